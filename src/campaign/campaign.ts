@@ -1,0 +1,169 @@
+import { List, Map as PersistentMap } from 'immutable';
+import type { CampaignEvent, CampaignFacts } from './event.js';
+import type { Finding } from './finding.js';
+import { type Trial, type TrialKey, type TrialSpec, type TrialState, trialKey } from './trial.js';
+
+/** A batch as it was planned: its trials by key. */
+export interface PlannedBatch {
+  readonly stage: string;
+  readonly because: string;
+  readonly trials: readonly TrialKey[];
+  readonly ahead: readonly TrialKey[];
+  readonly findings: readonly Finding[];
+}
+
+/** How a campaign ended. */
+export interface Concluded {
+  readonly chosen: TrialKey | null;
+  readonly because: string;
+}
+
+/** The whole state of a campaign: what its events amount to, and nothing else. Never changed in place. */
+export interface Campaign {
+  readonly facts: CampaignFacts | null;
+  readonly batches: List<PlannedBatch>;
+  readonly trials: PersistentMap<TrialKey, Trial>;
+  /** Keys of the trials that the method asked for, in the order of their numbers. */
+  readonly asked: List<TrialKey>;
+  readonly findings: List<Finding>;
+  readonly conclusion: Concluded | null;
+}
+
+/** A campaign of which nothing has happened yet. */
+export const emptyCampaign: Campaign = {
+  facts: null,
+  batches: List(),
+  trials: PersistentMap(),
+  asked: List(),
+  findings: List(),
+  conclusion: null,
+};
+
+/** The campaign after the event: the only place where its state changes. */
+export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
+  switch (event.type) {
+    case 'campaign-started': {
+      const { type: _, ...facts } = event;
+      return { ...campaign, facts, findings: List(facts.findings) };
+    }
+    case 'campaign-resumed':
+      return {
+        ...campaign,
+        trials: campaign.trials.map((trial) => (trial.state === 'running' ? waiting(trial) : trial)),
+      };
+    case 'batch-planned':
+      return planned(campaign, event);
+    case 'trial-started':
+      return withTrial(campaign, event.trial, (trial) => ({
+        ...factsOf(trial),
+        state: 'running',
+        attempts: event.attempt,
+        reports: List(),
+      }));
+    case 'trial-reported':
+      return withAttempt(campaign, event, (trial) => ({
+        ...trial,
+        reports: trial.reports.push(event.report),
+      }));
+    case 'trial-finished':
+      return settle(campaign, event, {
+        state: 'finished',
+        reason: event.reason,
+        evaluation: event.evaluation,
+      });
+    case 'trial-diverged':
+      return settle(campaign, event, { state: 'diverged', epoch: event.epoch });
+    case 'trial-failed':
+      return settle(campaign, event, { state: 'failed', code: event.code });
+    case 'attempt-lost':
+      return withAttempt(campaign, event, waiting);
+    case 'trial-stopped':
+      return withTrial(campaign, event.trial, (trial) => ({
+        ...factsOf(trial),
+        state: 'stopped',
+        reason: event.reason,
+      }));
+    case 'campaign-concluded':
+      return {
+        ...campaign,
+        findings: campaign.findings.concat(event.findings),
+        conclusion: { chosen: event.chosen, because: event.because },
+      };
+    default:
+      return event satisfies never;
+  }
+}
+
+function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batch-planned' }>): Campaign {
+  const identity = campaign.facts?.identity ?? '';
+  let { trials, asked } = campaign;
+  const place = (spec: TrialSpec): TrialKey => {
+    const key = trialKey(identity, spec);
+    if (!trials.has(key)) {
+      const { stage } = event;
+      trials = trials.set(key, {
+        key,
+        spec,
+        stage,
+        number: null,
+        attempts: 0,
+        reports: List(),
+        state: 'waiting',
+      });
+    }
+    return key;
+  };
+  const keys = event.trials.map((spec) => {
+    const key = place(spec);
+    const trial = trials.get(key);
+    if (trial !== undefined && trial.number === null) {
+      asked = asked.push(key);
+      const numbered = { ...trial, number: asked.size, stage: event.stage };
+      const wanted = numbered.state === 'stopped' && numbered.reason === 'not-needed';
+      trials = trials.set(key, wanted ? waiting(numbered) : numbered);
+    }
+    return key;
+  });
+  const ahead = event.ahead.map(place);
+  const { stage, because, findings } = event;
+  return {
+    ...campaign,
+    trials,
+    asked,
+    batches: campaign.batches.push({ stage, because, findings, trials: keys, ahead }),
+    findings: campaign.findings.concat(findings),
+  };
+}
+
+/** The parts of a trial that hold in every state. */
+function factsOf(trial: Trial): Pick<Trial, 'key' | 'spec' | 'stage' | 'number' | 'attempts' | 'reports'> {
+  const { key, spec, stage, number, attempts, reports } = trial;
+  return { key, spec, stage, number, attempts, reports };
+}
+
+const waiting = (trial: Trial): Trial => ({ ...factsOf(trial), state: 'waiting', reports: List() });
+
+function withTrial(campaign: Campaign, key: TrialKey, change: (trial: Trial) => Trial): Campaign {
+  const trial = campaign.trials.get(key);
+  if (trial === undefined) throw new RangeError(`an event names the trial ${key}, which was never planned`);
+  return { ...campaign, trials: campaign.trials.set(key, change(trial)) };
+}
+
+/** Late words of an attempt that was lost, or of a trial that has ended, change nothing. */
+function withAttempt(
+  campaign: Campaign,
+  event: { readonly trial: TrialKey; readonly attempt: number },
+  change: (trial: Trial) => Trial,
+): Campaign {
+  return withTrial(campaign, event.trial, (trial) =>
+    trial.state === 'running' && trial.attempts === event.attempt ? change(trial) : trial,
+  );
+}
+
+function settle(
+  campaign: Campaign,
+  event: { readonly trial: TrialKey; readonly attempt: number },
+  state: TrialState,
+): Campaign {
+  return withAttempt(campaign, event, (trial) => ({ ...factsOf(trial), ...state }));
+}

@@ -1,0 +1,76 @@
+import type { Parameters, ParameterValue } from './parameters.js';
+
+/** A mean over repeats; the standard error is null with one repeat. */
+export interface MeanOverRepeats {
+  readonly mean: number;
+  readonly standardError: number | null;
+  readonly repeats: number;
+}
+
+/** Codes of warnings, for programs; the sentence says the same to people. */
+export type WarningCode =
+  | 'contradicting-rows'
+  | 'duplicates-across-parts'
+  | 'input-dropout-high'
+  | 'nothing-fits'
+  | 'no-interval'
+  | 'no-test-part'
+  | 'dropout-does-not-help'
+  | 'trials-failed'
+  | 'trials-diverged'
+  | 'test-metric-in-search'
+  | 'largest-size-fits-worst'
+  | 'class-imbalance'
+  | 'many-categories'
+  | 'missing-filled'
+  | 'rows-dropped'
+  | 'at-edge-of-range';
+
+/** Something that was decided or noticed, with the sentence that explains it. */
+export type Finding = { readonly because: string } & (
+  | {
+      /** Whether one value of the grown parameter fits. */
+      readonly kind: 'size';
+      readonly parameter: string;
+      readonly size: ParameterValue;
+      readonly fits: boolean;
+      /** Of the setting that fits best: repeats that reached the target, and repeats that ran. */
+      readonly repeatsFit: number;
+      readonly metric: string;
+      readonly training: MeanOverRepeats | null;
+      /** Mean number of epochs to the fit, over the repeats that fit; null where none does. */
+      readonly epochsToFit: number | null;
+    }
+  | { readonly kind: 'fitted'; readonly parameters: Parameters | null }
+  | { readonly kind: 'grown'; readonly parameters: Parameters | null }
+  | { readonly kind: 'strict'; readonly parameters: Parameters }
+  | {
+      readonly kind: 'chosen';
+      readonly parameters: Parameters;
+      readonly epochs: number;
+      readonly validation: MeanOverRepeats;
+    }
+  | {
+      readonly kind: 'baseline';
+      readonly parameters: Parameters;
+      readonly epochs: number;
+      readonly validation: MeanOverRepeats;
+    }
+  /** Settings that cannot be told from the best, the smallest network first. */
+  | { readonly kind: 'ties'; readonly settings: readonly Parameters[] }
+  /** Chosen against baseline on fresh repeats; positive is better; null bounds with one repeat. */
+  | {
+      readonly kind: 'gain';
+      readonly mean: number;
+      readonly low: number | null;
+      readonly high: number | null;
+      readonly repeats: number;
+      /** The smallest difference that this many repeats could have shown. */
+      readonly detectable: number | null;
+    }
+  | {
+      readonly kind: 'warning';
+      readonly code: WarningCode;
+      readonly numbers: Readonly<Record<string, number | string>>;
+    }
+);

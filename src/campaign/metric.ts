@@ -1,0 +1,32 @@
+/** Whether a smaller or a larger value is better. */
+export type Goal = 'minimize' | 'maximize';
+
+/** What a campaign optimises: the name of a number that trials report, and its goal. */
+export interface Metric {
+  readonly name: string;
+  readonly goal: Goal;
+}
+
+/** An early end of a trial: it ends, fitting, at the first report whose metric reaches the bound. */
+export interface Until {
+  readonly metric: string;
+  readonly goal: Goal;
+  readonly bound: number;
+}
+
+/** True where `a` is strictly better than `b`. A value that is not a number is never better. */
+export function isBetter(goal: Goal, a: number, b: number): boolean {
+  if (Number.isNaN(a)) return false;
+  if (Number.isNaN(b)) return true;
+  return goal === 'minimize' ? a < b : a > b;
+}
+
+/** True where the value reaches the bound. */
+export function reaches(until: Until, value: number): boolean {
+  return until.goal === 'minimize' ? value <= until.bound : value >= until.bound;
+}
+
+/** How much better `a` is than `b`: positive is better, whatever the goal. */
+export function advantage(goal: Goal, a: number, b: number): number {
+  return goal === 'minimize' ? b - a : a - b;
+}

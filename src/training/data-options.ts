@@ -1,0 +1,48 @@
+/** Where data comes from and how it becomes the network's input: the `data` section of a config, resolved. */
+export interface DataOptions {
+  readonly source: DataSource;
+  /** Column name, or index from 0, or negative from the end; null for sources that know their target. */
+  readonly target: string | number | null;
+  /** Whether the first line names the columns; null to find out. */
+  readonly header: boolean | null;
+  /** Columns to leave out, by name or index. */
+  readonly drop: readonly (string | number)[];
+  /** What to do with missing cells; text columns take the most frequent value under mean and median. */
+  readonly missing: 'error' | 'drop' | 'mean' | 'median';
+  /** null to infer it from the target: text, or few distinct whole numbers, is classification. */
+  readonly task: 'classification' | 'regression' | null;
+  readonly split: SplitOptions;
+  /** Inputs to mean 0 and standard deviation 1, measured on the training part; regression targets likewise. */
+  readonly standardize: boolean;
+  /** A category that the training rows do not have: all of its columns 0, or an error. */
+  readonly unseen: 'ignore' | 'error';
+}
+
+export type DataSource =
+  /** Absolute paths; the test file is optional. */
+  | { readonly kind: 'csv'; readonly path: string; readonly test: string | null }
+  | ({ readonly kind: 'generated' } & GeneratedData);
+
+/** Data sets made from the seed, for examples and tests. */
+export type GeneratedData =
+  /** The tutorial's table: 4 rows of 3 inputs, the last always 1; the target is the exclusive or of the first two. */
+  | { readonly generate: 'xor' }
+  /** Interleaved spirals in the plane, one a class; `noise` is the standard deviation around the arms. */
+  | { readonly generate: 'spirals'; readonly rows: number; readonly classes: number; readonly noise: number }
+  /** Labels by a random network of `units` tanh units over `inputs` normal inputs; a share of `noise` is relabelled at random. */
+  | {
+      readonly generate: 'teacher';
+      readonly rows: number;
+      readonly inputs: number;
+      readonly units: number;
+      readonly classes: number;
+      readonly noise: number;
+    };
+
+export type SplitOptions =
+  /** Shares of the rows, stratified and shuffled; the test share is not used where a test file is given. */
+  | { readonly kind: 'shares'; readonly validation: number; readonly test: number }
+  /** Repeat r is fold r mod k of partition r div k. */
+  | { readonly kind: 'folds'; readonly folds: number; readonly test: number }
+  /** Training, validation and test are all the same rows, as in the tutorial. */
+  | { readonly kind: 'none' };

@@ -1,0 +1,28 @@
+import type { Metric } from '../campaign/metric.js';
+import type { TrainedNetwork } from '../campaign/outcome.js';
+import type { Report } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+
+/** What a trainer is given beside the spec. */
+export interface TrainerContext {
+  /** The campaign's seed, from which every stream of random numbers is keyed. */
+  readonly seed: number;
+  /** What the campaign optimises: a trial that keeps its best epoch keeps the best by this. */
+  readonly metric: Metric;
+  /** True as soon as the trial is to end; to be asked every few milliseconds of work. */
+  readonly shouldStop: () => boolean;
+  /** Where to go on from: what `onCheckpoint` was given at the end of some epoch; null to start anew. */
+  readonly from: Uint8Array | null;
+  /** Called after an epoch with the state to go on from, where it is wanted. */
+  readonly onCheckpoint: ((epoch: number, state: Uint8Array) => void) | null;
+}
+
+/**
+ * Turns a spec into reports, epoch by epoch, and a network. Yields one report an epoch (or every
+ * `report_every` epochs, and always the last) and returns the network where the spec has a `finish`, else
+ * null. A number that is not finite in a report says that the trial has diverged; whoever listens ends it.
+ * It ends early by itself after a report that meets `spec.until`, and returns null once `shouldStop()`.
+ */
+export interface Trainer {
+  train(spec: TrialSpec, context: TrainerContext): AsyncGenerator<Report, TrainedNetwork | null, void>;
+}
