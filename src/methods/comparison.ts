@@ -1,0 +1,29 @@
+import { canonicalJson } from '../campaign/canonical-json.js';
+import type { Judgement } from '../campaign/judged.js';
+import type { Parameters } from '../campaign/parameters.js';
+
+/** How settings are compared, in every stage that compares by the metric. */
+export interface Comparison extends Judgement {
+  /** Every setting runs the first so many repeats; the race goes up to the most. Equal: no race. */
+  readonly repeats: { readonly first: number; readonly most: number };
+  /** How large the network is (its number of weights); 0 for all where nobody knows. */
+  readonly cost: (parameters: Parameters) => number;
+  /** Validation rows over training rows, for the intervals; 0 without data. */
+  readonly overlap: number;
+}
+
+/** Settings without the second and later of equal ones, in order. */
+export function distinct(settings: readonly Parameters[]): Parameters[] {
+  const seen = new Set<string>();
+  return settings.filter((setting) => {
+    const text = canonicalJson(setting);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+/** True where two settings have equal values. */
+export function equalSettings(a: Parameters, b: Parameters): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}

@@ -1,0 +1,130 @@
+import type { MeanOverRepeats } from '../campaign/finding.js';
+import { judgedReport, judgedValue } from '../campaign/judged.js';
+import { advantage, isBetter } from '../campaign/metric.js';
+import type { Parameters } from '../campaign/parameters.js';
+import { lowerMedian, mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
+import type { Settled, TrialSpec } from '../campaign/trial.js';
+import type { Comparison } from './comparison.js';
+import type { Procedure } from './method.js';
+import { count } from './wording.js';
+
+/** A setting in a race, and what its repeats said. */
+export interface Runner {
+  readonly parameters: Parameters;
+  /** Its place among the settings that started. */
+  readonly index: number;
+  /** The metric on repeat 1, 2, ...; the worst there is where a trial gave none. */
+  readonly values: readonly number[];
+  /** The epoch that counts, of each repeat that finished. */
+  readonly epochs: readonly number[];
+}
+
+/** What a race is run for. */
+export interface RaceOptions {
+  readonly stage: string;
+  readonly because: string;
+  readonly epochs: number;
+  readonly comparison: Comparison;
+}
+
+/**
+ * Compares settings with repeats where they matter. Every setting runs the first repeats; then the better
+ * half runs on to twice as many, again and again up to the most, never fewer than two settings. They are
+ * compared by their means over the repeats that they share; ties go to the cheaper network, then to the
+ * lower index. Each rung is a batch, so that the order of completion decides nothing.
+ *
+ * Returns all settings, the winner first: those that ran longest in the order of their means, before those
+ * that dropped out a rung earlier, and so on.
+ */
+export function* race(settings: readonly Parameters[], options: RaceOptions): Procedure<Runner[]> {
+  const { comparison } = options;
+  let field: Runner[] = settings.map((parameters, index) => ({ parameters, index, values: [], epochs: [] }));
+  const dropped: Runner[][] = [];
+  let because = options.because;
+  for (let ran = 0, upTo = comparison.repeats.first; ; ) {
+    const from = ran;
+    const specs = field.flatMap((runner) => repeatsOf(runner.parameters, from, upTo, options.epochs));
+    const settled = yield { kind: 'batch', stage: options.stage, because, trials: specs };
+    const each = upTo - from;
+    field = field.map((runner, i) =>
+      withResults(runner, settled.slice(i * each, (i + 1) * each), comparison),
+    );
+    field.sort((a, b) => byMean(a, b, comparison));
+    ran = upTo;
+    if (ran >= comparison.repeats.most || field.length < 2) break;
+    upTo = Math.min(ran * 2, comparison.repeats.most);
+    const kept = Math.max(2, Math.ceil(field.length / 2));
+    dropped.unshift(field.slice(kept));
+    because =
+      kept === field.length
+        ? `Both settings run on, up to ${count(upTo, 'repeat')}.`
+        : `The better ${kept} of ${field.length} settings after ${count(ran, 'repeat')} run on, up to ${count(upTo, 'repeat')}.`;
+    field = field.slice(0, kept);
+  }
+  return [field, ...dropped].flat();
+}
+
+/** The specs of a setting's repeats after `from`, up to `upTo`. */
+function repeatsOf(parameters: Parameters, from: number, upTo: number, epochs: number): TrialSpec[] {
+  return Array.from({ length: upTo - from }, (_, i) => ({
+    parameters,
+    repeat: from + i + 1,
+    epochs,
+    until: null,
+    finish: null,
+  }));
+}
+
+function withResults(runner: Runner, settled: readonly Settled[], comparison: Comparison): Runner {
+  const epochs = settled.flatMap((trial) => {
+    const report = trial.state === 'finished' ? judgedReport(trial, comparison) : null;
+    return report === null ? [] : [report.epoch];
+  });
+  return {
+    ...runner,
+    values: [...runner.values, ...settled.map((trial) => judgedValue(trial, comparison))],
+    epochs: [...runner.epochs, ...epochs],
+  };
+}
+
+function byMean(a: Runner, b: Runner, comparison: Comparison): number {
+  const { goal } = comparison.metric;
+  const [meanA, meanB] = [mean(a.values), mean(b.values)];
+  if (isBetter(goal, meanA, meanB)) return -1;
+  if (isBetter(goal, meanB, meanA)) return 1;
+  return comparison.cost(a.parameters) - comparison.cost(b.parameters) || a.index - b.index;
+}
+
+/** True where every repeat gave a number. */
+export function isSound(runner: Runner): boolean {
+  return runner.values.every(Number.isFinite);
+}
+
+/** The mean of the metric over the repeats that a setting ran. */
+export function validationOf(runner: Runner): MeanOverRepeats {
+  return meanOverRepeats(runner.values);
+}
+
+/** The lower median of the epochs that counted; the whole budget where no repeat finished. */
+export function medianEpoch(runner: Runner, budget: number): number {
+  return runner.epochs.length === 0 ? budget : lowerMedian(runner.epochs);
+}
+
+/**
+ * The settings that cannot be told from the best: those whose paired difference to it over at least two
+ * shared repeats has 0 in its 95 % interval. The cheapest network first; the best itself is not among them.
+ */
+export function tiesWith(best: Runner, ranking: readonly Runner[], comparison: Comparison): Runner[] {
+  return ranking
+    .filter((other) => {
+      if (other === best) return false;
+      const shared = Math.min(best.values.length, other.values.length);
+      const differences = best.values
+        .slice(0, shared)
+        .map((value, i) => advantage(comparison.metric.goal, value, other.values[i] ?? Number.NaN));
+      if (shared < 2 || !differences.every(Number.isFinite)) return false;
+      const { low } = pairedDifference(differences, comparison.overlap);
+      return low !== null && low <= 0;
+    })
+    .sort((a, b) => comparison.cost(a.parameters) - comparison.cost(b.parameters) || a.index - b.index);
+}

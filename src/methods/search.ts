@@ -1,0 +1,90 @@
+import type { Parameters } from '../campaign/parameters.js';
+import { type Comparison, distinct } from './comparison.js';
+import { type FinishOptions, finish } from './finish.js';
+import { type Conclusion, found, type Method, method, type Procedure } from './method.js';
+import { isSound, medianEpoch, type Runner, race, tiesWith, validationOf } from './race.js';
+import { count, numberInWords, settingInWords } from './wording.js';
+
+/** What grid and random search have in common: settings that are known from the start. */
+export interface SearchOptions {
+  readonly settings: readonly Parameters[];
+  /** Names of the parameters that vary, for the sentences. */
+  readonly varied: readonly string[];
+  readonly epochs: number;
+  readonly comparison: Comparison;
+  readonly finish: FinishOptions;
+}
+
+/** Every combination of the values of the parameters, raced. */
+export const gridSearch = (options: SearchOptions): Method =>
+  method('grid', ['search', 'finish'], () => search(options, 'Every combination of the values'));
+
+/** Settings drawn at random, raced. */
+export const randomSearch = (options: SearchOptions): Method =>
+  method('random', ['search', 'finish'], () => search(options, 'Settings drawn at random'));
+
+function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
+  const { comparison, varied } = options;
+  const settings = distinct(options.settings);
+  const ranking = yield* race(settings, {
+    stage: 'search',
+    because: `${how}: ${count(settings.length, 'setting')}, each on ${count(comparison.repeats.first, 'repeat')} first.`,
+    epochs: options.epochs,
+    comparison,
+  });
+  const best = ranking[0];
+  if (best === undefined || !isSound(best)) {
+    return {
+      kind: 'conclusion',
+      chosen: null,
+      because: `No setting gave ${comparison.metric.name} on all of its repeats.`,
+    };
+  }
+  yield* reportChoice(best, ranking, options.epochs, comparison, varied);
+  const chosen = yield* finish(best, null, options.epochs, options.finish);
+  return {
+    kind: 'conclusion',
+    chosen,
+    because: `${settingInWords(best.parameters, varied)} has the best mean ${comparison.metric.name}: ${numberInWords(validationOf(best).mean)}.`,
+  };
+}
+
+/** Says what was chosen, and which settings cannot be told from it. */
+export function* reportChoice(
+  best: Runner,
+  ranking: readonly Runner[],
+  epochs: number,
+  comparison: Comparison,
+  varied: readonly string[],
+): Procedure<void> {
+  const words = settingInWords(best.parameters, varied);
+  const validation = validationOf(best);
+  const over = count(validation.repeats, 'repeat');
+  yield* found({
+    kind: 'chosen',
+    parameters: best.parameters,
+    epochs: medianEpoch(best, epochs),
+    validation,
+    because: `${words} is chosen: mean ${comparison.metric.name} ${numberInWords(validation.mean)} over ${over}.`,
+  });
+  if (validation.repeats < 2) {
+    yield* found({
+      kind: 'warning',
+      code: 'no-interval',
+      numbers: { repeats: validation.repeats },
+      because: 'Every setting ran once, so no interval can be given: the choice may be luck.',
+    });
+    return;
+  }
+  const ties = tiesWith(best, ranking, comparison);
+  if (ties.length === 0) return;
+  const first = ties[0]?.parameters ?? best.parameters;
+  yield* found({
+    kind: 'ties',
+    settings: ties.map((runner) => runner.parameters),
+    because:
+      ties.length === 1
+        ? `One other setting cannot be told from it: ${settingInWords(first, varied)}.`
+        : `${ties.length} other settings cannot be told from it; the smallest network among them: ${settingInWords(first, varied)}.`,
+  });
+}
