@@ -1,0 +1,72 @@
+import { lastReport } from '../../campaign/judged.js';
+import { advantage } from '../../campaign/metric.js';
+import { pairedDifference } from '../../campaign/statistics.js';
+import type { Settled, TrialSpec } from '../../campaign/trial.js';
+import { found, type Procedure } from '../method.js';
+import { medianEpoch, type Runner } from '../race.js';
+import { count, numberInWords } from '../wording.js';
+import type { FitFirstOptions } from './options.js';
+
+/**
+ * Runs the chosen setting and its baseline on fresh repeats, for the median best epoch of the search, and
+ * reports the gain from these alone: the winner of many settings looks better in the search than it is.
+ */
+export function* confirm(chosen: Runner, baseline: Runner, options: FitFirstOptions): Procedure<void> {
+  const { metric, overlap, repeats } = options.comparison;
+  const used = Math.max(repeats.most, options.fit.repeats);
+  const budget = options.epochs.dropout;
+  const settled = yield {
+    kind: 'batch',
+    stage: 'confirm',
+    because:
+      `The winner of many settings looks better than it is: chosen and baseline run on ${count(options.confirm, 'fresh repeat')}, ` +
+      `for ${medianEpoch(chosen, budget)} and ${medianEpoch(baseline, budget)} epochs.`,
+    trials: [chosen, baseline].flatMap((runner) => freshTrials(runner, used, options)),
+  };
+  const of = (trials: readonly Settled[]): number[] =>
+    trials.map((trial) =>
+      trial.state === 'finished' ? (lastReport(trial)?.metrics[metric.name] ?? Number.NaN) : Number.NaN,
+    );
+  const [withDropout, without] = [of(settled.slice(0, options.confirm)), of(settled.slice(options.confirm))];
+  const differences = withDropout.map((value, i) => advantage(metric.goal, value, without[i] ?? Number.NaN));
+  if (!differences.every(Number.isFinite)) {
+    yield* found({
+      kind: 'warning',
+      code: 'no-interval',
+      numbers: { repeats: differences.filter(Number.isFinite).length },
+      because: 'Not every fresh repeat finished, so no gain can be given.',
+    });
+    return;
+  }
+  const gain = pairedDifference(differences, overlap);
+  const interval =
+    gain.low === null || gain.high === null
+      ? ''
+      : ` (95 % interval ${numberInWords(gain.low)} to ${numberInWords(gain.high)})`;
+  yield* found({
+    kind: 'gain',
+    ...gain,
+    because: `Over the best setting without dropout, ${metric.name} is better by ${numberInWords(gain.mean)}${interval} on ${count(gain.repeats, 'fresh repeat')}.`,
+  });
+  if (gain.low === null || gain.low > 0) return;
+  const because =
+    gain.mean <= 0
+      ? 'Dropout does not help here: on fresh repeats the best setting without dropout is no worse.'
+      : `It is not sure that dropout helps: the interval holds 0, and a gain below ${numberInWords(gain.detectable ?? 0)} could not have been seen.`;
+  yield* found({
+    kind: 'warning',
+    code: 'dropout-does-not-help',
+    numbers: { mean: gain.mean, low: gain.low, detectable: gain.detectable ?? 0 },
+    because,
+  });
+}
+
+function freshTrials(runner: Runner, used: number, options: FitFirstOptions): TrialSpec[] {
+  return Array.from({ length: options.confirm }, (_, i) => ({
+    parameters: runner.parameters,
+    repeat: used + 1 + i,
+    epochs: medianEpoch(runner, options.epochs.dropout),
+    until: null,
+    finish: null,
+  }));
+}

@@ -1,0 +1,201 @@
+import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { mean } from '../../campaign/statistics.js';
+import { distinct, equalSettings } from '../comparison.js';
+import { finish } from '../finish.js';
+import { type Conclusion, found, type Method, method, type Procedure } from '../method.js';
+import { isSound, medianEpoch, type Runner, race, validationOf } from '../race.js';
+import { reportChoice } from '../search.js';
+import { count, listInWords, numberInWords, settingInWords, valueInWords } from '../wording.js';
+import { confirm } from './confirm.js';
+import { byValidation, type Growth, growUntilFit, type SizeResult, validationValues } from './grow.js';
+import { type Grown, growOn } from './grow-on.js';
+import { nothingFits, smallestNearBest } from './nothing-fits.js';
+import { type FitFirstOptions, setting, sizeInWords } from './options.js';
+
+/**
+ * Fit first, then drop out (Hinton's advice): grow the hidden size with dropout off until the network fits
+ * the training data, then tune dropout at that size, confirm the choice on fresh repeats, and train the
+ * network that is handed over.
+ */
+export function fitFirst(options: FitFirstOptions): Method {
+  const stages = ['grow', 'dropout', ...(options.confirm > 0 ? ['confirm'] : []), 'finish'];
+  return method('fit_first', stages, () => procedure(options));
+}
+
+function* procedure(options: FitFirstOptions): Procedure<Conclusion> {
+  const growth = yield* growUntilFit(options);
+  const start = growth.fitted ?? smallestNearBest(growth, options);
+  yield* reportFit(growth, options);
+  if (growth.fitted === null && options.ifNothingFits === 'stop') {
+    return { kind: 'conclusion', chosen: null, because: 'Nothing fits, and the config says to stop then.' };
+  }
+  if (start === null) {
+    return { kind: 'conclusion', chosen: null, because: 'No trial without dropout finished, at any size.' };
+  }
+  const grown = yield* growFurther(growth, start, options);
+  const ranking = yield* tuneDropout(start, grown, growth.fitted !== null, options);
+  const [best] = ranking;
+  const baseline = ranking.find((runner) => isOff(runner, options));
+  if (best === undefined || !isSound(best)) {
+    return {
+      kind: 'conclusion',
+      chosen: null,
+      because: 'No setting with dropout or without finished on all of its repeats.',
+    };
+  }
+  const strict = ranking.find((runner) => sameSize(runner, start.size, options)) ?? best;
+  yield* reportDropout(best, baseline ?? null, strict, ranking, options);
+  if (options.confirm > 0 && baseline !== undefined && baseline !== best)
+    yield* confirm(best, baseline, options);
+  const chosen = yield* finish(best, baseline ?? null, options.epochs.dropout, options.finish);
+  return { kind: 'conclusion', chosen, because: conclusion(growth, grown, best, options) };
+}
+
+function* reportFit(growth: Growth, options: FitFirstOptions): Procedure<void> {
+  if (growth.fitted !== null) {
+    const { size, best } = growth.fitted;
+    const last = size === options.sizes.at(-1) && options.sizes.length > 1;
+    const because = `${sizeInWords(options, size)} is the smallest size that fits.`;
+    yield* found({ kind: 'fitted', parameters: best.parameters, because });
+    if (last)
+      yield* found(
+        edgeOfRange(
+          size,
+          `${sizeInWords(options, size)} is the largest size of the range; nothing larger was tried.`,
+        ),
+      );
+    return;
+  }
+  const because = nothingFits(growth, options);
+  yield* found({ kind: 'fitted', parameters: null, because });
+  yield* found({ kind: 'warning', code: 'nothing-fits', numbers: { sizes: growth.visited.length }, because });
+}
+
+const edgeOfRange = (size: ParameterValue, because: string) =>
+  ({ kind: 'warning', code: 'at-edge-of-range', numbers: { size: valueInWords(size) }, because }) as const;
+
+/** The size beyond the fitted one that is best on validation; the start itself under the strict advice. */
+function* growFurther(growth: Growth, start: SizeResult, options: FitFirstOptions): Procedure<Parameters> {
+  const carried = start.best.parameters;
+  if (options.growOn === null) return carried;
+  const grown =
+    growth.fitted === null
+      ? bestOnValidation(growth, options)
+      : yield* growOn(start.size, carried, options.growOn.patience, options);
+  const { name } = options.comparison.metric;
+  const words = sizeInWords(options, grown.size);
+  yield* found({
+    kind: 'grown',
+    parameters: grown.parameters,
+    because:
+      grown.size === start.size
+        ? `Growing on did not improve ${name}: ${words} stays the only size.`
+        : `${words} has the best mean ${name} without dropout: ${numberInWords(grown.validation)}; dropout is tuned there too.`,
+  });
+  if (grown.size === options.sizes.at(-1) && grown.size !== start.size) {
+    yield* found(
+      edgeOfRange(
+        grown.size,
+        `${words} is the largest size of the range and the best on validation; a larger one may be better still.`,
+      ),
+    );
+  }
+  return grown.parameters;
+}
+
+function bestOnValidation(growth: Growth, options: FitFirstOptions): Grown {
+  const ranked = growth.visited
+    .flatMap((result) => result.candidates)
+    .sort((a, b) => byValidation(a, b, options));
+  const [best] = ranked;
+  if (best === undefined) throw new RangeError('growth visited no size');
+  const size = best.parameters[options.grow] ?? 0;
+  return { size, parameters: best.parameters, validation: mean(validationValues(best, options)) };
+}
+
+/** Races every dropout setting, crossed with what is tuned again, at the fitted size and the grown one. */
+function* tuneDropout(
+  start: SizeResult,
+  grown: Parameters,
+  fits: boolean,
+  options: FitFirstOptions,
+): Procedure<Runner[]> {
+  const bases = distinct([start.best.parameters, grown]);
+  const settings = distinct(
+    bases.flatMap((base) =>
+      options.dropout.flatMap((dropout) =>
+        [{}, ...options.retune].map((retuned) => setting(options, base, retuned, dropout)),
+      ),
+    ),
+  );
+  const sizes = listInWords([...new Set(bases.map((base) => sizeInWords(options, base[options.grow] ?? 0)))]);
+  const first = sizeInWords(options, start.size);
+  const why = fits
+    ? `${first} is the smallest size that fits`
+    : `${first} is the smallest size near the best`;
+  return yield* race(settings, {
+    stage: 'dropout',
+    because: `${why}; now ${count(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat.`,
+    epochs: options.epochs.dropout,
+    comparison: options.comparison,
+  });
+}
+
+function isOff(runner: Runner, options: FitFirstOptions): boolean {
+  return equalSettings(runner.parameters, setting(options, runner.parameters, options.off));
+}
+
+function sameSize(runner: Runner, size: ParameterValue, options: FitFirstOptions): boolean {
+  const own = runner.parameters[options.grow] ?? 0;
+  return valueInWords(own) === valueInWords(size);
+}
+
+function* reportDropout(
+  best: Runner,
+  baseline: Runner | null,
+  strict: Runner,
+  ranking: readonly Runner[],
+  options: FitFirstOptions,
+): Procedure<void> {
+  const { metric } = options.comparison;
+  const words = (runner: Runner): string => settingInWords(runner.parameters, options.varied);
+  yield* reportChoice(best, ranking, options.epochs.dropout, options.comparison, options.varied);
+  yield* found({
+    kind: 'strict',
+    parameters: strict.parameters,
+    because:
+      strict === best
+        ? 'The strict advice, dropout at the fitted size alone, would have chosen the same.'
+        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${numberInWords(validationOf(strict).mean)} over ${count(strict.values.length, 'repeat')}.`,
+  });
+  if (baseline === null) return;
+  yield* found({
+    kind: 'baseline',
+    parameters: baseline.parameters,
+    epochs: medianEpoch(baseline, options.epochs.dropout),
+    validation: validationOf(baseline),
+    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${numberInWords(validationOf(baseline).mean)} over ${count(baseline.values.length, 'repeat')}.`,
+  });
+  if (baseline === best) {
+    yield* found({
+      kind: 'warning',
+      code: 'dropout-does-not-help',
+      numbers: { validation: validationOf(best).mean },
+      because: 'Dropout does not help here: the best of all settings has it off.',
+    });
+  }
+}
+
+function conclusion(growth: Growth, grown: Parameters, best: Runner, options: FitFirstOptions): string {
+  const fit = growth.fitted;
+  const size = best.parameters[options.grow] ?? 0;
+  const fitted =
+    fit === null ? 'Nothing fits' : `${sizeInWords(options, fit.size)} is the smallest size that fits`;
+  const further =
+    fit !== null &&
+    valueInWords(size) !== valueInWords(fit.size) &&
+    valueInWords(size) === valueInWords(grown[options.grow] ?? 0)
+      ? `, ${sizeInWords(options, size)} is better on validation`
+      : '';
+  return `${fitted}${further}, and ${settingInWords(best.parameters, Object.keys(options.off))} is the best there.`;
+}

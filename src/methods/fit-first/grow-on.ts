@@ -1,0 +1,70 @@
+import { isBetter } from '../../campaign/metric.js';
+import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { mean } from '../../campaign/statistics.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import type { Procedure } from '../method.js';
+import { count, numberInWords } from '../wording.js';
+import { type Candidate, validationValues } from './grow.js';
+import { type FitFirstOptions, setting, sizeInWords } from './options.js';
+
+/** A size on its way up, by its mean on validation over full-length trials. */
+export interface Grown {
+  readonly size: ParameterValue;
+  readonly parameters: Parameters;
+  readonly validation: number;
+}
+
+/**
+ * Grows on from the fitted size, still without dropout, while the mean validation metric improves, and ends
+ * after `patience` sizes without improvement. The barest size that fits is where dropout has least room.
+ * Every trial runs its full epochs. Returns the best size, the fitted size included.
+ */
+export function* growOn(
+  from: ParameterValue,
+  carried: Parameters,
+  patience: number,
+  options: FitFirstOptions,
+): Procedure<Grown> {
+  const first = options.sizes.indexOf(from);
+  let best: Grown | null = null;
+  let without = 0;
+  for (let position = first; position < options.sizes.length && without < patience; position++) {
+    const size = options.sizes[position] ?? from;
+    const parameters = setting(options, carried, { [options.grow]: size });
+    const next = options.sizes[position + 1];
+    const settled = yield {
+      kind: 'batch',
+      stage: 'grow',
+      because: whyThisSize(size, best, options),
+      trials: fullTrials(parameters, options),
+      ahead:
+        next === undefined ? [] : fullTrials(setting(options, carried, { [options.grow]: next }), options),
+    };
+    const candidate: Candidate = { parameters, index: 0, trials: settled };
+    const validation = mean(validationValues(candidate, options));
+    if (best === null || isBetter(options.comparison.metric.goal, validation, best.validation)) {
+      best = { size, parameters, validation };
+      without = 0;
+    } else without += 1;
+  }
+  return best ?? { size: from, parameters: carried, validation: Number.NaN };
+}
+
+function fullTrials(parameters: Parameters, options: FitFirstOptions): TrialSpec[] {
+  return Array.from({ length: options.fit.repeats }, (_, i) => ({
+    parameters,
+    repeat: i + 1,
+    epochs: options.epochs.grow,
+    until: null,
+    finish: null,
+  }));
+}
+
+function whyThisSize(size: ParameterValue, best: Grown | null, options: FitFirstOptions): string {
+  const { metric } = options.comparison;
+  if (best === null) {
+    const over = count(options.fit.repeats, 'repeat');
+    return `${sizeInWords(options, size)} fits; growth goes on without dropout while ${metric.name} improves, from its full epochs on ${over}.`;
+  }
+  return `${sizeInWords(options, size)} is next; the best ${metric.name} so far is ${numberInWords(best.validation)} at ${sizeInWords(options, best.size)}.`;
+}

@@ -1,0 +1,58 @@
+import { isBetter } from '../../campaign/metric.js';
+import type { Settled } from '../../campaign/trial.js';
+import { numberInWords } from '../wording.js';
+import type { Growth, SizeResult } from './grow.js';
+import { type FitFirstOptions, sizeInWords } from './options.js';
+
+/** The size with the best training metric; of several equal ones the smallest. */
+export function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | null {
+  let best: SizeResult | null = null;
+  for (const result of growth.visited) {
+    if (result.training === null) continue;
+    const value = best?.training?.mean ?? Number.NaN;
+    if (best === null || isBetter(options.fit.goal, result.training.mean, value)) best = result;
+  }
+  return best;
+}
+
+/** Where nothing fits: the smallest size within one standard error of the best training metric. */
+export function smallestNearBest(growth: Growth, options: FitFirstOptions): SizeResult | null {
+  const best = bestTraining(growth, options);
+  if (best?.training == null) return null;
+  const { mean, standardError } = best.training;
+  const within = (result: SizeResult): boolean =>
+    result.training !== null && Math.abs(result.training.mean - mean) <= (standardError ?? 0);
+  return growth.visited.find(within) ?? best;
+}
+
+/** The likely reason why nothing fits, and what to try, from the curves of the best size. */
+export function likelyReason(growth: Growth, options: FitFirstOptions): string {
+  const best = bestTraining(growth, options);
+  if (best === null) return 'No trial gave the metric: a smaller learning rate may help.';
+  const trials = best.candidates.flatMap((candidate) => candidate.trials);
+  const diverged = trials.filter((trial) => trial.state === 'diverged').length;
+  if (diverged * 2 >= trials.length) return 'Most trials diverged: try a smaller learning rate.';
+  const words = sizeInWords(options, best.size);
+  if (best.best.trials.some(isStillFalling)) {
+    return `At ${words} the training loss is still falling at the last epoch: try more epochs.`;
+  }
+  return `At ${words} the training loss is flat at the end: try more units, another learning rate or more layers.`;
+}
+
+/** True where the training loss fell by more than 2 % over the last tenth of the epochs. */
+function isStillFalling(trial: Settled): boolean {
+  const losses = trial.reports.toArray().flatMap((report) => report.metrics.train_loss ?? []);
+  const last = losses.at(-1);
+  const earlier = losses[Math.floor((losses.length - 1) * 0.9)];
+  return last !== undefined && earlier !== undefined && last < earlier * 0.98;
+}
+
+/** The sentence for the summary: how near the best size came, and why it may not have fitted. */
+export function nothingFits(growth: Growth, options: FitFirstOptions): string {
+  const best = bestTraining(growth, options);
+  const near =
+    best?.training == null
+      ? ''
+      : ` The best was ${options.fit.metric} ${numberInWords(best.training.mean)} at ${sizeInWords(options, best.size)}.`;
+  return `No size in the range fits.${near} ${likelyReason(growth, options)}`;
+}

@@ -1,0 +1,63 @@
+import type { Goal } from '../../campaign/metric.js';
+import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import type { Comparison } from '../comparison.js';
+import type { FinishOptions } from '../finish.js';
+
+/** When a network fits. */
+export interface FitTarget {
+  /** A metric of the training part, exact and with dropout off: `train_accuracy`, `train_r2`. */
+  readonly metric: string;
+  readonly goal: Goal;
+  /** What it has to reach on a repeat; it differs where contradicting rows bound what can be reached. */
+  readonly bound: (repeat: number) => number;
+  readonly repeats: number;
+  /** The share of the repeats that have to reach it; null for a majority. */
+  readonly quorum: number | null;
+}
+
+/** All that the procedure depends on. */
+export interface FitFirstOptions {
+  /** Names of all parameters, in the order of the config. */
+  readonly names: readonly string[];
+  /** Names of the parameters that vary anywhere, for the sentences. */
+  readonly varied: readonly string[];
+  /** The grown parameter. */
+  readonly grow: string;
+  /** Its values, the smallest network first. */
+  readonly sizes: readonly ParameterValue[];
+  /** The regularisers at their off values. */
+  readonly off: Parameters;
+  /** The settings of the other parameters that are searched at every size. */
+  readonly others: readonly Parameters[];
+  /** The settings of the regularisers that are tried, the off values among them. */
+  readonly dropout: readonly Parameters[];
+  /** The values of the parameters that are tuned again with dropout; `[{}]` for none. */
+  readonly retune: readonly Parameters[];
+  readonly fit: FitTarget;
+  readonly epochs: { readonly grow: number; readonly dropout: number };
+  /** Sizes without improvement on validation after which growing on ends; null leaves growing on out. */
+  readonly growOn: { readonly patience: number } | null;
+  readonly ifNothingFits: 'continue' | 'stop';
+  /** Fresh repeats for the gain; 0 leaves the stage out. */
+  readonly confirm: number;
+  readonly comparison: Comparison;
+  readonly finish: FinishOptions;
+}
+
+/** One setting out of parts, in the order of the config; later parts win. */
+export function setting(options: FitFirstOptions, ...parts: readonly Parameters[]): Parameters {
+  const all: Parameters = Object.assign({}, ...parts);
+  return Object.fromEntries(options.names.flatMap((name) => (name in all ? [[name, all[name] ?? 0]] : [])));
+}
+
+/** The share of the repeats that have to fit, as a number of repeats. */
+export function repeatsToFit(fit: FitTarget): number {
+  return fit.quorum === null
+    ? Math.floor(fit.repeats / 2) + 1
+    : Math.max(1, Math.ceil(fit.quorum * fit.repeats - 1e-9));
+}
+
+/** Words for the grown parameter at a size: `hidden 32`. */
+export function sizeInWords(options: FitFirstOptions, size: ParameterValue): string {
+  return `${options.grow} ${Array.isArray(size) ? size.join('-') : String(size)}`;
+}
