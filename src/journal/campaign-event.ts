@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { CampaignEvent } from '../campaign/event.js';
+import type { Finding } from '../campaign/finding.js';
+import type { TrialKey } from '../campaign/trial.js';
+import type { ParseEvent } from './journal.js';
+
+const scalar = z.union([z.number(), z.string(), z.boolean()]);
+const parameterValue = z.union([scalar, z.array(scalar).readonly()]);
+const parameters = z.record(z.string(), parameterValue).readonly();
+const goal = z.enum(['minimize', 'maximize']);
+const key = z.string().transform((text) => text as TrialKey);
+const count = z.int().nonnegative();
+const spec = z.object({
+  parameters,
+  repeat: count,
+  epochs: z.int().positive(),
+  until: z.object({ metric: z.string(), goal, bound: z.number() }).nullable(),
+  finish: z.object({ on: z.enum(['training', 'all']), checkpoint: z.enum(['best', 'last']) }).nullable(),
+});
+const meanOverRepeats = z.object({
+  mean: z.number().nullable(),
+  standardError: z.number().nullable(),
+  repeats: count,
+});
+const because = z.string();
+const finding = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('size'),
+    because,
+    parameter: z.string(),
+    size: parameterValue,
+    fits: z.boolean(),
+    repeatsFit: count,
+    metric: z.string(),
+    training: meanOverRepeats.nullable(),
+    epochsToFit: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('fitted'), because, parameters: parameters.nullable() }),
+  z.object({ kind: z.literal('grown'), because, parameters: parameters.nullable() }),
+  z.object({ kind: z.literal('strict'), because, parameters }),
+  z.object({ kind: z.literal('chosen'), because, parameters, epochs: count, validation: meanOverRepeats }),
+  z.object({ kind: z.literal('baseline'), because, parameters, epochs: count, validation: meanOverRepeats }),
+  z.object({ kind: z.literal('ties'), because, settings: z.array(parameters) }),
+  z.object({
+    kind: z.literal('gain'),
+    because,
+    mean: z.number(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    repeats: count,
+    detectable: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('warning'),
+    because,
+    code: z.string(),
+    numbers: z.record(z.string(), z.union([z.number(), z.string()])),
+  }),
+]);
+const estimate = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() });
+const evaluation = z.object({
+  test: z.record(z.string(), estimate).nullable(),
+  redundancy: z.number().nullable(),
+});
+const data = z.object({
+  task: z.enum(['classification', 'regression']),
+  hash: z.string(),
+  rows: count,
+  inputs: count,
+  classes: z.array(z.string()).nullable(),
+  parts: z.object({ training: count, validation: count, test: count }),
+  fitCeiling: z.number(),
+  contradictingRows: count,
+});
+const trial = { trial: key, attempt: z.int().positive() };
+
+const schema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('campaign-started'),
+    name: z.string(),
+    method: z.string(),
+    stages: z.array(z.string()),
+    metric: z.object({ name: z.string(), goal }),
+    checkpoint: z.enum(['best', 'last']),
+    parameters: z.array(z.string()),
+    identity: z.string(),
+    config: z.json(),
+    data: data.nullable(),
+    findings: z.array(finding),
+  }),
+  z.object({ type: z.literal('campaign-resumed') }),
+  z.object({
+    type: z.literal('batch-planned'),
+    stage: z.string(),
+    because,
+    trials: z.array(spec),
+    ahead: z.array(spec),
+    findings: z.array(finding),
+  }),
+  z.object({ type: z.literal('trial-started'), ...trial }),
+  z.object({
+    type: z.literal('trial-reported'),
+    ...trial,
+    report: z.object({ epoch: z.int().positive(), metrics: z.record(z.string(), z.number()) }),
+  }),
+  z.object({
+    type: z.literal('trial-finished'),
+    ...trial,
+    reason: z.enum(['complete', 'fit']),
+    evaluation: evaluation.nullable(),
+  }),
+  z.object({ type: z.literal('trial-stopped'), trial: key, reason: z.enum(['not-needed', 'person']) }),
+  z.object({ type: z.literal('trial-diverged'), ...trial, epoch: z.int().positive() }),
+  z.object({
+    type: z.literal('trial-failed'),
+    ...trial,
+    code: z.enum(['error', 'crash', 'exit', 'timeout', 'memory', 'signal', 'no-metric', 'bad-report']),
+    message: z.string(),
+  }),
+  z.object({ type: z.literal('attempt-lost'), ...trial, message: z.string() }),
+  z.object({
+    type: z.literal('campaign-concluded'),
+    chosen: key.nullable(),
+    because,
+    findings: z.array(finding),
+  }),
+]);
+
+/** Reads an event from a line of the journal. Throws, with words for a person, where it is none. */
+export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data as CampaignEvent & { findings?: readonly Finding[] };
+  const issue = parsed.error.issues[0];
+  throw new TypeError(`${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'unknown'}`);
+};

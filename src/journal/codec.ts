@@ -1,0 +1,125 @@
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import type { Entry, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
+
+/** The format that this version writes. It reads this one and all before it. */
+export const journalFormat = 1;
+
+/** What a line turned out to be; `found` is a part of a sentence that starts with "this line". */
+export type Decoded<Value> =
+  | { readonly kind: 'sound'; readonly value: Value }
+  | { readonly kind: 'damaged'; readonly found: string }
+  | { readonly kind: 'newer'; readonly format: number; readonly engine: string };
+
+// A line is a JSON object whose last member is the CRC-32 (as in zlib) of all bytes before `,"crc":`, in eight
+// hexadecimal digits. Every future format keeps this, and the members of the header, so that an older version can
+// tell a newer journal from a damaged one.
+const sealStart = ',"crc":"';
+const sealEnd = '"}';
+const sealLength = sealStart.length + 8 + sealEnd.length;
+
+const headerSchema = z.object({
+  format: z.int().positive(),
+  engine: z.string(),
+  config: z.string(),
+  data: z.string().nullable(),
+});
+
+const envelopeSchema = z.object({ seq: z.int().positive(), at: z.iso.datetime(), event: z.unknown() });
+
+/** The first line of a new journal, with its newline. */
+export function encodeHeader(identity: JournalIdentity): Buffer {
+  const { engine, config, data } = identity;
+  return seal(JSON.stringify({ format: journalFormat, engine, config, data }));
+}
+
+/** The line of an entry, with its newline. */
+export function encodeEntry<Event>(entry: Entry<Event>): Buffer {
+  const { seq, at, event } = entry;
+  return seal(JSON.stringify({ seq, at, event }));
+}
+
+/**
+ * The line of an entry and the entry as a reader will get it: what the journal hands out while it is written equals
+ * what it hands out later. Throws TypeError for an event that could not be read back.
+ */
+export function encodeReadable<Event>(
+  entry: Entry<Event>,
+  parseEvent: ParseEvent<Event>,
+): { readonly line: Buffer; readonly entry: Entry<Event> } {
+  const line = encodeEntry(entry);
+  const decoded = decodeEntry(line.subarray(0, -1), entry.seq, parseEvent);
+  if (decoded.kind === 'sound') return { line, entry: decoded.value };
+  throw new TypeError(
+    `Entry ${entry.seq} could not be read back from the journal: its line ${readingFault(decoded)}.`,
+  );
+}
+
+/** Reads a first line, given without its newline. */
+export function decodeHeader(line: Buffer): Decoded<JournalHeader> {
+  const fault = sealFault(line);
+  if (fault !== null) return { kind: 'damaged', found: fault };
+  const header = headerSchema.safeParse(parseJson(line));
+  if (!header.success) return { kind: 'damaged', found: 'is not the first line of a journal' };
+  const { format, engine } = header.data;
+  return format > journalFormat ? { kind: 'newer', format, engine } : { kind: 'sound', value: header.data };
+}
+
+/** Reads the line of the entry number `seq`, given without its newline. */
+export function decodeEntry<Event>(
+  line: Buffer,
+  seq: number,
+  parseEvent: ParseEvent<Event>,
+): Decoded<Entry<Event>> {
+  const fault = entryFault(line, seq);
+  if (fault !== null) return { kind: 'damaged', found: fault };
+  const envelope = envelopeSchema.safeParse(parseJson(line));
+  if (!envelope.success) return { kind: 'damaged', found: 'is not an entry of a journal' };
+  try {
+    return { kind: 'sound', value: { seq, at: envelope.data.at, event: parseEvent(envelope.data.event) } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'damaged', found: `holds an event that this version cannot read (${reason})` };
+  }
+}
+
+/** What is wrong with the line of entry number `seq` (checksum, number), or null. Does not look into the event. */
+export function entryFault(line: Buffer, seq: number): string | null {
+  const fault = sealFault(line);
+  if (fault !== null) return fault;
+  const start = `{"seq":${seq},`;
+  if (line.toString('latin1', 0, start.length) === start) return null;
+  return `is not entry number ${seq}, which belongs here (it starts with ${line.toString('latin1', 0, 16)})`;
+}
+
+function readingFault(decoded: Exclude<Decoded<unknown>, { kind: 'sound' }>): string {
+  return decoded.kind === 'damaged' ? decoded.found : `is of format ${decoded.format}`;
+}
+
+function seal(json: string): Buffer {
+  const body = json.slice(0, -1);
+  return Buffer.from(`${body}${sealStart}${checksum(body)}${sealEnd}\n`);
+}
+
+function sealFault(line: Buffer): string | null {
+  const bodyLength = line.length - sealLength;
+  if (bodyLength < 1) return `is too short (${line.length} bytes)`;
+  const body = line.subarray(0, bodyLength);
+  const found = line.toString('latin1', bodyLength);
+  const digits = checksum(body);
+  if (found === `${sealStart}${digits}${sealEnd}`) return null;
+  return `has the checksum ${digits}, but ends with ${found}`;
+}
+
+function checksum(body: string | Buffer): string {
+  return crc32(body).toString(16).padStart(8, '0');
+}
+
+/** Undefined, which no JSON text gives, where the line is not JSON. */
+function parseJson(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

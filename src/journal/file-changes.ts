@@ -1,0 +1,63 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { systemErrorCode } from './system-error.js';
+
+/** How to learn of changes to a file. */
+export interface FileChangesOptions {
+  /** Ends the watching. */
+  readonly signal: AbortSignal;
+  /** Look again at least this often, since some disks report no changes made by other machines. */
+  readonly pollMilliseconds: number;
+  /** Ask the operating system to report changes; otherwise only poll. */
+  readonly events: boolean;
+}
+
+/** Wakes up whoever waits for a file to change. Changes between two waits are not lost. */
+export class FileChanges implements Disposable {
+  #changed = false;
+  #wake: (() => void) | null = null;
+  #watcher: FSWatcher | null;
+  readonly #timer: NodeJS.Timeout;
+  readonly #notice = (): void => {
+    this.#changed = true;
+    this.#wake?.();
+  };
+
+  /** The file must exist. */
+  constructor(
+    path: string,
+    private readonly options: FileChangesOptions,
+  ) {
+    this.#watcher = options.events ? this.#watch(path) : null;
+    this.#timer = setInterval(this.#notice, options.pollMilliseconds);
+    options.signal.addEventListener('abort', this.#notice);
+  }
+
+  /** Resolves when the file may have changed since the last call, and at once when the signal is aborted. */
+  async next(): Promise<void> {
+    if (!this.#changed && !this.options.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    this.#wake = null;
+    this.#changed = false;
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    this.#watcher?.close();
+    this.options.signal.removeEventListener('abort', this.#notice);
+  }
+
+  /** Null where the system cannot watch (too many watches, a disk without): polling is left. */
+  #watch(path: string): FSWatcher | null {
+    try {
+      const watcher = watch(path, this.#notice);
+      watcher.on('error', () => watcher.close());
+      return watcher;
+    } catch (error) {
+      if (systemErrorCode(error) !== null) return null;
+      throw error;
+    }
+  }
+}

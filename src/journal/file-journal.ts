@@ -1,0 +1,237 @@
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import {
+  decodeEntry,
+  decodeHeader,
+  encodeHeader,
+  encodeReadable,
+  entryFault,
+  journalFormat,
+} from './codec.js';
+import { GroupCommit } from './group-commit.js';
+import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
+import { journalDamaged, soundValue } from './journal-fault.js';
+import { completeLines, type LinePosition } from './journal-lines.js';
+import { FolderLock } from './lock.js';
+import { remedy, resultsUnwritable, systemErrorCode } from './system-error.js';
+
+/** The journal's name in a campaign's folder. */
+export const journalFileName = 'journal.jsonl';
+
+/** What a journal on disk needs. */
+export interface FileJournalOptions<Event> {
+  /** The campaign's folder, made where missing. The journal holds the folder's lock until it is disposed of. */
+  readonly folder: string;
+  /** Written into a new journal; an existing one keeps its own, see `header`. */
+  readonly identity: JournalIdentity;
+  readonly parseEvent: ParseEvent<Event>;
+  readonly now: () => Date;
+}
+
+/** What was found in the file when it was opened. */
+interface Opening {
+  readonly header: JournalHeader;
+  /** Where the first entry starts. */
+  readonly start: LinePosition;
+  /** Where the next entry goes. */
+  readonly end: LinePosition;
+  /** Bytes that were cut off the end. */
+  readonly torn: number;
+}
+
+/** A journal in `journal.jsonl`, one line an entry. */
+export class FileJournal<Event> implements Journal<Event> {
+  readonly header: JournalHeader;
+  /** Bytes of a torn last line that were cut off on opening: what a dying run was writing, and nobody relied on. */
+  readonly tornBytes: number;
+  readonly #start: LinePosition;
+  readonly #commits: GroupCommit;
+  #durableBytes: number;
+  #nextSeq: number;
+
+  private constructor(
+    private readonly path: string,
+    private readonly lock: FolderLock,
+    private readonly file: FileHandle,
+    opening: Opening,
+    private readonly options: FileJournalOptions<Event>,
+  ) {
+    this.header = opening.header;
+    this.tornBytes = opening.torn;
+    this.#start = opening.start;
+    this.#durableBytes = opening.end.offset;
+    this.#nextSeq = opening.end.number - 1;
+    this.#commits = new GroupCommit((lines) => this.#write(lines));
+  }
+
+  /**
+   * Opens or begins the journal of a folder. A torn last line is cut off; an empty file, or one with a torn first
+   * line only, is begun anew. Throws `CAMPAIGN_LOCKED`, `JOURNAL_DAMAGED` (with the line), `JOURNAL_VERSION` (a later
+   * format) and `RESULTS_UNWRITABLE`.
+   */
+  static async open<Event>(options: FileJournalOptions<Event>): Promise<FileJournal<Event>> {
+    const path = join(options.folder, journalFileName);
+    await makeFolder(options.folder);
+    const lock = await FolderLock.acquire(options.folder, options.now);
+    let file: FileHandle | null = null;
+    try {
+      file = await openForAppending(path);
+      const opening = await readToEnd(path, file, options.identity);
+      return new FileJournal(path, lock, file, opening, options);
+    } catch (error) {
+      await file?.close();
+      await lock[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Whether the journal holds no entries yet. */
+  get isEmpty(): boolean {
+    return this.#durableBytes === this.#start.offset;
+  }
+
+  entries(): AsyncIterable<Entry<Event>> {
+    return this.#read(this.#durableBytes);
+  }
+
+  append(event: Event): Promise<Entry<Event>> {
+    const appended = this.#append(event);
+    // Who drops the promise hears of its rejection from the next append.
+    appended.catch(() => {});
+    return appended;
+  }
+
+  async flush(): Promise<void> {
+    await this.#commits.settled();
+    if (this.#commits.failure !== null) throw this.#commits.failure;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#commits.stop(new Error(`The journal ${this.path} is closed.`));
+    await this.#commits.settled();
+    await this.file.close();
+    await this.lock[Symbol.asyncDispose]();
+  }
+
+  async *#read(until: number): AsyncGenerator<Entry<Event>, void, undefined> {
+    for await (const { bytes, number } of completeLines(this.file, this.#start, until)) {
+      yield soundValue(this.path, number, decodeEntry(bytes, number - 1, this.options.parseEvent));
+    }
+  }
+
+  // Runs up to its first await within the call of append, so that numbers follow the order of the calls.
+  async #append(event: Event): Promise<Entry<Event>> {
+    if (this.#commits.failure !== null) throw this.#commits.failure;
+    const { line, entry } = this.#encode(event);
+    this.#nextSeq += 1;
+    await this.#commits.add(line);
+    return entry;
+  }
+
+  #encode(event: Event): { readonly line: Buffer; readonly entry: Entry<Event> } {
+    const { now, parseEvent } = this.options;
+    try {
+      return encodeReadable({ seq: this.#nextSeq, at: now().toISOString(), event }, parseEvent);
+    } catch (error) {
+      this.#commits.stop(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  }
+
+  async #write(lines: Buffer): Promise<void> {
+    try {
+      await writeDurably(this.file, lines);
+      this.#durableBytes += lines.length;
+    } catch (error) {
+      throw writeFailed(this.path, error);
+    }
+  }
+}
+
+/** Checks every line, then brings the file into the state that the next line can be appended to. */
+async function readToEnd(path: string, file: FileHandle, identity: JournalIdentity): Promise<Opening> {
+  let header: JournalHeader | null = null;
+  let start: LinePosition = { offset: 0, number: 1 };
+  let end = start;
+  for await (const line of completeLines(file)) {
+    end = { offset: line.end, number: line.number + 1 };
+    if (header === null) {
+      header = soundValue(path, line.number, decodeHeader(line.bytes));
+      start = end;
+    } else {
+      const fault = entryFault(line.bytes, line.number - 1);
+      if (fault !== null) throw journalDamaged(path, line.number, fault);
+    }
+  }
+  try {
+    const torn = (await file.stat()).size - end.offset;
+    if (torn > 0) {
+      await file.truncate(end.offset);
+      await file.datasync();
+    }
+    if (header !== null) return { header, start, end, torn };
+    const line = encodeHeader(identity);
+    await writeDurably(file, line);
+    await syncFolder(dirname(path));
+    const first = { offset: line.length, number: 2 };
+    return { header: { format: journalFormat, ...identity }, start: first, end: first, torn };
+  } catch (error) {
+    throw resultsUnwritable(path, error);
+  }
+}
+
+async function openForAppending(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'a+');
+  } catch (error) {
+    throw resultsUnwritable(path, error);
+  }
+}
+
+/** Writes at the end of the file; a system may take less than all at once. */
+async function writeDurably(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    written += (await file.write(bytes, written)).bytesWritten;
+  }
+  await file.datasync();
+}
+
+/** Makes a folder whose name in its parent outlasts a power cut. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    const first = await mkdir(folder, { recursive: true });
+    if (first === undefined) return;
+    const top = dirname(resolve(first));
+    for (let parent = dirname(resolve(folder)); ; parent = dirname(parent)) {
+      await syncFolder(parent);
+      if (parent === top) return;
+    }
+  } catch (error) {
+    throw resultsUnwritable(folder, error);
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network disks have no such thing for folders, and keep names without it.
+    const code = systemErrorCode(error);
+    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+function writeFailed(path: string, error: unknown): unknown {
+  const code = systemErrorCode(error);
+  if (code === null || !(error instanceof Error)) return error;
+  return new FitfirstError(
+    'JOURNAL_WRITE_FAILED',
+    `${path}: could not be written (${error.message}). What was reported as done before is on disk, and nothing more ` +
+      `is written. ${remedy(code)} The run then goes on from there.`,
+    { cause: error },
+  );
+}

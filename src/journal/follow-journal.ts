@@ -1,0 +1,81 @@
+import { type FileHandle, stat } from 'node:fs/promises';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { type Decoded, decodeEntry, decodeHeader } from './codec.js';
+import { FileChanges } from './file-changes.js';
+import type { Entry, ParseEvent } from './journal.js';
+import { soundValue } from './journal-fault.js';
+import { completeLines, type LinePosition } from './journal-lines.js';
+import { openJournalFile } from './journal-reader.js';
+import { systemErrorCode } from './system-error.js';
+
+/** How to follow a journal. */
+export interface FollowOptions {
+  /** Ends the following; the iteration is then over, without an error. */
+  readonly signal: AbortSignal;
+  /** Look for new entries at least this often, for disks that report no changes; default 1000. */
+  readonly pollMilliseconds?: number;
+  /** Wake up as soon as the operating system reports a change; default true. */
+  readonly events?: boolean;
+}
+
+/**
+ * The entries of a journal, those there are and then each as it is written, until the signal is aborted. Takes no
+ * lock and changes nothing. Throws `CAMPAIGN_MISSING` where there is no journal or where it is moved away or replaced
+ * meanwhile, `JOURNAL_DAMAGED` and `JOURNAL_VERSION`.
+ */
+export async function* followJournal<Event>(
+  path: string,
+  parseEvent: ParseEvent<Event>,
+  options: FollowOptions,
+): AsyncGenerator<Entry<Event>, void, undefined> {
+  const { signal, pollMilliseconds = 1000, events = true } = options;
+  const file = await openJournalFile(path);
+  try {
+    // Watched before the first look, so that nothing is missed between the two.
+    using changes = new FileChanges(path, { signal, pollMilliseconds, events });
+    let position: LinePosition = { offset: 0, number: 1 };
+    let doubted: number | null = null;
+    while (!signal.aborted) {
+      // Always from the end of the last complete line: a torn one may be cut off and another written in its place.
+      for await (const { bytes, number, end } of completeLines(file, position)) {
+        const decoded: Decoded<Entry<Event> | null> =
+          number === 1 ? withoutValue(decodeHeader(bytes)) : decodeEntry(bytes, number - 1, parseEvent);
+        // A network disk may show the length of a line before its contents: look again once before calling it damaged.
+        if (decoded.kind === 'damaged' && doubted !== number) {
+          doubted = number;
+          break;
+        }
+        const entry = soundValue(path, number, decoded);
+        position = { offset: end, number: number + 1 };
+        if (entry !== null) yield entry;
+        if (signal.aborted) return;
+      }
+      await assertInPlace(path, file, position.offset);
+      await changes.next();
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function withoutValue<Value>(decoded: Decoded<Value>): Decoded<null> {
+  return decoded.kind === 'sound' ? { kind: 'sound', value: null } : decoded;
+}
+
+async function assertInPlace(path: string, file: FileHandle, readBytes: number): Promise<void> {
+  const opened = await file.stat();
+  if (opened.size >= readBytes && (await fileNumber(path)) === opened.ino) return;
+  throw new FitfirstError(
+    'CAMPAIGN_MISSING',
+    `${path}: was moved away or replaced while it was being followed. Start again to follow what is there now.`,
+  );
+}
+
+async function fileNumber(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).ino;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** A line that ends with a newline. */
+export interface Line {
+  /** Without the newline. */
+  readonly bytes: Buffer;
+  /** Counted from 1. */
+  readonly number: number;
+  /** Where the next line starts, in bytes from the start of the file. */
+  readonly end: number;
+}
+
+/** A place in a file where a line starts. */
+export interface LinePosition {
+  readonly offset: number;
+  readonly number: number;
+}
+
+const chunkBytes = 256 * 1024;
+const newline = 0x0a;
+
+/**
+ * Streams the complete lines of a file from one place up to another (in bytes; the end of the file if left out).
+ * What follows the last newline is not a line.
+ */
+export async function* completeLines(
+  file: FileHandle,
+  from: LinePosition = { offset: 0, number: 1 },
+  until: number = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Line, void, undefined> {
+  let { number } = from;
+  let readOffset = from.offset;
+  let lineOffset = from.offset;
+  let pieces: Buffer[] = [];
+  while (readOffset < until) {
+    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, until - readOffset));
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, readOffset);
+    if (bytesRead === 0) return;
+    readOffset += bytesRead;
+    const read = chunk.subarray(0, bytesRead);
+    let start = 0;
+    for (let stop = read.indexOf(newline); stop !== -1; stop = read.indexOf(newline, start)) {
+      pieces.push(read.subarray(start, stop));
+      const [only] = pieces;
+      const bytes = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+      lineOffset += bytes.length + 1;
+      yield { bytes, number, end: lineOffset };
+      number += 1;
+      pieces = [];
+      start = stop + 1;
+    }
+    if (start < bytesRead) pieces.push(read.subarray(start));
+  }
+}

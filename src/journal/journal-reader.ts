@@ -1,0 +1,55 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { decodeEntry, decodeHeader } from './codec.js';
+import type { Entry, JournalHeader, ParseEvent } from './journal.js';
+import { soundValue } from './journal-fault.js';
+import { completeLines } from './journal-lines.js';
+import { systemErrorCode } from './system-error.js';
+
+/**
+ * The first line of a journal, or null where it has none yet. Like all functions of this file it takes no lock and
+ * changes nothing, so it may run beside a campaign at work. Throws `CAMPAIGN_MISSING`, `JOURNAL_DAMAGED`,
+ * `JOURNAL_VERSION`.
+ */
+export async function readHeader(path: string): Promise<JournalHeader | null> {
+  const file = await openJournalFile(path);
+  try {
+    for await (const { bytes, number } of completeLines(file))
+      return soundValue(path, number, decodeHeader(bytes));
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The complete entries of a journal; a torn last line is left alone. Throws as `readHeader` does. */
+export async function* readEntries<Event>(
+  path: string,
+  parseEvent: ParseEvent<Event>,
+): AsyncGenerator<Entry<Event>, void, undefined> {
+  const file = await openJournalFile(path);
+  try {
+    for await (const { bytes, number } of completeLines(file)) {
+      if (number === 1) soundValue(path, number, decodeHeader(bytes));
+      else yield soundValue(path, number, decodeEntry(bytes, number - 1, parseEvent));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Opens a journal for reading. Throws `CAMPAIGN_MISSING` where there is none. */
+export async function openJournalFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === null || !(error instanceof Error)) throw error;
+    const found = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${error.message})`;
+    throw new FitfirstError(
+      'CAMPAIGN_MISSING',
+      `${path}: ${found}. The journal of a campaign was expected: name a folder that "fitfirst run" wrote to.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { encodeReadable, journalFormat } from './codec.js';
+import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
+
+/** What a journal in memory needs. */
+export interface MemoryJournalOptions<Event> {
+  readonly identity: JournalIdentity;
+  readonly parseEvent: ParseEvent<Event>;
+  readonly now: () => Date;
+}
+
+/** A journal that lasts as long as its object: for a campaign that shall leave no files, and for tests. */
+export class MemoryJournal<Event> implements Journal<Event> {
+  readonly header: JournalHeader;
+  readonly #entries: Entry<Event>[] = [];
+  #failure: Error | null = null;
+
+  constructor(private readonly options: MemoryJournalOptions<Event>) {
+    this.header = { format: journalFormat, ...options.identity };
+  }
+
+  entries(): AsyncIterable<Entry<Event>> {
+    return each(this.#entries.slice());
+  }
+
+  append(event: Event): Promise<Entry<Event>> {
+    const appended = this.#append(event);
+    // Who drops the promise hears of its rejection from the next append.
+    appended.catch(() => {});
+    return appended;
+  }
+
+  async flush(): Promise<void> {
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#failure ??= new Error('The journal is closed.');
+  }
+
+  async #append(event: Event): Promise<Entry<Event>> {
+    if (this.#failure !== null) throw this.#failure;
+    const { parseEvent, now } = this.options;
+    try {
+      const numbered = { seq: this.#entries.length + 1, at: now().toISOString(), event };
+      const { entry } = encodeReadable(numbered, parseEvent);
+      this.#entries.push(entry);
+      return entry;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+  }
+}
+
+async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item, void, undefined> {
+  yield* items;
+}
