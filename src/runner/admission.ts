@@ -1,0 +1,89 @@
+import PQueue from 'p-queue';
+import { isSettled, type TrialKey, type TrialSpec } from '../campaign/trial.js';
+import type { Executor } from '../execution/executor.js';
+import type { Controls } from './controls.js';
+import { type NetworkShelf, runTrial } from './run-trial.js';
+import type { Store } from './store.js';
+
+/** What a run is made of. */
+export interface RunParts {
+  readonly store: Store;
+  readonly executor: Executor;
+  readonly networks: NetworkShelf;
+  readonly controls: Controls;
+}
+
+interface Admitted {
+  readonly done: Promise<void>;
+  readonly controller: AbortController;
+  started: boolean;
+  /** Whether a batch asks for it, or it only rides along. */
+  asked: boolean;
+}
+
+/** Lets trials run, asked ones before those that only ride along, as many at once as there are slots. */
+export interface Admission {
+  /** Resolves when the trial is settled, or will not be in this run. */
+  ask(key: TrialKey, spec: TrialSpec): Promise<void>;
+  /** Lets these, and no other trial that nobody asked for, run where a slot is idle; others are stopped. */
+  rideAlong(trials: ReadonlyMap<TrialKey, TrialSpec>): void;
+  /** Ends everything that still runs, and resolves when nothing does. */
+  close(): Promise<void>;
+}
+
+/** The first failure of anything admitted aborts the rest and is thrown by whoever waits. */
+export function createAdmission(parts: RunParts): Admission {
+  const { store, executor, controls } = parts;
+  const queue = new PQueue({ concurrency: executor.slots });
+  const admitted = new Map<TrialKey, Admitted>();
+  const broken = new AbortController();
+  const steer = (): void => {
+    if (controls.state === 'paused') queue.pause();
+    else queue.start();
+  };
+  const release = controls.onChange(steer);
+  steer();
+
+  const admit = (key: TrialKey, spec: TrialSpec, asked: boolean): Admitted => {
+    const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, controls.stopping, broken.signal]);
+    const work = async (): Promise<void> => {
+      if (controls.draining.aborted || signal.aborted) return;
+      entry.started = true;
+      const wanted = (): boolean => entry.asked || !controller.signal.aborted;
+      await runTrial(key, spec, { ...parts, signal, wanted });
+    };
+    const done = queue.add(work, { id: key, priority: asked ? 1 : 0 }).finally(() => admitted.delete(key));
+    done.catch((error: unknown) => broken.abort(error));
+    const entry: Admitted = { done, controller, started: false, asked };
+    admitted.set(key, entry);
+    return entry;
+  };
+
+  return {
+    async ask(key, spec) {
+      broken.signal.throwIfAborted();
+      const known = admitted.get(key);
+      if (known === undefined) return admit(key, spec, true).done;
+      if (!known.started && !known.asked) queue.setPriority(key, 1);
+      known.asked = true;
+      await known.done;
+      // It may have been on its way out as not needed when it was asked for.
+      if (known.controller.signal.aborted && !isSettled(store.campaign.trials.get(key)))
+        return this.ask(key, spec);
+    },
+    rideAlong(trials) {
+      for (const [key, entry] of admitted) if (!entry.asked && !trials.has(key)) entry.controller.abort();
+      for (const [key, spec] of trials) {
+        const idle = !admitted.has(key) && !isSettled(store.campaign.trials.get(key));
+        if (idle) admit(key, spec, false);
+      }
+    },
+    async close() {
+      release();
+      for (const entry of admitted.values()) entry.controller.abort();
+      queue.start();
+      await Promise.allSettled([...admitted.values()].map((entry) => entry.done));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Campaign } from '../campaign/campaign.js';
+import { isSettled, trialKey } from '../campaign/trial.js';
+import type { Method } from '../methods/method.js';
+import { createAdmission, type RunParts } from './admission.js';
+
+/** How a run ended: the campaign is concluded, or it was interrupted and can be resumed. */
+export interface RunEnd {
+  readonly kind: 'concluded' | 'interrupted';
+  readonly campaign: Campaign;
+}
+
+/**
+ * Runs a campaign that has been started or resumed: ask the method what comes next, journal it, let the
+ * trials run, and so on until the method concludes. Everything that is decided here is decided by the
+ * method from settled trials, so neither the number of slots nor the order of completion matters.
+ */
+export async function runCampaign(method: Method, parts: RunParts): Promise<RunEnd> {
+  const { store, controls } = parts;
+  const admission = createAdmission(parts);
+  try {
+    for (;;) {
+      const step = method.next(store.campaign);
+      if (step.kind === 'conclusion') {
+        await admission.close();
+        const { chosen, because, findings } = step;
+        await store.commit({ type: 'campaign-concluded', chosen, because, findings });
+        return { kind: 'concluded', campaign: store.campaign };
+      }
+      const { planned, kind: _, ...batch } = step;
+      if (!planned) await store.commit({ type: 'batch-planned', ...batch });
+      const identity = store.campaign.facts?.identity ?? '';
+      const unsettled = batch.trials
+        .map((spec) => [trialKey(identity, spec), spec] as const)
+        .filter(([key]) => !isSettled(store.campaign.trials.get(key)));
+      const asked = unsettled.map(([key, spec]) => admission.ask(key, spec));
+      admission.rideAlong(new Map(batch.ahead.map((spec) => [trialKey(identity, spec), spec])));
+      await Promise.all(asked);
+      if (controls.draining.aborted) return { kind: 'interrupted', campaign: store.campaign };
+    }
+  } finally {
+    await admission.close();
+  }
+}

@@ -1,0 +1,87 @@
+import type { Outcome, TrainedNetwork } from '../campaign/outcome.js';
+import { meets, type Report } from '../campaign/report.js';
+import type { TrialKey, TrialSpec } from '../campaign/trial.js';
+import type { Executor } from '../execution/executor.js';
+import type { Store } from './store.js';
+
+/** Where the networks of finished trials are kept. */
+export interface NetworkShelf {
+  /** Resolves when the network is durable. */
+  save(trial: TrialKey, network: TrainedNetwork): Promise<void>;
+}
+
+/** What running a trial needs. */
+export interface TrialRun {
+  readonly store: Store;
+  readonly executor: Executor;
+  readonly networks: NetworkShelf;
+  /** Ends the attempt; whether the trial is then stopped or waits again is said by `wanted`. */
+  readonly signal: AbortSignal;
+  /** False where the method will never ask for the trial, so that an aborted attempt ends it. */
+  readonly wanted: () => boolean;
+}
+
+/** Attempts that one run gives a trial whose worker keeps dying under it. */
+const attemptsPerRun = 3;
+
+/**
+ * Runs a trial until it has an outcome, and journals all of it. An attempt lost with its worker is tried
+ * again; a trial that kills its worker every time has failed.
+ */
+export async function runTrial(key: TrialKey, spec: TrialSpec, run: TrialRun): Promise<void> {
+  for (let lost = 1; !run.signal.aborted; lost++) {
+    const attempt = (run.store.campaign.trials.get(key)?.attempts ?? 0) + 1;
+    const outcome = await attemptTrial(key, spec, attempt, run);
+    if (outcome.kind === 'lost' && lost === attemptsPerRun) {
+      const message = `The worker died ${attemptsPerRun} times: ${outcome.message}`;
+      await record(key, attempt, { kind: 'failed', code: 'crash', message }, run);
+      return;
+    }
+    await record(key, attempt, outcome, run);
+    if (outcome.kind !== 'lost') return;
+  }
+}
+
+/** One attempt: the first report that meets `until` ends the trial, and later ones are dropped. */
+async function attemptTrial(
+  key: TrialKey,
+  spec: TrialSpec,
+  attempt: number,
+  run: TrialRun,
+): Promise<Outcome> {
+  const { store, executor, signal } = run;
+  const fit = new AbortController();
+  const onReport = (report: Report): void => {
+    if (fit.signal.aborted) return;
+    void store.commit({ type: 'trial-reported', trial: key, attempt, report });
+    if (meets(spec.until, report)) fit.abort();
+  };
+  void store.commit({ type: 'trial-started', trial: key, attempt }); // its place in the order is enough
+  const outcome = await executor.run(spec, { signal: AbortSignal.any([signal, fit.signal]), onReport });
+  const ended = outcome.kind === 'finished' || outcome.kind === 'stopped';
+  return fit.signal.aborted && ended ? { kind: 'finished', reason: 'fit', network: null } : outcome;
+}
+
+async function record(key: TrialKey, attempt: number, outcome: Outcome, run: TrialRun): Promise<void> {
+  const { store } = run;
+  const of = { trial: key, attempt };
+  switch (outcome.kind) {
+    case 'finished': {
+      const { network, reason } = outcome;
+      if (network !== null) await run.networks.save(key, network);
+      return store.commit({ type: 'trial-finished', ...of, reason, evaluation: network?.evaluation ?? null });
+    }
+    case 'stopped':
+      return run.wanted()
+        ? store.commit({ type: 'attempt-lost', ...of, message: 'The run was interrupted.' })
+        : store.commit({ type: 'trial-stopped', trial: key, reason: 'not-needed' });
+    case 'diverged':
+      return store.commit({ type: 'trial-diverged', ...of, epoch: outcome.epoch });
+    case 'failed':
+      return store.commit({ type: 'trial-failed', ...of, code: outcome.code, message: outcome.message });
+    case 'lost':
+      return store.commit({ type: 'attempt-lost', ...of, message: outcome.message });
+    default:
+      return outcome satisfies never;
+  }
+}
