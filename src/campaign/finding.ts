@@ -8,23 +8,25 @@ export interface MeanOverRepeats {
 }
 
 /** Codes of warnings, for programs; the sentence says the same to people. */
-export type WarningCode =
-  | 'contradicting-rows'
-  | 'duplicates-across-parts'
-  | 'input-dropout-high'
-  | 'nothing-fits'
-  | 'no-interval'
-  | 'no-test-part'
-  | 'dropout-does-not-help'
-  | 'trials-failed'
-  | 'trials-diverged'
-  | 'test-metric-in-search'
-  | 'largest-size-fits-worst'
-  | 'class-imbalance'
-  | 'many-categories'
-  | 'missing-filled'
-  | 'rows-dropped'
-  | 'at-edge-of-range';
+export const warningCodes = [
+  'contradicting-rows',
+  'duplicates-across-parts',
+  'input-dropout-high',
+  'nothing-fits',
+  'no-interval',
+  'no-test-part',
+  'dropout-does-not-help',
+  'trials-failed',
+  'trials-diverged',
+  'test-metric-in-search',
+  'class-imbalance',
+  'many-categories',
+  'missing-filled',
+  'rows-dropped',
+  'at-edge-of-range',
+] as const;
+
+export type WarningCode = (typeof warningCodes)[number];
 
 /** Something that was decided or noticed, with the sentence that explains it. */
 export type Finding = { readonly because: string } & (

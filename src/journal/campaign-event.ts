@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CampaignEvent } from '../campaign/event.js';
-import type { Finding } from '../campaign/finding.js';
+import { warningCodes } from '../campaign/finding.js';
 import type { TrialKey } from '../campaign/trial.js';
 import type { ParseEvent } from './journal.js';
 
@@ -18,7 +18,7 @@ const spec = z.object({
   finish: z.object({ on: z.enum(['training', 'all']), checkpoint: z.enum(['best', 'last']) }).nullable(),
 });
 const meanOverRepeats = z.object({
-  mean: z.number().nullable(),
+  mean: z.number(),
   standardError: z.number().nullable(),
   repeats: count,
 });
@@ -53,7 +53,7 @@ const finding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('warning'),
     because,
-    code: z.string(),
+    code: z.enum(warningCodes),
     numbers: z.record(z.string(), z.union([z.number(), z.string()])),
   }),
 ]);
@@ -129,7 +129,7 @@ const schema = z.discriminatedUnion('type', [
 /** Reads an event from a line of the journal. Throws, with words for a person, where it is none. */
 export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) => {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data as CampaignEvent & { findings?: readonly Finding[] };
+  if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new TypeError(`${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'unknown'}`);
 };

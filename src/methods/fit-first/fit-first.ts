@@ -35,7 +35,7 @@ function* procedure(options: FitFirstOptions): Procedure<Conclusion> {
   const grown = yield* growFurther(growth, start, options);
   const ranking = yield* tuneDropout(start, grown, growth.fitted !== null, options);
   const [best] = ranking;
-  const baseline = ranking.find((runner) => isOff(runner, options));
+  const baseline = ranking.find((runner) => isOff(runner, options) && isSound(runner));
   if (best === undefined || !isSound(best)) {
     return {
       kind: 'conclusion',
