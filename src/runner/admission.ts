@@ -16,6 +16,10 @@ export interface RunParts {
 interface Admitted {
   readonly done: Promise<void>;
   readonly controller: AbortController;
+  readonly progress: Progress;
+}
+
+interface Progress {
   started: boolean;
   /** Whether a batch asks for it, or it only rides along. */
   asked: boolean;
@@ -46,16 +50,17 @@ export function createAdmission(parts: RunParts): Admission {
 
   const admit = (key: TrialKey, spec: TrialSpec, asked: boolean): Admitted => {
     const controller = new AbortController();
+    const progress: Progress = { started: false, asked };
     const signal = AbortSignal.any([controller.signal, controls.stopping, broken.signal]);
     const work = async (): Promise<void> => {
       if (controls.draining.aborted || signal.aborted) return;
-      entry.started = true;
-      const wanted = (): boolean => entry.asked || !controller.signal.aborted;
+      progress.started = true;
+      const wanted = (): boolean => progress.asked || !controller.signal.aborted;
       await runTrial(key, spec, { ...parts, signal, wanted });
     };
     const done = queue.add(work, { id: key, priority: asked ? 1 : 0 }).finally(() => admitted.delete(key));
     done.catch((error: unknown) => broken.abort(error));
-    const entry: Admitted = { done, controller, started: false, asked };
+    const entry: Admitted = { done, controller, progress };
     admitted.set(key, entry);
     return entry;
   };
@@ -65,15 +70,16 @@ export function createAdmission(parts: RunParts): Admission {
       broken.signal.throwIfAborted();
       const known = admitted.get(key);
       if (known === undefined) return admit(key, spec, true).done;
-      if (!known.started && !known.asked) queue.setPriority(key, 1);
-      known.asked = true;
+      if (!known.progress.started && !known.progress.asked) queue.setPriority(key, 1);
+      known.progress.asked = true;
       await known.done;
       // It may have been on its way out as not needed when it was asked for.
       if (known.controller.signal.aborted && !isSettled(store.campaign.trials.get(key)))
         return this.ask(key, spec);
     },
     rideAlong(trials) {
-      for (const [key, entry] of admitted) if (!entry.asked && !trials.has(key)) entry.controller.abort();
+      for (const [key, entry] of admitted)
+        if (!entry.progress.asked && !trials.has(key)) entry.controller.abort();
       for (const [key, spec] of trials) {
         const idle = !admitted.has(key) && !isSettled(store.campaign.trials.get(key));
         if (idle) admit(key, spec, false);

@@ -1,0 +1,45 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Outcome } from '../../src/campaign/outcome.js';
+import { meets } from '../../src/campaign/report.js';
+import type { TrialSpec } from '../../src/campaign/trial.js';
+import type { Executor, RunOptions } from '../../src/execution/executor.js';
+import { keyedStream } from '../../src/numeric/keyed-stream.js';
+import type { Landscape } from './landscape.js';
+
+/** An executor over a landscape: trials take a varying number of turns of the event loop, in another order for every `order`. */
+export function simulatedExecutor(
+  world: Landscape,
+  slots: number,
+  order: number,
+  outcomeOf: (spec: TrialSpec, attempt: number) => Outcome | null = () => null,
+): Executor & { readonly mostAtOnce: number } {
+  const turns = keyedStream('simulated-executor', order);
+  const attempts = new Map<string, number>();
+  let running = 0;
+  let mostAtOnce = 0;
+  return {
+    slots,
+    get mostAtOnce() {
+      return mostAtOnce;
+    },
+    async run(spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> {
+      running += 1;
+      mostAtOnce = Math.max(mostAtOnce, running);
+      try {
+        const id = JSON.stringify(spec);
+        const attempt = (attempts.get(id) ?? 0) + 1;
+        attempts.set(id, attempt);
+        for (const report of world(spec)) {
+          if (turns.below(3) === 0) await nextTurn();
+          if (signal.aborted) return { kind: 'stopped' };
+          onReport(report);
+          if (meets(spec.until, report)) return { kind: 'finished', reason: 'fit', network: null };
+        }
+        return outcomeOf(spec, attempt) ?? { kind: 'finished', reason: 'complete', network: null };
+      } finally {
+        running -= 1;
+      }
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
