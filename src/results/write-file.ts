@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+
+/**
+ * Writes a file whole: readers see the old contents or the new, and a crash leaves one of the two. Makes the
+ * folder where it is missing. Throws `RESULTS_UNWRITABLE`, with the path and the system's reason.
+ */
+export async function writeFile(path: string, contents: string | Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, typeof contents === 'string' ? contents : Buffer.from(contents));
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** The failure to write below a results folder, in words. */
+export function unwritable(path: string, cause: unknown): FitfirstError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new FitfirstError(
+    'RESULTS_UNWRITABLE',
+    `${path}: cannot be written (${reason}). Free the disk or the permissions, or name another folder with --out; what the journal holds is safe.`,
+    { cause },
+  );
+}
