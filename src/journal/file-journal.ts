@@ -1,5 +1,5 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import {
   decodeEntry,
@@ -9,6 +9,7 @@ import {
   entryFault,
   journalFormat,
 } from './codec.js';
+import { makeDurableFolder, syncFolder } from './durable-folder.js';
 import { GroupCommit } from './group-commit.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 import { journalDamaged, soundValue } from './journal-fault.js';
@@ -72,7 +73,7 @@ export class FileJournal<Event> implements Journal<Event> {
    */
   static async open<Event>(options: FileJournalOptions<Event>): Promise<FileJournal<Event>> {
     const path = join(options.folder, journalFileName);
-    await makeFolder(options.folder);
+    await makeDurableFolder(options.folder);
     const lock = await FolderLock.acquire(options.folder, options.now);
     let file: FileHandle | null = null;
     try {
@@ -195,34 +196,6 @@ async function writeDurably(file: FileHandle, bytes: Buffer): Promise<void> {
     written += (await file.write(bytes, written)).bytesWritten;
   }
   await file.datasync();
-}
-
-/** Makes a folder whose name in its parent outlasts a power cut. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    const first = await mkdir(folder, { recursive: true });
-    if (first === undefined) return;
-    const top = dirname(resolve(first));
-    for (let parent = dirname(resolve(folder)); ; parent = dirname(parent)) {
-      await syncFolder(parent);
-      if (parent === top) return;
-    }
-  } catch (error) {
-    throw resultsUnwritable(folder, error);
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
-    // Some network disks have no such thing for folders, and keep names without it.
-    const code = systemErrorCode(error);
-    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error;
-  } finally {
-    await handle.close();
-  }
 }
 
 function writeFailed(path: string, error: unknown): unknown {
