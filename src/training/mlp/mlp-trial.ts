@@ -1,0 +1,120 @@
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import { keyedStream, shuffle } from '../../numeric/keyed-stream.js';
+import type { Dataset } from '../data/dataset.js';
+import { type Preparation, preparationOf } from '../data/preparation.js';
+import { partsOf, trainingAndValidation } from '../data/split.js';
+import { scoresOf } from '../evaluation/scores.js';
+import type { TrainerContext } from '../trainer.js';
+import type { Engine, EngineFactory } from './engine.js';
+import { initialWeights } from './initial-weights.js';
+import { learningRates } from './learning-rate.js';
+import { type MlpParameters, mlpTaskProblems, readMlpParameters } from './mlp-parameters.js';
+import { engineOptionsFor, shapeFor } from './network-for.js';
+import type { NetworkShape } from './network-shape.js';
+import { type TrialPart, trialPart } from './trial-part.js';
+
+/** A trial with everything in place: its data, its network on an engine, and its random streams. */
+export interface MlpTrial {
+  readonly parameters: MlpParameters;
+  readonly shape: NetworkShape;
+  readonly preparation: Preparation;
+  readonly training: TrialPart;
+  readonly engine: Engine;
+  /** The held-out part; prepared anew at each call. null without one. */
+  test(): TrialPart | null;
+  /** Trains one epoch, counted from 1: the mean objective on the way, or null where it was stopped. */
+  trainEpoch(epoch: number): number | null;
+  /** The metrics of a report, with nothing dropped; null where it was stopped. */
+  measure(): Record<string, number> | null;
+}
+
+/**
+ * Puts a trial together and starts its network. Shuffles, masks and first weights are keyed by seed, purpose,
+ * repeat and epoch and never by the setting, so that settings are compared on equal terms. Throws
+ * FitfirstError CONFIG_INVALID on parameters that do not go with the task.
+ */
+export function mlpTrial(
+  dataset: Dataset,
+  createEngine: EngineFactory,
+  spec: TrialSpec,
+  context: TrainerContext,
+): MlpTrial {
+  const { seed, shouldStop } = context;
+  const { repeat } = spec;
+  const parameters = readMlpParameters(spec.parameters);
+  const problems = mlpTaskProblems(parameters, dataset.task);
+  if (problems.length > 0) throw new FitfirstError('CONFIG_INVALID', problems.join('\n'));
+
+  const parts = partsOf(dataset, seed, repeat);
+  const onAll = spec.finish?.on === 'all';
+  const learned = onAll ? trainingAndValidation(parts) : parts.training;
+  const preparation = preparationOf(dataset, learned);
+  const training = trialPart(dataset, preparation, learned);
+  if (training === null) throw new FitfirstError('DATA_INVALID', 'The training part has no rows.');
+  const test = (): TrialPart | null => trialPart(dataset, preparation, parts.test);
+
+  const measured: [string, TrialPart][] = [['train', training]];
+  if (!onAll) addPart(measured, 'val', dataset, preparation, parts.validation);
+  // The test part is used once, at the end, unless the campaign's own metric asks for it all the time.
+  const asked = [context.metric.name, spec.until?.metric ?? ''];
+  if (asked.some((name) => name.startsWith('test_'))) {
+    addPart(measured, 'test', dataset, preparation, parts.test);
+  }
+
+  const shape = shapeFor(parameters, dataset);
+  const classes = dataset.classes?.length ?? null;
+  const options = engineOptionsFor(parameters, shape, classes, training.targets);
+  const engine = createEngine(options);
+  engine.start(initialWeights(shape, parameters.init, seed, repeat));
+
+  const order = new Uint32Array(training.rows);
+  const rates = new Float64Array(Math.ceil(training.rows / options.batchSize));
+  const horizon = Math.max(parameters.epochs, spec.epochs);
+  return {
+    parameters,
+    shape,
+    preparation,
+    training,
+    engine,
+    test,
+    trainEpoch(epoch) {
+      for (let row = 0; row < order.length; row++) order[row] = row;
+      // One batch of all rows needs no shuffle: sums in the rows' own order are easier to check.
+      if (rates.length > 1) shuffle(order, keyedStream(seed, 'shuffle', repeat, epoch));
+      learningRates(parameters, epoch, horizon, rates);
+      const maskKey = [seed, 'dropout', repeat, epoch];
+      return engine.trainEpoch(training, { order, rates, maskKey }, shouldStop);
+    },
+    measure: () => measureParts(engine, measured, shouldStop),
+  };
+}
+
+function addPart(
+  measured: [string, TrialPart][],
+  prefix: string,
+  dataset: Dataset,
+  preparation: Preparation,
+  rows: Int32Array,
+): void {
+  const part = trialPart(dataset, preparation, rows);
+  if (part !== null) measured.push([prefix, part]);
+}
+
+function measureParts(
+  engine: Engine,
+  parts: readonly [string, TrialPart][],
+  shouldStop: () => boolean,
+): Record<string, number> | null {
+  const metrics: Record<string, number> = {};
+  for (const [prefix, part] of parts) {
+    const measurement = engine.measure(part, shouldStop);
+    if (measurement === null) return null;
+    for (const [name, value] of Object.entries(scoresOf(measurement, part.scale))) {
+      metrics[`${prefix}_${name}`] = value;
+    }
+  }
+  // A weight that is no number can hide behind a unit that is never active.
+  if (!engine.weights().every(Number.isFinite)) metrics.train_loss = Number.NaN;
+  return metrics;
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Json } from '../../campaign/canonical-json.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { Preparation } from '../data/preparation.js';
+import { readRecord, writeRecord } from './binary-record.js';
+import { type NetworkShape, weightCount } from './network-shape.js';
+
+/** A trained network with all that is needed to use it elsewhere; dropout is off for good. */
+export interface Network {
+  readonly shape: NetworkShape;
+  /** From raw rows to inputs, and from outputs to answers: columns, categories, classes. */
+  readonly preparation: Preparation;
+  /** The epoch whose weights these are. */
+  readonly epoch: number;
+  /** In the order of `layerPlaces`. */
+  readonly weights: Float64Array;
+}
+
+const count = z.int().min(1);
+const sourceColumn = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), name: z.string(), index: z.int().min(0), input: z.int().min(0) }),
+  z.object({
+    kind: z.literal('category'),
+    name: z.string(),
+    index: z.int().min(0),
+    input: z.int().min(0),
+    categories: z.array(z.string()),
+  }),
+]);
+
+const header = z.object({
+  format: z.literal('fitfirst network'),
+  version: z.literal(1),
+  epoch: z.int().min(0),
+  shape: z.object({
+    inputs: count,
+    hidden: z.array(count).min(1),
+    outputs: count,
+    activation: z.enum(['relu', 'tanh', 'sigmoid']),
+    output: z.enum(['softmax', 'sigmoid', 'identity']),
+    bias: z.boolean(),
+  }),
+  preparation: z.object({
+    columns: z.array(sourceColumn),
+    unseen: z.enum(['ignore', 'error']),
+    fill: z.array(z.number()).nullable(),
+    mean: z.array(z.number()),
+    scale: z.array(z.number()),
+    target: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('class'), name: z.string(), classes: z.array(z.string()) }),
+      z.object({ kind: z.literal('number'), name: z.string(), mean: z.number(), deviation: z.number() }),
+    ]),
+  }),
+});
+
+const KIND = 'FITNET01';
+
+/**
+ * The network as bytes: a record (see `BinaryRecord`) of the kind `FITNET01`, whose header has `format`,
+ * `version`, `epoch`, `shape` and `preparation`, and whose numbers are the weights. Equal networks give
+ * equal bytes.
+ */
+export function writeNetwork(network: Network): Uint8Array {
+  const { shape, preparation, epoch, weights } = network;
+  const fields: z.input<typeof header> = {
+    format: 'fitfirst network',
+    version: 1,
+    epoch,
+    shape: { ...shape, hidden: [...shape.hidden] },
+    preparation: {
+      ...preparation,
+      columns: preparation.columns.map((column) =>
+        column.kind === 'number' ? column : { ...column, categories: [...column.categories] },
+      ),
+      fill: preparation.fill === null ? null : [...preparation.fill],
+      mean: [...preparation.mean],
+      scale: [...preparation.scale],
+      target:
+        preparation.target.kind === 'number'
+          ? preparation.target
+          : { ...preparation.target, classes: [...preparation.target.classes] },
+    },
+  };
+  return writeRecord(KIND, fields satisfies Json, weights);
+}
+
+/** Reads a network. Throws FitfirstError DATA_INVALID where the bytes are none, or are damaged. */
+export function readNetwork(bytes: Uint8Array): Network {
+  const record = readRecord(KIND, bytes);
+  if (record === null) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      'This is not a network that fitfirst saved, or the file is cut short. Expected a file that begins with ' +
+        `${KIND}; export it again.`,
+    );
+  }
+  const parsed = header.safeParse(record.header);
+  if (!parsed.success) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      `The network's header is not one that this version of fitfirst reads: ${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const { shape, preparation, epoch } = parsed.data;
+  const wanted = weightCount(shape);
+  if (record.numbers.length !== wanted) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      `The network has ${record.numbers.length} weights where its shape asks for ${wanted}. The file is damaged; export it again.`,
+    );
+  }
+  return { shape, preparation, epoch, weights: record.numbers };
+}

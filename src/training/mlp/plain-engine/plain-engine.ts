@@ -1,0 +1,256 @@
+import { FitfirstError } from '../../../campaign/fitfirst-error.js';
+import { activate } from '../activation.js';
+import type { Engine, EngineOptions, EpochPlan, Measurement, Samples } from '../engine.js';
+import { multiply } from '../multiply.js';
+import { type LayerPlace, layerPlaces } from '../network-shape.js';
+import { plainLoss, predictedClass } from '../output.js';
+import { Dropout } from './dropout.js';
+import { addGradient, multiplyBack } from './gradient.js';
+import { lossAndDelta } from './output-delta.js';
+import { slope } from './slope.js';
+import { freshMemory, type Memory, update } from './update.js';
+
+/** Part of the training identity: another version may give other bits. */
+export const plainEngineVersion = 'plain-1';
+
+/** Four arrays of this many doubles are 1.3 GB. */
+const MOST_WEIGHTS = 40_000_000;
+
+/** One layer with room for a block of rows. */
+interface Layer {
+  readonly place: LayerPlace;
+  readonly weights: Float64Array;
+  readonly biases: Float64Array | null;
+  readonly gradient: Float64Array;
+  readonly biasGradient: Float64Array | null;
+  /** Activations of the rows; of the last layer the sums, then their deltas. */
+  readonly values: Float64Array;
+  /** What the next layer is given: the activations after dropout. The same array where nothing is dropped. */
+  readonly given: Float64Array;
+  readonly mask: Float64Array | null;
+  /** The derivative of what is given by the sum, and then of the loss by the sum. */
+  readonly slopes: Float64Array;
+  readonly deltas: Float64Array;
+}
+
+/** The engine in plain double precision: written to be read, and what faster engines are checked against. */
+export const createPlainEngine = (options: EngineOptions): Engine => new PlainEngine(options);
+
+class PlainEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #places: readonly LayerPlace[];
+  readonly #weights: Float64Array;
+  readonly #gradient: Float64Array;
+  #memory: Memory;
+  /** Rows that are worked on at a time: few where the network is large, so that `shouldStop` is asked often. */
+  readonly #blockRows: number;
+  readonly #input: Float64Array;
+  readonly #inputMask: Float64Array;
+  readonly #layers: readonly Layer[];
+  /** One for each layer that is dropped from, the inputs first; null where nothing is dropped. */
+  readonly #dropouts: readonly (Dropout | null)[];
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#places = layerPlaces(options.shape);
+    const count = this.#places.at(-1)?.end ?? 0;
+    if (count > MOST_WEIGHTS) {
+      throw new FitfirstError(
+        'NETWORK_TOO_LARGE',
+        `The network has ${count} weights (${options.shape.inputs} inputs, hidden ${options.shape.hidden.join(', ')}, ` +
+          `${options.shape.outputs} outputs); at most ${MOST_WEIGHTS} can be trained. Lower \`hidden\`.`,
+      );
+    }
+    this.#weights = new Float64Array(count);
+    this.#gradient = new Float64Array(count);
+    this.#memory = freshMemory(options.optimizer, count);
+    this.#blockRows = Math.max(1, Math.min(64, Math.floor(1_000_000 / count)));
+    this.#input = new Float64Array(this.#blockRows * options.shape.inputs);
+    this.#inputMask = new Float64Array(this.#input.length);
+    const { dropout, inputDropout } = options;
+    this.#layers = this.#places.map((place, l) => this.#layer(place, l < this.#places.length - 1));
+    this.#dropouts = this.#places.map((_, l) => {
+      const share = l === 0 ? inputDropout : dropout;
+      return share > 0 ? new Dropout(share) : null;
+    });
+  }
+
+  #layer(place: LayerPlace, isHidden: boolean): Layer {
+    const room = (): Float64Array => new Float64Array(this.#blockRows * place.outputs);
+    const { weights, biases, end } = place;
+    const after = biases ?? end;
+    const values = room();
+    const drops = isHidden && this.#options.dropout > 0;
+    return {
+      place,
+      weights: this.#weights.subarray(weights, after),
+      biases: biases === null ? null : this.#weights.subarray(biases, end),
+      gradient: this.#gradient.subarray(weights, after),
+      biasGradient: biases === null ? null : this.#gradient.subarray(biases, end),
+      values,
+      given: drops ? room() : values,
+      mask: drops ? room() : null,
+      slopes: isHidden ? room() : new Float64Array(0),
+      deltas: isHidden ? room() : values,
+    };
+  }
+
+  weights(): Float64Array {
+    return this.#weights.slice();
+  }
+
+  start(weights: Float64Array): void {
+    this.#weights.set(weights);
+    this.#memory = freshMemory(this.#options.optimizer, weights.length);
+  }
+
+  state(): Float64Array {
+    const { powers, first, second } = this.#memory;
+    const state = new Float64Array(2 + this.#weights.length + first.length + second.length);
+    let end = 0;
+    for (const part of [powers, this.#weights, first, second]) {
+      state.set(part, end);
+      end += part.length;
+    }
+    return state;
+  }
+
+  restore(state: Float64Array): void {
+    const { powers, first, second } = this.#memory;
+    let end = 0;
+    for (const part of [powers, this.#weights, first, second]) {
+      part.set(state.subarray(end, end + part.length));
+      end += part.length;
+    }
+    if (end !== state.length) throw new RangeError(`a state of ${state.length} numbers where ${end} belong`);
+  }
+
+  trainEpoch(samples: Samples, plan: EpochPlan, shouldStop: () => boolean): number | null {
+    const { batchSize, reduction } = this.#options;
+    const { order, rates } = plan;
+    this.#dropouts.forEach((dropout, l) => {
+      dropout?.begin(plan.maskKey, l);
+    });
+    let loss = 0;
+    for (let first = 0, batch = 0; first < order.length; first += batchSize, batch++) {
+      const end = Math.min(first + batchSize, order.length);
+      const scale = reduction === 'mean' ? 1 / (end - first) : 1;
+      this.#gradient.fill(0);
+      for (let from = first; from < end; from += this.#blockRows) {
+        if (shouldStop()) return null;
+        const rows = Math.min(this.#blockRows, end - from);
+        this.#gather(samples, order, from, rows);
+        this.#forward(rows, true);
+        loss += this.#outputDeltas(samples, order, from, rows, scale);
+        this.#backward(rows);
+      }
+      update(
+        this.#options,
+        this.#places,
+        this.#weights,
+        this.#gradient,
+        this.#memory,
+        rates[batch] as number,
+      );
+    }
+    return loss / order.length;
+  }
+
+  measure(samples: Samples, shouldStop: () => boolean): Measurement | null {
+    const { output, outputs } = this.#options.shape;
+    const { values } = this.#last;
+    let loss = 0;
+    let correct = 0;
+    for (let from = 0; from < samples.rows; from += this.#blockRows) {
+      if (shouldStop()) return null;
+      const rows = Math.min(this.#blockRows, samples.rows - from);
+      this.#gather(samples, null, from, rows);
+      this.#forward(rows, false);
+      for (let r = 0; r < rows; r++) {
+        const target = samples.targets[from + r] as number;
+        loss += plainLoss(output, values, r * outputs, outputs, target);
+        if (output !== 'identity' && predictedClass(values, r * outputs, outputs) === target) correct += 1;
+      }
+    }
+    return { loss: loss / samples.rows, correct };
+  }
+
+  get #last(): Layer {
+    return this.#layers[this.#layers.length - 1] as Layer;
+  }
+
+  /** Copies a block of rows in. */
+  #gather(samples: Samples, order: Uint32Array | null, from: number, rows: number): void {
+    const { inputs } = this.#options.shape;
+    for (let r = 0; r < rows; r++) {
+      const row = order === null ? from + r : (order[from + r] as number);
+      for (let i = 0; i < inputs; i++) {
+        this.#input[r * inputs + i] = samples.inputs[row * inputs + i] as number;
+      }
+    }
+  }
+
+  #forward(rows: number, training: boolean): void {
+    const { activation, inputs } = this.#options.shape;
+    if (training) this.#drop(0, this.#input, this.#inputMask, this.#input, rows * inputs);
+    let x = this.#input;
+    for (let l = 0; l < this.#layers.length; l++) {
+      const layer = this.#layers[l] as Layer;
+      const { place, values } = layer;
+      multiply(x, rows, place.inputs, layer.weights, layer.biases, values, place.outputs);
+      if (layer === this.#last) return;
+      const count = rows * place.outputs;
+      activate(activation, values, count);
+      x = values;
+      if (!training) continue;
+      if (layer.mask !== null) {
+        this.#drop(l + 1, values, layer.mask, layer.given, count);
+        x = layer.given;
+      }
+      this.#slopes(layer, count);
+    }
+  }
+
+  /** to = from x mask, where the layer drops at all. */
+  #drop(layer: number, from: Float64Array, mask: Float64Array, to: Float64Array, count: number): void {
+    const dropout = this.#dropouts[layer] ?? null;
+    if (dropout === null) return;
+    dropout.draw(mask, count);
+    for (let k = 0; k < count; k++) to[k] = (from[k] as number) * (mask[k] as number);
+  }
+
+  /** The true slope of what the next layer is given: that of the activation as it was before dropout, times the mask. */
+  #slopes(layer: Layer, count: number): void {
+    const { activation } = this.#options.shape;
+    const { values, mask, slopes } = layer;
+    for (let k = 0; k < count; k++) {
+      const factor = mask === null ? 1 : (mask[k] as number);
+      slopes[k] = factor * slope(activation, values[k] as number);
+    }
+  }
+
+  /** Puts the derivative of the loss by the output sums in their place; returns the loss of the block. */
+  #outputDeltas(samples: Samples, order: Uint32Array, from: number, rows: number, scale: number): number {
+    const { output, outputs } = this.#options.shape;
+    const { values } = this.#last;
+    let loss = 0;
+    for (let r = 0; r < rows; r++) {
+      const target = samples.targets[order[from + r] as number] as number;
+      loss += lossAndDelta(output, values, r * outputs, outputs, target, this.#options, scale);
+    }
+    return loss;
+  }
+
+  /** Adds the block's share to the gradient, from the last layer to the first. */
+  #backward(rows: number): void {
+    for (let l = this.#layers.length - 1; l >= 0; l--) {
+      const layer = this.#layers[l] as Layer;
+      const before = this.#layers[l - 1];
+      const { inputs, outputs } = layer.place;
+      const x = before === undefined ? this.#input : before.given;
+      addGradient(x, rows, inputs, layer.deltas, outputs, layer.gradient, layer.biasGradient);
+      if (before === undefined) return;
+      multiplyBack(layer.deltas, rows, outputs, layer.weights, before.slopes, before.deltas, inputs);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { prepareInput } from '../data/preparation.js';
+import { outputSums } from './forward.js';
+import type { Network } from './network-file.js';
+import { answer } from './output.js';
+
+/**
+ * What a network answers to rows of inputs as a data set has them (rows x inputs: numbers as read, one-hot
+ * categories, NaN where a cell is missing). The network's own preparation fills and standardises them.
+ *
+ * Returns, for classes, rows x classes: probabilities after cross-entropy, or with squared error what the
+ * outputs say, from 0 to 1 (of two classes, 1 - p and p). For numbers one value a row, in the target's units.
+ * A missing cell that nothing stands in for gives NaN.
+ */
+export function predict(network: Network, x: Float64Array): Float64Array {
+  const { inputs } = network.shape;
+  const { fill } = network.preparation;
+  const prepared = x.map((value, k) => {
+    const input = k % inputs;
+    const known = Number.isNaN(value) && fill !== null ? (fill[input] ?? 0) : value;
+    return prepareInput(network.preparation, input, known);
+  });
+  return answers(network, prepared);
+}
+
+/** The same for inputs that are prepared already. */
+export function answers(network: Network, prepared: Float64Array): Float64Array {
+  const { shape, weights, preparation } = network;
+  const values = outputSums(shape, weights, prepared);
+  answer(shape.output, values, values.length / shape.outputs, shape.outputs);
+  const { target } = preparation;
+  switch (target.kind) {
+    case 'number':
+      return values.map((value) => target.mean + target.deviation * value);
+    case 'class':
+      return shape.outputs === 1 ? bothClasses(values) : values;
+    default:
+      return target satisfies never;
+  }
+}
+
+function bothClasses(second: Float64Array): Float64Array {
+  const both = new Float64Array(second.length * 2);
+  second.forEach((value, row) => {
+    both[row * 2] = 1 - value;
+    both[row * 2 + 1] = value;
+  });
+  return both;
+}
