@@ -5,6 +5,9 @@ import { type ExclusiveHold, takeExclusiveHold } from './exclusive-hold.js';
 import { type LockNote, outOfReach, ownLockNote, parseLockNote } from './lock-note.js';
 import { resultsUnwritable, systemErrorCode } from './system-error.js';
 
+/** How often the lock may change hands between opening and locking it before we give up. */
+const mostAttempts = 20;
+
 /**
  * The right to write to a campaign's folder: one process at a time has it. It dies with the process. The file
  * `lock` in the folder carries it, says who holds it, and is removed when the lock is released.
@@ -24,7 +27,7 @@ export class FolderLock implements AsyncDisposable {
   static async acquire(folder: string, now: () => Date): Promise<FolderLock> {
     const path = join(folder, 'lock');
     try {
-      for (;;) {
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
         const hold = await takeExclusiveHold(path);
         if (hold === null) throw heldByAnother(folder, readNote(path));
         const lock = new FolderLock(path, hold);
@@ -32,6 +35,7 @@ export class FolderLock implements AsyncDisposable {
         if (lock.#isInPlace()) return await lock.#sign(folder, now());
         await hold.release();
       }
+      throw heldByAnother(folder, null);
     } catch (error) {
       throw resultsUnwritable(path, error);
     }

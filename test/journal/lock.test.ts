@@ -22,10 +22,11 @@ interface Holder {
 }
 
 /** Starts a program that takes the folder's lock; resolves when it has it, or has ended without. */
-async function startHolder(folder: string, behaviour: string): Promise<Holder> {
+async function startHolder(folder: string, behaviour: string, env = process.env): Promise<Holder> {
   const program = fileURLToPath(new URL('hold-lock.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', program, folder, behaviour], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env,
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
@@ -90,6 +91,17 @@ describe('the lock of a folder', () => {
       expect(JSON.parse(readFileSync(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
     },
   );
+
+  test.runIf(process.platform === 'linux')('does so where there is no flock program, too', async () => {
+    const folder = temporaryFolder();
+    const holder = await startHolder(folder, 'idle', { ...process.env, PATH: '/nonexistent' });
+    expect(JSON.parse(readFileSync(join(folder, 'lock'), 'utf8'))).toMatchObject({ reach: 'host' });
+    expect((await refusal(folder)).message).toContain(`process ${holder.process.pid} `);
+    holder.process.kill('SIGKILL');
+    await holder.exited;
+    await acquire(folder);
+    expect(JSON.parse(readFileSync(join(folder, 'lock'), 'utf8'))).toMatchObject({ reach: 'kernel' });
+  });
 
   test('is not inherited by a program that its holder started and that outlives it', async () => {
     const folder = temporaryFolder();
