@@ -1,0 +1,18 @@
+import { detachableOutput } from '../detachable-output.js';
+import type { TimedEvent } from '../timing.js';
+import type { View, ViewStreams } from '../view.js';
+
+/** Where the JSON view gets the entries of the journal, in order. */
+export interface EntryFeed {
+  subscribe(listener: (entry: TimedEvent) => void): () => void;
+}
+
+/** One event a line, as JSON: the entries of the journal as they come, for other programs. */
+export function mountJson(feed: EntryFeed, streams: Pick<ViewStreams, 'stdout'>): View {
+  let unsubscribe = (): void => {};
+  const output = detachableOutput(streams.stdout, () => unsubscribe());
+  unsubscribe = feed.subscribe(({ seq, at, event }) =>
+    output.write(`${JSON.stringify({ seq, at, event })}\n`),
+  );
+  return { unmount: () => unsubscribe() };
+}

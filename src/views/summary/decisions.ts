@@ -1,0 +1,47 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import type { Finding } from '../../campaign/finding.js';
+
+/** One step of the story that a campaign tells: a sentence, and where it belongs. */
+export interface Decision {
+  /** The stage that was planned or going on; null before the first. */
+  readonly stage: string | null;
+  /** What was found; null for a plan or the conclusion. */
+  readonly finding: Finding | null;
+  readonly because: string;
+}
+
+/** Everything that was decided or noticed, in the order in which it was. */
+export function decisions(campaign: Campaign): Decision[] {
+  const story: Decision[] = [];
+  const find = (stage: string | null, findings: Iterable<Finding>): void => {
+    for (const finding of findings) story.push({ stage, finding, because: finding.because });
+  };
+  find(null, campaign.facts?.findings ?? []);
+  let told = story.length;
+  let stage: string | null = null;
+  for (const batch of campaign.batches) {
+    find(stage, batch.findings);
+    told += batch.findings.length;
+    stage = batch.stage;
+    story.push({ stage, finding: null, because: batch.because });
+  }
+  find(stage, campaign.findings.skip(told));
+  if (campaign.conclusion !== null) {
+    story.push({ stage, finding: null, because: campaign.conclusion.because });
+  }
+  return story;
+}
+
+/** The last finding of a kind; undefined before there is one. */
+export function lastFinding<Kind extends Finding['kind']>(
+  campaign: Campaign,
+  kind: Kind,
+): Extract<Finding, { kind: Kind }> | undefined {
+  const isOfKind = (finding: Finding): finding is Extract<Finding, { kind: Kind }> => finding.kind === kind;
+  return campaign.findings.toArray().filter(isOfKind).at(-1);
+}
+
+/** All warnings, in the order in which they came up. */
+export function warnings(campaign: Campaign): Extract<Finding, { kind: 'warning' }>[] {
+  return campaign.findings.toArray().filter((finding) => finding.kind === 'warning');
+}

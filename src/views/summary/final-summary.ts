@@ -1,0 +1,97 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import type { Estimate } from '../../campaign/outcome.js';
+import type { Trial } from '../../campaign/trial.js';
+import { settledTrials } from '../asked-trials.js';
+import { epochsRun } from '../epochs-run.js';
+import { countText, durationText, nameInWords, printable, shortNumber } from '../wording.js';
+import { fitText, textWidth, wrapText } from '../wrapped-text.js';
+import { lastFinding, warnings } from './decisions.js';
+import { finalTrials } from './final-trials.js';
+
+/** What the text depends on beside the campaign. */
+export interface FinalSummaryOptions {
+  /** Columns that a line may have. */
+  readonly width: number;
+  /** Where the results are, as the user would write it. */
+  readonly folder: string;
+  /** Seconds that the campaign ran. */
+  readonly seconds: number;
+}
+
+/**
+ * What a campaign came to, in sentences that fit a chat message: the fitted size, what growing on found, the choice,
+ * the gain, the test score, what cannot be told apart, warnings, and where the files are. Lines end with `\n`.
+ */
+export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): string {
+  const title = `${printable(campaign.facts?.name ?? '')} · ${nameInWords(campaign.facts?.method ?? '')}`;
+  const items = [...results(campaign), ...warned(campaign), ...whatRan(campaign, options)];
+  const column = Math.max(...items.map(([label]) => textWidth(label)));
+  const width = Math.max(20, options.width);
+  const lines = items.flatMap(([label, text]) =>
+    wrapText(printable(text), width - column - 4).map(
+      (line, i) => `  ${fitText(i === 0 ? label : '', column)}  ${line}`,
+    ),
+  );
+  return [...wrapText(title, width), ...lines].map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+type Item = readonly [label: string, text: string];
+
+function results(campaign: Campaign): Item[] {
+  const items: Item[] = [];
+  const say = (label: string, text: string | undefined): void => {
+    if (text !== undefined) items.push([label, text]);
+  };
+  say('Fit', lastFinding(campaign, 'fitted')?.because);
+  say('Growing on', lastFinding(campaign, 'grown')?.because);
+  say('Chosen', lastFinding(campaign, 'chosen')?.because);
+  say('Ties', lastFinding(campaign, 'ties')?.because);
+  say('Gain', lastFinding(campaign, 'gain')?.because);
+  const { chosen, baseline } = finalTrials(campaign);
+  say('Test', testSentence(chosen, baseline === chosen ? null : baseline));
+  if (items.length === 0) say('Result', campaign.conclusion?.because ?? 'There is no result yet.');
+  return items;
+}
+
+function testSentence(chosen: Trial | null, baseline: Trial | null): string | undefined {
+  const own = testScores(chosen);
+  if (own === null) return undefined;
+  const other = testScores(baseline);
+  return `${own}.${other === null ? '' : ` Without dropout: ${other}.`}`;
+}
+
+function testScores(trial: Trial | null): string | null {
+  const test = trial?.state === 'finished' ? (trial.evaluation?.test ?? null) : null;
+  if (test === null || Object.keys(test).length === 0) return null;
+  return Object.entries(test)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, estimate]) => `${name} ${estimateText(estimate)}`)
+    .join(', ');
+}
+
+function estimateText({ value, low, high }: Estimate): string {
+  const interval = low === null || high === null ? '' : ` (${shortNumber(low)} to ${shortNumber(high)})`;
+  return shortNumber(value) + interval;
+}
+
+/** A warning that says what a result already said is not said twice. */
+function warned(campaign: Campaign): Item[] {
+  const said = new Set(results(campaign).map(([, text]) => text));
+  return warnings(campaign)
+    .map(({ because }) => because)
+    .filter((because) => !said.has(because) && said.add(because))
+    .map((because) => ['Warning', because]);
+}
+
+function whatRan(campaign: Campaign, { folder, seconds }: FinalSummaryOptions): Item[] {
+  const settled = [...settledTrials(campaign)];
+  const epochs = settled.reduce((sum, trial) => sum + epochsRun(trial), 0);
+  const of = settled.length < campaign.asked.size ? ` of ${campaign.asked.size}` : '';
+  return [
+    [
+      'Trials',
+      `${countText(settled.length, 'trial')}${of}, ${countText(epochs, 'epoch')}, ${durationText(seconds)}`,
+    ],
+    ['Files', `${folder}: summary.json, trials.csv, epochs.csv, timings.csv`],
+  ];
+}

@@ -1,0 +1,138 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import type { CampaignFacts } from '../../campaign/event.js';
+import type { Finding } from '../../campaign/finding.js';
+import type { Metric } from '../../campaign/metric.js';
+import type { Estimate } from '../../campaign/outcome.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import type { Trial } from '../../campaign/trial.js';
+import { settledTrials } from '../asked-trials.js';
+import { epochsRun } from '../epochs-run.js';
+import { decisions, lastFinding, warnings } from './decisions.js';
+import { finalTrials } from './final-trials.js';
+import { type ValidationOfSetting, validationOf } from './validation.js';
+
+/** Numbers by name, in the order of the names. */
+type Numbers = Readonly<Record<string, number>>;
+
+/** What a campaign came to, in the words and the order of `summary.json`. Null is what does not apply, or not yet. */
+export interface Summary {
+  readonly name: string;
+  readonly method: string;
+  readonly metric: Metric;
+  /** Which epoch a trial is judged by. */
+  readonly checkpoint: 'best' | 'last';
+  /** The setting at the smallest size that fits. */
+  readonly fitted: Parameters | null;
+  /** The setting at the size that is best on validation without dropout. */
+  readonly grown: Parameters | null;
+  /** What dropout at the fitted size alone would have chosen. */
+  readonly strict: Parameters | null;
+  readonly chosen: Parameters | null;
+  readonly baseline: Parameters | null;
+  /** The metric of chosen and baseline in the search: means over repeats at the best epoch and at the last. */
+  readonly validation: {
+    readonly chosen: ValidationOfSetting | null;
+    readonly baseline: ValidationOfSetting | null;
+  };
+  readonly gain: {
+    readonly mean: number;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly repeats: number;
+    readonly detectable: number | null;
+  } | null;
+  readonly test: Numbers | null;
+  readonly test_intervals: Readonly<Record<string, readonly [number, number] | null>> | null;
+  readonly baseline_test: Numbers | null;
+  readonly redundancy: { readonly chosen: number | null; readonly baseline: number | null } | null;
+  readonly fit_ceiling: number | null;
+  readonly ties: readonly Parameters[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly numbers: Readonly<Record<string, number | string>>;
+    readonly because: string;
+  }[];
+  /** The sentences of everything that was decided or noticed, in order. */
+  readonly decisions: readonly string[];
+  /** Trials that were asked for. */
+  readonly trials: number;
+  /** Epochs that those ran. */
+  readonly epochs_trained: number;
+}
+
+/**
+ * What a campaign came to. It depends on what was asked for and what came of it, not on when: records are in an
+ * order of their own (parameters as in the config, all else by name), so that a campaign read back from its journal
+ * gives the same text. Throws RangeError for a campaign that has not started.
+ */
+export function summarise(campaign: Campaign): Summary {
+  const { facts } = campaign;
+  if (facts === null) throw new RangeError('a campaign that has not started has no summary');
+  const { chosen, baseline } = finalTrials(campaign);
+  const setting = (kind: 'fitted' | 'grown' | 'strict' | 'chosen' | 'baseline'): Parameters | null => {
+    const parameters = lastFinding(campaign, kind)?.parameters ?? null;
+    return parameters && inConfigOrder(parameters, facts);
+  };
+  const own = { chosen: setting('chosen'), baseline: setting('baseline') };
+  return {
+    name: facts.name,
+    method: facts.method,
+    metric: { name: facts.metric.name, goal: facts.metric.goal },
+    checkpoint: facts.checkpoint,
+    fitted: setting('fitted'),
+    grown: setting('grown'),
+    strict: setting('strict'),
+    ...own,
+    validation: {
+      chosen: own.chosen && validationOf(own.chosen, campaign, facts),
+      baseline: own.baseline && validationOf(own.baseline, campaign, facts),
+    },
+    gain: gainOf(lastFinding(campaign, 'gain')),
+    test: mapEstimates(chosen, ({ value }) => value),
+    test_intervals: mapEstimates(chosen, ({ low, high }) =>
+      low === null || high === null ? null : [low, high],
+    ),
+    baseline_test: mapEstimates(baseline, ({ value }) => value),
+    redundancy: chosen && { chosen: redundancyOf(chosen), baseline: redundancyOf(baseline) },
+    fit_ceiling: facts.data?.fitCeiling ?? null,
+    ties: (lastFinding(campaign, 'ties')?.settings ?? []).map((tie) => inConfigOrder(tie, facts)),
+    warnings: warnings(campaign).map(({ code, numbers, because }) => ({
+      code,
+      numbers: Object.fromEntries(Object.entries(numbers).sort(byName)),
+      because,
+    })),
+    decisions: decisions(campaign).map(({ because }) => because),
+    trials: campaign.asked.size,
+    epochs_trained: [...settledTrials(campaign)].reduce((sum, trial) => sum + epochsRun(trial), 0),
+  };
+}
+
+function inConfigOrder(parameters: Parameters, facts: CampaignFacts): Parameters {
+  const place = (name: string): number => (facts.parameters.indexOf(name) + 1 || Number.MAX_SAFE_INTEGER) - 1;
+  const entries = Object.entries(parameters).sort(byName);
+  return Object.fromEntries(entries.sort(([a], [b]) => place(a) - place(b)));
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function gainOf(gain: Extract<Finding, { kind: 'gain' }> | undefined): Summary['gain'] {
+  if (gain === undefined) return null;
+  const { mean, low, high, repeats, detectable } = gain;
+  return { mean, low, high, repeats, detectable };
+}
+
+function mapEstimates<Mapped>(
+  trial: Trial | null,
+  mapped: (estimate: Estimate) => Mapped,
+): Record<string, Mapped> | null {
+  const test = trial?.state === 'finished' ? (trial.evaluation?.test ?? null) : null;
+  if (test === null) return null;
+  const entries = Object.entries(test).sort(byName);
+  return Object.fromEntries(entries.map(([name, estimate]) => [name, mapped(estimate)]));
+}
+
+function redundancyOf(trial: Trial | null): number | null {
+  return trial?.state === 'finished' ? (trial.evaluation?.redundancy ?? null) : null;
+}

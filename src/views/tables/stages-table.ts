@@ -1,0 +1,32 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import { meanOfSetting, stageSettings } from '../settings.js';
+import type { Row } from './csv-text.js';
+import { parameterCell } from './parameter-cell.js';
+
+const before = ['stage'];
+const after = ['epochs', 'until', 'repeats', 'mean', 'standard_error', 'because'];
+
+/**
+ * The rows of the table of stages, the header first: one row for each setting of each stage (apart where its trials
+ * may end early: `until` names the metric), with the campaign's metric over its settled repeats, and the sentence with which the stage first asked for it.
+ */
+export function* stageRows(campaign: Campaign): Generator<Row> {
+  const { facts } = campaign;
+  const names = facts?.parameters ?? [];
+  const own = [...before, ...after];
+  yield [...before, ...names.map((name) => (own.includes(name) ? `parameter_${name}` : name)), ...after];
+  if (facts === null) return;
+  for (const setting of stageSettings(campaign)) {
+    const mean = meanOfSetting(campaign, setting, facts);
+    yield [
+      setting.stage,
+      ...names.map((name) => parameterCell(setting.parameters[name])),
+      setting.epochs,
+      setting.until,
+      mean?.repeats ?? 0,
+      mean?.mean ?? null,
+      mean?.standardError ?? null,
+      setting.because,
+    ];
+  }
+}

@@ -1,0 +1,78 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import type { CampaignFacts } from '../../campaign/event.js';
+import { bestReport, judgedReport } from '../../campaign/judged.js';
+import { isSettled } from '../../campaign/trial.js';
+import { type Asked, askedTrials } from '../asked-trials.js';
+import { epochsRun } from '../epochs-run.js';
+import { metricNames } from '../metric-names.js';
+import type { Cell, Row } from './csv-text.js';
+import { parameterCell } from './parameter-cell.js';
+import { trialColumns } from './trial-columns.js';
+
+/**
+ * The rows of `trials.csv`, the header first: one row for each trial that was asked for, in the order in which it
+ * was. The metrics are those of the epoch that counts. A row is made once for each state of its trial, so that
+ * rewriting the file after a trial costs that trial's row and no other's.
+ */
+export function* trialRows(campaign: Campaign): Generator<Row> {
+  const metrics = metricNames(campaign);
+  const columns = trialColumns(campaign.facts, metrics);
+  yield [
+    'trial',
+    'stage',
+    'state',
+    ...columns.parameters,
+    'repeat',
+    'epochs',
+    'best_epoch',
+    ...columns.metrics,
+    'reason',
+  ];
+  if (campaign.facts === null) return;
+  const signature = metrics.join('\n');
+  for (const trial of askedTrials(campaign)) yield cachedRow(trial, campaign.facts, metrics, signature);
+}
+
+const rows = new WeakMap<Asked, { readonly signature: string; readonly row: Row }>();
+
+function cachedRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[], signature: string): Row {
+  const cached = rows.get(trial);
+  if (cached?.signature === signature) return cached.row;
+  const row = trialRow(trial, facts, metrics);
+  rows.set(trial, { signature, row });
+  return row;
+}
+
+function trialRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[]): Row {
+  const { spec } = trial;
+  // What a trial has said so far depends on when the file is written; only what it said in the end is a result.
+  const settled = isSettled(trial);
+  const judged = settled ? judgedReport(trial, facts) : null;
+  return [
+    trial.number,
+    trial.stage,
+    trial.state,
+    ...facts.parameters.map((name) => parameterCell(spec.parameters[name])),
+    spec.repeat,
+    settled ? epochsRun(trial) : null,
+    settled ? (bestReport(trial, facts.metric)?.epoch ?? null) : null,
+    ...metrics.map((name): Cell => judged?.metrics[name] ?? null),
+    reasonOf(trial),
+  ];
+}
+
+function reasonOf(trial: Asked): string | null {
+  switch (trial.state) {
+    case 'finished':
+    case 'stopped':
+      return trial.reason;
+    case 'failed':
+      return trial.code;
+    case 'waiting':
+    case 'running':
+    case 'diverged':
+      return null;
+    default:
+      return trial satisfies never;
+  }
+}

@@ -1,0 +1,120 @@
+import { List, Map as PersistentMap } from 'immutable';
+import type { CampaignEvent } from '../campaign/event.js';
+import type { TrialKey } from '../campaign/trial.js';
+
+/** An event of the journal, numbered and dated. */
+export interface TimedEvent {
+  readonly seq: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly event: CampaignEvent;
+}
+
+/** How an attempt ended. */
+export type AttemptEnd = 'complete' | 'fit' | 'diverged' | 'failed' | 'stopped' | 'lost';
+
+/** One try at a trial. Times are milliseconds since 1970. */
+export interface TimedAttempt {
+  readonly trial: TrialKey;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** The lowest place, from 1, that no other running attempt held when it started. */
+  readonly worker: number;
+  readonly started: number;
+  readonly ended: number | null;
+  readonly how: AttemptEnd | null;
+}
+
+/** What a campaign took: a fold over its dated events, in which no result has a part. */
+export interface Timing {
+  readonly started: number | null;
+  /** When the driver of now took over; the start for the first. */
+  readonly resumed: number | null;
+  /** How long the earlier drivers ran together, in milliseconds: the nights between them do not count. */
+  readonly before: number;
+  /** When the last event happened. */
+  readonly last: number | null;
+  readonly concluded: number | null;
+  /** All attempts in the order in which they started. */
+  readonly attempts: List<TimedAttempt>;
+  /** Places in `attempts` of those that run. */
+  readonly open: PersistentMap<TrialKey, number>;
+}
+
+/** The timing of a campaign of which nothing has happened yet. */
+export const emptyTiming: Timing = {
+  started: null,
+  resumed: null,
+  before: 0,
+  last: null,
+  concluded: null,
+  attempts: List(),
+  open: PersistentMap(),
+};
+
+/** The timing after the event. */
+export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing {
+  const time = Date.parse(at);
+  const now = { ...timing, last: time };
+  switch (event.type) {
+    case 'campaign-started':
+      return { ...now, started: time, resumed: time };
+    case 'campaign-resumed':
+      return resumed(timing, time);
+    case 'trial-started':
+      return started(now, event.trial, event.attempt, time);
+    case 'trial-finished':
+      return ended(now, event.trial, event.reason, time);
+    case 'trial-diverged':
+      return ended(now, event.trial, 'diverged', time);
+    case 'trial-failed':
+      return ended(now, event.trial, 'failed', time);
+    case 'trial-stopped':
+      return ended(now, event.trial, 'stopped', time);
+    case 'attempt-lost':
+      return ended(now, event.trial, 'lost', time);
+    case 'campaign-concluded':
+      return { ...now, concluded: time };
+    case 'batch-planned':
+    case 'trial-reported':
+      return now;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What ran when the driver before died was lost at its last word. */
+function resumed(timing: Timing, time: number): Timing {
+  const died = timing.last ?? time;
+  const lost = timing.open.keySeq().reduce((state, trial) => ended(state, trial, 'lost', died), timing);
+  return { ...lost, before: timing.before + (died - (timing.resumed ?? died)), resumed: time, last: time };
+}
+
+function started(timing: Timing, trial: TrialKey, attempt: number, time: number): Timing {
+  const taken = new Set(timing.open.valueSeq().map((place) => timing.attempts.get(place)?.worker));
+  let worker = 1;
+  while (taken.has(worker)) worker += 1;
+  return {
+    ...timing,
+    attempts: timing.attempts.push({ trial, attempt, worker, started: time, ended: null, how: null }),
+    open: timing.open.set(trial, timing.attempts.size),
+  };
+}
+
+function ended(timing: Timing, trial: TrialKey, how: AttemptEnd, time: number): Timing {
+  const place = timing.open.get(trial);
+  const attempt = place === undefined ? undefined : timing.attempts.get(place);
+  if (place === undefined || attempt === undefined) return timing;
+  return {
+    ...timing,
+    attempts: timing.attempts.set(place, { ...attempt, ended: time, how }),
+    open: timing.open.delete(trial),
+  };
+}
+
+/** Seconds that the campaign's drivers have run, up to `now` while one does, in milliseconds since 1970. */
+export function elapsedSeconds(timing: Timing, now: number): number {
+  if (timing.resumed === null) return 0;
+  const until = timing.concluded ?? now;
+  return Math.max(0, timing.before + until - timing.resumed) / 1000;
+}

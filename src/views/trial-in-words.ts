@@ -1,0 +1,64 @@
+import type { Campaign } from '../campaign/campaign.js';
+import { judgedReport } from '../campaign/judged.js';
+import type { Report } from '../campaign/report.js';
+import type { Settled } from '../campaign/trial.js';
+import type { Asked } from './asked-trials.js';
+import { epochsRun } from './epochs-run.js';
+import { variedParameters } from './varied-parameters.js';
+import { countText, printable, settingText, shortNumber } from './wording.js';
+
+/** How a trial ended, as a mark, a word and what there is to say. */
+export interface TrialInWords {
+  readonly mark: '✔' | '✗' | '!' | '■';
+  /** `finished`, `fits`, `does not fit`, `diverged`, `failed`, `stopped`. */
+  readonly how: string;
+  /** Its varied parameters and its repeat. */
+  readonly setting: string;
+  /** The metric and the epoch, or what went wrong. */
+  readonly result: string;
+}
+
+/** A settled trial in a few words. */
+export function trialInWords(campaign: Campaign, trial: Asked<Settled>): TrialInWords {
+  const names = variedParameters(campaign);
+  const setting = [settingText(trial.spec.parameters, names), `repeat ${trial.spec.repeat}`]
+    .filter((part) => part !== '')
+    .join(', ');
+  switch (trial.state) {
+    case 'finished': {
+      if (trial.reason === 'fit') return { mark: '✔', how: 'fits', setting, result: fitResult(trial) };
+      const result = metricResult(campaign, trial);
+      if (trial.spec.until !== null) return { mark: '✗', how: 'does not fit', setting, result };
+      return { mark: '✔', how: 'finished', setting, result };
+    }
+    case 'diverged':
+      return { mark: '!', how: 'diverged', setting, result: `not a number after epoch ${trial.epoch}` };
+    case 'failed':
+      return { mark: '!', how: 'failed', setting, result: trial.code };
+    case 'stopped':
+      return { mark: '■', how: 'stopped', setting, result: `after ${countText(epochsRun(trial), 'epoch')}` };
+    default:
+      return trial satisfies never;
+  }
+}
+
+function fitResult(trial: Settled): string {
+  const { until } = trial.spec;
+  const report = trial.reports.last();
+  if (until === null || report === undefined) return `after ${countText(epochsRun(trial), 'epoch')}`;
+  return `${metricText(report, until.metric)} at epoch ${report.epoch}`;
+}
+
+/** A search for a fit is told by the metric that was to be reached, every other trial by the campaign's. */
+function metricResult(campaign: Campaign, trial: Settled): string {
+  const ran = countText(epochsRun(trial), 'epoch');
+  if (campaign.facts === null) return ran;
+  const { until } = trial.spec;
+  const report = until === null ? judgedReport(trial, campaign.facts) : (trial.reports.last() ?? null);
+  if (report === null) return ran;
+  return `${metricText(report, until?.metric ?? campaign.facts.metric.name)} at epoch ${report.epoch} of ${epochsRun(trial)}`;
+}
+
+function metricText(report: Report, name: string): string {
+  return `${printable(name)} ${shortNumber(report.metrics[name] ?? Number.NaN)}`;
+}

@@ -1,0 +1,21 @@
+/** The streams of the process that a view may use. */
+export interface ViewStreams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+}
+
+/** A view that is being drawn. */
+export interface View {
+  /** Draws the latest once more, lets go of terminal and source, and leaves the cursor below. May be called again. */
+  unmount(): void;
+}
+
+/** What keys ask the driver for. */
+export interface Commands {
+  /** No new trials, or go on again. */
+  togglePause(): void;
+  /** Running trials may finish; then stop. */
+  drain(): void;
+  /** Stop at once. */
+  stopNow(): void;
+}

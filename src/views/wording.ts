@@ -1,0 +1,45 @@
+import type { Parameters, ParameterValue } from '../campaign/parameters.js';
+
+/** A number for people: at most four significant digits, no trailing zeros; a dash for what is not finite. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A parameter value for people: `32`, `relu`, `64-32` for a list. */
+export function valueText(value: ParameterValue | undefined): string {
+  if (value === undefined) return '–';
+  if (typeof value === 'object') return value.map(valueText).join('-');
+  return typeof value === 'number' ? shortNumber(value) : printable(String(value));
+}
+
+/** Some parameters of a setting: `hidden 32, dropout 0.5`. */
+export function settingText(parameters: Parameters, names: readonly string[], between = ', '): string {
+  return names.map((name) => `${printable(name)} ${valueText(parameters[name])}`).join(between);
+}
+
+/** `1 trial`, `3 trials`. */
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Seconds as `00:42`, or `1:02:03` from an hour on. */
+export function durationText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const minutes = Math.floor(whole / 60);
+  const clock = `${two(minutes % 60)}:${two(whole % 60)}`;
+  return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${clock}`;
+}
+
+/** The name of a method or stage as people write it: `fit first` for `fit_first`. */
+export function nameInWords(name: string): string {
+  return printable(name).replaceAll('_', ' ');
+}
+
+/** Text of the user's own that cannot steer a terminal: control characters become `�`. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be kept out
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}

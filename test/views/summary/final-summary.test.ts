@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { CampaignEvent } from '../../../src/campaign/event.js';
+import { finalSummary } from '../../../src/views/summary/final-summary.js';
+import { textWidth } from '../../../src/views/wrapped-text.js';
+import { dated, factsOf } from '../campaigns.js';
+import { after, scriptedEvents } from '../scripted-campaign.js';
+import { scriptOf } from '../scripts.js';
+
+const { campaign } = after(scriptedEvents(scriptOf()));
+const options = { width: 80, folder: 'results/digits', seconds: 133 };
+
+test('the final summary says size, choice, gain and test score, and fits a message', async () => {
+  await expect(finalSummary(campaign, options)).toMatchFileSnapshot('fixtures/final-summary-80.txt');
+  await expect(finalSummary(campaign, { ...options, width: 50 })).toMatchFileSnapshot(
+    'fixtures/final-summary-50.txt',
+  );
+});
+
+test.each([30, 60, 80, 120])('no line is wider than %i columns', (width) => {
+  const lines = finalSummary(campaign, { ...options, width }).split('\n');
+  for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
+});
+
+test('a warning that says what the fit already said is not said twice', () => {
+  const because = 'No size in the range fits.';
+  const events: CampaignEvent[] = [
+    { type: 'campaign-started', ...factsOf() },
+    {
+      type: 'campaign-concluded',
+      chosen: null,
+      because: 'Nothing fits, and the config says to stop then.',
+      findings: [
+        { kind: 'fitted', parameters: null, because },
+        { kind: 'warning', code: 'nothing-fits', numbers: {}, because },
+      ],
+    },
+  ];
+  const text = finalSummary(after(dated(events)).campaign, options);
+  expect(text.split(because).length - 1).toBe(1);
+});
+
+test('names cannot steer the terminal', () => {
+  const events: CampaignEvent[] = [{ type: 'campaign-started', ...factsOf({ name: 'red\u001b[31m\u0007' }) }];
+  expect(finalSummary(after(dated(events)).campaign, options)).toContain('red�[31m�');
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { type EpochsWritten, epochsAddition, epochsCsv } from '../../../src/views/tables/epochs-csv.js';
+import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
+import { after, scriptedEvents } from '../scripted-campaign.js';
+import { scriptOf } from '../scripts.js';
+
+test('the learning curves stand in asked order, whichever trial ended first', () => {
+  const [a, b] = [specOf({ hidden: 4 }), specOf({ hidden: 8 })];
+  const events = [
+    { type: 'campaign-started', ...factsOf() } as const,
+    planned('search', [a, b]),
+    ...finished(b, { val_loss: 3, train_loss: 2 }),
+    ...finished(a, { val_loss: 1 }, { val_loss: -0.5, extra: Number.NaN }),
+  ];
+  expect(epochsCsv(after(dated(events)).campaign)).toBe(
+    'trial,epoch,extra,train_loss,val_loss\n1,1,,,1\n1,2,,,-0.5\n2,1,,2,3\n',
+  );
+});
+
+test('a file that grows with the campaign ends like one that is written at the end', () => {
+  const events = [...scriptedEvents(scriptOf({ slots: 4 }))];
+  let file = '';
+  let written: EpochsWritten | null = null;
+  let rewritten = 0;
+  for (let n = 0; n <= events.length; n += 50) {
+    const { campaign } = after(events.slice(0, Math.min(n, events.length)));
+    const addition = epochsAddition(campaign, written);
+    file = addition.anew ? addition.text : file + addition.text;
+    rewritten += addition.anew ? 1 : 0;
+    written = addition.written;
+  }
+  const { campaign } = after(events);
+  file += epochsAddition(campaign, written).text;
+  expect(file).toBe(epochsCsv(campaign));
+  expect(rewritten).toBe(2);
+});
