@@ -97,8 +97,10 @@ describe('following a journal', () => {
   test('says so when the folder is moved away', async () => {
     const folder = join(temporaryFolder(), 'digits');
     const path = join(folder, 'journal.jsonl');
-    await openJournal(folder);
+    const journal = await openJournal(folder);
+    await journal.append(noted('first'));
     const entries = follow(path, often);
+    expect(await nextText(entries)).toBe('first');
     const next = nextText(entries);
     renameSync(folder, `${folder}-old`);
     await expect(next).rejects.toMatchObject({ code: 'CAMPAIGN_MISSING' });
