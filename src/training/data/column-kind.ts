@@ -1,0 +1,66 @@
+import { Mistakes } from './mistakes.js';
+import type { Block, Table, TableColumn } from './table.js';
+import { counted, placed, quoted } from './wording.js';
+
+/** From this share of numbers among its cells on, a column holds numbers and its texts are mistakes. */
+const NUMBERS_SHARE = 0.9;
+
+/** What a column holds, judged by its cells. */
+export function kindOf(column: TableColumn): 'number' | 'category' {
+  return column.numbers > 0 && column.numbers >= NUMBERS_SHARE * (column.numbers + column.texts)
+    ? 'number'
+    : 'category';
+}
+
+/** Throws DATA_INVALID for texts in columns that are to hold numbers, with the place of the first of them. */
+export function refuseTexts(table: Table, columns: readonly TableColumn[]): void {
+  const wrong = columns.filter((column) => column.texts > 0);
+  if (wrong.length === 0) return;
+  const mistakes = new Mistakes();
+  forEachRow(table, (block, offset, line) => {
+    for (const column of wrong) {
+      const code = block.texts?.[offset + column.slot] ?? 0;
+      if (code === 0) continue;
+      mistakes.add(
+        () =>
+          `${placed(table.path, line, column.index + 1)}  found ${quoted(column.texted[code - 1] ?? '')} in ${quoted(column.name)}, ` +
+          `expected a number${like(column)}. Correct the cell, mark it missing (NA) or drop the column.`,
+      );
+    }
+  });
+  mistakes.throwIfAny();
+}
+
+function like(column: TableColumn): string {
+  return column.numbers === 0 ? '' : ` as in ${counted(column.numbers, 'other cell')} of the column`;
+}
+
+/** Throws DATA_INVALID for columns that cannot become inputs: without any value, or with too many categories. */
+export function refuseUnusable(table: Table): void {
+  const mistakes = new Mistakes();
+  const firstLine = table.blocks[0]?.lines[0] ?? 1;
+  for (const column of table.columns) {
+    const place = placed(table.path, firstLine, column.index + 1);
+    if (column.numbers + column.texts === 0) {
+      mistakes.add(
+        () =>
+          `${place}  found no value in any row of ${quoted(column.name)}, expected some. Drop the column: drop: [${column.index}]`,
+      );
+    } else if (kindOf(column) === 'category' && column.overflowed) {
+      mistakes.add(
+        () =>
+          `${place}  found more than ${counted(column.texted.length, 'different text')} in ${quoted(column.name)}, ` +
+          `expected a number or one of few categories. Drop the column: drop: [${column.index}]`,
+      );
+    }
+  }
+  mistakes.throwIfAny();
+}
+
+/** Calls back for every row with its block, where the row's cells start in the block, and its line. */
+export function forEachRow(table: Table, visit: (block: Block, offset: number, line: number) => void): void {
+  const width = table.columns.length + 1;
+  for (const block of table.blocks) {
+    for (let row = 0; row < block.rows; row++) visit(block, row * width, block.lines[row] ?? 0);
+  }
+}
