@@ -16,9 +16,7 @@ export function dataSetOf(
     inputs,
     x: shared(x.flat()),
     y: shared(y),
-    groups: new Int32Array(new SharedArrayBuffer(x.length * 4)).map(
-      (_, row) => row,
-    ) as Int32Array<SharedArrayBuffer>,
+    groups: sharedIndices(x.length),
     classes: classes === undefined ? null : Array.from({ length: classes }, (_, k) => 'abcdefgh'.charAt(k)),
     target: 'y',
     columns: Array.from({ length: inputs }, (_, k) => ({
@@ -41,6 +39,12 @@ export function dataSetOf(
 function shared(values: readonly number[]): Float64Array<SharedArrayBuffer> {
   const array = new Float64Array(new SharedArrayBuffer(values.length * 8));
   array.set(values);
+  return array;
+}
+
+function sharedIndices(count: number): Int32Array<SharedArrayBuffer> {
+  const array = new Int32Array(new SharedArrayBuffer(count * 4));
+  for (let k = 0; k < count; k++) array[k] = k;
   return array;
 }
 

@@ -117,12 +117,16 @@ class PlainEngine implements Engine {
 
   restore(state: Float64Array): void {
     const { powers, first, second } = this.#memory;
+    const parts = [powers, this.#weights, first, second];
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (state.length !== length) {
+      throw new RangeError(`a state of ${state.length} numbers where ${length} belong`);
+    }
     let end = 0;
-    for (const part of [powers, this.#weights, first, second]) {
+    for (const part of parts) {
       part.set(state.subarray(end, end + part.length));
       end += part.length;
     }
-    if (end !== state.length) throw new RangeError(`a state of ${state.length} numbers where ${end} belong`);
   }
 
   trainEpoch(samples: Samples, plan: EpochPlan, shouldStop: () => boolean): number | null {

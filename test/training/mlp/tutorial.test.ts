@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { EngineFactory } from '../../../src/training/mlp/engine.js';
+import { readNetwork } from '../../../src/training/mlp/network-file.js';
+import { createPlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
+import { exclusiveOr } from './data-set-of.js';
+import { networkOf, runTrial } from './trial-runs.js';
+
+const matrices = z.object({ hidden: z.array(z.array(z.number())), output: z.array(z.array(z.number())) });
+
+/** What the tutorial's program says, in NumPy: see fixtures/tutorial.py, which names the command. */
+const tutorial = z
+  .object({ weights: matrices, losses: z.record(z.string(), z.number()), ended: matrices })
+  .parse(JSON.parse(readFileSync(new URL('./fixtures/tutorial.json', import.meta.url), 'utf8')));
+
+const flat = ({ hidden, output }: z.output<typeof matrices>): Float64Array =>
+  Float64Array.from([...hidden.flat(), ...output.flat()]);
+
+const startingAsTheTutorial: EngineFactory = (options) => {
+  const engine = createPlainEngine(options);
+  const start = engine.start.bind(engine);
+  engine.start = () => start(flat(tutorial.weights));
+  return engine;
+};
+
+const parameters = {
+  hidden: 4,
+  activation: 'sigmoid',
+  bias: false,
+  init: 1,
+  loss: 'squared_error',
+  loss_reduction: 'sum',
+  optimizer: 'sgd',
+  momentum: 0,
+  learning_rate: 0.5,
+  batch_size: 'full',
+};
+
+describe('the network of the tutorial, from its own first weights and without dropout', () => {
+  it('has the losses of the NumPy program all the way to 60,000 updates, to 1e-9', async () => {
+    const run = await runTrial(exclusiveOr(), parameters, {
+      epochs: 60_000,
+      createEngine: startingAsTheTutorial,
+      finish: { on: 'training', checkpoint: 'last' },
+    });
+    const rows = 4;
+    for (const [updates, loss] of Object.entries(tutorial.losses)) {
+      if (updates === '0') continue;
+      const report = run.reports[Number(updates) - 1];
+      expect(report?.epoch).toBe(Number(updates));
+      expect(Math.abs((report?.metrics.train_loss ?? Number.NaN) * rows - loss)).toBeLessThan(1e-9);
+    }
+    const { weights } = readNetwork(networkOf(run).bytes);
+    flat(tutorial.ended).forEach((weight, k) => {
+      expect(weights[k]).toBeCloseTo(weight, 8);
+    });
+  });
+
+  it('starts with the loss of the NumPy program', () => {
+    const engine = startingAsTheTutorial({
+      shape: { inputs: 3, hidden: [4], outputs: 1, activation: 'sigmoid', output: 'sigmoid', bias: false },
+      batchSize: 4,
+      optimizer: { kind: 'sgd', momentum: 0, nesterov: false },
+      weightDecay: 0,
+      maxNorm: 0,
+      dropout: 0,
+      inputDropout: 0,
+      reduction: 'sum',
+      labelSmoothing: 0,
+      classWeights: null,
+    });
+    engine.start(new Float64Array(16));
+    const { x, y, rows } = exclusiveOr();
+    const measured = engine.measure(
+      { rows, inputs: Float64Array.from(x), targets: Float64Array.from(y) },
+      () => false,
+    );
+    expect((measured?.loss ?? Number.NaN) * rows).toBeCloseTo(tutorial.losses['0'] ?? Number.NaN, 14);
+  });
+});
