@@ -3,18 +3,25 @@ export interface DataOptions {
   readonly source: DataSource;
   /** Column name, or index from 0, or negative from the end; null for sources that know their target. */
   readonly target: string | number | null;
-  /** Whether the first line names the columns; null to find out. */
+  /** Whether the first line names the columns; null to find out. A column referred to by name says that it does. */
   readonly header: boolean | null;
   /** Columns to leave out, by name or index. */
   readonly drop: readonly (string | number)[];
-  /** What to do with missing cells; text columns take the most frequent value under mean and median. */
+  /**
+   * What to do with missing cells (empty, `?`, `NA`, `N/A`, `NaN`, `null`): refuse them, leave their rows out, or
+   * fill them with what the training part has; text columns take the most frequent value under mean and median.
+   * A missing target is an error unless its row is left out.
+   */
   readonly missing: 'error' | 'drop' | 'mean' | 'median';
-  /** null to infer it from the target: text, or few distinct whole numbers, is classification. */
+  /**
+   * null to infer it from the target: text, two distinct numbers, or up to 20 distinct whole numbers with ten
+   * rows each on average, is classification.
+   */
   readonly task: 'classification' | 'regression' | null;
   readonly split: SplitOptions;
   /** Inputs to mean 0 and standard deviation 1, measured on the training part; regression targets likewise. */
   readonly standardize: boolean;
-  /** A category that the training rows do not have: all of its columns 0, or an error. */
+  /** A category of the test file that the training file does not have: all of the column's inputs 0, or an error. */
   readonly unseen: 'ignore' | 'error';
 }
 

@@ -68,7 +68,9 @@ function rowsFrom(first: number, end: number): Int32Array {
 function strataOf(dataset: Dataset, rows: Int32Array): Int32Array[] {
   const { classes, y } = dataset;
   if (classes === null) return [rows];
-  return classes.map((_, index) => rows.filter((row) => y[row] === index));
+  const strata = classes.map((): number[] => []);
+  for (const row of rows) strata[y[row] ?? 0]?.push(row);
+  return strata.map((members) => Int32Array.from(members));
 }
 
 /** Takes a share of the rows at random, in each stratum its own share, and leaves `room` rows in each. */
@@ -138,5 +140,11 @@ function total(strata: readonly Int32Array[]): number {
 }
 
 function joined(strata: readonly Int32Array[]): Int32Array {
-  return Int32Array.from(strata.flatMap((rows) => [...rows])).sort();
+  const rows = new Int32Array(total(strata));
+  let filled = 0;
+  for (const members of strata) {
+    rows.set(members, filled);
+    filled += members.length;
+  }
+  return rows.sort();
 }

@@ -1,0 +1,180 @@
+import type { DataFacts } from '../../campaign/event.js';
+import type { Finding, WarningCode } from '../../campaign/finding.js';
+import type { Dataset } from './dataset.js';
+import { contradictingRows, fitCeiling } from './fit-ceiling.js';
+import { type Parts, partsOf } from './split.js';
+import { counted, grouped, listed, quoted } from './wording.js';
+
+/** The repeat that the facts and warnings are about: the first that every setting runs on. */
+const REPEAT = 1;
+/** From this many times the rows of the smallest class on, the largest is worth a warning. */
+const STRONG_IMBALANCE = 10;
+/** Categories of one column above which they are worth a warning. */
+const MANY_CATEGORIES = 50;
+
+/** What is known and noticed about the data before any training. */
+export function describeData(dataset: Dataset, seed: number): { facts: DataFacts; findings: Finding[] } {
+  const parts = partsOf(dataset, seed, REPEAT);
+  const facts: DataFacts = {
+    task: dataset.task,
+    hash: dataset.hash,
+    rows: dataset.rows,
+    inputs: dataset.inputs,
+    classes: dataset.classes,
+    parts: {
+      training: parts.training.length,
+      validation: parts.validation.length,
+      test: parts.test.length,
+    },
+    fitCeiling: fitCeiling(dataset, parts.training),
+    contradictingRows: contradictingRows(dataset, parts.training),
+  };
+  const findings = [
+    contradictions(facts),
+    duplicates(dataset, parts),
+    imbalance(dataset),
+    ...manyCategories(dataset),
+    filledCells(dataset),
+    droppedRows(dataset),
+    testPart(dataset, parts),
+  ];
+  return { facts, findings: findings.filter((finding) => finding !== null) };
+}
+
+function warning(
+  code: WarningCode,
+  numbers: Readonly<Record<string, number | string>>,
+  because: string,
+): Finding {
+  return { kind: 'warning', code, numbers, because };
+}
+
+function contradictions(facts: DataFacts): Finding | null {
+  const { contradictingRows: rows, fitCeiling: ceiling } = facts;
+  if (rows === 0) return null;
+  const sentence =
+    facts.task === 'classification'
+      ? `100 % is impossible: ${counted(rows, 'training row')} contradict each other (equal inputs, different classes); ` +
+        `the best reachable training accuracy is ${percentBelow(ceiling)}.`
+      : `A training R2 of 1 is impossible: ${counted(rows, 'training row')} have equal inputs and different targets; ` +
+        `the best reachable training R2 is ${Math.floor(ceiling * 10_000) / 10_000}.`;
+  return warning('contradicting-rows', { rows, ceiling }, sentence);
+}
+
+function duplicates(dataset: Dataset, parts: Parts): Finding | null {
+  if (dataset.split.kind === 'none') return null;
+  const standsIn = (rows: Int32Array): Set<string> =>
+    new Set(Array.from(rows, (row) => contentOf(dataset, row)));
+  const training = standsIn(parts.training);
+  const inTraining = (rows: Int32Array): number =>
+    rows.reduce((count, row) => count + (training.has(contentOf(dataset, row)) ? 1 : 0), 0);
+  const validation = inTraining(parts.validation);
+  const test = inTraining(parts.test);
+  if (validation + test === 0) return null;
+  const found = [
+    ...(validation > 0
+      ? [`${grouped(validation)} of ${counted(parts.validation.length, 'validation row')}`]
+      : []),
+    ...(test > 0 ? [`${grouped(test)} of ${counted(parts.test.length, 'test row')}`] : []),
+  ];
+  return warning(
+    'duplicates-across-parts',
+    { validation, test },
+    `${listed(found)} also stand in the training part, with equal inputs and target: scores on them flatter the network.`,
+  );
+}
+
+function contentOf(dataset: Dataset, row: number): string {
+  return `${dataset.groups[row]} ${dataset.y[row]}`;
+}
+
+function imbalance(dataset: Dataset): Finding | null {
+  const { classes, y } = dataset;
+  if (classes === null) return null;
+  const rowsOf = new Array<number>(classes.length).fill(0);
+  for (const index of y) rowsOf[index] = (rowsOf[index] ?? 0) + 1;
+  const counts = classes.map((name, index) => ({ name, count: rowsOf[index] ?? 0 }));
+  const [first] = counts;
+  if (first === undefined) return null;
+  const largest = counts.reduce((a, b) => (b.count > a.count ? b : a), first);
+  const smallest = counts.reduce((a, b) => (b.count < a.count ? b : a), first);
+  if (largest.count < STRONG_IMBALANCE * smallest.count) return null;
+  const share = largest.count / dataset.rows;
+  return warning(
+    'class-imbalance',
+    { largest: largest.count, smallest: smallest.count, share },
+    `The classes are uneven: ${counted(largest.count, 'row')} of ${quoted(largest.name)}, ${counted(smallest.count, 'row')} of ${quoted(smallest.name)}. ` +
+      `Whoever always answers ${quoted(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: judge accuracies by that.`,
+  );
+}
+
+function manyCategories(dataset: Dataset): Finding[] {
+  return dataset.columns.flatMap((column) => {
+    if (column.kind !== 'category' || column.categories.length <= MANY_CATEGORIES) return [];
+    const categories = column.categories.length;
+    const advice =
+      2 * categories > dataset.rows
+        ? 'It looks like a name or identifier, which teaches nothing about new rows'
+        : 'Rare categories teach little';
+    return [
+      warning(
+        'many-categories',
+        { column: column.name, categories, rows: dataset.rows },
+        `The text column ${quoted(column.name)} has ${grouped(categories)} different values in ${counted(dataset.rows, 'row')} and takes as many inputs. ` +
+          `${advice}: consider drop: [${column.index}].`,
+      ),
+    ];
+  });
+}
+
+function filledCells(dataset: Dataset): Finding | null {
+  const columns = Object.entries(dataset.missingCells);
+  if (columns.length === 0 || (dataset.missing !== 'mean' && dataset.missing !== 'median')) return null;
+  const cells = columns.reduce((sum, [, count]) => sum + count, 0);
+  const shown = columns.slice(0, 5).map(([name, count]) => `${grouped(count)} in ${quoted(name)}`);
+  const others = columns.slice(5).reduce((sum, [, count]) => sum + count, 0);
+  if (others > 0) shown.push(`${grouped(others)} in ${counted(columns.length - 5, 'other column')}`);
+  const isOneHot = (name: string): boolean =>
+    dataset.columns.some((column) => column.name === name && column.kind === 'category');
+  const fills = [
+    ...(columns.some(([name]) => !isOneHot(name)) ? [dataset.missing] : []),
+    ...(columns.some(([name]) => isOneHot(name)) ? ['most frequent text'] : []),
+  ];
+  return warning(
+    'missing-filled',
+    { cells, columns: columns.length },
+    `${counted(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${listed(shown)}) and ${cells === 1 ? 'takes' : 'take'} ` +
+      `the ${listed(fills, 'or')} of the training part.`,
+  );
+}
+
+function droppedRows(dataset: Dataset): Finding | null {
+  const { droppedRows: dropped, rows } = dataset;
+  if (dropped === 0) return null;
+  return warning(
+    'rows-dropped',
+    { dropped, rows },
+    `${counted(dropped, 'row')} of ${grouped(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} left out.`,
+  );
+}
+
+function testPart(dataset: Dataset, parts: Parts): Finding | null {
+  if (dataset.split.kind === 'none' && dataset.testFrom === dataset.rows) {
+    return warning(
+      'no-test-part',
+      { test: 0 },
+      'Training, validation and test are the same rows: no score says anything about new rows.',
+    );
+  }
+  if (parts.test.length > 0) return null;
+  return warning(
+    'no-test-part',
+    { test: 0 },
+    'No rows are held out for a test: the final network is not judged on rows that nothing was chosen by.',
+  );
+}
+
+/** A share in percent, with a decimal, never rounded up to one that is not reached (but 0.57 * 1000 is 570). */
+function percentBelow(share: number): string {
+  return `${Math.floor(share * 1000 + 1e-9) / 10} %`;
+}
