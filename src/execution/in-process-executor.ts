@@ -1,0 +1,56 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { Metric } from '../campaign/metric.js';
+import type { Outcome } from '../campaign/outcome.js';
+import type { Report } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { Trainer } from '../training/trainer.js';
+import type { Executor, RunOptions } from './executor.js';
+import { runTrainer } from './run-trainer.js';
+
+export interface InProcessOptions {
+  /** Trials whose training may be under way at once; they share one thread. */
+  readonly slots: number;
+  readonly trainer: Trainer;
+  /** The campaign's seed. */
+  readonly seed: number;
+  readonly metric: Metric;
+}
+
+/** Between two reports, other work of the process gets its turn after this long. */
+const turnInMilliseconds = 10;
+
+/**
+ * An executor that trains in the calling thread: for tiny campaigns, and for trainers that are objects of the
+ * program itself. It cannot end a trainer that does not listen, and a trainer that ends the process ends it.
+ */
+export function createInProcessExecutor({ slots, trainer, seed, metric }: InProcessOptions): Executor {
+  const queue = new PQueue({ concurrency: slots });
+  const closed = new AbortController();
+
+  const train = async (spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> => {
+    const shouldStop = (): boolean => signal.aborted || closed.signal.aborted;
+    if (shouldStop()) return { kind: 'stopped' };
+    let turn = performance.now();
+    const listen = async (report: Report): Promise<void> => {
+      onReport(report);
+      if (performance.now() - turn < turnInMilliseconds) return;
+      await nextTurn();
+      turn = performance.now();
+    };
+    return runTrainer(trainer, spec, { seed, metric, shouldStop, from: null, onCheckpoint: null }, listen);
+  };
+
+  return {
+    slots,
+    async run(spec, options) {
+      if (closed.signal.aborted) throw new FitfirstError('EXECUTOR_BROKEN', 'The executor has been closed.');
+      return queue.add(() => train(spec, options));
+    },
+    async [Symbol.asyncDispose]() {
+      closed.abort();
+      await queue.onIdle();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { inspect } from 'node:util';
+import type { Report } from '../campaign/report.js';
+
+/** A trainer's report, once looked at. */
+export type ReportReading =
+  | { readonly kind: 'report'; readonly report: Report }
+  /** A metric is not a finite number. */
+  | { readonly kind: 'diverged'; readonly epoch: number }
+  /** Not a report at all; the message says what is wrong with it. */
+  | { readonly kind: 'bad'; readonly message: string };
+
+/**
+ * Reads what a trainer yielded, trusting nothing: the epoch is a whole number after that of the report before
+ * and within the trial's epochs, and every metric is a number. The report that comes back is a fresh object.
+ */
+export function readReport(value: unknown, after: number, epochs: number): ReportReading {
+  if (typeof value !== 'object' || value === null) {
+    return bad(`${show(value)} instead of a report`);
+  }
+  const epoch = 'epoch' in value ? value.epoch : undefined;
+  if (typeof epoch !== 'number' || !Number.isInteger(epoch) || epoch < 1) {
+    return bad(`the epoch ${show(epoch)}, but epochs are whole numbers from 1`);
+  }
+  if (epoch <= after) {
+    return bad(`epoch ${epoch} after epoch ${after}, but epochs only rise`);
+  }
+  if (epoch > epochs) {
+    return bad(`epoch ${epoch}, but this trial ends with epoch ${epochs}`);
+  }
+  const given = 'metrics' in value ? value.metrics : undefined;
+  if (typeof given !== 'object' || given === null) {
+    return bad(`${show(given)} instead of metrics by name at epoch ${epoch}`);
+  }
+  const metrics: Record<string, number> = {};
+  let finite = true;
+  for (const [name, metric] of Object.entries(given)) {
+    if (typeof metric !== 'number') {
+      return bad(`${show(metric)} as "${name}" at epoch ${epoch}, but a metric is a number`);
+    }
+    finite &&= Number.isFinite(metric);
+    metrics[name] = metric;
+  }
+  if (Object.keys(metrics).length === 0) return bad(`no metric at epoch ${epoch}`);
+  return finite ? { kind: 'report', report: { epoch, metrics } } : { kind: 'diverged', epoch };
+}
+
+function bad(found: string): ReportReading {
+  return { kind: 'bad', message: `The trainer reported ${found}.` };
+}
+
+function show(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 60 });
+}

@@ -1,0 +1,114 @@
+import type { FailureCode, Outcome, TrainedNetwork } from '../campaign/outcome.js';
+import { meets, type Report } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { Trainer, TrainerContext } from '../training/trainer.js';
+import { readReport } from './read-report.js';
+import { describeThrown } from './thrown.js';
+
+/** Called with each report; the trainer goes on when it is done. */
+export type ReportListener = (report: Report) => void | Promise<void>;
+
+/**
+ * Lets the trainer train and says how it ended. Every executor judges by this, so a trial ends alike wherever
+ * it runs: reports are checked before they are passed on, the first that meets `spec.until` is the last, and
+ * a number that is not finite ends the trial as diverged. Rejects only with what `onReport` throws.
+ */
+export async function runTrainer(
+  trainer: Trainer,
+  spec: TrialSpec,
+  context: TrainerContext,
+  onReport: ReportListener,
+): Promise<Outcome> {
+  const training = await attempt(() => trainer.train(spec, context));
+  if ('thrown' in training) return afterThrow(training.thrown, context);
+  const reports = training.value;
+  const reported = new Set<string>();
+  let epoch = 0;
+
+  for (;;) {
+    const step = await attempt(() => reports.next());
+    if ('thrown' in step) return afterThrow(step.thrown, context);
+    if (step.value.done === true) {
+      return afterEnd(step.value.value, { spec, context, epoch, reported });
+    }
+    const reading = readReport(step.value.value, epoch, spec.epochs);
+    switch (reading.kind) {
+      case 'bad':
+        return endWith(reports, failed('bad-report', reading.message));
+      case 'diverged':
+        return endWith(reports, { kind: 'diverged', epoch: reading.epoch });
+      case 'report':
+        break;
+      default:
+        return reading satisfies never;
+    }
+    epoch = reading.report.epoch;
+    for (const name of Object.keys(reading.report.metrics)) reported.add(name);
+    await onReport(reading.report);
+    if (meets(spec.until, reading.report)) {
+      return endWith(reports, { kind: 'finished', reason: 'fit', network: null });
+    }
+    // A trial that has had all of its epochs only has to return: that is quicker than to do it all again.
+    if (context.shouldStop() && epoch < spec.epochs) return endWith(reports, { kind: 'stopped' });
+  }
+}
+
+type Attempt<T> = { readonly value: T } | { readonly thrown: unknown };
+
+async function attempt<T>(action: () => T | Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { value: await action() };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+/** Lets the trainer clean up after itself before the outcome is told. */
+async function endWith(
+  reports: AsyncGenerator<Report, TrainedNetwork | null, void>,
+  outcome: Outcome,
+): Promise<Outcome> {
+  const closing = await attempt(() => reports.return(null));
+  return 'thrown' in closing && outcome.kind === 'finished'
+    ? failed('error', describeThrown(closing.thrown))
+    : outcome;
+}
+
+/** A trainer that is asked to stop may well do so by throwing. */
+function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
+  return context.shouldStop() ? { kind: 'stopped' } : failed('error', describeThrown(thrown));
+}
+
+interface Course {
+  readonly spec: TrialSpec;
+  readonly context: TrainerContext;
+  /** The last epoch that was reported; 0 where none was. */
+  readonly epoch: number;
+  /** The names of all metrics that were reported. */
+  readonly reported: ReadonlySet<string>;
+}
+
+function afterEnd(network: TrainedNetwork | null, { spec, context, epoch, reported }: Course): Outcome {
+  const whole = epoch === spec.epochs && (spec.finish === null || network !== null);
+  if (context.shouldStop() && !whole) return { kind: 'stopped' };
+  if (reported.size === 0) return failed('no-metric', 'The trainer ended without a report.');
+  const missing = expectedMetrics(spec, context).find((name) => !reported.has(name));
+  if (missing !== undefined) {
+    const found = [...reported].map((name) => `"${name}"`).join(', ');
+    return failed(
+      'no-metric',
+      `The trainer ended without having reported "${missing}". It reported ${found}.`,
+    );
+  }
+  return { kind: 'finished', reason: 'complete', network };
+}
+
+/** A trial of the search is judged by the campaign's metric; the finish may have no validation part to judge by. */
+function expectedMetrics(spec: TrialSpec, context: TrainerContext): readonly string[] {
+  if (spec.finish !== null) return [];
+  return spec.until === null ? [context.metric.name] : [context.metric.name, spec.until.metric];
+}
+
+function failed(code: FailureCode, message: string): Outcome {
+  return { kind: 'failed', code, message };
+}

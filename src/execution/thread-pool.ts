@@ -1,0 +1,200 @@
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
+import {
+  MessageChannel,
+  type MessagePort,
+  type ResourceLimits,
+  receiveMessageOnPort,
+  type Worker,
+} from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { Outcome } from '../campaign/outcome.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { Executor, RunOptions } from './executor.js';
+import { createRunControl, hasBegun, requestStop } from './run-control.js';
+import { describeThrown } from './thrown.js';
+import type { TrialMessage, TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
+
+export interface ThreadPoolOptions {
+  /** Threads, and so trials that can run at once; at least 1. */
+  readonly slots: number;
+  /** What every thread is given once. */
+  readonly setup: WorkerSetup;
+  /** Milliseconds that a trial has to end by itself when it is stopped, before its thread is ended; 2,000. */
+  readonly grace?: number;
+  /** Limits on the heap of each thread; they do not cover array buffers. */
+  readonly resourceLimits?: ResourceLimits;
+}
+
+/** An executor that runs every trial on a worker thread. The threads start at once. */
+export function createThreadPool(options: ThreadPoolOptions): Executor {
+  return new ThreadPool(options);
+}
+
+const extension = extname(import.meta.url);
+
+class ThreadPool implements Executor {
+  readonly slots: number;
+  readonly #grace: number;
+  readonly #pool: Piscina<TrialTask, TrialReply>;
+  /** Threads that have not ended, those included that the pool has given up. */
+  readonly #threads = new Map<Worker, Promise<void>>();
+  /** Idle threads do not keep Node running, and a thread that starts does not either: runs do, by this. */
+  readonly #keepAlive = setInterval(() => {}, 0x7fff_ffff).unref();
+  readonly #breakRun = new Set<(error: unknown) => void>();
+  #someRunHasBegun = false;
+  #disposal: Promise<void> | null = null;
+
+  constructor({ slots, setup, grace = 2_000, resourceLimits }: ThreadPoolOptions) {
+    this.slots = slots;
+    this.#grace = grace;
+    this.#pool = new Piscina<TrialTask, TrialReply>({
+      filename: new URL(`./trial-worker${extension}`, import.meta.url).href,
+      name: 'runTrial',
+      minThreads: slots,
+      maxThreads: slots,
+      // The other modes wait for tasks without turning the thread's event loop, so that what goes wrong
+      // after one task comes to light in the next.
+      atomics: 'disabled',
+      recordTiming: false,
+      workerData: setup,
+      ...(resourceLimits === undefined ? {} : { resourceLimits }),
+      ...(extension === '.ts' ? { execArgv: ['--import', typescriptLoader()] } : {}),
+    });
+    this.#pool.on('workerCreate', () => this.#watchThreads());
+    this.#pool.on('error', (error) => this.#threadDiedIdle(error));
+  }
+
+  async run(spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> {
+    if (this.#disposal !== null) throw broken('The pool of worker threads has been closed.');
+    if (signal.aborted) return { kind: 'stopped' };
+    const control = createRunControl();
+    const { port1: inbox, port2: port } = new MessageChannel();
+    const endThread = new AbortController();
+    let graceTimer: NodeJS.Timeout | undefined;
+    let breakRun: (error: unknown) => void = () => {};
+    let onAbort = () => {};
+    let verdict: Outcome | null = null;
+
+    const take = (message: TrialMessage): void => {
+      switch (message.type) {
+        case 'reports':
+          message.reports.forEach(onReport);
+          break;
+        case 'thread-unfit':
+          verdict = message.outcome;
+          endThread.abort();
+          break;
+        default:
+          message satisfies never;
+      }
+    };
+    const settleRejection = (error: unknown): Outcome => {
+      drain(inbox, take);
+      if (verdict !== null) return verdict;
+      if (signal.aborted || this.#disposal !== null) return { kind: 'stopped' };
+      if (!hasBegun(control) && !this.#someRunHasBegun) {
+        throw broken(`The worker threads cannot start: ${describeThrown(error)}`, error);
+      }
+      return { kind: 'lost', message: describeDeath(error) };
+    };
+
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      breakRun = (error) => {
+        reject(error);
+        endThread.abort();
+      };
+      onAbort = () => {
+        if (requestStop(control)) graceTimer = setTimeout(() => endThread.abort(), this.#grace);
+        else resolve({ kind: 'stopped' });
+      };
+      inbox.on('message', (message: TrialMessage) => {
+        try {
+          take(message);
+        } catch (error) {
+          breakRun(error);
+        }
+      });
+      this.#pool
+        .run({ spec, control, port }, { transferList: [port], signal: endThread.signal })
+        .then(({ outcome, reports }) => {
+          drain(inbox, take);
+          reports.forEach(onReport);
+          return outcome;
+        }, settleRejection)
+        .then(resolve, reject);
+    });
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#breakRun.add(breakRun);
+    this.#keepAlive.ref();
+    try {
+      return await outcome;
+    } finally {
+      this.#someRunHasBegun ||= hasBegun(control);
+      signal.removeEventListener('abort', onAbort);
+      clearTimeout(graceTimer);
+      inbox.close();
+      this.#breakRun.delete(breakRun);
+      if (this.#breakRun.size === 0) this.#keepAlive.unref();
+    }
+  }
+
+  /** Ends all threads, whatever they do; trials that still run are `stopped`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#dispose();
+    return this.#disposal;
+  }
+
+  async #dispose(): Promise<void> {
+    this.#keepAlive.ref();
+    this.#watchThreads();
+    const ended = [...this.#threads.values()];
+    await this.#pool.destroy();
+    await Promise.all(ended);
+    clearInterval(this.#keepAlive);
+  }
+
+  #watchThreads(): void {
+    for (const thread of this.#pool.threads) {
+      if (this.#threads.has(thread)) continue;
+      const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+      this.#threads.set(
+        thread,
+        ended.finally(() => this.#threads.delete(thread)),
+      );
+    }
+  }
+
+  /** A thread that dies between two trials is replaced; one that dies while it starts is not, by the pool. */
+  #threadDiedIdle(error: unknown): void {
+    if (this.#pool.threads.length > 0) return;
+    const failure = broken(`The worker threads cannot start: ${describeThrown(error)}`, error);
+    for (const breakRun of this.#breakRun) breakRun(failure);
+  }
+}
+
+/** Takes what has arrived but not been told yet: a thread's last messages can be slower than its answer. */
+function drain(inbox: MessagePort, take: (message: TrialMessage) => void): void {
+  for (;;) {
+    const entry: { message: TrialMessage } | undefined = receiveMessageOnPort(inbox);
+    if (entry === undefined) return;
+    take(entry.message);
+  }
+}
+
+function describeDeath(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return 'The worker thread ran out of memory.';
+  }
+  return `The worker thread died under the trial: ${describeThrown(error)}`;
+}
+
+function broken(message: string, cause?: unknown): FitfirstError {
+  return new FitfirstError('EXECUTOR_BROKEN', message, { cause });
+}
+
+/** Only where the program runs from its TypeScript sources, in development. */
+function typescriptLoader(): string {
+  return createRequire(import.meta.url).resolve('tsx');
+}

@@ -1,0 +1,17 @@
+import { createModuleTrainer } from '../training/module-trainer.js';
+import type { Trainer } from '../training/trainer.js';
+
+/** Which trainer a thread builds for itself, and from what: plain data that can be sent to a thread. */
+export type TrainerSetup =
+  /** A module of the user's own, by absolute path. */
+  { readonly kind: 'module'; readonly path: string };
+
+/** Builds the trainer. Rejects where a module cannot be loaded or is no trainer. */
+export async function buildTrainer(setup: TrainerSetup): Promise<Trainer> {
+  switch (setup.kind) {
+    case 'module':
+      return createModuleTrainer(setup.path);
+    default:
+      return setup.kind satisfies never;
+  }
+}

@@ -1,0 +1,74 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { workerData } from 'node:worker_threads';
+import type { Outcome } from '../campaign/outcome.js';
+import type { Trainer, TrainerContext } from '../training/trainer.js';
+import { ReportBatches } from './report-batches.js';
+import { begin, stopRequested } from './run-control.js';
+import { runTrainer } from './run-trainer.js';
+import { describeThrown } from './thrown.js';
+import { buildTrainer } from './trainer-setup.js';
+import type { TrialMessage, TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
+
+const setup: WorkerSetup = workerData;
+let trainer: Promise<Trainer> | null = null;
+
+/** A trial that runs on this thread. */
+interface Course {
+  readonly task: TrialTask;
+  readonly batches: ReportBatches;
+}
+
+/** The trial in whose course code runs, so that an error which nobody caught can be laid at the right door. */
+const course = new AsyncLocalStorage<Course>();
+let current: Course | null = null;
+
+process.on('uncaughtException', (error) => {
+  const origin = course.getStore();
+  // Nobody's error: the thread is not to be trusted, and dies.
+  if (origin === undefined) throw error;
+  // An error of a trial that has ended changes nothing any more, least of all the trial that runs now.
+  if (origin !== current) return;
+  send(origin.task, { type: 'reports', reports: origin.batches.takeRest() });
+  send(origin.task, { type: 'thread-unfit', outcome: failure(error) });
+});
+
+/** Runs one trial: the entry that the pool calls, one trial at a time. */
+export async function runTrial(task: TrialTask): Promise<TrialReply> {
+  if (!begin(task.control)) return { outcome: { kind: 'stopped' }, reports: [] };
+  // Built in no trial's course: what it leaves behind is no trial's doing.
+  trainer ??= buildTrainer(setup.trainer);
+  let built: Trainer;
+  try {
+    built = await trainer;
+  } catch (error) {
+    return { outcome: failure(error), reports: [] };
+  }
+  const batches = new ReportBatches((reports) => send(task, { type: 'reports', reports }));
+  const context: TrainerContext = {
+    seed: setup.seed,
+    metric: setup.metric,
+    shouldStop: () => stopRequested(task.control),
+    from: null,
+    onCheckpoint: null,
+  };
+  current = { task, batches };
+  const outcome = await course.run(current, () =>
+    runTrainer(built, task.spec, context, (report) => batches.add(report)),
+  );
+  current = null;
+  return { outcome: withOwnBytes(outcome), reports: batches.takeRest() };
+}
+
+function send(task: TrialTask, message: TrialMessage): void {
+  task.port.postMessage(message);
+}
+
+function failure(error: unknown): Outcome {
+  return { kind: 'failed', code: 'error', message: describeThrown(error) };
+}
+
+/** Bytes that are a window on a larger memory would take all of it along on their way to another thread. */
+function withOwnBytes(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'finished' || outcome.network === null) return outcome;
+  return { ...outcome, network: { ...outcome.network, bytes: outcome.network.bytes.slice() } };
+}

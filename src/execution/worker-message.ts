@@ -1,0 +1,35 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Metric } from '../campaign/metric.js';
+import type { Outcome } from '../campaign/outcome.js';
+import type { Report } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { RunControl } from './run-control.js';
+import type { TrainerSetup } from './trainer-setup.js';
+
+/** What a worker thread is given once, when it starts. */
+export interface WorkerSetup {
+  readonly trainer: TrainerSetup;
+  /** The campaign's seed. */
+  readonly seed: number;
+  readonly metric: Metric;
+}
+
+/** What a worker thread is given with each trial. */
+export interface TrialTask {
+  readonly spec: TrialSpec;
+  readonly control: RunControl;
+  /** Where reports go while the trial runs. */
+  readonly port: MessagePort;
+}
+
+/** What the thread answers at the end: the outcome, and the reports that had not been sent yet. */
+export interface TrialReply {
+  readonly outcome: Outcome;
+  readonly reports: readonly Report[];
+}
+
+/** What comes over the port while the trial runs. */
+export type TrialMessage =
+  | { readonly type: 'reports'; readonly reports: readonly Report[] }
+  /** The trial has ended in a way that leaves the thread unfit for another trial. */
+  | { readonly type: 'thread-unfit'; readonly outcome: Outcome };

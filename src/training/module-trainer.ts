@@ -1,0 +1,155 @@
+import { access } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { TrainedNetwork } from '../campaign/outcome.js';
+import type { Parameters } from '../campaign/parameters.js';
+import type { Report } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { Trainer, TrainerContext } from './trainer.js';
+
+/** What a trainer of one's own is told beside the parameters. */
+export interface ModuleContext {
+  /** The campaign's seed. Together with `repeat` it should decide every random number. */
+  readonly seed: number;
+  /** Which repeat of the setting this is, from 1; another repeat is another initialisation and shuffle. */
+  readonly repeat: number;
+  /** How many epochs to train: one report each. */
+  readonly epochs: number;
+  /** Aborted when the trial is no longer wanted, for whatever can be cancelled. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What is yielded after an epoch: numbers by name, such as `{ train_loss: 0.2, val_accuracy: 0.9 }`. Epochs
+ * are counted by themselves; `epoch` is only needed where some are not reported.
+ */
+export type ModuleReport = Readonly<Record<string, number>>;
+
+/** A trainer of one's own: the default export of a module. */
+export type ModuleTrain<P> = (parameters: P, context: ModuleContext) => AsyncIterable<ModuleReport>;
+
+/** Gives the function back as it is, with its types checked: for authors of modules. */
+export function defineTrainer<P = Parameters>(train: ModuleTrain<P>): ModuleTrain<P> {
+  return train;
+}
+
+/** How often, in milliseconds, a waiting trainer is checked for a stop: shared memory calls nobody. */
+const stopCheckInterval = 20;
+
+/**
+ * The trainer in the ES module at an absolute path, whose default export is an async generator function.
+ * TypeScript works where this Node runs it. Rejects with a message for the user where there is no such module,
+ * it cannot be read, or its default export is no function.
+ */
+export async function createModuleTrainer(path: string): Promise<Trainer> {
+  const train = await loadTrain(path);
+  return {
+    async *train(
+      spec: TrialSpec,
+      context: TrainerContext,
+    ): AsyncGenerator<Report, TrainedNetwork | null, void> {
+      const stop = new AbortController();
+      const stopCheck = setInterval(() => {
+        if (context.shouldStop()) stop.abort();
+      }, stopCheckInterval);
+      try {
+        const { repeat, epochs } = spec;
+        const reports = train(structuredClone(spec.parameters), {
+          seed: context.seed,
+          repeat,
+          epochs,
+          signal: stop.signal,
+        });
+        let epoch = 0;
+        for await (const report of asReports(reports, path)) {
+          const next = numbered(report, epoch + 1);
+          epoch = next.epoch;
+          yield next;
+        }
+        return null;
+      } catch (error) {
+        throw located(error, path);
+      } finally {
+        clearInterval(stopCheck);
+        stop.abort();
+      }
+    },
+  };
+}
+
+async function loadTrain(path: string): Promise<ModuleTrain<Parameters>> {
+  try {
+    await access(path);
+  } catch (error) {
+    throw unusable(path, `cannot be read: ${message(error)}`, error);
+  }
+  let exported: { readonly default?: unknown };
+  try {
+    exported = await import(pathToFileURL(path).href);
+  } catch (error) {
+    if (hasCode(error, 'ERR_UNKNOWN_FILE_EXTENSION') && /^\.[cm]?tsx?$/.test(extname(path))) {
+      throw unusable(
+        path,
+        `is TypeScript, which Node ${process.version} does not run. Compile it to JavaScript, or use Node 22.18 or later`,
+        error,
+      );
+    }
+    throw unusable(path, `cannot be loaded: ${message(located(error, path))}`, error);
+  }
+  const train = exported.default;
+  if (!isTrain(train)) {
+    throw unusable(path, `has ${show(train)} as its default export, ${expectation}`);
+  }
+  return train;
+}
+
+const expectation = 'but a trainer is "export default async function* train(parameters, context)"';
+
+/** Only the form can be seen from outside; what it yields is checked report by report. */
+function isTrain(value: unknown): value is ModuleTrain<Parameters> {
+  return typeof value === 'function';
+}
+
+/** What the author's function returned, if reports can be taken from it. */
+function asReports(returned: AsyncIterable<ModuleReport>, path: string): AsyncIterable<ModuleReport> {
+  if (typeof returned === 'object' && returned !== null && Symbol.asyncIterator in returned) return returned;
+  throw unusable(path, `has a default export that returned ${show(returned)}, ${expectation}`);
+}
+
+/**
+ * The epoch taken out of the numbers, or counted where it is not given. Nothing is checked here, not even that
+ * it is an object: whoever runs a trainer reads its reports with care.
+ */
+function numbered(report: ModuleReport, nextEpoch: number): Report {
+  if (typeof report !== 'object' || report === null) return { epoch: nextEpoch, metrics: report };
+  const { epoch = nextEpoch, ...metrics } = report;
+  return { epoch, metrics };
+}
+
+function unusable(path: string, what: string, cause?: unknown): FitfirstError {
+  return new FitfirstError('CONFIG_INVALID', `The trainer ${path} ${what}.`, { cause });
+}
+
+/** The error with the line of the module that it comes from, as far as its stack tells. */
+function located(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof FitfirstError) return error;
+  const stack = error.stack ?? '';
+  const found = stack.indexOf(pathToFileURL(path).href);
+  const position = found < 0 ? null : /:\d+(:\d+)?/.exec(stack.slice(found + 'file:'.length));
+  if (position === null) return error;
+  return new Error(`${error.message} (${basename(path)}${position[0]})`, { cause: error });
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : show(error);
+}
+
+function show(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 60 });
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
