@@ -1,5 +1,6 @@
 import type { StreamKey } from '../../numeric/keyed-stream.js';
 import type { NetworkShape } from './network-shape.js';
+import type { TrialPart } from './trial-part.js';
 
 /** How weights follow the gradient. */
 export type Optimizer =
@@ -30,32 +31,28 @@ export interface EngineOptions {
   readonly classWeights: Float64Array | null;
 }
 
-/** Rows that an engine trains on or measures. */
-export interface Samples {
-  readonly rows: number;
-  /** rows x inputs, row-major. */
-  readonly inputs: Float64Array;
-  /** One a row: the class, counted from 0, or the standardised value. */
-  readonly targets: Float64Array;
-}
+/** The sets of rows that an engine may know: it trains on the first. */
+export type SetName = 'train' | 'val' | 'test';
 
 /** What one epoch is made of. */
 export interface EpochPlan {
-  /** Rows of the samples in the order of training. */
+  /** Places in the training set, each once, in the order of training. */
   readonly order: Uint32Array;
   /** The learning rate of each update; as many as there are batches. */
   readonly rates: Float64Array;
   /**
-   * Key of the epoch's masks. Layer l (0 the inputs, 1 the first hidden layer, ...) draws from a stream of
-   * its own, keyed by this and l: one 32-bit number a unit, sample by sample in the order of training; it
-   * is dropped where the number is below its share of 2^32.
+   * Key of the epoch's masks: what is dropped depends on it, the layer, and the place of the sample in the
+   * epoch. How an engine draws them is its own affair, and part of its version.
    */
   readonly maskKey: StreamKey;
 }
 
 /** What a network makes of rows, with nothing dropped. */
 export interface Measurement {
-  /** The plain loss, without smoothing, weights of classes or decay: the mean over rows. */
+  /**
+   * The plain loss, without smoothing, weights of classes or decay: the mean over rows. Not finite where a
+   * weight is not, even if no row shows it.
+   */
   readonly loss: number;
   /** Rows whose class is right: the largest output, first of ties; one sigmoid output: above 0.5. 0 for numbers. */
   readonly correct: number;
@@ -74,14 +71,17 @@ export interface Engine {
   state(): Float64Array;
   restore(state: Float64Array): void;
   /**
-   * One epoch. Returns the mean training objective on the way (dropped, smoothed and weighted, each batch
+   * One epoch on the training set. Returns the mean training objective on the way (dropped, smoothed and weighted, each batch
    * before its update), or null where `shouldStop`, asked every few milliseconds, said so: its weights are
    * then those of no epoch.
    */
-  trainEpoch(samples: Samples, plan: EpochPlan, shouldStop: () => boolean): number | null;
-  /** Measures rows with nothing dropped; null where it was stopped. */
-  measure(samples: Samples, shouldStop: () => boolean): Measurement | null;
+  trainEpoch(plan: EpochPlan, shouldStop: () => boolean): number | null;
+  /** Measures a set with nothing dropped; null where it was stopped. Throws RangeError on a set it does not have. */
+  measure(set: SetName, shouldStop: () => boolean): Measurement | null;
 }
 
+/** What an engine is built to work on; the training part is always there. */
+export type EngineParts = Readonly<{ train: TrialPart } & Partial<Record<SetName, TrialPart>>>;
+
 /** Builds an engine. Throws FitfirstError NETWORK_TOO_LARGE where it has no room. */
-export type EngineFactory = (options: EngineOptions) => Engine;
+export type EngineFactory = (options: EngineOptions, parts: EngineParts) => Engine;

@@ -1,10 +1,11 @@
 import type { Evaluation } from '../../campaign/outcome.js';
+import { prepare } from '../data/preparation.js';
 import { redundancy } from '../evaluation/redundancy.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
 import { firstHiddenLayer, outputSums } from './forward.js';
 import type { NetworkShape } from './network-shape.js';
 import { plainLoss, predictedClass } from './output.js';
-import type { TrialPart } from './trial-part.js';
+import { type Samples, samplesOf, type TrialPart } from './trial-part.js';
 
 /** Rows that the likeness of units is measured on at most: spread evenly over the training rows. */
 const REDUNDANCY_ROWS = 2000;
@@ -17,9 +18,10 @@ export function evaluateNetwork(
   test: TrialPart | null,
   seed: number,
 ): Evaluation {
-  const some = everySoOften(training, shape.inputs, REDUNDANCY_ROWS);
+  const { dataset, preparation, places } = training;
+  const some = prepare(dataset, preparation, everySoOften(places, REDUNDANCY_ROWS));
   return {
-    test: test && testScores(rowResults(shape, weights, test), test.scale, seed),
+    test: test && testScores(rowResults(shape, weights, samplesOf(test)), test.scale, seed),
     redundancy: redundancy(
       firstHiddenLayer(shape, weights, some),
       some.length / shape.inputs,
@@ -29,7 +31,7 @@ export function evaluateNetwork(
 }
 
 /** What the network does on each row of a part. */
-function rowResults(shape: NetworkShape, weights: Float64Array, part: TrialPart): RowResults {
+function rowResults(shape: NetworkShape, weights: Float64Array, part: Samples): RowResults {
   const { outputs, output } = shape;
   const sums = outputSums(shape, weights, part.inputs);
   const losses = new Float64Array(part.rows);
@@ -42,12 +44,10 @@ function rowResults(shape: NetworkShape, weights: Float64Array, part: TrialPart)
   return { losses, correct, targets: part.targets };
 }
 
-function everySoOften(part: TrialPart, inputs: number, most: number): Float64Array {
-  if (part.rows <= most) return part.inputs;
-  const some = new Float64Array(most * inputs);
-  for (let k = 0; k < most; k++) {
-    const row = Math.floor((k * part.rows) / most);
-    some.set(part.inputs.subarray(row * inputs, (row + 1) * inputs), k * inputs);
-  }
-  return some;
+function everySoOften(places: Int32Array, most: number): Int32Array {
+  if (places.length <= most) return places;
+  return Int32Array.from(
+    { length: most },
+    (_, k) => places[Math.floor((k * places.length) / most)] as number,
+  );
 }

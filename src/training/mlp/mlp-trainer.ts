@@ -82,6 +82,6 @@ function handOver(
   const epoch = best?.epoch ?? lastEpoch;
   return {
     bytes: writeNetwork({ shape, preparation, epoch, weights }),
-    evaluation: evaluateNetwork(shape, weights, training, trial.test(), context.seed),
+    evaluation: evaluateNetwork(shape, weights, training, trial.test, context.seed),
   };
 }

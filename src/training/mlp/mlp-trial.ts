@@ -6,13 +6,15 @@ import { type Preparation, preparationOf } from '../data/preparation.js';
 import { partsOf, trainingAndValidation } from '../data/split.js';
 import { scoresOf } from '../evaluation/scores.js';
 import type { TrainerContext } from '../trainer.js';
-import type { Engine, EngineFactory } from './engine.js';
+import type { Engine, EngineFactory, EngineParts, SetName } from './engine.js';
 import { initialWeights } from './initial-weights.js';
 import { learningRates } from './learning-rate.js';
 import { type MlpParameters, mlpTaskProblems, readMlpParameters } from './mlp-parameters.js';
 import { engineOptionsFor, shapeFor } from './network-for.js';
 import type { NetworkShape } from './network-shape.js';
 import { type TrialPart, trialPart } from './trial-part.js';
+
+const setNames: readonly SetName[] = ['train', 'val', 'test'];
 
 /** A trial with everything in place: its data, its network on an engine, and its random streams. */
 export interface MlpTrial {
@@ -21,8 +23,8 @@ export interface MlpTrial {
   readonly preparation: Preparation;
   readonly training: TrialPart;
   readonly engine: Engine;
-  /** The held-out part; prepared anew at each call. null without one. */
-  test(): TrialPart | null;
+  /** The held-out part; null without one. */
+  readonly test: TrialPart | null;
   /** Trains one epoch, counted from 1: the mean objective on the way, or null where it was stopped. */
   trainEpoch(epoch: number): number | null;
   /** The metrics of a report, with nothing dropped; null where it was stopped. */
@@ -52,24 +54,25 @@ export function mlpTrial(
   const preparation = preparationOf(dataset, learned);
   const training = trialPart(dataset, preparation, learned);
   if (training === null) throw new FitfirstError('DATA_INVALID', 'The training part has no rows.');
-  const test = (): TrialPart | null => trialPart(dataset, preparation, parts.test);
-
-  const measured: [string, TrialPart][] = [['train', training]];
-  if (!onAll) addPart(measured, 'val', dataset, preparation, parts.validation);
+  const test = trialPart(dataset, preparation, parts.test);
+  const validation = onAll ? null : trialPart(dataset, preparation, parts.validation);
   // The test part is used once, at the end, unless the campaign's own metric asks for it all the time.
   const asked = [context.metric.name, spec.until?.metric ?? ''];
-  if (asked.some((name) => name.startsWith('test_'))) {
-    addPart(measured, 'test', dataset, preparation, parts.test);
-  }
+  const asksForTest = asked.some((name) => name.startsWith('test_'));
+  const measured: EngineParts = {
+    train: training,
+    ...(validation && { val: validation }),
+    ...(asksForTest && test && { test }),
+  };
 
   const shape = shapeFor(parameters, dataset);
   const classes = dataset.classes?.length ?? null;
   const options = engineOptionsFor(parameters, shape, classes, training.targets);
-  const engine = createEngine(options);
+  const engine = createEngine(options, measured);
   engine.start(initialWeights(shape, parameters.init, seed, repeat));
 
-  const order = new Uint32Array(training.rows);
-  const rates = new Float64Array(Math.ceil(training.rows / options.batchSize));
+  const order = new Uint32Array(training.places.length);
+  const rates = new Float64Array(Math.ceil(training.places.length / options.batchSize));
   const horizon = Math.max(parameters.epochs, spec.epochs);
   return {
     parameters,
@@ -84,37 +87,26 @@ export function mlpTrial(
       if (rates.length > 1) shuffle(order, keyedStream(seed, 'shuffle', repeat, epoch));
       learningRates(parameters, epoch, horizon, rates);
       const maskKey = [seed, 'dropout', repeat, epoch];
-      return engine.trainEpoch(training, { order, rates, maskKey }, shouldStop);
+      return engine.trainEpoch({ order, rates, maskKey }, shouldStop);
     },
     measure: () => measureParts(engine, measured, shouldStop),
   };
 }
 
-function addPart(
-  measured: [string, TrialPart][],
-  prefix: string,
-  dataset: Dataset,
-  preparation: Preparation,
-  rows: Int32Array,
-): void {
-  const part = trialPart(dataset, preparation, rows);
-  if (part !== null) measured.push([prefix, part]);
-}
-
 function measureParts(
   engine: Engine,
-  parts: readonly [string, TrialPart][],
+  parts: EngineParts,
   shouldStop: () => boolean,
 ): Record<string, number> | null {
   const metrics: Record<string, number> = {};
-  for (const [prefix, part] of parts) {
-    const measurement = engine.measure(part, shouldStop);
+  for (const set of setNames) {
+    const part = parts[set];
+    if (part === undefined) continue;
+    const measurement = engine.measure(set, shouldStop);
     if (measurement === null) return null;
     for (const [name, value] of Object.entries(scoresOf(measurement, part.scale))) {
-      metrics[`${prefix}_${name}`] = value;
+      metrics[`${set}_${name}`] = value;
     }
   }
-  // A weight that is no number can hide behind a unit that is never active.
-  if (!engine.weights().every(Number.isFinite)) metrics.train_loss = Number.NaN;
   return metrics;
 }

@@ -1,6 +1,12 @@
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
-import type { EngineOptions, EpochPlan, Samples } from '../../../src/training/mlp/engine.js';
+import type { Engine, EngineOptions, EpochPlan } from '../../../src/training/mlp/engine.js';
 import { type NetworkShape, weightCount } from '../../../src/training/mlp/network-shape.js';
+import { PlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
+import type { Samples } from '../../../src/training/mlp/trial-part.js';
+
+/** The plain engine, training on these rows. */
+export const plainEngine = (options: EngineOptions, train: Samples): Engine =>
+  new PlainEngine(options, { train });
 
 /** Options of an engine that does nothing special, but for those given. */
 export function engineOptions(

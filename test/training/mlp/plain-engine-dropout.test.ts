@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Dropout } from '../../../src/training/mlp/plain-engine/dropout.js';
-import { createPlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
-import { engineOptions, never, plainPlan, randomSamples, randomWeights } from './engines.js';
+import { keyedMasks } from '../../../src/training/mlp/plain-engine/masks.js';
+import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from './engines.js';
 
 const DRAWS = 100_000;
 
 function masks(share: number, count: number, layer: number, ...key: (string | number)[]): Float64Array {
-  const dropout = new Dropout(share);
-  dropout.begin(key, layer);
+  const drawn = keyedMasks(new Array<number>(layer + 1).fill(share));
+  drawn.begin(key);
   const mask = new Float64Array(count);
-  dropout.draw(mask, count);
+  drawn.fill(layer, 0, count, 1, mask);
   return mask;
 }
 
@@ -63,7 +62,6 @@ describe('dropout', () => {
   it('gives each sample of a batch a mask of its own', () => {
     // Two equal rows under one mask would have equal objectives; trained alone, each is one batch.
     const options = engineOptions({ hidden: [8] }, { dropout: 0.5, batchSize: 1 });
-    const engine = createPlainEngine(options);
     const weights = randomWeights(options.shape, 'own mask');
     const row = randomSamples(options.shape, 1);
     const objectives = Array.from({ length: 6 }, (_, rows) => {
@@ -72,8 +70,9 @@ describe('dropout', () => {
         inputs: Float64Array.from({ length: (rows + 1) * 3 }, (_, k) => row.inputs[k % 3] ?? 0),
         targets: new Float64Array(rows + 1).fill(row.targets[0] ?? 0),
       };
+      const engine = plainEngine(options, samples);
       engine.start(weights);
-      return (engine.trainEpoch(samples, plainPlan(rows + 1, 1, 0), never) ?? Number.NaN) * (rows + 1);
+      return (engine.trainEpoch(plainPlan(rows + 1, 1, 0), never) ?? Number.NaN) * (rows + 1);
     });
     const own = objectives.map((total, k) => (total - (objectives[k - 1] ?? 0)).toFixed(9));
     expect(new Set(own).size).toBeGreaterThan(3);
@@ -84,9 +83,9 @@ describe('dropout', () => {
     const samples = randomSamples(shape, 50);
     const weights = randomWeights(shape, 'evaluation');
     const [measured, expected] = [0.9, 0].map((share) => {
-      const engine = createPlainEngine(engineOptions(shape, { dropout: share, inputDropout: share }));
+      const engine = plainEngine(engineOptions(shape, { dropout: share, inputDropout: share }), samples);
       engine.start(weights);
-      return engine.measure(samples, never);
+      return engine.measure('train', never);
     });
     expect(measured).toEqual(expected);
   });
@@ -96,9 +95,9 @@ describe('dropout', () => {
     const samples = randomSamples(options.shape, 20);
     const weights = randomWeights(options.shape, 'off');
     const trained = [1, 2].map((epoch) => {
-      const engine = createPlainEngine(options);
+      const engine = plainEngine(options, samples);
       engine.start(weights);
-      engine.trainEpoch(samples, plainPlan(20, 5, 0.1, epoch), never);
+      engine.trainEpoch(plainPlan(20, 5, 0.1, epoch), never);
       return engine.weights();
     });
     expect(trained[0]).toEqual(trained[1]);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../../src/training/mlp/engine.js';
 import { layerPlaces, type NetworkShape } from '../../../src/training/mlp/network-shape.js';
-import { createPlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
-import { engineOptions, never, plainPlan, randomSamples, randomWeights } from './engines.js';
+import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from './engines.js';
 
 const ROWS = 7;
 
@@ -15,18 +14,18 @@ function gradientError(
   changes: Partial<Omit<EngineOptions, 'shape'>> = {},
 ): number {
   const options = engineOptions(shape, { batchSize: ROWS, ...changes });
-  const engine = createPlainEngine(options);
   const samples = randomSamples(options.shape, ROWS);
+  const engine = plainEngine(options, samples);
   const weights = randomWeights(options.shape, 'gradient');
   const decayed = decayedPlaces(options.shape);
   const objective = (at: Float64Array): number => {
     engine.start(at);
-    const mean = engine.trainEpoch(samples, plainPlan(ROWS, ROWS, 0), never) ?? Number.NaN;
+    const mean = engine.trainEpoch(plainPlan(ROWS, ROWS, 0), never) ?? Number.NaN;
     const penalty = at.reduce((sum, w, k) => (decayed.has(k) ? sum + (w * w) / 2 : sum), 0);
     return mean * (options.reduction === 'sum' ? ROWS : 1) + options.weightDecay * penalty;
   };
   engine.start(weights);
-  engine.trainEpoch(samples, plainPlan(ROWS, ROWS, 1), never);
+  engine.trainEpoch(plainPlan(ROWS, ROWS, 1), never);
   const after = engine.weights();
 
   const step = 1e-5;

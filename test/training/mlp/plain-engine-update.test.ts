@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../../src/training/mlp/engine.js';
 import { layerPlaces } from '../../../src/training/mlp/network-shape.js';
-import { createPlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
-import { engineOptions, never, plainPlan, randomSamples, randomWeights } from './engines.js';
+import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from './engines.js';
 
 const ROWS = 10;
 const UPDATES = 12;
@@ -13,12 +12,12 @@ type Changes = Partial<Omit<EngineOptions, 'shape'>>;
 /** Weights after each of some full-batch updates. */
 function trajectory(changes: Changes): Float64Array[] {
   const options = engineOptions({ hidden: [4, 3] }, { batchSize: ROWS, ...changes });
-  const engine = createPlainEngine(options);
   const samples = randomSamples(options.shape, ROWS);
+  const engine = plainEngine(options, samples);
   engine.start(randomWeights(options.shape, 'update'));
   const all = [engine.weights()];
   for (let k = 0; k < UPDATES; k++) {
-    engine.trainEpoch(samples, plainPlan(ROWS, ROWS, RATE), never);
+    engine.trainEpoch(plainPlan(ROWS, ROWS, RATE), never);
     all.push(engine.weights());
   }
   return all;
@@ -27,9 +26,9 @@ function trajectory(changes: Changes): Float64Array[] {
 /** The gradient at some weights: what plain descent at rate 1 takes off them. */
 function gradientAt(weights: Float64Array): Float64Array {
   const options = engineOptions({ hidden: [4, 3] }, { batchSize: ROWS });
-  const engine = createPlainEngine(options);
+  const engine = plainEngine(options, randomSamples(options.shape, ROWS));
   engine.start(weights);
-  engine.trainEpoch(randomSamples(options.shape, ROWS), plainPlan(ROWS, ROWS, 1), never);
+  engine.trainEpoch(plainPlan(ROWS, ROWS, 1), never);
   const after = engine.weights();
   return weights.map((weight, k) => weight - (after[k] ?? 0));
 }
@@ -125,15 +124,15 @@ describe('an update', () => {
   it('of a batch that does not divide the rows is the mean over what is left', () => {
     const options = engineOptions({}, { batchSize: 4 });
     const samples = randomSamples(options.shape, 6);
-    const engine = createPlainEngine(options);
+    const engine = plainEngine(options, samples);
     const weights = randomWeights(options.shape, 'rest');
     const last = { rows: 2, inputs: samples.inputs.slice(12), targets: samples.targets.slice(4) };
     engine.start(weights);
-    engine.trainEpoch(samples, { ...plainPlan(6, 4, 0), rates: Float64Array.of(0, 1) }, never);
-    const both = engine.weights();
-    engine.start(weights);
-    engine.trainEpoch(last, plainPlan(2, 4, 1), never);
-    expect(both).toEqual(engine.weights());
+    engine.trainEpoch({ ...plainPlan(6, 4, 0), rates: Float64Array.of(0, 1) }, never);
+    const alone = plainEngine(options, last);
+    alone.start(weights);
+    alone.trainEpoch(plainPlan(2, 4, 1), never);
+    expect(engine.weights()).toEqual(alone.weights());
   });
 });
 
@@ -141,37 +140,37 @@ describe('an engine', () => {
   it('goes on from its state with the same bits', () => {
     const options = engineOptions({}, { optimizer: { kind: 'adam' }, dropout: 0.3 });
     const samples = randomSamples(options.shape, 23);
-    const engine = createPlainEngine(options);
+    const engine = plainEngine(options, samples);
     engine.start(randomWeights(options.shape, 'state'));
-    engine.trainEpoch(samples, plainPlan(23, 5, 0.01, 1), never);
+    engine.trainEpoch(plainPlan(23, 5, 0.01, 1), never);
     const state = engine.state();
-    engine.trainEpoch(samples, plainPlan(23, 5, 0.01, 2), never);
-    const other = createPlainEngine(options);
+    engine.trainEpoch(plainPlan(23, 5, 0.01, 2), never);
+    const other = plainEngine(options, samples);
     other.restore(state);
-    other.trainEpoch(samples, plainPlan(23, 5, 0.01, 2), never);
+    other.trainEpoch(plainPlan(23, 5, 0.01, 2), never);
     expect(other.state()).toEqual(engine.state());
   });
 
   it('refuses the state of another network', () => {
-    const engine = createPlainEngine(engineOptions());
+    const options = engineOptions();
+    const engine = plainEngine(options, randomSamples(options.shape, 3));
     expect(() => engine.restore(new Float64Array(1000))).toThrow('1000 numbers');
     expect(() => engine.restore(new Float64Array(3))).toThrow('3 numbers');
   });
 
   it('refuses a network that it has no room for before it starts, and says what to lower', () => {
-    expect(() => createPlainEngine(engineOptions({ inputs: 1000, hidden: [65536, 65536] }))).toThrow(
-      /Lower `hidden`/,
-    );
+    const options = engineOptions({ hidden: [65536, 65536] });
+    expect(() => plainEngine(options, randomSamples(options.shape, 3))).toThrow(/Lower `hidden`/);
   });
 
   it('stops inside an epoch, and inside a measurement', () => {
     const options = engineOptions({}, { batchSize: 100 });
-    const engine = createPlainEngine(options);
     const samples = randomSamples(options.shape, 1000);
+    const engine = plainEngine(options, samples);
     let asked = 0;
     const afterThree = (): boolean => ++asked > 3;
-    expect(engine.trainEpoch(samples, plainPlan(1000, 100, 0.1), afterThree)).toBeNull();
+    expect(engine.trainEpoch(plainPlan(1000, 100, 0.1), afterThree)).toBeNull();
     asked = 0;
-    expect(engine.measure(samples, afterThree)).toBeNull();
+    expect(engine.measure('train', afterThree)).toBeNull();
   });
 });

@@ -1,11 +1,12 @@
 import { FitfirstError } from '../../../campaign/fitfirst-error.js';
 import { activate } from '../activation.js';
-import type { Engine, EngineOptions, EpochPlan, Measurement, Samples } from '../engine.js';
+import type { Engine, EngineFactory, EngineOptions, EpochPlan, Measurement, SetName } from '../engine.js';
 import { multiply } from '../multiply.js';
 import { type LayerPlace, layerPlaces } from '../network-shape.js';
 import { plainLoss, predictedClass } from '../output.js';
-import { Dropout } from './dropout.js';
+import { type Samples, samplesOf } from '../trial-part.js';
 import { addGradient, multiplyBack } from './gradient.js';
+import { keyedMasks, type Masks } from './masks.js';
 import { lossAndDelta } from './output-delta.js';
 import { slope } from './slope.js';
 import { freshMemory, type Memory, update } from './update.js';
@@ -15,6 +16,9 @@ export const plainEngineVersion = 'plain-1';
 
 /** Four arrays of this many doubles are 1.3 GB. */
 const MOST_WEIGHTS = 40_000_000;
+
+/** Prepared rows by the name of their set. */
+type PlainSets = Readonly<{ train: Samples } & Partial<Record<SetName, Samples>>>;
 
 /** One layer with room for a block of rows. */
 interface Layer {
@@ -34,9 +38,15 @@ interface Layer {
 }
 
 /** The engine in plain double precision: written to be read, and what faster engines are checked against. */
-export const createPlainEngine = (options: EngineOptions): Engine => new PlainEngine(options);
+export const createPlainEngine: EngineFactory = (options, { train, val, test }) =>
+  new PlainEngine(options, {
+    train: samplesOf(train),
+    ...(val && { val: samplesOf(val) }),
+    ...(test && { test: samplesOf(test) }),
+  });
 
-class PlainEngine implements Engine {
+/** The same, on rows that are prepared already, and with masks from anywhere. */
+export class PlainEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #places: readonly LayerPlace[];
   readonly #weights: Float64Array;
@@ -47,11 +57,13 @@ class PlainEngine implements Engine {
   readonly #input: Float64Array;
   readonly #inputMask: Float64Array;
   readonly #layers: readonly Layer[];
-  /** One for each layer that is dropped from, the inputs first; null where nothing is dropped. */
-  readonly #dropouts: readonly (Dropout | null)[];
+  readonly #sets: PlainSets;
+  readonly #masks: Masks;
 
-  constructor(options: EngineOptions) {
+  constructor(options: EngineOptions, sets: PlainSets, masks: Masks = keyedMasks(sharesOf(options))) {
     this.#options = options;
+    this.#sets = sets;
+    this.#masks = masks;
     this.#places = layerPlaces(options.shape);
     const count = this.#places.at(-1)?.end ?? 0;
     if (count > MOST_WEIGHTS) {
@@ -67,12 +79,7 @@ class PlainEngine implements Engine {
     this.#blockRows = Math.max(1, Math.min(64, Math.floor(1_000_000 / count)));
     this.#input = new Float64Array(this.#blockRows * options.shape.inputs);
     this.#inputMask = new Float64Array(this.#input.length);
-    const { dropout, inputDropout } = options;
     this.#layers = this.#places.map((place, l) => this.#layer(place, l < this.#places.length - 1));
-    this.#dropouts = this.#places.map((_, l) => {
-      const share = l === 0 ? inputDropout : dropout;
-      return share > 0 ? new Dropout(share) : null;
-    });
   }
 
   #layer(place: LayerPlace, isHidden: boolean): Layer {
@@ -129,23 +136,22 @@ class PlainEngine implements Engine {
     }
   }
 
-  trainEpoch(samples: Samples, plan: EpochPlan, shouldStop: () => boolean): number | null {
-    const { batchSize, reduction } = this.#options;
+  trainEpoch(plan: EpochPlan, shouldStop: () => boolean): number | null {
+    const { batchSize, reduction, dropout, inputDropout } = this.#options;
     const { order, rates } = plan;
-    this.#dropouts.forEach((dropout, l) => {
-      dropout?.begin(plan.maskKey, l);
-    });
+    const samples = this.#sets.train;
+    if (dropout > 0 || inputDropout > 0) this.#masks.begin(plan.maskKey);
     let loss = 0;
     for (let first = 0, batch = 0; first < order.length; first += batchSize, batch++) {
       const end = Math.min(first + batchSize, order.length);
-      const scale = reduction === 'mean' ? 1 / (end - first) : 1;
+      const share = reduction === 'mean' ? 1 / (end - first) : 1;
       this.#gradient.fill(0);
       for (let from = first; from < end; from += this.#blockRows) {
         if (shouldStop()) return null;
         const rows = Math.min(this.#blockRows, end - from);
         this.#gather(samples, order, from, rows);
-        this.#forward(rows, true);
-        loss += this.#outputDeltas(samples, order, from, rows, scale);
+        this.#forward(rows, from);
+        loss += this.#outputDeltas(samples, order, from, rows, share);
         this.#backward(rows);
       }
       update(
@@ -160,7 +166,9 @@ class PlainEngine implements Engine {
     return loss / order.length;
   }
 
-  measure(samples: Samples, shouldStop: () => boolean): Measurement | null {
+  measure(set: SetName, shouldStop: () => boolean): Measurement | null {
+    const samples = this.#sets[set];
+    if (samples === undefined) throw new RangeError(`this engine has no set "${set}"`);
     const { output, outputs } = this.#options.shape;
     const { values } = this.#last;
     let loss = 0;
@@ -169,14 +177,16 @@ class PlainEngine implements Engine {
       if (shouldStop()) return null;
       const rows = Math.min(this.#blockRows, samples.rows - from);
       this.#gather(samples, null, from, rows);
-      this.#forward(rows, false);
+      this.#forward(rows, null);
       for (let r = 0; r < rows; r++) {
         const target = samples.targets[from + r] as number;
         loss += plainLoss(output, values, r * outputs, outputs, target);
         if (output !== 'identity' && predictedClass(values, r * outputs, outputs) === target) correct += 1;
       }
     }
-    return { loss: loss / samples.rows, correct };
+    // A weight that is no number can hide behind a unit that is never active.
+    const isSound = this.#weights.every(Number.isFinite);
+    return { loss: isSound ? loss / samples.rows : Number.NaN, correct };
   }
 
   get #last(): Layer {
@@ -194,9 +204,14 @@ class PlainEngine implements Engine {
     }
   }
 
-  #forward(rows: number, training: boolean): void {
-    const { activation, inputs } = this.#options.shape;
-    if (training) this.#drop(0, this.#input, this.#inputMask, this.#input, rows * inputs);
+  /** Runs the block through all layers; `sample` is its place in the epoch, null where nothing is dropped. */
+  #forward(rows: number, sample: number | null): void {
+    const { shape, inputDropout } = this.#options;
+    const { activation, inputs } = shape;
+    if (sample !== null && inputDropout > 0) {
+      this.#masks.fill(0, sample, rows, inputs, this.#inputMask);
+      scale(this.#input, this.#inputMask, this.#input, rows * inputs);
+    }
     let x = this.#input;
     for (let l = 0; l < this.#layers.length; l++) {
       const layer = this.#layers[l] as Layer;
@@ -206,21 +221,14 @@ class PlainEngine implements Engine {
       const count = rows * place.outputs;
       activate(activation, values, count);
       x = values;
-      if (!training) continue;
+      if (sample === null) continue;
       if (layer.mask !== null) {
-        this.#drop(l + 1, values, layer.mask, layer.given, count);
+        this.#masks.fill(l + 1, sample, rows, place.outputs, layer.mask);
+        scale(values, layer.mask, layer.given, count);
         x = layer.given;
       }
       this.#slopes(layer, count);
     }
-  }
-
-  /** to = from x mask, where the layer drops at all. */
-  #drop(layer: number, from: Float64Array, mask: Float64Array, to: Float64Array, count: number): void {
-    const dropout = this.#dropouts[layer] ?? null;
-    if (dropout === null) return;
-    dropout.draw(mask, count);
-    for (let k = 0; k < count; k++) to[k] = (from[k] as number) * (mask[k] as number);
   }
 
   /** The true slope of what the next layer is given: that of the activation as it was before dropout, times the mask. */
@@ -234,13 +242,13 @@ class PlainEngine implements Engine {
   }
 
   /** Puts the derivative of the loss by the output sums in their place; returns the loss of the block. */
-  #outputDeltas(samples: Samples, order: Uint32Array, from: number, rows: number, scale: number): number {
+  #outputDeltas(samples: Samples, order: Uint32Array, from: number, rows: number, share: number): number {
     const { output, outputs } = this.#options.shape;
     const { values } = this.#last;
     let loss = 0;
     for (let r = 0; r < rows; r++) {
       const target = samples.targets[order[from + r] as number] as number;
-      loss += lossAndDelta(output, values, r * outputs, outputs, target, this.#options, scale);
+      loss += lossAndDelta(output, values, r * outputs, outputs, target, this.#options, share);
     }
     return loss;
   }
@@ -257,4 +265,14 @@ class PlainEngine implements Engine {
       multiplyBack(layer.deltas, rows, outputs, layer.weights, before.slopes, before.deltas, inputs);
     }
   }
+}
+
+/** The shares that are dropped, of the inputs and of each hidden layer. */
+function sharesOf(options: EngineOptions): number[] {
+  return [options.inputDropout, ...options.shape.hidden.map(() => options.dropout)];
+}
+
+/** to = from x mask */
+function scale(from: Float64Array, mask: Float64Array, to: Float64Array, count: number): void {
+  for (let k = 0; k < count; k++) to[k] = (from[k] as number) * (mask[k] as number);
 }
