@@ -1,17 +1,23 @@
+import type { Dataset } from '../training/data/dataset.js';
+import { createMlpTrainer } from '../training/mlp/mlp-trainer.js';
 import { createModuleTrainer } from '../training/module-trainer.js';
 import type { Trainer } from '../training/trainer.js';
 
 /** Which trainer a thread builds for itself, and from what: plain data that can be sent to a thread. */
 export type TrainerSetup =
+  /** The built-in trainer; the rows are in shared memory and are not copied. */
+  | { readonly kind: 'mlp'; readonly dataset: Dataset }
   /** A module of the user's own, by absolute path. */
-  { readonly kind: 'module'; readonly path: string };
+  | { readonly kind: 'module'; readonly path: string };
 
 /** Builds the trainer. Rejects where a module cannot be loaded or is no trainer. */
 export async function buildTrainer(setup: TrainerSetup): Promise<Trainer> {
   switch (setup.kind) {
+    case 'mlp':
+      return createMlpTrainer(setup.dataset);
     case 'module':
       return createModuleTrainer(setup.path);
     default:
-      return setup.kind satisfies never;
+      return setup satisfies never;
   }
 }
