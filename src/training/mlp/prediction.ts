@@ -22,8 +22,8 @@ export function predict(network: Network, x: Float64Array): Float64Array {
   return answers(network, prepared);
 }
 
-/** The same for inputs that are prepared already. */
-export function answers(network: Network, prepared: Float64Array): Float64Array {
+/** What a network answers to inputs that are prepared already. */
+function answers(network: Network, prepared: Float64Array): Float64Array {
   const { shape, weights, preparation } = network;
   const values = outputSums(shape, weights, prepared);
   answer(shape.output, values, values.length / shape.outputs, shape.outputs);

@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest';
+import type { Parameters } from '../../../src/campaign/parameters.js';
+import { partsOf } from '../../../src/training/data/split.js';
+import type { EngineFactory } from '../../../src/training/mlp/engine.js';
+import { readNetwork } from '../../../src/training/mlp/network-file.js';
+import { createPlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
+import { predict } from '../../../src/training/mlp/prediction.js';
+import { exclusiveOr, products, rings } from './data-set-of.js';
+import { networkOf, runTrial } from './trial-runs.js';
+
+const small: Parameters = { hidden: 8, learning_rate: 0.01 };
+
+describe('the built-in trainer', () => {
+  it('reports loss and accuracy of the training and validation parts after every epoch', async () => {
+    const { reports, network } = await runTrial(rings(90, 3), small, { epochs: 3 });
+    expect(reports.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    for (const { metrics } of reports) {
+      expect(Object.keys(metrics)).toEqual(['train_loss', 'train_accuracy', 'val_loss', 'val_accuracy']);
+    }
+    expect(network).toBeNull();
+  });
+
+  it('reports loss, r2 and rmse in units of the target where the target is a number', async () => {
+    const { reports } = await runTrial(products(200), { hidden: 32, learning_rate: 0.01 }, { epochs: 60 });
+    const { train_loss = 0, train_r2 = 0, train_rmse = 0 } = reports.at(-1)?.metrics ?? {};
+    expect(train_r2).toBeGreaterThan(0.9);
+    // The standardised targets of the training part have variance 1, and the loss is half the squared error.
+    expect(train_r2).toBeCloseTo(1 - 2 * train_loss, 10);
+    expect(train_rmse).toBeGreaterThan(1);
+    expect(train_rmse).toBeLessThan(8);
+  });
+
+  it('learns what no straight line can tell apart', async () => {
+    const parameters = { hidden: 64, learning_rate: 0.01 };
+    const { reports } = await runTrial(rings(600, 3), parameters, { epochs: 60 });
+    expect(reports.at(-1)?.metrics.val_accuracy).toBeGreaterThan(0.97);
+  });
+
+  it.each([
+    { optimizer: 'sgd', learning_rate: 0.1, activation: 'tanh', init: 'glorot' },
+    { optimizer: 'sgd', nesterov: true, learning_rate: 0.1, lr_schedule: 'cosine' },
+    { optimizer: 'adamw', weight_decay: 0.01, lr_schedule: 'one_cycle', learning_rate: 0.03 },
+    { activation: 'sigmoid', init: 'glorot', learning_rate: 0.03, hidden: [16, 16] },
+    { dropout: 0.3, max_norm: 3, learning_rate: 0.02 },
+    { loss: 'squared_error', class_weights: 'balanced', lr_schedule: 'step', learning_rate: 0.02 },
+    { label_smoothing: 0.1, batch_size: 'full', learning_rate: 0.05 },
+  ])('learns with %j', async (parameters: Parameters) => {
+    const { reports } = await runTrial(rings(300, 2), { hidden: 32, ...parameters }, { epochs: 80 });
+    expect(reports.at(-1)?.metrics.train_accuracy).toBeGreaterThan(0.97);
+  });
+
+  it('starts from the same weights on the same repeat whatever the rates, and from others on another', async () => {
+    const startedWith = async (parameters: Parameters, repeat: number): Promise<Float64Array> => {
+      let started = new Float64Array();
+      const createEngine: EngineFactory = (options, parts) => {
+        const engine = createPlainEngine(options, parts);
+        const start = engine.start.bind(engine);
+        engine.start = (weights) => {
+          started = weights.slice();
+          start(weights);
+        };
+        return engine;
+      };
+      await runTrial(rings(60, 2), parameters, { epochs: 1, repeat, createEngine });
+      return started;
+    };
+    const one = await startedWith(small, 1);
+    expect(await startedWith({ ...small, dropout: 0.5, learning_rate: 0.1, optimizer: 'sgd' }, 1)).toEqual(
+      one,
+    );
+    expect(await startedWith(small, 2)).not.toEqual(one);
+  });
+
+  it('gives equal reports for equal seeds and repeats, and others for others', async () => {
+    const dataset = rings(90, 3);
+    const parameters = { ...small, dropout: 0.3, input_dropout: 0.1 };
+    const run = await runTrial(dataset, parameters, { epochs: 3 });
+    expect((await runTrial(dataset, parameters, { epochs: 3 })).reports).toEqual(run.reports);
+    expect((await runTrial(dataset, parameters, { epochs: 3, repeat: 2 })).reports).not.toEqual(run.reports);
+    expect((await runTrial(dataset, parameters, { epochs: 3, seed: 8 })).reports).not.toEqual(run.reports);
+  });
+
+  it('reports every so many epochs and after the last, with the same numbers', async () => {
+    const every = await runTrial(rings(90, 3), small, { epochs: 7 });
+    const some = await runTrial(rings(90, 3), { ...small, report_every: 3 }, { epochs: 7 });
+    expect(some.reports).toEqual([2, 5, 6].map((k) => every.reports[k]));
+  });
+
+  it('ends after the report that meets the early end', async () => {
+    const until = { metric: 'train_accuracy', goal: 'maximize', bound: 0.9 } as const;
+    const { reports } = await runTrial(
+      rings(300, 2),
+      { hidden: 32, learning_rate: 0.02 },
+      { epochs: 200, until },
+    );
+    expect(reports.length).toBeLessThan(200);
+    const reached = reports.map(({ metrics }) => (metrics.train_accuracy ?? 0) >= 0.9);
+    expect(reached.indexOf(true)).toBe(reports.length - 1);
+  });
+
+  it('ends when patience is over, so many epochs after the best one', async () => {
+    const parameters = { hidden: 64, learning_rate: 0.1, patience: 4 };
+    const { reports } = await runTrial(rings(60, 2), parameters, { epochs: 500 });
+    const losses = reports.map(({ metrics }) => metrics.val_loss ?? Number.NaN);
+    const best = losses.indexOf(Math.min(...losses));
+    expect(reports.length).toBeLessThan(500);
+    expect(reports.length - 1 - best).toBe(4);
+  });
+
+  it('returns without a network as soon as it is told to stop', async () => {
+    let asked = 0;
+    const { reports, network } = await runTrial(rings(90, 3), small, {
+      epochs: 1000,
+      finish: { on: 'training', checkpoint: 'last' },
+      shouldStop: () => ++asked > 20,
+    });
+    expect(reports.length).toBeLessThan(20);
+    expect(network).toBeNull();
+  });
+
+  it('says a number that is not finite where training diverges, and ends', async () => {
+    const parameters = { hidden: 8, optimizer: 'sgd', learning_rate: 1000, loss: 'squared_error' };
+    const { reports, network } = await runTrial(products(100), parameters, {
+      epochs: 50,
+      finish: { on: 'training', checkpoint: 'last' },
+    });
+    expect(reports.length).toBeLessThan(50);
+    expect(Number.isFinite(reports.at(-1)?.metrics.train_loss)).toBe(false);
+    expect(network).toBeNull();
+  });
+
+  it('says so at once even where reports are rare', async () => {
+    const parameters = { hidden: 8, optimizer: 'sgd', learning_rate: 1000, report_every: 1000 };
+    const { reports } = await runTrial(products(100), parameters, { epochs: 1000 });
+    expect(reports).toHaveLength(1);
+    expect(reports[0]?.epoch).toBeLessThan(1000);
+  });
+
+  it.each([
+    [{ loss: 'cross_entropy' }, 'loss: cross_entropy needs classes'],
+    [{ label_smoothing: 0.1 }, 'label_smoothing needs classes'],
+    [{ class_weights: 'balanced' }, 'class_weights: balanced needs classes'],
+    [{ hiden: 3 }, 'hiden'],
+  ])('refuses %j for a target that is a number', async (parameters: Parameters, message) => {
+    await expect(runTrial(products(50), parameters, { epochs: 1 })).rejects.toThrow(message);
+  });
+
+  it('reports the test part only where the metric of the campaign asks for it', async () => {
+    const metric = { name: 'test_loss', goal: 'minimize' } as const;
+    const asked = await runTrial(rings(90, 3), small, { epochs: 1, metric });
+    const not = await runTrial(rings(90, 3), small, { epochs: 1 });
+    expect(asked.reports[0]?.metrics.test_loss).toBeGreaterThan(0);
+    expect(not.reports[0]?.metrics).not.toHaveProperty('test_loss');
+  });
+});
+
+describe('a trial of the finish', () => {
+  it('hands over the network of the epoch that is best by the metric', async () => {
+    const parameters = { hidden: 64, learning_rate: 0.05 };
+    const dataset = products(60);
+    const run = await runTrial(dataset, parameters, {
+      epochs: 40,
+      finish: { on: 'training', checkpoint: 'best' },
+    });
+    const losses = run.reports.map(({ metrics }) => metrics.val_loss ?? Number.NaN);
+    const best = losses.indexOf(Math.min(...losses)) + 1;
+    expect(best).toBeLessThan(40);
+    const upToBest = await runTrial(
+      dataset,
+      { ...parameters, epochs: 40 },
+      {
+        epochs: best,
+        finish: { on: 'training', checkpoint: 'last' },
+      },
+    );
+    expect(networkOf(run).bytes).toEqual(networkOf(upToBest).bytes);
+    expect(readNetwork(networkOf(run).bytes).epoch).toBe(best);
+  });
+
+  it('measures accuracy and loss on the test part, each with its interval, and the redundancy of units', async () => {
+    const dataset = rings(300, 3);
+    const run = await runTrial(
+      dataset,
+      { hidden: 32, learning_rate: 0.01 },
+      {
+        epochs: 30,
+        repeat: 0,
+        finish: { on: 'training', checkpoint: 'best' },
+      },
+    );
+    const { bytes, evaluation } = networkOf(run);
+    expect(Object.keys(evaluation.test ?? {})).toEqual(['accuracy', 'loss']);
+    for (const { value, low, high } of Object.values(evaluation.test ?? {})) {
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThanOrEqual(value);
+      expect((high ?? 0) - (low ?? 0)).toBeGreaterThan(0);
+    }
+    expect(evaluation.redundancy).toBeGreaterThan(0);
+    expect(evaluation.redundancy).toBeLessThan(1);
+
+    const { test } = partsOf(dataset, 7, 0);
+    const x = Float64Array.from([...test].flatMap((row) => [...dataset.x.slice(row * 2, row * 2 + 2)]));
+    const answers = predict(readNetwork(bytes), x);
+    const right = [...test].filter((row, k) => {
+      const probabilities = [...answers.slice(k * 3, k * 3 + 3)];
+      expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+      return probabilities.indexOf(Math.max(...probabilities)) === dataset.y[row];
+    });
+    expect(evaluation.test?.accuracy?.value).toBe(right.length / test.length);
+  });
+
+  it('measures loss, r2 and rmse where the target is a number, and predicts in its units', async () => {
+    const dataset = products(300);
+    const run = await runTrial(
+      dataset,
+      { hidden: 32, learning_rate: 0.01 },
+      {
+        epochs: 40,
+        repeat: 0,
+        finish: { on: 'training', checkpoint: 'best' },
+      },
+    );
+    const { bytes, evaluation } = networkOf(run);
+    const { test } = partsOf(dataset, 7, 0);
+    const x = Float64Array.from([...test].flatMap((row) => [...dataset.x.slice(row * 3, row * 3 + 3)]));
+    const answers = predict(readNetwork(bytes), x);
+    const squares = [...test].map((row, k) => ((answers[k] ?? 0) - (dataset.y[row] ?? 0)) ** 2);
+    const rmse = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / test.length);
+    expect(Object.keys(evaluation.test ?? {})).toEqual(['loss', 'r2', 'rmse']);
+    expect(evaluation.test?.rmse?.value).toBeCloseTo(rmse, 9);
+    expect(evaluation.test?.r2?.low).toBeLessThan(evaluation.test?.r2?.value ?? 0);
+  });
+
+  it('trains on training and validation rows together where it is asked to, and has no validation then', async () => {
+    const run = await runTrial(rings(90, 3), small, {
+      epochs: 2,
+      repeat: 0,
+      finish: { on: 'all', checkpoint: 'last' },
+    });
+    expect(Object.keys(run.reports[0]?.metrics ?? {})).toEqual(['train_loss', 'train_accuracy']);
+    expect(networkOf(run).evaluation.test).not.toBeNull();
+  });
+
+  it('has one sigmoid output for two classes under squared error, and answers for both', async () => {
+    const run = await runTrial(
+      exclusiveOr(),
+      { hidden: 8, loss: 'squared_error', learning_rate: 0.05, activation: 'tanh' },
+      { epochs: 500, finish: { on: 'training', checkpoint: 'last' } },
+    );
+    const network = readNetwork(networkOf(run).bytes);
+    expect(network.shape).toMatchObject({ outputs: 1, output: 'sigmoid' });
+    const answers = predict(network, Float64Array.of(0, 1, 1, 1, 1, 1));
+    expect(answers[1]).toBeGreaterThan(0.8);
+    expect(answers[2]).toBeGreaterThan(0.8);
+    expect((answers[0] ?? 0) + (answers[1] ?? 0)).toBe(1);
+  });
+});
+
+describe('going on from a checkpoint', () => {
+  const parameters: Parameters = {
+    hidden: [8, 6],
+    dropout: 0.3,
+    input_dropout: 0.1,
+    learning_rate: 0.02,
+    batch_size: 16,
+    lr_schedule: 'one_cycle',
+    epochs: 12,
+    patience: 11,
+  };
+  const dataset = rings(90, 3);
+
+  it.each(['adam', 'adamw', 'sgd'])(
+    'of any epoch gives the bits of never having stopped, with %s',
+    async (optimizer) => {
+      const options = { epochs: 12, finish: { on: 'training', checkpoint: 'best' } } as const;
+      const whole = await runTrial(dataset, { ...parameters, optimizer }, options);
+      expect(whole.checkpoints.size).toBe(12);
+      for (const [epoch, from] of whole.checkpoints) {
+        const rest = await runTrial(dataset, { ...parameters, optimizer }, { ...options, from });
+        expect(rest.reports).toEqual(whole.reports.slice(epoch));
+        expect(rest.network).toEqual(whole.network);
+      }
+    },
+  );
+
+  it('remembers how long patience has lasted', async () => {
+    const impatient = { hidden: 64, learning_rate: 0.1, patience: 4 };
+    const whole = await runTrial(rings(60, 2), impatient, { epochs: 500 });
+    for (const [epoch, from] of whole.checkpoints) {
+      const rest = await runTrial(rings(60, 2), impatient, { epochs: 500, from });
+      expect(rest.reports).toEqual(whole.reports.slice(epoch));
+    }
+  });
+
+  it('refuses what is no checkpoint', async () => {
+    await expect(runTrial(dataset, parameters, { epochs: 2, from: new Uint8Array(100) })).rejects.toThrow(
+      'no checkpoint',
+    );
+  });
+});
