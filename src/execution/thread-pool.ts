@@ -1,20 +1,14 @@
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
-import {
-  MessageChannel,
-  type MessagePort,
-  type ResourceLimits,
-  receiveMessageOnPort,
-  type Worker,
-} from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Outcome } from '../campaign/outcome.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Executor, RunOptions } from './executor.js';
-import { createRunControl, hasBegun, requestStop } from './run-control.js';
+import { ThreadRun } from './thread-run.js';
 import { describeThrown } from './thrown.js';
-import type { TrialMessage, TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
+import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 
 export interface ThreadPoolOptions {
   /** Threads, and so trials that can run at once; at least 1. */
@@ -42,7 +36,7 @@ class ThreadPool implements Executor {
   readonly #threads = new Map<Worker, Promise<void>>();
   /** Idle threads do not keep Node running, and a thread that starts does not either: runs do, by this. */
   readonly #keepAlive = setInterval(() => {}, 0x7fff_ffff).unref();
-  readonly #breakRun = new Set<(error: unknown) => void>();
+  readonly #runs = new Set<ThreadRun>();
   #someRunHasBegun = false;
   #disposal: Promise<void> | null = null;
 
@@ -66,78 +60,29 @@ class ThreadPool implements Executor {
     this.#pool.on('error', (error) => this.#threadDiedIdle(error));
   }
 
-  async run(spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> {
+  async run(spec: TrialSpec, options: RunOptions): Promise<Outcome> {
     if (this.#disposal !== null) throw broken('The pool of worker threads has been closed.');
-    if (signal.aborted) return { kind: 'stopped' };
-    const control = createRunControl();
-    const { port1: inbox, port2: port } = new MessageChannel();
-    const endThread = new AbortController();
-    let graceTimer: NodeJS.Timeout | undefined;
-    let breakRun: (error: unknown) => void = () => {};
-    let onAbort = () => {};
-    let verdict: Outcome | null = null;
-
-    const take = (message: TrialMessage): void => {
-      switch (message.type) {
-        case 'reports':
-          message.reports.forEach(onReport);
-          break;
-        case 'thread-unfit':
-          verdict = message.outcome;
-          endThread.abort();
-          break;
-        default:
-          message satisfies never;
-      }
-    };
-    const settleRejection = (error: unknown): Outcome => {
-      drain(inbox, take);
-      if (verdict !== null) return verdict;
-      if (signal.aborted || this.#disposal !== null) return { kind: 'stopped' };
-      if (!hasBegun(control) && !this.#someRunHasBegun) {
-        throw broken(`The worker threads cannot start: ${describeThrown(error)}`, error);
-      }
-      return { kind: 'lost', message: describeDeath(error) };
-    };
-
-    const outcome = new Promise<Outcome>((resolve, reject) => {
-      breakRun = (error) => {
-        reject(error);
-        endThread.abort();
-      };
-      onAbort = () => {
-        if (requestStop(control)) graceTimer = setTimeout(() => endThread.abort(), this.#grace);
-        else resolve({ kind: 'stopped' });
-      };
-      inbox.on('message', (message: TrialMessage) => {
-        try {
-          take(message);
-        } catch (error) {
-          breakRun(error);
-        }
-      });
-      this.#pool
-        .run({ spec, control, port }, { transferList: [port], signal: endThread.signal })
-        .then(({ outcome, reports }) => {
-          drain(inbox, take);
-          reports.forEach(onReport);
-          return outcome;
-        }, settleRejection)
-        .then(resolve, reject);
-    });
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#breakRun.add(breakRun);
+    if (options.signal.aborted) return { kind: 'stopped' };
+    const run = new ThreadRun(options, this.#grace);
+    const { control, port, threadEnd } = run;
+    this.#runs.add(run);
     this.#keepAlive.ref();
     try {
-      return await outcome;
+      const reply = this.#pool.run({ spec, control, port }, { transferList: [port], signal: threadEnd });
+      return await run.follow(reply, (error) => this.#afterDeath(run, error, options.signal));
     } finally {
-      this.#someRunHasBegun ||= hasBegun(control);
-      signal.removeEventListener('abort', onAbort);
-      clearTimeout(graceTimer);
-      inbox.close();
-      this.#breakRun.delete(breakRun);
-      if (this.#breakRun.size === 0) this.#keepAlive.unref();
+      this.#someRunHasBegun ||= run.hasBegun;
+      this.#runs.delete(run);
+      if (this.#runs.size === 0) this.#keepAlive.unref();
     }
+  }
+
+  #afterDeath(run: ThreadRun, error: unknown, signal: AbortSignal): Outcome {
+    if (run.verdict !== null) return run.verdict;
+    if (signal.aborted || this.#disposal !== null) return { kind: 'stopped' };
+    this.#someRunHasBegun ||= [...this.#runs].some((other) => other.hasBegun);
+    if (!this.#someRunHasBegun) throw cannotStart(error);
+    return { kind: 'lost', message: describeDeath(error) };
   }
 
   /** Ends all threads, whatever they do; trials that still run are `stopped`. */
@@ -169,17 +114,7 @@ class ThreadPool implements Executor {
   /** A thread that dies between two trials is replaced; one that dies while it starts is not, by the pool. */
   #threadDiedIdle(error: unknown): void {
     if (this.#pool.threads.length > 0) return;
-    const failure = broken(`The worker threads cannot start: ${describeThrown(error)}`, error);
-    for (const breakRun of this.#breakRun) breakRun(failure);
-  }
-}
-
-/** Takes what has arrived but not been told yet: a thread's last messages can be slower than its answer. */
-function drain(inbox: MessagePort, take: (message: TrialMessage) => void): void {
-  for (;;) {
-    const entry: { message: TrialMessage } | undefined = receiveMessageOnPort(inbox);
-    if (entry === undefined) return;
-    take(entry.message);
+    for (const run of this.#runs) run.fail(cannotStart(error));
   }
 }
 
@@ -188,6 +123,10 @@ function describeDeath(error: unknown): string {
     return 'The worker thread ran out of memory.';
   }
   return `The worker thread died under the trial: ${describeThrown(error)}`;
+}
+
+function cannotStart(error: unknown): FitfirstError {
+  return broken(`The worker threads cannot start: ${describeThrown(error)}`, error);
 }
 
 function broken(message: string, cause?: unknown): FitfirstError {

@@ -1,0 +1,120 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { Outcome } from '../campaign/outcome.js';
+import type { RunOptions } from './executor.js';
+import { createRunControl, hasBegun, requestStop } from './run-control.js';
+import type { TrialMessage, TrialReply } from './worker-message.js';
+
+/**
+ * One trial on a worker thread, as the calling thread sees it: passes the reports on, asks the thread to stop
+ * when the signal says so, and has it ended where it does not listen.
+ */
+export class ThreadRun {
+  readonly control = createRunControl();
+  /** The thread's end of the line; goes to the thread with the task. */
+  readonly port: MessagePort;
+  readonly #inbox: MessagePort;
+  readonly #threadEnd = new AbortController();
+  readonly #options: RunOptions;
+  readonly #grace: number;
+  #graceTimer: NodeJS.Timeout | undefined;
+  #settle: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | null = null;
+  #verdict: Outcome | null = null;
+
+  /** The grace is in milliseconds. */
+  constructor(options: RunOptions, grace: number) {
+    const { port1, port2 } = new MessageChannel();
+    this.#inbox = port1;
+    this.port = port2;
+    this.#options = options;
+    this.#grace = grace;
+  }
+
+  /** Aborted when the thread is to be ended from outside. */
+  get threadEnd(): AbortSignal {
+    return this.#threadEnd.signal;
+  }
+
+  get hasBegun(): boolean {
+    return hasBegun(this.control);
+  }
+
+  /** The outcome that the thread gave on its way out, where it did. */
+  get verdict(): Outcome | null {
+    return this.#verdict;
+  }
+
+  /**
+   * Follows the run to its end: that of `reply`, the thread's answer, or of `afterDeath`, called with what the
+   * reply rejected with.
+   */
+  async follow(reply: Promise<TrialReply>, afterDeath: (error: unknown) => Outcome): Promise<Outcome> {
+    const { signal, onReport } = this.#options;
+    const settled = new Promise<Outcome>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      const replied = ({ outcome, reports }: TrialReply): Outcome => {
+        this.#drain();
+        reports.forEach(onReport);
+        return outcome;
+      };
+      const died = (error: unknown): Outcome => {
+        this.#drain();
+        return afterDeath(error);
+      };
+      reply.then(replied, died).then(resolve, reject);
+    });
+    this.#inbox.on('message', this.#receive);
+    signal.addEventListener('abort', this.#stop, { once: true });
+    try {
+      return await settled;
+    } finally {
+      signal.removeEventListener('abort', this.#stop);
+      clearTimeout(this.#graceTimer);
+      this.#inbox.close();
+    }
+  }
+
+  /** Gives the run up: it rejects with the error. */
+  readonly fail = (error: unknown): void => {
+    this.#settle?.reject(error);
+    this.#threadEnd.abort();
+  };
+
+  readonly #stop = (): void => {
+    if (requestStop(this.control)) {
+      this.#graceTimer = setTimeout(() => this.#threadEnd.abort(), this.#grace);
+    } else {
+      this.#settle?.resolve({ kind: 'stopped' });
+    }
+  };
+
+  readonly #receive = (message: TrialMessage): void => {
+    try {
+      this.#take(message);
+    } catch (error) {
+      this.fail(error);
+    }
+  };
+
+  #take(message: TrialMessage): void {
+    switch (message.type) {
+      case 'reports':
+        message.reports.forEach(this.#options.onReport);
+        break;
+      case 'thread-unfit':
+        this.#verdict = message.outcome;
+        this.#threadEnd.abort();
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** Takes what has arrived but not been told yet: a thread's last messages can be slower than its answer. */
+  #drain(): void {
+    for (;;) {
+      const entry: { message: TrialMessage } | undefined = receiveMessageOnPort(this.#inbox);
+      if (entry === undefined) return;
+      this.#take(entry.message);
+    }
+  }
+}
