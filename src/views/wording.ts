@@ -7,6 +7,18 @@ export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/**
+ * A number for a narrow column: at most three significant digits. What is not quite 1 is never shown as 1, because
+ * a training accuracy of 1 is a fit and one of 0.9996 is not.
+ */
+export function columnNumber(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value < 1 && value > 0.999) return '0.999';
+  const magnitude = Math.abs(value);
+  if (magnitude >= 100 && magnitude < 1e6) return String(Math.round(value));
+  return String(Number(value.toPrecision(3)));
+}
+
 /** A parameter value for people: `32`, `relu`, `64-32` for a list. */
 export function valueText(value: ParameterValue | undefined): string {
   if (value === undefined) return '–';

@@ -17,7 +17,7 @@ const facts: CampaignFacts = {
   checkpoint: 'best',
   parameters: ['hidden', 'dropout', 'learning_rate', 'batch_size'],
   identity: 'made-up',
-  config: { fit_first: { grow: 'hidden', dropout: ['dropout'] } },
+  config: {},
   data: {
     task: 'classification',
     hash: '0',
@@ -65,7 +65,9 @@ export function scriptOf(options: ScriptOptions = {}): Script {
   const varied = ['hidden', 'dropout', ...(learningRates.length > 1 ? ['learning_rate'] : [])];
   const grid = options.method === 'grid';
   return {
-    facts: grid ? { ...facts, method: 'grid', stages: ['search', 'finish'], config: {} } : facts,
+    facts: grid
+      ? { ...facts, method: 'grid', stages: ['search', 'finish'] }
+      : { ...facts, config: { method: { kind: 'fit_first', grow: 'hidden', sizes } } },
     slots: options.slots ?? 2,
     method: grid
       ? gridSearch({ settings: combine(sizes), varied, epochs, comparison, finish })

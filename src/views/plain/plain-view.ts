@@ -1,25 +1,27 @@
 import type { CampaignSource } from '../campaign-source.js';
+import { chronicleText, goOn, type Telling, type Told, takeUp } from '../chronicle.js';
 import { detachableOutput } from '../detachable-output.js';
+import { type Clock, systemClock, throttledSource } from '../throttled-source.js';
 import type { View, ViewStreams } from '../view.js';
-import { firstLines, nextLines, type Saying } from './plain-lines.js';
+
+/** Milliseconds between two looks at a campaign: a thousand reports a second are no reason for a thousand looks. */
+const interval = 100;
 
 /** Lines as things happen, for pipes, logs and CI: no colour, no cursor, nothing is ever drawn over. */
-export function mountPlain(source: CampaignSource, streams: Pick<ViewStreams, 'stdout'>): View {
-  let unsubscribe = (): void => {};
-  const output = detachableOutput(streams.stdout, () => unsubscribe());
-  const say = ({ lines, said }: Saying): Saying['said'] => {
-    if (lines.length > 0) output.write(`${lines.join('\n')}\n`);
-    return said;
+export function mountPlain(
+  source: CampaignSource,
+  streams: Pick<ViewStreams, 'stdout'>,
+  clock: Clock = systemClock,
+): View {
+  const looks = throttledSource(source, clock, interval);
+  const output = detachableOutput(streams.stdout, () => looks.close());
+  const tell = ({ lines, told }: Telling): Told => {
+    if (lines.length > 0) output.write(`${lines.map(chronicleText).join('\n')}\n`);
+    return told;
   };
-  let said = say(firstLines(source.getSnapshot()));
-  const update = (): void => {
-    said = say(nextLines(source.getSnapshot(), said));
-  };
-  unsubscribe = source.subscribe(update);
-  return {
-    unmount() {
-      unsubscribe();
-      if (!output.closed) update();
-    },
-  };
+  let told = tell(takeUp(looks.getSnapshot()));
+  looks.subscribe(() => {
+    told = tell(goOn(looks.getSnapshot(), told));
+  });
+  return { unmount: () => looks.close() };
 }

@@ -1,0 +1,149 @@
+import type { Campaign, PlannedBatch } from '../campaign/campaign.js';
+import type { Finding } from '../campaign/finding.js';
+import type { Settled } from '../campaign/trial.js';
+import type { Asked } from './asked-trials.js';
+import type { Snapshot } from './campaign-source.js';
+import { look, neverLooked, type OpenTrials, settledCount } from './open-trials.js';
+import { type TrialInWords, trialInWords } from './trial-in-words.js';
+import { countText, nameInWords, printable } from './wording.js';
+
+/** One thing that happened, for people. */
+export type ChronicleLine =
+  | { readonly kind: 'headline' | 'finding' | 'progress' | 'message' | 'conclusion'; readonly text: string }
+  | { readonly kind: 'plan'; readonly stage: string; readonly text: string }
+  | ({ readonly kind: 'trial'; readonly number: number } & TrialInWords);
+
+/** What has been told of a campaign so far. */
+export interface Told {
+  readonly headline: boolean;
+  readonly batches: number;
+  readonly findings: number;
+  readonly trials: OpenTrials;
+  readonly message: string | null;
+  readonly concluded: boolean;
+}
+
+/** Lines, and what has been told with them. */
+export interface Telling {
+  readonly lines: readonly ChronicleLine[];
+  readonly told: Told;
+}
+
+/** After how many settled trials a line says how far the campaign is. */
+const progressEvery = 10;
+
+const nothing: Told = {
+  headline: false,
+  batches: 0,
+  findings: 0,
+  trials: neverLooked,
+  message: null,
+  concluded: false,
+};
+
+/** How a campaign is taken up: of what was before only how far it is, and what goes on. */
+export function takeUp(snapshot: Snapshot): Telling {
+  const { campaign, driver } = snapshot;
+  const latest = campaign.batches.last();
+  if (latest === undefined) return goOn(snapshot, nothing);
+  const told = toldWith(snapshot, look(campaign, neverLooked).now);
+  const far: ChronicleLine = { kind: 'progress', text: `Going on: ${progress(told.trials)}.` };
+  return { lines: [headline(campaign, driver.slots), far, plan(latest)], told };
+}
+
+/** What happened beyond what has been told, in an order in which it can have happened. */
+export function goOn(snapshot: Snapshot, before: Told): Telling {
+  const { campaign, driver } = snapshot;
+  const { now, settled } = look(campaign, before.trials);
+  const told = toldWith(snapshot, now);
+  const lines: ChronicleLine[] = [];
+  if (told.headline && !before.headline) lines.push(headline(campaign, driver.slots));
+  lines.push(...story(campaign, before, settled));
+  if (tens(now) > tens(before.trials)) lines.push({ kind: 'progress', text: progress(now) });
+  const { message } = driver;
+  if (message !== null && message !== before.message) {
+    lines.push({ kind: 'message', text: printable(message) });
+  }
+  if (campaign.conclusion !== null && !before.concluded) {
+    lines.push({ kind: 'conclusion', text: printable(campaign.conclusion.because) });
+  }
+  return { lines, told };
+}
+
+/** Trials, findings and plans: a batch's trials before the findings that came of them and before the next plan. */
+function* story(
+  campaign: Campaign,
+  before: Told,
+  settled: readonly Asked<Settled>[],
+): Generator<ChronicleLine> {
+  const trials = [...settled];
+  const findings = campaign.findings.skip(before.findings).toArray();
+  let asked = before.trials.asked;
+  if (!before.headline) yield* findings.splice(0, campaign.facts?.findings.length ?? 0).map(finding);
+  for (const batch of campaign.batches.skip(before.batches)) {
+    const earlier = trials.filter(({ number }) => number <= asked).length;
+    yield* trials.splice(0, earlier).map((trial) => trialLine(campaign, trial));
+    yield* findings.splice(0, batch.findings.length).map(finding);
+    yield plan(batch);
+    for (const key of batch.trials) asked = Math.max(asked, campaign.trials.get(key)?.number ?? 0);
+  }
+  yield* trials.map((trial) => trialLine(campaign, trial));
+  yield* findings.map(finding);
+}
+
+function toldWith({ campaign, driver }: Snapshot, trials: OpenTrials): Told {
+  return {
+    headline: campaign.facts !== null,
+    batches: campaign.batches.size,
+    findings: campaign.findings.size,
+    trials,
+    message: driver.message,
+    concluded: campaign.conclusion !== null,
+  };
+}
+
+function headline({ facts }: Campaign, slots: number | null): ChronicleLine {
+  if (facts === null) return { kind: 'headline', text: '' };
+  const goal = facts.metric.goal === 'minimize' ? 'smallest' : 'largest';
+  const workers = slots === null ? '' : `, ${countText(slots, 'worker')}`;
+  const text = `${printable(facts.name)}: ${nameInWords(facts.method)}, ${goal} ${printable(facts.metric.name)}${workers}`;
+  return { kind: 'headline', text };
+}
+
+function plan({ stage, because }: PlannedBatch): ChronicleLine {
+  return { kind: 'plan', stage: nameInWords(stage), text: printable(because) };
+}
+
+function finding({ because }: Finding): ChronicleLine {
+  return { kind: 'finding', text: printable(because) };
+}
+
+function trialLine(campaign: Campaign, trial: Asked<Settled>): ChronicleLine {
+  return { kind: 'trial', number: trial.number, ...trialInWords(campaign, trial) };
+}
+
+const tens = (trials: OpenTrials): number => Math.floor(settledCount(trials) / progressEvery);
+
+function progress(trials: OpenTrials): string {
+  return `${settledCount(trials)} of ${countText(trials.asked, 'trial')} done`;
+}
+
+/** A line as plain text. */
+export function chronicleText(line: ChronicleLine): string {
+  switch (line.kind) {
+    case 'headline':
+    case 'message':
+    case 'conclusion':
+      return line.text;
+    case 'progress':
+      return `  ${line.text}`;
+    case 'plan':
+      return `${line.stage}: ${line.text}`;
+    case 'finding':
+      return `  → ${line.text}`;
+    case 'trial':
+      return `  ${line.mark} #${line.number} ${line.how}: ${line.setting}: ${line.result}`;
+    default:
+      return line satisfies never;
+  }
+}

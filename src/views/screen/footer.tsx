@@ -1,0 +1,42 @@
+import { memo, type ReactNode } from 'react';
+import type { DriverState } from '../campaign-source.js';
+import { countText } from '../wording.js';
+import { cutText } from '../wrapped-text.js';
+import { Line, type Tone, Toned } from './tone.js';
+
+/** What the driver is doing where that is not the usual, and what the keys do now. */
+export const Footer = memo(function Footer(props: {
+  readonly state: DriverState;
+  readonly running: number;
+  readonly width: number;
+}): ReactNode {
+  const [tone, state, keys] = footerOf(props.state, props.running);
+  const room = props.width - 2;
+  const said = cutText(state, room);
+  return (
+    <Line>
+      {' '}
+      <Toned tone={tone}>{said}</Toned>
+      <Toned tone="quiet">{cutText(`${state === '' ? '' : ' · '}${keys}`, room - said.length)}</Toned>
+    </Line>
+  );
+});
+
+function footerOf(state: DriverState, running: number): readonly [Tone, string, string] {
+  switch (state) {
+    case 'running':
+      return ['plain', '', 'p pause · q finish running and stop · ? help'];
+    case 'paused':
+      return ['warning', 'paused', 'p go on · q finish running and stop · ? help'];
+    case 'draining':
+      return ['warning', `finishing ${countText(running, 'running trial')}, then stopping`, 'q stop at once'];
+    case 'stopping':
+      return ['warning', 'stopping', 'what has finished is kept'];
+    case 'watching':
+      return ['plain', 'watching', 'q close · ? help'];
+    case 'ended':
+      return ['plain', '', ''];
+    default:
+      return state satisfies never;
+  }
+}

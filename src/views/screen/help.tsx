@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { cutText, fitText } from '../wrapped-text.js';
+import { Line, Toned } from './tone.js';
+
+const entries: readonly (readonly [sign: string, meaning: string])[] = [
+  ['p', 'pause: no new trials start; again: go on'],
+  ['q, Ctrl-C', 'running trials finish, then it stops; again: at once'],
+  ['?', 'this help, and back'],
+  ['● ◐ ○', 'stage done, under way, to come'],
+  ['✔ 3/3', 'fits on 3 of the 3 repeats that ran; ✗ does not; ◐ being tried'],
+  ['├──●──┤', 'mean and standard error over repeats; ┊ is the baseline'],
+  ['×4, 2/4', '4 repeats done; 2 of 4 done'],
+  ['ahead', 'may be needed next, runs because a worker is free'],
+  ['≥ 01:10', 'what is planned now takes so long; more may follow'],
+];
+
+/** What the keys do and the signs mean. */
+export function Help({ rows, width }: { readonly rows: number; readonly width: number }): ReactNode {
+  return entries.slice(0, rows).map(([sign, meaning]) => (
+    <Line key={sign}>
+      {'   '}
+      <Toned tone="strong">{fitText(sign, 11)}</Toned>
+      {cutText(meaning, width - 15)}
+    </Line>
+  ));
+}

@@ -1,0 +1,154 @@
+import { memo, type ReactNode } from 'react';
+import type { Metric } from '../../campaign/metric.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import { type Contender, type Leaderboard, ranked } from '../leaderboard.js';
+import { columnNumber, countText, nameInWords, printable, valueText } from '../wording.js';
+import { cutText, fitText, textWidth } from '../wrapped-text.js';
+import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
+import { Line, type Tone, Toned } from './tone.js';
+
+/** Rows that the table needs at least, title and names included, and rows that it can use. */
+export function leaderboardRows({ contenders }: Leaderboard): {
+  readonly least: number;
+  readonly most: number;
+} {
+  return { least: 2 + Math.min(2, contenders.length), most: 2 + contenders.length };
+}
+
+/** Above so many settings the order of merit tells more than the order of the grid. */
+const readable = 12;
+
+/** Settings side by side: mean and standard error of the metric to scale, the best and the baseline marked. */
+export const LeaderboardTable = memo(function LeaderboardTable(props: {
+  readonly board: Leaderboard;
+  readonly metric: Metric;
+  readonly rows: number;
+  readonly width: number;
+}): ReactNode {
+  const { board, metric, rows, width } = props;
+  if (rows < 3) return null;
+  const all = board.contenders.length <= Math.min(readable, rows - 2);
+  const order = all && board.stage !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
+  const shown = order.slice(0, order.length <= rows - 2 ? order.length : rows - 3);
+  const columns = columnsOf(board, shown, width);
+  const scale = scaleOf(shown);
+  const baseline = board.contenders.find((one) => one.baseline)?.mean ?? null;
+  const better = metric.goal === 'minimize' ? '← better' : 'better →';
+  const names = board.names.map((name, i) => fitText(printable(name), columns.names[i] ?? 0)).join('  ');
+  const hidden = order.length - shown.length;
+  return (
+    <>
+      <Line>
+        {' '}
+        <Toned tone="strong">
+          {cutText(`${titleOf(board)}, mean ${printable(metric.name)} ± standard error`, width - 2)}
+        </Toned>
+      </Line>
+      <Line>
+        <Toned tone="quiet">{`   ${names}  ${fitText(better, columns.bar)}`}</Toned>
+      </Line>
+      {shown.map((contender) => (
+        <Row
+          key={JSON.stringify(contender.parameters)}
+          {...contender}
+          names={board.names}
+          widths={columns.names}
+          bar={columns.bar}
+          note={columns.note}
+          low={scale?.low ?? 0}
+          high={scale?.high ?? 0}
+          reference={contender.baseline ? null : baseline}
+        />
+      ))}
+      {hidden > 0 && (
+        <Line>
+          <Toned tone="quiet">{`   … ${countText(hidden, 'more setting')}`}</Toned>
+        </Line>
+      )}
+    </>
+  );
+});
+
+function titleOf({ stage, contenders }: Leaderboard): string {
+  const name = nameInWords(stage);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings`;
+}
+
+interface Columns {
+  readonly names: readonly number[];
+  readonly bar: number;
+  /** Of the words at the end of a row. */
+  readonly note: number;
+}
+
+const numberWidth = 16;
+
+function columnsOf({ names }: Leaderboard, shown: readonly Contender[], width: number): Columns {
+  const widest = Math.max(4, Math.floor((width * 0.35) / Math.max(1, names.length)) - 2);
+  const widths = names.map((name) => {
+    const cells = [name, ...shown.map(({ parameters }) => valueText(parameters[name]))];
+    return Math.min(widest, Math.max(...cells.map(textWidth)));
+  });
+  const taken = 3 + widths.reduce((sum, one) => sum + one + 2, 0) + numberWidth + 2;
+  const note = Math.min(22, Math.max(8, Math.floor((width - taken) / 3)));
+  return { names: widths, bar: Math.min(48, Math.max(0, width - taken - note - 3)), note };
+}
+
+const Row = memo(function Row(props: {
+  readonly parameters: Parameters;
+  readonly mean: number | null;
+  readonly standardError: number | null;
+  readonly ended: number;
+  readonly asked: number;
+  readonly running: number;
+  readonly best: boolean;
+  readonly baseline: boolean;
+  readonly names: readonly string[];
+  readonly widths: readonly number[];
+  readonly bar: number;
+  readonly note: number;
+  readonly low: number;
+  readonly high: number;
+  readonly reference: number | null;
+}): ReactNode {
+  const { mean, standardError, bar, best } = props;
+  const scale: Scale = { low: props.low, high: props.high };
+  const tone: Tone = best ? 'strong' : 'plain';
+  const values = props.names.map((name, i) =>
+    fitText(valueText(props.parameters[name]), props.widths[i] ?? 0),
+  );
+  const drawn = mean === null || bar < 8 ? '' : intervalBar(mean, standardError, scale, bar, props.reference);
+  return (
+    <Line>
+      {'   '}
+      <Toned tone={tone}>{values.join('  ')}</Toned>
+      {'  '}
+      <Toned tone={best ? 'good' : 'accent'}>{fitText(drawn, bar)}</Toned>
+      {'  '}
+      <Toned tone={tone}>{fitText(numberOf(mean, standardError), numberWidth)}</Toned>
+      <Toned tone={best ? 'good' : 'quiet'}>{cutText(noteOf(props), props.note)}</Toned>
+    </Line>
+  );
+});
+
+function numberOf(mean: number | null, standardError: number | null): string {
+  if (mean === null) return '';
+  return columnNumber(mean) + (standardError === null ? '' : ` ± ${columnNumber(standardError)}`);
+}
+
+/** The most important first, because the end is cut off where the terminal is narrow. */
+function noteOf(props: {
+  readonly best: boolean;
+  readonly baseline: boolean;
+  readonly ended: number;
+  readonly asked: number;
+  readonly running: number;
+}): string {
+  const { ended, asked, running } = props;
+  const words = [
+    ...(props.best ? ['best'] : []),
+    ...(props.baseline ? ['baseline'] : []),
+    ended < asked ? `${ended}/${asked}${running > 0 ? ' running' : ''}` : `×${asked}`,
+  ];
+  return words.join(' ');
+}

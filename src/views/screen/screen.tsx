@@ -1,0 +1,75 @@
+import { Box } from 'ink';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import type { DriverState } from '../campaign-source.js';
+import { stageSteps } from '../stage-steps.js';
+import { secondsLeft } from '../time-left.js';
+import { elapsedSeconds } from '../timing.js';
+import type { Commands } from '../view.js';
+import { Body } from './body.js';
+import { Footer } from './footer.js';
+import { Header } from './header.js';
+import { Help } from './help.js';
+import { History } from './history.js';
+import { useKeys } from './keys.js';
+import { runningTrials } from './running-trials.js';
+import type { ScreenSource } from './screen-source.js';
+import { Steps } from './steps.js';
+import { useTerminalSize } from './terminal-size.js';
+import { Line } from './tone.js';
+
+/** What the screen is drawn from, and what its keys do. */
+export interface ScreenProps {
+  readonly source: ScreenSource;
+  readonly commands: Commands;
+  readonly terminal: NodeJS.WriteStream;
+  /** What the driver does at this very moment. */
+  readonly driverState: () => DriverState;
+}
+
+/** The whole screen: what has happened scrolls up, what is going on stands below. */
+export function Screen({ source, commands, terminal, driverState }: ScreenProps): ReactNode {
+  const { snapshot, history, open, settled, now } = useSyncExternalStore(
+    source.subscribe,
+    source.getSnapshot,
+  );
+  const { columns, rows } = useTerminalSize(terminal);
+  const [help, setHelp] = useState(false);
+  useKeys(driverState, commands, () => setHelp((shown) => !shown));
+  const { campaign, timing, driver } = snapshot;
+  const running = runningTrials(campaign, timing);
+  const ended = driver.state === 'ended';
+  const height = heightFor(rows);
+  const slots = driver.slots ?? running.length;
+  return (
+    <>
+      <History items={history} width={columns} />
+      <Box flexDirection="column" width={columns}>
+        {campaign.facts === null ? (
+          <Line> preparing …</Line>
+        ) : (
+          <Header
+            facts={campaign.facts}
+            elapsed={elapsedSeconds(timing, ended ? (timing.last ?? now) : now)}
+            left={ended ? null : secondsLeft(campaign, timing, open, slots)}
+            slots={driver.slots}
+            width={columns}
+          />
+        )}
+        {height > 1 && (
+          <Steps steps={stageSteps(campaign)} settled={settled} asked={campaign.asked.size} width={columns} />
+        )}
+        {help ? (
+          <Help rows={height - 3} width={columns} />
+        ) : (
+          <Body snapshot={snapshot} running={ended ? [] : running} rows={height - 3} width={columns} />
+        )}
+        {height > 2 && !ended && <Footer state={driver.state} running={running.length} width={columns} />}
+      </Box>
+    </>
+  );
+}
+
+/** One row stays free for the cursor; where there is plenty, a few more show what happened last. */
+function heightFor(rows: number): number {
+  return Math.max(1, rows >= 30 ? rows - 4 : rows - 1);
+}

@@ -1,0 +1,60 @@
+import type { CampaignSource, Snapshot } from './campaign-source.js';
+
+/** What a view knows of time. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back once after so many milliseconds, unless the returned function was called. Holds no process open. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** The time of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * The same source, heard of at most once in so many milliseconds: the first change at once, later ones together, the
+ * last one never lost. `getSnapshot` stays at what was heard of last. `close` tells of what is left and lets go.
+ */
+export function throttledSource(
+  source: CampaignSource,
+  clock: Clock,
+  milliseconds: number,
+): CampaignSource & { close(): void } {
+  const listeners = new Set<() => void>();
+  let snapshot: Snapshot = source.getSnapshot();
+  let quietUntil = Number.NEGATIVE_INFINITY;
+  let cancel: (() => void) | null = null;
+  const tell = (): void => {
+    cancel = null;
+    const latest = source.getSnapshot();
+    if (latest === snapshot) return;
+    snapshot = latest;
+    quietUntil = clock.now() + milliseconds;
+    for (const listener of listeners) listener();
+  };
+  const unsubscribe = source.subscribe(() => {
+    if (cancel !== null) return;
+    const wait = quietUntil - clock.now();
+    if (wait > 0) cancel = clock.after(wait, tell);
+    else tell();
+  });
+  return {
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      unsubscribe();
+      cancel?.();
+      tell();
+      listeners.clear();
+    },
+  };
+}
