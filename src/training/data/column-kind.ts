@@ -24,7 +24,7 @@ export function refuseTexts(table: Table, columns: readonly TableColumn[]): void
       mistakes.add(
         () =>
           `${placed(table.path, line, column.index + 1)}  found ${quoted(column.texted[code - 1] ?? '')} in ${quoted(column.name)}, ` +
-          `expected a number${like(column)}. Correct the cell, mark it missing (NA) or drop the column.`,
+          `expected a number${like(column)}. Correct the cell, mark it missing (NA) or ${column === table.target ? 'say task: classification in data' : 'drop the column'}.`,
       );
     }
   });

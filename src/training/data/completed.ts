@@ -46,7 +46,7 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash'>, source: string): 
       ? 'If the target is a number to predict, say task: regression in data.'
       : 'Add rows, leave the class out, or set split: {test: 0} or fewer folds.';
   throw dataError(
-    `${printable(source)}  found too few rows of a class of ${quoted(contents.target)}: ${shown.join(', ')}${more}; ` +
+    `${printable(source)}  found too few rows of some classes of ${quoted(contents.target)}: ${shown.join(', ')}${more}; ` +
       `expected at least ${needed} of each: ${reason}. ${hint}`,
   );
 }

@@ -80,7 +80,7 @@ function duplicates(dataset: Dataset, parts: Parts): Finding | null {
   return warning(
     'duplicates-across-parts',
     { validation, test },
-    `${listed(found)} also stand in the training part, with equal inputs and target: scores on them flatter the network.`,
+    `${listed(found)} also ${validation + test === 1 ? 'stands' : 'stand'} in the training part, with equal inputs and target: scores on them flatter the network.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { categoryOfNumber, LARGEST_NUMBER, parseCell } from './cell.js';
+import { categoryOfNumber, parseCell } from './cell.js';
 import { type FirstLine, resolveColumn } from './column-reference.js';
 import { readCsv } from './csv-records.js';
 import { looksLikeHeader } from './header.js';
@@ -159,9 +159,12 @@ class TableReader {
   }
 
   #detectHeader({ first, kept }: Start): boolean {
+    // A line alone that names no number is taken for a header without rows.
+    if (this.#rows === 0) return first.cells.every((cell) => parseCell(cell).kind !== 'number');
+    const inOrder = [...kept].sort((a, b) => a.index - b.index);
     return looksLikeHeader(
-      kept.map((column) => first.cells[column.index] ?? ''),
-      kept.map((column) => ({
+      inOrder.map((column) => first.cells[column.index] ?? ''),
+      inOrder.map((column) => ({
         numbers: column.numbers,
         texts: column.texts,
         distinctTexts: column.codes.size,
@@ -212,7 +215,7 @@ class TableReader {
           this.#mistakes.add(
             () =>
               `${placed(path, line, column.index + 1)}  found ${quoted(cell.text)}, ` +
-              `expected a number between -${LARGEST_NUMBER} and ${LARGEST_NUMBER}. Correct the cell or mark it missing (NA).`,
+              `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,
           );
           break;
         default:
@@ -276,7 +279,7 @@ function begin(request: TableRequest, cells: readonly string[], line: number): S
 }
 
 function refuseOtherColumns({ path, line, cells }: FirstLine, like: Table): void {
-  const as = `as in ${quoted(like.path)}`;
+  const as = `as in ${printable(like.path)}`;
   if (cells.length !== like.width) {
     throw dataError(
       `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected ${like.width} ${as}. Give the test file the same columns.`,

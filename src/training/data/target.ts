@@ -1,7 +1,7 @@
 import { categoryOfNumber } from './cell.js';
 import { forEachRow, kindOf, refuseTexts } from './column-kind.js';
 import { type Block, categoryAt, MOST_CATEGORIES, type Table } from './table.js';
-import { counted, dataError, placed, quoted } from './wording.js';
+import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /** Most different numbers that are still taken for classes. */
 const MOST_NUMBERED_CLASSES = 20;
@@ -66,7 +66,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
       if (place !== undefined) return place;
       throw dataError(
         `${placed(source.path, line, source.target.index + 1)}  found the class ${quoted(name)} in ${quoted(source.target.name)}, ` +
-          `expected one of the ${classes.length} of ${quoted(table.path)}. Add rows of it there, or take it out here.`,
+          `expected one of the ${classes.length} of ${printable(table.path)}. Add rows of it there, or take it out here.`,
       );
     },
   };

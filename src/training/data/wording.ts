@@ -5,9 +5,17 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 const MOST_SHOWN = 60;
 
-/** Text from outside, safe to print: unprintable characters as \uXXXX. */
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+]);
+
+/** Text from outside, safe to print: unprintable characters as \t, \n, \r or \uXXXX. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
+    const short = SHORT_ESCAPES.get(character);
+    if (short !== undefined) return short;
     const code = (character.codePointAt(0) ?? 0).toString(16);
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
   });
