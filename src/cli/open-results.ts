@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { canonicalJson } from '../campaign/canonical-json.js';
+import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { differences } from '../config/differences.js';
+import { parseCampaignEvent } from '../journal/campaign-event.js';
+import { FileJournal } from '../journal/file-journal.js';
+import { writeFile } from '../results/write-file.js';
+import { type CampaignEntry, openStore, type Store } from '../runner/store.js';
+import { version } from './version.js';
+
+/** A results folder that is open for a run, its lock held. */
+export interface OpenResults extends AsyncDisposable {
+  readonly store: Store;
+  /** Whether the campaign had begun before. */
+  readonly resumed: boolean;
+}
+
+/**
+ * Opens the folder of a campaign: begins it, or goes on with it where config and data are still the same. The
+ * listener hears of every entry of the journal from the first. Throws CONFIG_CHANGED and DATA_CHANGED, beside
+ * what the journal throws.
+ */
+export async function openResults(
+  folder: string,
+  facts: CampaignFacts,
+  configText: string,
+  listener: (entry: CampaignEntry) => void,
+): Promise<OpenResults> {
+  const journal = await FileJournal.open<CampaignEvent>({
+    folder,
+    identity: { engine: version, config: facts.identity, data: facts.data?.hash ?? null },
+    parseEvent: parseCampaignEvent,
+    now: () => new Date(),
+  });
+  try {
+    const store = await openStore(journal, listener);
+    const before = store.campaign.facts;
+    if (before === null) {
+      await writeFile(join(folder, 'config.yaml'), configText);
+      await store.commit({ type: 'campaign-started', ...facts });
+    } else {
+      holdSame(folder, before, facts);
+      if (store.campaign.conclusion === null) await store.commit({ type: 'campaign-resumed' });
+    }
+    return { store, resumed: before !== null, [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose]() };
+  } catch (error) {
+    await journal[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function holdSame(folder: string, before: CampaignFacts, now: CampaignFacts): void {
+  const either =
+    'Restore it, or begin anew with --fresh (the old results are moved aside), or name another folder with --out.';
+  if (canonicalJson(before.config) !== canonicalJson(now.config)) {
+    const changes = differences(before.config, now.config).map((change) => `  ${change}`);
+    throw new FitfirstError(
+      'CONFIG_CHANGED',
+      [`${folder} holds a campaign with another config:`, ...changes, either].join('\n'),
+    );
+  }
+  if (before.data?.hash !== now.data?.hash) {
+    const rows = `${before.data?.rows ?? 0} rows then, ${now.data?.rows ?? 0} now`;
+    throw new FitfirstError('DATA_CHANGED', `${folder} holds a campaign on other data (${rows}). ${either}`);
+  }
+  if (before.identity !== now.identity) {
+    throw new FitfirstError(
+      'CONFIG_CHANGED',
+      `${folder} was begun by a version of fitfirst whose trainer gives other results. Go on with that version, or begin anew with --fresh.`,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exportCommand, exportFormats, exportTables } from './export.js';
+import { runCommand, viewNames } from './run.js';
+import { statusCommand } from './status.js';
+import { validateCommand } from './validate.js';
+import { version } from './version.js';
+
+/** The command line: one file a command, and this list. */
+export function createProgram(): Command {
+  const program = new Command('fitfirst')
+    .description('Grow a network without dropout until it fits, then tune dropout at that size.')
+    .version(version)
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .exitOverride(refuse);
+
+  program
+    .command('run')
+    .description('run a campaign, or go on with it where it stopped')
+    .argument('<config>', 'the campaign, in YAML or JSON')
+    .option('--workers <n>', 'trials at once: a number, or auto for as many as there are cores', workers)
+    .option('--out <folder>', 'the results folder (default: results/<name>)')
+    .addOption(new Option('--view <view>', 'what to show').choices(viewNames))
+    .option('--dry-run', 'check everything and say what would run, then stop')
+    .option('--fresh', 'move an existing results folder aside and begin anew')
+    .action(runCommand);
+
+  program
+    .command('validate')
+    .description('check a config and its data, and run nothing')
+    .argument('<config>', 'the campaign, in YAML or JSON')
+    .action(validateCommand);
+
+  program
+    .command('status')
+    .description('say how far a campaign is')
+    .argument('<folder>', 'a results folder')
+    .option('--json', 'the summary as JSON')
+    .action(statusCommand);
+
+  program
+    .command('export')
+    .description('write a table of a campaign to standard output')
+    .argument('<folder>', 'a results folder')
+    .addOption(new Option('--table <table>', 'which table').choices(exportTables).default('trials'))
+    .addOption(new Option('--format <format>', 'in which form').choices(exportFormats).default('csv'))
+    .action(exportCommand);
+
+  for (const command of program.commands) command.exitOverride(refuse).showSuggestionAfterError();
+  return program;
+}
+
+/** Help and version end well; a wrong command line is the user's mistake, which commander has already explained. */
+function refuse(error: CommanderError): never {
+  if (error.exitCode === 0) process.exit(0);
+  process.exit(2);
+}
+
+function workers(text: string): number | 'auto' {
+  if (text === 'auto') return 'auto';
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 1024) return number;
+  throw new InvalidArgumentError('Expected a whole number from 1 to 1024, or auto.');
+}

@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { parseCampaignEvent } from '../journal/campaign-event.js';
+import { journalFileName } from '../journal/file-journal.js';
+import { readEntries } from '../journal/journal-reader.js';
+import { emptyTiming, evolveTiming, type Timing } from '../views/timing.js';
+
+/** A campaign as its journal tells it. */
+export interface ReadCampaign {
+  readonly campaign: Campaign;
+  readonly timing: Timing;
+}
+
+/** Reads a campaign from its results folder, also while it runs elsewhere. Throws CAMPAIGN_MISSING where there is none. */
+export async function readCampaign(folder: string): Promise<ReadCampaign> {
+  const path = join(folder, journalFileName);
+  const found = await stat(path).catch(() => null);
+  if (found === null) {
+    throw new FitfirstError(
+      'CAMPAIGN_MISSING',
+      `${folder}: there is no ${journalFileName} here. Expected a results folder, such as results/quickstart; fitfirst run makes one.`,
+    );
+  }
+  let campaign = emptyCampaign;
+  let timing = emptyTiming;
+  for await (const entry of readEntries(path, parseCampaignEvent)) {
+    campaign = evolve(campaign, entry.event);
+    timing = evolveTiming(timing, entry);
+  }
+  if (campaign.facts === null) {
+    throw new FitfirstError('CAMPAIGN_MISSING', `${folder}: the campaign has not begun yet.`);
+  }
+  return { campaign, timing };
+}

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import type { Campaign } from '../campaign/campaign.js';
+import { createThreadPool } from '../execution/thread-pool.js';
+import { workerCount } from '../execution/worker-count.js';
+import { DerivedFiles } from '../results/derived-files.js';
+import { moveAside } from '../results/fresh-folder.js';
+import { NetworkFiles } from '../results/network-files.js';
+import { type Controls, createControls } from '../runner/controls.js';
+import { runCampaign as drive } from '../runner/run-campaign.js';
+import type { CampaignEntry, Store } from '../runner/store.js';
+import type { Snapshot } from '../views/campaign-source.js';
+import { createLiveSource, type LiveSource } from './live-source.js';
+import { openResults } from './open-results.js';
+import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
+
+/** How a config is run. */
+export interface RunConfigOptions {
+  /** The results folder; `results/<name>` below the working directory. */
+  readonly out?: string;
+  /** Trials at once; what the config says, by default as many as this process may use cores. */
+  readonly workers?: number | 'auto';
+  /** Moves an existing results folder aside first. */
+  readonly fresh?: boolean;
+  /** Steering from outside. */
+  readonly controls?: Controls;
+  /** Hears of every entry of the journal, from the first. */
+  readonly onEntry?: (entry: CampaignEntry) => void;
+  /** Called when the campaign is open, before the first trial; what it returns is called at the end. */
+  readonly onOpen?: (source: LiveSource, folder: string) => () => void;
+}
+
+/** What a run came to. */
+export interface RunResult {
+  readonly campaign: Campaign;
+  readonly folder: string;
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * Runs the campaign of a config file, or goes on with it where it stopped, and leaves its results in a folder.
+ * Resolves when the campaign is concluded or the run was interrupted (`campaign.conclusion` is null then).
+ * Throws FitfirstError for whatever lies outside the program.
+ */
+export async function runConfig(configPath: string, options: RunConfigOptions = {}): Promise<RunResult> {
+  return runPrepared(await prepareCampaign(configPath), options);
+}
+
+/** Runs a campaign that has been prepared. */
+export async function runPrepared(prepared: PreparedCampaign, options: RunConfigOptions): Promise<RunResult> {
+  const { loaded, facts, method, trainer } = prepared;
+  const { config } = loaded;
+  const folder = options.out ?? resolve('results', config.name);
+  const controls = options.controls ?? createControls();
+  const slots = workerCount(options.workers ?? config.workers);
+  if (options.fresh) await moveAside(folder);
+
+  let opened: Store | null = null;
+  const source = createLiveSource(() => opened, controls, slots);
+  const hear = (entry: CampaignEntry): void => {
+    source.hear(entry);
+    options.onEntry?.(entry);
+    if (entry.event.type.startsWith('trial-')) derived.refresh();
+  };
+  const derived = new DerivedFiles(folder, () => source.getSnapshot());
+  await using results = await openResults(folder, facts, loaded.text, hear);
+  opened = results.store;
+  const closeView = options.onOpen?.(source, folder) ?? (() => {});
+  try {
+    if (results.store.campaign.conclusion === null) {
+      await using executor = createThreadPool({
+        slots,
+        setup: { trainer, seed: config.seed, metric: config.metric },
+      });
+      const networks = new NetworkFiles(folder);
+      await drive(method, { store: results.store, executor, networks, controls });
+    }
+    await derived.finish();
+  } finally {
+    source.end();
+    closeView();
+  }
+  return { campaign: results.store.campaign, folder, snapshot: source.getSnapshot() };
+}

@@ -1,0 +1,26 @@
+import { countText } from '../views/wording.js';
+import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
+
+/** Checks a config and its data, and says what was understood. */
+export async function validateCommand(configPath: string): Promise<void> {
+  const prepared = await prepareCampaign(configPath);
+  process.stdout.write(`${configPath}: sound\n${describePrepared(prepared).join('\n')}\n`);
+}
+
+/** What a campaign would be about, in a few lines. */
+export function describePrepared({ facts }: PreparedCampaign): string[] {
+  const { data } = facts;
+  const lines = [`  campaign   ${facts.name}, ${facts.method}: ${facts.stages.join(', ')}`];
+  if (data !== null) {
+    const { training, validation, test } = data.parts;
+    const kind = data.classes === null ? 'regression' : `${data.classes.length} classes`;
+    lines.push(
+      `  data       ${countText(data.rows, 'row')}, ${countText(data.inputs, 'input')}, ${kind}`,
+      `  parts      ${training} training, ${validation} validation, ${test} test`,
+    );
+  }
+  const goal = facts.metric.goal === 'minimize' ? 'small' : 'large';
+  lines.push(`  metric     ${facts.metric.name}, as ${goal} as possible`);
+  lines.push(...facts.findings.map((finding) => `  note       ${finding.because}`));
+  return lines;
+}
