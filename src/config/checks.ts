@@ -1,0 +1,26 @@
+import { isBroken } from './broken-parts.js';
+import type { ConfigDocument } from './config-document.js';
+import type { ConfigPath, Problem } from './problem.js';
+import type { Structure } from './structure.js';
+
+/** Collects what is wrong beyond the form of single values. */
+export interface Checks {
+  readonly document: ConfigDocument;
+  readonly problems: readonly Problem[];
+  /** Adds a problem, unless the part is broken already: then enough has been said of it. */
+  say(path: ConfigPath, sentence: string, at?: 'key' | 'value'): void;
+  isBroken(path: ConfigPath): boolean;
+}
+
+export function createChecks(document: ConfigDocument, structure: Pick<Structure, 'broken'>): Checks {
+  const problems: Problem[] = [];
+  return {
+    document,
+    problems,
+    say(path, sentence, at = 'value') {
+      if (isBroken(path, structure.broken)) return;
+      problems.push({ place: document.placeOf(path, at), sentence });
+    },
+    isBroken: (path) => isBroken(path, structure.broken),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Json } from '../campaign/canonical-json.js';
+import type { Domain } from '../campaign/domain.js';
+import type { DataOptions } from '../training/data-options.js';
+import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
+
+/**
+ * What of a config decides results, as plain JSON in the words of the config file: without name, workers and
+ * the paths of data, which count by their contents. Equal configs give equal canonical JSON.
+ */
+export function comparableConfig(config: ResolvedConfig): Json {
+  return {
+    seed: config.seed,
+    data: comparableData(config.data),
+    trainer: config.trainer.kind,
+    metric: { ...config.metric },
+    parameters: {
+      ...Object.fromEntries(Object.entries(config.defaults).map(([name, value]) => [name, { value }])),
+      ...Object.fromEntries(
+        Object.entries(config.space).map(([name, domain]) => [name, comparableDomain(domain)]),
+      ),
+    },
+    order: Object.keys(config.space),
+    repeats: { ...config.repeats },
+    method: comparableMethod(config.method),
+    checkpoint: config.checkpoint,
+    finish: { ...config.finish },
+  };
+}
+
+function comparableData(data: DataOptions): Json {
+  const { source, split, ...rest } = data;
+  switch (source.kind) {
+    case 'csv':
+      return { ...rest, test: source.test !== null, split: { ...split } };
+    case 'generated': {
+      const { kind: _, ...made } = source;
+      return { ...rest, ...made, split: { ...split } };
+    }
+    default:
+      return source satisfies never;
+  }
+}
+
+function comparableDomain(domain: Domain): Json {
+  if (domain.kind === 'fixed') return { value: domain.value };
+  if (domain.kind === 'values') {
+    const { values, probabilities } = domain;
+    return probabilities === null ? { values } : { values, probabilities };
+  }
+  const { kind, ...rest } = domain;
+  if (!('bounds' in rest)) return { distribution: kind, ...rest };
+  const { bounds, ...shape } = rest;
+  return { distribution: kind, ...shape, ...bounds };
+}
+
+function comparableMethod(method: MethodChoice): Json {
+  switch (method.kind) {
+    case 'grid':
+      return { kind: 'grid' };
+    case 'random':
+      return { kind: 'random', trials: method.trials };
+    case 'fit_first': {
+      const { sizes: _, off: __, growOn, ifNothingFits, search, fit, epochs, ...rest } = method;
+      return {
+        ...rest,
+        fit: { ...fit },
+        search: { ...search },
+        epochs: { ...epochs },
+        grow_on: growOn === null ? null : { ...growOn },
+        if_nothing_fits: ifNothingFits,
+      };
+    }
+    default:
+      return method satisfies never;
+  }
+}

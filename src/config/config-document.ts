@@ -1,0 +1,129 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import type { ConfigPath, Place, Problem } from './problem.js';
+
+/** A config file as it was written: its value, and where each part of it stands. */
+export interface ConfigDocument {
+  /** Plain JSON-like data; null where the text could not be read. */
+  readonly value: unknown;
+  /** Mistakes of the text itself, as in a missing bracket. */
+  readonly problems: readonly Problem[];
+  /** Line and column, from 1, of a key or value; of what encloses it where it is not there. */
+  placeOf(path: ConfigPath, at: 'key' | 'value'): Place;
+  /** True where a number is written as a whole one: `1`, and neither `1.0` nor `1e0`. */
+  isWrittenWhole(path: ConfigPath): boolean;
+}
+
+/** Aliases that a file may expand to: more is no config, but a way to fill memory. */
+const mostAliases = 100;
+
+/** Reads YAML 1.2, of which JSON is a part. Mistakes are in `problems`; nothing is thrown. */
+export function parseConfig(text: string): ConfigDocument {
+  const lines = new LineCounter();
+  const positionAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  } catch (error) {
+    // The parser recurses, so brackets can be nested too deeply for its stack.
+    if (!(error instanceof RangeError)) throw error;
+    return unreadable('lists and mappings are nested too deeply');
+  }
+  const problems: Problem[] = [...document.errors, ...document.warnings].map((mistake) => ({
+    place: positionAt(mistake.pos[0]),
+    sentence: syntaxSentence(mistake.code, mistake.message),
+  }));
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const place = positionAt(alias.range?.[0] ?? 0);
+      problems.push({
+        place,
+        sentence: `*${alias.source} refers to an anchor &${alias.source} that is not above it.`,
+      });
+    },
+  });
+  if (problems.length > 0) return { ...unreadable(''), problems };
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: mostAliases });
+  } catch (error) {
+    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
+    return unreadable('aliases expand to too much, or to themselves');
+  }
+
+  const nodeAt = (path: ConfigPath): { key: Node | null; value: Node | null } | null => {
+    let key: Node | null = null;
+    let node: Node | null = document.contents;
+    for (const step of path) {
+      if (isAlias(node)) node = node.resolve(document) ?? null;
+      if (isMap<Node, Node | null>(node)) {
+        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+        if (pair === undefined) return null;
+        key = pair.key;
+        node = pair.value;
+      } else if (isSeq<Node | null>(node) && typeof step === 'number' && step < node.items.length) {
+        node = node.items[step] ?? null;
+        key = node;
+      } else return null;
+    }
+    return { key, value: node };
+  };
+
+  return {
+    value,
+    problems,
+    placeOf(path, at) {
+      for (let length = path.length; length >= 0; length--) {
+        const found = nodeAt(path.slice(0, length));
+        if (found === null) continue;
+        const wanted = at === 'value' && length === path.length ? found.value : found.key;
+        const range = (wanted ?? found.key)?.range;
+        if (range) return positionAt(range[0]);
+      }
+      return { line: 1, column: 1 };
+    },
+    isWrittenWhole(path) {
+      const found = nodeAt(path);
+      const node = isAlias(found?.value) ? found.value.resolve(document) : found?.value;
+      return isScalar(node) && Number.isInteger(node.value) && !/[.eE]/.test(node.source ?? '');
+    },
+  };
+}
+
+function unreadable(sentence: string): ConfigDocument {
+  const place = { line: 1, column: 1 };
+  return {
+    value: null,
+    problems: [{ place, sentence: `${sentence}.` }],
+    placeOf: () => place,
+    isWrittenWhole: () => false,
+  };
+}
+
+/** The parser's message as one sentence, with what to do where it does not say. */
+function syntaxSentence(code: string, message: string): string {
+  const text = message.replace(/\s+/g, ' ').trim();
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return 'this key is there twice. Keep one of the two.';
+    case 'TAB_AS_INDENT':
+      return 'tabs are not allowed as indentation. Use spaces.';
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins here (---). A config is one document.';
+    default:
+      return `not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1).replace(/\.$/, '')}.`;
+  }
+}

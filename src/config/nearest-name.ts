@@ -1,0 +1,50 @@
+/**
+ * The known name that was probably meant, or null where none is near: the fewest edits away; else one that
+ * is a part of it or holds it (`hidden_size`: hidden), else one that it abbreviates (`lr`: learning_rate).
+ */
+export function nearestName(wrong: string, known: readonly string[]): string | null {
+  const text = wrong.toLowerCase();
+  const most = Math.max(1, Math.floor(text.length / 3));
+  let nearest: string | null = null;
+  let fewest = most + 1;
+  for (const name of known) {
+    if (Math.abs(name.length - text.length) >= fewest) continue;
+    const edits = editDistance(text, name.toLowerCase());
+    if (edits < fewest) {
+      fewest = edits;
+      nearest = name;
+    }
+  }
+  if (nearest !== null) return nearest;
+  const words = text.split(/[^a-z0-9]+/);
+  const part = known.find((name) => words.includes(name) || name.split('_').some((word) => word === text));
+  if (part !== undefined) return part;
+  const initials = (name: string): string => name.replace(/([a-z0-9])[a-z0-9]*_?/g, '$1');
+  return known.find((name) => name.includes('_') && initials(name) === text) ?? null;
+}
+
+/**
+ * Characters to insert, delete, replace, or swap with their neighbour to get from one text to the other
+ * (Damerau 1964, in the form in which no part is edited twice).
+ */
+function editDistance(from: string, to: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= from.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const same = from[i - 1] === to[j - 1];
+      let edits = Math.min(
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+      );
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      if (swapped) edits = Math.min(edits, (before[j - 2] ?? 0) + 1);
+      current.push(edits);
+    }
+    before = previous;
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { DataOptions, DataSource, SplitOptions } from '../training/data-options.js';
+import type { Checks } from './checks.js';
+import type { DataInput } from './data-schema.js';
+
+/** The section `data` with everything said; paths become absolute from the folder of the config. */
+export function readData(input: DataInput, folder: string, checks: Checks): DataOptions {
+  const { standardize } = input;
+  if ('generate' in input) {
+    const { split, standardize: _, ...made } = input;
+    return {
+      source: { kind: 'generated', ...made },
+      target: null,
+      header: null,
+      drop: [],
+      missing: 'error',
+      task: 'classification',
+      split: readSplit(split, false, checks),
+      standardize,
+      unseen: 'ignore',
+    };
+  }
+  const test = input.test === undefined ? null : resolve(folder, input.test);
+  const source: DataSource = { kind: 'csv', path: resolve(folder, input.path), test };
+  if (source.test === source.path)
+    checks.say(
+      ['data', 'test'],
+      'data.test is the same file as data.path; a network must not be tested on rows that it learned from.',
+    );
+  if (input.drop.includes(input.target))
+    checks.say(['data', 'drop'], `data.drop leaves out the target, ${JSON.stringify(input.target)}.`);
+  return {
+    source,
+    target: input.target,
+    header: input.header ?? null,
+    drop: input.drop,
+    missing: input.missing,
+    task: input.task ?? null,
+    split: readSplit(input.split, test !== null, checks),
+    standardize,
+    unseen: input.unseen,
+  };
+}
+
+/** A test share is not used where a file gives the test rows. */
+function readSplit(split: DataInput['split'], hasTestFile: boolean, checks: Checks): SplitOptions {
+  if (split === 'none') {
+    if (hasTestFile)
+      checks.say(
+        ['data', 'split'],
+        'data.split is none, so that all parts are the same rows, but data.test names test rows. Leave one of them out.',
+      );
+    return { kind: 'none' };
+  }
+  const test = hasTestFile ? 0 : split.test;
+  if ('folds' in split) return { kind: 'folds', folds: split.folds, test };
+  const { validation } = split;
+  if (validation + test >= 1)
+    checks.say(
+      ['data', 'split'],
+      `the shares of data.split leave nothing to train on: validation ${validation} and test ${test}; expected a sum below 1.`,
+    );
+  return { kind: 'shares', validation, test };
+}

@@ -1,0 +1,217 @@
+import { type Domain, domainSize } from '../campaign/domain.js';
+import type { Finding } from '../campaign/finding.js';
+import type { Parameters, ParameterValue } from '../campaign/parameters.js';
+import { gridSize, type SearchSpace } from '../campaign/search-space.js';
+import { mlpParameters } from '../training/mlp/mlp-parameters.js';
+import { readMetric } from './check-metrics.js';
+import type { Checks } from './checks.js';
+import type { Task } from './known-metrics.js';
+import type { ParameterInput } from './parameter-schema.js';
+import { readData } from './read-data.js';
+import { readDomain } from './read-domain.js';
+import { readFitFirst } from './read-fit-first.js';
+import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
+import { nameSchema } from './schema.js';
+import { refuseContinuous, settingsLimit } from './search-limits.js';
+import type { ConfigDraft } from './structure.js';
+
+/** Where a config lies. */
+export interface ConfigOrigin {
+  /** The folder that its paths start from, absolute. */
+  readonly folder: string;
+  /** The name of a campaign that is given none. */
+  readonly name: string;
+}
+
+/**
+ * Says everything: defaults, absolute paths, parameters as domains. What does not go together is said to
+ * `checks`; null where a section is missing or broken, of which enough was said before.
+ */
+export function resolveConfig(
+  draft: ConfigDraft,
+  origin: ConfigOrigin,
+  checks: Checks,
+): ResolvedConfig | null {
+  const task =
+    draft.data !== undefined && 'path' in draft.data ? (draft.data.task ?? null) : generatedTask(draft);
+  const name = readName(draft.name, origin, checks);
+  const data = draft.data && readData(draft.data, origin.folder, checks);
+  const space = readSpace(draft.parameters ?? {}, checks);
+  const epochs = readEpochs(space, checks);
+  const metric = draft.metric && readMetric(draft.metric, task, checks);
+  if (metric?.name.startsWith('test_') && data !== undefined && !hasTestPart(data)) {
+    checks.say(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
+  }
+  const repeats = readRepeats(draft.repeats, checks);
+  const method = readMethod(draft, { space, epochs, task }, checks);
+  const finish = readFinish(draft, checks);
+  const { seed, trainer, checkpoint, workers } = draft;
+  if (data === undefined || metric == null || seed === undefined || repeats === null || method === null)
+    return null;
+  if (trainer === undefined || checkpoint === undefined || workers === undefined) return null;
+  return {
+    name,
+    seed,
+    data,
+    trainer: { kind: trainer },
+    metric,
+    space,
+    defaults: defaultsBeside(space),
+    epochs,
+    repeats,
+    method,
+    checkpoint,
+    finish,
+    workers,
+  };
+}
+
+const generatedTask = (draft: ConfigDraft): Task | null =>
+  draft.data === undefined ? null : 'classification';
+
+function hasTestPart(data: ResolvedConfig['data']): boolean {
+  if (data.split.kind === 'none') return true;
+  return data.split.test > 0 || (data.source.kind === 'csv' && data.source.test !== null);
+}
+
+function readName(given: string | undefined, origin: ConfigOrigin, checks: Checks): string {
+  if (given !== undefined) return given;
+  if (!nameSchema.safeParse(origin.name).success)
+    checks.say(
+      ['name'],
+      'the name of this file makes no name for a campaign. Give it one: name: digits.',
+      'key',
+    );
+  return origin.name;
+}
+
+function readSpace(
+  inputs: Readonly<Record<string, ParameterInput | undefined>>,
+  checks: Checks,
+): SearchSpace {
+  const domains = Object.entries(inputs).flatMap(([name, input]): [string, Domain][] => {
+    const domain = input === undefined ? null : readDomain(name, input, checks);
+    return domain === null ? [] : [[name, domain]];
+  });
+  return Object.fromEntries(domains);
+}
+
+/** The budget: one value for all trials, so that the best epoch of one can be held against another's. */
+function readEpochs(space: SearchSpace, checks: Checks): number {
+  const domain = space.epochs;
+  if (domain === undefined) return mlpParameters.shape.epochs.parse(undefined);
+  if (domain.kind === 'fixed' && typeof domain.value === 'number') return domain.value;
+  checks.say(
+    ['parameters', 'epochs'],
+    'epochs is the budget of every trial and takes one value, as in {value: 60}; checkpoint: best finds the best epoch below it.',
+  );
+  return mlpParameters.shape.epochs.parse(undefined);
+}
+
+function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedConfig['repeats'] | null {
+  if (given === undefined) return null;
+  if (typeof given === 'number') return { first: given, most: given };
+  if (given.first > given.most)
+    checks.say(['repeats'], `repeats.first is ${given.first}, above repeats.most, ${given.most}.`);
+  return given;
+}
+
+function readMethod(
+  draft: ConfigDraft,
+  context: { readonly space: SearchSpace; readonly epochs: number; readonly task: Task | null },
+  checks: Checks,
+): MethodChoice | null {
+  const { method } = draft;
+  if (method === undefined) return null;
+  if (typeof method === 'object') return { kind: 'random', trials: method.random.trials };
+  switch (method) {
+    case 'grid':
+      checkGrid(context.space, checks);
+      return { kind: 'grid' };
+    case 'fit_first':
+      if (draft.fit_first !== undefined) return readFitFirst(draft.fit_first, context, checks);
+      checks.say(
+        ['fit_first'],
+        'key "fit_first" is missing. Say what grows and what is dropout: fit_first: {grow: hidden, dropout: [dropout]}.',
+        'key',
+      );
+      return null;
+    default:
+      return method satisfies never;
+  }
+}
+
+function checkGrid(space: SearchSpace, checks: Checks): void {
+  const size = gridSize(space);
+  if (size === null) refuseContinuous(space, 'method: grid', 'method: {random: {trials: 50}}', checks);
+  else if (size > settingsLimit) {
+    checks.say(
+      ['method'],
+      `method: grid has ${size} settings; at most ${settingsLimit} are taken. List fewer values, or use {random: {trials: 50}}.`,
+    );
+  }
+}
+
+/** With folds no rows are left over to choose an epoch by, so the last network learns from all of them. */
+function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'] {
+  const asked = draft.finish?.on;
+  const { split } = draft.data ?? { split: undefined };
+  if (typeof split !== 'object' || !('folds' in split)) return { on: asked ?? 'training' };
+  if (asked === 'training') {
+    checks.say(
+      ['finish', 'on'],
+      'finish.on is training, but with folds the final network learns from all rows. Leave it out, or write all.',
+    );
+  }
+  return { on: 'all' };
+}
+
+/** The trainer's parameters that the config does not name, at their defaults. */
+function defaultsBeside(space: SearchSpace): Parameters {
+  const beside = Object.entries(mlpParameters.parse({})).flatMap(
+    ([name, value]): [string, ParameterValue][] =>
+      value === undefined || Object.hasOwn(space, name) ? [] : [[name, value]],
+  );
+  return Object.fromEntries(beside);
+}
+
+/** The largest share of the inputs that may be dropped without a word. */
+const highInputDropout = 0.25;
+
+/** What is worth a warning in a config that is sound. */
+export function findingsOf(config: ResolvedConfig): Finding[] {
+  const findings: Finding[] = [];
+  const inputDropout = config.space.input_dropout;
+  const largest = inputDropout === undefined ? 0 : largestOf(inputDropout);
+  if (largest > highInputDropout) {
+    findings.push({
+      kind: 'warning',
+      code: 'input-dropout-high',
+      numbers: { input_dropout: largest },
+      because: `input_dropout goes up to ${largest}; above ${highInputDropout} inputs are usually lost faster than networks gain from it.`,
+    });
+  }
+  if (config.metric.name.startsWith('test_') && config.data.split.kind !== 'none') {
+    findings.push({
+      kind: 'warning',
+      code: 'test-metric-in-search',
+      numbers: { metric: config.metric.name },
+      because: `The search optimises ${config.metric.name}, so the test score at the end is of rows that choices were made by.`,
+    });
+  }
+  return findings;
+}
+
+function largestOf(domain: Domain): number {
+  switch (domain.kind) {
+    case 'fixed':
+      return Number(domain.value);
+    case 'values':
+      return Math.max(...domain.values.map(Number));
+    case 'normal':
+    case 'q_normal':
+      return domain.bounds?.max ?? Number.POSITIVE_INFINITY;
+    default:
+      return domainSize(domain) === 0 ? 0 : domain.max;
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../campaign/canonical-json.js';
+import { plainEngineVersion } from '../training/mlp/plain-engine/plain-engine.js';
+import type { ResolvedConfig } from './resolved-config.js';
+
+/**
+ * All that a trial's result depends on beside its spec, as a hash: the contents of the data, their split and
+ * preparation, the trainer with its version and the parameters that no spec names, the metric that picks the
+ * best epoch, and the seed. SHA-256 in hexadecimal. Neither paths nor the search space are in it, so that
+ * campaigns that search differently can share trials.
+ */
+export function trainingIdentity(config: ResolvedConfig, dataHash: string): string {
+  const { split, standardize, missing, unseen } = config.data;
+  const facts = {
+    data: dataHash,
+    split,
+    preparation: { standardize, missing, unseen },
+    trainer: { kind: config.trainer.kind, version: plainEngineVersion },
+    fixed: config.defaults,
+    metric: config.metric,
+    seed: config.seed,
+  };
+  return createHash('sha256').update(canonicalJson(facts)).digest('hex');
+}
