@@ -8,15 +8,24 @@ export function shortNumber(value: number): string {
 }
 
 /**
- * A number for a narrow column: at most three significant digits. What is not quite 1 is never shown as 1, because
- * a training accuracy of 1 is a fit and one of 0.9996 is not.
+ * A number for a column: whole, or with three significant digits, so that those of one kind stand under each other.
+ * What is not quite 1 is never shown as 1, because a training accuracy of 1 is a fit and one of 0.9996 is not.
  */
 export function columnNumber(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value < 1 && value > 0.999) return '0.999';
   const magnitude = Math.abs(value);
-  if (magnitude >= 100 && magnitude < 1e6) return String(Math.round(value));
-  return String(Number(value.toPrecision(3)));
+  if ((Number.isInteger(value) || magnitude >= 100) && magnitude < 1e6) return String(Math.round(value));
+  return magnitude < 1e-4 || magnitude >= 1e6 ? value.toExponential(1) : value.toPrecision(3);
+}
+
+/** A mean and its standard error to the same decimal: `0.202 ± 0.007`. */
+export function columnMean(mean: number, standardError: number | null): string {
+  const text = columnNumber(mean);
+  if (standardError === null || !Number.isFinite(standardError)) return text;
+  const decimals = text.includes('e') ? null : (text.split('.')[1]?.length ?? 0);
+  const error = decimals === null ? '' : standardError.toFixed(decimals);
+  return `${text} ± ${Number(error) === 0 ? columnNumber(standardError) : error}`;
 }
 
 /** A parameter value for people: `32`, `relu`, `64-32` for a list. */

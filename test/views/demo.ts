@@ -57,7 +57,8 @@ const view = options.has('plain')
   : mountScreen(source, commands, process, { clock });
 for (const entry of events) {
   const at = Date.parse(entry.at);
-  if (entry.seq < stay && madeUp !== undefined && at > madeUp) await sleep((at - madeUp) / speed);
+  const wait = madeUp === undefined ? 0 : (at - madeUp) / speed;
+  if (wait >= 2) await sleep(wait);
   madeUp = at;
   began = Date.now();
   while (source.getSnapshot().driver.state === 'paused') await sleep(50);

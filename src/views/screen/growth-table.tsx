@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { GrownSize, Growth } from '../growth.js';
 import { columnNumber, printable, valueText } from '../wording.js';
-import { cutText, fitText } from '../wrapped-text.js';
+import { cutText, fitText, textWidth } from '../wrapped-text.js';
 import { block } from './sparkline.js';
 import { Line, type Tone, Toned } from './tone.js';
 
@@ -40,13 +40,16 @@ export const GrowthTable = memo(function GrowthTable(props: {
       })}
     </Line>
   );
+  const title = `Growing ${printable(growth.parameter)}, dropout off, until it fits the training rows`;
   const shown = cut ? `, ${sizes.length} of ${growth.sizes.length} sizes` : '';
-  const title = `Growing ${printable(growth.parameter)}, dropout off, until it fits the training rows${shown}`;
+  const titles = [title + shown, title, `Growing ${printable(growth.parameter)} until it fits${shown}`];
   return (
     <>
       <Line>
         {' '}
-        <Toned tone="strong">{cutText(title, width - 2)}</Toned>
+        <Toned tone="strong">
+          {cutText(titles.find((one) => textWidth(one) <= width - 2) ?? title, width - 2)}
+        </Toned>
       </Line>
       {row(growth.parameter, ({ size, state }) => [
         state === 'to-come' ? 'quiet' : 'strong',

@@ -2,7 +2,7 @@ import { memo, type ReactNode } from 'react';
 import type { Metric } from '../../campaign/metric.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import { type Contender, type Leaderboard, ranked } from '../leaderboard.js';
-import { columnNumber, countText, nameInWords, printable, valueText } from '../wording.js';
+import { columnMean, countText, nameInWords, printable, valueText } from '../wording.js';
 import { cutText, fitText, textWidth } from '../wrapped-text.js';
 import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
 import { Line, type Tone, Toned } from './tone.js';
@@ -54,6 +54,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
           names={board.names}
           widths={columns.names}
           bar={columns.bar}
+          number={columns.number}
           note={columns.note}
           low={scale?.low ?? 0}
           high={scale?.high ?? 0}
@@ -77,21 +78,30 @@ function titleOf({ stage, contenders }: Leaderboard): string {
 interface Columns {
   readonly names: readonly number[];
   readonly bar: number;
+  readonly number: number;
   /** Of the words at the end of a row. */
   readonly note: number;
 }
 
-const numberWidth = 16;
+/** Below so many columns an interval says nothing. */
+const shortestBar = 8;
 
+/** The bar gets what the words leave; where that is too little, it gives way to them. */
 function columnsOf({ names }: Leaderboard, shown: readonly Contender[], width: number): Columns {
   const widest = Math.max(4, Math.floor((width * 0.35) / Math.max(1, names.length)) - 2);
   const widths = names.map((name) => {
     const cells = [name, ...shown.map(({ parameters }) => valueText(parameters[name]))];
     return Math.min(widest, Math.max(...cells.map(textWidth)));
   });
-  const taken = 3 + widths.reduce((sum, one) => sum + one + 2, 0) + numberWidth + 2;
-  const note = Math.min(22, Math.max(8, Math.floor((width - taken) / 3)));
-  return { names: widths, bar: Math.min(48, Math.max(0, width - taken - note - 3)), note };
+  const number = Math.max(
+    5,
+    ...shown.map(({ mean, standardError }) => textWidth(numberOf(mean, standardError))),
+  );
+  const wanted = Math.max(8, ...shown.map((contender) => textWidth(noteOf(contender))));
+  const taken = 3 + widths.reduce((sum, one) => sum + one + 2, 0) + number + 5;
+  const note = Math.min(wanted, Math.max(8, width - taken - 2 * shortestBar));
+  const bar = Math.min(48, width - taken - note);
+  return { names: widths, bar: bar < shortestBar ? 0 : bar, number, note };
 }
 
 const Row = memo(function Row(props: {
@@ -106,6 +116,7 @@ const Row = memo(function Row(props: {
   readonly names: readonly string[];
   readonly widths: readonly number[];
   readonly bar: number;
+  readonly number: number;
   readonly note: number;
   readonly low: number;
   readonly high: number;
@@ -117,7 +128,8 @@ const Row = memo(function Row(props: {
   const values = props.names.map((name, i) =>
     fitText(valueText(props.parameters[name]), props.widths[i] ?? 0),
   );
-  const drawn = mean === null || bar < 8 ? '' : intervalBar(mean, standardError, scale, bar, props.reference);
+  const drawn =
+    mean === null || bar === 0 ? '' : intervalBar(mean, standardError, scale, bar, props.reference);
   return (
     <Line>
       {'   '}
@@ -125,15 +137,15 @@ const Row = memo(function Row(props: {
       {'  '}
       <Toned tone={best ? 'good' : 'accent'}>{fitText(drawn, bar)}</Toned>
       {'  '}
-      <Toned tone={tone}>{fitText(numberOf(mean, standardError), numberWidth)}</Toned>
+      <Toned tone={tone}>{fitText(numberOf(mean, standardError), props.number)}</Toned>
+      {'  '}
       <Toned tone={best ? 'good' : 'quiet'}>{cutText(noteOf(props), props.note)}</Toned>
     </Line>
   );
 });
 
 function numberOf(mean: number | null, standardError: number | null): string {
-  if (mean === null) return '';
-  return columnNumber(mean) + (standardError === null ? '' : ` ± ${columnNumber(standardError)}`);
+  return mean === null ? '' : columnMean(mean, standardError);
 }
 
 /** The most important first, because the end is cut off where the terminal is narrow. */

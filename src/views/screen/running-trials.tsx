@@ -4,8 +4,8 @@ import { lastReport } from '../../campaign/judged.js';
 import type { Trial } from '../../campaign/trial.js';
 import type { Timing } from '../timing.js';
 import { variedInStage } from '../varied-parameters.js';
-import { columnNumber, countText, settingText } from '../wording.js';
-import { fitText } from '../wrapped-text.js';
+import { columnNumber, countText, settingText, valueText } from '../wording.js';
+import { fitText, textWidth } from '../wrapped-text.js';
 import { sparkline } from './sparkline.js';
 import { Line, Toned } from './tone.js';
 
@@ -39,6 +39,10 @@ export function RunningTrials(props: {
   const shown = running.slice(0, running.length <= rows ? rows : rows - 1);
   const hidden = running.length - shown.length;
   const metric = campaign.facts?.metric.name ?? '';
+  const columns = columnsOf(
+    width,
+    shown.map(({ trial }) => settingIn(campaign, trial)),
+  );
   return (
     <>
       {titled && (
@@ -52,9 +56,11 @@ export function RunningTrials(props: {
         <Row
           key={worker}
           trial={trial}
-          names={variedInStage(campaign, trial.stage)}
+          setting={settingIn(campaign, trial)[columns.named ? 'named' : 'bare']}
           metric={metric}
-          width={width}
+          settingWidth={columns.settingWidth}
+          bar={columns.bar}
+          curve={columns.curve}
         />
       ))}
       {hidden > 0 && (
@@ -66,48 +72,69 @@ export function RunningTrials(props: {
   );
 }
 
+/** A setting with the names of its parameters, and without. */
+interface SettingTexts {
+  readonly named: string;
+  readonly bare: string;
+}
+
+function settingIn(campaign: Campaign, { stage, spec }: Trial): SettingTexts {
+  const names = variedInStage(campaign, stage);
+  return {
+    named: settingText(spec.parameters, names, ' '),
+    bare: names.map((name) => valueText(spec.parameters[name])).join(' '),
+  };
+}
+
 const Row = memo(function Row(props: {
   readonly trial: Trial;
-  readonly names: readonly string[];
+  readonly setting: string;
   readonly metric: string;
-  readonly width: number;
+  readonly settingWidth: number;
+  readonly bar: number;
+  readonly curve: number;
 }): ReactNode {
-  const { trial, width } = props;
+  const { trial, bar } = props;
   const { spec, reports } = trial;
   const shown = spec.until?.metric ?? props.metric;
   const epoch = lastReport(trial)?.epoch ?? 0;
   const value = lastReport(trial)?.metrics[shown];
   const number = trial.number === null ? 'ahead' : `#${trial.number}`;
-  const repeat = width < 72 ? `r${spec.repeat}` : `repeat ${spec.repeat}`;
-  const columns = columnsOf(width, repeat.length);
   const curve = reports.toArray().flatMap(({ metrics }) => metrics[props.metric] ?? []);
-  const done = Math.round((columns.bar * Math.min(epoch, spec.epochs)) / spec.epochs);
+  const done = Math.round((bar * Math.min(epoch, spec.epochs)) / spec.epochs);
   return (
     <Line>
       {'   '}
       <Toned tone={trial.number === null ? 'quiet' : 'plain'}>
         {fitText(number, 6)}
-        {fitText(settingText(spec.parameters, props.names, ' '), columns.setting)}{' '}
-        {fitText(repeat, columns.repeat)}
+        {fitText(props.setting, props.settingWidth)}
+        {fitText(`  repeat ${spec.repeat}`, repeatWidth)}
       </Toned>
-      {'  '}
       <Toned tone="accent">{'━'.repeat(done)}</Toned>
-      <Toned tone="quiet">{'─'.repeat(columns.bar - done)}</Toned>
+      <Toned tone="quiet">{'─'.repeat(bar - done)}</Toned>
       {fitText(`${epoch}/${spec.epochs}`, 9, 'right')}
       {fitText(value === undefined ? '' : columnNumber(value), 8, 'right')}
       {'  '}
-      <Toned tone="quiet">{sparkline(curve, columns.curve)}</Toned>
+      <Toned tone="quiet">{sparkline(curve, props.curve)}</Toned>
     </Line>
   );
 });
 
+const repeatWidth = 13;
+const fixedWidth = 3 + 6 + repeatWidth + 9 + 8 + 2 + 1;
+
+/** Names of parameters stand in the rows where bar and curve still have room beside them. */
 function columnsOf(
   width: number,
-  repeat: number,
-): { readonly setting: number; readonly repeat: number; readonly bar: number; readonly curve: number } {
-  const repeatWidth = repeat > 4 ? 9 : 3;
-  const room = Math.max(0, width - 3 - 6 - 1 - repeatWidth - 2 - 9 - 8 - 2 - 1);
-  const curve = Math.min(16, Math.floor(room * 0.25));
-  const bar = Math.min(24, Math.floor(room * 0.28));
-  return { setting: Math.max(0, room - curve - bar), repeat: repeatWidth, bar, curve };
+  settings: readonly SettingTexts[],
+): { readonly named: boolean; readonly settingWidth: number; readonly bar: number; readonly curve: number } {
+  const room = Math.max(0, width - fixedWidth);
+  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
+  const named = widest(settings.map((texts) => texts.named));
+  const bare = widest(settings.map((texts) => texts.bare));
+  const fits = named <= room - 14;
+  const setting = Math.min(fits ? named : bare, room);
+  const left = room - setting;
+  const curve = Math.min(16, Math.floor(left * 0.45));
+  return { named: fits, settingWidth: setting, bar: Math.min(24, left - curve), curve };
 }

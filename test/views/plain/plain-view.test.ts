@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { mountPlain } from '../../../src/views/plain/plain-view.js';
+import { ManualClock } from '../clocks.js';
 import { ScriptedSource, scriptedEvents } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
 
@@ -16,42 +17,76 @@ function collected(): { stdout: NodeJS.WriteStream; text: () => string } {
 }
 
 test('things are told as they happen', async () => {
-  const source = new ScriptedSource();
+  const [source, clock] = [new ScriptedSource(), new ManualClock()];
   const { stdout, text } = collected();
-  const view = mountPlain(source, { stdout });
-  for (const entry of events) source.play(entry);
+  const view = mountPlain(source, { stdout }, clock);
+  for (const entry of events) {
+    source.play(entry);
+    clock.pass(1000);
+  }
   view.unmount();
   await expect(text()).toMatchFileSnapshot('fixtures/plain.txt');
 });
 
-test('a source that tells of many changes at once loses none of the lines', () => {
-  const trialsIn = (text: string): string[] => (text.match(/#\d+ [a-z]+/g) ?? []).sort();
-  const [often, seldom] = [new ScriptedSource(), new ScriptedSource()];
-  const [one, other] = [collected(), collected()];
-  const views = [mountPlain(often, one), mountPlain(seldom, other)];
-  for (const entry of events) often.play(entry);
-  seldom.play(...events);
+test('the plan comes after what led to it, however seldom the view looks', () => {
+  const lines = (text: string): string[] => text.split('\n').filter((line) => !line.endsWith('done'));
+  const withoutNames = (text: string): string[] =>
+    lines(text.replaceAll(/: .*repeat \d+: /g, ': ')).sort((a, b) => placeOf(a) - placeOf(b));
+  const placeOf = (line: string): number => Number(/#(\d+)/.exec(line)?.[1] ?? 0);
+  const often = collected();
+  const seldom = collected();
+  const clock = new ManualClock();
+  const [one, other] = [new ScriptedSource(), new ScriptedSource()];
+  const views = [mountPlain(one, often, clock), mountPlain(other, seldom, clock)];
+  for (const entry of events) {
+    one.play(entry);
+    clock.pass(1000);
+  }
+  other.play(...events);
   for (const view of views) view.unmount();
-  expect(trialsIn(one.text()).length).toBeGreaterThan(20);
-  expect(trialsIn(other.text())).toEqual(trialsIn(one.text()));
+  expect(withoutNames(seldom.text())).toEqual(withoutNames(often.text()));
+  const told = seldom.text();
+  expect(told.indexOf('#8 ')).toBeLessThan(told.indexOf('settings of dropout'));
+  expect(told.indexOf('settings of dropout')).toBeLessThan(told.indexOf('#9 '));
+});
+
+test('a thousand reports a second are looked at ten times', () => {
+  const [source, clock] = [new ScriptedSource(), new ManualClock()];
+  const { stdout } = collected();
+  let looks = 0;
+  const counted = {
+    subscribe: source.subscribe,
+    getSnapshot: () => {
+      looks += 1;
+      return source.getSnapshot();
+    },
+  };
+  const view = mountPlain(counted, { stdout }, clock);
+  for (const entry of events.slice(0, 1000)) {
+    source.play(entry);
+    clock.pass(1);
+  }
+  view.unmount();
+  expect(looks).toBeLessThanOrEqual(13);
+  expect(clock.waiting).toBe(0);
 });
 
 test('a campaign that goes on is taken up without telling its past again', () => {
   const source = new ScriptedSource();
-  for (const entry of events.slice(0, -40)) source.play(entry);
+  source.play(...events.slice(0, -40));
   const { stdout, text } = collected();
-  const view = mountPlain(source, { stdout });
+  const view = mountPlain(source, { stdout }, new ManualClock());
   expect(text().split('\n').length).toBeLessThan(6);
   expect(text()).toMatch(/Going on: \d+ of \d+ trials done\./);
-  for (const entry of events.slice(-40)) source.play(entry);
-  expect(text()).toContain('#24');
+  source.play(...events.slice(-40));
   view.unmount();
+  expect(text()).toContain('#24');
 });
 
 test('what the driver has to say is said once', () => {
   const source = new ScriptedSource();
   const { stdout, text } = collected();
-  const view = mountPlain(source, { stdout });
+  const view = mountPlain(source, { stdout }, new ManualClock());
   source.drive({ message: 'Running trials may finish.', state: 'draining' });
   for (const entry of events.slice(0, 3)) source.play(entry);
   view.unmount();
@@ -61,7 +96,7 @@ test('what the driver has to say is said once', () => {
 test('when the reader is gone the view lets go and the campaign goes on', async () => {
   const source = new ScriptedSource();
   const { stdout } = collected();
-  const view = mountPlain(source, { stdout });
+  const view = mountPlain(source, { stdout }, new ManualClock());
   stdout.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
   await new Promise((resolve) => stdout.on('close', resolve));
   expect(source.listeners).toBe(0);
