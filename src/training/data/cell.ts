@@ -1,5 +1,5 @@
 /** What stands in a cell of a table. */
-export type Cell =
+type Cell =
   | { readonly kind: 'missing' }
   | { readonly kind: 'number'; readonly value: number }
   /** Reads as a number, but one too large to compute with. */
@@ -7,7 +7,7 @@ export type Cell =
   | { readonly kind: 'text'; readonly text: string };
 
 /** Cells that say that there is no value, after white space is cut off. Any other word is a value. */
-const MISSING_WORDS: ReadonlySet<string> = new Set(['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL']);
+export const MISSING_WORDS: ReadonlySet<string> = new Set(['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL']);
 
 /** The largest number that a cell may hold (and the smallest, with a minus): its square can still be summed. */
 const LARGEST_NUMBER = 1e150;

@@ -7,7 +7,7 @@ const NUMBERS_A_CHUNK = 8192;
 const NAN_BITS = 0x7ff8000000000000n;
 
 /** What the hash covers. */
-export type Contents = Pick<Dataset, 'task' | 'target' | 'classes' | 'columns' | 'testFrom' | 'x' | 'y'>;
+type Contents = Pick<Dataset, 'task' | 'target' | 'classes' | 'columns' | 'testFrom' | 'x' | 'y'>;
 
 /**
  * SHA-256 of a data set's contents, in hexadecimal: names and classes as JSON, then inputs and targets as

@@ -7,7 +7,7 @@ import { dataError, placed } from './wording.js';
 const LARGEST_ROW = 64 * 1024 * 1024;
 
 /** Takes one row: its cells, white space around unquoted ones cut off, and the line on which it starts, from 1. */
-export type TakeRow = (cells: readonly string[], line: number) => void;
+type TakeRow = (cells: readonly string[], line: number) => void;
 
 /**
  * Reads a CSV file row by row: commas between cells, double quotes around cells that hold commas, line ends

@@ -4,7 +4,7 @@ import type { Preparation } from './preparation.js';
 import { dataError, quoted } from './wording.js';
 
 /** Where the cells of a row are, and how to name their places in a message (`new.csv:12:3`). */
-export interface RawRow {
+interface RawRow {
   readonly cellOf: (column: SourceColumn) => string;
   readonly placeOf: (column: SourceColumn) => string;
 }

@@ -1,7 +1,7 @@
 import { parseCell } from './cell.js';
 
 /** What is known of a column below the first line. */
-export interface ColumnBelow {
+interface ColumnBelow {
   readonly numbers: number;
   readonly texts: number;
   /** Different texts, as far as they were counted. */

@@ -11,7 +11,7 @@ export const MOST_CATEGORIES = 10_000;
 const CELLS_A_BLOCK = 65_536;
 
 /** What to read of a file. */
-export interface TableRequest {
+interface TableRequest {
   readonly path: string;
   readonly header: boolean | null;
   readonly target: string | number;

@@ -37,7 +37,7 @@ function damaged(stream: RandomStream): Buffer {
 
 it('a damaged file is loaded or refused with a message that is safe to print', async () => {
   const counts = { loaded: 0, refused: 0 };
-  for (let i = 0; i < 500; i++) {
+  for (let i = 0; i < 300; i++) {
     try {
       const dataset = await load(damaged(keyedStream('damaged', i)), { missing: 'median' });
       expect(dataset.x.length).toBe(dataset.rows * dataset.inputs);
@@ -50,8 +50,8 @@ it('a damaged file is loaded or refused with a message that is safe to print', a
       counts.refused++;
     }
   }
-  expect(counts.loaded).toBeGreaterThan(50);
-  expect(counts.refused).toBeGreaterThan(50);
+  expect(counts.loaded).toBeGreaterThan(30);
+  expect(counts.refused).toBeGreaterThan(30);
 });
 
 it('a line of a hundred thousand columns is read', async () => {

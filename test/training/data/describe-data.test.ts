@@ -42,9 +42,7 @@ describe('what is known of the data', () => {
 describe('a warning', () => {
   it('says that rows contradict each other, for classes', async () => {
     const content = Array.from({ length: 100 }, (_, i) => `${i % 95},${i % 2}\n`).join('');
-    expect(
-      await warnings(content, { split: { kind: 'folds', folds: 4, test: 0.1 } }),
-    ).toMatchInlineSnapshot(`
+    expect(await warnings(content, { split: { kind: 'folds', folds: 4, test: 0.1 } })).toMatchInlineSnapshot(`
       [
         {
           "because": "100 % is impossible: 6 training rows contradict each other (equal inputs, different classes); the best reachable training accuracy is 95.5 %.",

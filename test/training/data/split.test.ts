@@ -61,8 +61,12 @@ describe('a split by shares', () => {
   it('is the same whenever it is asked for', () => {
     expect(partsOf(dataset, 7, 3)).toEqual(partsOf(structuredClone(dataset), 7, 3));
     const { validation, test } = partsOf(dataset, 7, 1);
-    expect(validation.join(' ')).toMatchInlineSnapshot(`"0 3 9 18 26 29 33 34 39 40 46 50 52 56 57 63 64 65 70 97"`);
-    expect(test.join(' ')).toMatchInlineSnapshot(`"1 7 10 11 13 17 27 28 32 35 36 45 55 62 74 82 87 88 89 99"`);
+    expect(validation.join(' ')).toMatchInlineSnapshot(
+      `"0 3 9 18 26 29 33 34 39 40 46 50 52 56 57 63 64 65 70 97"`,
+    );
+    expect(test.join(' ')).toMatchInlineSnapshot(
+      `"1 7 10 11 13 17 27 28 32 35 36 45 55 62 74 82 87 88 89 99"`,
+    );
   });
 
   it('rounds so that shares of the whole are met', async () => {
