@@ -136,10 +136,12 @@ function unusable(path: string, what: string, cause?: unknown): FitfirstError {
 function located(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof FitfirstError) return error;
   const stack = error.stack ?? '';
-  const found = stack.indexOf(pathToFileURL(path).href);
-  const position = found < 0 ? null : /:\d+(:\d+)?/.exec(stack.slice(found + 'file:'.length));
-  if (position === null) return error;
-  return new Error(`${error.message} (${basename(path)}${position[0]})`, { cause: error });
+  const places = [pathToFileURL(path).href, path].map((name) => ({ name, at: stack.indexOf(name) }));
+  const place = places.find(({ at }) => at >= 0);
+  if (place === undefined) return error;
+  const position = /^[^:\s]*(:\d+(?::\d+)?)/.exec(stack.slice(place.at + place.name.length))?.[1];
+  if (position === undefined) return error;
+  return new Error(`${error.message} (${basename(path)}${position})`, { cause: error });
 }
 
 function message(error: unknown): string {

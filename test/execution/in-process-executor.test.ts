@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { createInProcessExecutor } from '../../src/execution/in-process-executor.js';
+import { buildTrainer } from '../../src/execution/trainer-setup.js';
+import { describeExecutor } from './executor.contract.js';
+import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
+
+const { trainer, ...setup } = scriptedSetup;
+
+describeExecutor('the calling thread', async (slots) =>
+  createInProcessExecutor({ ...setup, slots, trainer: await buildTrainer(trainer) }),
+);
+
+it('lets timers of the process have their turn while a trainer computes without a pause', async () => {
+  await using executor = createInProcessExecutor({
+    ...setup,
+    slots: 1,
+    trainer: await buildTrainer(trainer),
+  });
+  const ear = new Ear();
+  setTimeout(() => ear.stop(), 1);
+
+  expect(await executor.run(scripted('reports', { epochs: 100_000_000 }), ear)).toEqual({ kind: 'stopped' });
+});
