@@ -1,0 +1,54 @@
+// From inputs to answers, layer by layer.
+
+import { activateInEvaluation, activateInTraining } from './activate';
+import { multiplyAll } from './dense-product';
+import { Network, layerAt } from './network';
+import { outputInEvaluation, outputInTraining } from './output';
+import { multiplyListed } from './sparse-product';
+import { LINE, width } from './vector';
+
+/** Sums of a layer: values of the layer before times weights. */
+function sums<T>(network: Network, index: u32, inputs: usize, inputStride: usize, rows: u32, training: bool): void {
+  const layer = layerAt(network, index);
+  const panelBytes = <usize>layer.inputsPadded * LINE;
+  const panels = layer.outputsPadded / width<T>();
+  if (training && index > 0) {
+    const before = layerAt(network, index - 1);
+    if (before.listed != 0) {
+      multiplyListed<T>(
+        before.values, network.stride, before.rowLists, (<usize>before.outputsPadded) << 2, before.rowCounts,
+        layer.weights, panelBytes, layer.values, network.stride, rows, panels, false,
+      );
+      return;
+    }
+  }
+  const evenRows = (rows + 1) & ~1;
+  multiplyAll<T>(
+    inputs, inputStride, layer.weights, panelBytes, layer.values, network.stride, evenRows, panels, layer.inputs, false,
+  );
+}
+
+/** A gathered block in training, up to the deltas of the last layer. */
+export function forwardInTraining<T>(network: Network, rows: u32, firstSample: u32, batchRows: u32): void {
+  let inputs = network.inputs;
+  for (let index: u32 = 0; index < network.layers; index++) {
+    const layer = layerAt(network, index);
+    sums<T>(network, index, inputs, network.stride, rows, true);
+    if (index + 1 < network.layers) activateInTraining<T>(network, layer, index + 1, rows, firstSample);
+    else outputInTraining<T>(network, layer, rows, batchRows);
+    inputs = layer.values;
+  }
+}
+
+/** `rows` rows that stand at `inputs` one after another, with nothing dropped; labels may be 0. */
+export function forwardInEvaluation<T>(network: Network, inputs: usize, labels: usize, rows: u32): void {
+  let stride = <usize>layerAt(network, 0).inputsPadded * sizeof<T>();
+  for (let index: u32 = 0; index < network.layers; index++) {
+    const layer = layerAt(network, index);
+    sums<T>(network, index, inputs, stride, rows, false);
+    if (index + 1 < network.layers) activateInEvaluation<T>(network, layer, rows);
+    else outputInEvaluation<T>(network, layer, rows, labels);
+    inputs = layer.values;
+    stride = network.stride;
+  }
+}

@@ -1,0 +1,46 @@
+// Lists of the units that are not zero, made while a row of activations is still in registers.
+
+import { Layer } from './network';
+
+/**
+ * Fills the tables at `tables`: for each pattern of four bits the shuffle that moves the 4-byte words whose bit
+ * is set to the front, and after all shuffles the bytes that they then take.
+ */
+export function fillTables(tables: usize): void {
+  for (let pattern: u32 = 0; pattern < 16; pattern++) {
+    let kept: u32 = 0;
+    for (let lane: u32 = 0; lane < 4; lane++) {
+      if (((pattern >> lane) & 1) == 0) continue;
+      for (let byte: u32 = 0; byte < 4; byte++) store<u8>(tables + pattern * 16 + kept * 4 + byte, <u8>(lane * 4 + byte));
+      kept += 1;
+    }
+    store<u32>(tables + 256 + pattern * 4, kept * 4);
+  }
+}
+
+/** Writes the offsets whose bits are set at `end`; returns the list's new end. Up to 16 bytes behind it are spoilt. */
+// @ts-ignore: decorator
+@inline
+export function append(end: usize, offsets: v128, bits: u32, tables: usize): usize {
+  v128.store(end, i8x16.swizzle(offsets, v128.load(tables + ((<usize>bits) << 4))));
+  return end + <usize>load<u32>(tables + 256 + ((<usize>bits) << 2));
+}
+
+/** Starts the lists of a block. */
+export function emptyColumns(layer: Layer): void {
+  memory.fill(layer.columnCounts, 0, (<usize>layer.outputsPadded) << 2);
+}
+
+/** Enters the finished list of one row into the lists of its units. */
+export function enterColumns<T>(layer: Layer, from: usize, end: usize, rowOffset: u32, capacity: usize): void {
+  const toUnit: usize = sizeof<T>() == 4 ? 2 : 3;
+  const counts = layer.columnCounts;
+  const lists = layer.columnLists;
+  for (let entry = from; entry < end; entry += 4) {
+    const unit = (<usize>load<u32>(entry)) >> toUnit;
+    const counter = counts + (unit << 2);
+    const count = load<u32>(counter);
+    store<u32>(lists + ((unit * capacity + <usize>count) << 2), rowOffset);
+    store<u32>(counter, count + 1);
+  }
+}

@@ -1,0 +1,62 @@
+// An epoch is a row of batches, a batch one or more blocks, and a block takes several phases, so that the host
+// can cut the work into calls of a few milliseconds wherever it likes:
+//
+//     phase 0             fetch the rows, forward, deltas of the last layer
+//     phase 1 .. layers   for each layer from the last to the first: deltas of the layer before, then the
+//                         gradient and, after the last block of a batch, the step
+//
+//     number of a phase = block * (layers + 1) + phase
+
+import { multiplyAll } from './dense-product';
+import { forwardInTraining } from './forward';
+import { gather } from './gather';
+import { learn } from './learn';
+import { Network, layerAt } from './network';
+import { countUpdate } from './optimizer';
+import { multiplyListed } from './sparse-product';
+import { LINE, width } from './vector';
+
+/** Runs the phases from `from` up to but without `to`. */
+export function train<T>(network: Network, from: u32, to: u32): void {
+  const phases = network.layers + 1;
+  for (let number = from; number < to; number++) {
+    const block = number / phases;
+    const phase = number % phases;
+    const batch = block / network.blocksPerBatch;
+    const part = block % network.blocksPerBatch;
+    const batchFirst = batch * network.batchRows;
+    const batchRows = min(network.batchRows, network.rows - batchFirst);
+    const offset = part * network.blockRows;
+    const rows = min(network.blockRows, batchRows - offset);
+    const isLast = offset + rows == batchRows;
+    if (phase == 0) {
+      gather<T>(network, batchFirst + offset, rows);
+      forwardInTraining<T>(network, rows, batchFirst + offset, batchRows);
+      if (isLast) countUpdate(network);
+    } else {
+      const index = network.layers - phase;
+      if (index > 0) propagate<T>(network, index, rows);
+      const rate = load<f64>(network.rates + ((<usize>batch) << 3));
+      learn<T>(network, index, rows, part == 0, isLast, rate);
+    }
+  }
+}
+
+/** Deltas of the layer before `index`: deltas times weights transposed, times slopes. */
+function propagate<T>(network: Network, index: u32, rows: u32): void {
+  const layer = layerAt(network, index);
+  const before = layerAt(network, index - 1);
+  const stride = network.stride;
+  const panelBytes = <usize>layer.outputsPadded * LINE;
+  const panels = layer.inputsPadded / width<T>();
+  if (layer.listed != 0) {
+    multiplyListed<T>(
+      layer.slopes, stride, layer.rowLists, (<usize>layer.outputsPadded) << 2, layer.rowCounts,
+      layer.twin, panelBytes, before.slopes, stride, rows, panels, true,
+    );
+  } else {
+    multiplyAll<T>(
+      layer.slopes, stride, layer.twin, panelBytes, before.slopes, stride, (rows + 1) & ~1, panels, layer.outputs, true,
+    );
+  }
+}

@@ -1,0 +1,412 @@
+import { instantiate, type KernelExports } from './kernel-exports.js';
+import { type LayerPlan, type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
+import type { EpochPlan, Measurement, NetworkKernel, RowSets } from './network-kernel.js';
+import { dropShares, type NetworkOptions, type Optimizer } from './network-options.js';
+import { PreparedRows } from './prepared-rows.js';
+import { layerForm, MemoryRecord, networkForm, recordBytes } from './record.js';
+import { copyBiases, copyWeights } from './weight-places.js';
+
+/** Operations that one call into the kernel may take: about three milliseconds. */
+const CALL_OPERATIONS = 1e8;
+/** What a block costs beyond its products, in operations. */
+const BLOCK_OVERHEAD = 10_000;
+/** A padded column's bias: no softmax sees it. */
+const OUT_OF_SIGHT = -1e30;
+
+type NetworkRecord = MemoryRecord<(typeof networkForm.doubles)[number], (typeof networkForm.words)[number]>;
+
+interface LoadedSet {
+  readonly plan: SetPlan;
+  readonly rows: PreparedRows;
+}
+
+/** A network in the memory of an instance of the kernel. */
+export class NetworkInstance<SetName extends string> implements NetworkKernel<SetName> {
+  readonly bytes: number;
+  readonly #options: NetworkOptions;
+  readonly #plan: MemoryPlan<SetName>;
+  readonly #kernel: KernelExports;
+  readonly #train: (network: number, from: number, to: number) => void;
+  readonly #evaluate: (network: number, inputs: number, labels: number, rows: number) => void;
+  readonly #record: NetworkRecord;
+  readonly #numbers: Float32Array | Float64Array;
+  readonly #order: Uint32Array;
+  readonly #rates: Float64Array;
+  readonly #sets: ReadonlyMap<string, LoadedSet>;
+  readonly #weightCount: number;
+  readonly #drops: boolean;
+  /** Phases of the epoch (see assembly/train.ts) that one call may run, and rows that one may evaluate. */
+  readonly #phasesPerCall: number;
+  readonly #rowsPerCall: number;
+
+  constructor(module: WebAssembly.Module, options: NetworkOptions, sets: RowSets<SetName>, limit?: number) {
+    const plan = planMemory(options, sets, limit);
+    const pages = plan.bytes / 65_536;
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const { buffer } = memory;
+    const kernel = instantiate(module, memory);
+    this.bytes = plan.bytes;
+    this.#options = options;
+    this.#plan = plan;
+    this.#kernel = kernel;
+    this.#train = options.precision === 'f32' ? kernel.train32 : kernel.train64;
+    this.#evaluate = options.precision === 'f32' ? kernel.evaluate32 : kernel.evaluate64;
+    this.#numbers = options.precision === 'f32' ? new Float32Array(buffer) : new Float64Array(buffer);
+    const mostRows = Math.max(1, ...plan.sets.map((set) => set.plan.rows));
+    this.#order = new Uint32Array(buffer, plan.order, mostRows);
+    this.#rates = new Float64Array(buffer, plan.rates, Math.ceil(mostRows / plan.batchRows));
+    this.#record = new MemoryRecord(buffer, plan.network, networkForm);
+    this.#writeNetwork();
+    plan.layers.forEach((layer, index) => {
+      this.#writeLayer(buffer, layer, index);
+    });
+    kernel.prepare(plan.network);
+    this.#sets = new Map(
+      plan.sets.map(({ name, plan: setPlan }) => {
+        const rows = new PreparedRows(sets[name], options.inputs, options.outputs);
+        const loaded = { plan: setPlan, rows };
+        if (setPlan.resident) this.#fetch(loaded, null, 0, setPlan.rows);
+        return [name, loaded];
+      }),
+    );
+    this.#drops = dropShares(options).some((share) => share > 0);
+    const perRow = plan.layers.reduce((sum, layer) => sum + layer.inputs * layer.outputs, 0);
+    this.#weightCount =
+      perRow + (options.bias ? plan.layers.reduce((sum, layer) => sum + layer.outputs, 0) : 0);
+    const blockOperations = 6 * perRow * plan.blockRows + BLOCK_OVERHEAD;
+    this.#phasesPerCall =
+      blockOperations > CALL_OPERATIONS
+        ? 1
+        : Math.floor(CALL_OPERATIONS / blockOperations) * (plan.layers.length + 1);
+    this.#rowsPerCall = Math.max(plan.evaluationRows, Math.floor(CALL_OPERATIONS / (2 * perRow + 100)));
+  }
+
+  start(weights: Float64Array): void {
+    this.#expect(weights, this.#weightCount, 'weights');
+    this.#record.setDouble('power1', 1);
+    this.#record.setDouble('power2', 1);
+    this.#copy('in', 'weights', weights, 0);
+    const zeros = new Float64Array(this.#weightCount);
+    this.#copy('in', 'first', zeros, 0);
+    if (this.#hasSecond) this.#copy('in', 'second', zeros, 0);
+    this.#mirror();
+  }
+
+  weights(): Float64Array {
+    const weights = new Float64Array(this.#weightCount);
+    this.#copy('out', 'weights', weights, 0);
+    return weights;
+  }
+
+  state(): Float64Array {
+    const state = new Float64Array(this.#stateLength);
+    state[0] = this.#record.double('power1');
+    state[1] = this.#record.double('power2');
+    const first = this.#copy('out', 'weights', state, 2);
+    const second = this.#copy('out', 'first', state, first);
+    if (this.#hasSecond) this.#copy('out', 'second', state, second);
+    return state;
+  }
+
+  restore(state: Float64Array): void {
+    this.#expect(state, this.#stateLength, 'state');
+    this.#record.setDouble('power1', state[0] ?? 1);
+    this.#record.setDouble('power2', state[1] ?? 1);
+    const first = this.#copy('in', 'weights', state, 2);
+    const second = this.#copy('in', 'first', state, first);
+    if (this.#hasSecond) this.#copy('in', 'second', state, second);
+    this.#mirror();
+  }
+
+  trainEpoch(name: SetName, plan: EpochPlan, shouldStop: () => boolean): number | null {
+    const set = this.#use(name);
+    const { rows } = set.plan;
+    if (rows === 0) throw new RangeError(`there are no rows to train on in the set "${name}"`);
+    if (!set.rows.hasTargets) throw new RangeError(`the set "${name}" has no targets to train on`);
+    const { batchRows, blockRows, layers } = this.#plan;
+    const batches = Math.ceil(rows / batchRows);
+    this.#fillRates(plan.rate, batches);
+    this.#fillOrder(plan.order, rows);
+    this.#seedMasks(plan);
+    this.#record.setWord('rows', rows);
+    this.#record.setDouble('loss', 0);
+    const blocksPerBatch = Math.ceil(batchRows / blockRows);
+    const wholeBatches = Math.floor(rows / batchRows);
+    const blocks = wholeBatches * blocksPerBatch + Math.ceil((rows - wholeBatches * batchRows) / blockRows);
+    const phases = layers.length + 1;
+    const finished = set.plan.resident
+      ? this.#trainResident(set, plan.order, blocks * phases, shouldStop)
+      : this.#trainStaged(set, plan.order, blocks, blocksPerBatch, phases, shouldStop);
+    if (!finished) return null;
+    return this.#isFinite() ? this.#record.double('loss') / rows : Number.NaN;
+  }
+
+  measure(name: SetName, shouldStop: () => boolean): Measurement | null {
+    const set = this.#use(name);
+    if (!set.rows.hasTargets) throw new RangeError(`the set "${name}" has no targets to measure by`);
+    this.#record.setDouble('loss', 0);
+    this.#record.setDouble('correct', 0);
+    if (!this.#evaluateAll(set, true, shouldStop, null)) return null;
+    const loss = this.#isFinite() ? this.#record.double('loss') / set.plan.rows : Number.NaN;
+    return { loss, correct: this.#record.double('correct') };
+  }
+
+  predict(name: SetName, shouldStop: () => boolean): Float64Array | null {
+    const set = this.#use(name);
+    const { outputs } = this.#options;
+    const answers = new Float64Array(set.plan.rows * outputs);
+    const values = (this.#plan.layers.at(-1)?.values ?? 0) / this.#plan.numberBytes;
+    const stride = this.#plan.stride / this.#plan.numberBytes;
+    const onBlock = (from: number, rows: number): void => {
+      for (let row = 0; row < rows; row++) {
+        for (let k = 0; k < outputs; k++) {
+          answers[(from + row) * outputs + k] = this.#numbers[values + row * stride + k] as number;
+        }
+      }
+    };
+    return this.#evaluateAll(set, false, shouldStop, onBlock) ? answers : null;
+  }
+
+  /** Runs the phases of an epoch whose rows are all in memory. */
+  #trainResident(
+    set: LoadedSet,
+    order: EpochPlan['order'],
+    phases: number,
+    shouldStop: () => boolean,
+  ): boolean {
+    this.#record.setWord('order', order === null ? 0 : this.#plan.order);
+    this.#record.setWord('dataFrom', 0);
+    this.#record.setWord('data', set.plan.data);
+    this.#record.setWord('labelData', set.plan.labels);
+    for (let from = 0; from < phases; from += this.#phasesPerCall) {
+      if (shouldStop()) return false;
+      this.#train(this.#plan.network, from, Math.min(phases, from + this.#phasesPerCall));
+    }
+    return true;
+  }
+
+  /** Runs the phases of an epoch, fetching as many rows at a time as the staging area takes. */
+  #trainStaged(
+    set: LoadedSet,
+    order: EpochPlan['order'],
+    blocks: number,
+    blocksPerBatch: number,
+    phases: number,
+    shouldStop: () => boolean,
+  ): boolean {
+    const { batchRows, blockRows, stagingRows, network } = this.#plan;
+    const firstRow = (block: number): number => {
+      const batch = Math.floor(block / blocksPerBatch);
+      return Math.min(set.plan.rows, batch * batchRows + (block - batch * blocksPerBatch) * blockRows);
+    };
+    this.#record.setWord('order', 0);
+    this.#record.setWord('data', set.plan.data);
+    this.#record.setWord('labelData', set.plan.labels);
+    for (let block = 0; block < blocks; ) {
+      if (shouldStop()) return false;
+      const from = firstRow(block);
+      let end = block + 1;
+      while (end < blocks && rowsUpTo(end + 1) - from <= stagingRows) end += 1;
+      this.#fetch(set, order === null ? null : this.#order, from, rowsUpTo(end) - from);
+      this.#record.setWord('dataFrom', from);
+      for (let phase = block * phases; phase < end * phases; phase += this.#phasesPerCall) {
+        if (shouldStop()) return false;
+        this.#train(network, phase, Math.min(end * phases, phase + this.#phasesPerCall));
+      }
+      block = end;
+    }
+    return true;
+
+    function rowsUpTo(end: number): number {
+      return end === blocks ? set.plan.rows : firstRow(end);
+    }
+  }
+
+  /** Passes over all rows with nothing dropped; `onBlock` sees the answers of each block. */
+  #evaluateAll(
+    set: LoadedSet,
+    labelled: boolean,
+    shouldStop: () => boolean,
+    onBlock: ((from: number, rows: number) => void) | null,
+  ): boolean {
+    const { network, evaluationRows, stagingRows, numberBytes } = this.#plan;
+    const { rows, resident, data, labels } = set.plan;
+    const rowBytes = (this.#plan.layers[0]?.inputsPadded ?? 0) * numberBytes;
+    const labelBytes = set.rows.labelWidth * numberBytes;
+    const chunk = resident ? rows : stagingRows;
+    let untilAsked = 0;
+    for (let first = 0; first < rows; first += chunk) {
+      const end = Math.min(rows, first + chunk);
+      if (!resident) this.#fetch(set, null, first, end - first);
+      for (let from = first; from < end; from += evaluationRows) {
+        if (untilAsked <= 0) {
+          if (shouldStop()) return false;
+          untilAsked = this.#rowsPerCall;
+        }
+        const count = Math.min(evaluationRows, end - from);
+        const place = from - first;
+        this.#evaluate(network, data + place * rowBytes, labelled ? labels + place * labelBytes : 0, count);
+        onBlock?.(from, count);
+        untilAsked -= count;
+      }
+    }
+    return true;
+  }
+
+  /** Prepares `count` rows of a set, from position `first` of an order on, at the place of its data. */
+  #fetch(set: LoadedSet, order: Uint32Array | null, first: number, count: number): void {
+    const { numberBytes, layers } = this.#plan;
+    const rowNumbers = layers[0]?.inputsPadded ?? 0;
+    const labelNumbers = set.rows.labelWidth;
+    let at = set.plan.data / numberBytes;
+    let labelAt = set.plan.labels / numberBytes;
+    for (let position = first; position < first + count; position++) {
+      const row = order === null ? position : (order[position] as number);
+      set.rows.writeInputs(row, this.#numbers, at);
+      set.rows.writeLabel(row, this.#numbers, labelAt);
+      at += rowNumbers;
+      labelAt += labelNumbers;
+    }
+  }
+
+  #use(name: SetName): LoadedSet {
+    const set = this.#sets.get(name);
+    if (set === undefined) throw new RangeError(`there is no set "${name}"`);
+    this.#record.setWord('labelWidth', set.rows.labelWidth);
+    this.#record.setWord('classes', set.rows.isClass ? 1 : 0);
+    return set;
+  }
+
+  #fillRates(rate: number | Float64Array, batches: number): void {
+    if (typeof rate === 'number') {
+      for (let batch = 0; batch < batches; batch++) this.#rates[batch] = rate;
+      return;
+    }
+    if (rate.length !== batches) {
+      throw new RangeError(`there are ${rate.length} learning rates for ${batches} updates`);
+    }
+    this.#rates.set(rate);
+  }
+
+  #fillOrder(order: EpochPlan['order'], rows: number): void {
+    if (order === null) return;
+    if (!(order instanceof Uint32Array)) {
+      const [a, b, c, d] = order;
+      this.#kernel.shuffle(this.#plan.order, rows, a, b, c, d);
+      return;
+    }
+    if (order.length !== rows) throw new RangeError(`an order of ${order.length} places for ${rows} rows`);
+    for (const place of order) {
+      if (place >= rows) throw new RangeError(`the order has place ${place}, but there are ${rows} rows`);
+    }
+    this.#order.set(order);
+  }
+
+  #seedMasks(plan: EpochPlan): void {
+    if (!this.#drops) return;
+    if (plan.masks === null)
+      throw new RangeError('units are dropped, so the epoch needs a seed for its masks');
+    const [a, b, c, d] = plan.masks;
+    this.#kernel.seedMasks(this.#plan.network, a, b, c, d);
+  }
+
+  #isFinite(): boolean {
+    const { network, numberBytes } = this.#plan;
+    return (numberBytes === 4 ? this.#kernel.finite32(network) : this.#kernel.finite64(network)) === 1;
+  }
+
+  #mirror(): void {
+    const { network, numberBytes } = this.#plan;
+    if (numberBytes === 4) this.#kernel.mirror32(network);
+    else this.#kernel.mirror64(network);
+  }
+
+  get #hasSecond(): boolean {
+    return this.#options.optimizer.kind !== 'sgd';
+  }
+
+  get #stateLength(): number {
+    return 2 + this.#weightCount * (this.#hasSecond ? 3 : 2);
+  }
+
+  #expect(numbers: Float64Array, length: number, what: string): void {
+    if (numbers.length !== length) {
+      throw new RangeError(`${what} of ${numbers.length} numbers where ${length} belong`);
+    }
+  }
+
+  /** Copies weights or a part of the optimiser's memory, biases included, in the order of the flat array. */
+  #copy(
+    direction: 'out' | 'in',
+    part: 'weights' | 'first' | 'second',
+    flat: Float64Array,
+    from: number,
+  ): number {
+    const biasPart = { weights: 'bias', first: 'biasFirst', second: 'biasSecond' } as const;
+    let at = from;
+    for (const layer of this.#plan.layers) {
+      at = copyWeights(direction, this.#numbers, layer[part], layer, flat, at);
+      if (this.#options.bias) {
+        at = copyBiases(direction, this.#numbers, layer[biasPart[part]], layer, flat, at);
+      }
+    }
+    return at;
+  }
+
+  #writeNetwork(): void {
+    const options = this.#options;
+    const plan = this.#plan;
+    const record = this.#record;
+    const { optimizer } = options;
+    record.setDouble('weightDecay', options.weightDecay);
+    record.setDouble('maxNorm', options.maxNorm);
+    record.setDouble('momentum', optimizer.kind === 'sgd' ? optimizer.momentum : 0);
+    record.setDouble('smoothing', options.labelSmoothing);
+    record.setDouble('power1', 1);
+    record.setDouble('power2', 1);
+    record.setDouble('inputScale', 1 / (1 - options.inputDropout));
+    record.setWord('layers', plan.layers.length);
+    record.setWord('stride', plan.stride);
+    record.setWord('blockRows', plan.blockRows);
+    record.setWord('batchRows', plan.batchRows);
+    record.setWord('blocksPerBatch', Math.ceil(plan.batchRows / plan.blockRows));
+    record.setWord('optimizer', optimizerNumber(optimizer));
+    record.setWord('biased', options.bias ? 1 : 0);
+    record.setWord('squared', options.loss === 'squared_error' ? 1 : 0);
+    record.setWord('mean', options.reduction === 'mean' ? 1 : 0);
+    record.setWord('inputThreshold', plan.inputThreshold);
+    record.setWord('inputs', plan.inputs);
+    record.setWord('labels', plan.labels);
+    record.setWord('rates', plan.rates);
+    record.setWord('scratch', plan.scratch);
+    record.setWord('tables', plan.tables);
+  }
+
+  #writeLayer(buffer: ArrayBuffer, layer: LayerPlan, index: number): void {
+    const address = this.#plan.network + recordBytes(networkForm) + index * recordBytes(layerForm);
+    const record = new MemoryRecord(buffer, address, layerForm);
+    record.setDouble('scale', layer.scale);
+    for (const name of layerForm.words) record.setWord(name, layer[name]);
+    const { numberBytes } = this.#plan;
+    const isLast = index === this.#plan.layers.length - 1;
+    for (let j = 0; j < layer.outputsPadded; j++) {
+      const isUnit = j < layer.outputs;
+      this.#numbers[layer.trainingFactors / numberBytes + j] = isUnit ? layer.scale : 0;
+      this.#numbers[layer.plainFactors / numberBytes + j] = isUnit ? 1 : 0;
+      if (isLast && !isUnit) this.#numbers[layer.bias / numberBytes + j] = OUT_OF_SIGHT;
+    }
+  }
+}
+
+function optimizerNumber(optimizer: Optimizer): number {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return optimizer.nesterov ? 1 : 0;
+    case 'adam':
+      return 2;
+    case 'adamw':
+      return 3;
+    default:
+      return optimizer satisfies never;
+  }
+}
