@@ -1,0 +1,69 @@
+import type { Network } from '../../training/mlp/network-file.js';
+import { type Activation, layerPlaces } from '../../training/mlp/network-shape.js';
+import type { ModelInfo } from '../model-info.js';
+import { GraphBuilder, machineLearning } from './graph-builder.js';
+import { addInputs } from './input-nodes.js';
+import type { OnnxModel } from './onnx-model.js';
+import { addOutputs } from './output-nodes.js';
+
+/** Widely understood versions: every runtime since 2020 reads them. */
+const IR_VERSION = 7;
+const STANDARD_OPERATORS = 13;
+const MACHINE_LEARNING_OPERATORS = 2;
+
+/**
+ * A network as an ONNX model, from the cells of a table to answers, with nothing dropped. It computes in double
+ * precision, as the network was trained.
+ *
+ * Inputs: one a column by its name, rows x 1: numbers (NaN where one is missing) or texts. Outputs: for
+ * classes `label` (rows) and `probabilities` (rows x classes), for numbers `prediction` (rows x 1); where a
+ * column has such a name, a number follows. The metadata name classes, columns, target, campaign and version.
+ */
+export function onnxModelOf(network: Network, info: ModelInfo): OnnxModel {
+  const { preparation, shape } = network;
+  const { target, columns } = preparation;
+  const graph = new GraphBuilder(columns.map((column) => column.name));
+  const { prepared, refused } = addInputs(graph, preparation);
+  const outputs = addOutputs(graph, addLayers(graph, network, prepared), shape, target, refused);
+  const metadata: Record<string, string> = {
+    fitfirst_version: info.version,
+    campaign: info.campaign,
+    target: target.name,
+    columns: JSON.stringify(columns.map((column) => column.name)),
+    ...(target.kind === 'class' && { classes: JSON.stringify(target.classes) }),
+    outputs: JSON.stringify(outputs),
+  };
+  return {
+    ir_version: IR_VERSION,
+    producer_name: 'fitfirst',
+    producer_version: info.version,
+    doc_string: `The network that the campaign ${info.campaign} chose; it predicts ${target.name}.`,
+    opset_import: [
+      { domain: '', version: STANDARD_OPERATORS },
+      { domain: machineLearning, version: MACHINE_LEARNING_OPERATORS },
+    ],
+    metadata_props: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+    graph: graph.graph('network', 'Raw cells in, answers out: preparation and network together.'),
+  };
+}
+
+/** Adds the layers; gives the sums of the outputs. */
+function addLayers(graph: GraphBuilder, { shape, weights }: Network, prepared: string): string {
+  let values = prepared;
+  layerPlaces(shape).forEach((place, layer) => {
+    const number = layer + 1;
+    const matrix = weights.subarray(place.weights, place.weights + place.inputs * place.outputs);
+    const inputs = [values, graph.doubles(`weights ${number}`, [place.inputs, place.outputs], matrix)];
+    if (place.biases !== null) {
+      const biases = weights.subarray(place.biases, place.end);
+      inputs.push(graph.doubles(`biases ${number}`, [place.outputs], biases));
+    }
+    values = graph.node(`sums ${number}`, { type: 'Gemm', inputs });
+    if (layer < shape.hidden.length) {
+      values = graph.node(`hidden ${number}`, { type: operatorOf[shape.activation], inputs: [values] });
+    }
+  });
+  return values;
+}
+
+const operatorOf: Record<Activation, string> = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid' };
