@@ -9,7 +9,7 @@ import type { Json } from '../../campaign/canonical-json.js';
  *     12      the header: JSON in UTF-8, padded with spaces so that the numbers start at a multiple of 8
  *     12 + n  64-bit floating-point numbers, little-endian, up to the end
  */
-export interface BinaryRecord {
+interface BinaryRecord {
   readonly header: unknown;
   readonly numbers: Float64Array;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readRecord, writeRecord } from './binary-record.js';
 
 /** The state of a trial at the end of an epoch: all that it takes to go on with the same bits. */
-export interface Checkpoint {
+interface Checkpoint {
   readonly epoch: number;
   /** The engine's: weights and optimiser. */
   readonly state: Float64Array;

@@ -1,7 +1,8 @@
+import { addProduct } from './add-product.js';
+
 /**
- * The product of a fully connected layer over a block of rows:
- * sums[r, j] = biases[j] + sum over i of x[r, i] * weights[i, j], in the order of i, all arrays row-major.
- * Zeros among the inputs, of which dropout and relu make many, are skipped.
+ * What the units of a fully connected layer are given, over a block of rows, all arrays row-major:
+ * sums[r, j] = biases[j] + sum over i of x[r, i] * weights[i, j].
  */
 export function multiply(
   x: Float64Array,
@@ -12,16 +13,6 @@ export function multiply(
   sums: Float64Array,
   outputs: number,
 ): void {
-  for (let r = 0; r < rows; r++) {
-    const to = r * outputs;
-    for (let j = 0; j < outputs; j++) sums[to + j] = biases === null ? 0 : (biases[j] as number);
-    for (let i = 0; i < inputs; i++) {
-      const value = x[r * inputs + i] as number;
-      if (value === 0) continue;
-      const from = i * outputs;
-      for (let j = 0; j < outputs; j++) {
-        sums[to + j] = (sums[to + j] as number) + value * (weights[from + j] as number);
-      }
-    }
-  }
+  for (let k = 0; k < rows * outputs; k++) sums[k] = biases === null ? 0 : (biases[k % outputs] as number);
+  addProduct(x, rows, inputs, inputs, 1, weights, sums, outputs);
 }

@@ -7,14 +7,14 @@ import type { Dataset } from '../../../src/training/data/dataset.js';
 import type { EngineFactory } from '../../../src/training/mlp/engine.js';
 import { createMlpTrainer } from '../../../src/training/mlp/mlp-trainer.js';
 
-export interface TrialRun {
+interface TrialRun {
   readonly reports: readonly Report[];
   readonly network: TrainedNetwork | null;
   /** What `onCheckpoint` was given, by epoch. */
   readonly checkpoints: ReadonlyMap<number, Uint8Array>;
 }
 
-export interface TrialOptions {
+interface TrialOptions {
   readonly epochs: number;
   readonly repeat?: number;
   readonly seed?: number;

@@ -3,7 +3,7 @@ import type { Output } from '../network-shape.js';
 import { shift, softmax, wanted } from '../output.js';
 
 /** How the loss of training differs from the plain one. */
-export interface LossTerms {
+interface LossTerms {
   readonly labelSmoothing: number;
   readonly classWeights: Float64Array | null;
 }
