@@ -7,7 +7,16 @@ type Cell =
   | { readonly kind: 'text'; readonly text: string };
 
 /** Cells that say that there is no value, after white space is cut off. Any other word is a value. */
-export const MISSING_WORDS: ReadonlySet<string> = new Set(['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL']);
+export const MISSING_WORDS: ReadonlySet<string> = new Set([
+  '',
+  '?',
+  'NA',
+  'N/A',
+  'NaN',
+  'nan',
+  'null',
+  'NULL',
+]);
 
 /** The largest number that a cell may hold (and the smallest, with a minus): its square can still be summed. */
 const LARGEST_NUMBER = 1e150;

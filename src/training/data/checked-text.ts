@@ -7,13 +7,17 @@ const LONGEST_LINE = 64 * CHUNK_BYTES;
 const NEWLINE = 0x0a;
 
 /**
- * The bytes of a text file, in pieces that end at line ends. Throws DATA_INVALID where it cannot be read or
- * is not plain UTF-8 text, and says which line is wrong and how to convert it.
+ * The bytes of a text file, or of another source under the name `path`, in pieces that end at line ends.
+ * Throws DATA_INVALID where it cannot be read or is not plain UTF-8 text, and says which line is wrong and how
+ * to convert it.
  */
-export async function* checkedText(path: string): AsyncGenerator<Buffer, void, void> {
+export async function* checkedText(
+  path: string,
+  bytes: AsyncIterable<Buffer> = bytesOf(path),
+): AsyncGenerator<Buffer, void, void> {
   let line = 1;
   let carried: Buffer = Buffer.alloc(0);
-  for await (const chunk of bytesOf(path)) {
+  for await (const chunk of bytes) {
     if (line === 1 && carried.length === 0) refuseOtherFormats(path, chunk);
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {

@@ -1,20 +1,35 @@
-import { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
-import { CsvError, parse } from 'csv-parse';
+import { finished } from 'node:stream/promises';
+import { CsvError, type Parser, parse } from 'csv-parse';
 import { checkedText } from './checked-text.js';
 import { dataError, placed } from './wording.js';
 
 const LARGEST_ROW = 64 * 1024 * 1024;
 
-/** Takes one row: its cells, white space around unquoted ones cut off, and the line on which it starts, from 1. */
-type TakeRow = (cells: readonly string[], line: number) => void;
+/** Takes one row; see `CsvRow`. */
+export type TakeRow = (cells: readonly string[], line: number) => void;
+
+/** Reads a CSV file row by row; see `csvRows`. */
+export async function readCsv(path: string, take: TakeRow): Promise<void> {
+  for await (const rows of csvRows(path)) for (const row of rows) take(row.cells, row.line);
+}
+
+/** One row: its cells, white space around unquoted ones cut off, and the line on which it starts, from 1. */
+export interface CsvRow {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
 
 /**
- * Reads a CSV file row by row: commas between cells, double quotes around cells that hold commas, line ends
- * or (doubled) quotes; lines end in LF, CRLF or CR, also mixed; a byte order mark and blank lines are passed
- * over. Rows may differ in length. Throws DATA_INVALID where the file cannot be read so.
+ * The rows of a CSV text, as many at a time as a piece of it holds, so that whoever is slow is waited for:
+ * commas between cells, double quotes around cells that hold commas, line ends or (doubled) quotes; lines end
+ * in LF, CRLF or CR, also mixed; a byte order mark and blank lines are passed over. Rows may differ in length.
+ * `path` is for messages. Throws DATA_INVALID where the text cannot be read so.
  */
-export async function readCsv(path: string, take: TakeRow): Promise<void> {
+export async function* csvRows(
+  path: string,
+  text: AsyncIterable<Buffer> = checkedText(path),
+): AsyncGenerator<readonly CsvRow[], void, void> {
+  let rows: CsvRow[] = [];
   // The parser counts a CRLF inside quotes as two lines, so lines are counted here.
   let linesOfRows = 0;
   const nextLine = (): number => 1 + linesOfRows + parser.info.empty_lines;
@@ -26,18 +41,36 @@ export async function readCsv(path: string, take: TakeRow): Promise<void> {
     trim: true,
     max_record_size: LARGEST_ROW,
     on_record(cells: string[]) {
-      take(cells, nextLine());
+      rows.push({ cells, line: nextLine() });
       linesOfRows += 1 + lineEndsIn(cells);
       return null;
     },
   });
+  const ended = finished(parser.resume());
+  // A failure is thrown by whatever is waited for next.
+  ended.catch(() => {});
   try {
-    parser.resume();
-    await Promise.all([pipeline(Readable.from(checkedText(path)), parser), finished(parser)]);
+    for await (const piece of text) {
+      await write(parser, piece);
+      yield rows;
+      rows = [];
+    }
+    parser.end();
+    await ended;
+    yield rows;
   } catch (error) {
     if (error instanceof CsvError) throw explained(path, error, nextLine());
     throw error;
+  } finally {
+    parser.destroy();
   }
+}
+
+/** Resolves when the parser has taken the piece in. */
+function write(parser: Parser, piece: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser.write(piece, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function lineEndsIn(cells: readonly string[]): number {

@@ -2,7 +2,8 @@ import type { DataOptions } from '../data-options.js';
 import { assemble } from './assemble.js';
 import type { Dataset } from './dataset.js';
 import { generate } from './generate.js';
-import { readTable, type Table } from './table.js';
+import { readTable } from './read-table.js';
+import type { Table } from './table.js';
 import { dataError, placed } from './wording.js';
 
 /**

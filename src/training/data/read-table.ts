@@ -1,0 +1,207 @@
+import { parseCell } from './cell.js';
+import { readCsv } from './csv-records.js';
+import { type Start, startOf, type TableRequest } from './first-line.js';
+import { looksLikeHeader } from './header.js';
+import { Mistakes } from './mistakes.js';
+import { type Block, MOST_CATEGORIES, type Table } from './table.js';
+import { counted, dataError, placed, printable, quoted } from './wording.js';
+
+const CELLS_A_BLOCK = 65_536;
+
+/** Reads a CSV file. Throws DATA_INVALID for an unreadable or empty file, ragged rows and unknown columns. */
+export async function readTable(request: TableRequest): Promise<Table> {
+  const reader = new TableReader(request);
+  await readCsv(request.path, (cells, line) => reader.take(cells, line));
+  return reader.table();
+}
+
+/** The counts and texts of a column while it is read. */
+class KeptColumn {
+  numbers = 0;
+  texts = 0;
+  missing = 0;
+  overflowed = false;
+  readonly codes = new Map<string, number>();
+
+  constructor(
+    readonly index: number,
+    readonly slot: number,
+  ) {}
+
+  codeOf(text: string): number {
+    const known = this.codes.get(text);
+    if (known !== undefined) return known;
+    if (this.codes.size === MOST_CATEGORIES) {
+      this.overflowed = true;
+      return MOST_CATEGORIES;
+    }
+    const code = this.codes.size + 1;
+    this.codes.set(text, code);
+    return code;
+  }
+}
+
+class TableReader {
+  #start: Start | null = null;
+  #kept: readonly KeptColumn[] = [];
+  readonly #mistakes = new Mistakes();
+  readonly #blocks: Block[] = [];
+  #numbers = new Float64Array(0);
+  #texts: Int32Array | null = null;
+  #lines = new Int32Array(0);
+  #filled = 0;
+  #rows = 0;
+
+  constructor(readonly request: TableRequest) {}
+
+  take(cells: readonly string[], line: number): void {
+    if (this.#start !== null) {
+      this.#takeRow(this.#start, cells, line);
+      return;
+    }
+    this.#start = startOf(this.request, cells, line);
+    this.#kept = this.#start.kept.map((index, slot) => new KeptColumn(index, slot));
+  }
+
+  table(): Table {
+    const { path } = this.request;
+    const start = this.#start;
+    if (start === null) {
+      throw dataError(`${placed(path, 1, 1)}  found an empty file, expected rows of comma-separated cells.`);
+    }
+    this.#flush();
+    const { first } = start;
+    const hasHeader = first.header ?? this.#detectHeader(start);
+    if (!hasHeader) this.#putFirstRowBack(start);
+    this.#mistakes.throwIfAny();
+    if (this.#rows === 0) {
+      throw dataError(`${placed(path, first.line, 1)}  found only a header line, expected rows below it.`);
+    }
+    const names = hasHeader ? uniqueNames(first.cells) : first.cells.map((_, index) => `column ${index}`);
+    const columns = this.#kept.map((column) => ({
+      name: names[column.index] ?? '',
+      index: column.index,
+      slot: column.slot,
+      numbers: column.numbers,
+      texts: column.texts,
+      missing: column.missing,
+      texted: [...column.codes.keys()],
+      overflowed: column.overflowed,
+    }));
+    const [target, ...inputs] = columns;
+    if (target === undefined) throw new RangeError('the target is always kept');
+    return {
+      path,
+      hasHeader,
+      header: hasHeader ? first.cells.map((cell) => cell.trim()) : null,
+      width: first.cells.length,
+      target,
+      columns: inputs,
+      blocks: this.#blocks,
+      rows: this.#rows,
+    };
+  }
+
+  #detectHeader({ first }: Start): boolean {
+    // A line alone that names no number is taken for a header without rows.
+    if (this.#rows === 0) return first.cells.every((cell) => parseCell(cell).kind !== 'number');
+    const inOrder = [...this.#kept].sort((a, b) => a.index - b.index);
+    return looksLikeHeader(
+      inOrder.map((column) => first.cells[column.index] ?? ''),
+      inOrder.map((column) => ({
+        numbers: column.numbers,
+        texts: column.texts,
+        distinctTexts: column.codes.size,
+        hasText: (text) => column.codes.has(text),
+      })),
+    );
+  }
+
+  /** The first line turned out to be a row: it goes before the others. */
+  #putFirstRowBack(start: Start): void {
+    this.#takeRow(start, start.first.cells, start.first.line);
+    this.#flush();
+    const block = this.#blocks.pop();
+    if (block !== undefined) this.#blocks.unshift(block);
+  }
+
+  #takeRow({ first }: Start, cells: readonly string[], line: number): void {
+    const { path } = this.request;
+    const kept = this.#kept;
+    if (cells.length !== first.cells.length) {
+      this.#mistakes.add(() => {
+        const cell = Math.min(cells.length, first.cells.length + 1);
+        const expected = `${first.cells.length} as in line ${first.line}`;
+        return `${placed(path, line, cell)}  found ${counted(cells.length, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
+      });
+      return;
+    }
+    if (this.#filled === this.#lines.length) this.#open(kept.length);
+    const offset = this.#filled * kept.length;
+    this.#lines[this.#filled] = line;
+    for (const column of kept) {
+      const cell = parseCell(cells[column.index] ?? '');
+      const at = offset + column.slot;
+      this.#numbers[at] = Number.NaN;
+      switch (cell.kind) {
+        case 'missing':
+          column.missing++;
+          break;
+        case 'number':
+          column.numbers++;
+          this.#numbers[at] = cell.value;
+          break;
+        case 'text':
+          column.texts++;
+          this.#texts ??= new Int32Array(this.#numbers.length);
+          this.#texts[at] = column.codeOf(cell.text);
+          break;
+        case 'unusable':
+          this.#mistakes.add(
+            () =>
+              `${placed(path, line, column.index + 1)}  found ${quoted(cell.text)}, ` +
+              `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,
+          );
+          break;
+        default:
+          cell satisfies never;
+      }
+    }
+    this.#filled++;
+    this.#rows++;
+  }
+
+  #open(columns: number): void {
+    this.#flush();
+    const rows = Math.max(1, Math.floor(CELLS_A_BLOCK / columns));
+    this.#numbers = new Float64Array(rows * columns);
+    this.#texts = null;
+    this.#lines = new Int32Array(rows);
+    this.#filled = 0;
+  }
+
+  #flush(): void {
+    if (this.#filled === 0) return;
+    const cells = (this.#numbers.length / this.#lines.length) * this.#filled;
+    this.#blocks.push({
+      rows: this.#filled,
+      lines: this.#lines.slice(0, this.#filled),
+      numbers: this.#numbers.slice(0, cells),
+      texts: this.#texts?.slice(0, cells) ?? null,
+    });
+    this.#lines = new Int32Array(0);
+    this.#filled = 0;
+  }
+}
+
+/** Names of columns, each different: a name that is empty or taken is completed by the column's index. */
+function uniqueNames(cells: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, index) => {
+    const name = printable(cell.trim());
+    let unique = name === '' ? `column ${index}` : name;
+    while (taken.has(unique)) unique = `${unique} (column ${index})`;
+    taken.add(unique);
+    return unique;
+  });
+}
