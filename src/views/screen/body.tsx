@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { Fragment, type ReactNode } from 'react';
 import type { Snapshot } from '../campaign-source.js';
 import { printable } from '../wording.js';
-import { wrapText } from '../wrapped-text.js';
+import { cutText, wrapText } from '../wrapped-text.js';
 import { type Chart, chartsOf } from './charts.js';
 import { GrowthTable } from './growth-table.js';
 import { LeaderboardTable } from './leaderboard-table.js';
@@ -14,6 +14,8 @@ import { Line, Toned } from './tone.js';
 export function Body(props: {
   readonly snapshot: Snapshot;
   readonly running: readonly RunningTrial[];
+  /** Trials that are asked for and have not settled. */
+  readonly open: number;
   readonly rows: number;
   readonly width: number;
 }): ReactNode {
@@ -21,8 +23,14 @@ export function Body(props: {
   const { campaign, driver } = snapshot;
   const charts = chartsOf(campaign);
   const sentence = sentenceOf(snapshot, width);
-  const slots = driver.state === 'ended' ? 0 : Math.max(driver.slots ?? 0, running.length);
-  const plan = planScreen({ rows, charts, running: slots, sentence: sentence.length });
+  // Rows for those that are about to start, so that the screen does not jump when they do.
+  const soon = driver.state === 'ended' ? 0 : Math.min(driver.slots ?? 0, props.open);
+  const plan = planScreen({
+    rows,
+    charts,
+    running: Math.max(soon, running.length),
+    sentence: sentence.length,
+  });
   return (
     <>
       {plan.charts.map(({ id, rows: granted, gap }) => (
@@ -47,7 +55,7 @@ export function Body(props: {
         />
       </Box>
       {plan.sentence.gap && <Line />}
-      {sentence.slice(0, plan.sentence.rows).map((line) => (
+      {firstLines(sentence, plan.sentence.rows, width).map((line) => (
         <Line key={line}>
           {' '}
           <Toned tone={driver.message === null ? 'plain' : 'warning'}>{line}</Toned>
@@ -82,4 +90,10 @@ function sentenceOf({ campaign, driver }: Snapshot, width: number): string[] {
   const because = campaign.conclusion?.because ?? campaign.batches.last()?.because ?? '';
   const text = printable(driver.message ?? because);
   return text === '' ? [] : wrapText(text, width - 2);
+}
+
+/** So many lines; the last says where there were more. */
+function firstLines(lines: readonly string[], count: number, width: number): readonly string[] {
+  if (lines.length <= count) return lines;
+  return lines.slice(0, count).map((line, i) => (i === count - 1 ? `${cutText(line, width - 3)}…` : line));
 }

@@ -17,7 +17,7 @@ export function Header(props: {
   const method = ` · ${nameInWords(facts.method)}`;
   const facing = [
     `${durationText(elapsed)} elapsed`,
-    ...(left === null ? [] : [`≥ ${durationText(left)} left`]),
+    ...(left === null || left < 1 ? [] : [`≥ ${durationText(left)} left`]),
     ...(slots === null ? [] : [countText(slots, 'worker')]),
   ];
   const room = width - 4 - textWidth(name) - textWidth(method);

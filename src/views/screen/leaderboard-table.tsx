@@ -97,7 +97,7 @@ function columnsOf({ names }: Leaderboard, shown: readonly Contender[], width: n
     5,
     ...shown.map(({ mean, standardError }) => textWidth(numberOf(mean, standardError))),
   );
-  const wanted = Math.max(8, ...shown.map((contender) => textWidth(noteOf(contender))));
+  const wanted = Math.max(8, ...shown.map((contender) => textWidth(noteOf(contender, width))));
   const taken = 3 + widths.reduce((sum, one) => sum + one + 2, 0) + number + 5;
   const note = Math.min(wanted, Math.max(8, width - taken - 2 * shortestBar));
   const bar = Math.min(48, width - taken - note);
@@ -139,7 +139,7 @@ const Row = memo(function Row(props: {
       {'  '}
       <Toned tone={tone}>{fitText(numberOf(mean, standardError), props.number)}</Toned>
       {'  '}
-      <Toned tone={best ? 'good' : 'quiet'}>{cutText(noteOf(props), props.note)}</Toned>
+      <Toned tone={best ? 'good' : 'quiet'}>{noteOf(props, props.note)}</Toned>
     </Line>
   );
 });
@@ -148,19 +148,18 @@ function numberOf(mean: number | null, standardError: number | null): string {
   return mean === null ? '' : columnMean(mean, standardError);
 }
 
-/** The most important first, because the end is cut off where the terminal is narrow. */
-function noteOf(props: {
-  readonly best: boolean;
-  readonly baseline: boolean;
-  readonly ended: number;
-  readonly asked: number;
-  readonly running: number;
-}): string {
-  const { ended, asked, running } = props;
+/** What there is to say of a setting, the most important first, as far as there is room. */
+function noteOf(
+  contender: Pick<Contender, 'best' | 'baseline' | 'ended' | 'asked' | 'running'>,
+  room: number,
+): string {
+  const { best, baseline, ended, asked, running } = contender;
   const words = [
-    ...(props.best ? ['best'] : []),
-    ...(props.baseline ? ['baseline'] : []),
-    ended < asked ? `${ended}/${asked}${running > 0 ? ' running' : ''}` : `×${asked}`,
+    ...(best ? ['best'] : []),
+    ...(baseline ? ['baseline'] : []),
+    ended < asked ? `${ended}/${asked}` : `×${asked}`,
+    ...(running > 0 ? ['running'] : []),
   ];
-  return words.join(' ');
+  while (words.length > 1 && words.join(' ').length > room) words.pop();
+  return cutText(words.join(' '), room);
 }

@@ -26,16 +26,7 @@ export function mountScreen(
 ): View {
   const states = screenSource(source, options.clock ?? systemClock);
   const stopErasing = eraseWhenNarrowed(streams.stdout);
-  let mounted = true;
-  const unmount = (): void => {
-    if (!mounted) return;
-    mounted = false;
-    stopErasing();
-    states.close();
-    instance.unmount();
-  };
-  detachableOutput(streams.stdout, unmount);
-  const instance = render(
+  const screen = (
     <ColourContext value={options.colour ?? !process.env.NO_COLOR}>
       <Screen
         source={states}
@@ -43,9 +34,26 @@ export function mountScreen(
         terminal={streams.stdout}
         driverState={() => source.getSnapshot().driver.state}
       />
-    </ColourContext>,
-    { stdin: streams.stdin, stdout: withoutFullScreen(streams.stdout), exitOnCtrlC: false, maxFps: 10 },
+    </ColourContext>
   );
+  const ink = render(screen, {
+    stdin: streams.stdin,
+    stdout: withoutFullScreen(streams.stdout),
+    exitOnCtrlC: false,
+    // What anything else prints must not land in the middle of the screen.
+    patchConsole: streams.stdout === process.stdout,
+    maxFps: 10,
+  });
+  let mounted = true;
+  const unmount = (): void => {
+    if (!mounted) return;
+    mounted = false;
+    stopErasing();
+    states.close();
+    ink.rerender(screen); // what `close` took in is drawn at once by this, not in some later turn
+    ink.unmount();
+  };
+  detachableOutput(streams.stdout, unmount);
   return { unmount };
 }
 

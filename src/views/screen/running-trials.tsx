@@ -36,8 +36,9 @@ export function RunningTrials(props: {
 }): ReactNode {
   const { campaign, running, titled, width } = props;
   const rows = props.rows - (titled ? 1 : 0);
-  const shown = running.slice(0, running.length <= rows ? rows : rows - 1);
-  const hidden = running.length - shown.length;
+  if (rows < 1) return null;
+  const shown = running.slice(0, running.length <= rows ? rows : Math.max(1, rows - 1));
+  const hidden = rows > 1 ? running.length - shown.length : 0;
   const metric = campaign.facts?.metric.name ?? '';
   const columns = columnsOf(
     width,
@@ -58,6 +59,7 @@ export function RunningTrials(props: {
           trial={trial}
           setting={settingIn(campaign, trial)[columns.named ? 'named' : 'bare']}
           metric={metric}
+          narrow={columns.narrow}
           settingWidth={columns.settingWidth}
           bar={columns.bar}
           curve={columns.curve}
@@ -90,6 +92,7 @@ const Row = memo(function Row(props: {
   readonly trial: Trial;
   readonly setting: string;
   readonly metric: string;
+  readonly narrow: boolean;
   readonly settingWidth: number;
   readonly bar: number;
   readonly curve: number;
@@ -108,7 +111,9 @@ const Row = memo(function Row(props: {
       <Toned tone={trial.number === null ? 'quiet' : 'plain'}>
         {fitText(number, 6)}
         {fitText(props.setting, props.settingWidth)}
-        {fitText(`  repeat ${spec.repeat}`, repeatWidth)}
+        {props.narrow
+          ? fitText(` r${spec.repeat}`, repeatWidth.narrow)
+          : fitText(`  repeat ${spec.repeat}`, repeatWidth.wide)}
       </Toned>
       <Toned tone="accent">{'━'.repeat(done)}</Toned>
       <Toned tone="quiet">{'─'.repeat(bar - done)}</Toned>
@@ -120,21 +125,33 @@ const Row = memo(function Row(props: {
   );
 });
 
-const repeatWidth = 13;
-const fixedWidth = 3 + 6 + repeatWidth + 9 + 8 + 2 + 1;
+/** Where there is little room, repeat 3 is `r3`. */
+const repeatWidth = { narrow: 6, wide: 13 };
 
-/** Names of parameters stand in the rows where bar and curve still have room beside them. */
-function columnsOf(
-  width: number,
-  settings: readonly SettingTexts[],
-): { readonly named: boolean; readonly settingWidth: number; readonly bar: number; readonly curve: number } {
-  const room = Math.max(0, width - fixedWidth);
+/** Number, epochs, metric and the spaces between. */
+const fixedWidth = 3 + 6 + 9 + 8 + 2 + 1;
+
+/** The least that bar and curve need together. */
+const drawnWidth = 12;
+
+interface Columns {
+  readonly narrow: boolean;
+  /** Whether the names of the parameters stand in the rows: where bar and curve still have room beside them. */
+  readonly named: boolean;
+  readonly settingWidth: number;
+  readonly bar: number;
+  readonly curve: number;
+}
+
+function columnsOf(width: number, settings: readonly SettingTexts[]): Columns {
+  const narrow = width < 72;
+  const room = Math.max(0, width - fixedWidth - (narrow ? repeatWidth.narrow : repeatWidth.wide));
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
-  const named = widest(settings.map((texts) => texts.named));
+  const withNames = widest(settings.map((texts) => texts.named));
   const bare = widest(settings.map((texts) => texts.bare));
-  const fits = named <= room - 14;
-  const setting = Math.min(fits ? named : bare, room);
-  const left = room - setting;
+  const named = withNames <= room - drawnWidth;
+  const settingWidth = Math.min(named ? withNames : bare, room);
+  const left = room - settingWidth;
   const curve = Math.min(16, Math.floor(left * 0.45));
-  return { named: fits, settingWidth: setting, bar: Math.min(24, left - curve), curve };
+  return { narrow, named, settingWidth, bar: Math.min(24, left - curve), curve };
 }

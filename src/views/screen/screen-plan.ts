@@ -44,7 +44,7 @@ export function planScreen({ rows, charts, running, sentence }: ScreenNeeds): Sc
     ...(main === undefined ? [] : [{ section: main.id, rows: main.least }]),
     ...each('running', Math.min(3, running - 1)),
     ...(main === undefined ? [] : each(main.id, firstRows)),
-    ...each('gap-running', 1),
+    ...each('gap-running', Math.min(1, running)),
     ...each('sentence', Math.min(2, sentence - 1)),
     ...each('gap-main', 1),
     ...each('gap-sentence', 1),

@@ -61,7 +61,13 @@ export function Screen({ source, commands, terminal, driverState }: ScreenProps)
         {help ? (
           <Help rows={height - 3} width={columns} />
         ) : (
-          <Body snapshot={snapshot} running={ended ? [] : running} rows={height - 3} width={columns} />
+          <Body
+            snapshot={snapshot}
+            running={ended ? [] : running}
+            open={open.length}
+            rows={height - 3}
+            width={columns}
+          />
         )}
         {height > 2 && !ended && <Footer state={driver.state} running={running.length} width={columns} />}
       </Box>

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { intervalBar, scaleOf } from '../../../src/views/screen/interval-bar.js';
+import { sparkline } from '../../../src/views/screen/sparkline.js';
+
+test('a curve goes from its largest to its smallest value', () => {
+  expect(sparkline([8, 7, 6, 5, 4, 3, 2, 1], 8)).toBe('█▇▆▅▄▃▂▁');
+  expect(sparkline([8, 7, 6, 5, 4, 3, 2, 1], 4)).toBe('█▆▃▁');
+});
+
+test('a curve that has hardly begun, stands still or is broken is drawn all the same', () => {
+  expect(sparkline([], 8)).toBe('');
+  expect(sparkline([3], 8)).toBe('▁');
+  expect(sparkline([3, 3], 8)).toBe('▁▁');
+  expect(sparkline([1, Number.NaN, 2], 8)).toBe('▁ █');
+  expect(sparkline([Number.NaN], 8)).toBe(' ');
+});
+
+test('a mean stands where the scale says, its standard error to both sides', () => {
+  expect(intervalBar(5, 2, { low: 0, high: 10 }, 11, null)).toBe('   ├─●─┤   ');
+  expect(intervalBar(5, null, { low: 0, high: 10 }, 11, null)).toBe('     ●     ');
+  expect(intervalBar(5, 2, { low: 0, high: 10 }, 11, 9)).toBe('   ├─●─┤ ┊ ');
+});
+
+test('what lies beyond the scale is drawn at its end, and what is no number not at all', () => {
+  expect(intervalBar(50, 2, { low: 0, high: 10 }, 11, null)).toBe('          ●');
+  expect(intervalBar(Number.POSITIVE_INFINITY, null, { low: 0, high: 10 }, 11, null).trim()).toBe('');
+});
+
+test('a scale holds all intervals', () => {
+  expect(
+    scaleOf([
+      { mean: 1, standardError: 0.5 },
+      { mean: 3, standardError: null },
+      { mean: Number.POSITIVE_INFINITY, standardError: null },
+      { mean: null, standardError: null },
+    ]),
+  ).toEqual({ low: 0.5, high: 3 });
+  expect(scaleOf([{ mean: null, standardError: null }])).toBeNull();
+});
