@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { expect, it } from 'vitest';
@@ -157,10 +160,25 @@ it('says what is wrong with a module that is no trainer', async () => {
 });
 
 it('rejects when no thread can start', async () => {
-  const resourceLimits = { maxOldGenerationSizeMb: 1, maxYoungGenerationSizeMb: 1 };
-  await using pool = createThreadPool({ slots: 1, setup: scriptedSetup, resourceLimits });
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const damaged = await mkdtemp(join(tmpdir(), 'fitfirst-damaged-'));
+  await cp(join(root, 'src'), join(damaged, 'src'), { recursive: true });
+  await cp(join(root, 'package.json'), join(damaged, 'package.json'));
+  await symlink(join(root, 'node_modules'), join(damaged, 'node_modules'));
+  await rm(join(damaged, 'src/execution/trial-worker.ts'));
+  const installation: typeof import('../../src/execution/thread-pool.js') = await import(
+    join(damaged, 'src/execution/thread-pool.ts')
+  );
+  await using pool = installation.createThreadPool({ slots: 1, setup: scriptedSetup });
+  const runs = [pool.run(scripted('reports'), new Ear()), pool.run(scripted('reports'), new Ear())];
 
-  await expect(pool.run(scripted('reports'), new Ear())).rejects.toMatchObject({ code: 'EXECUTOR_BROKEN' });
+  for (const run of await Promise.allSettled(runs)) {
+    expect(run).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'EXECUTOR_BROKEN', message: expect.stringMatching(/cannot start: .*trial-worker/) },
+    });
+  }
+  await rm(damaged, { recursive: true });
 });
 
 it('has ended every thread once it is closed, a busy one too', async () => {
