@@ -10,17 +10,21 @@ export interface Checks {
   /** Adds a problem, unless the part is broken already: then enough has been said of it. */
   say(path: ConfigPath, sentence: string, at?: 'key' | 'value'): void;
   isBroken(path: ConfigPath): boolean;
+  /** Counts a part as broken, so that nothing follows from its absence. */
+  giveUp(path: ConfigPath): void;
 }
 
 export function createChecks(document: ConfigDocument, structure: Pick<Structure, 'broken'>): Checks {
   const problems: Problem[] = [];
+  const broken = [...structure.broken];
   return {
     document,
     problems,
     say(path, sentence, at = 'value') {
-      if (isBroken(path, structure.broken)) return;
+      if (isBroken(path, broken)) return;
       problems.push({ place: document.placeOf(path, at), sentence });
     },
-    isBroken: (path) => isBroken(path, structure.broken),
+    isBroken: (path) => isBroken(path, broken),
+    giveUp: (path) => broken.push(path),
   };
 }

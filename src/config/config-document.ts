@@ -26,6 +26,8 @@ export interface ConfigDocument {
 /** Aliases that a file may expand to: more is no config, but a way to fill memory. */
 const mostAliases = 100;
 
+const tooDeep = 'lists and mappings are nested too deeply';
+
 /** Reads YAML 1.2, of which JSON is a part. Mistakes are in `problems`; nothing is thrown. */
 export function parseConfig(text: string): ConfigDocument {
   const lines = new LineCounter();
@@ -39,8 +41,9 @@ export function parseConfig(text: string): ConfigDocument {
   } catch (error) {
     // The parser recurses, so brackets can be nested too deeply for its stack.
     if (!(error instanceof RangeError)) throw error;
-    return unreadable('lists and mappings are nested too deeply');
+    return unreadable(tooDeep);
   }
+  if (document.errors.some(({ message }) => /call stack/i.test(message))) return unreadable(tooDeep);
   const problems: Problem[] = [...document.errors, ...document.warnings].map((mistake) => ({
     place: positionAt(mistake.pos[0]),
     sentence: syntaxSentence(mistake.code, mistake.message),
@@ -116,6 +119,8 @@ function unreadable(sentence: string): ConfigDocument {
 /** The parser's message as one sentence, with what to do where it does not say. */
 function syntaxSentence(code: string, message: string): string {
   const text = message.replace(/\s+/g, ' ').trim();
+  const [, bracket] = /end with a ([\]}])/.exec(text) ?? [];
+  if (bracket !== undefined) return `no closing ${bracket} was found; lines up to it have to be indented.`;
   switch (code) {
     case 'DUPLICATE_KEY':
       return 'this key is there twice. Keep one of the two.';
@@ -123,6 +128,10 @@ function syntaxSentence(code: string, message: string): string {
       return 'tabs are not allowed as indentation. Use spaces.';
     case 'MULTIPLE_DOCS':
       return 'a second document begins here (---). A config is one document.';
+    case 'MISSING_CHAR':
+      return `not valid YAML: ${text.replace(/^Missing closing (.)quote$/, 'no closing $1 was found')}.`;
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'a second ": " on one line. Put the text in quotes, or the inner mapping on a line of its own.';
     default:
       return `not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1).replace(/\.$/, '')}.`;
   }

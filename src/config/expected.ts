@@ -1,16 +1,21 @@
-import type { JsonSchema } from './json-schema.js';
+import { campaignJsonSchema, type JsonSchema } from './json-schema.js';
 import { type ConfigPath, listed, quoted } from './problem.js';
 
-/** The parts of a schema that speak of the value at a path: several where it may take several forms. */
-export function schemasAt(root: JsonSchema, path: ConfigPath): JsonSchema[] {
-  let schemas = alternatives(root);
+/**
+ * The parts of the schema that speak of the value at a path: several where it may take several forms. Where
+ * a constant on the way says which form is meant, as in `generate: spirals`, only that one, given the config.
+ */
+export function schemasAt(path: ConfigPath, config: unknown = undefined): JsonSchema[] {
+  let schemas = alternatives(campaignJsonSchema);
+  let value = config;
   for (const step of path) {
-    schemas = schemas.flatMap((schema) => {
+    schemas = meant(schemas, value).flatMap((schema) => {
       const next = typeof step === 'number' ? schema.items : schema.properties?.[step];
       return typeof next === 'object' && !Array.isArray(next) ? alternatives(next) : [];
     });
+    value = valueAt(value, [step]);
   }
-  return schemas;
+  return meant(schemas, value);
 }
 
 function alternatives(schema: JsonSchema): JsonSchema[] {
@@ -18,23 +23,45 @@ function alternatives(schema: JsonSchema): JsonSchema[] {
   return forms === undefined ? [schema] : forms.flatMap(alternatives);
 }
 
+function meant(schemas: JsonSchema[], value: unknown): JsonSchema[] {
+  const chosen = schemas.filter((schema) =>
+    Object.entries(schema.properties ?? {}).some(
+      ([key, property]) =>
+        typeof property === 'object' &&
+        property.const !== undefined &&
+        property.const === valueAt(value, [key]),
+    ),
+  );
+  return chosen.length > 0 ? chosen : schemas;
+}
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(root: unknown, path: ConfigPath): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
+
 /** Names of the keys that may stand at a path. */
-export function keysAt(root: JsonSchema, path: ConfigPath): string[] {
-  const names = schemasAt(root, path).flatMap((schema) => Object.keys(schema.properties ?? {}));
+export function keysAt(path: ConfigPath, config: unknown = undefined): string[] {
+  const names = schemasAt(path, config).flatMap((schema) => Object.keys(schema.properties ?? {}));
   return [...new Set(names)];
 }
 
 /** What may stand at a path: `a whole number from 1 to 65536, or a list`. */
-export function expectedAt(root: JsonSchema, path: ConfigPath): string {
-  return inWords(schemasAt(root, path));
+export function expectedAt(path: ConfigPath, config: unknown = undefined): string {
+  return inWords(schemasAt(path, config));
 }
 
 function inWords(schemas: readonly JsonSchema[]): string {
-  const literals = schemas.flatMap(literalsOf);
-  const others = schemas.filter((schema) => literalsOf(schema).length === 0).map(formInWords);
-  const forms = [...new Set([...others, ...(literals.length === 0 ? [] : [listed(literals, 'or')])])];
-  if (forms.length < 2) return forms.join('');
-  return `${forms.slice(0, -1).join(', ')}, or ${forms.at(-1)}`;
+  const literals = [...new Set(schemas.flatMap(literalsOf))];
+  const forms = schemas.filter((schema) => literalsOf(schema).length === 0).map(formInWords);
+  const all = [...literals, ...new Set(forms)];
+  if (forms.length === 0 || all.length < 2) return listed(all, 'or');
+  return `${all.slice(0, -1).join(', ')}, or ${all.at(-1)}`;
 }
 
 function literalsOf(schema: JsonSchema): string[] {
@@ -54,19 +81,20 @@ function formInWords(schema: JsonSchema): string {
       return 'true or false';
     case 'array':
       return typeof schema.items === 'object' && !Array.isArray(schema.items)
-        ? `a list, each entry ${inWords(alternatives(schema.items))}`
+        ? `a list${schema.minItems === 1 ? ' that is not empty' : ''}, each entry ${inWords(alternatives(schema.items))}`
         : 'a list';
     case 'object':
-      return `a mapping with ${listed(mainKeys(schema).map(quoted), 'and')}`;
+      return `a mapping with ${keysInWords(schema)}`;
     default:
       return 'another value';
   }
 }
 
-/** The required keys of a mapping, or else its first few. */
-function mainKeys(schema: JsonSchema): string[] {
-  if (schema.required !== undefined && schema.required.length > 0) return schema.required;
-  return Object.keys(schema.properties ?? {}).slice(0, 2);
+/** The required keys of a mapping, or else its first two. */
+function keysInWords(schema: JsonSchema): string {
+  const { required = [], properties = {} } = schema;
+  if (required.length > 0) return listed(required.map(quoted), 'and');
+  return `keys such as ${listed(Object.keys(properties).slice(0, 2).map(quoted), 'and')}`;
 }
 
 /** The bounds that a whole number has by its nature say nothing. */
@@ -90,7 +118,7 @@ function rangeInWords(schema: JsonSchema): string {
 export function foundInWords(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (typeof value === 'string') return `${quoted(value)} (a text)`;
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a mapping';
   return String(value);
 }

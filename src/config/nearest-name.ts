@@ -1,6 +1,6 @@
 /**
- * The known name that was probably meant, or null where none is near: the fewest edits away; else one that
- * is a part of it or holds it (`hidden_size`: hidden), else one that it abbreviates (`lr`: learning_rate).
+ * The known name that was probably meant, or null where none is near: the fewest edits away; else one that it
+ * abbreviates (`lr`: learning_rate), one that shares a whole word (`hidden_size`: hidden), or begins with it.
  */
 export function nearestName(wrong: string, known: readonly string[]): string | null {
   const text = wrong.toLowerCase();
@@ -8,19 +8,24 @@ export function nearestName(wrong: string, known: readonly string[]): string | n
   let nearest: string | null = null;
   let fewest = most + 1;
   for (const name of known) {
-    if (Math.abs(name.length - text.length) >= fewest) continue;
+    if (Math.abs(name.length - text.length) > fewest) continue;
     const edits = editDistance(text, name.toLowerCase());
-    if (edits < fewest) {
+    // Of equally near names the longest: letters are left out more often than made up.
+    const isNearer = edits === fewest ? name.length > (nearest?.length ?? name.length) : edits < fewest;
+    if (isNearer) {
       fewest = edits;
       nearest = name;
     }
   }
   if (nearest !== null) return nearest;
-  const words = text.split(/[^a-z0-9]+/);
-  const part = known.find((name) => words.includes(name) || name.split('_').some((word) => word === text));
-  if (part !== undefined) return part;
   const initials = (name: string): string => name.replace(/([a-z0-9])[a-z0-9]*_?/g, '$1');
-  return known.find((name) => name.includes('_') && initials(name) === text) ?? null;
+  const words = text.split(/[^a-z0-9]+/);
+  return (
+    known.find((name) => name.includes('_') && initials(name) === text) ??
+    known.find((name) => words.includes(name) || name.split('_').includes(text)) ??
+    known.find((name) => text.length > 2 && name.startsWith(text)) ??
+    null
+  );
 }
 
 /**

@@ -4,7 +4,6 @@ import type { ParameterValue } from '../campaign/parameters.js';
 import { multipleOf, multiplesWithin } from '../campaign/quantum.js';
 import type { Checks } from './checks.js';
 import { expectedAt, schemasAt } from './expected.js';
-import { campaignJsonSchema } from './json-schema.js';
 import { type distributions, mlpValues, type ParameterInput } from './parameter-schema.js';
 import { type ConfigPath, listed } from './problem.js';
 
@@ -157,7 +156,7 @@ function refuseProbabilities(
   if (probabilities.length !== values.length) {
     refuse(
       ['probabilities'],
-      `${name} has ${values.length} values and ${probabilities.length} probabilities; each value needs one.`,
+      `probabilities of ${name}: found ${probabilities.length}; expected ${values.length}, one for each value.`,
     );
     return;
   }
@@ -191,7 +190,7 @@ function hasMultiples(name: string, domain: Bounds & { readonly q: number }, ref
 function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
   const path = ['parameters', name];
   const takes = (value: ParameterValue): boolean => mlpValues.get(name)?.safeParse(value).success ?? true;
-  const expected = expectedAt(campaignJsonSchema, [...path, 'value']);
+  const expected = expectedAt([...path, 'value']);
   if (domain.kind === 'fixed' || domain.kind === 'values') return true; // held against the schema one by one
   if (drawsFractions(domain) && takesWholeNumbersOnly(name)) {
     const instead = 'q' in domain ? 'a whole number for q' : 'int_uniform, or a distribution with q';
@@ -221,7 +220,7 @@ function drawsFractions(domain: NumberDomain): boolean {
 }
 
 function takesWholeNumbersOnly(name: string): boolean {
-  const types = schemasAt(campaignJsonSchema, ['parameters', name, 'value']).map(({ type }) => type);
+  const types = schemasAt(['parameters', name, 'value']).map(({ type }) => type);
   return types.includes('integer') && !types.includes('number');
 }
 

@@ -64,7 +64,7 @@ function named(
   const domain = Object.hasOwn(space, name) ? space[name] : undefined;
   if (domain !== undefined) return domain;
   if (checks.isBroken(['parameters', name])) return null;
-  const meant = nearestName(name, Object.keys(space));
+  const meant = nearestName(name, Object.keys(space)) ?? nearestName(name, [...mlpValues.keys()]);
   const hint = mlpValues.has(name)
     ? ` Add it there, or name another.`
     : meant === null
@@ -150,6 +150,13 @@ function readOffValues(input: FitFirstInput, space: SearchSpace, checks: Checks)
     checks.say(
       ['fit_first', 'dropout'],
       `fit_first.dropout has nothing to tune: ${listed(words, 'and')} is the only value. List more, as in {values: [0, 0.2, 0.5]}.`,
+    );
+  }
+  const settings = gridSize(subspace(space, input.dropout));
+  if (settings !== null && settings > settingsLimit) {
+    checks.say(
+      ['fit_first', 'dropout'],
+      `fit_first.dropout has ${settings} combinations of values; at most ${settingsLimit} are taken. List fewer.`,
     );
   }
   return Object.fromEntries(off);

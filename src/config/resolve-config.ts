@@ -5,6 +5,7 @@ import { gridSize, type SearchSpace } from '../campaign/search-space.js';
 import { mlpParameters } from '../training/mlp/mlp-parameters.js';
 import { readMetric } from './check-metrics.js';
 import type { Checks } from './checks.js';
+import { valueAt } from './expected.js';
 import type { Task } from './known-metrics.js';
 import type { ParameterInput } from './parameter-schema.js';
 import { readData } from './read-data.js';
@@ -85,13 +86,20 @@ function readName(given: string | undefined, origin: ConfigOrigin, checks: Check
   return origin.name;
 }
 
+/** The domains, in the order in which the file has them. */
 function readSpace(
   inputs: Readonly<Record<string, ParameterInput | undefined>>,
   checks: Checks,
 ): SearchSpace {
-  const domains = Object.entries(inputs).flatMap(([name, input]): [string, Domain][] => {
-    const domain = input === undefined ? null : readDomain(name, input, checks);
-    return domain === null ? [] : [[name, domain]];
+  const written = valueAt(checks.document.value, ['parameters']);
+  const names = typeof written === 'object' && written !== null ? Object.keys(written) : [];
+  const domains = names.flatMap((name): [string, Domain][] => {
+    const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    if (input === undefined) return [];
+    const domain = readDomain(name, input, checks);
+    if (domain !== null) return [[name, domain]];
+    checks.giveUp(['parameters', name]);
+    return [];
   });
   return Object.fromEntries(domains);
 }
@@ -122,7 +130,7 @@ function readMethod(
   checks: Checks,
 ): MethodChoice | null {
   const { method } = draft;
-  if (method === undefined) return null;
+  if (method === undefined || checks.isBroken(['method'])) return null;
   if (typeof method === 'object') return { kind: 'random', trials: method.random.trials };
   switch (method) {
     case 'grid':

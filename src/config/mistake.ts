@@ -1,0 +1,100 @@
+import type { ConfigDocument } from './config-document.js';
+import { expectedAt, foundInWords, keysAt, schemasAt, valueAt } from './expected.js';
+import { nearestName } from './nearest-name.js';
+import { type ConfigPath, listed, type Problem, pathInWords, quoted } from './problem.js';
+
+/** A mistake of form, with its path from the root; that of a key is the path of the mapping around it. */
+export type Mistake =
+  | UnknownKey
+  | { readonly kind: 'missing-key'; readonly path: ConfigPath; readonly key: string }
+  | { readonly kind: 'wrong-value'; readonly path: ConfigPath; readonly message: string };
+
+interface UnknownKey {
+  readonly kind: 'unknown-key';
+  readonly path: ConfigPath;
+  readonly key: string;
+}
+
+/** The known key that an unknown one was probably meant to be. */
+export function meantBy(unknown: UnknownKey, config: unknown): string | null {
+  const known = keysAt(unknown.path, config).filter((name) => name !== unknown.key);
+  return nearestName(unknown.key, known);
+}
+
+/** The mistake as a sentence, at its place. */
+export function problemOf(mistake: Mistake, document: ConfigDocument): Problem {
+  const where = mistake.path.length === 0 ? '' : ` in ${pathInWords(mistake.path)}`;
+  switch (mistake.kind) {
+    case 'unknown-key': {
+      const place = document.placeOf([...mistake.path, mistake.key], 'key');
+      return { place, sentence: unknownKey(mistake, where, document.value) };
+    }
+    case 'missing-key': {
+      const expected = expectedAt([...mistake.path, mistake.key], document.value);
+      const place = document.placeOf(mistake.path, 'key');
+      return { place, sentence: `key ${quoted(mistake.key)} is missing${where}; expected ${expected}.` };
+    }
+    case 'wrong-value': {
+      const { path } = mistake;
+      const value = valueAt(document.value, path);
+      const place = document.placeOf(path, 'value');
+      if (path.length === 0)
+        return {
+          place,
+          sentence: `expected a mapping with "data" and "parameters", found ${foundInWords(value)}.`,
+        };
+      const expected = mistake.message.startsWith('expected ')
+        ? mistake.message
+        : `expected ${expectedAt(path, document.value)}`;
+      const hint = hintFor(path, value, document.value);
+      const sentence = `${pathInWords(path)} is ${foundInWords(value)}; ${expected}.${hint === '' ? '' : ` ${hint}`}`;
+      return { place, sentence };
+    }
+    default:
+      return mistake satisfies never;
+  }
+}
+
+function unknownKey(mistake: UnknownKey, where: string, config: unknown): string {
+  const { key, path } = mistake;
+  const known = keysAt(path, config);
+  if (known.includes(key)) return `key ${quoted(key)} does not go with the other keys${where}.`;
+  const said = `unknown key ${quoted(key)}${where}.`;
+  if (path.length === 0) {
+    const home = ['parameters', 'fit_first', 'data'].find((section) => keysAt([section]).includes(key));
+    if (home !== undefined) return `${said} It belongs in ${home}.`;
+  }
+  if (key === '<<')
+    return `${said} Merge keys are not read; write the keys out, or use an alias for a whole value.`;
+  const meant = meantBy(mistake, config);
+  if (meant !== null) return `${said} Did you mean ${quoted(meant)}?`;
+  return known.length === 0 ? said : `${said} Known keys: ${listed(known, 'and')}.`;
+}
+
+/** What to write instead, where the value shows what was meant. */
+function hintFor(path: ConfigPath, value: unknown, config: unknown): string {
+  const schemas = schemasAt(path, config);
+  const takes = (...types: string[]): boolean =>
+    schemas.some(({ type }) => typeof type === 'string' && types.includes(type));
+  if (Array.isArray(value) && path.length === 2 && path[0] === 'parameters') {
+    const list = value.length > 6 ? '...' : value.map(String).join(', ');
+    const layers = path[1] === 'hidden' ? ' For one network with these layers, write {value: [...]}.' : '';
+    return `To try each of them, write {values: [${list}]}.${layers}`;
+  }
+  if (typeof value !== 'string') return '';
+  if (path.length === 1 && path[0] === 'method' && value === 'random')
+    return 'Say how many settings: {random: {trials: 50}}.';
+  if (takes('number', 'integer') && value.trim() !== '' && Number.isFinite(Number(value)))
+    return 'Write it without quotes.';
+  if (takes('number') && /^-?\d+,\d+$/.test(value))
+    return `Decimals take a point: ${value.replace(',', '.')}.`;
+  if (takes('boolean') && /^(yes|on)$/i.test(value)) return 'Write true.';
+  if (takes('boolean') && /^(no|off)$/i.test(value)) return 'Write false.';
+  if (path.at(-1) === 'distribution' && /^(q_)?log_uniform$/.test(value))
+    return `With ${quoted(value)}, W&B takes exponents; write ${value}_values and the bounds themselves.`;
+  const literals = schemas.flatMap((schema) =>
+    [schema.const, ...(schema.enum ?? [])].filter((one) => one !== undefined),
+  );
+  const meant = nearestName(value, literals.map(String));
+  return meant === null ? '' : `Did you mean ${quoted(meant)}?`;
+}
