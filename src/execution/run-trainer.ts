@@ -2,6 +2,7 @@ import type { FailureCode, Outcome, TrainedNetwork } from '../campaign/outcome.j
 import { meets, type Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Trainer, TrainerContext } from '../training/trainer.js';
+import { TrialFailure } from '../training/trial-failure.js';
 import { readReport } from './read-report.js';
 import { describeThrown } from './thrown.js';
 
@@ -76,7 +77,8 @@ async function endWith(
 
 /** A trainer that is asked to stop may well do so by throwing. */
 function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
-  return context.shouldStop() ? { kind: 'stopped' } : failed('error', describeThrown(thrown));
+  if (context.shouldStop()) return { kind: 'stopped' };
+  return failed(thrown instanceof TrialFailure ? thrown.code : 'error', describeThrown(thrown));
 }
 
 interface Course {

@@ -1,0 +1,47 @@
+import { excerpt, type LineReading } from './report-line.js';
+
+/**
+ * Reads a line of JSON: an object of numbers by name. What JSON has no form for is taken as the languages write
+ * it: `NaN` and `Infinity` as Python's json does, and `null` for a number that JavaScript's could not write.
+ */
+export function readJsonLine(text: string): LineReading {
+  if (text.trim() === '') return { kind: 'other' };
+  const value = parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return {
+      kind: 'bad',
+      message: `The report ${excerpt(text)} is no JSON object; expected a line such as {"epoch": 1, "val_loss": 0.5}.`,
+    };
+  }
+  const numbers = Object.entries(value).map(([name, entry]) => [name, entry === null ? Number.NaN : entry]);
+  return { kind: 'numbers', numbers: Object.fromEntries(numbers) };
+}
+
+/** Reads a line of standard output: only one that begins like an object is meant as a report. */
+export function readOutputJsonLine(text: string): LineReading {
+  return text.trimStart().startsWith('{') ? readJsonLine(text) : { kind: 'other' };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseLenient(text);
+  }
+}
+
+/** Strings are stepped over, so that only bare words are replaced; 1e999 is read as Infinity. */
+const stringOrWord = /"(?:[^"\\]|\\.)*"|(-?)\b(NaN|nan|Infinity|inf)\b/g;
+
+function parseLenient(text: string): unknown {
+  const replaced = text.replaceAll(
+    stringOrWord,
+    (found, sign: string | undefined, word: string | undefined) =>
+      word === undefined ? found : `${sign ?? ''}1e999`,
+  );
+  try {
+    return JSON.parse(replaced);
+  } catch {
+    return undefined; // no JSON, which is for the caller to say
+  }
+}
