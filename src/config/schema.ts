@@ -60,9 +60,9 @@ export const configSchema = z
       .union([
         z.enum(['fit_first', 'grid']),
         z.strictObject({
-          random: z.strictObject({
-            trials: z.int().min(1).max(100_000).describe('Number of settings to draw.'),
-          }),
+          random: z
+            .strictObject({ trials: z.int().min(1).max(100_000).describe('Number of settings to draw.') })
+            .describe('Settings drawn at random.'),
         }),
       ])
       .default('fit_first')
