@@ -1,5 +1,6 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exportCommand, exportFormats, exportTables } from './export.js';
+import { predictCommand } from './predict.js';
 import { runCommand, viewNames } from './run.js';
 import { statusCommand } from './status.js';
 import { validateCommand } from './validate.js';
@@ -45,6 +46,14 @@ export function createProgram(): Command {
     .addOption(new Option('--table <table>', 'which table').choices(exportTables).default('trials'))
     .addOption(new Option('--format <format>', 'in which form').choices(exportFormats).default('csv'))
     .action(exportCommand);
+
+  program
+    .command('predict')
+    .description('predict the rows of a table with the network that a campaign has chosen')
+    .argument('<folder>', 'a results folder')
+    .argument('<table>', 'a CSV file with the columns of the training data, or - for standard input')
+    .option('-o, --output <file>', 'where the predictions go (default: standard output)')
+    .action(predictCommand);
 
   for (const command of program.commands) command.exitOverride(refuse).showSuggestionAfterError();
   return program;

@@ -9,6 +9,7 @@ import { type Controls, createControls } from '../runner/controls.js';
 import { runCampaign as drive } from '../runner/run-campaign.js';
 import type { CampaignEntry, Store } from '../runner/store.js';
 import type { Snapshot } from '../views/campaign-source.js';
+import { handOver } from './hand-over.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
 import { openResults } from './open-results.js';
 import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
@@ -65,16 +66,17 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   await using results = await openResults(folder, facts, loaded.text, hear);
   opened = results.store;
   const closeView = options.onOpen?.(source, folder) ?? (() => {});
+  const networks = new NetworkFiles(folder);
   try {
     if (results.store.campaign.conclusion === null) {
       await using executor = createThreadPool({
         slots,
         setup: { trainer, seed: config.seed, metric: config.metric },
       });
-      const networks = new NetworkFiles(folder);
       await drive(method, { store: results.store, executor, networks, controls });
     }
     await derived.finish();
+    if (trainer.kind === 'mlp') await handOver(folder, results.store.campaign, networks);
   } finally {
     source.end();
     closeView();

@@ -195,7 +195,7 @@ class TableReader {
 }
 
 /** Names of columns, each different: a name that is empty or taken is completed by the column's index. */
-function uniqueNames(cells: readonly string[]): string[] {
+export function uniqueNames(cells: readonly string[]): string[] {
   const taken = new Set<string>();
   return cells.map((cell, index) => {
     const name = printable(cell.trim());

@@ -1,0 +1,125 @@
+import type { CsvRow } from '../data/csv-records.js';
+import { dataError, placed } from '../data/wording.js';
+import type { Network } from '../mlp/network-file.js';
+import { predictedClass } from '../mlp/output.js';
+import { predict } from '../mlp/prediction.js';
+import { RowEncoder } from './row-encoder.js';
+import { layoutOf, type RowLayout } from './row-layout.js';
+import { type Score, ScoreKeeper } from './score-keeper.js';
+
+/** Numbers that are worked on at a time: two MiB of inputs, however wide a row. */
+const NUMBERS_AT_ONCE = 262_144;
+
+/** A table that is to be predicted. */
+export interface PredictedTable {
+  /** Its name in messages. */
+  readonly path: string;
+  readonly rows: AsyncIterable<readonly CsvRow[]>;
+  /** The number of columns that training left out. */
+  readonly dropped: number;
+}
+
+/** The answers to some rows, in their order. */
+export interface Answers {
+  readonly rows: number;
+  /** The class or number that is predicted for each row. */
+  readonly predicted: readonly (string | number)[];
+  /** rows x classes; null for numbers. */
+  readonly probabilities: Float64Array | null;
+}
+
+/** What there is to say at the end. */
+export interface PredictionSummary {
+  readonly rows: number;
+  readonly layout: RowLayout;
+  /** Missing cells that were filled as in training. */
+  readonly filled: number;
+  /** Cells with a category that training did not have, by column: they count as none of the categories. */
+  readonly unknown: ReadonlyMap<string, number>;
+  /** null where the table has no target. */
+  readonly score: Score | null;
+}
+
+/** A table that is being predicted. */
+export interface Predictions {
+  /** To be taken once, from the first row to the last. */
+  readonly answers: AsyncIterable<Answers>;
+  /** What there is to say once all answers have been taken. */
+  summary(): PredictionSummary;
+}
+
+/**
+ * Predicts a table row by row, in room that does not depend on their number. Its answers end with DATA_INVALID at
+ * the first rows that cannot be predicted; those before them have been answered.
+ */
+export function predictRows(network: Network, table: PredictedTable): Predictions {
+  const { path } = table;
+  let start: Start | null = null;
+  let count = 0;
+  return {
+    answers: (async function* () {
+      for await (const piece of table.rows) {
+        let rows = piece;
+        const first = piece[0];
+        if (start === null && first !== undefined) {
+          start = startOf(network, table, first);
+          if (start.layout.hasHeader) rows = piece.slice(1);
+        }
+        if (start === null) continue;
+        const { encoder, scores } = start;
+        const most = Math.max(1, Math.floor(NUMBERS_AT_ONCE / network.shape.inputs));
+        for (let from = 0; from < rows.length; from += most) {
+          const some = rows.slice(from, from + most);
+          const answers = answersTo(network, encoder.encode(some), some.length);
+          for (const [r, row] of some.entries()) scores?.take(row, answers.predicted[r] ?? '');
+          count += some.length;
+          yield answers;
+        }
+      }
+      if (start === null) {
+        throw dataError(
+          `${placed(path, 1, 1)}  found an empty table, expected rows of comma-separated cells.`,
+        );
+      }
+    })(),
+    summary() {
+      if (start === null) throw new RangeError('there is nothing to say before the answers were taken');
+      const { encoder, layout, scores } = start;
+      return { rows: count, layout, ...encoder.encoded, score: scores?.score() ?? null };
+    },
+  };
+}
+
+interface Start {
+  readonly layout: RowLayout;
+  readonly encoder: RowEncoder;
+  readonly scores: ScoreKeeper | null;
+}
+
+function startOf({ preparation }: Network, { path, dropped }: PredictedTable, first: CsvRow): Start {
+  const layout = layoutOf({ path, ...first }, preparation, dropped);
+  const { target } = layout;
+  return {
+    layout,
+    encoder: new RowEncoder(path, preparation, layout),
+    scores: target === null ? null : new ScoreKeeper(path, preparation.target, target),
+  };
+}
+
+function answersTo(network: Network, inputs: Float64Array, rows: number): Answers {
+  const answers = predict(network, inputs);
+  const { target } = network.preparation;
+  switch (target.kind) {
+    case 'number':
+      return { rows, predicted: [...answers], probabilities: null };
+    case 'class': {
+      const { classes } = target;
+      const predicted = Array.from({ length: rows }, (_, row) => {
+        return classes[predictedClass(answers, row * classes.length, classes.length)] ?? '';
+      });
+      return { rows, predicted, probabilities: answers };
+    }
+    default:
+      return target satisfies never;
+  }
+}
