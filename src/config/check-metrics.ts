@@ -1,7 +1,7 @@
 import type { Goal, Metric } from '../campaign/metric.js';
+import { nearestName } from '../campaign/nearest-name.js';
 import type { Checks } from './checks.js';
 import { goalOfMetric, type MetricPart, metricNames, scoreOf, type Task } from './known-metrics.js';
-import { nearestName } from './nearest-name.js';
 import { listed, quoted } from './problem.js';
 
 /** The metric of a campaign; null where it is none, which is then among the problems. */

@@ -1,6 +1,6 @@
+import { nearestName } from '../campaign/nearest-name.js';
 import type { ConfigDocument } from './config-document.js';
 import { expectedAt, foundInWords, keysAt, schemasAt, valueAt } from './expected.js';
-import { nearestName } from './nearest-name.js';
 import { type ConfigPath, listed, type Problem, pathInWords, quoted } from './problem.js';
 
 /** A mistake of form, with its path from the root; that of a key is the path of the mapping around it. */

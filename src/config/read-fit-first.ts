@@ -1,4 +1,5 @@
 import { type Domain, domainSize, gridOf } from '../campaign/domain.js';
+import { nearestName } from '../campaign/nearest-name.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import { freeParameters, gridSize, type SearchSpace, subspace } from '../campaign/search-space.js';
 import { offValue } from '../training/mlp/mlp-parameters.js';
@@ -6,14 +7,13 @@ import { checkFit } from './check-metrics.js';
 import type { Checks } from './checks.js';
 import type { FitFirstInput } from './fit-first-schema.js';
 import type { Task } from './known-metrics.js';
-import { nearestName } from './nearest-name.js';
 import { mlpValues } from './parameter-schema.js';
 import { type ConfigPath, listed, quoted } from './problem.js';
 import type { FitFirstChoice } from './resolved-config.js';
 import { refuseContinuous, settingsLimit } from './search-limits.js';
 
 /** What the options of fit_first are held against. */
-export interface FitFirstContext {
+interface FitFirstContext {
   readonly space: SearchSpace;
   /** The default budget. */
   readonly epochs: number;

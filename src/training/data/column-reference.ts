@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../campaign/nearest-name.js';
 import { counted, dataError, listed, placed, quoted } from './wording.js';
 
 /** What a reference to a column is looked up in. */

@@ -8,6 +8,7 @@ export function nearestName(wrong: string, known: readonly string[]): string | n
   let nearest: string | null = null;
   let fewest = most + 1;
   for (const name of known) {
+    if (name === '') continue;
     if (Math.abs(name.length - text.length) > fewest) continue;
     const edits = editDistance(text, name.toLowerCase());
     // Of equally near names the longest: letters are left out more often than made up.
@@ -20,10 +21,12 @@ export function nearestName(wrong: string, known: readonly string[]): string | n
   if (nearest !== null) return nearest;
   const initials = (name: string): string => name.replace(/([a-z0-9])[a-z0-9]*_?/g, '$1');
   const words = text.split(/[^a-z0-9]+/);
+  const where = (test: (lowered: string) => boolean): string | undefined =>
+    known.find((name) => name !== '' && test(name.toLowerCase()));
   return (
-    known.find((name) => name.includes('_') && initials(name) === text) ??
-    known.find((name) => words.includes(name) || name.split('_').includes(text)) ??
-    known.find((name) => text.length > 2 && name.startsWith(text)) ??
+    where((name) => name.includes('_') && initials(name) === text) ??
+    where((name) => words.includes(name) || name.split('_').includes(text)) ??
+    where((name) => text.length > 2 && name.startsWith(text)) ??
     null
   );
 }
