@@ -17,7 +17,7 @@ import { refuseContinuous, settingsLimit } from './search-limits.js';
 import type { ConfigDraft } from './structure.js';
 
 /** Where a config lies. */
-export interface ConfigOrigin {
+interface ConfigOrigin {
   /** The folder that its paths start from, absolute. */
   readonly folder: string;
   /** The name of a campaign that is given none. */
