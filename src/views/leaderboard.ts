@@ -5,7 +5,7 @@ import type { Parameters } from '../campaign/parameters.js';
 import { isSettled } from '../campaign/trial.js';
 import { growStage } from './growth.js';
 import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
-import { variedAmong } from './varied-parameters.js';
+import { variedAmong, variedInStage } from './varied-parameters.js';
 
 /** A setting that is compared with others by the metric. */
 export interface Contender {
@@ -44,10 +44,7 @@ export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | 
   const baseline = bestOf(without, facts.metric.goal);
   return {
     stage,
-    names: variedAmong(
-      settings.map(({ parameters }) => parameters),
-      facts.parameters,
-    ),
+    names: variedInStage(campaign, stage),
     contenders: all.map((one) => ({ ...one, best: one === best, baseline: one === baseline })),
   };
 }

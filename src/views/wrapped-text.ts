@@ -2,8 +2,11 @@ import stringWidth from 'string-width';
 
 /** How many columns of a terminal a text takes. */
 export function textWidth(text: string): number {
-  return stringWidth(text);
+  return plain.test(text) ? text.length : stringWidth(text);
 }
+
+/** Most texts are of such characters, and a screen measures many. */
+const plain = /^[ -~]*$/;
 
 /** The text cut to at most so many columns, an ellipsis at the end where anything was cut. */
 export function cutText(text: string, width: number): string {

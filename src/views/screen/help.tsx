@@ -16,11 +16,18 @@ const entries: readonly (readonly [sign: string, meaning: string])[] = [
 
 /** What the keys do and the signs mean. */
 export function Help({ rows, width }: { readonly rows: number; readonly width: number }): ReactNode {
-  return entries.slice(0, rows).map(([sign, meaning]) => (
-    <Line key={sign}>
-      {'   '}
-      <Toned tone="strong">{fitText(sign, 11)}</Toned>
-      {cutText(meaning, width - 15)}
-    </Line>
-  ));
+  const airy = rows > entries.length + 1;
+  return (
+    <>
+      {airy && <Line />}
+      {entries.slice(0, Math.max(0, rows)).map(([sign, meaning]) => (
+        <Line key={sign}>
+          {'   '}
+          <Toned tone="strong">{fitText(sign, 11)}</Toned>
+          {cutText(meaning, width - 15)}
+        </Line>
+      ))}
+      {airy && <Line />}
+    </>
+  );
 }

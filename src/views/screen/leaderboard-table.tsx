@@ -50,15 +50,11 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
       {shown.map((contender) => (
         <Row
           key={JSON.stringify(contender.parameters)}
-          {...contender}
-          names={board.names}
-          widths={columns.names}
-          bar={columns.bar}
-          number={columns.number}
-          note={columns.note}
-          low={scale?.low ?? 0}
-          high={scale?.high ?? 0}
-          reference={contender.baseline ? null : baseline}
+          label={labelOf(contender.parameters, board.names, columns)}
+          bar={barOf(contender, scale, columns.bar, contender.baseline ? null : baseline)}
+          number={fitText(numberOf(contender.mean, contender.standardError), columns.number)}
+          note={noteOf(contender, columns.note)}
+          best={contender.best}
         />
       ))}
       {hidden > 0 && (
@@ -104,45 +100,38 @@ function columnsOf({ names }: Leaderboard, shown: readonly Contender[], width: n
   return { names: widths, bar: bar < shortestBar ? 0 : bar, number, note };
 }
 
+/** Drawn anew only when one of its words changed. */
 const Row = memo(function Row(props: {
-  readonly parameters: Parameters;
-  readonly mean: number | null;
-  readonly standardError: number | null;
-  readonly ended: number;
-  readonly asked: number;
-  readonly running: number;
+  readonly label: string;
+  readonly bar: string;
+  readonly number: string;
+  readonly note: string;
   readonly best: boolean;
-  readonly baseline: boolean;
-  readonly names: readonly string[];
-  readonly widths: readonly number[];
-  readonly bar: number;
-  readonly number: number;
-  readonly note: number;
-  readonly low: number;
-  readonly high: number;
-  readonly reference: number | null;
 }): ReactNode {
-  const { mean, standardError, bar, best } = props;
-  const scale: Scale = { low: props.low, high: props.high };
-  const tone: Tone = best ? 'strong' : 'plain';
-  const values = props.names.map((name, i) =>
-    fitText(valueText(props.parameters[name]), props.widths[i] ?? 0),
-  );
-  const drawn =
-    mean === null || bar === 0 ? '' : intervalBar(mean, standardError, scale, bar, props.reference);
+  const tone: Tone = props.best ? 'strong' : 'plain';
   return (
     <Line>
-      {'   '}
-      <Toned tone={tone}>{values.join('  ')}</Toned>
-      {'  '}
-      <Toned tone={best ? 'good' : 'accent'}>{fitText(drawn, bar)}</Toned>
-      {'  '}
-      <Toned tone={tone}>{fitText(numberOf(mean, standardError), props.number)}</Toned>
-      {'  '}
-      <Toned tone={best ? 'good' : 'quiet'}>{noteOf(props, props.note)}</Toned>
+      <Toned tone={tone}>{`   ${props.label}  `}</Toned>
+      <Toned tone={props.best ? 'good' : 'accent'}>{props.bar}</Toned>
+      <Toned tone={tone}>{`  ${props.number}  `}</Toned>
+      <Toned tone={props.best ? 'good' : 'quiet'}>{props.note}</Toned>
     </Line>
   );
 });
+
+function labelOf(parameters: Parameters, names: readonly string[], columns: Columns): string {
+  return names.map((name, i) => fitText(valueText(parameters[name]), columns.names[i] ?? 0)).join('  ');
+}
+
+function barOf(
+  { mean, standardError }: Contender,
+  scale: Scale | null,
+  width: number,
+  baseline: number | null,
+): string {
+  if (mean === null || scale === null) return ' '.repeat(width);
+  return intervalBar(mean, standardError, scale, width, baseline);
+}
 
 function numberOf(mean: number | null, standardError: number | null): string {
   return mean === null ? '' : columnMean(mean, standardError);

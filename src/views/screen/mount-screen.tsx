@@ -6,6 +6,7 @@ import type { Commands, View, ViewStreams } from '../view.js';
 import { Screen } from './screen.js';
 import { screenSource } from './screen-source.js';
 import { ColourContext } from './tone.js';
+import { wrappedTerminal } from './wrapped-terminal.js';
 
 /** What may be said otherwise than the machine says it. */
 export interface ScreenOptions {
@@ -25,7 +26,7 @@ export function mountScreen(
   options: ScreenOptions = {},
 ): View {
   const states = screenSource(source, options.clock ?? systemClock);
-  const stopErasing = eraseWhenNarrowed(streams.stdout);
+  const terminal = wrappedTerminal(streams.stdout);
   const screen = (
     <ColourContext value={options.colour ?? !process.env.NO_COLOR}>
       <Screen
@@ -38,7 +39,7 @@ export function mountScreen(
   );
   const ink = render(screen, {
     stdin: streams.stdin,
-    stdout: withoutFullScreen(streams.stdout),
+    stdout: terminal.stream,
     exitOnCtrlC: false,
     // What anything else prints must not land in the middle of the screen.
     patchConsole: streams.stdout === process.stdout,
@@ -48,38 +49,11 @@ export function mountScreen(
   const unmount = (): void => {
     if (!mounted) return;
     mounted = false;
-    stopErasing();
+    terminal.release();
     states.close();
     ink.rerender(screen); // what `close` took in is drawn at once by this, not in some later turn
     ink.unmount();
   };
   detachableOutput(streams.stdout, unmount);
   return { unmount };
-}
-
-/**
- * Ink clears the terminal, and with it what the user did before, when it finds more lines drawn than the terminal has
- * rows. The screen never draws so many, but for a moment there are when a terminal is made lower.
- */
-function withoutFullScreen(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
-  return new Proxy(stdout, {
-    get(target, property) {
-      if (property === 'rows') return Number.MAX_SAFE_INTEGER;
-      const value: unknown = Reflect.get(target, property, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
-
-/** A narrower terminal wraps the lines that are there, and nobody knows where they are then: begin at the top. */
-function eraseWhenNarrowed(stdout: NodeJS.WriteStream): () => void {
-  let { columns } = stdout;
-  const onResize = (): void => {
-    if (stdout.columns < columns) stdout.write('\u001b[H\u001b[J');
-    columns = stdout.columns;
-  };
-  stdout.prependListener('resize', onResize);
-  return () => {
-    stdout.off('resize', onResize);
-  };
 }

@@ -86,12 +86,10 @@ function warned(campaign: Campaign): Item[] {
 function whatRan(campaign: Campaign, { folder, seconds }: FinalSummaryOptions): Item[] {
   const settled = [...settledTrials(campaign)];
   const epochs = settled.reduce((sum, trial) => sum + epochsRun(trial), 0);
-  const of = settled.length < campaign.asked.size ? ` of ${campaign.asked.size}` : '';
+  const of = settled.length < campaign.asked.size ? `${settled.length} of ` : '';
+  const trials = of + countText(campaign.asked.size, 'trial');
   return [
-    [
-      'Trials',
-      `${countText(settled.length, 'trial')}${of}, ${countText(epochs, 'epoch')}, ${durationText(seconds)}`,
-    ],
+    ['Trials', `${trials}, ${countText(epochs, 'epoch')}, ${durationText(seconds)}`],
     ['Files', `${folder}: summary.json, trials.csv, epochs.csv, timings.csv`],
   ];
 }

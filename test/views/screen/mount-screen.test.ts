@@ -99,13 +99,26 @@ test('without a keyboard the screen is drawn all the same', () => {
   expect(terminal.written.join('')).toContain('trials');
 });
 
-test('a terminal that is made narrower is cleared, and never with what was there before', () => {
+test('a terminal that is made narrower loses all rows that the longer lines take now', () => {
   const { terminal, view } = mounted();
   source.current.play(...events.slice(0, 900));
-  terminal.resize(60, 24);
-  expect(terminal.written.join('')).toContain('\u001b[H\u001b[J');
-  terminal.resize(60, 5);
+  const before = terminal.written.join('').split('\n').length;
+  terminal.written = [];
+  terminal.resize(40, 24);
+  const [erasing = ''] = terminal.written;
+  const rows = erasing.split('\u001b[1A').length - 1;
+  const lines = erasing.split('\n').length - 1;
+  expect(lines).toBeGreaterThan(3);
+  expect(rows).toBeGreaterThan(lines);
+  expect(before).toBeGreaterThan(lines);
+  view.unmount();
+});
+
+test('a terminal that is made lower keeps what the user did before', () => {
+  const { terminal, view } = mounted();
+  source.current.play(...events.slice(0, 900));
+  terminal.resize(80, 5);
   view.unmount();
   const text = terminal.written.join('');
-  expect(text).not.toContain('\u001b[3J');
+  for (const clearing of ['\u001b[2J', '\u001b[3J', '\u001bc']) expect(text).not.toContain(clearing);
 });

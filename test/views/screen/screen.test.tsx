@@ -85,7 +85,7 @@ test('the screen is never wider or taller than the terminal, whatever the campai
         for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(columns);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
