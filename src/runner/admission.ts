@@ -1,7 +1,9 @@
 import PQueue from 'p-queue';
+import type { Outcome } from '../campaign/outcome.js';
 import { isSettled, type TrialKey, type TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
 import type { Controls } from './controls.js';
+import { type FailureLimits, Failures } from './failures.js';
 import { type NetworkShelf, runTrial } from './run-trial.js';
 import type { Store } from './store.js';
 
@@ -11,6 +13,8 @@ export interface RunParts {
   readonly executor: Executor;
   readonly networks: NetworkShelf;
   readonly controls: Controls;
+  /** What is done about trials that fail; `usualLimits` where it is left out. */
+  readonly limits?: FailureLimits;
 }
 
 interface Admitted {
@@ -41,6 +45,7 @@ export function createAdmission(parts: RunParts): Admission {
   const queue = new PQueue({ concurrency: executor.slots });
   const admitted = new Map<TrialKey, Admitted>();
   const broken = new AbortController();
+  const failures = new Failures(store, parts.limits);
   const steer = (): void => {
     if (controls.state === 'paused') queue.pause();
     else queue.start();
@@ -52,13 +57,24 @@ export function createAdmission(parts: RunParts): Admission {
     const controller = new AbortController();
     const progress: Progress = { started: false, asked };
     const signal = AbortSignal.any([controller.signal, controls.stopping, broken.signal]);
-    const work = async (): Promise<void> => {
-      if (controls.draining.aborted || signal.aborted) return;
-      progress.started = true;
-      const wanted = (): boolean => progress.asked || !controller.signal.aborted;
-      await runTrial(key, spec, { ...parts, signal, wanted });
-    };
-    const done = queue.add(work, { id: key, priority: asked ? 1 : 0 }).finally(() => admitted.delete(key));
+    const inSlot = (work: () => Promise<Outcome>): Promise<Outcome | null> =>
+      queue.add(
+        async () => {
+          if (controls.draining.aborted || signal.aborted) return null;
+          progress.started = true;
+          return work();
+        },
+        { id: key, priority: progress.asked ? 1 : 0 },
+      );
+    const wanted = (): boolean => progress.asked || !controller.signal.aborted;
+    const done = runTrial(key, spec, {
+      ...parts,
+      signal,
+      wanted,
+      inSlot,
+      failures,
+      asked: () => progress.asked,
+    }).finally(() => admitted.delete(key));
     done.catch((error: unknown) => broken.abort(error));
     const entry: Admitted = { done, controller, progress };
     admitted.set(key, entry);

@@ -2,6 +2,7 @@ import type { Outcome, TrainedNetwork } from '../campaign/outcome.js';
 import { meets, type Report } from '../campaign/report.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
+import type { Failures } from './failures.js';
 import type { Store } from './store.js';
 
 /** Where the networks of finished trials are kept. */
@@ -17,8 +18,16 @@ export interface TrialRun {
   readonly networks: NetworkShelf;
   /** Ends the attempt; whether the trial is then stopped or waits again is said by `wanted`. */
   readonly signal: AbortSignal;
+  /**
+   * Runs the work as soon as there is room for it and gives what came of it; null where it is not to begin any
+   * more. The room is free again when the work is done, not when its outcome is on disk.
+   */
+  readonly inSlot: (work: () => Promise<Outcome>) => Promise<Outcome | null>;
   /** False where the method will never ask for the trial, so that an aborted attempt ends it. */
   readonly wanted: () => boolean;
+  /** True once a batch asks for the trial: the failures of others are nobody's business. */
+  readonly asked: () => boolean;
+  readonly failures: Failures;
 }
 
 /** Attempts that one run gives a trial whose worker keeps dying under it. */
@@ -26,20 +35,35 @@ const attemptsPerRun = 3;
 
 /**
  * Runs a trial until it has an outcome, and journals all of it. An attempt lost with its worker is tried
- * again; a trial that kills its worker every time has failed.
+ * again; a trial that kills its worker every time has failed. A failure that may pass is tried again too,
+ * after a while.
  */
 export async function runTrial(key: TrialKey, spec: TrialSpec, run: TrialRun): Promise<void> {
-  for (let lost = 1; !run.signal.aborted; lost++) {
+  const { failures } = run;
+  for (let lost = 0, retries = 0; ; ) {
     const attempt = (run.store.campaign.trials.get(key)?.attempts ?? 0) + 1;
-    const outcome = await attemptTrial(key, spec, attempt, run);
-    if (outcome.kind === 'lost' && lost === attemptsPerRun) {
-      const message = `The worker died ${attemptsPerRun} times: ${outcome.message}`;
-      await record(key, attempt, { kind: 'failed', code: 'crash', message }, run);
+    const ended = await run.inSlot(() => attemptTrial(key, spec, attempt, run));
+    if (ended === null) return;
+    const outcome = lastAttempt(ended, lost);
+    if (outcome.kind === 'lost') {
+      lost += 1;
+      await record(key, attempt, outcome, run);
+    } else if (outcome.kind === 'failed' && failures.mayPass(outcome, retries)) {
+      await record(key, attempt, { kind: 'lost', message: outcome.message }, run);
+      await failures.wait(retries, run.signal);
+      retries += 1;
+    } else {
+      await record(key, attempt, outcome, run);
+      if (run.asked()) await failures.count(key, outcome);
       return;
     }
-    await record(key, attempt, outcome, run);
-    if (outcome.kind !== 'lost') return;
   }
+}
+
+function lastAttempt(outcome: Outcome, lostBefore: number): Outcome {
+  if (outcome.kind !== 'lost' || lostBefore + 1 < attemptsPerRun) return outcome;
+  const message = `The worker died ${attemptsPerRun} times: ${outcome.message}`;
+  return { kind: 'failed', code: 'crash', message };
 }
 
 /** One attempt: the first report that meets `until` ends the trial, and later ones are dropped. */
