@@ -35,7 +35,10 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
       const asked = unsettled.map(([key, spec]) => admission.ask(key, spec));
       admission.rideAlong(new Map(batch.ahead.map((spec) => [trialKey(identity, spec), spec])));
       await Promise.all(asked);
-      if (controls.draining.aborted) return { kind: 'interrupted', campaign: store.campaign };
+      if (controls.draining.aborted) {
+        await admission.close();
+        return { kind: 'interrupted', campaign: store.campaign };
+      }
     }
   } finally {
     await admission.close();

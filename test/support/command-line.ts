@@ -24,8 +24,8 @@ export interface Running {
 }
 
 /** An empty folder to work in, gone afterwards. */
-export async function emptyFolder(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(tmpdir(), 'fitfirst-'));
+export async function emptyFolder(below = tmpdir()): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(below, 'fitfirst-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
