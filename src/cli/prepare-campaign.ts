@@ -11,6 +11,7 @@ import { describeData } from '../training/data/describe-data.js';
 import { fitCeiling } from '../training/data/fit-ceiling.js';
 import { loadDataset } from '../training/data/load-dataset.js';
 import { partsOf } from '../training/data/split.js';
+import { compiledKernel } from '../training/mlp/compiled-kernel.js';
 import { costOf } from '../training/mlp/mlp-parameters.js';
 
 /** A campaign that is ready to run, before anything was written. */
@@ -41,7 +42,7 @@ export async function prepareCampaign(configPath: string): Promise<PreparedCampa
     data: data.facts,
     findings: [...loaded.findings, ...data.findings],
   };
-  return { loaded, facts, method, trainer: { kind: 'mlp', dataset } };
+  return { loaded, facts, method, trainer: { kind: 'mlp', dataset, kernel: compiledKernel() } };
 }
 
 function worldOf(dataset: Dataset, seed: number) {

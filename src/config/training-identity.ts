@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../campaign/canonical-json.js';
-import { plainEngineVersion } from '../training/mlp/plain-engine/plain-engine.js';
+import { mlpTrainerVersion } from '../training/mlp/trainer-version.js';
 import type { ResolvedConfig } from './resolved-config.js';
 
 /**
@@ -15,7 +15,7 @@ export function trainingIdentity(config: ResolvedConfig, dataHash: string): stri
     data: dataHash,
     split,
     preparation: { standardize, missing, unseen },
-    trainer: { kind: config.trainer.kind, version: plainEngineVersion },
+    trainer: { kind: config.trainer.kind, version: mlpTrainerVersion },
     fixed: config.defaults,
     metric: config.metric,
     seed: config.seed,

@@ -5,8 +5,8 @@ import type { Trainer } from '../training/trainer.js';
 
 /** Which trainer a thread builds for itself, and from what: plain data that can be sent to a thread. */
 export type TrainerSetup =
-  /** The built-in trainer; the rows are in shared memory and are not copied. */
-  | { readonly kind: 'mlp'; readonly dataset: Dataset }
+  /** The built-in trainer; the rows are in shared memory and are not copied, nor is the kernel compiled again. */
+  | { readonly kind: 'mlp'; readonly dataset: Dataset; readonly kernel: WebAssembly.Module }
   /** A module of the user's own, by absolute path. */
   | { readonly kind: 'module'; readonly path: string };
 
@@ -14,7 +14,7 @@ export type TrainerSetup =
 export async function buildTrainer(setup: TrainerSetup): Promise<Trainer> {
   switch (setup.kind) {
     case 'mlp':
-      return createMlpTrainer(setup.dataset);
+      return createMlpTrainer(setup.dataset, setup.kernel);
     case 'module':
       return createModuleTrainer(setup.path);
     default:

@@ -1,5 +1,5 @@
 import type { StreamKey } from '../../numeric/keyed-stream.js';
-import type { NetworkShape } from './network-shape.js';
+import type { NetworkShape, Precision } from './network-shape.js';
 import type { TrialPart } from './trial-part.js';
 
 /** How weights follow the gradient. */
@@ -13,6 +13,7 @@ export type Optimizer =
 /** What an engine is built for: nothing in here changes while a trial runs. */
 export interface EngineOptions {
   readonly shape: NetworkShape;
+  readonly precision: Precision;
   /** Rows of an update; the last of an epoch has what is left. */
   readonly batchSize: number;
   readonly optimizer: Optimizer;
@@ -36,8 +37,8 @@ export type SetName = 'train' | 'val' | 'test';
 
 /** What one epoch is made of. */
 export interface EpochPlan {
-  /** Places in the training set, each once, in the order of training. */
-  readonly order: Uint32Array;
+  /** Places in the training set, each once, in the order of training; null for the set's own order. */
+  readonly order: Uint32Array | null;
   /** The learning rate of each update; as many as there are batches. */
   readonly rates: Float64Array;
   /**

@@ -1,47 +1,42 @@
 import type { Evaluation } from '../../campaign/outcome.js';
-import { prepare } from '../data/preparation.js';
 import { redundancy } from '../evaluation/redundancy.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
-import { firstHiddenLayer, outputSums } from './forward.js';
-import type { NetworkShape } from './network-shape.js';
+import { firstHiddenLayer, outputSums, type TrainedWeights } from './forward.js';
 import { plainLoss, predictedClass } from './output.js';
-import { type Samples, samplesOf, type TrialPart } from './trial-part.js';
+import { rowSetOf, type TrialPart } from './trial-part.js';
 
 /** Rows that the likeness of units is measured on at most: spread evenly over the training rows. */
 const REDUNDANCY_ROWS = 2000;
 
 /** What is measured once on the network that is handed over: its scores on the test part, and its redundancy. */
 export function evaluateNetwork(
-  shape: NetworkShape,
-  weights: Float64Array,
+  kernel: WebAssembly.Module,
+  network: TrainedWeights,
   training: TrialPart,
   test: TrialPart | null,
   seed: number,
 ): Evaluation {
-  const { dataset, preparation, places } = training;
-  const some = prepare(dataset, preparation, everySoOften(places, REDUNDANCY_ROWS));
+  const rows = everySoOften(training.places, REDUNDANCY_ROWS);
+  const activations = firstHiddenLayer(kernel, network, { ...rowSetOf(training), rows });
   return {
-    test: test && testScores(rowResults(shape, weights, samplesOf(test)), test.scale, seed),
-    redundancy: redundancy(
-      firstHiddenLayer(shape, weights, some),
-      some.length / shape.inputs,
-      shape.hidden[0] ?? 0,
-    ),
+    test: test && testScores(rowResults(kernel, network, test), test.scale, seed),
+    redundancy: redundancy(activations, rows.length, network.shape.hidden[0] ?? 0),
   };
 }
 
 /** What the network does on each row of a part. */
-function rowResults(shape: NetworkShape, weights: Float64Array, part: Samples): RowResults {
-  const { outputs, output } = shape;
-  const sums = outputSums(shape, weights, part.inputs);
-  const losses = new Float64Array(part.rows);
-  const correct = new Uint8Array(part.rows);
-  part.targets.forEach((target, row) => {
+function rowResults(kernel: WebAssembly.Module, network: TrainedWeights, part: TrialPart): RowResults {
+  const { outputs, output } = network.shape;
+  const { targets } = part;
+  const sums = outputSums(kernel, network, rowSetOf(part));
+  const losses = new Float64Array(targets.length);
+  const correct = new Uint8Array(targets.length);
+  targets.forEach((target, row) => {
     losses[row] = plainLoss(output, sums, row * outputs, outputs, target);
     const isRight = output !== 'identity' && predictedClass(sums, row * outputs, outputs) === target;
     correct[row] = isRight ? 1 : 0;
   });
-  return { losses, correct, targets: part.targets };
+  return { losses, correct, targets };
 }
 
 function everySoOften(places: Int32Array, most: number): Int32Array {

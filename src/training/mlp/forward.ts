@@ -1,49 +1,73 @@
+import { createNetworkKernel } from '../../kernel/network-kernel.js';
+import type { RowSet } from '../../kernel/row-set.js';
 import { activate } from './activation.js';
-import { multiply } from './multiply.js';
-import { layerPlaces, type NetworkShape } from './network-shape.js';
+import { layerPlaces, type NetworkShape, type Precision } from './network-shape.js';
 
-/** The rows that are worked on at a time, so that wide layers need little room. */
-const BLOCK_ROWS = 256;
+/** Rows that the kernel works on at a time. */
+const BATCH_ROWS = 128;
+
+/** A network that is done with training. */
+export interface TrainedWeights {
+  readonly shape: NetworkShape;
+  readonly precision: Precision;
+  /** In the order of `layerPlaces`. */
+  readonly weights: Float64Array;
+}
 
 /**
- * The sums of a network's outputs for prepared inputs (rows x inputs), with nothing dropped, in double
- * precision: rows x outputs. `answer` makes of them what the network says.
+ * The sums of a network's outputs for rows, with nothing dropped, in the network's precision: rows x outputs.
+ * `answer` makes of them what the network says.
  */
-export function outputSums(shape: NetworkShape, weights: Float64Array, inputs: Float64Array): Float64Array {
-  return throughLayers(shape, weights, inputs, shape.hidden.length + 1);
+export function outputSums(kernel: WebAssembly.Module, network: TrainedWeights, rows: RowSet): Float64Array {
+  return sums(kernel, network, rows);
 }
 
-/** The activations of the first hidden layer for prepared inputs, with nothing dropped: rows x units. */
+/** The activations of the first hidden layer for rows, with nothing dropped: rows x units. */
 export function firstHiddenLayer(
-  shape: NetworkShape,
-  weights: Float64Array,
-  inputs: Float64Array,
+  kernel: WebAssembly.Module,
+  { shape, precision, weights }: TrainedWeights,
+  rows: RowSet,
 ): Float64Array {
-  return throughLayers(shape, weights, inputs, 1);
+  const [first] = layerPlaces(shape);
+  if (first === undefined) throw new RangeError('a network without layers has no hidden one');
+  const alone = { ...shape, hidden: [], outputs: first.outputs };
+  const values = sums(kernel, { shape: alone, precision, weights: weights.subarray(0, first.end) }, rows);
+  activate(shape.activation, values, values.length);
+  return values;
 }
 
-function throughLayers(
-  shape: NetworkShape,
-  weights: Float64Array,
-  inputs: Float64Array,
-  layers: number,
+/**
+ * A kernel without a function at its end gives sums, from which double precision can tell losses that are too
+ * large for the logarithm of a probability.
+ */
+function sums(
+  kernel: WebAssembly.Module,
+  { shape, precision, weights }: TrainedWeights,
+  rows: RowSet,
 ): Float64Array {
-  const rows = inputs.length / shape.inputs;
-  const places = layerPlaces(shape).slice(0, layers);
-  const buffers = places.map((place) => new Float64Array(BLOCK_ROWS * place.outputs));
-  const width = places.at(-1)?.outputs ?? 0;
-  const result = new Float64Array(rows * width);
-  for (let from = 0; from < rows; from += BLOCK_ROWS) {
-    const count = Math.min(BLOCK_ROWS, rows - from);
-    let x = inputs.subarray(from * shape.inputs, (from + count) * shape.inputs);
-    places.forEach((place, layer) => {
-      const to = buffers[layer] as Float64Array;
-      const biases = place.biases === null ? null : weights.subarray(place.biases, place.end);
-      multiply(x, count, place.inputs, weights.subarray(place.weights), biases, to, place.outputs);
-      if (layer < shape.hidden.length) activate(shape.activation, to, count * place.outputs);
-      x = to;
-    });
-    result.set(x.subarray(0, count * width), from * width);
-  }
-  return result;
+  const { inputs, hidden, outputs, activation, bias } = shape;
+  const network = createNetworkKernel(
+    kernel,
+    {
+      precision,
+      inputs,
+      hidden,
+      outputs,
+      activation,
+      bias,
+      output: 'identity',
+      loss: 'squared_error',
+      optimizer: { kind: 'sgd', momentum: 0, nesterov: false },
+      batchSize: BATCH_ROWS,
+      reduction: 'mean',
+      weightDecay: 0,
+      maxNorm: 0,
+      dropout: 0,
+      inputDropout: 0,
+      labelSmoothing: 0,
+    },
+    { rows },
+  );
+  network.start(weights);
+  return network.predict('rows', () => false) ?? new Float64Array(0);
 }

@@ -84,6 +84,10 @@ export const mlpParameters = z.strictObject({
     })
     .default(32)
     .describe('Rows of an update, or `full` for all rows, in their own order, in one update an epoch.'),
+  precision: z
+    .enum(['f32', 'f64'])
+    .default('f32')
+    .describe('Size of the numbers that training computes with: f32, the faster, or f64.'),
   epochs: z
     .int()
     .min(1)

@@ -7,20 +7,27 @@ import type { Trainer, TrainerContext } from '../trainer.js';
 import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import type { EngineFactory } from './engine.js';
 import { evaluateNetwork } from './evaluate-network.js';
+import { kernelEngines } from './kernel-engine.js';
 import { type MlpTrial, mlpTrial } from './mlp-trial.js';
 import { writeNetwork } from './network-file.js';
-import { createPlainEngine } from './plain-engine/plain-engine.js';
 
 /**
  * The built-in trainer: fully connected networks on a data set in memory. Reports are exact: measured at the
  * end of an epoch over whole parts, with nothing dropped, by names `train_` and `val_` with `loss`,
  * `accuracy` (classes) or `loss`, `r2`, `rmse` (numbers); `val_` is left out where no row is held out.
  */
-export function createMlpTrainer(dataset: Dataset, createEngine: EngineFactory = createPlainEngine): Trainer {
-  return { train: (spec, context) => train(mlpTrial(dataset, createEngine, spec, context), spec, context) };
+export function createMlpTrainer(
+  dataset: Dataset,
+  kernel: WebAssembly.Module,
+  createEngine: EngineFactory = kernelEngines(kernel),
+): Trainer {
+  return {
+    train: (spec, context) => train(kernel, mlpTrial(dataset, createEngine, spec, context), spec, context),
+  };
 }
 
 async function* train(
+  kernel: WebAssembly.Module,
   trial: MlpTrial,
   spec: TrialSpec,
   context: TrainerContext,
@@ -53,7 +60,7 @@ async function* train(
     }
     context.onCheckpoint?.(epoch, writeCheckpoint({ epoch, state: engine.state(), best }));
   }
-  return spec.finish === null ? null : handOver(trial, keepsBest ? best : null, epoch, context);
+  return spec.finish === null ? null : handOver(kernel, trial, keepsBest ? best : null, epoch, context);
 }
 
 /** The best epoch by the campaign's metric, the first of ties; unchanged by reports that do not have it. */
@@ -72,16 +79,18 @@ function betterOf(
 
 /** The network of the epoch that counts, measured on the test part, which nothing has seen until now. */
 function handOver(
+  kernel: WebAssembly.Module,
   trial: MlpTrial,
   best: Best | null,
   lastEpoch: number,
   context: TrainerContext,
 ): TrainedNetwork {
-  const { shape, preparation, training } = trial;
+  const { shape, preparation, training, test } = trial;
+  const { precision } = trial.parameters;
   const weights = best?.weights ?? trial.engine.weights();
   const epoch = best?.epoch ?? lastEpoch;
   return {
-    bytes: writeNetwork({ shape, preparation, epoch, weights }),
-    evaluation: evaluateNetwork(shape, weights, training, trial.test, context.seed),
+    bytes: writeNetwork({ shape, precision, preparation, epoch, weights }),
+    evaluation: evaluateNetwork(kernel, { shape, precision, weights }, training, test, context.seed),
   };
 }

@@ -71,8 +71,10 @@ export function mlpTrial(
   const engine = createEngine(options, measured);
   engine.start(initialWeights(shape, parameters.init, seed, repeat));
 
-  const order = new Uint32Array(training.places.length);
-  const rates = new Float64Array(Math.ceil(training.places.length / options.batchSize));
+  const rows = training.places.length;
+  const rates = new Float64Array(Math.ceil(rows / options.batchSize));
+  // One batch of all rows needs no shuffle: sums in the rows' own order are easier to check.
+  const order = rates.length > 1 ? new Uint32Array(rows) : null;
   const horizon = Math.max(parameters.epochs, spec.epochs);
   return {
     parameters,
@@ -82,9 +84,10 @@ export function mlpTrial(
     engine,
     test,
     trainEpoch(epoch) {
-      for (let row = 0; row < order.length; row++) order[row] = row;
-      // One batch of all rows needs no shuffle: sums in the rows' own order are easier to check.
-      if (rates.length > 1) shuffle(order, keyedStream(seed, 'shuffle', repeat, epoch));
+      if (order !== null) {
+        for (let row = 0; row < rows; row++) order[row] = row;
+        shuffle(order, keyedStream(seed, 'shuffle', repeat, epoch));
+      }
       learningRates(parameters, epoch, horizon, rates);
       const maskKey = [seed, 'dropout', repeat, epoch];
       return engine.trainEpoch({ order, rates, maskKey }, shouldStop);

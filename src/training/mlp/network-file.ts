@@ -3,11 +3,13 @@ import type { Json } from '../../campaign/canonical-json.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Preparation } from '../data/preparation.js';
 import { readRecord, writeRecord } from './binary-record.js';
-import { type NetworkShape, weightCount } from './network-shape.js';
+import { type NetworkShape, type Precision, weightCount } from './network-shape.js';
 
 /** A trained network with all that is needed to use it elsewhere; dropout is off for good. */
 export interface Network {
   readonly shape: NetworkShape;
+  /** What it was trained in and answers in. */
+  readonly precision: Precision;
   /** From raw rows to inputs, and from outputs to answers: columns, categories, classes. */
   readonly preparation: Preparation;
   /** The epoch whose weights these are. */
@@ -32,6 +34,7 @@ const header = z.object({
   format: z.literal('fitfirst network'),
   version: z.literal(1),
   epoch: z.int().min(0),
+  precision: z.enum(['f32', 'f64']),
   shape: z.object({
     inputs: count,
     hidden: z.array(count).min(1),
@@ -57,15 +60,17 @@ const KIND = 'FITNET01';
 
 /**
  * The network as bytes: a record (see `BinaryRecord`) of the kind `FITNET01`, whose header has `format`,
- * `version`, `epoch`, `shape` and `preparation`, and whose numbers are the weights. Equal networks give
+ * `version`, `epoch`, `precision`, `shape` and `preparation`, and whose numbers are the weights: doubles, which
+ * hold those of single precision exactly. Equal networks give
  * equal bytes.
  */
 export function writeNetwork(network: Network): Uint8Array {
-  const { shape, preparation, epoch, weights } = network;
+  const { shape, precision, preparation, epoch, weights } = network;
   const fields: z.input<typeof header> = {
     format: 'fitfirst network',
     version: 1,
     epoch,
+    precision,
     shape: { ...shape, hidden: [...shape.hidden] },
     preparation: {
       ...preparation,
@@ -101,7 +106,7 @@ export function readNetwork(bytes: Uint8Array): Network {
       `The network's header is not one that this version of fitfirst reads: ${z.prettifyError(parsed.error)}`,
     );
   }
-  const { shape, preparation, epoch } = parsed.data;
+  const { shape, precision, preparation, epoch } = parsed.data;
   const wanted = weightCount(shape);
   if (record.numbers.length !== wanted) {
     throw new FitfirstError(
@@ -109,5 +114,5 @@ export function readNetwork(bytes: Uint8Array): Network {
       `The network has ${record.numbers.length} weights where its shape asks for ${wanted}. The file is damaged; export it again.`,
     );
   }
-  return { shape, preparation, epoch, weights: record.numbers };
+  return { shape, precision, preparation, epoch, weights: record.numbers };
 }

@@ -28,6 +28,7 @@ export function engineOptionsFor(
   const rows = targets.length;
   return {
     shape,
+    precision: parameters.precision,
     batchSize: parameters.batch_size === 'full' ? rows : Math.min(parameters.batch_size, rows),
     optimizer:
       parameters.optimizer === 'sgd' ? { kind: 'sgd', momentum, nesterov } : { kind: parameters.optimizer },

@@ -1,3 +1,5 @@
+import type { OutputLoss } from '../../kernel/network-options.js';
+
 /** What a hidden unit does with the sum of its inputs. */
 export type Activation = 'relu' | 'tanh' | 'sigmoid';
 
@@ -10,6 +12,9 @@ export type Activation = 'relu' | 'tanh' | 'sigmoid';
  */
 export type Output = 'softmax' | 'sigmoid' | 'identity';
 
+/** Whether numbers have 32 or 64 bits; sums of losses always have 64. */
+export type Precision = 'f32' | 'f64';
+
 /** The form of a fully connected network. */
 export interface NetworkShape {
   readonly inputs: number;
@@ -19,6 +24,19 @@ export interface NetworkShape {
   readonly activation: Activation;
   readonly output: Output;
   readonly bias: boolean;
+}
+
+/** The kernel's name for what stands at the end, and for the loss that goes with it. */
+export function outputLoss(output: Output): OutputLoss {
+  switch (output) {
+    case 'softmax':
+      return { output, loss: 'cross_entropy' };
+    case 'sigmoid':
+    case 'identity':
+      return { output, loss: 'squared_error' };
+    default:
+      return output satisfies never;
+  }
 }
 
 /** Where the weights of one layer stand in the flat array of all weights. */

@@ -1,4 +1,5 @@
-import { prepareInput } from '../data/preparation.js';
+import type { RowSet } from '../../kernel/row-set.js';
+import { compiledKernel } from './compiled-kernel.js';
 import { outputSums } from './forward.js';
 import type { Network } from './network-file.js';
 import { answer } from './output.js';
@@ -12,22 +13,17 @@ import { answer } from './output.js';
  * A missing cell that nothing stands in for gives NaN.
  */
 export function predict(network: Network, x: Float64Array): Float64Array {
-  const { inputs } = network.shape;
-  const { fill } = network.preparation;
-  const prepared = x.map((value, k) => {
-    const input = k % inputs;
-    const known = Number.isNaN(value) && fill !== null ? (fill[input] ?? 0) : value;
-    return prepareInput(network.preparation, input, known);
-  });
-  return answers(network, prepared);
-}
-
-/** What a network answers to inputs that are prepared already. */
-function answers(network: Network, prepared: Float64Array): Float64Array {
-  const { shape, weights, preparation } = network;
-  const values = outputSums(shape, weights, prepared);
+  const { shape, preparation } = network;
+  const { fill, mean, scale, target } = preparation;
+  const rows: RowSet = {
+    table: x,
+    rows: null,
+    preparation: { fill, mean, scale },
+    targets: null,
+    weights: null,
+  };
+  const values = outputSums(compiledKernel(), network, rows);
   answer(shape.output, values, values.length / shape.outputs, shape.outputs);
-  const { target } = preparation;
   switch (target.kind) {
     case 'number':
       return values.map((value) => target.mean + target.deviation * value);

@@ -1,5 +1,6 @@
+import type { RowSet } from '../../kernel/row-set.js';
 import type { Dataset } from '../data/dataset.js';
-import { type Preparation, prepare, prepareTargets } from '../data/preparation.js';
+import { type Preparation, prepareTargets } from '../data/preparation.js';
 import { type Scale, spreadOf } from '../evaluation/scores.js';
 
 /** Rows of one part of the data: where they stand, how they are prepared, and what their scores need to know. */
@@ -11,14 +12,6 @@ export interface TrialPart {
   /** One a row: the class, counted from 0, or the standardised value. */
   readonly targets: Float64Array;
   readonly scale: Scale;
-}
-
-/** Rows as a network takes them. */
-export interface Samples {
-  readonly rows: number;
-  /** rows x inputs, row-major. */
-  readonly inputs: Float64Array;
-  readonly targets: Float64Array;
 }
 
 /** A part of the data; null where it has no rows. */
@@ -34,8 +27,17 @@ export function trialPart(dataset: Dataset, preparation: Preparation, places: In
   return { dataset, preparation, places, targets, scale };
 }
 
-/** The rows of a part, prepared: a copy. */
-export function samplesOf(part: TrialPart): Samples {
-  const { dataset, preparation, places, targets } = part;
-  return { rows: places.length, inputs: prepare(dataset, preparation, places), targets };
+/** The rows of a part as the kernel takes them: fetched from the shared data set, prepared on the way. */
+export function rowSetOf({ dataset, preparation, places }: TrialPart): RowSet {
+  const { fill, mean, scale, target } = preparation;
+  return {
+    table: dataset.x,
+    rows: places,
+    preparation: { mean, scale, fill },
+    targets:
+      target.kind === 'class'
+        ? { kind: 'class', values: dataset.y }
+        : { kind: 'numbers', values: dataset.y, mean: target.mean, scale: 1 / target.deviation },
+    weights: null,
+  };
 }

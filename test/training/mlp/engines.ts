@@ -1,8 +1,8 @@
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import type { Engine, EngineOptions, EpochPlan } from '../../../src/training/mlp/engine.js';
 import { type NetworkShape, weightCount } from '../../../src/training/mlp/network-shape.js';
-import { PlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
-import type { Samples } from '../../../src/training/mlp/trial-part.js';
+import { PlainEngine } from './oracle/plain-engine.js';
+import type { Samples } from './oracle/samples.js';
 
 /** The plain engine, training on these rows. */
 export const plainEngine = (options: EngineOptions, train: Samples): Engine =>
@@ -23,6 +23,7 @@ export function engineOptions(
       bias: true,
       ...shape,
     },
+    precision: 'f64',
     batchSize: 5,
     optimizer: { kind: 'sgd', momentum: 0, nesterov: false },
     weightDecay: 0,

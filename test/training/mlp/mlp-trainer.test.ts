@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../../../src/campaign/parameters.js';
 import { partsOf } from '../../../src/training/data/split.js';
+import { compiledKernel } from '../../../src/training/mlp/compiled-kernel.js';
 import type { EngineFactory } from '../../../src/training/mlp/engine.js';
+import { kernelEngines } from '../../../src/training/mlp/kernel-engine.js';
 import { readNetwork } from '../../../src/training/mlp/network-file.js';
-import { createPlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
 import { predict } from '../../../src/training/mlp/prediction.js';
 import { exclusiveOr, products, rings } from './data-set-of.js';
 import { networkOf, runTrial } from './trial-runs.js';
@@ -53,7 +54,7 @@ describe('the built-in trainer', () => {
     const startedWith = async (parameters: Parameters, repeat: number): Promise<Float64Array> => {
       let started = new Float64Array();
       const createEngine: EngineFactory = (options, parts) => {
-        const engine = createPlainEngine(options, parts);
+        const engine = kernelEngines(compiledKernel())(options, parts);
         const start = engine.start.bind(engine);
         engine.start = (weights) => {
           started = weights.slice();

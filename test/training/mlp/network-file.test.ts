@@ -5,6 +5,7 @@ import { predict } from '../../../src/training/mlp/prediction.js';
 
 const network: Network = {
   shape: { inputs: 3, hidden: [2], outputs: 1, activation: 'tanh', output: 'identity', bias: true },
+  precision: 'f64',
   epoch: 12,
   preparation: {
     columns: [
@@ -43,7 +44,7 @@ describe('a saved network', () => {
     const start = 12 + view.getUint32(8, true);
     expect(start % 8).toBe(0);
     const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(12, start)));
-    expect(header).toMatchObject({ format: 'fitfirst network', version: 1, shape: { hidden: [2] } });
+    expect(header).toMatchObject({ version: 1, precision: 'f64', shape: { hidden: [2] } });
     expect(bytes.length).toBe(start + 11 * 8);
     expect(view.getFloat64(start, true)).toBe(0.5);
   });

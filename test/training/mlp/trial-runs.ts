@@ -4,6 +4,7 @@ import type { Parameters } from '../../../src/campaign/parameters.js';
 import type { Report } from '../../../src/campaign/report.js';
 import type { Finish } from '../../../src/campaign/trial.js';
 import type { Dataset } from '../../../src/training/data/dataset.js';
+import { compiledKernel } from '../../../src/training/mlp/compiled-kernel.js';
 import type { EngineFactory } from '../../../src/training/mlp/engine.js';
 import { createMlpTrainer } from '../../../src/training/mlp/mlp-trainer.js';
 
@@ -33,7 +34,7 @@ export async function runTrial(
   options: TrialOptions,
 ): Promise<TrialRun> {
   const checkpoints = new Map<number, Uint8Array>();
-  const training = createMlpTrainer(dataset, options.createEngine).train(
+  const training = createMlpTrainer(dataset, compiledKernel(), options.createEngine).train(
     {
       parameters,
       repeat: options.repeat ?? 1,

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { compiledKernel } from '../../../src/training/mlp/compiled-kernel.js';
 import type { EngineFactory } from '../../../src/training/mlp/engine.js';
+import { kernelEngines } from '../../../src/training/mlp/kernel-engine.js';
 import { readNetwork } from '../../../src/training/mlp/network-file.js';
-import { createPlainEngine } from '../../../src/training/mlp/plain-engine/plain-engine.js';
 import { exclusiveOr } from './data-set-of.js';
 import { networkOf, runTrial } from './trial-runs.js';
 
@@ -18,7 +19,7 @@ const flat = ({ hidden, output }: z.output<typeof matrices>): Float64Array =>
   Float64Array.from([...hidden.flat(), ...output.flat()]);
 
 const startingAsTheTutorial: EngineFactory = (options, parts) => {
-  const engine = createPlainEngine(options, parts);
+  const engine = kernelEngines(compiledKernel())(options, parts);
   const start = engine.start.bind(engine);
   engine.start = () => start(flat(tutorial.weights));
   return engine;
@@ -35,6 +36,7 @@ const parameters = {
   momentum: 0,
   learning_rate: 0.5,
   batch_size: 'full',
+  precision: 'f64',
 };
 
 describe('the network of the tutorial, from its own first weights and without dropout', () => {

@@ -1,4 +1,4 @@
-import type { Activation } from '../network-shape.js';
+import type { Activation } from '../../../../src/training/mlp/network-shape.js';
 
 /** The slope of the activation, told from its value before anything was dropped. */
 export function slope(activation: Activation, value: number): number {

@@ -1,4 +1,4 @@
-import { addProduct } from '../add-product.js';
+import { addProduct } from './add-product.js';
 
 /**
  * The two products of the way back through a fully connected layer, over a block of rows. All arrays are

@@ -1,5 +1,5 @@
-import type { EngineOptions, Optimizer } from '../engine.js';
-import type { LayerPlace } from '../network-shape.js';
+import type { EngineOptions, Optimizer } from '../../../../src/training/mlp/engine.js';
+import type { LayerPlace } from '../../../../src/training/mlp/network-shape.js';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineOptions } from '../../../src/training/mlp/engine.js';
-import { layerPlaces } from '../../../src/training/mlp/network-shape.js';
-import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from './engines.js';
+import type { EngineOptions } from '../../../../src/training/mlp/engine.js';
+import { layerPlaces } from '../../../../src/training/mlp/network-shape.js';
+import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from '../engines.js';
 
 const ROWS = 10;
 const UPDATES = 12;

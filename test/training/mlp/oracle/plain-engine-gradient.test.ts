@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineOptions } from '../../../src/training/mlp/engine.js';
-import { layerPlaces, type NetworkShape } from '../../../src/training/mlp/network-shape.js';
-import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from './engines.js';
+import type { EngineOptions } from '../../../../src/training/mlp/engine.js';
+import { layerPlaces, type NetworkShape } from '../../../../src/training/mlp/network-shape.js';
+import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from '../engines.js';
 
 const ROWS = 7;
 

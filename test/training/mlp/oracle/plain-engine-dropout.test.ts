@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyedMasks } from '../../../src/training/mlp/plain-engine/masks.js';
-import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from './engines.js';
+import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from '../engines.js';
+import { keyedMasks } from './masks.js';
 
 const DRAWS = 100_000;
 

@@ -1,4 +1,4 @@
-import { keyedStream, type RandomStream, type StreamKey } from '../../../numeric/keyed-stream.js';
+import { keyedStream, type RandomStream, type StreamKey } from '../../../../src/numeric/keyed-stream.js';
 
 /** Where the masks of dropout come from. */
 export interface Masks {

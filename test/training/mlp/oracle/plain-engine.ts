@@ -1,18 +1,23 @@
-import { FitfirstError } from '../../../campaign/fitfirst-error.js';
-import { activate } from '../activation.js';
-import type { Engine, EngineFactory, EngineOptions, EpochPlan, Measurement, SetName } from '../engine.js';
-import { multiply } from '../multiply.js';
-import { type LayerPlace, layerPlaces } from '../network-shape.js';
-import { plainLoss, predictedClass } from '../output.js';
-import { type Samples, samplesOf } from '../trial-part.js';
+import { FitfirstError } from '../../../../src/campaign/fitfirst-error.js';
+import { activate } from '../../../../src/training/mlp/activation.js';
+import type {
+  Engine,
+  EngineFactory,
+  EngineOptions,
+  EngineParts,
+  EpochPlan,
+  Measurement,
+  SetName,
+} from '../../../../src/training/mlp/engine.js';
+import { type LayerPlace, layerPlaces } from '../../../../src/training/mlp/network-shape.js';
+import { plainLoss, predictedClass } from '../../../../src/training/mlp/output.js';
 import { addGradient, multiplyBack } from './gradient.js';
 import { keyedMasks, type Masks } from './masks.js';
+import { multiply } from './multiply.js';
 import { lossAndDelta } from './output-delta.js';
+import { type Samples, samplesOf } from './samples.js';
 import { slope } from './slope.js';
 import { freshMemory, type Memory, update } from './update.js';
-
-/** Part of the training identity: another version may give other bits. */
-export const plainEngineVersion = 'plain-1';
 
 /** Four arrays of this many doubles are 1.3 GB. */
 const MOST_WEIGHTS = 40_000_000;
@@ -37,13 +42,18 @@ interface Layer {
   readonly deltas: Float64Array;
 }
 
-/** The engine in plain double precision: written to be read, and what faster engines are checked against. */
-export const createPlainEngine: EngineFactory = (options, { train, val, test }) =>
-  new PlainEngine(options, {
+/** The engine in plain double precision: written to be read, and what the kernel is checked against. */
+export const createPlainEngine: EngineFactory = (options, parts) =>
+  new PlainEngine(options, preparedSets(parts));
+
+/** The rows of all parts, prepared. */
+export function preparedSets({ train, val, test }: EngineParts): PlainSets {
+  return {
     train: samplesOf(train),
     ...(val && { val: samplesOf(val) }),
     ...(test && { test: samplesOf(test) }),
-  });
+  };
+}
 
 /** The same, on rows that are prepared already, and with masks from anywhere. */
 export class PlainEngine implements Engine {
@@ -138,8 +148,9 @@ export class PlainEngine implements Engine {
 
   trainEpoch(plan: EpochPlan, shouldStop: () => boolean): number | null {
     const { batchSize, reduction, dropout, inputDropout } = this.#options;
-    const { order, rates } = plan;
+    const { rates } = plan;
     const samples = this.#sets.train;
+    const order = plan.order ?? Uint32Array.from({ length: samples.rows }, (_, row) => row);
     if (dropout > 0 || inputDropout > 0) this.#masks.begin(plan.maskKey);
     let loss = 0;
     for (let first = 0, batch = 0; first < order.length; first += batchSize, batch++) {

@@ -1,6 +1,6 @@
-import { sigmoid } from '../../../numeric/elementary.js';
-import type { Output } from '../network-shape.js';
-import { shift, softmax, wanted } from '../output.js';
+import { sigmoid } from '../../../../src/numeric/elementary.js';
+import type { Output } from '../../../../src/training/mlp/network-shape.js';
+import { shift, softmax, wanted } from '../../../../src/training/mlp/output.js';
 
 /** How the loss of training differs from the plain one. */
 interface LossTerms {
