@@ -1,5 +1,5 @@
 /** Something to write to that may go away. */
-export interface Output {
+interface Output {
   write(text: string): void;
   /** True once the reader is gone; what is written then is lost. */
   readonly closed: boolean;

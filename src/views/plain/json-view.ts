@@ -3,7 +3,7 @@ import type { TimedEvent } from '../timing.js';
 import type { View, ViewStreams } from '../view.js';
 
 /** Where the JSON view gets the entries of the journal, in order. */
-export interface EntryFeed {
+interface EntryFeed {
   subscribe(listener: (entry: TimedEvent) => void): () => void;
 }
 

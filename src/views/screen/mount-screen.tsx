@@ -9,7 +9,7 @@ import { ColourContext } from './tone.js';
 import { wrappedTerminal } from './wrapped-terminal.js';
 
 /** What may be said otherwise than the machine says it. */
-export interface ScreenOptions {
+interface ScreenOptions {
   readonly clock?: Clock;
   /** False for no colour; by default as `NO_COLOR` says. */
   readonly colour?: boolean;

@@ -9,7 +9,7 @@ export interface ChartNeeds {
 }
 
 /** What there is to show between the steps and the footer. */
-export interface ScreenNeeds {
+interface ScreenNeeds {
   readonly rows: number;
   /** In the order of the stages; the last is of the stage that is going on. */
   readonly charts: readonly ChartNeeds[];
@@ -20,7 +20,7 @@ export interface ScreenNeeds {
 }
 
 /** How many rows each part gets; a part with none is left out. */
-export interface ScreenPlan {
+interface ScreenPlan {
   readonly charts: readonly { readonly id: string; readonly rows: number; readonly gap: boolean }[];
   readonly running: { readonly rows: number; readonly titled: boolean; readonly gap: boolean };
   readonly sentence: { readonly rows: number; readonly gap: boolean };

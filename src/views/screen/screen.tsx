@@ -18,7 +18,7 @@ import { useTerminalSize } from './terminal-size.js';
 import { Line } from './tone.js';
 
 /** What the screen is drawn from, and what its keys do. */
-export interface ScreenProps {
+interface ScreenProps {
   readonly source: ScreenSource;
   readonly commands: Commands;
   readonly terminal: NodeJS.WriteStream;

@@ -2,7 +2,7 @@ import type { Campaign } from '../../campaign/campaign.js';
 import type { Finding } from '../../campaign/finding.js';
 
 /** One step of the story that a campaign tells: a sentence, and where it belongs. */
-export interface Decision {
+interface Decision {
   /** The stage that was planned or going on; null before the first. */
   readonly stage: string | null;
   /** What was found; null for a plan or the conclusion. */

@@ -9,7 +9,7 @@ import { lastFinding, warnings } from './decisions.js';
 import { finalTrials } from './final-trials.js';
 
 /** What the text depends on beside the campaign. */
-export interface FinalSummaryOptions {
+interface FinalSummaryOptions {
   /** Columns that a line may have. */
   readonly width: number;
   /** Where the results are, as the user would write it. */

@@ -4,7 +4,7 @@ import { sameSetting } from '../settings.js';
 import { lastFinding } from './decisions.js';
 
 /** The networks of the finish: the one that is handed over, and its baseline. */
-export interface FinalTrials {
+interface FinalTrials {
   readonly chosen: Trial | null;
   /** The chosen one itself where dropout does not help; null where there is none. */
   readonly baseline: Trial | null;

@@ -19,7 +19,7 @@ export interface EpochsWritten {
 }
 
 /** What to write next. */
-export interface EpochsAddition {
+interface EpochsAddition {
   /** True where the file has to begin anew, because a metric turned up that the header has not. */
   readonly anew: boolean;
   readonly text: string;

@@ -1,7 +1,7 @@
 import type { CampaignFacts } from '../../campaign/event.js';
 
 /** Names of the columns of a table of trials. */
-export interface TrialColumns {
+interface TrialColumns {
   /** One a parameter, in the order of the config. */
   readonly parameters: readonly string[];
   /** One a metric, in the order of the metrics. */

@@ -85,7 +85,7 @@ export function notedCommands(): Commands & { readonly noted: string[] } {
 }
 
 /** What a frame is drawn from. */
-export interface FrameOptions {
+interface FrameOptions {
   readonly columns: number;
   readonly rows: number;
   readonly colour?: boolean;
