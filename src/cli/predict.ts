@@ -24,11 +24,15 @@ export async function predictCommand(folder: string, table: string, flags: Predi
   const output = await outputOf(flags, table);
   try {
     const predictions = predictRows(network, { path, rows, dropped: dropped.length });
-    let isRead = await output.write(predictionHeader(target));
+    let header = predictionHeader(target);
+    let isRead = true;
     for await (const answers of predictions.answers) {
-      isRead &&= await output.write(predictionText(target, answers));
+      isRead = await output.write(header + predictionText(target, answers));
+      header = '';
       if (!isRead) break;
     }
+    // A table with a header line and no row has predictions with a header line and no row.
+    if (header !== '') isRead = await output.write(header);
     await output.finish();
     if (isRead) process.stderr.write(summaryText(predictions.summary(), dropped));
   } catch (error) {

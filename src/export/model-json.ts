@@ -29,6 +29,7 @@ export function modelJson(network: Network, info: ModelInfo): string {
       activation: shape.activation,
       output: shape.output,
       bias: shape.bias,
+      precision: network.precision,
     },
     epoch: network.epoch,
     layers: layersOf(network),

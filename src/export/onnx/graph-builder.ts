@@ -55,12 +55,25 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Constant numbers of this shape, row-major. */
+  /** Constant numbers of this shape, row-major, in double precision. */
   doubles(wanted: string, shape: readonly number[], values: ArrayLike<number>): string {
     const bytes = new Uint8Array(values.length * 8);
     const view = new DataView(bytes.buffer);
     for (let k = 0; k < values.length; k++) view.setFloat64(k * 8, values[k] ?? Number.NaN, true);
     return this.#tensor(wanted, shape, elementType.double, bytes);
+  }
+
+  /** The same in single precision. */
+  floats(wanted: string, shape: readonly number[], values: ArrayLike<number>): string {
+    const bytes = new Uint8Array(values.length * 4);
+    const view = new DataView(bytes.buffer);
+    for (let k = 0; k < values.length; k++) view.setFloat32(k * 4, values[k] ?? Number.NaN, true);
+    return this.#tensor(wanted, shape, elementType.float, bytes);
+  }
+
+  /** A value as another sort of element. */
+  cast(wanted: string, value: string, element: ElementName): string {
+    return this.node(wanted, { type: 'Cast', inputs: [value], attributes: { to: elementType[element] } });
   }
 
   /** Constant whole numbers in a row, or a single one without a shape. */

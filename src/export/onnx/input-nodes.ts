@@ -2,7 +2,6 @@ import { MISSING_WORDS } from '../../training/data/cell.js';
 import type { SourceColumn } from '../../training/data/dataset.js';
 import type { Preparation } from '../../training/data/preparation.js';
 import { type GraphBuilder, machineLearning } from './graph-builder.js';
-import { elementType } from './onnx-schema.js';
 
 type CategoryColumn = Extract<SourceColumn, { kind: 'category' }>;
 
@@ -77,11 +76,7 @@ function addCategories(
     type: 'Reshape',
     inputs: [oneHot, graph.integers(`${name}: shape`, [-1, categories.length])],
   });
-  const inputs = graph.node(`${name}: inputs`, {
-    type: 'Cast',
-    inputs: [flat],
-    attributes: { to: elementType.double },
-  });
+  const inputs = graph.cast(`${name}: inputs`, flat, 'double');
   if (fill !== null && unseen === 'ignore') return { inputs, refused: null };
   const refused = graph.node(`${name}: refused`, {
     type: 'Equal',
@@ -97,17 +92,13 @@ function filled(graph: GraphBuilder, inputs: string, missing: string, fill: read
 
 /** Whether any truth of a row is true: rows x 1. */
 function anyOf(graph: GraphBuilder, truths: string): string {
-  const numbers = graph.node('missing as numbers', {
-    type: 'Cast',
-    inputs: [truths],
-    attributes: { to: elementType.float },
-  });
+  const numbers = graph.cast('missing as numbers', truths, 'float');
   const largest = graph.node('most missing', {
     type: 'ReduceMax',
     inputs: [numbers],
     attributes: { axes: [1], keepdims: 1 },
   });
-  return graph.node('any missing', { type: 'Cast', inputs: [largest], attributes: { to: elementType.bool } });
+  return graph.cast('any missing', largest, 'bool');
 }
 
 function numberWords({ fill }: Preparation): string {

@@ -12,8 +12,8 @@ const STANDARD_OPERATORS = 13;
 const MACHINE_LEARNING_OPERATORS = 2;
 
 /**
- * A network as an ONNX model, from the cells of a table to answers, with nothing dropped. It computes in double
- * precision, as the network was trained.
+ * A network as an ONNX model, from the cells of a table to answers, with nothing dropped. The layers compute in
+ * the precision that the network was trained in; what is before and after them in double precision.
  *
  * Inputs: one a column by its name, rows x 1: numbers (NaN where one is missing) or texts. Outputs: for
  * classes `label` (rows) and `probabilities` (rows x classes), for numbers `prediction` (rows x 1); where a
@@ -47,23 +47,26 @@ export function onnxModelOf(network: Network, info: ModelInfo): OnnxModel {
   };
 }
 
-/** Adds the layers; gives the sums of the outputs. */
-function addLayers(graph: GraphBuilder, { shape, weights }: Network, prepared: string): string {
-  let values = prepared;
+/** Adds the layers; gives the sums of the outputs, in double precision. */
+function addLayers(graph: GraphBuilder, { shape, weights, precision }: Network, prepared: string): string {
+  const isSingle = precision === 'f32';
+  const constant = (name: string, size: readonly number[], values: Float64Array): string =>
+    isSingle ? graph.floats(name, size, values) : graph.doubles(name, size, values);
+  let values = isSingle ? graph.cast('prepared, single', prepared, 'float') : prepared;
   layerPlaces(shape).forEach((place, layer) => {
     const number = layer + 1;
     const matrix = weights.subarray(place.weights, place.weights + place.inputs * place.outputs);
-    const inputs = [values, graph.doubles(`weights ${number}`, [place.inputs, place.outputs], matrix)];
+    const inputs = [values, constant(`weights ${number}`, [place.inputs, place.outputs], matrix)];
     if (place.biases !== null) {
       const biases = weights.subarray(place.biases, place.end);
-      inputs.push(graph.doubles(`biases ${number}`, [place.outputs], biases));
+      inputs.push(constant(`biases ${number}`, [place.outputs], biases));
     }
     values = graph.node(`sums ${number}`, { type: 'Gemm', inputs });
     if (layer < shape.hidden.length) {
       values = graph.node(`hidden ${number}`, { type: operatorOf[shape.activation], inputs: [values] });
     }
   });
-  return values;
+  return isSingle ? graph.cast('sums, double', values, 'double') : values;
 }
 
 const operatorOf: Record<Activation, string> = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid' };

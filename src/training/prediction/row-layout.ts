@@ -1,5 +1,6 @@
+import { nearestName } from '../../campaign/nearest-name.js';
+import { parseCell } from '../data/cell.js';
 import type { SourceColumn } from '../data/dataset.js';
-import { nearestName } from '../data/nearest-name.js';
 import type { Preparation } from '../data/preparation.js';
 import { uniqueNames } from '../data/read-table.js';
 import { counted, dataError, listed, placed, quoted } from '../data/wording.js';
@@ -63,6 +64,20 @@ function placeIn(name: string): number | null {
 }
 
 function byPlace(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
+  const layout = layoutByPlace(first, preparation, dropped);
+  const numbers = layout.cells.filter((_, i) => preparation.columns[i]?.kind === 'number');
+  const texts = numbers.filter((cell) => parseCell(first.cells[cell] ?? '').kind === 'text');
+  if (numbers.length > 0 && texts.length === numbers.length) {
+    const shown = quoted(first.cells[texts[0] ?? 0] ?? '');
+    throw dataError(
+      `${placed(first.path, first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a number: the training data had no header line. ` +
+        'If this is one, take it out; columns are told by their places.',
+    );
+  }
+  return layout;
+}
+
+function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
   const { columns } = preparation;
   const target = placeIn(preparation.target.name) ?? 0;
   const width = first.cells.length;

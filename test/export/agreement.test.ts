@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Parameters } from '../../src/campaign/parameters.js';
+import { exportModel } from '../../src/export/export-model.js';
+import { keyedStream } from '../../src/numeric/keyed-stream.js';
+import { type CsvRow, csvRows } from '../../src/training/data/csv-records.js';
+import { loadDataset } from '../../src/training/data/load-dataset.js';
+import type { DataOptions } from '../../src/training/data-options.js';
+import { type Network, readNetwork } from '../../src/training/mlp/network-file.js';
+import { type Answers, predictRows } from '../../src/training/prediction/predict-rows.js';
+import { sharedData } from '../support/shared-data.js';
+import { DEFAULTS, fileOf } from '../training/data/csv-file.js';
+import { networkOf, runTrial } from '../training/mlp/trial-runs.js';
+import { columnsOf, openModel, run } from './onnx-runtime.js';
+
+/** A network trained for a few epochs on a file. */
+async function trainedOn(
+  path: string,
+  options: Partial<DataOptions>,
+  parameters: Parameters = {},
+): Promise<{ network: Network; onnx: Uint8Array }> {
+  const source = { kind: 'csv', path, test: null } as const;
+  const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
+  const dataset = await loadDataset({ ...DEFAULTS, split, ...options, source }, 7);
+  const trial = await runTrial(
+    dataset,
+    { hidden: 16, learning_rate: 0.01, precision: 'f64', ...parameters },
+    { epochs: 5, finish: { on: 'training', checkpoint: 'last' } },
+  );
+  const { bytes } = networkOf(trial);
+  return {
+    network: readNetwork(bytes),
+    onnx: exportModel(bytes, { campaign: 'agreement', version: '1' }).onnx,
+  };
+}
+
+async function rowsOfFile(path: string): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  for await (const some of csvRows(path)) rows.push(...some);
+  return rows;
+}
+
+/**
+ * The largest difference between what `predict` and ONNX Runtime say of a file, as a share of numbers beyond 1;
+ * their classes must be the same.
+ */
+async function largestDifference(
+  network: Network,
+  onnx: Uint8Array,
+  path: string,
+  dropped = 0,
+): Promise<number> {
+  const rows = await rowsOfFile(path);
+  const answers: Answers[] = [];
+  const table = { path, rows: csvRows(path), dropped };
+  for await (const some of predictRows(network, table).answers) answers.push(some);
+  const predicted = answers.flatMap((some) => [...some.predicted]);
+  const own = answers.flatMap((some) => [...(some.probabilities ?? some.predicted.map(Number))]);
+
+  const theirs = await run(await openModel(onnx), columnsOf(network, rows));
+  expect(theirs.values.length).toBe(own.length);
+  if (theirs.labels !== null) expect(theirs.labels).toEqual(predicted);
+  return own.reduce(
+    (most, value, k) => Math.max(most, Math.abs(value - (theirs.values[k] ?? Number.NaN))),
+    0,
+  );
+}
+
+/** Numbers and texts, some of both missing, a class and a number to predict. */
+function mixedTable(rows: number, target: 'class' | 'number'): string {
+  const stream = keyedStream('mixed table', rows);
+  const lines = Array.from({ length: rows }, () => {
+    const length = 1e6 + 40 * stream.normal();
+    const colour = ['red', 'green, light', '"blue"', 'é ∑'][Math.floor(stream.uniform() * 4)] ?? '';
+    const size = ['1', '2.5', 'large'][Math.floor(stream.uniform() * 3)] ?? '';
+    const y = (length - 1e6) / 40 + colour.length / 3 + stream.normal() / 4;
+    const name = target === 'number' ? String(1000 + 50 * y) : y < 1 ? 'few' : y < 2.5 ? 'some' : 'many';
+    const hole = stream.uniform();
+    const cells = [
+      hole < 0.1 ? '' : String(length),
+      hole > 0.9 ? '?' : colour,
+      size,
+      String(stream.normal()),
+    ];
+    return [...cells, name].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+  });
+  return ['length,label,probabilities,sums 1,what', ...lines].join('\n');
+}
+
+describe('ONNX Runtime and predict', () => {
+  for (const target of ['class', 'number'] as const) {
+    it(`agree on numbers, texts and missing cells where the target is a ${target}`, async () => {
+      const path = fileOf(mixedTable(400, target));
+      const { network, onnx } = await trainedOn(path, { missing: 'mean' });
+      const difference = await largestDifference(network, onnx, path);
+      console.log(`largest difference on made-up data, ${target}: ${difference}`);
+      expect(difference).toBeLessThan(1e-9);
+    });
+  }
+
+  it.each([
+    { hidden: 5, activation: 'tanh', loss: 'squared_error' },
+    { hidden: [7, 3], activation: 'sigmoid', bias: false },
+    { hidden: [7, 3], activation: 'relu', dropout: 0.5, input_dropout: 0.2 },
+  ] satisfies Parameters[])('agree on a network of %j', async (parameters) => {
+    const path = fileOf(mixedTable(300, 'class'));
+    const { network, onnx } = await trainedOn(path, { missing: 'median' }, parameters);
+    expect(await largestDifference(network, onnx, path)).toBeLessThan(1e-9);
+  });
+
+  it('agree where a single sigmoid tells two classes apart, without standardising', async () => {
+    const path = fileOf(mixedTable(300, 'class').replaceAll('"few"', '"some"').replaceAll('1000', ''));
+    const { network, onnx } = await trainedOn(
+      path,
+      { missing: 'mean', standardize: false },
+      { loss: 'squared_error' },
+    );
+    expect(network.shape.outputs).toBe(1);
+    expect(await largestDifference(network, onnx, path)).toBeLessThan(1e-9);
+  });
+
+  it('agree on a network of single precision, as nearly as it can tell', async () => {
+    const path = fileOf(mixedTable(400, 'class'));
+    const { network, onnx } = await trainedOn(path, { missing: 'mean' }, { precision: 'f32' });
+    expect(await largestDifference(network, onnx, path)).toBeLessThan(1e-5);
+  });
+
+  it('agree on categories that training did not have', async () => {
+    const { network, onnx } = await trainedOn(fileOf(mixedTable(400, 'class')), { missing: 'mean' });
+    const path = fileOf('length,label,probabilities,sums 1\n1000010,purple,2.50,0\n,NaN,3,0.5\n');
+    expect(await largestDifference(network, onnx, path)).toBeLessThan(1e-9);
+  });
+});
+
+describe.skipIf(sharedData === null)('ONNX Runtime and predict, on real tables', () => {
+  const at = (file: string): string => join(sharedData ?? '', file);
+
+  it.each([
+    { name: 'iris', train: 'iris.csv', test: 'iris.csv', options: {} },
+    { name: 'optdigits', train: 'optdigits.tra', test: 'optdigits.tes', options: { target: 'Class' } },
+    {
+      name: 'titanic',
+      train: 'titanic.csv',
+      test: 'titanic.csv',
+      options: { target: 'Survived', drop: ['PassengerId', 'Name', 'Ticket'], missing: 'median' },
+    },
+    { name: 'concrete', train: 'concrete.csv', test: 'concrete.csv', options: { target: 'strength' } },
+  ] as const)('agree on $name', async ({ name, train, test, options }) => {
+    const { network, onnx } = await trainedOn(at(train), options, { precision: 'f32' });
+    const difference = await largestDifference(network, onnx, at(test));
+    console.log(`largest difference on ${name}: ${difference}`);
+    expect(difference).toBeLessThan(1e-5);
+  });
+});

@@ -1,0 +1,67 @@
+import { InferenceSession, Tensor } from 'onnxruntime-web';
+import { categoryOfNumber, parseCell } from '../../src/training/data/cell.js';
+import type { CsvRow } from '../../src/training/data/csv-records.js';
+import type { Network } from '../../src/training/mlp/network-file.js';
+import { layoutOf } from '../../src/training/prediction/row-layout.js';
+
+/** A model in ONNX Runtime, which knows nothing of this project. */
+export type Runtime = InferenceSession;
+
+/** What it says of some rows. */
+export interface RuntimeAnswers {
+  /** Class names; null for numbers. */
+  readonly labels: readonly string[] | null;
+  /** rows x classes, or one a row. */
+  readonly values: Float64Array;
+}
+
+/** Loads a model into ONNX Runtime. */
+export function openModel(onnx: Uint8Array): Promise<Runtime> {
+  return InferenceSession.create(onnx);
+}
+
+/** Cells of a column: numbers, NaN for one that is missing, or texts. */
+export type ColumnCells = readonly number[] | readonly string[];
+
+/** Runs a model on columns by name. */
+export async function run(
+  model: Runtime,
+  columns: ReadonlyMap<string, ColumnCells>,
+): Promise<RuntimeAnswers> {
+  const feeds: Record<string, Tensor> = {};
+  for (const [name, cells] of columns) feeds[name] = tensorOf(cells);
+  const results = Object.values(await model.run(feeds));
+  const values = results.map((tensor) => tensor.data).find((data) => data instanceof Float64Array);
+  if (values === undefined) throw new Error('the model gives no numbers in double precision');
+  const labels = results.find((tensor) => tensor.type === 'string')?.data;
+  return { labels: Array.isArray(labels) ? labels.map(String) : null, values };
+}
+
+function tensorOf(cells: ColumnCells): Tensor {
+  const shape = [cells.length, 1];
+  return cells.every((cell) => typeof cell === 'number')
+    ? new Tensor('float64', Float64Array.from(cells), shape)
+    : new Tensor('string', cells.map(String), shape);
+}
+
+/** The cells of each column as a person would hand them to the model: header line and other columns left away. */
+export function columnsOf(network: Network, rows: readonly CsvRow[]): Map<string, ColumnCells> {
+  const { preparation } = network;
+  const [first] = rows;
+  if (first === undefined) throw new Error('there are no rows');
+  const layout = layoutOf({ path: 'table', ...first }, preparation, 0);
+  const below = layout.hasHeader ? rows.slice(1) : rows;
+  return new Map(
+    preparation.columns.map((column, i): [string, ColumnCells] => {
+      const cells = below.map((row) => parseCell(row.cells[layout.cells[i] ?? 0] ?? ''));
+      if (column.kind === 'number') {
+        return [column.name, cells.map((cell) => (cell.kind === 'number' ? cell.value : Number.NaN))];
+      }
+      const texts = cells.map((cell) => {
+        if (cell.kind === 'missing') return '';
+        return cell.kind === 'number' ? categoryOfNumber(cell.value) : cell.text;
+      });
+      return [column.name, texts];
+    }),
+  );
+}
