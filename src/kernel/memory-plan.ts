@@ -6,7 +6,7 @@ import { type RowSet, rowCount } from './row-set.js';
 export const LINE = 64;
 
 /** Must agree with `scratchBytes` of the kernel. */
-export const SCRATCH_BYTES = 144 * LINE;
+export const SCRATCH_BYTES = 80 * LINE;
 const TABLE_BYTES = 320;
 
 /** Sets are kept in memory, prepared, while they take this much together. */

@@ -16,6 +16,9 @@ export const networkForm = {
     'inputScale',
     'loss',
     'correct',
+    'rate',
+    'stepSize',
+    'epsilon',
     'maskKey',
   ],
   words: [

@@ -11,16 +11,19 @@ export function madeUpNumbers(seed: number): () => number {
   };
 }
 
-/** Weights in [-limit, limit). */
-export function madeUpWeights(options: NetworkOptions, seed: number, limit = 0.5): Float64Array {
+/** Weights uniform with variance 1 / inputs of the layer, biases likewise. */
+export function madeUpWeights(options: NetworkOptions, seed: number): Float64Array {
   const random = madeUpNumbers(seed);
   const sizes = [options.inputs, ...options.hidden, options.outputs];
-  let count = 0;
+  const weights: number[] = [];
   for (let l = 1; l < sizes.length; l++) {
-    count += ((sizes[l - 1] ?? 0) + (options.bias ? 1 : 0)) * (sizes[l] ?? 0);
+    const inputs = sizes[l - 1] ?? 0;
+    const limit = Math.sqrt(3 / inputs);
+    const count = (inputs + (options.bias ? 1 : 0)) * (sizes[l] ?? 0);
+    // Single precision, so that both precisions start from the very same numbers.
+    for (let k = 0; k < count; k++) weights.push(Math.fround((2 * random() - 1) * limit));
   }
-  // Single precision, so that both precisions start from the very same numbers.
-  return Float64Array.from({ length: count }, () => Math.fround((2 * random() - 1) * limit));
+  return Float64Array.from(weights);
 }
 
 /** Rows for a network, as it takes them and as the oracle does. Classes, but numbers for `identity`. */

@@ -18,7 +18,7 @@ export function layerRecordBytes(): usize {
   return offsetof<Layer>();
 }
 export function scratchBytes(): usize {
-  return (2 * <usize>TILE + 16) * LINE;
+  return (<usize>TILE + 16) * LINE;
 }
 
 /** Fills the tables of the network's record; once. */

@@ -4,17 +4,17 @@
 // sums run over the rows in the same order.
 //
 //     weights of a panel        gradient by inputs (BY_ALL, BY_INPUTS)     gradient by outputs (BY_OUTPUTS)
-//     input 0  ────────         tile = TILE inputs of two panels:          tile = TILE outputs, two panels of
-//     input 1  ────────         stands as the weights do                   inputs: square by square transposed
+//     input 0  ────────         tile = TILE inputs:                        tile = TILE outputs, a panel of inputs:
+//     input 1  ────────         stands as the weights do                   transposed square by square
 
 import { gradientAll } from './dense-product';
 import { boundNorms } from './max-norm';
 import { BY_ALL, BY_OUTPUTS, Layer, Network, layerAt } from './network';
 import { step } from './optimizer';
-import { gradientListedOne, gradientListedTwo } from './sparse-product';
+import { gradientListed } from './sparse-product';
 import { LINE, all, transpose, width } from './vector';
 
-/** Lines of a tile. Two tiles of 4 KiB, and the rows they are made of, fit the nearest cache. */
+/** Lines of a tile: 4 KiB, which fit the nearest cache with the rows that they are made of. */
 export const TILE: u32 = 64;
 
 /** Adds the block to the layer's gradient and, after the last block of a batch, takes the step. */
@@ -24,17 +24,16 @@ export function learn<T>(
   rows: u32,
   isFirst: bool,
   isLast: bool,
-  rate: f64,
 ): void {
   const layer = layerAt(network, index);
   const before = index == 0 ? network.inputs : layerAt(network, index - 1).values;
-  if (layer.gradientBy == BY_OUTPUTS) learnByOutputs<T>(network, layer, before, rows, isFirst, isLast, rate);
-  else learnByInputs<T>(network, layer, index, before, rows, isFirst, isLast, rate);
+  if (layer.gradientBy == BY_OUTPUTS) learnByOutputs<T>(network, layer, before, rows, isFirst, isLast);
+  else learnByInputs<T>(network, layer, index, before, rows, isFirst, isLast);
   if (network.biased != 0) {
     sumDeltas<T>(network, layer, rows, isFirst);
     if (isLast) {
       const bytes = <usize>layer.outputsPadded * sizeof<T>();
-      step<T>(network, layer.bias, layer.biasGradient, layer.biasFirst, layer.biasSecond, bytes, rate, 0);
+      step<T>(network, layer.bias, layer.biasGradient, layer.biasFirst, layer.biasSecond, bytes, 0);
     }
   }
   if (isLast && network.maxNorm > 0 && index + 1 < network.layers) boundNorms<T>(network, layer);
@@ -48,46 +47,38 @@ function learnByInputs<T>(
   rows: u32,
   isFirst: bool,
   isLast: bool,
-  rate: f64,
 ): void {
   const stride = network.stride;
-  const panelBytes = <usize>layer.inputsPadded * LINE;
   const panels = layer.outputsPadded / width<T>();
   const whole = isFirst && isLast;
   const inputs = (layer.inputs + 1) & ~1;
   const listStride = (<usize>network.blockRows) << 2;
-  for (let panel: u32 = 0; panel < panels; panel += 2) {
-    const two = panel + 1 < panels;
+  for (let panel: u32 = 0; panel < panels; panel++) {
     const deltas = layer.slopes + <usize>panel * LINE;
     for (let from: u32 = 0; from < inputs; from += TILE) {
       const units = min(TILE, inputs - from);
-      const place = <usize>panel * panelBytes + <usize>from * LINE;
+      const place = (<usize>panel * <usize>layer.inputsPadded + <usize>from) * LINE;
       const tile = whole ? network.scratch : layer.gradient + place;
-      const tileBytes = whole ? <usize>TILE * LINE : panelBytes;
       const left = before + <usize>from * sizeof<T>();
       if (layer.gradientBy == BY_ALL) {
         gradientAll<T>(left, deltas, stride, rows, units, tile, !isFirst);
-        if (two) gradientAll<T>(left, deltas + LINE, stride, rows, units, tile + tileBytes, !isFirst);
       } else {
         const previous = layerAt(network, index - 1);
         const lists = previous.columnLists + <usize>from * listStride;
         const counts = previous.columnCounts + ((<usize>from) << 2);
-        if (two) gradientListedTwo<T>(left, lists, listStride, counts, deltas, units, tile, tileBytes, !isFirst);
-        else gradientListedOne<T>(left, lists, listStride, counts, deltas, units, tile, !isFirst);
+        gradientListed<T>(left, lists, listStride, counts, deltas, units, tile, !isFirst);
       }
-      if (!isLast) continue;
-      stepTile<T>(network, layer, panel, from, units, tile, rate);
-      if (two) stepTile<T>(network, layer, panel + 1, from, units, tile + tileBytes, rate);
+      if (isLast) stepTile<T>(network, layer, panel, from, units, tile);
     }
   }
 }
 
 /** The step of `units` inputs of one panel, and its copy to the twin. */
-function stepTile<T>(network: Network, layer: Layer, panel: u32, from: u32, units: u32, tile: usize, rate: f64): void {
+function stepTile<T>(network: Network, layer: Layer, panel: u32, from: u32, units: u32, tile: usize): void {
   const place = (<usize>panel * <usize>layer.inputsPadded + <usize>from) * LINE;
   const weights = layer.weights + place;
   const bytes = <usize>units * LINE;
-  step<T>(network, weights, tile, layer.first + place, layer.second + place, bytes, rate, network.weightDecay);
+  step<T>(network, weights, tile, layer.first + place, layer.second + place, bytes, network.weightDecay);
   if (layer.twin == 0) return;
   const square = <usize>width<T>() * LINE;
   let target = layer.twin + <usize>from / <usize>width<T>() * <usize>layer.outputsPadded * LINE + <usize>panel * square;
@@ -104,27 +95,21 @@ function learnByOutputs<T>(
   rows: u32,
   isFirst: bool,
   isLast: bool,
-  rate: f64,
 ): void {
-  const panelBytes = <usize>layer.outputsPadded * LINE;
   const panels = layer.inputsPadded / width<T>();
   const whole = isFirst && isLast;
   const listStride = (<usize>network.blockRows) << 2;
-  for (let panel: u32 = 0; panel < panels; panel += 2) {
-    const two = panel + 1 < panels;
+  for (let panel: u32 = 0; panel < panels; panel++) {
     const right = before + <usize>panel * LINE;
     for (let from: u32 = 0; from < layer.outputsPadded; from += TILE) {
       const units = min(TILE, layer.outputsPadded - from);
-      const tile = whole ? network.scratch : layer.gradient + <usize>panel * panelBytes + <usize>from * LINE;
-      const tileBytes = whole ? <usize>TILE * LINE : panelBytes;
+      const place = (<usize>panel * <usize>layer.outputsPadded + <usize>from) * LINE;
+      const tile = whole ? network.scratch : layer.gradient + place;
       const left = layer.slopes + <usize>from * sizeof<T>();
       const lists = layer.columnLists + <usize>from * listStride;
       const counts = layer.columnCounts + ((<usize>from) << 2);
-      if (two) gradientListedTwo<T>(left, lists, listStride, counts, right, units, tile, tileBytes, !isFirst);
-      else gradientListedOne<T>(left, lists, listStride, counts, right, units, tile, !isFirst);
-      if (!isLast) continue;
-      stepSquares<T>(network, layer, panel, from, units, tile, rate);
-      if (two) stepSquares<T>(network, layer, panel + 1, from, units, tile + tileBytes, rate);
+      gradientListed<T>(left, lists, listStride, counts, right, units, tile, !isFirst);
+      if (isLast) stepSquares<T>(network, layer, panel, from, units, tile);
     }
   }
 }
@@ -137,16 +122,15 @@ function stepSquares<T>(
   from: u32,
   units: u32,
   tile: usize,
-  rate: f64,
 ): void {
   const square = <usize>width<T>() * LINE;
-  const turned = network.scratch + 2 * <usize>TILE * LINE;
+  const turned = network.scratch + <usize>TILE * LINE;
   for (let unit: u32 = 0; unit < units; unit += width<T>()) {
     const outputPanel = (from + unit) / width<T>();
     const place = <usize>outputPanel * <usize>layer.inputsPadded * LINE + <usize>inputPanel * square;
     transpose<T>(tile + <usize>unit * LINE, turned);
     const weights = layer.weights + place;
-    step<T>(network, weights, turned, layer.first + place, layer.second + place, square, rate, network.weightDecay);
+    step<T>(network, weights, turned, layer.first + place, layer.second + place, square, network.weightDecay);
     if (layer.twin != 0) {
       const target = layer.twin + <usize>inputPanel * <usize>layer.outputsPadded * LINE;
       transpose<T>(weights, target + <usize>outputPanel * square);

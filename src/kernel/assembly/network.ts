@@ -86,6 +86,10 @@ export class Network {
   /** Sum over rows of the loss, and number of rows that were right. */
   loss: f64;
   correct: f64;
+  /** Of the batch's step: the learning rate, and Adam's size of a step and epsilon, corrected. */
+  rate: f64;
+  stepSize: f64;
+  epsilon: f64;
   /** Key of the epoch's masks. */
   maskKey: u64;
   layers: u32;

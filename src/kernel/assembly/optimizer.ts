@@ -31,12 +31,16 @@ function sgd<T>(
     if (decays) g = v128.add<T>(g, v128.mul<T>(decayed, w));
     const v = withoutTiny<T>(v128.add<T>(v128.mul<T>(momenta, v128.load(velocity + at)), g));
     v128.store(velocity + at, v);
-    const step = ahead ? v128.add<T>(g, v128.mul<T>(momenta, v)) : v;
-    v128.store(weights + at, v128.sub<T>(w, v128.mul<T>(rates, step)));
+    const change = ahead ? v128.add<T>(g, v128.mul<T>(momenta, v)) : v;
+    v128.store(weights + at, v128.sub<T>(w, v128.mul<T>(rates, change)));
   }
 }
 
-/** Adam; `decays` adds decay to the gradient, `kept` is what decoupled decay leaves of a weight (1 without it). */
+/**
+ * Adam: m and v are the means of g and g^2, and w -= size m / (sqrt(v) + epsilon), where size and epsilon
+ * hold the corrections for the bias of both means. `coupled` adds decay to the gradient; `apart` (AdamW)
+ * multiplies the weight by `kept` first.
+ */
 // @ts-ignore: decorator
 @inline
 function adam<T>(
@@ -45,38 +49,38 @@ function adam<T>(
   first: usize,
   second: usize,
   bytes: usize,
-  network: Network,
-  rate: f64,
+  stepSize: f64,
+  correctedEpsilon: f64,
   decay: f64,
-  decays: bool,
+  coupled: bool,
   kept: f64,
+  apart: bool,
 ): void {
   const beta1 = all<T>(BETA_1);
   const rest1 = all<T>(1 - BETA_1);
   const beta2 = all<T>(BETA_2);
   const rest2 = all<T>(1 - BETA_2);
-  const epsilon = all<T>(EPSILON);
+  const epsilon = all<T>(correctedEpsilon);
+  const size = all<T>(stepSize);
   const decayed = all<T>(decay);
   const keeping = all<T>(kept);
-  const step = all<T>(rate / (1 - network.power1));
-  const correction = all<T>(1 / Math.sqrt(1 - network.power2));
   for (let at: usize = 0; at < bytes; at += 16) {
     let w = v128.load(weights + at);
     let g = v128.load(gradient + at);
-    if (decays) g = v128.add<T>(g, v128.mul<T>(decayed, w));
+    if (coupled) g = v128.add<T>(g, v128.mul<T>(decayed, w));
     const m = withoutTiny<T>(v128.add<T>(v128.mul<T>(beta1, v128.load(first + at)), v128.mul<T>(rest1, g)));
     const v = withoutTiny<T>(
       v128.add<T>(v128.mul<T>(beta2, v128.load(second + at)), v128.mul<T>(rest2, v128.mul<T>(g, g))),
     );
     v128.store(first + at, m);
     v128.store(second + at, v);
-    const root = v128.add<T>(v128.mul<T>(v128.sqrt<T>(v), correction), epsilon);
-    w = v128.mul<T>(w, keeping);
-    v128.store(weights + at, v128.sub<T>(w, v128.div<T>(v128.mul<T>(step, m), root)));
+    if (apart) w = v128.mul<T>(w, keeping);
+    const root = v128.add<T>(v128.sqrt<T>(v), epsilon);
+    v128.store(weights + at, v128.sub<T>(w, v128.div<T>(v128.mul<T>(size, m), root)));
   }
 }
 
-/** Takes a step on `bytes` bytes of weights; biases have a `decay` of 0. */
+/** Takes a step on `bytes` bytes of weights; biases have a `decay` of 0. `beginStep` comes before. */
 export function step<T>(
   network: Network,
   weights: usize,
@@ -84,18 +88,20 @@ export function step<T>(
   first: usize,
   second: usize,
   bytes: usize,
-  rate: f64,
   decay: f64,
 ): void {
   const decays = decay != 0;
   const momentum = network.momentum;
+  const rate = network.rate;
+  const size = network.stepSize;
+  const epsilon = network.epsilon;
   switch (network.optimizer) {
     case ADAM:
-      if (decays) adam<T>(weights, gradient, first, second, bytes, network, rate, decay, true, 1);
-      else adam<T>(weights, gradient, first, second, bytes, network, rate, 0, false, 1);
+      if (decays) adam<T>(weights, gradient, first, second, bytes, size, epsilon, decay, true, 1, false);
+      else adam<T>(weights, gradient, first, second, bytes, size, epsilon, 0, false, 1, false);
       break;
     case ADAMW:
-      adam<T>(weights, gradient, first, second, bytes, network, rate, 0, false, 1 - rate * decay);
+      adam<T>(weights, gradient, first, second, bytes, size, epsilon, 0, false, 1 - rate * decay, true);
       break;
     case NESTEROV:
       sgd<T>(weights, gradient, first, bytes, rate, momentum, decay, true, true);
@@ -106,8 +112,16 @@ export function step<T>(
   }
 }
 
-/** Counts an update: the powers that correct Adam's bias. */
-export function countUpdate(network: Network): void {
+/**
+ * Begins the step of a batch: its rate, and Adam's corrections. With c1 = 1 - beta1^t and c2 = 1 - beta2^t
+ *
+ *     rate m / c1 / (sqrt(v / c2) + epsilon)  =  (rate sqrt(c2) / c1) m / (sqrt(v) + epsilon sqrt(c2))
+ */
+export function beginStep(network: Network, rate: f64): void {
   network.power1 *= BETA_1;
   network.power2 *= BETA_2;
+  const root = Math.sqrt(1 - network.power2);
+  network.rate = rate;
+  network.stepSize = (rate * root) / (1 - network.power1);
+  network.epsilon = EPSILON * root;
 }

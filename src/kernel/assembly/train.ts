@@ -12,7 +12,7 @@ import { forwardInTraining } from './forward';
 import { gather } from './gather';
 import { learn } from './learn';
 import { Network, layerAt } from './network';
-import { countUpdate } from './optimizer';
+import { beginStep } from './optimizer';
 import { multiplyListed } from './sparse-product';
 import { LINE, width } from './vector';
 
@@ -32,12 +32,11 @@ export function train<T>(network: Network, from: u32, to: u32): void {
     if (phase == 0) {
       gather<T>(network, batchFirst + offset, rows);
       forwardInTraining<T>(network, rows, batchFirst + offset, batchRows);
-      if (isLast) countUpdate(network);
+      if (isLast) beginStep(network, load<f64>(network.rates + ((<usize>batch) << 3)));
     } else {
       const index = network.layers - phase;
       if (index > 0) propagate<T>(network, index, rows);
-      const rate = load<f64>(network.rates + ((<usize>batch) << 3));
-      learn<T>(network, index, rows, part == 0, isLast, rate);
+      learn<T>(network, index, rows, part == 0, isLast);
     }
   }
 }
