@@ -98,15 +98,17 @@ function stateOf(
   return settings.length > 0 ? 'grown-on' : 'to-come';
 }
 
-/** What the config says of the growth, as far as it can be made out. */
+/** What the config says of the growth, as far as it can be made out: the parameter, and its values in rising order. */
 function growPlan(config: Json): { readonly parameter?: string; readonly sizes: readonly ParameterValue[] } {
-  const method = isRecord(config) ? (config.method ?? null) : null;
-  if (!isRecord(method)) return { sizes: [] };
-  const { grow, sizes } = method;
-  return {
-    ...(typeof grow === 'string' ? { parameter: grow } : {}),
-    sizes: Array.isArray(sizes) ? sizes.filter(isParameterValue) : [],
-  };
+  const grow = member(member(config, 'method'), 'grow');
+  if (typeof grow !== 'string') return { sizes: [] };
+  const values = member(member(member(config, 'parameters'), grow), 'values');
+  const sizes = Array.isArray(values) ? values.filter(isParameterValue) : [];
+  return { parameter: grow, sizes: sizes.sort((a, b) => Number(a) - Number(b)) };
+}
+
+function member(json: Json | undefined, name: string): Json | undefined {
+  return json !== undefined && isRecord(json) ? json[name] : undefined;
 }
 
 function isRecord(json: Json): json is { readonly [key: string]: Json } {

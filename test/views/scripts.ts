@@ -67,7 +67,13 @@ export function scriptOf(options: ScriptOptions = {}): Script {
   return {
     facts: grid
       ? { ...facts, method: 'grid', stages: ['search', 'finish'] }
-      : { ...facts, config: { method: { kind: 'fit_first', grow: 'hidden', sizes } } },
+      : {
+          ...facts,
+          config: {
+            method: { kind: 'fit_first', grow: 'hidden' },
+            parameters: { hidden: { values: sizes } },
+          },
+        },
     slots: options.slots ?? 2,
     method: grid
       ? gridSearch({ settings: combine(sizes), varied, epochs, comparison, finish })

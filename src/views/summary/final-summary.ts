@@ -16,6 +16,8 @@ interface FinalSummaryOptions {
   readonly folder: string;
   /** Seconds that the campaign ran. */
   readonly seconds: number;
+  /** Names of the files worth a look; by default those that every campaign has. */
+  readonly files?: readonly string[];
 }
 
 /**
@@ -34,6 +36,8 @@ export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): 
   );
   return [...wrapText(title, width), ...lines].map((line) => `${line.trimEnd()}\n`).join('');
 }
+
+const everyFile = ['summary.json', 'trials.csv', 'epochs.csv', 'timings.csv'];
 
 type Item = readonly [label: string, text: string];
 
@@ -83,13 +87,13 @@ function warned(campaign: Campaign): Item[] {
     .map((because) => ['Warning', because]);
 }
 
-function whatRan(campaign: Campaign, { folder, seconds }: FinalSummaryOptions): Item[] {
+function whatRan(campaign: Campaign, { folder, seconds, files = everyFile }: FinalSummaryOptions): Item[] {
   const settled = [...settledTrials(campaign)];
   const epochs = settled.reduce((sum, trial) => sum + epochsRun(trial), 0);
   const of = settled.length < campaign.asked.size ? `${settled.length} of ` : '';
   const trials = of + countText(campaign.asked.size, 'trial');
   return [
     ['Trials', `${trials}, ${countText(epochs, 'epoch')}, ${durationText(seconds)}`],
-    ['Files', `${folder}: summary.json, trials.csv, epochs.csv, timings.csv`],
+    ['Files', `${folder}: ${files.join(', ')}`],
   ];
 }
