@@ -139,7 +139,7 @@ describe('fit first', () => {
         "hidden 32, dropout 0.35, learning_rate 0.01 is chosen: mean val_loss 0.3121 over 4 repeats.",
         "The strict advice alone would have chosen hidden 16, dropout 0.35, learning_rate 0.01, with mean val_loss 0.3892 over 2 repeats.",
         "The best setting without dropout is hidden 32, dropout 0, learning_rate 0.01: mean val_loss 0.4304 over 1 repeat.",
-        "Over the best setting without dropout, val_loss is better by 0.1225 (95 % interval 0.1225 to 0.1225) on 3 fresh repeats.",
+        "Against the best setting without dropout, mean val_loss is better by 0.1225 (95 % interval of the gain 0.1225 to 0.1225) on 3 fresh repeats.",
       ]
     `);
     expect(campaign.conclusion?.because).toMatchInlineSnapshot(

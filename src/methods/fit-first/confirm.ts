@@ -42,11 +42,13 @@ export function* confirm(chosen: Runner, baseline: Runner, options: FitFirstOpti
   const interval =
     gain.low === null || gain.high === null
       ? ''
-      : ` (95 % interval ${numberInWords(gain.low)} to ${numberInWords(gain.high)})`;
+      : ` (95 % interval of the gain ${numberInWords(gain.low)} to ${numberInWords(gain.high)})`;
+  const direction = gain.mean < 0 ? 'worse' : 'better';
+  const size = numberInWords(Math.abs(gain.mean));
   yield* found({
     kind: 'gain',
     ...gain,
-    because: `Over the best setting without dropout, ${metric.name} is better by ${numberInWords(gain.mean)}${interval} on ${count(gain.repeats, 'fresh repeat')}.`,
+    because: `Against the best setting without dropout, mean ${metric.name} is ${direction} by ${size}${interval} on ${count(gain.repeats, 'fresh repeat')}.`,
   });
   if (gain.low === null || gain.low > 0) return;
   const because =

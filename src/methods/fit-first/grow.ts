@@ -5,7 +5,7 @@ import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean, meanOverRepeats } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
 import { found, type Procedure } from '../method.js';
-import { count, numberInWords } from '../wording.js';
+import { count, listInWords, numberInWords } from '../wording.js';
 import { type FitFirstOptions, repeatsToFit, setting, sizeInWords } from './options.js';
 
 /** One setting at one size, and how its repeats went. */
@@ -61,14 +61,15 @@ function* tryToFit(
   options: FitFirstOptions,
 ): Procedure<SizeResult> {
   const { fit } = options;
-  const needed = repeatsToFit(fit);
   let candidates: Candidate[] = options.others.map((other, index) => ({
     parameters: setting(options, other, options.off, { [options.grow]: size }),
     index,
     trials: [],
   }));
   for (let repeat = 1; repeat <= fit.repeats; repeat++) {
-    const racing = candidates.filter((one) => fitsOf(one) + fit.repeats - one.trials.length >= needed);
+    const racing = candidates.filter(
+      (one) => fitsOf(one) + fit.repeats - one.trials.length >= neededOf(one, options),
+    );
     if (racing.length === 0) break;
     const later = laterRepeats(repeat, fit.repeats).flatMap((r) =>
       racing.map((one) => growSpec(one.parameters, r, options)),
@@ -91,7 +92,7 @@ function* tryToFit(
       return trial === undefined ? one : { ...one, trials: [...one.trials, trial] };
     });
   }
-  return judge(size, candidates, needed, options);
+  return judge(size, candidates, options);
 }
 
 const laterRepeats = (repeat: number, repeats: number): number[] =>
@@ -111,6 +112,16 @@ function growSpec(parameters: Parameters, repeat: number, options: FitFirstOptio
 /** How many repeats of a candidate reached the target. */
 export function fitsOf(candidate: Candidate): number {
   return candidate.trials.filter((trial) => trial.state === 'finished' && trial.reason === 'fit').length;
+}
+
+/** The repeats of a candidate that say nothing, because their trials failed. */
+function missingOf(candidate: Candidate, { fit }: FitFirstOptions): readonly Settled[] {
+  return fit.failedIsUnfit ? [] : candidate.trials.filter((trial) => trial.state === 'failed');
+}
+
+/** Repeats of a candidate that have to reach the target; the missing ones have no say. */
+function neededOf(candidate: Candidate, options: FitFirstOptions): number {
+  return repeatsToFit(options.fit, missingOf(candidate, options).length);
 }
 
 function whyThisRepeat(
@@ -133,13 +144,8 @@ function whyThisRepeat(
   return `Repeat ${repeat} at ${words}: so far ${sofar} of ${count(repeat - 1, 'repeat')} reached the target.${left}`;
 }
 
-function judge(
-  size: ParameterValue,
-  candidates: readonly Candidate[],
-  needed: number,
-  options: FitFirstOptions,
-): SizeResult {
-  const fitting = candidates.filter((one) => fitsOf(one) >= needed);
+function judge(size: ParameterValue, candidates: readonly Candidate[], options: FitFirstOptions): SizeResult {
+  const fitting = candidates.filter((one) => fitsOf(one) >= neededOf(one, options));
   const fits = fitting.length > 0;
   const order = fits
     ? [...fitting].sort((a, b) => byValidation(a, b, options))
@@ -208,9 +214,14 @@ function* reportSize(result: SizeResult, options: FitFirstOptions): Procedure<vo
     training === null ? `no repeat gave ${fit.metric}` : `mean ${fit.metric} ${numberInWords(training.mean)}`;
   const words = sizeInWords(options, result.size);
   const ran = best.trials.length;
+  const missing = missingOf(best, options).map((trial) => trial.spec.repeat);
+  const without =
+    missing.length === 0
+      ? ''
+      : ` Missing, because its trial failed: repeat ${listInWords(missing.map(String))}.`;
   const because = result.fits
-    ? `${words} fits: ${repeatsFit} of ${count(ran, 'repeat')} reached the target, after ${numberInWords(Math.round(epochsToFit ?? 0))} epochs on average.`
-    : `${words} does not fit: ${repeatsFit} of ${count(ran, 'repeat')} reached the target; ${reached}.`;
+    ? `${words} fits: ${repeatsFit} of ${count(ran, 'repeat')} reached the target, after ${numberInWords(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
+    : `${words} does not fit: ${repeatsFit} of ${count(ran, 'repeat')} reached the target; ${reached}.${without}`;
   yield* found({
     kind: 'size',
     parameter: options.grow,

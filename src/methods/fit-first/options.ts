@@ -13,6 +13,8 @@ export interface FitTarget {
   readonly repeats: number;
   /** The share of the repeats that have to reach it; null for a majority. */
   readonly quorum: number | null;
+  /** Whether a repeat whose trial failed counts as one that does not fit; else, as usual, it counts for nothing. */
+  readonly failedIsUnfit?: boolean;
 }
 
 /** All that the procedure depends on. */
@@ -50,11 +52,12 @@ export function setting(options: FitFirstOptions, ...parts: readonly Parameters[
   return Object.fromEntries(options.names.flatMap((name) => (name in all ? [[name, all[name] ?? 0]] : [])));
 }
 
-/** The share of the repeats that have to fit, as a number of repeats. */
-export function repeatsToFit(fit: FitTarget): number {
+/** The share of the repeats that have to fit, as a number of repeats; of those that count, where some do not. */
+export function repeatsToFit(fit: FitTarget, missing = 0): number {
+  const repeats = fit.repeats - missing;
   return fit.quorum === null
-    ? Math.floor(fit.repeats / 2) + 1
-    : Math.max(1, Math.ceil(fit.quorum * fit.repeats - 1e-9));
+    ? Math.floor(repeats / 2) + 1
+    : Math.max(1, Math.ceil(fit.quorum * repeats - 1e-9));
 }
 
 /** Words for the grown parameter at a size: `hidden 32`. */
