@@ -1,8 +1,10 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exportCommand, exportFormats, exportTables } from './export.js';
+import { viewNames } from './mount-view.js';
 import { predictCommand } from './predict.js';
-import { runCommand, viewNames } from './run.js';
+import { runCommand } from './run.js';
 import { statusCommand } from './status.js';
+import { testReportCommand } from './test-report.js';
 import { validateCommand } from './validate.js';
 import { version } from './version.js';
 
@@ -54,6 +56,14 @@ export function createProgram(): Command {
     .argument('<table>', 'a CSV file with the columns of the training data, or - for standard input')
     .option('-o, --output <file>', 'where the predictions go (default: standard output)')
     .action(predictCommand);
+
+  program
+    .command('test-report')
+    .description("try on a program's log how its reports are read")
+    .argument('<log>', 'what the program printed, or - for standard input')
+    .option('-p, --pattern <pattern...>', 'regular expressions with named groups, as in trainer.report.pattern')
+    .option('-c, --config <config>', 'a campaign whose trainer.report is tried')
+    .action(testReportCommand);
 
   for (const command of program.commands) command.exitOverride(refuse).showSuggestionAfterError();
   return program;

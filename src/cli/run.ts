@@ -1,23 +1,16 @@
 import { relative } from 'node:path';
 import { createControls } from '../runner/controls.js';
-import type { CampaignEntry } from '../runner/store.js';
-import { mountJson } from '../views/plain/json-view.js';
-import { mountPlain } from '../views/plain/plain-view.js';
-import { mountScreen } from '../views/screen/mount-screen.js';
 import { finalSummary } from '../views/summary/final-summary.js';
 import { elapsedSeconds } from '../views/timing.js';
 import type { View } from '../views/view.js';
+import { EntryFeed } from './entry-feed.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
 import type { LiveSource } from './live-source.js';
+import { type ViewName, viewMounter } from './mount-view.js';
 import { prepareCampaign } from './prepare-campaign.js';
 import { type RunResult, runPrepared } from './run-config.js';
 import { steerBySignals } from './signals.js';
 import { describePrepared } from './validate.js';
-
-/** What a run can show. */
-export const viewNames = ['tui', 'plain', 'json', 'none'] as const;
-
-type ViewName = (typeof viewNames)[number];
 
 interface RunFlags {
   readonly workers?: number | 'auto';
@@ -36,7 +29,8 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
   }
   const viewName = flags.view ?? (process.stdout.isTTY && !process.env.CI ? 'tui' : 'plain');
   const controls = createControls();
-  const feed = createFeed();
+  const feed = new EntryFeed(viewName === 'json');
+  const mountView = await viewMounter(viewName, feed);
   let view: View | null = null;
   const releaseSignals = steerBySignals(controls, () => view?.unmount());
   const mount = (source: LiveSource): (() => void) => {
@@ -45,55 +39,22 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
       drain: () => (controls.draining.aborted ? controls.stop() : controls.drain()),
       stopNow: () => controls.stop(),
     };
-    view = mountView(viewName, source, commands, feed);
+    view = mountView(source, commands);
     return () => view?.unmount();
   };
   try {
-    const result = await runPrepared(prepared, { ...flags, controls, onEntry: feed.push, onOpen: mount });
+    const result = await runPrepared(prepared, {
+      ...flags,
+      controls,
+      onEntry: (entry) => feed.push(entry),
+      onOpen: mount,
+    });
     if (viewName === 'tui' || viewName === 'plain')
       process.stdout.write(closingWords(result, configPath, flags));
     process.exitCode = exitCodeOf(result.campaign);
   } finally {
     releaseSignals();
   }
-}
-
-function mountView(
-  name: ViewName,
-  source: LiveSource,
-  commands: Parameters<typeof mountScreen>[1],
-  feed: ReturnType<typeof createFeed>,
-): View | null {
-  switch (name) {
-    case 'tui':
-      return mountScreen(source, commands, process);
-    case 'plain':
-      return mountPlain(source, process);
-    case 'json':
-      return mountJson(feed, process);
-    case 'none':
-      return null;
-    default:
-      return name satisfies never;
-  }
-}
-
-/** The entries of the journal for a listener that comes later: what was before is told at once. */
-function createFeed() {
-  let before: CampaignEntry[] = [];
-  const listeners = new Set<(entry: CampaignEntry) => void>();
-  return {
-    push: (entry: CampaignEntry): void => {
-      if (listeners.size === 0) before.push(entry);
-      for (const listener of listeners) listener(entry);
-    },
-    subscribe(listener: (entry: CampaignEntry) => void): () => void {
-      for (const entry of before) listener(entry);
-      before = [];
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
 }
 
 /** What stays in the scrollback. */

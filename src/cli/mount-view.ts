@@ -1,0 +1,32 @@
+import type { CampaignSource } from '../views/campaign-source.js';
+import { mountJson } from '../views/plain/json-view.js';
+import { mountPlain } from '../views/plain/plain-view.js';
+import { loadScreen } from '../views/screen/load-screen.js';
+import type { Commands, View } from '../views/view.js';
+import type { EntryFeed } from './entry-feed.js';
+
+/** What a run can show. */
+export const viewNames = ['tui', 'plain', 'json', 'none'] as const;
+
+export type ViewName = (typeof viewNames)[number];
+
+/** Loads what a view needs, and gives the way to put it up. */
+export async function viewMounter(
+  name: ViewName,
+  feed: EntryFeed,
+): Promise<(source: CampaignSource, commands: Commands) => View | null> {
+  switch (name) {
+    case 'tui': {
+      const mountScreen = await loadScreen();
+      return (source, commands) => mountScreen(source, commands, process);
+    }
+    case 'plain':
+      return (source) => mountPlain(source, process);
+    case 'json':
+      return () => mountJson(feed, process);
+    case 'none':
+      return () => null;
+    default:
+      return name satisfies never;
+  }
+}
