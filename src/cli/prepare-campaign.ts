@@ -2,7 +2,8 @@ import type { CampaignFacts } from '../campaign/event.js';
 import { checkTask } from '../config/check-task.js';
 import { comparableConfig } from '../config/comparable-config.js';
 import { type LoadedConfig, loadConfig } from '../config/load-config.js';
-import { methodOf } from '../config/method-of.js';
+import { type MethodWorld, methodOf, worldWithoutData } from '../config/method-of.js';
+import type { ResolvedConfig, TrainerChoice } from '../config/resolved-config.js';
 import { trainingIdentity } from '../config/training-identity.js';
 import type { TrainerSetup } from '../execution/trainer-setup.js';
 import type { Method } from '../methods/method.js';
@@ -19,17 +20,17 @@ export interface PreparedCampaign {
   readonly loaded: LoadedConfig;
   readonly facts: CampaignFacts;
   readonly method: Method;
-  readonly trainer: TrainerSetup;
+  readonly trainer: TrainerSetup | Extract<TrainerChoice, { kind: 'command' }>;
 }
 
 /** Reads config and data and works out all that a run needs. Throws CONFIG_INVALID and DATA_INVALID. */
 export async function prepareCampaign(configPath: string): Promise<PreparedCampaign> {
   const loaded = await loadConfig(configPath);
   const { config } = loaded;
-  const dataset = await loadDataset(config.data, config.seed);
-  checkTask(loaded, dataset.task);
-  const data = describeData(dataset, config.seed);
-  const method = methodOf(config, worldOf(dataset, config.seed));
+  const dataset = config.data && (await loadDataset(config.data, config.seed));
+  if (dataset !== null && config.trainer.kind === 'mlp') checkTask(loaded, dataset.task);
+  const data = dataset && describeData(dataset, config.seed);
+  const method = methodOf(config, dataset === null ? worldWithoutData : worldOf(dataset, config));
   const facts: CampaignFacts = {
     name: config.name,
     method: method.name,
@@ -37,15 +38,29 @@ export async function prepareCampaign(configPath: string): Promise<PreparedCampa
     metric: config.metric,
     checkpoint: config.checkpoint,
     parameters: Object.keys(config.space),
-    identity: trainingIdentity(config, dataset.hash),
+    identity: trainingIdentity(config, dataset?.hash ?? null),
     config: comparableConfig(config),
-    data: data.facts,
-    findings: [...loaded.findings, ...data.findings],
+    data: data?.facts ?? null,
+    findings: [...loaded.findings, ...(data?.findings ?? [])],
   };
-  return { loaded, facts, method, trainer: { kind: 'mlp', dataset, kernel: compiledKernel() } };
+  return { loaded, facts, method, trainer: setupOf(config.trainer, dataset) };
 }
 
-function worldOf(dataset: Dataset, seed: number) {
+function setupOf(trainer: TrainerChoice, dataset: Dataset | null): PreparedCampaign['trainer'] {
+  switch (trainer.kind) {
+    case 'mlp':
+      if (dataset === null) throw new TypeError('the built-in trainer needs data');
+      return { kind: 'mlp', dataset, kernel: compiledKernel() };
+    case 'module':
+      return { ...trainer, dataset };
+    case 'command':
+      return trainer;
+    default:
+      return trainer satisfies never;
+  }
+}
+
+function worldOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): MethodWorld {
   const { training, validation, test } = partsOf(dataset, seed, 1);
   const outputs = dataset.classes?.length ?? 1;
   return {
@@ -54,6 +69,6 @@ function worldOf(dataset: Dataset, seed: number) {
     overlap: dataset.split.kind === 'none' ? 0 : validation.length / training.length,
     hasTest: test.length > 0,
     folds: dataset.split.kind === 'folds',
-    cost: (parameters: Parameters<typeof costOf>[0]) => costOf(parameters, dataset.inputs, outputs),
+    cost: (parameters) => (trainer.kind === 'mlp' ? costOf(parameters, dataset.inputs, outputs) : 0),
   };
 }

@@ -61,7 +61,10 @@ export function createProgram(): Command {
     .command('test-report')
     .description("try on a program's log how its reports are read")
     .argument('<log>', 'what the program printed, or - for standard input')
-    .option('-p, --pattern <pattern...>', 'regular expressions with named groups, as in trainer.report.pattern')
+    .option(
+      '-p, --pattern <pattern...>',
+      'regular expressions with named groups, as in trainer.report.pattern',
+    )
     .option('-c, --config <config>', 'a campaign whose trainer.report is tried')
     .action(testReportCommand);
 

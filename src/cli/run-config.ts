@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
-import { createThreadPool } from '../execution/thread-pool.js';
 import { workerCount } from '../execution/worker-count.js';
 import { DerivedFiles } from '../results/derived-files.js';
 import { moveAside } from '../results/fresh-folder.js';
 import { NetworkFiles } from '../results/network-files.js';
 import { type Controls, createControls } from '../runner/controls.js';
+import { usualLimits } from '../runner/failures.js';
 import { runCampaign as drive } from '../runner/run-campaign.js';
 import type { CampaignEntry, Store } from '../runner/store.js';
 import type { Snapshot } from '../views/campaign-source.js';
+import { createExecutor } from './create-executor.js';
 import { handOver } from './hand-over.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
 import { openResults } from './open-results.js';
@@ -69,11 +70,9 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const networks = new NetworkFiles(folder);
   try {
     if (results.store.campaign.conclusion === null) {
-      await using executor = createThreadPool({
-        slots,
-        setup: { trainer, seed: config.seed, metric: config.metric },
-      });
-      await drive(method, { store: results.store, executor, networks, controls });
+      await using executor = await createExecutor(prepared, folder, slots);
+      const limits = { ...usualLimits, retries: config.retries, most: config.maxFailures };
+      await drive(method, { store: results.store, executor, networks, controls, limits });
     }
     await derived.finish();
     if (trainer.kind === 'mlp') await handOver(folder, results.store.campaign, networks);

@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import type { Json } from '../campaign/canonical-json.js';
 import type { Domain } from '../campaign/domain.js';
 import type { DataOptions } from '../training/data-options.js';
-import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
+import type { MethodChoice, ResolvedConfig, TrainerChoice } from './resolved-config.js';
 
 /**
  * What of a config decides results, as plain JSON in the words of the config file: without name, workers and
@@ -10,8 +11,8 @@ import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
 export function comparableConfig(config: ResolvedConfig): Json {
   return {
     seed: config.seed,
-    data: comparableData(config.data),
-    trainer: config.trainer.kind,
+    data: config.data && comparableData(config.data),
+    trainer: comparableTrainer(config.trainer),
     metric: { ...config.metric },
     parameters: {
       ...Object.fromEntries(Object.entries(config.defaults).map(([name, value]) => [name, { value }])),
@@ -25,6 +26,22 @@ export function comparableConfig(config: ResolvedConfig): Json {
     checkpoint: config.checkpoint,
     finish: { ...config.finish },
   };
+}
+
+/** A trainer without its limits and places: these may change on the way. */
+export function comparableTrainer(trainer: TrainerChoice): Json {
+  switch (trainer.kind) {
+    case 'mlp':
+      return trainer.kind;
+    case 'module':
+      return { module: basename(trainer.path) };
+    case 'command': {
+      const { command, program, report, env } = trainer.options;
+      return { command, program, report: { ...report }, env };
+    }
+    default:
+      return trainer satisfies never;
+  }
 }
 
 function comparableData(data: DataOptions): Json {

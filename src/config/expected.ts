@@ -1,4 +1,4 @@
-import { campaignJsonSchema, type JsonSchema } from './json-schema.js';
+import { type JsonSchema, jsonSchemaOf } from './json-schema.js';
 import { type ConfigPath, listed, quoted } from './problem.js';
 
 /**
@@ -6,11 +6,12 @@ import { type ConfigPath, listed, quoted } from './problem.js';
  * a constant on the way says which form is meant, as in `generate: spirals`, only that one, given the config.
  */
 export function schemasAt(path: ConfigPath, config: unknown = undefined): JsonSchema[] {
-  let schemas = alternatives(campaignJsonSchema);
+  let schemas = alternatives(jsonSchemaOf(config));
   let value = config;
   for (const step of path) {
     schemas = meant(schemas, value).flatMap((schema) => {
-      const next = typeof step === 'number' ? schema.items : schema.properties?.[step];
+      const next =
+        typeof step === 'number' ? schema.items : (schema.properties?.[step] ?? schema.additionalProperties);
       return typeof next === 'object' && !Array.isArray(next) ? alternatives(next) : [];
     });
     value = valueAt(value, [step]);

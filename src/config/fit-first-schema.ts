@@ -31,6 +31,10 @@ export const fitFirstSchema = z
               '0.95 of it); or a number.',
           ),
         repeats: z.int().min(1).max(1000).default(3).describe('Repeats of each setting at each size.'),
+        failed: z
+          .enum(['missing', 'unfit'])
+          .default('missing')
+          .describe('What a repeat counts as whose trial failed: as missing, or as one that did not fit.'),
       })
       .prefault({})
       .describe('When a network fits.'),

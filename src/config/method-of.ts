@@ -15,6 +15,7 @@ import type { FinishOptions } from '../methods/finish.js';
 import { fitFirst } from '../methods/fit-first/fit-first.js';
 import type { Method } from '../methods/method.js';
 import { gridSearch, randomSearch } from '../methods/search.js';
+import { goalInName } from './check-own-metrics.js';
 import type { FitFirstChoice, ResolvedConfig } from './resolved-config.js';
 
 /** What a method has to know of the data and the trainer. */
@@ -30,6 +31,16 @@ export interface MethodWorld {
   /** The size of the network of a setting. */
   readonly cost: (parameters: Parameters) => number;
 }
+
+/** The world of a campaign whose trainer brings its own data: nothing is known, and nothing is needed. */
+export const worldWithoutData: MethodWorld = {
+  task: 'classification',
+  fitCeiling: () => 1,
+  overlap: 0,
+  hasTest: false,
+  folds: false,
+  cost: () => 0,
+};
 
 /** The share of the ceiling that a regression has to reach to fit. */
 const regressionShare = 0.95;
@@ -86,10 +97,11 @@ function fitFirstOf(
     retune: distinct(settings.map((setting) => pick(setting, choice.retune))),
     fit: {
       metric,
-      goal: goalOf(metric),
+      goal: fit.goal ?? goalOf(metric),
       bound: fitBound(fit.reach, world),
       repeats: fit.repeats,
       quorum: fit.quorum,
+      failedIsUnfit: fit.failed === 'unfit',
     },
     epochs: choice.epochs,
     growOn: choice.growOn,
@@ -137,5 +149,5 @@ function pick(setting: Parameters, names: readonly string[]): Parameters {
 
 /** Losses and errors are better when smaller, scores when larger. */
 function goalOf(metric: string): Goal {
-  return /(loss|rmse|mae|error)$/.test(metric) ? 'minimize' : 'maximize';
+  return goalInName(metric) ?? 'maximize';
 }

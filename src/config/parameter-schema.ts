@@ -66,5 +66,15 @@ export const parametersSchema = z.strictObject(
   Object.fromEntries([...mlpValues].map(([name, value]) => [name, parameterShape(name, value)])),
 );
 
+const scalar = z.union([z.number(), z.string(), z.boolean()]);
+
+/** Any value of a parameter. */
+export const plainValue: z.ZodType<ParameterValue> = z.union([scalar, z.array(scalar).min(1)]);
+
+/** The section `parameters` for a trainer of the user's own: names and values are as free as the trainer is. */
+export const freeParametersSchema = z
+  .record(z.string().min(1), z.union([scalar, domainShape(plainValue)]))
+  .describe("The search space, in the shape of W&B's sweeps; the names are the trainer's.");
+
 /** One parameter as it is written. */
 export type ParameterInput = NonNullable<z.output<typeof parametersSchema>[string]>;

@@ -4,6 +4,7 @@ import type { ParameterValue } from '../campaign/parameters.js';
 import { multipleOf, multiplesWithin } from '../campaign/quantum.js';
 import type { Checks } from './checks.js';
 import { expectedAt, schemasAt } from './expected.js';
+import { hasOwnTrainer } from './own-config-schema.js';
 import { type distributions, mlpValues, type ParameterInput } from './parameter-schema.js';
 import { type ConfigPath, listed } from './problem.js';
 
@@ -188,6 +189,7 @@ function hasMultiples(name: string, domain: Bounds & { readonly q: number }, ref
 
 /** Holds the ends of a domain against what the trainer takes. */
 function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
+  if (hasOwnTrainer(checks.document.value)) return true; // which takes what it takes
   const path = ['parameters', name];
   const takes = (value: ParameterValue): boolean => mlpValues.get(name)?.safeParse(value).success ?? true;
   const expected = expectedAt([...path, 'value']);

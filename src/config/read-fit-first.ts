@@ -4,9 +4,11 @@ import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import { freeParameters, gridSize, type SearchSpace, subspace } from '../campaign/search-space.js';
 import { offValue } from '../training/mlp/mlp-parameters.js';
 import { checkFit } from './check-metrics.js';
+import { checkOwnFit } from './check-own-metrics.js';
 import type { Checks } from './checks.js';
 import type { FitFirstInput } from './fit-first-schema.js';
 import type { Task } from './known-metrics.js';
+import { hasOwnTrainer, type OwnFitFirstInput } from './own-config-schema.js';
 import { mlpValues } from './parameter-schema.js';
 import { type ConfigPath, listed, quoted } from './problem.js';
 import type { FitFirstChoice } from './resolved-config.js';
@@ -26,11 +28,16 @@ const defaultDraws = 6;
 const mostSizes = 1000;
 
 /** The section `fit_first` with everything said; what is wrong with it goes among the problems. */
-export function readFitFirst(input: FitFirstInput, context: FitFirstContext, checks: Checks): FitFirstChoice {
+export function readFitFirst(
+  input: FitFirstInput | OwnFitFirstInput,
+  context: FitFirstContext,
+  checks: Checks,
+): FitFirstChoice {
   const { space, epochs, task } = context;
   const sizes = readSizes(input.grow, space, checks);
   const off = readOffValues(input, space, checks);
-  checkFit(input.fit, task, checks);
+  if (hasOwnTrainer(checks.document.value)) checkOwnFit(input.fit, checks);
+  else checkFit(input.fit, task, checks);
   const searched = Object.keys(space).filter((name) => name !== input.grow && !input.dropout.includes(name));
   return {
     kind: 'fit_first',
@@ -40,9 +47,11 @@ export function readFitFirst(input: FitFirstInput, context: FitFirstContext, che
     off,
     fit: {
       metric: input.fit.metric ?? null,
+      goal: ('goal' in input.fit ? input.fit.goal : undefined) ?? null,
       reach: input.fit.reach,
       repeats: input.fit.repeats,
       quorum: input.quorum ?? null,
+      failed: input.fit.failed,
     },
     search: readSearch(input, subspace(space, searched), checks),
     growOn: input.strict ? null : input.grow_on,
@@ -64,8 +73,9 @@ function named(
   const domain = Object.hasOwn(space, name) ? space[name] : undefined;
   if (domain !== undefined) return domain;
   if (checks.isBroken(['parameters', name])) return null;
-  const meant = nearestName(name, Object.keys(space)) ?? nearestName(name, [...mlpValues.keys()]);
-  const hint = mlpValues.has(name)
+  const known = hasOwnTrainer(checks.document.value) ? [] : [...mlpValues.keys()];
+  const meant = nearestName(name, Object.keys(space)) ?? nearestName(name, known);
+  const hint = known.includes(name)
     ? ` Add it there, or name another.`
     : meant === null
       ? ''
@@ -117,7 +127,11 @@ function magnitude(value: ParameterValue): number {
   return Array.isArray(value) ? value.reduce((sum: number, entry) => sum + Number(entry), 0) : Number.NaN;
 }
 
-function readOffValues(input: FitFirstInput, space: SearchSpace, checks: Checks): Parameters {
+function readOffValues(
+  input: FitFirstInput | OwnFitFirstInput,
+  space: SearchSpace,
+  checks: Checks,
+): Parameters {
   const off: [string, ParameterValue][] = [];
   let isTuned = false;
   for (const [index, name] of input.dropout.entries()) {
@@ -132,7 +146,7 @@ function readOffValues(input: FitFirstInput, space: SearchSpace, checks: Checks)
       isTuned = true;
       continue;
     }
-    const value = offValue(name);
+    const value = offOf(name, input, checks);
     if (value === null) {
       const known = [...mlpValues.keys()].filter((one) => offValue(one) !== null);
       checks.say(
@@ -160,6 +174,13 @@ function readOffValues(input: FitFirstInput, space: SearchSpace, checks: Checks)
     );
   }
   return Object.fromEntries(off);
+}
+
+/** Nothing is known of the parameters of a trainer of the user's own, but 0 is off for most. */
+function offOf(name: string, input: FitFirstInput | OwnFitFirstInput, checks: Checks): ParameterValue | null {
+  if (!hasOwnTrainer(checks.document.value)) return offValue(name);
+  const given = 'off' in input && Object.hasOwn(input.off, name) ? input.off[name] : undefined;
+  return given ?? 0;
 }
 
 function readSearch(input: FitFirstInput, others: SearchSpace, checks: Checks): FitFirstChoice['search'] {

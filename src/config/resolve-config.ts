@@ -2,15 +2,19 @@ import { type Domain, domainSize } from '../campaign/domain.js';
 import type { Finding } from '../campaign/finding.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import { gridSize, type SearchSpace } from '../campaign/search-space.js';
+import type { DataOptions } from '../training/data-options.js';
 import { mlpParameters } from '../training/mlp/mlp-parameters.js';
 import { readMetric } from './check-metrics.js';
+import { readOwnMetric } from './check-own-metrics.js';
 import type { Checks } from './checks.js';
 import { valueAt } from './expected.js';
 import type { Task } from './known-metrics.js';
+import { hasOwnTrainer } from './own-config-schema.js';
 import type { ParameterInput } from './parameter-schema.js';
 import { readData } from './read-data.js';
 import { readDomain } from './read-domain.js';
 import { readFitFirst } from './read-fit-first.js';
+import { readTrainer } from './read-trainer.js';
 import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
 import { nameSchema } from './schema.js';
 import { refuseContinuous, settingsLimit } from './search-limits.js';
@@ -37,40 +41,58 @@ export function resolveConfig(
     draft.data !== undefined && 'path' in draft.data ? (draft.data.task ?? null) : generatedTask(draft);
   const name = readName(draft.name, origin, checks);
   const data = draft.data && readData(draft.data, origin.folder, checks);
+  const own = hasOwnTrainer(checks.document.value);
   const space = readSpace(draft.parameters ?? {}, checks);
-  const epochs = readEpochs(space, checks);
-  const metric = draft.metric && readMetric(draft.metric, task, checks);
-  if (metric?.name.startsWith('test_') && data !== undefined && !hasTestPart(data)) {
+  const epochs = own ? ownEpochs(space) : readEpochs(space, checks);
+  const metric =
+    draft.metric && (own ? readOwnMetric(draft.metric, checks) : readMetric(draft.metric, task, checks));
+  if (!own && metric?.name.startsWith('test_') && data !== undefined && !hasTestPart(data)) {
     checks.say(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
   }
   const repeats = readRepeats(draft.repeats, checks);
   const method = readMethod(draft, { space, epochs, task }, checks);
   const finish = readFinish(draft, checks);
-  const { seed, trainer, checkpoint, workers } = draft;
-  if (data === undefined || metric == null || seed === undefined || repeats === null || method === null)
+  const { seed, checkpoint, workers, retries, max_failures: maxFailures } = draft;
+  const metrics = [
+    draft.metric?.name,
+    method?.kind === 'fit_first' ? (method.fit.metric ?? undefined) : undefined,
+  ];
+  const parameters = Object.keys(space);
+  const trainer =
+    draft.trainer && readTrainer(draft.trainer, { folder: origin.folder, parameters, metrics }, checks);
+  if (
+    (data === undefined && !own) ||
+    metric == null ||
+    seed === undefined ||
+    repeats === null ||
+    method === null
+  )
     return null;
   if (trainer === undefined || checkpoint === undefined || workers === undefined) return null;
+  if (retries === undefined || maxFailures === undefined) return null;
   return {
     name,
     seed,
-    data,
-    trainer: { kind: trainer },
+    data: data ?? null,
+    trainer,
     metric,
     space,
-    defaults: defaultsBeside(space),
+    defaults: own ? {} : defaultsBeside(space),
     epochs,
     repeats,
     method,
     checkpoint,
     finish,
     workers,
+    retries,
+    maxFailures,
   };
 }
 
 const generatedTask = (draft: ConfigDraft): Task | null =>
   draft.data === undefined ? null : 'classification';
 
-function hasTestPart(data: ResolvedConfig['data']): boolean {
+function hasTestPart(data: DataOptions): boolean {
   if (data.split.kind === 'none') return true;
   return data.split.test > 0 || (data.source.kind === 'csv' && data.source.test !== null);
 }
@@ -114,6 +136,15 @@ function readEpochs(space: SearchSpace, checks: Checks): number {
     'epochs is the budget of every trial and takes one value, as in {value: 60}; checkpoint: best finds the best epoch below it.',
   );
   return mlpParameters.shape.epochs.parse(undefined);
+}
+
+/** More epochs than any trial has: a trainer of the user's own ends when it likes, where nothing else is said. */
+const endless = 1_000_000;
+
+function ownEpochs(space: SearchSpace): number {
+  const { epochs } = space;
+  const value = epochs?.kind === 'fixed' ? epochs.value : null;
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : endless;
 }
 
 function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedConfig['repeats'] | null {
@@ -189,6 +220,7 @@ const highInputDropout = 0.25;
 /** What is worth a warning in a config that is sound. */
 export function findingsOf(config: ResolvedConfig): Finding[] {
   const findings: Finding[] = [];
+  if (config.trainer.kind !== 'mlp') return findings;
   const inputDropout = config.space.input_dropout;
   const largest = inputDropout === undefined ? 0 : largestOf(inputDropout);
   if (largest > highInputDropout) {
@@ -199,7 +231,7 @@ export function findingsOf(config: ResolvedConfig): Finding[] {
       because: `input_dropout goes up to ${largest}; above ${highInputDropout} inputs are usually lost faster than networks gain from it.`,
     });
   }
-  if (config.metric.name.startsWith('test_') && config.data.split.kind !== 'none') {
+  if (config.metric.name.startsWith('test_') && config.data !== null && config.data.split.kind !== 'none') {
     findings.push({
       kind: 'warning',
       code: 'test-metric-in-search',

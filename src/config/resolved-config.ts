@@ -1,6 +1,7 @@
-import type { Metric } from '../campaign/metric.js';
+import type { Goal, Metric } from '../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { SearchSpace } from '../campaign/search-space.js';
+import type { CommandOptions } from '../training/command/command-options.js';
 import type { DataOptions } from '../training/data-options.js';
 
 /** A config with everything said: defaults filled in, paths absolute, parameters as domains. */
@@ -8,7 +9,8 @@ export interface ResolvedConfig {
   /** Also the name of the campaign's folder. */
   readonly name: string;
   readonly seed: number;
-  readonly data: DataOptions;
+  /** null where a trainer of the user's own brings its data itself. */
+  readonly data: DataOptions | null;
   readonly trainer: TrainerChoice;
   readonly metric: Metric;
   /** The parameters that the config names, in its order. */
@@ -24,10 +26,18 @@ export interface ResolvedConfig {
   /** The rows that the final network learns from. */
   readonly finish: { readonly on: 'training' | 'all' };
   readonly workers: number | 'auto';
+  /** Further attempts at a trial whose failure may pass. */
+  readonly retries: number;
+  /** Trials that may fail in a row. */
+  readonly maxFailures: number;
 }
 
-/** What trains: the built-in trainer. */
-export type TrainerChoice = { readonly kind: 'mlp' };
+/** What trains: the built-in trainer, a module or a program of the user's own. */
+export type TrainerChoice =
+  | { readonly kind: 'mlp' }
+  /** By its absolute path. */
+  | { readonly kind: 'module'; readonly path: string }
+  | { readonly kind: 'command'; readonly options: CommandOptions };
 
 /** What searches. */
 export type MethodChoice =
@@ -49,10 +59,14 @@ export interface FitFirstChoice {
   readonly fit: {
     /** A metric of the training part; null for `train_accuracy` or, where the target is a number, `train_r2`. */
     readonly metric: string | null;
+    /** What is better in it; null where its name says so. */
+    readonly goal: Goal | null;
     readonly reach: 'best_possible' | number;
     readonly repeats: number;
     /** The share of the repeats that have to fit; null for a majority. */
     readonly quorum: number | null;
+    /** What a repeat counts as whose trial failed. */
+    readonly failed: 'missing' | 'unfit';
   };
   /** How the other free parameters are searched at each size. */
   readonly search: { readonly kind: 'grid' } | { readonly kind: 'random'; readonly trials: number };

@@ -28,7 +28,10 @@ export const configSchema = z
       .default(1)
       .describe('All randomness follows from it: splits, initial weights, shuffles, masks, draws.'),
     data: dataSchema,
-    trainer: z.enum(['mlp']).default('mlp').describe('What trains: the built-in network.'),
+    trainer: z
+      .enum(['mlp'], { error: 'expected mlp, {module: ./train.js} or {command: [python3, train.py]}' })
+      .default('mlp')
+      .describe('What trains: the built-in network.'),
     metric: z
       .strictObject({
         name: z
@@ -83,6 +86,20 @@ export const configSchema = z
       })
       .prefault({})
       .describe('The rows that the network is trained on that is handed over.'),
+    retries: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(1)
+      .describe(
+        'Further attempts at a trial that was ended by a signal, or exits with words not seen before.',
+      ),
+    max_failures: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(10)
+      .describe('Trials that may fail in a row before the run ends with exit code 4.'),
     workers: z
       .union([z.literal('auto'), z.int().min(1).max(1024)])
       .default('auto')

@@ -3,11 +3,14 @@ import { isWithin } from './broken-parts.js';
 import type { ConfigDocument } from './config-document.js';
 import { schemasAt, valueAt } from './expected.js';
 import { type Mistake, meantBy, problemOf } from './mistake.js';
+import { hasOwnTrainer, type OwnConfigInput, ownConfigSchema } from './own-config-schema.js';
 import { type ConfigPath, type Problem, pathInWords } from './problem.js';
 import { type ConfigInput, configSchema } from './schema.js';
 
 /** What is left of a config without its broken parts; a section is undefined where it is broken or not there. */
-export type ConfigDraft = { readonly [Key in keyof ConfigInput]: ConfigInput[Key] | undefined };
+export type ConfigDraft = {
+  readonly [Key in keyof ConfigInput]: ConfigInput[Key] | OwnConfigInput[Key] | undefined;
+};
 
 /** A config held against the schema. */
 export interface Structure {
@@ -22,7 +25,7 @@ type Issue = z.core.$ZodIssue;
 /** Finds all mistakes of form at once, and takes the sound parts for the checks across sections. */
 export function checkStructure(document: ConfigDocument): Structure {
   const { value } = document;
-  const result = configSchema.safeParse(value);
+  const result = (hasOwnTrainer(value) ? ownConfigSchema : configSchema).safeParse(value);
   const issues = result.success ? [] : result.error.issues;
   const all = issues.flatMap((issue) => mistakesOf(issue, value));
   const mistakes = withoutEchoes(all, value);
@@ -152,22 +155,26 @@ function mended(config: unknown, mistakes: readonly Mistake[]): unknown {
 }
 
 function draftOf(value: unknown): ConfigDraft {
+  const own = hasOwnTrainer(value);
   const { shape } = configSchema;
+  const ownShape = ownConfigSchema.shape;
   const read = <S extends z.ZodType>(schema: S, key: keyof ConfigInput): z.output<S> | undefined =>
     schema.safeParse(valueAt(value, [key])).data;
   return {
     $schema: undefined,
     name: read(shape.name, 'name'),
     seed: read(shape.seed, 'seed'),
-    data: read(shape.data, 'data'),
-    trainer: read(shape.trainer, 'trainer'),
-    metric: read(shape.metric, 'metric'),
-    parameters: read(shape.parameters, 'parameters'),
-    repeats: read(shape.repeats, 'repeats'),
+    data: own ? read(ownShape.data, 'data') : read(shape.data, 'data'),
+    trainer: own ? read(ownShape.trainer, 'trainer') : read(shape.trainer, 'trainer'),
+    metric: own ? read(ownShape.metric, 'metric') : read(shape.metric, 'metric'),
+    parameters: own ? read(ownShape.parameters, 'parameters') : read(shape.parameters, 'parameters'),
+    repeats: own ? read(ownShape.repeats, 'repeats') : read(shape.repeats, 'repeats'),
     method: read(shape.method, 'method'),
-    fit_first: read(shape.fit_first, 'fit_first'),
+    fit_first: own ? read(ownShape.fit_first, 'fit_first') : read(shape.fit_first, 'fit_first'),
     checkpoint: read(shape.checkpoint, 'checkpoint'),
     finish: read(shape.finish, 'finish'),
+    retries: read(shape.retries, 'retries'),
+    max_failures: read(shape.max_failures, 'max_failures'),
     workers: read(shape.workers, 'workers'),
   };
 }

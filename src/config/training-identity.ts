@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../campaign/canonical-json.js';
+import type { DataOptions } from '../training/data-options.js';
 import { mlpTrainerVersion } from '../training/mlp/trainer-version.js';
+import { comparableTrainer } from './comparable-config.js';
 import type { ResolvedConfig } from './resolved-config.js';
 
 /**
@@ -9,16 +11,22 @@ import type { ResolvedConfig } from './resolved-config.js';
  * best epoch, and the seed. SHA-256 in hexadecimal. Neither paths nor the search space are in it, so that
  * campaigns that search differently can share trials.
  */
-export function trainingIdentity(config: ResolvedConfig, dataHash: string): string {
-  const { split, standardize, missing, unseen } = config.data;
+export function trainingIdentity(config: ResolvedConfig, dataHash: string | null): string {
+  const preparation = config.data && preparationOf(config.data);
   const facts = {
     data: dataHash,
-    split,
-    preparation: { standardize, missing, unseen },
-    trainer: { kind: config.trainer.kind, version: mlpTrainerVersion },
+    ...preparation,
+    trainer:
+      config.trainer.kind !== 'mlp'
+        ? comparableTrainer(config.trainer)
+        : { kind: 'mlp', version: mlpTrainerVersion },
     fixed: config.defaults,
     metric: config.metric,
     seed: config.seed,
   };
   return createHash('sha256').update(canonicalJson(facts)).digest('hex');
+}
+
+function preparationOf({ split, standardize, missing, unseen }: DataOptions) {
+  return { split, preparation: { standardize, missing, unseen } };
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +8,10 @@ import type { TrainedNetwork } from '../campaign/outcome.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
+import type { Dataset } from './data/dataset.js';
+import { type ModuleData, moduleData } from './module-data.js';
 import type { Trainer, TrainerContext } from './trainer.js';
+import { type TrialPlaces, trialDirectory } from './trial-directory.js';
 
 /** What a trainer of one's own is told beside the parameters. */
 export interface ModuleContext {
@@ -19,6 +23,12 @@ export interface ModuleContext {
   readonly epochs: number;
   /** Aborted when the trial is no longer wanted, for whatever can be cancelled. */
   readonly signal: AbortSignal;
+  /** `finish` where the chosen setting is trained once more, for a model to be kept; else `search`. */
+  readonly stage: 'search' | 'finish';
+  /** Absolute path of a directory for this trial alone, the same for all of its attempts. */
+  readonly directory: string;
+  /** The prepared data of this repeat; null where the config has no `data`. */
+  readonly data: ModuleData | null;
 }
 
 /**
@@ -35,6 +45,14 @@ export function defineTrainer<P = Parameters>(train: ModuleTrain<P>): ModuleTrai
   return train;
 }
 
+/** Where a module is run, beside its path. */
+export interface ModuleSurroundings {
+  /** The data of the campaign; null, as usual, where the module brings its own. */
+  readonly dataset?: Dataset | null;
+  /** Where trials have directories. */
+  readonly places?: TrialPlaces;
+}
+
 /** How often, in milliseconds, a waiting trainer is checked for a stop: shared memory calls nobody. */
 const stopCheckInterval = 20;
 
@@ -43,7 +61,10 @@ const stopCheckInterval = 20;
  * TypeScript works where this Node runs it. Rejects with a message for the user where there is no such module,
  * it cannot be read, or its default export is no function.
  */
-export async function createModuleTrainer(path: string): Promise<Trainer> {
+export async function createModuleTrainer(
+  path: string,
+  { dataset = null, places }: ModuleSurroundings = {},
+): Promise<Trainer> {
   const train = await loadTrain(path);
   return {
     async *train(
@@ -61,6 +82,14 @@ export async function createModuleTrainer(path: string): Promise<Trainer> {
           repeat,
           epochs,
           signal: stop.signal,
+          stage: spec.finish === null ? 'search' : 'finish',
+          data: dataset && moduleData(dataset, context.seed, spec),
+          get directory() {
+            if (places === undefined) throw new RangeError('this run has no results folder');
+            const directory = trialDirectory(places, spec);
+            mkdirSync(directory, { recursive: true });
+            return directory;
+          },
         });
         let epoch = 0;
         for await (const report of asReports(reports, path)) {

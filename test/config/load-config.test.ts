@@ -28,7 +28,7 @@ describe('a config file', () => {
       name: 'small',
       seed: 1,
       data: {
-        source: { kind: 'csv', path: join(folder, 'table.csv'), test: null },
+        source: { kind: 'table', paths: [join(folder, 'table.csv')], test: null, delimiter: null },
         target: 'y',
         header: null,
         drop: [],
@@ -60,8 +60,8 @@ describe('a config file', () => {
       '\t',
     );
     const { config } = await loadConfig(await file('small.json', json));
-    expect(config.data.source).toEqual({ kind: 'generated', generate: 'xor' });
-    expect(config.data.split).toEqual({ kind: 'none' });
+    expect(config.data?.source).toEqual({ kind: 'generated', generate: 'xor' });
+    expect(config.data?.split).toEqual({ kind: 'none' });
   });
 
   it('may begin with a byte order mark and end its lines in CRLF', async () => {
@@ -128,13 +128,14 @@ describe('a config file', () => {
       smallest.replace('table.csv', '../table.csv').replace('target: y', 'target: -1, test: t.csv'),
     );
     const { config } = await loadConfig(path);
-    expect(config.data.source).toEqual({
-      kind: 'csv',
-      path: join(folder, 'table.csv'),
-      test: join(folder, 'deep/t.csv'),
+    expect(config.data?.source).toEqual({
+      kind: 'table',
+      paths: [join(folder, 'table.csv')],
+      test: [join(folder, 'deep/t.csv')],
+      delimiter: null,
     });
     // The file gives the test rows, so no share of the others is held out.
-    expect(config.data.split).toEqual({ kind: 'shares', validation: 0.2, test: 0 });
+    expect(config.data?.split).toEqual({ kind: 'shares', validation: 0.2, test: 0 });
   });
 });
 
@@ -283,7 +284,7 @@ describe('a sound config', () => {
 
   it('finishes on all rows where there are folds', () => {
     const { config } = readConfig(smallest.replace('target: y', 'target: y, split: {folds: 5}'), 'c.yaml');
-    expect(config.data.split).toEqual({ kind: 'folds', folds: 5, test: 0.2 });
+    expect(config.data?.split).toEqual({ kind: 'folds', folds: 5, test: 0.2 });
     expect(config.finish).toEqual({ on: 'all' });
   });
 });

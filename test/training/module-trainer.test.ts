@@ -131,8 +131,16 @@ describe('a trainer of one’s own', () => {
     });
     const losses: number[] = [];
     const { signal } = new AbortController();
-    for await (const { loss } of train({ rate: 1 }, { seed: 1, repeat: 1, epochs: 2, signal }))
-      losses.push(loss ?? 0);
+    const context = {
+      seed: 1,
+      repeat: 1,
+      epochs: 2,
+      signal,
+      stage: 'search',
+      directory: '',
+      data: null,
+    } as const;
+    for await (const { loss } of train({ rate: 1 }, context)) losses.push(loss ?? 0);
     expect(losses).toEqual([1, 0.5]);
   });
 });

@@ -1,0 +1,26 @@
+import { freeParameters } from '../campaign/search-space.js';
+import { createCommandExecutor } from '../execution/command-executor.js';
+import type { Executor } from '../execution/executor.js';
+import { createThreadPool } from '../execution/thread-pool.js';
+import type { TrialPlaces } from '../training/trial-directory.js';
+import type { PreparedCampaign } from './prepare-campaign.js';
+
+/** The executor for a campaign's trainer. The folder's lock is held, so nobody else runs trials in it. */
+export async function createExecutor(
+  { loaded, facts, trainer }: PreparedCampaign,
+  folder: string,
+  slots: number,
+): Promise<Executor> {
+  const { seed, metric, space } = loaded.config;
+  const places: TrialPlaces = { folder, identity: facts.identity, varied: freeParameters(space) };
+  switch (trainer.kind) {
+    case 'mlp':
+      return createThreadPool({ slots, setup: { trainer, seed, metric } });
+    case 'module':
+      return createThreadPool({ slots, setup: { trainer: { ...trainer, places }, seed, metric } });
+    case 'command':
+      return createCommandExecutor({ slots, options: trainer.options, places, seed, metric });
+    default:
+      return trainer satisfies never;
+  }
+}

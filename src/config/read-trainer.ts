@@ -1,0 +1,125 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { Metric } from '../campaign/metric.js';
+import type { ParameterValue } from '../campaign/parameters.js';
+import type { CommandOptions, ReportSource, ResourceNeed } from '../training/command/command-options.js';
+import { visibleGpus } from '../training/command/gpus.js';
+import { expandCommand } from '../training/command/macros.js';
+import { groupNames, patternReader } from '../training/command/report-pattern.js';
+import type { Checks } from './checks.js';
+import { bytesOf, millisecondsOf } from './duration.js';
+import type { OwnTrainerInput } from './own-trainer-schema.js';
+import { listed, quoted } from './problem.js';
+import type { TrainerChoice } from './resolved-config.js';
+
+/** What a trainer is held against. */
+export interface TrainerContext {
+  /** The config's folder, absolute. */
+  readonly folder: string;
+  readonly parameters: readonly string[];
+  /** The metrics that the campaign needs, as far as they are known. */
+  readonly metrics: readonly (Metric['name'] | undefined)[];
+}
+
+type CommandInput = Extract<OwnTrainerInput, { command: unknown }>;
+
+/** The trainer with everything said; what is wrong with it goes among the problems. */
+export function readTrainer(
+  input: 'mlp' | OwnTrainerInput,
+  context: TrainerContext,
+  checks: Checks,
+): TrainerChoice {
+  if (input === 'mlp') return { kind: 'mlp' };
+  if ('command' in input) return { kind: 'command', options: readCommand(input, context, checks) };
+  const path = resolve(context.folder, input.module);
+  if (!existsSync(path)) checks.say(['trainer', 'module'], `there is no file ${path}.`);
+  return { kind: 'module', path };
+}
+
+function readCommand(input: CommandInput, context: TrainerContext, checks: Checks): CommandOptions {
+  const cwd = resolve(context.folder, input.cwd ?? '.');
+  if (!isFolder(cwd)) checks.say(['trainer', 'cwd'], `there is no folder ${cwd}.`);
+  const env = Object.fromEntries(Object.entries(input.env).map(([name, value]) => [name, String(value)]));
+  const report = readReport(input.report, context, checks);
+  checkMacros(input, env, context, checks);
+  return {
+    command: input.command,
+    program: input.program ?? null,
+    report,
+    cwd,
+    env,
+    timeout: input.timeout === undefined ? null : millisecondsOf(input.timeout),
+    maxRss: input.max_rss === undefined ? null : bytesOf(input.max_rss),
+    grace: millisecondsOf(input.grace) ?? 0,
+    resources: readResources(input.resources, checks),
+  };
+}
+
+function readReport(input: CommandInput['report'], context: TrainerContext, checks: Checks): ReportSource {
+  if (typeof input === 'string') return { kind: input };
+  const patterns = typeof input.pattern === 'string' ? [input.pattern] : input.pattern;
+  const path = ['trainer', 'report', 'pattern'];
+  if (!isSound(() => patternReader(patterns), path, checks)) return { kind: 'pattern', patterns };
+  const names = groupNames(patterns);
+  for (const metric of new Set(context.metrics)) {
+    if (metric === undefined || names.includes(metric)) continue;
+    checks.say(
+      path,
+      `the campaign needs ${quoted(metric)}, but the pattern has no group of that name; it has ${listed(names.map(quoted), 'and')}.`,
+    );
+  }
+  return { kind: 'pattern', patterns };
+}
+
+/** Expands the macros once for nothing, so that a mistake in them costs no trial. */
+function checkMacros(
+  input: CommandInput,
+  env: Readonly<Record<string, string>>,
+  context: TrainerContext,
+  checks: Checks,
+): void {
+  const parameters = Object.fromEntries(
+    context.parameters.map((name): [string, ParameterValue] => [name, 0]),
+  );
+  const environment = { ...process.env, ...env };
+  const program = input.program ?? null;
+  const values = { parameters, program, parametersFile: '', seed: 0, environment };
+  isSound(() => expandCommand(input.command, values), ['trainer', 'command'], checks);
+}
+
+function isSound(check: () => unknown, path: readonly string[], checks: Checks): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (!(error instanceof FitfirstError)) throw error;
+    checks.say(path, error.message);
+    return false;
+  }
+}
+
+function readResources(input: CommandInput['resources'], checks: Checks): CommandOptions['resources'] {
+  const needs = Object.entries(input).map(([name, given]): [string, ResourceNeed] => {
+    const each = typeof given === 'number' ? given : given.each;
+    const of = typeof given === 'number' ? undefined : given.of;
+    const names = namesOf(name, of);
+    const path = ['trainer', 'resources', name];
+    if (names.length < each) {
+      const how = `Say how many there are, as in {each: ${each}, of: ${each}}.`;
+      checks.say(path, `a trial needs ${each} of ${name}, and ${names.length} can be seen here. ${how}`);
+    }
+    return [name, { each, names }];
+  });
+  return Object.fromEntries(needs);
+}
+
+function namesOf(name: string, of: number | readonly (string | number)[] | undefined): string[] {
+  if (typeof of === 'number') return Array.from({ length: of }, (_, i) => String(i));
+  if (of !== undefined) return of.map(String);
+  return name === 'gpu' ? visibleGpus(process.env.CUDA_VISIBLE_DEVICES) : [];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
