@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { hashOfTenNetworks } from './ten-networks.js';
+
+/**
+ * Belongs to `kernelVersion`: whoever changes one on purpose changes the other. The same on every machine and
+ * every version of Node.
+ */
+const hash = 'to be filled';
+
+it('trains ten networks to the very bits that are known', () => {
+  expect(hashOfTenNetworks()).toBe(hash);
+});
+
+it('comes to the same bits whether zeros are skipped or not', () => {
+  expect(hashOfTenNetworks({ skipZeros: 'always' })).toBe(hash);
+  expect(hashOfTenNetworks({ skipZeros: 'never' })).toBe(hash);
+});
+
+it('comes to the same bits when saved and taken up by another instance', () => {
+  expect(hashOfTenNetworks({ resumed: true })).toBe(hash);
+});
