@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { delimiters } from '../training/data/delimiter.js';
 
 const share = z.number().gt(0).lt(1);
 const testShare = z
@@ -37,9 +38,18 @@ const standardize = z
 
 const column = z.union([z.string().min(1), z.int()]);
 
-const csv = z.strictObject({
-  path: z.string().min(1).describe('A CSV file, relative to the config.'),
-  test: z.string().min(1).optional().describe('A file of test rows, relative to the config.'),
+const file = z.string().min(1);
+const files = z.union([file, z.array(file).min(1)]);
+
+const table = z.strictObject({
+  path: files.describe(
+    'A table, relative to the config: CSV or other text with delimiters (also .gz), Parquet or NPY. Several: a list, or a pattern like part-*.csv.',
+  ),
+  test: files.optional().describe('A table of test rows, or several, relative to the config.'),
+  delimiter: z
+    .enum(delimiters)
+    .optional()
+    .describe('What stands between the cells of a text. Left out, it is found out.'),
   target: column.describe(
     'Column of the target: its name, its index from 0, or a negative index from the end.',
   ),
@@ -66,6 +76,24 @@ const csv = z.strictObject({
     .describe('A category that the training rows do not have: none of its columns is set, or an error.'),
 });
 
+const arrayFiles = z.strictObject({
+  images: file.describe('Inputs: an IDX file (also .gz) or an NPY file, one image or row of numbers a row.'),
+  labels: file.describe('Targets: an IDX file (also .gz) or an NPY file, one number a row.'),
+});
+
+const arrays = z.strictObject({
+  ...arrayFiles.shape,
+  test: arrayFiles.optional().describe('Files of test rows, relative to the config.'),
+  task: z
+    .enum(['classification', 'regression'])
+    .optional()
+    .describe('Left out, it follows from the labels: few distinct whole numbers are classes.'),
+  split,
+  standardize: standardize
+    .default(false)
+    .describe('Left out, pixels (bytes) become numbers from 0 to 1, and other numbers stay as they are.'),
+});
+
 const rows = z.int().min(4).max(1_000_000).default(600).describe('Number of rows.');
 const classes = z.int().min(2).max(100).default(2).describe('Number of classes.');
 
@@ -86,6 +114,36 @@ const generated = z.discriminatedUnion('generate', [
     standardize,
   }),
   z.strictObject({
+    generate: z.literal('moons').describe('Two half circles in the plane that reach into each other.'),
+    rows,
+    noise: z.number().min(0).max(10).default(0.2).describe('Standard deviation around the half circles.'),
+    split,
+    standardize,
+  }),
+  z.strictObject({
+    generate: z.literal('circles').describe('A circle around another in the plane, half as wide.'),
+    rows,
+    noise: z.number().min(0).max(10).default(0.1).describe('Standard deviation around the circles.'),
+    split,
+    standardize,
+  }),
+  z.strictObject({
+    generate: z
+      .literal('strokes')
+      .describe('Small noisy pictures: a bent stroke a class, drawn with a shaky hand.'),
+    rows,
+    classes: classes.default(10),
+    size: z.int().min(4).max(64).default(12).describe('Pixels a side.'),
+    noise: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.5)
+      .describe('Standard deviation that is added to each pixel (ink is 1).'),
+    split,
+    standardize: standardize.default(false),
+  }),
+  z.strictObject({
     generate: z.literal('teacher').describe('Normal inputs, labelled by a random network.'),
     rows,
     inputs: z.int().min(1).max(10_000).default(10).describe('Number of inputs.'),
@@ -99,7 +157,7 @@ const generated = z.discriminatedUnion('generate', [
 
 /** The section `data`. */
 export const dataSchema = z
-  .union([csv, generated])
+  .union([table, arrays, generated])
   .describe('Where the rows come from, and how they become inputs and parts.');
 
 export type DataInput = z.output<typeof dataSchema>;

@@ -20,9 +20,11 @@ export function readData(input: DataInput, folder: string, checks: Checks): Data
       unseen: 'ignore',
     };
   }
-  const test = input.test === undefined ? null : resolve(folder, input.test);
-  const source: DataSource = { kind: 'csv', path: resolve(folder, input.path), test };
-  if (source.test === source.path)
+  if ('images' in input) return readArrays(input, folder, checks);
+  const paths = listed(input.path).map((path) => resolve(folder, path));
+  const test = input.test === undefined ? null : listed(input.test).map((path) => resolve(folder, path));
+  const source: DataSource = { kind: 'table', paths, test, delimiter: input.delimiter ?? null };
+  if (test?.some((path) => paths.includes(path)))
     checks.say(
       ['data', 'test'],
       'data.test is the same file as data.path; a network must not be tested on rows that it learned from.',
@@ -40,6 +42,39 @@ export function readData(input: DataInput, folder: string, checks: Checks): Data
     standardize,
     unseen: input.unseen,
   };
+}
+
+function readArrays(
+  input: Extract<DataInput, { images: string }>,
+  folder: string,
+  checks: Checks,
+): DataOptions {
+  const filesOf = ({ images, labels }: { images: string; labels: string }) => ({
+    images: resolve(folder, images),
+    labels: resolve(folder, labels),
+  });
+  const test = input.test === undefined ? null : filesOf(input.test);
+  const source: DataSource = { kind: 'arrays', ...filesOf(input), test };
+  if (test?.images === source.images)
+    checks.say(
+      ['data', 'test'],
+      'data.test has the same images as data; a network must not be tested on rows that it learned from.',
+    );
+  return {
+    source,
+    target: null,
+    header: null,
+    drop: [],
+    missing: 'error',
+    task: input.task ?? null,
+    split: readSplit(input.split, test !== null, checks),
+    standardize: input.standardize,
+    unseen: 'ignore',
+  };
+}
+
+function listed(paths: string | readonly string[]): readonly string[] {
+  return typeof paths === 'string' ? [paths] : paths;
 }
 
 /** A test share is not used where a file gives the test rows. */

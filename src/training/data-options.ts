@@ -1,3 +1,5 @@
+import type { Delimiter } from './data/delimiter.js';
+
 /** Where data comes from and how it becomes the network's input: the `data` section of a config, resolved. */
 export interface DataOptions {
   readonly source: DataSource;
@@ -26,9 +28,26 @@ export interface DataOptions {
 }
 
 export type DataSource =
-  /** Absolute paths; the test file is optional. */
-  | { readonly kind: 'csv'; readonly path: string; readonly test: string | null }
+  /**
+   * Tables: text with delimiters (also packed with gzip), Parquet or NPY. Absolute paths or patterns of such
+   * (`part-*.csv`); the rows of several files follow each other. `test` is null where no file has test rows.
+   */
+  | {
+      readonly kind: 'table';
+      readonly paths: readonly string[];
+      readonly test: readonly string[] | null;
+      /** null to find it out. */
+      readonly delimiter: Delimiter | null;
+    }
+  /** Arrays in IDX (also packed with gzip) or NPY files: inputs of any dimensions, and one target a row. */
+  | ({ readonly kind: 'arrays'; readonly test: ArrayFiles | null } & ArrayFiles)
   | ({ readonly kind: 'generated' } & GeneratedData);
+
+/** Absolute paths of the files of inputs and of targets. */
+export interface ArrayFiles {
+  readonly images: string;
+  readonly labels: string;
+}
 
 /** Data sets made from the seed, for examples and tests. */
 export type GeneratedData =
@@ -36,6 +55,16 @@ export type GeneratedData =
   | { readonly generate: 'xor' }
   /** Interleaved spirals in the plane, one a class; `noise` is the standard deviation around the arms. */
   | { readonly generate: 'spirals'; readonly rows: number; readonly classes: number; readonly noise: number }
+  /** Two half circles that reach into each other, or a circle around another; `noise` is the standard deviation around them. */
+  | { readonly generate: 'moons' | 'circles'; readonly rows: number; readonly noise: number }
+  /** Pictures of `size` x `size` pixels: a bent stroke a class, drawn with a shaky hand, under noise of that deviation. */
+  | {
+      readonly generate: 'strokes';
+      readonly rows: number;
+      readonly classes: number;
+      readonly size: number;
+      readonly noise: number;
+    }
   /** Labels by a random network of `units` tanh units over `inputs` normal inputs; a share of `noise` is relabelled at random. */
   | {
       readonly generate: 'teacher';

@@ -19,7 +19,7 @@ async function trainedOn(
   options: Partial<DataOptions>,
   parameters: Parameters = {},
 ): Promise<{ network: Network; onnx: Uint8Array }> {
-  const source = { kind: 'csv', path, test: null } as const;
+  const source = { kind: 'table', paths: [path], test: null, delimiter: null } as const;
   const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
   const dataset = await loadDataset({ ...DEFAULTS, split, ...options, source }, 7);
   const trial = await runTrial(

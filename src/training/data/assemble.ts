@@ -1,11 +1,11 @@
 import { totalmem } from 'node:os';
 import type { DataOptions } from '../data-options.js';
-import { forEachRow, kindOf, refuseTexts, refuseUnusable } from './column-kind.js';
+import { kindOf, refuseTexts, refuseUnusable } from './column-kind.js';
 import { completed } from './completed.js';
 import { type Dataset, type SourceColumn, widthOf } from './dataset.js';
 import { Mistakes } from './mistakes.js';
 import { sharedNumbers } from './shared-numbers.js';
-import { type Block, categoryAt, type Table, type TableColumn } from './table.js';
+import { type Block, categoryAt, forEachRow, type Table, type TableColumn } from './table.js';
 import { type Target, targetOf } from './target.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
@@ -109,17 +109,15 @@ class Fill {
   }
 
   with(table: Table): void {
-    const width = table.columns.length + 1;
     for (let block = table.blocks.shift(); block !== undefined; block = table.blocks.shift()) {
       for (let row = 0; row < block.rows; row++) {
-        const offset = row * width;
-        if (this.options.missing === 'drop' && !isComplete(block, offset, width)) continue;
+        const offset = row * table.stride;
+        if (this.options.missing === 'drop' && !isComplete(table, block, offset)) continue;
         const line = block.lines[row] ?? 0;
         this.y[this.#row] = this.target.read(table, block, offset, line) ?? Number.NaN;
         this.columns.forEach((column, i) => {
           const source = table.columns[i];
-          if (source !== undefined)
-            this.#cell(table, block, offset, line, column, source, this.#places[i] ?? null);
+          if (source !== undefined) this.#cell(block, offset, line, column, source, this.#places[i] ?? null);
         });
         this.#row++;
       }
@@ -127,7 +125,6 @@ class Fill {
   }
 
   #cell(
-    table: Table,
     block: Block,
     offset: number,
     line: number,
@@ -149,30 +146,27 @@ class Fill {
     if (place !== undefined) this.x[at + place] = 1;
     else if (this.options.unseen === 'error') {
       throw dataError(
-        `${placed(table.path, line, source.index + 1)}  found the category ${quoted(category)} in ${quoted(source.name)}, ` +
+        `${placed(block.path, line, source.index + 1)}  found the category ${quoted(category)} in ${quoted(source.name)}, ` +
           `expected one of the ${counted(column.categories.length, 'category', 'categories')} of the training file. Set unseen: ignore in data to read it as none of them.`,
       );
     }
   }
 }
 
-function isComplete(block: Block, offset: number, width: number): boolean {
-  for (let slot = 0; slot < width; slot++) {
-    if (
-      Number.isNaN(block.numbers[offset + slot] ?? Number.NaN) &&
-      (block.texts?.[offset + slot] ?? 0) === 0
-    ) {
-      return false;
-    }
-  }
+function isComplete(table: Table, block: Block, offset: number): boolean {
+  if (isMissing(block, offset + table.target.slot)) return false;
+  for (const column of table.columns) if (isMissing(block, offset + column.slot)) return false;
   return true;
 }
 
+function isMissing(block: Block, at: number): boolean {
+  return Number.isNaN(block.numbers[at] ?? Number.NaN) && (block.texts?.[at] ?? 0) === 0;
+}
+
 function completeRows(table: Table): number {
-  const width = table.columns.length + 1;
   let count = 0;
   forEachRow(table, (block, offset) => {
-    if (isComplete(block, offset, width)) count++;
+    if (isComplete(table, block, offset)) count++;
   });
   return count;
 }
@@ -181,19 +175,19 @@ function completeRows(table: Table): number {
 function refuseMissing(table: Table, policy: DataOptions['missing']): void {
   if (policy === 'drop') return;
   const columns = policy === 'error' ? [table.target, ...table.columns] : [table.target];
-  const firstLines = new Map<TableColumn, number>();
+  const firstPlaces = new Map<TableColumn, string>();
   const wrong = columns.filter((column) => column.missing > 0);
   if (wrong.length === 0) return;
   forEachRow(table, (block, offset, line) => {
     for (const column of wrong) {
-      const at = offset + column.slot;
-      const isMissing = Number.isNaN(block.numbers[at] ?? Number.NaN) && (block.texts?.[at] ?? 0) === 0;
-      if (isMissing && !firstLines.has(column)) firstLines.set(column, line);
+      if (!firstPlaces.has(column) && isMissing(block, offset + column.slot)) {
+        firstPlaces.set(column, placed(block.path, line, column.index + 1));
+      }
     }
   });
   const mistakes = new Mistakes();
   for (const column of wrong) {
-    const place = placed(table.path, firstLines.get(column) ?? 0, column.index + 1);
+    const place = firstPlaces.get(column) ?? printable(table.path);
     const others = column.missing - 1;
     const more = others === 0 ? '' : ` and in ${counted(others, 'other row')}`;
     const remedy =

@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
-import { counted, dataError, placed, printable } from './wording.js';
+import { bytesOf } from './read-bytes.js';
+import { counted, dataError, placed } from './wording.js';
 
-const CHUNK_BYTES = 1024 * 1024;
-const LONGEST_LINE = 64 * CHUNK_BYTES;
+const LONGEST_LINE = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
@@ -16,80 +15,35 @@ export async function* checkedText(
   bytes: AsyncIterable<Buffer> = bytesOf(path),
 ): AsyncGenerator<Buffer, void, void> {
   let line = 1;
-  let carried: Buffer = Buffer.alloc(0);
+  // A line may come in many chunks; they are joined once, at its end.
+  let carried: Buffer[] = [];
+  let carriedBytes = 0;
+  let isStart = true;
   for await (const chunk of bytes) {
-    if (line === 1 && carried.length === 0) refuseOtherFormats(path, chunk);
+    if (isStart) refuseOtherFormats(path, chunk);
+    isStart = false;
     const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end === 0) {
-      carried = Buffer.concat([carried, chunk]);
-      if (carried.length > LONGEST_LINE) {
-        throw dataError(
-          `${placed(path, line, 1)}  found a line of more than 64 MiB, expected one line a row. ` +
-            'Check that this is a CSV file and that its lines end in a newline.',
-        );
-      }
-      continue;
+    if (end > 0) {
+      const piece = Buffer.concat([...carried, chunk.subarray(0, end)]);
+      carried = [];
+      carriedBytes = 0;
+      checkText(path, piece, line);
+      line += newlinesIn(piece);
+      yield piece;
     }
-    const piece = Buffer.concat([carried, chunk.subarray(0, end)]);
-    carried = Buffer.from(chunk.subarray(end));
+    carried.push(chunk.subarray(end));
+    carriedBytes += chunk.length - end;
+    if (carriedBytes > LONGEST_LINE) {
+      throw dataError(
+        `${placed(path, line, 1)}  found a line of more than 64 MiB, expected one line a row. ` +
+          'Check that this is a CSV file and that its lines end in a newline.',
+      );
+    }
+  }
+  if (carriedBytes > 0) {
+    const piece = Buffer.concat(carried);
     checkText(path, piece, line);
-    line += newlinesIn(piece);
     yield piece;
-  }
-  if (carried.length > 0) {
-    checkText(path, carried, line);
-    yield carried;
-  }
-}
-
-async function* bytesOf(path: string): AsyncGenerator<Buffer, void, void> {
-  try {
-    const file = await open(path);
-    try {
-      const stat = await file.stat();
-      if (stat.isDirectory()) {
-        throw dataError(
-          `${printable(path)}  found a folder, expected a CSV file. Give the path of a file in it.`,
-        );
-      }
-      if (!stat.isFile()) {
-        throw dataError(
-          `${printable(path)}  found a device or pipe, expected a regular file: a campaign reads its data again when it is resumed. Save it to a file first.`,
-        );
-      }
-      yield* file.createReadStream({ highWaterMark: CHUNK_BYTES, autoClose: false });
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw explained(path, error);
-  }
-}
-
-function explained(path: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return dataError(
-        `${printable(path)}  no such file, expected a CSV file. Paths are relative to the config that names them.`,
-        { cause: error },
-      );
-    case 'EACCES':
-    case 'EPERM':
-      return dataError(`${printable(path)}  may not be read. Allow reading it, for example with chmod u+r.`, {
-        cause: error,
-      });
-    case 'EISDIR':
-      return dataError(
-        `${printable(path)}  found a folder, expected a CSV file. Give the path of a file in it.`,
-        { cause: error },
-      );
-    default:
-      if (error instanceof Error && 'syscall' in error) {
-        return dataError(`${printable(path)}  cannot be read: ${printable(error.message)}`, { cause: error });
-      }
-      return error;
   }
 }
 
@@ -100,11 +54,17 @@ function refuseOtherFormats(path: string, start: Buffer): void {
   const begins = (...bytes: number[]): boolean => bytes.every((byte, i) => start[i] === byte);
   const utf16 = 'Convert it: iconv -f UTF-16 -t UTF-8 old.csv > new.csv';
   if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) refuse('UTF-16 text', utf16);
-  if (begins(0x1f, 0x8b)) refuse('a gzip file', 'Unpack it: gunzip -k file.csv.gz');
+  if (begins(0x1f, 0x8b)) refuse('a gzip file within a gzip file', 'Unpack it once: gunzip -k file.csv.gz');
   if (begins(0x50, 0x4b, 0x03, 0x04)) {
     refuse('a zip file or a spreadsheet', 'Unpack it, or export the sheet as CSV.');
   }
-  if (begins(0x50, 0x41, 0x52, 0x31)) refuse('a Parquet file', 'Export it as CSV.');
+  if (begins(0x50, 0x41, 0x52, 0x31))
+    refuse('a Parquet file', 'Only plain ones are read: unpack it first, or export it as CSV.');
+  if (begins(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59))
+    refuse('an NPY file', 'Only plain ones are read: unpack it first, or export it as CSV.');
+  if (start.length >= 8 && begins(0, 0) && start[2] !== 0 && (start[3] ?? 9) <= 4) {
+    refuse('an IDX file', 'Name it under `images` and `labels` in data in place of `path`.');
+  }
   // Without a byte order mark: plain text has a NUL as every other byte.
   if (start.length >= 4 && start[0] !== 0 && start[1] === 0 && start[2] !== 0 && start[3] === 0) {
     refuse('UTF-16 text', 'Convert it: iconv -f UTF-16LE -t UTF-8 old.csv > new.csv');

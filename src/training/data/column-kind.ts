@@ -1,5 +1,5 @@
 import { Mistakes } from './mistakes.js';
-import type { Block, Table, TableColumn } from './table.js';
+import { forEachRow, type Table, type TableColumn } from './table.js';
 import { counted, placed, quoted } from './wording.js';
 
 /** From this share of numbers among its cells on, a column holds numbers and its texts are mistakes. */
@@ -23,7 +23,7 @@ export function refuseTexts(table: Table, columns: readonly TableColumn[]): void
       if (code === 0) continue;
       mistakes.add(
         () =>
-          `${placed(table.path, line, column.index + 1)}  found ${quoted(column.texted[code - 1] ?? '')} in ${quoted(column.name)}, ` +
+          `${placed(block.path, line, column.index + 1)}  found ${quoted(column.texted[code - 1] ?? '')} in ${quoted(column.name)}, ` +
           `expected a number${like(column)}. Correct the cell, mark it missing (NA) or ${column === table.target ? 'say task: classification in data' : 'drop the column'}.`,
       );
     }
@@ -55,12 +55,4 @@ export function refuseUnusable(table: Table): void {
     }
   }
   mistakes.throwIfAny();
-}
-
-/** Calls back for every row with its block, where the row's cells start in the block, and its line. */
-export function forEachRow(table: Table, visit: (block: Block, offset: number, line: number) => void): void {
-  const width = table.columns.length + 1;
-  for (const block of table.blocks) {
-    for (let row = 0; row < block.rows; row++) visit(block, row * width, block.lines[row] ?? 0);
-  }
 }

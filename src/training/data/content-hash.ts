@@ -11,7 +11,7 @@ type Contents = Pick<Dataset, 'task' | 'target' | 'classes' | 'columns' | 'testF
 
 /**
  * SHA-256 of a data set's contents, in hexadecimal: names and classes as JSON, then inputs and targets as
- * little-endian doubles, every NaN with the same bits. The same on every machine, whatever the file's name.
+ * little-endian doubles, every NaN with the same bits; inputs that are bytes as they are. The same on every machine, whatever the file's name.
  */
 export function contentHash({ x, y, ...names }: Contents): string {
   const hash = createHash('sha256');
@@ -27,12 +27,13 @@ export function contentHash({ x, y, ...names }: Contents): string {
     }),
   );
   hash.update('\n');
-  updateWithNumbers(hash, x);
+  if (x instanceof Uint8Array) hash.update('bytes\n').update(x);
+  else updateWithNumbers(hash, x);
   updateWithNumbers(hash, y);
   return hash.digest('hex');
 }
 
-function updateWithNumbers(hash: Hash, values: Float64Array): void {
+function updateWithNumbers(hash: Hash, values: Float64Array | Float32Array): void {
   const chunk = new Float64Array(NUMBERS_A_CHUNK);
   const bits = new BigUint64Array(chunk.buffer);
   const bytes = Buffer.from(chunk.buffer);

@@ -1,4 +1,5 @@
 import type { SplitOptions } from '../data-options.js';
+import type { SharedNumbers } from './shared-numbers.js';
 
 /**
  * A data set in memory, as every worker thread sees it: plain fields and shared memory, so that posting it
@@ -11,8 +12,11 @@ export interface Dataset {
   readonly rows: number;
   /** Columns of the network's input, after one-hot encoding. */
   readonly inputs: number;
-  /** Inputs, row by row (`rows` x `inputs`); NaN where a cell is missing and is still to be filled. */
-  readonly x: Float64Array<SharedArrayBuffer>;
+  /**
+   * Inputs, row by row (`rows` x `inputs`); NaN where a cell is missing and is still to be filled. Bytes are
+   * pixels: where nothing is standardised, they count as 0 to 1.
+   */
+  readonly x: SharedNumbers;
   /** Targets (`rows`): index of the class, or the number itself in the target's units. */
   readonly y: Float64Array<SharedArrayBuffer>;
   /** Which rows have the same inputs: equal numbers, counted from 0 in order of first appearance. */

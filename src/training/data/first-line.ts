@@ -1,16 +1,23 @@
 import { type FirstLine, resolveColumn } from './column-reference.js';
+import type { Delimiter } from './delimiter.js';
 import type { Table } from './table.js';
-import { counted, dataError, placed, printable, quoted } from './wording.js';
+import { counted, dataError, grouped, placed, printable, quoted } from './wording.js';
 
-/** What to read of a file. */
+/** What to read of one or several files with the same columns. */
 export interface TableRequest {
-  readonly path: string;
+  /** At least one; their rows follow each other. */
+  readonly paths: readonly string[];
+  /** null to find it out, for each file. */
+  readonly delimiter: Delimiter | null;
   readonly header: boolean | null;
   readonly target: string | number;
   readonly drop: readonly (string | number)[];
   /** The table whose columns this one has to have, too: the training file of a test file. */
   readonly like: Table | null;
 }
+
+/** More would make networks that do not fit into memory, of files that are no tables. */
+const MOST_COLUMNS = 200_000;
 
 /** What is settled by the first line: which columns are kept, and perhaps whether it is a header. */
 export interface Start {
@@ -20,11 +27,16 @@ export interface Start {
 }
 
 /** Reads the first line for the columns that the request names. Throws DATA_INVALID. */
-export function startOf(request: TableRequest, cells: readonly string[], line: number): Start {
-  const { path, header, target, drop } = request;
+export function startOf(request: TableRequest, path: string, cells: readonly string[], line: number): Start {
+  const { header, target, drop } = request;
   const first: FirstLine = { path, line, cells, header };
-  if (request.like !== null) refuseOtherColumns(first, request.like);
-  if (cells.length === 1) throw oneColumn(path, line, cells[0] ?? '');
+  if (request.like !== null) refuseOtherColumns(first, request.like, 'test');
+  if (cells.length === 1) throw oneColumn(path, line, request.delimiter);
+  if (cells.length > MOST_COLUMNS) {
+    throw dataError(
+      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected at most ${grouped(MOST_COLUMNS)}. Check that its lines end in a newline.`,
+    );
+  }
   const targetIndex = resolveColumn(target, 'target', first);
   const dropped = new Set(drop.map((reference) => resolveColumn(reference, 'drop', first)));
   if (dropped.has(targetIndex)) {
@@ -48,29 +60,30 @@ export function startOf(request: TableRequest, cells: readonly string[], line: n
   };
 }
 
-function refuseOtherColumns({ path, line, cells }: FirstLine, like: Table): void {
+/** Throws DATA_INVALID where a further file has other columns than the first. */
+export function refuseOtherColumns(
+  { path, line, cells }: Pick<FirstLine, 'path' | 'line' | 'cells'>,
+  like: Pick<Table, 'path' | 'width' | 'header'>,
+  role: 'test' | 'further',
+): void {
   const as = `as in ${printable(like.path)}`;
   if (cells.length !== like.width) {
     throw dataError(
-      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected ${like.width} ${as}. Give the test file the same columns.`,
+      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.`,
     );
   }
   like.header?.forEach((name, index) => {
     const found = cells[index]?.trim() ?? '';
     if (found === name) return;
     throw dataError(
-      `${placed(path, line, index + 1)}  found the column ${quoted(found)}, expected ${quoted(name)} ${as}. Give the test file the same header line.`,
+      `${placed(path, line, index + 1)}  found the column ${quoted(found)}, expected ${quoted(name)} ${as}. Give the ${role} file the same header line.`,
     );
   });
 }
 
-function oneColumn(path: string, line: number, cell: string): Error {
-  const separator = [';', '\t', '|'].find((candidate) => cell.includes(candidate));
-  const found =
-    separator === undefined ? 'found one column' : `found cells separated by ${quoted(separator)}`;
-  const remedy =
-    separator === undefined
-      ? 'A table needs a target and at least one input.'
-      : 'Save the table with commas between its cells.';
-  return dataError(`${placed(path, line, 1)}  ${found}, expected several separated by commas. ${remedy}`);
+function oneColumn(path: string, line: number, delimiter: Delimiter | null): Error {
+  const separated = delimiter === null ? 'commas, tabs, semicolons or pipes' : `a ${delimiter}`;
+  return dataError(
+    `${placed(path, line, 1)}  found one column, expected several separated by ${separated}. A table needs a target and at least one input.`,
+  );
 }

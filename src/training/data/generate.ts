@@ -3,6 +3,7 @@ import { keyedStream, type RandomStream } from '../../numeric/keyed-stream.js';
 import type { DataOptions, GeneratedData } from '../data-options.js';
 import { completed } from './completed.js';
 import type { Dataset, SourceColumn } from './dataset.js';
+import { strokePictures } from './stroke-pictures.js';
 
 /** Rows that were made, not read. */
 interface Made {
@@ -53,6 +54,16 @@ function rowsOf(source: GeneratedData, stream: RandomStream): Made {
       return { inputs: 3, classes: 2, x: [0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1], y: [0, 1, 1, 0] };
     case 'spirals':
       return spirals(source, stream);
+    case 'moons':
+      return moons(source, stream);
+    case 'circles':
+      return circles(source, stream);
+    case 'strokes':
+      return {
+        inputs: source.size * source.size,
+        classes: source.classes,
+        ...strokePictures(source, stream),
+      };
     case 'teacher':
       return teacher(source, stream);
     default:
@@ -84,6 +95,42 @@ function spirals(
     y.push(own);
   }
   return { inputs: 2, classes, x, y };
+}
+
+type InThePlane = Extract<GeneratedData, { generate: 'moons' | 'circles' }>;
+
+/** Half circles of radius 1: one around the origin, the other upside down around (1, 0.5). Classes take turns. */
+function moons({ rows, noise }: InThePlane, stream: RandomStream): Made {
+  return aroundPoints(rows, noise, stream, (own) => {
+    const angle = (TWO_PI / 2) * stream.uniform();
+    return own === 0 ? [cos(angle), sin(angle)] : [1 - cos(angle), 0.5 - sin(angle)];
+  });
+}
+
+/** Circles around the origin of radius 1 and 0.5. Classes take turns. */
+function circles({ rows, noise }: InThePlane, stream: RandomStream): Made {
+  return aroundPoints(rows, noise, stream, (own) => {
+    const angle = TWO_PI * stream.uniform();
+    const radius = own === 0 ? 1 : 0.5;
+    return [radius * cos(angle), radius * sin(angle)];
+  });
+}
+
+function aroundPoints(
+  rows: number,
+  noise: number,
+  stream: RandomStream,
+  pointOf: (own: number) => [number, number],
+): Made {
+  const x: number[] = [];
+  const y: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const own = row % 2;
+    const [first, second] = pointOf(own);
+    x.push(first + noise * stream.normal(), second + noise * stream.normal());
+    y.push(own);
+  }
+  return { inputs: 2, classes: 2, x, y };
 }
 
 /**

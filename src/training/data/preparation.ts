@@ -28,7 +28,7 @@ export type PreparedTarget =
  * Learns the preparation from these rows alone. Missing cells take the mean, the median (of an even number,
  * the middle of the two in the middle) or, in one-hot columns, the most frequent category (of several, the
  * first in order); means and standard deviations (population, n below) are those after filling. One-hot
- * inputs are standardised like any other. Without `standardize`, means are 0 and scales 1.
+ * inputs are standardised like any other. Without `standardize`, means are 0 and scales 1, or 1/255 where cells are bytes.
  */
 export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
   const { columns, unseen, inputs, classes } = dataset;
@@ -38,7 +38,7 @@ export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
   for (let input = 0; input < inputs; input++) {
     const moments = dataset.standardize
       ? momentsOf(rows.length, (i) => filled(dataset, fill, rows[i] ?? 0, input))
-      : { mean: 0, deviation: 1 };
+      : { mean: 0, deviation: dataset.x instanceof Uint8Array ? 255 : 1 };
     mean.push(moments.mean);
     scale.push(moments.deviation === 0 ? 0 : 1 / moments.deviation);
   }

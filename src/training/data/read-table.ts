@@ -1,17 +1,27 @@
 import { parseCell } from './cell.js';
-import { readCsv } from './csv-records.js';
-import { type Start, startOf, type TableRequest } from './first-line.js';
+import { refuseOtherColumns, type Start, startOf, type TableRequest } from './first-line.js';
 import { looksLikeHeader } from './header.js';
 import { Mistakes } from './mistakes.js';
+import type { ReadingWatch } from './read-bytes.js';
 import { type Block, MOST_CATEGORIES, type Table } from './table.js';
+import { tableRows } from './table-rows.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 const CELLS_A_BLOCK = 65_536;
 
-/** Reads a CSV file. Throws DATA_INVALID for an unreadable or empty file, ragged rows and unknown columns. */
-export async function readTable(request: TableRequest): Promise<Table> {
+/**
+ * Reads one or several files. Throws DATA_INVALID for an unreadable or empty file, ragged rows, unknown columns,
+ * and files whose columns differ.
+ */
+export async function readTable(request: TableRequest, watch: ReadingWatch = () => {}): Promise<Table> {
   const reader = new TableReader(request);
-  await readCsv(request.path, (cells, line) => reader.take(cells, line));
+  for (const path of request.paths) {
+    reader.open(path);
+    for await (const rows of tableRows(path, request.delimiter, watch)) {
+      for (const row of rows) reader.take(row.cells, row.line);
+    }
+    reader.close();
+  }
   return reader.table();
 }
 
@@ -21,7 +31,8 @@ class KeptColumn {
   texts = 0;
   missing = 0;
   overflowed = false;
-  readonly codes = new Map<string, number>();
+  /** Made when the first text comes: a table may have a hundred thousand columns of numbers. */
+  codes: Map<string, number> | null = null;
 
   constructor(
     readonly index: number,
@@ -29,6 +40,7 @@ class KeptColumn {
   ) {}
 
   codeOf(text: string): number {
+    this.codes ??= new Map();
     const known = this.codes.get(text);
     if (known !== undefined) return known;
     if (this.codes.size === MOST_CATEGORIES) {
@@ -43,6 +55,8 @@ class KeptColumn {
 
 class TableReader {
   #start: Start | null = null;
+  /** null until the first file has been read. */
+  #hasHeader: boolean | null = null;
   #kept: readonly KeptColumn[] = [];
   readonly #mistakes = new Mistakes();
   readonly #blocks: Block[] = [];
@@ -51,28 +65,51 @@ class TableReader {
   #lines = new Int32Array(0);
   #filled = 0;
   #rows = 0;
+  #path = '';
+  #isFirstLine = true;
 
   constructor(readonly request: TableRequest) {}
 
+  /** The rows that follow are those of this file. */
+  open(path: string): void {
+    this.#path = path;
+    this.#isFirstLine = true;
+  }
+
   take(cells: readonly string[], line: number): void {
-    if (this.#start !== null) {
-      this.#takeRow(this.#start, cells, line);
-      return;
+    const isFirstLine = this.#isFirstLine;
+    this.#isFirstLine = false;
+    if (this.#start === null) {
+      this.#start = startOf(this.request, this.#path, cells, line);
+      this.#kept = this.#start.kept.map((index, slot) => new KeptColumn(index, slot));
+    } else if (isFirstLine && this.#hasHeader !== null) {
+      const { path, cells: names } = this.#start.first;
+      const header = this.#hasHeader ? names.map((name) => name.trim()) : null;
+      refuseOtherColumns({ path: this.#path, line, cells }, { path, width: names.length, header }, 'further');
+      if (!this.#hasHeader) this.#takeRow(this.#start, this.#path, cells, line);
+    } else this.#takeRow(this.#start, this.#path, cells, line);
+  }
+
+  /** All rows of a file have been taken. */
+  close(): void {
+    const start = this.#start;
+    if (start === null || this.#isFirstLine) {
+      throw dataError(
+        `${placed(this.#path, 1, 1)}  found an empty file, expected rows of comma-separated cells.`,
+      );
     }
-    this.#start = startOf(this.request, cells, line);
-    this.#kept = this.#start.kept.map((index, slot) => new KeptColumn(index, slot));
+    this.#flush();
+    if (this.#hasHeader !== null) return;
+    this.#hasHeader = start.first.header ?? this.#detectHeader(start);
+    if (!this.#hasHeader) this.#putFirstRowBack(start);
   }
 
   table(): Table {
-    const { path } = this.request;
     const start = this.#start;
-    if (start === null) {
-      throw dataError(`${placed(path, 1, 1)}  found an empty file, expected rows of comma-separated cells.`);
-    }
-    this.#flush();
+    const hasHeader = this.#hasHeader;
+    if (start === null || hasHeader === null) throw new RangeError('a table has at least one file');
     const { first } = start;
-    const hasHeader = first.header ?? this.#detectHeader(start);
-    if (!hasHeader) this.#putFirstRowBack(start);
+    const { path } = first;
     this.#mistakes.throwIfAny();
     if (this.#rows === 0) {
       throw dataError(`${placed(path, first.line, 1)}  found only a header line, expected rows below it.`);
@@ -85,7 +122,7 @@ class TableReader {
       numbers: column.numbers,
       texts: column.texts,
       missing: column.missing,
-      texted: [...column.codes.keys()],
+      texted: [...(column.codes?.keys() ?? [])],
       overflowed: column.overflowed,
     }));
     const [target, ...inputs] = columns;
@@ -97,6 +134,7 @@ class TableReader {
       width: first.cells.length,
       target,
       columns: inputs,
+      stride: columns.length,
       blocks: this.#blocks,
       rows: this.#rows,
     };
@@ -111,22 +149,21 @@ class TableReader {
       inOrder.map((column) => ({
         numbers: column.numbers,
         texts: column.texts,
-        distinctTexts: column.codes.size,
-        hasText: (text) => column.codes.has(text),
+        distinctTexts: column.codes?.size ?? 0,
+        hasText: (text) => column.codes?.has(text) ?? false,
       })),
     );
   }
 
   /** The first line turned out to be a row: it goes before the others. */
   #putFirstRowBack(start: Start): void {
-    this.#takeRow(start, start.first.cells, start.first.line);
+    this.#takeRow(start, start.first.path, start.first.cells, start.first.line);
     this.#flush();
     const block = this.#blocks.pop();
     if (block !== undefined) this.#blocks.unshift(block);
   }
 
-  #takeRow({ first }: Start, cells: readonly string[], line: number): void {
-    const { path } = this.request;
+  #takeRow({ first }: Start, path: string, cells: readonly string[], line: number): void {
     const kept = this.#kept;
     if (cells.length !== first.cells.length) {
       this.#mistakes.add(() => {
@@ -136,7 +173,7 @@ class TableReader {
       });
       return;
     }
-    if (this.#filled === this.#lines.length) this.#open(kept.length);
+    if (this.#filled === this.#lines.length) this.#openBlock(kept.length);
     const offset = this.#filled * kept.length;
     this.#lines[this.#filled] = line;
     for (const column of kept) {
@@ -171,7 +208,7 @@ class TableReader {
     this.#rows++;
   }
 
-  #open(columns: number): void {
+  #openBlock(columns: number): void {
     this.#flush();
     const rows = Math.max(1, Math.floor(CELLS_A_BLOCK / columns));
     this.#numbers = new Float64Array(rows * columns);
@@ -184,6 +221,7 @@ class TableReader {
     if (this.#filled === 0) return;
     const cells = (this.#numbers.length / this.#lines.length) * this.#filled;
     this.#blocks.push({
+      path: this.#path,
       rows: this.#filled,
       lines: this.#lines.slice(0, this.#filled),
       numbers: this.#numbers.slice(0, cells),

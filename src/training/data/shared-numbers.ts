@@ -1,16 +1,56 @@
 import { counted, dataError } from './wording.js';
 
-/** The memory that a matrix takes, shared between threads. Throws DATA_INVALID where there is not enough. */
+/** Numbers in memory that threads share. */
+export type SharedNumbers =
+  | Float64Array<SharedArrayBuffer>
+  | Float32Array<SharedArrayBuffer>
+  | Uint8Array<SharedArrayBuffer>;
+
+const bytesEach = { bytes: 1, floats: 4, doubles: 8 } as const;
+
+/** How a number is stored: as a whole one from 0 to 255, in single or in double precision. */
+export type NumberStorage = keyof typeof bytesEach;
+
+/** The memory that a matrix of doubles takes, shared between threads. Throws DATA_INVALID where there is not enough. */
 export function sharedNumbers(
   rows: number,
   columns: number,
   available: number,
 ): Float64Array<SharedArrayBuffer> {
-  const bytes = 8 * rows * columns;
+  return new Float64Array(sharedMemory(rows, columns, 'doubles', available));
+}
+
+/** The like for numbers that are stored otherwise. */
+export function sharedNumbersOf(
+  storage: NumberStorage,
+  rows: number,
+  columns: number,
+  available: number,
+): SharedNumbers {
+  const memory = sharedMemory(rows, columns, storage, available);
+  switch (storage) {
+    case 'bytes':
+      return new Uint8Array(memory);
+    case 'floats':
+      return new Float32Array(memory);
+    case 'doubles':
+      return new Float64Array(memory);
+    default:
+      return storage satisfies never;
+  }
+}
+
+function sharedMemory(
+  rows: number,
+  columns: number,
+  storage: NumberStorage,
+  available: number,
+): SharedArrayBuffer {
+  const bytes = bytesEach[storage] * rows * columns;
   const refused = `${counted(rows, 'row')} of ${counted(columns, 'input')} need ${Math.ceil(bytes / 1e9)} GB of memory, which this machine does not have. Drop columns, text columns with many categories first.`;
   if (bytes > available) throw dataError(refused);
   try {
-    return new Float64Array(new SharedArrayBuffer(bytes));
+    return new SharedArrayBuffer(bytes);
   } catch (error) {
     if (error instanceof RangeError) throw dataError(refused, { cause: error });
     throw error;

@@ -3,8 +3,9 @@ import { categoryOfNumber } from './cell.js';
 /** Different texts that are kept of one column; with more it is no category but an identifier or free text. */
 export const MOST_CATEGORIES = 10_000;
 
-/** The rows of a CSV file, read once; cells of dropped columns are not kept. */
+/** The rows of one or several files, read once; cells of dropped columns are not kept. */
 export interface Table {
+  /** The first file. */
   readonly path: string;
   readonly hasHeader: boolean;
   /** The cells of the first line where it is a header, else null. */
@@ -14,6 +15,8 @@ export interface Table {
   readonly target: TableColumn;
   /** The columns that are to become inputs, in order. */
   readonly columns: readonly TableColumn[];
+  /** Cells a row in the blocks. */
+  readonly stride: number;
   /** Rows, in blocks. Whoever has used a block may take it out, so that the data are not held twice. */
   readonly blocks: Block[];
   readonly rows: number;
@@ -35,14 +38,15 @@ export interface TableColumn {
   readonly overflowed: boolean;
 }
 
-/** Some rows, row by row. */
+/** Some rows of one file, row by row. */
 export interface Block {
+  readonly path: string;
   readonly rows: number;
   /** The line of each row in the file. */
   readonly lines: Int32Array;
-  /** Numbers (`rows` x kept columns); NaN for a text or a missing cell. */
+  /** Numbers (`rows` x `stride`); NaN for a text or a missing cell. */
   readonly numbers: Float64Array;
-  /** Codes of texts (`rows` x kept columns), 0 for a number or a missing cell; null where there are no texts. */
+  /** Codes of texts (`rows` x `stride`), 0 for a number or a missing cell; null where there are no texts. */
   readonly texts: Int32Array | null;
 }
 
@@ -52,4 +56,11 @@ export function categoryAt(block: Block, column: TableColumn, at: number): strin
   if (code > 0) return column.texted[code - 1] ?? null;
   const value = block.numbers[at] ?? Number.NaN;
   return Number.isNaN(value) ? null : categoryOfNumber(value);
+}
+
+/** Calls back for every row with its block, where the row's cells start in the block, and its line. */
+export function forEachRow(table: Table, visit: (block: Block, offset: number, line: number) => void): void {
+  for (const block of table.blocks) {
+    for (let row = 0; row < block.rows; row++) visit(block, row * table.stride, block.lines[row] ?? 0);
+  }
 }

@@ -1,6 +1,6 @@
 import { categoryOfNumber } from './cell.js';
-import { forEachRow, kindOf, refuseTexts } from './column-kind.js';
-import { type Block, categoryAt, MOST_CATEGORIES, type Table } from './table.js';
+import { kindOf, refuseTexts } from './column-kind.js';
+import { type Block, categoryAt, forEachRow, MOST_CATEGORIES, type Table } from './table.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /** Most different numbers that are still taken for classes. */
@@ -42,8 +42,8 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
     return {
       task: 'regression',
       classes: null,
-      read: (_, block, offset) => {
-        const value = block.numbers[offset] ?? Number.NaN;
+      read: (source, block, offset) => {
+        const value = block.numbers[offset + source.target.slot] ?? Number.NaN;
         return Number.isNaN(value) ? null : value;
       },
     };
@@ -60,12 +60,12 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
     task: 'classification',
     classes,
     read: (source, block, offset, line) => {
-      const name = categoryAt(block, source.target, offset);
+      const name = categoryAt(block, source.target, offset + source.target.slot);
       if (name === null) return null;
       const place = places.get(name);
       if (place !== undefined) return place;
       throw dataError(
-        `${placed(source.path, line, source.target.index + 1)}  found the class ${quoted(name)} in ${quoted(source.target.name)}, ` +
+        `${placed(block.path, line, source.target.index + 1)}  found the class ${quoted(name)} in ${quoted(source.target.name)}, ` +
           `expected one of the ${classes.length} of ${printable(table.path)}. Add rows of it there, or take it out here.`,
       );
     },
@@ -76,13 +76,14 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
 function categoriesOf(table: Table): string[] {
   const numbers = new Set<number>();
   forEachRow(table, (block, offset) => {
-    const value = block.numbers[offset] ?? Number.NaN;
+    const value = block.numbers[offset + table.target.slot] ?? Number.NaN;
     if (!Number.isNaN(value) && numbers.size <= MOST_CATEGORIES) numbers.add(value);
   });
   return [...new Set([...[...numbers].map(categoryOfNumber), ...table.target.texted])];
 }
 
-function areClasses(numbers: readonly string[], rows: number): boolean {
+/** Whether different numbers of a target, as texts, are taken for classes. */
+export function areClasses(numbers: readonly string[], rows: number): boolean {
   if (numbers.length <= 2) return true;
   return (
     numbers.length <= MOST_NUMBERED_CLASSES &&

@@ -38,9 +38,10 @@ export type Content = string | Uint8Array;
 /** The data set that a file of this content becomes. */
 export function load(content: Content, options: Partial<DataOptions> = {}, test?: Content): Promise<Dataset> {
   const source = {
-    kind: 'csv',
-    path: fileOf(content),
-    test: test === undefined ? null : fileOf(test, 'test.csv'),
+    kind: 'table',
+    paths: [fileOf(content)],
+    test: test === undefined ? null : [fileOf(test, 'test.csv')],
+    delimiter: null,
   } as const;
   return loadDataset({ ...DEFAULTS, ...options, source }, 7);
 }

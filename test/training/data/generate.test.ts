@@ -58,8 +58,9 @@ describe('spirals', () => {
 describe('a teacher network', () => {
   it('labels normal inputs with all classes', async () => {
     const dataset = await generate(TEACHER);
-    const mean = dataset.x.reduce((sum, x) => sum + x, 0) / dataset.x.length;
-    const square = dataset.x.reduce((sum, x) => sum + x * x, 0) / dataset.x.length;
+    const x = [...dataset.x];
+    const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+    const square = x.reduce((sum, value) => sum + value * value, 0) / x.length;
     expect(Math.abs(mean)).toBeLessThan(0.1);
     expect(Math.abs(square - 1)).toBeLessThan(0.1);
     expect(new Set(dataset.y).size).toBe(3);

@@ -10,9 +10,10 @@ import { DEFAULTS } from './csv-file.js';
 function load(file: string, options: Partial<DataOptions> = {}, test?: string): Promise<Dataset> {
   const path = (name: string): string => join(sharedData ?? '', name);
   const source = {
-    kind: 'csv',
-    path: path(file),
-    test: test === undefined ? null : path(test),
+    kind: 'table',
+    paths: [path(file)],
+    test: test === undefined ? null : [path(test)],
+    delimiter: null,
   } as const;
   const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
   return loadDataset({ ...DEFAULTS, split, ...options, source }, 7);

@@ -7,19 +7,19 @@ import { DEFAULTS, fileOf, folder, refusal, refusalOf } from './csv-file.js';
 const numbers = (rows: number): string[] =>
   Array.from({ length: rows }, (_, i) => `${i},${i % 2 ? 'x' : 'y'}`);
 const loadPath = (path: string): Promise<unknown> =>
-  loadDataset({ ...DEFAULTS, source: { kind: 'csv', path, test: null } }, 7);
+  loadDataset({ ...DEFAULTS, source: { kind: 'table', paths: [path], test: null, delimiter: null } }, 7);
 const withoutFolder = (message: string): string => message.replaceAll(folder, '');
 
 describe('a file that cannot be read', () => {
   it('is missing', async () => {
     expect(withoutFolder(await refusalOf(loadPath(join(folder, 'none.csv'))))).toMatchInlineSnapshot(
-      `"/none.csv  no such file, expected a CSV file. Paths are relative to the config that names them."`,
+      `"/none.csv  no such file, expected a file of rows. Paths are relative to the config that names them."`,
     );
   });
 
   it('is a folder', async () => {
     expect(withoutFolder(await refusalOf(loadPath(folder)))).toMatchInlineSnapshot(
-      `"  found a folder, expected a CSV file. Give the path of a file in it."`,
+      `"  found a folder, expected a file of rows. Give the path of a file in it."`,
     );
   });
 
@@ -56,16 +56,19 @@ describe('a file that is not CSV', () => {
 
   it('has one column', async () => {
     expect(await refusal('1\n2\n')).toMatchInlineSnapshot(
-      `"table.csv:1:1  found one column, expected several separated by commas. A table needs a target and at least one input."`,
+      `"table.csv:1:1  found one column, expected several separated by commas, tabs, semicolons or pipes. A table needs a target and at least one input."`,
     );
   });
 
-  it('has its cells separated by something else', async () => {
-    expect(await refusal('1;2;3\n4;5;6\n')).toMatchInlineSnapshot(
-      `"table.csv:1:1  found cells separated by ";", expected several separated by commas. Save the table with commas between its cells."`,
-    );
-    expect(await refusal('1\t2\n4\t5\n')).toMatchInlineSnapshot(
-      `"table.csv:1:1  found cells separated by "\\t", expected several separated by commas. Save the table with commas between its cells."`,
+  it('has its cells separated by something else than the config says', async () => {
+    const source = {
+      kind: 'table',
+      paths: [fileOf('1;2;3\n4;5;6\n')],
+      test: null,
+      delimiter: 'tab',
+    } as const;
+    expect(withoutFolder(await refusalOf(loadDataset({ ...DEFAULTS, source }, 7)))).toMatchInlineSnapshot(
+      `"table.csv:1:1  found one column, expected several separated by a tab. A table needs a target and at least one input."`,
     );
   });
 
@@ -96,13 +99,13 @@ describe('a file that is not CSV', () => {
 
   it('is packed', async () => {
     expect(await refusal(Buffer.from([0x1f, 0x8b, 8, 0]))).toMatchInlineSnapshot(
-      `"table.csv:1:1  found a gzip file, expected a CSV file in UTF-8. Unpack it: gunzip -k file.csv.gz"`,
+      `"table.csv  found a gzip file that is cut off, expected its end. Fetch or pack it again; gzip -t checks it."`,
     );
     expect(await refusal(Buffer.from('PK\u0003\u0004...'))).toMatchInlineSnapshot(
       `"table.csv:1:1  found a zip file or a spreadsheet, expected a CSV file in UTF-8. Unpack it, or export the sheet as CSV."`,
     );
     expect(await refusal('PAR1....')).toMatchInlineSnapshot(
-      `"table.csv:1:1  found a Parquet file, expected a CSV file in UTF-8. Export it as CSV."`,
+      `"table.csv  cannot be read as a Parquet file (parquet file invalid (footer != PAR1)). It is damaged or of a kind that is not supported; write it anew, or export it as CSV."`,
     );
   });
 
@@ -356,9 +359,14 @@ describe('a test file that is wrong', () => {
   });
 
   it('is missing', async () => {
-    const source = { kind: 'csv', path: fileOf(training), test: join(folder, 'no-test.csv') } as const;
+    const source = {
+      kind: 'table',
+      paths: [fileOf(training)],
+      test: [join(folder, 'no-test.csv')],
+      delimiter: null,
+    } as const;
     expect(withoutFolder(await refusalOf(loadDataset({ ...DEFAULTS, source }, 7)))).toMatchInlineSnapshot(
-      `"/no-test.csv  no such file, expected a CSV file. Paths are relative to the config that names them."`,
+      `"/no-test.csv  no such file, expected a file of rows. Paths are relative to the config that names them."`,
     );
   });
 });
