@@ -74,7 +74,7 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
     case 'trial-diverged':
       return settle(campaign, event, { state: 'diverged', epoch: event.epoch });
     case 'trial-failed':
-      return settle(campaign, event, { state: 'failed', code: event.code });
+      return settle(campaign, event, { state: 'failed', code: event.code, message: event.message });
     case 'attempt-lost':
       return withAttempt(campaign, event, waiting);
     case 'trial-stopped':

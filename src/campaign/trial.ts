@@ -66,7 +66,8 @@ export type TrialState =
     }
   | { readonly state: 'stopped'; readonly reason: 'not-needed' | 'person' }
   | { readonly state: 'diverged'; readonly epoch: number }
-  | { readonly state: 'failed'; readonly code: FailureCode };
+  /** The message is for people and stands in no result. */
+  | { readonly state: 'failed'; readonly code: FailureCode; readonly message: string };
 
 /** A trial of which nothing more will come: what a method is handed. */
 export type Settled = TrialFacts & Exclude<TrialState, { state: 'waiting' | 'running' }>;

@@ -28,7 +28,7 @@ export function smallestNearBest(growth: Growth, options: FitFirstOptions): Size
 /** The likely reason why nothing fits, and what to try, from the curves of the best size. */
 export function likelyReason(growth: Growth, options: FitFirstOptions): string {
   const best = bestTraining(growth, options);
-  if (best === null) return 'No trial gave the metric: a smaller learning rate may help.';
+  if (best === null) return whyNoMetric(growth, options);
   const trials = best.candidates.flatMap((candidate) => candidate.trials);
   const diverged = trials.filter((trial) => trial.state === 'diverged').length;
   if (diverged * 2 >= trials.length) return 'Most trials diverged: try a smaller learning rate.';
@@ -37,6 +37,18 @@ export function likelyReason(growth: Growth, options: FitFirstOptions): string {
     return `At ${words} the training loss is still falling at the last epoch: try more epochs.`;
   }
   return `At ${words} the training loss is flat at the end: try more units, another learning rate or more layers.`;
+}
+
+function whyNoMetric(growth: Growth, options: FitFirstOptions): string {
+  const trials = growth.visited
+    .flatMap((result) => result.candidates)
+    .flatMap((candidate) => candidate.trials);
+  const failed = trials.find((trial) => trial.state === 'failed');
+  if (failed?.state === 'failed') {
+    const [words] = failed.message.split('\n', 1);
+    return `No trial gave ${options.fit.metric}; one of them failed with: ${words}`;
+  }
+  return `No trial gave ${options.fit.metric}: all of them diverged, so try a smaller learning rate.`;
 }
 
 /** True where the training loss fell by more than 2 % over the last tenth of the epochs. */
