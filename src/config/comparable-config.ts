@@ -47,7 +47,8 @@ export function comparableTrainer(trainer: TrainerChoice): Json {
 function comparableData(data: DataOptions): Json {
   const { source, split, ...rest } = data;
   switch (source.kind) {
-    case 'csv':
+    case 'table':
+    case 'arrays':
       return { ...rest, test: source.test !== null, split: { ...split } };
     case 'generated': {
       const { kind: _, ...made } = source;

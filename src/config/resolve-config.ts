@@ -94,7 +94,7 @@ const generatedTask = (draft: ConfigDraft): Task | null =>
 
 function hasTestPart(data: DataOptions): boolean {
   if (data.split.kind === 'none') return true;
-  return data.split.test > 0 || (data.source.kind === 'csv' && data.source.test !== null);
+  return data.split.test > 0 || (data.source.kind !== 'generated' && data.source.test !== null);
 }
 
 function readName(given: string | undefined, origin: ConfigOrigin, checks: Checks): string {
