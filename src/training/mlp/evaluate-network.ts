@@ -3,6 +3,7 @@ import { redundancy } from '../evaluation/redundancy.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
 import { firstHiddenLayer, outputSums, type TrainedWeights } from './forward.js';
 import { plainLoss, predictedClass } from './output.js';
+import type { TrialData } from './trial-data.js';
 import { rowSetOf, type TrialPart } from './trial-part.js';
 
 /** Rows that the likeness of units is measured on at most: spread evenly over the training rows. */
@@ -12,8 +13,7 @@ const REDUNDANCY_ROWS = 2000;
 export function evaluateNetwork(
   kernel: WebAssembly.Module,
   network: TrainedWeights,
-  training: TrialPart,
-  test: TrialPart | null,
+  { training, test }: TrialData,
   seed: number,
 ): Evaluation {
   const rows = everySoOften(training.places, REDUNDANCY_ROWS);

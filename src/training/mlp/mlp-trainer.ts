@@ -10,6 +10,7 @@ import { evaluateNetwork } from './evaluate-network.js';
 import { kernelEngines } from './kernel-engine.js';
 import { type MlpTrial, mlpTrial } from './mlp-trial.js';
 import { writeNetwork } from './network-file.js';
+import { trialDataOf } from './trial-data.js';
 
 /**
  * The built-in trainer: fully connected networks on a data set in memory. Reports are exact: measured at the
@@ -21,8 +22,10 @@ export function createMlpTrainer(
   kernel: WebAssembly.Module,
   createEngine: EngineFactory = kernelEngines(kernel),
 ): Trainer {
+  const dataOf = trialDataOf(dataset);
   return {
-    train: (spec, context) => train(kernel, mlpTrial(dataset, createEngine, spec, context), spec, context),
+    train: (spec, context) =>
+      train(kernel, mlpTrial(dataset, dataOf, createEngine, spec, context), spec, context),
   };
 }
 
@@ -85,12 +88,12 @@ function handOver(
   lastEpoch: number,
   context: TrainerContext,
 ): TrainedNetwork {
-  const { shape, preparation, training, test } = trial;
+  const { shape, data } = trial;
   const { precision } = trial.parameters;
   const weights = best?.weights ?? trial.engine.weights();
   const epoch = best?.epoch ?? lastEpoch;
   return {
-    bytes: writeNetwork({ shape, precision, preparation, epoch, weights }),
-    evaluation: evaluateNetwork(kernel, { shape, precision, weights }, training, test, context.seed),
+    bytes: writeNetwork({ shape, precision, preparation: data.preparation, epoch, weights }),
+    evaluation: evaluateNetwork(kernel, { shape, precision, weights }, data, context.seed),
   };
 }

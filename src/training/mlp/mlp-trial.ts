@@ -2,8 +2,6 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialSpec } from '../../campaign/trial.js';
 import { keyedStream, shuffle } from '../../numeric/keyed-stream.js';
 import type { Dataset } from '../data/dataset.js';
-import { type Preparation, preparationOf } from '../data/preparation.js';
-import { partsOf, trainingAndValidation } from '../data/split.js';
 import { scoresOf } from '../evaluation/scores.js';
 import type { TrainerContext } from '../trainer.js';
 import type { Engine, EngineFactory, EngineParts, SetName } from './engine.js';
@@ -12,7 +10,7 @@ import { learningRates } from './learning-rate.js';
 import { type MlpParameters, mlpTaskProblems, readMlpParameters } from './mlp-parameters.js';
 import { engineOptionsFor, shapeFor } from './network-for.js';
 import type { NetworkShape } from './network-shape.js';
-import { type TrialPart, trialPart } from './trial-part.js';
+import type { TrialData, TrialDataSource } from './trial-data.js';
 
 const setNames: readonly SetName[] = ['train', 'val', 'test'];
 
@@ -20,11 +18,8 @@ const setNames: readonly SetName[] = ['train', 'val', 'test'];
 export interface MlpTrial {
   readonly parameters: MlpParameters;
   readonly shape: NetworkShape;
-  readonly preparation: Preparation;
-  readonly training: TrialPart;
+  readonly data: TrialData;
   readonly engine: Engine;
-  /** The held-out part; null without one. */
-  readonly test: TrialPart | null;
   /** Trains one epoch, counted from 1: the mean objective on the way, or null where it was stopped. */
   trainEpoch(epoch: number): number | null;
   /** The metrics of a report, with nothing dropped; null where it was stopped. */
@@ -38,6 +33,7 @@ export interface MlpTrial {
  */
 export function mlpTrial(
   dataset: Dataset,
+  dataOf: TrialDataSource,
   createEngine: EngineFactory,
   spec: TrialSpec,
   context: TrainerContext,
@@ -48,14 +44,8 @@ export function mlpTrial(
   const problems = mlpTaskProblems(parameters, dataset.task);
   if (problems.length > 0) throw new FitfirstError('CONFIG_INVALID', problems.join('\n'));
 
-  const parts = partsOf(dataset, seed, repeat);
-  const onAll = spec.finish?.on === 'all';
-  const learned = onAll ? trainingAndValidation(parts) : parts.training;
-  const preparation = preparationOf(dataset, learned);
-  const training = trialPart(dataset, preparation, learned);
-  if (training === null) throw new FitfirstError('DATA_INVALID', 'The training part has no rows.');
-  const test = trialPart(dataset, preparation, parts.test);
-  const validation = onAll ? null : trialPart(dataset, preparation, parts.validation);
+  const data = dataOf({ seed, repeat, onAll: spec.finish?.on === 'all' });
+  const { training, validation, test } = data;
   // The test part is used once, at the end, unless the campaign's own metric asks for it all the time.
   const asked = [context.metric.name, spec.until?.metric ?? ''];
   const asksForTest = asked.some((name) => name.startsWith('test_'));
@@ -79,10 +69,8 @@ export function mlpTrial(
   return {
     parameters,
     shape,
-    preparation,
-    training,
+    data,
     engine,
-    test,
     trainEpoch(epoch) {
       if (order !== null) {
         for (let row = 0; row < rows; row++) order[row] = row;

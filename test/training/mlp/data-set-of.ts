@@ -3,7 +3,7 @@ import type { Dataset } from '../../../src/training/data/dataset.js';
 import type { SplitOptions } from '../../../src/training/data-options.js';
 
 /** A data set of these rows: inputs that are all numbers, classes `a`, `b`, ... or numbers as targets. */
-function dataSetOf(
+export function dataSetOf(
   x: readonly (readonly number[])[],
   y: readonly number[],
   options: { classes?: number; split?: SplitOptions; standardize?: boolean } = {},
