@@ -42,8 +42,17 @@ function* tableText(
   for (let from = 0; from < count; from += block.length) yield block.slice(0, count - from).join('');
 }
 
-/** Seconds and most MiB of a process, whose words go nowhere. */
-async function measured(words: readonly string[]): Promise<{ seconds: number; peak: number }> {
+/** What a process costs. */
+interface Cost {
+  readonly seconds: number;
+  /** Of all its threads, to a twentieth of a second. */
+  readonly processorSeconds: number;
+  /** The most memory, in MiB. */
+  readonly peak: number;
+}
+
+/** Runs a process whose words go nowhere. */
+async function measured(words: readonly string[]): Promise<Cost> {
   const start = performance.now();
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
@@ -51,7 +60,15 @@ async function measured(words: readonly string[]): Promise<{ seconds: number; pe
     complaint += text;
   });
   let peak = 0;
+  let ticks = 0;
   const look = async (): Promise<void> => {
+    const times = (await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => ''))
+      .split(' ')
+      .slice(13, 15);
+    ticks = Math.max(
+      ticks,
+      times.reduce((sum, time) => sum + Number(time), 0),
+    );
     const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
     peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
   };
@@ -59,7 +76,7 @@ async function measured(words: readonly string[]): Promise<{ seconds: number; pe
   const code = await new Promise((resolve) => child.on('close', resolve));
   clearInterval(timer);
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${complaint}`);
-  return { seconds: (performance.now() - start) / 1000, peak };
+  return { seconds: (performance.now() - start) / 1000, processorSeconds: ticks / 100, peak };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'fitfirst-predict-'));
@@ -84,10 +101,10 @@ try {
 
     const tell = async (who: string, words: (table: string) => string[]): Promise<void> => {
       const few = await measured(words(tenth));
-      const { seconds, peak } = await measured(words(all));
+      const { seconds, processorSeconds, peak } = await measured(words(all));
       const each = ((seconds / rows) * 1e6).toFixed(2);
       console.log(
-        `${name}, ${who}: ${each} microseconds a row, ${seconds.toFixed(1)} s; most memory ${peak.toFixed(0)} MiB, ${few.peak.toFixed(0)} MiB for a tenth`,
+        `${name}, ${who}: ${each} microseconds a row, ${seconds.toFixed(1)} s, ${processorSeconds.toFixed(1)} s of processors; most memory ${peak.toFixed(0)} MiB, ${few.peak.toFixed(0)} MiB for a tenth`,
       );
     };
     await tell('fitfirst predict', (table) => [program, 'predict', results, table, '-o', '/dev/null']);

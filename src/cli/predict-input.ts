@@ -11,7 +11,8 @@ export interface PredictInput {
   readonly rows: AsyncIterable<readonly CsvRow[]>;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+/** Some thousand rows: enough at once for the kernel, few enough to be forgotten quickly. */
+const CHUNK_BYTES = 256 * 1024;
 
 /** Opens the table; throws USAGE_INVALID where there is none. */
 export async function predictInput(name: string): Promise<PredictInput> {

@@ -16,12 +16,13 @@ export function predictionText(target: PreparedTarget, answers: Answers): string
   if (probabilities === null) return rows === 0 ? '' : `${predicted.join('\n')}\n`;
   const names = namesAsCells(target);
   const width = probabilities.length / Math.max(1, rows);
-  return predicted
-    .map(
-      (name, row) =>
-        `${names.get(name)},${probabilities.subarray(row * width, (row + 1) * width).join(',')}\n`,
-    )
-    .join('');
+  let text = '';
+  predicted.forEach((name, row) => {
+    text += names.get(name) ?? '';
+    for (let k = row * width; k < (row + 1) * width; k++) text += `,${probabilities[k]}`;
+    text += '\n';
+  });
+  return text;
 }
 
 /** Class names as they stand in a CSV file, quoted where they must be. */

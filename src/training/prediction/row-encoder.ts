@@ -64,42 +64,52 @@ export class RowEncoder {
     return x;
   }
 
-  #encode(
-    { column, cell, places }: EncodedColumn,
-    row: CsvRow,
-    x: Float64Array,
-    offset: number,
-    mistakes: Mistakes,
-  ): void {
+  #encode(encoded: EncodedColumn, row: CsvRow, x: Float64Array, offset: number, mistakes: Mistakes): void {
+    const { column, cell, places } = encoded;
     const { fill, unseen } = this.preparation;
     const at = offset + column.input;
     const value = parseCell(row.cells[cell] ?? '');
-    const refuse = (found: string, expected: string): void =>
-      mistakes.add(
-        () =>
-          `${placed(this.path, row.line, cell + 1)}  found ${found} in ${quoted(column.name)}, expected ${expected}.`,
-      );
     if (value.kind === 'missing') {
-      if (fill === null) refuse('a missing cell', 'a value: the network was trained without missing cells');
+      if (fill === null) {
+        this.#refuse(
+          encoded,
+          row,
+          mistakes,
+          'a missing cell',
+          'a value: the network was trained without missing cells',
+        );
+      }
       x.fill(Number.NaN, at, at + widthOf(column));
       this.encoded.filled += 1;
     } else if (value.kind === 'unusable') {
-      refuse(quoted(value.text), 'a smaller number');
+      this.#refuse(encoded, row, mistakes, quoted(value.text), 'a smaller number');
     } else if (places === null) {
       if (value.kind === 'number') x[at] = value.value;
-      else refuse(quoted(value.text), 'a number');
+      else this.#refuse(encoded, row, mistakes, quoted(value.text), 'a number');
     } else {
       const category = value.kind === 'number' ? categoryOfNumber(value.value) : value.text;
       const place = places.get(category);
       if (place !== undefined) x[at + place] = 1;
       else if (unseen === 'ignore') this.#count(column.name);
       else {
-        refuse(
-          `the category ${quoted(category)}`,
-          `one of the ${counted(places.size, 'category', 'categories')} of the training data`,
-        );
+        const known = counted(places.size, 'category', 'categories');
+        const found = `the category ${quoted(category)}`;
+        this.#refuse(encoded, row, mistakes, found, `one of the ${known} of the training data`);
       }
     }
+  }
+
+  #refuse(
+    { column, cell }: EncodedColumn,
+    row: CsvRow,
+    mistakes: Mistakes,
+    found: string,
+    expected: string,
+  ): void {
+    mistakes.add(
+      () =>
+        `${placed(this.path, row.line, cell + 1)}  found ${found} in ${quoted(column.name)}, expected ${expected}.`,
+    );
   }
 
   #count(column: string): void {
