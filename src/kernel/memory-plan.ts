@@ -6,7 +6,7 @@ import { type RowSet, rowCount } from './row-set.js';
 export const LINE = 64;
 
 /** Must agree with `scratchBytes` of the kernel. */
-export const SCRATCH_BYTES = 80 * LINE;
+export const SCRATCH_BYTES = 272 * LINE;
 const TABLE_BYTES = 320;
 
 /** Sets are kept in memory, prepared, while they take this much together. */
@@ -156,7 +156,7 @@ export function planMemory<SetName extends string>(
       rowLists: when(lists, blockRows * outputsPadded * 4 + LINE),
       rowCounts: when(lists, blockRows * 4),
       columnLists: when(lists, blockRows * outputsPadded * 4),
-      columnCounts: when(lists, outputsPadded * 4),
+      columnEnds: when(lists, outputsPadded * 4),
       unused: 0,
     };
   });

@@ -75,7 +75,7 @@ export const layerForm = {
     'rowLists',
     'rowCounts',
     'columnLists',
-    'columnCounts',
+    'columnEnds',
     'unused',
   ],
 } as const;

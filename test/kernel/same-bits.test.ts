@@ -5,7 +5,7 @@ import { hashOfTenNetworks } from './ten-networks.js';
  * Belongs to `kernelVersion`: whoever changes one on purpose changes the other. The same on every machine and
  * every version of Node.
  */
-const hash = 'to be filled';
+const hash = '25d3b2431cfcc69a05bc9232132a8f67';
 
 it('trains ten networks to the very bits that are known', () => {
   expect(hashOfTenNetworks()).toBe(hash);

@@ -7,30 +7,38 @@ import { Layer, Network, RELU, SIGMOID, TANH } from './network';
 import { draw, keyWithin } from './random';
 import { all } from './vector';
 
+// Of two numbers pmax takes the second only where it is larger, so NaN and its own instruction stay: max costs eight.
 // @ts-ignore: decorator
 @inline
 function activation<T>(sum: v128, kind: u32): v128 {
-  if (kind == RELU) return v128.max<T>(sum, v128.splat<T>(0));
+  if (kind == RELU) return v128.pmax<T>(sum, v128.splat<T>(0));
   if (kind == SIGMOID) return logistic<T>(sum);
   return tanh<T>(sum);
 }
 
-/** The derivative, told from the activation before anything was dropped: this is the true gradient of dropout. */
+/**
+ * The derivative times the factor of dropout, told from the activation before anything was dropped: this is the
+ * true gradient of dropout.
+ */
 // @ts-ignore: decorator
 @inline
-function slope<T>(value: v128, kind: u32): v128 {
-  if (kind == RELU) return v128.and(v128.gt<T>(value, v128.splat<T>(0)), all<T>(1));
-  if (kind == SIGMOID) return v128.mul<T>(value, v128.sub<T>(all<T>(1), value));
-  return v128.sub<T>(all<T>(1), v128.mul<T>(value, value));
+function slope<T>(value: v128, factor: v128, kind: u32): v128 {
+  if (kind == RELU) return v128.and(v128.gt<T>(value, v128.splat<T>(0)), factor);
+  if (kind == SIGMOID) return v128.mul<T>(v128.mul<T>(value, v128.sub<T>(all<T>(1), value)), factor);
+  return v128.mul<T>(v128.sub<T>(all<T>(1), v128.mul<T>(value, value)), factor);
 }
 
-/** Whether a lane is anything but 0, compared as a number: -0 is 0, and NaN is not. */
+/**
+ * The lanes in which a unit gives anything or has a slope. Compared as numbers: -0 is 0, and NaN is not. A relu
+ * that gives nothing has no slope either.
+ */
 // @ts-ignore: decorator
 @inline
-function present<T>(a: v128, b: v128): u32 {
+function present<T>(given: v128, inclined: v128, kind: u32): u32 {
   const zero = v128.splat<T>(0);
-  const either = v128.or(v128.ne<T>(a, zero), v128.ne<T>(b, zero));
-  return <u32>(sizeof<T>() == 4 ? i32x4.bitmask(either) : i64x2.bitmask(either));
+  let lanes = v128.ne<T>(given, zero);
+  if (kind != RELU) lanes = v128.or(lanes, v128.ne<T>(inclined, zero));
+  return <u32>(sizeof<T>() == 4 ? i32x4.bitmask(lanes) : i64x2.bitmask(lanes));
 }
 
 // `kind` is known where this is inlined, so that each activation gets a loop of its own.
@@ -52,7 +60,7 @@ function train<T>(network: Network, layer: Layer, layerIndex: u32, rows: u32, fi
   let values = layer.values;
   let slopes = layer.slopes;
   let list = layer.rowLists;
-  if (listed) emptyColumns(layer);
+  if (listed) emptyColumns(layer, capacity);
   for (let row: u32 = 0; row < rows; row++) {
     const key = keyWithin(layerKey, firstSample + row);
     const low = i32x4.splat(<i32>key);
@@ -70,10 +78,10 @@ function train<T>(network: Network, layer: Layer, layerIndex: u32, rows: u32, fi
         const factor = v128.and(v128.load(factors + at), keep);
         const value = activation<T>(v128.add<T>(v128.load(values + at), v128.load(bias + at)), kind);
         const given = v128.mul<T>(value, factor);
-        const inclined = v128.mul<T>(slope<T>(value, kind), factor);
+        const inclined = slope<T>(value, factor, kind);
         v128.store(values + at, given);
         v128.store(slopes + at, inclined);
-        bits = present<T>(given, inclined);
+        bits = present<T>(given, inclined, kind);
       } else {
         const factor0 = v128.and(v128.load(factors + at), i64x2.extend_low_i32x4_s(keep));
         const factor1 = v128.and(v128.load(factors + at, 16), i64x2.extend_high_i32x4_s(keep));
@@ -81,19 +89,19 @@ function train<T>(network: Network, layer: Layer, layerIndex: u32, rows: u32, fi
         const value1 = activation<T>(v128.add<T>(v128.load(values + at, 16), v128.load(bias + at, 16)), kind);
         const given0 = v128.mul<T>(value0, factor0);
         const given1 = v128.mul<T>(value1, factor1);
-        const inclined0 = v128.mul<T>(slope<T>(value0, kind), factor0);
-        const inclined1 = v128.mul<T>(slope<T>(value1, kind), factor1);
+        const inclined0 = slope<T>(value0, factor0, kind);
+        const inclined1 = slope<T>(value1, factor1, kind);
         v128.store(values + at, given0);
         v128.store(values + at, given1, 16);
         v128.store(slopes + at, inclined0);
         v128.store(slopes + at, inclined1, 16);
-        bits = present<T>(given0, inclined0) | (present<T>(given1, inclined1) << 2);
+        bits = present<T>(given0, inclined0, kind) | (present<T>(given1, inclined1, kind) << 2);
       }
       if (listed) end = append(end, i32x4.add(i32x4.splat(<i32>at), fourOffsets), bits, tables);
     }
     if (listed) {
       store<u32>(layer.rowCounts + ((<usize>row) << 2), <u32>((end - list) >> 2));
-      enterColumns<T>(layer, list, end, row * <u32>stride, capacity);
+      enterColumns<T>(layer, list, end, row * <u32>stride);
       list += (<usize>layer.outputsPadded) << 2;
     }
     values += stride;

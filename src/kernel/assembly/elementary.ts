@@ -9,7 +9,7 @@ import { all } from './vector';
 @inline
 function exp32(x: v128): v128 {
   const low = f32x4.lt(x, f32x4.splat(-87));
-  const bounded = f32x4.max(f32x4.min(x, f32x4.splat(88)), f32x4.splat(-87));
+  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88)), f32x4.splat(-87));
   const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504)));
   let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
@@ -28,7 +28,7 @@ function exp32(x: v128): v128 {
 @inline
 function exp64(x: v128): v128 {
   const low = f64x2.lt(x, f64x2.splat(-708));
-  const bounded = f64x2.max(f64x2.min(x, f64x2.splat(709)), f64x2.splat(-708));
+  const bounded = f64x2.pmax(f64x2.pmin(x, f64x2.splat(709)), f64x2.splat(-708));
   const n = f64x2.nearest(f64x2.mul(bounded, f64x2.splat(1.4426950408889634)));
   let r = f64x2.sub(bounded, f64x2.mul(n, f64x2.splat(6.93145751953125e-1)));
   r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(1.42860682030941723212e-6)));
@@ -57,7 +57,7 @@ export function exp<T>(x: v128): v128 {
 @inline
 export function logistic<T>(x: v128): v128 {
   // The bound keeps the result of a very negative x above the denormal numbers.
-  const bounded = v128.max<T>(x, all<T>(sizeof<T>() == 4 ? -86 : -707));
+  const bounded = v128.pmax<T>(x, all<T>(sizeof<T>() == 4 ? -86 : -707));
   return v128.div<T>(all<T>(1), v128.add<T>(all<T>(1), exp<T>(v128.neg<T>(bounded))));
 }
 

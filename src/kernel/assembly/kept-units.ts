@@ -26,21 +26,25 @@ export function append(end: usize, offsets: v128, bits: u32, tables: usize): usi
   return end + <usize>load<u32>(tables + 256 + ((<usize>bits) << 2));
 }
 
-/** Starts the lists of a block. */
-export function emptyColumns(layer: Layer): void {
-  memory.fill(layer.columnCounts, 0, (<usize>layer.outputsPadded) << 2);
+/** Starts the lists of a block; each has room for `capacity` rows. */
+export function emptyColumns(layer: Layer, capacity: usize): void {
+  let end = layer.columnLists;
+  const ends = layer.columnEnds;
+  for (let unit: u32 = 0; unit < layer.outputsPadded; unit++) {
+    store<u32>(ends + ((<usize>unit) << 2), <u32>end);
+    end += capacity << 2;
+  }
 }
 
 /** Enters the finished list of one row into the lists of its units. */
-export function enterColumns<T>(layer: Layer, from: usize, end: usize, rowOffset: u32, capacity: usize): void {
-  const toUnit: usize = sizeof<T>() == 4 ? 2 : 3;
-  const counts = layer.columnCounts;
-  const lists = layer.columnLists;
+export function enterColumns<T>(layer: Layer, from: usize, end: usize, rowOffset: u32): void {
+  const ends = layer.columnEnds;
   for (let entry = from; entry < end; entry += 4) {
-    const unit = (<usize>load<u32>(entry)) >> toUnit;
-    const counter = counts + (unit << 2);
-    const count = load<u32>(counter);
-    store<u32>(lists + ((unit * capacity + <usize>count) << 2), rowOffset);
-    store<u32>(counter, count + 1);
+    // An entry is unit * sizeof(T), the place of the unit's end unit * 4.
+    const offset = <usize>load<u32>(entry);
+    const place = ends + (sizeof<T>() == 4 ? offset : offset >> 1);
+    const last = <usize>load<u32>(place);
+    store<u32>(last, rowOffset);
+    store<u32>(place, <u32>(last + 4));
   }
 }

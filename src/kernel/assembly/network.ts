@@ -21,7 +21,7 @@
 // Lists of the units that are not zero, where skipping the rest pays:
 //
 //     rowLists    [row][..]    byte offsets of the units within a row of values; rowCounts says how many
-//     columnLists [unit][..]   byte offsets of the rows within an array of values; columnCounts says how many
+//     columnLists [unit][..]   byte offsets of the rows within an array of values; columnEnds says where each ends
 
 @unmanaged
 export class Layer {
@@ -55,7 +55,7 @@ export class Layer {
   rowLists: usize;
   rowCounts: usize;
   columnLists: usize;
-  columnCounts: usize;
+  columnEnds: usize;
   /** Keeps the record a multiple of 8 bytes. */
   unused: u32;
 }

@@ -26,7 +26,7 @@ function wanted<T>(network: Network, outputs: u32, label: usize, index: u32, smo
 /** Softmax of a row in place. Returns its loss against the label, or 0 without one. */
 function softmax<T>(network: Network, values: usize, length: usize, outputs: u32, label: usize, smoothing: f64): f64 {
   let most = v128.load(values);
-  for (let at: usize = 16; at < length; at += 16) most = v128.max<T>(most, v128.load(values + at));
+  for (let at: usize = 16; at < length; at += 16) most = v128.pmax<T>(most, v128.load(values + at));
   most = largestOfLanes<T>(most);
   const top = <f64>load_lane<T>(most);
   let loss: f64 = 0;

@@ -89,7 +89,7 @@ export function gradientListed<T>(
   left: usize,
   lists: usize,
   listStride: usize,
-  counts: usize,
+  ends: usize,
   right: usize,
   units: u32,
   tile: usize,
@@ -106,10 +106,9 @@ export function gradientListed<T>(
       sum2 = v128.load(tile, 32);
       sum3 = v128.load(tile, 48);
     }
-    const count = load<u32>(counts);
     let entry = lists;
-    const end = lists + ((<usize>count) << 2);
-    const pairsEnd = lists + ((<usize>(count & ~1)) << 2);
+    const end = <usize>load<u32>(ends);
+    const pairsEnd = lists + ((end - lists) & ~7);
     while (entry < pairsEnd) {
       const offset = <usize>load<u32>(entry);
       const x = v128.load_splat<T>(left + offset);
@@ -143,6 +142,6 @@ export function gradientListed<T>(
     tile += LINE;
     left += sizeof<T>();
     lists += listStride;
-    counts += 4;
+    ends += 4;
   }
 }

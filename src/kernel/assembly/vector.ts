@@ -42,15 +42,15 @@ export function sumOfLanes<T>(x: v128): v128 {
   return v128.add<T>(x, v128.shuffle<i64>(x, x, 1, 0));
 }
 
-/** Largest of all lanes, in all lanes; NaN where there is one. */
+/** Largest of all lanes, in all lanes. */
 // @ts-ignore: decorator
 @inline
 export function largestOfLanes<T>(x: v128): v128 {
   if (sizeof<T>() == 4) {
-    const halves = v128.max<T>(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1));
-    return v128.max<T>(halves, v128.shuffle<i32>(halves, halves, 1, 0, 3, 2));
+    const halves = v128.pmax<T>(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1));
+    return v128.pmax<T>(halves, v128.shuffle<i32>(halves, halves, 1, 0, 3, 2));
   }
-  return v128.max<T>(x, v128.shuffle<i64>(x, x, 1, 0));
+  return v128.pmax<T>(x, v128.shuffle<i64>(x, x, 1, 0));
 }
 
 /** Transposes a square of WIDTH lines: 16 x 16 numbers in f32, 8 x 8 in f64. */
