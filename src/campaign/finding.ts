@@ -20,6 +20,8 @@ export const warningCodes = [
   'trials-diverged',
   'test-metric-in-search',
   'class-imbalance',
+  'classes-missing-in-part',
+  'fixed-split',
   'many-categories',
   'missing-filled',
   'rows-dropped',

@@ -59,12 +59,17 @@ async function chosenNetwork(folder: string, campaign: Campaign): Promise<Networ
   return readNetwork(await new NetworkFiles(folder).read(conclusion.chosen));
 }
 
-const configWithDrop = z.object({ data: z.object({ drop: z.array(z.union([z.string(), z.number()])) }) });
+const reference = z.union([z.string(), z.number()]);
+const configWithDrop = z.object({
+  data: z.object({ drop: z.array(reference), split: z.object({ column: reference.optional() }) }),
+});
 
 /** The columns that training left out, as the config names them. */
 function droppedColumns({ facts }: Campaign): readonly (string | number)[] {
   const parsed = configWithDrop.safeParse(facts?.config);
-  return parsed.success ? [...new Set(parsed.data.data.drop)] : [];
+  if (!parsed.success) return [];
+  const { drop, split } = parsed.data.data;
+  return [...new Set(split.column === undefined ? drop : [...drop, split.column])];
 }
 
 async function outputOf({ output }: PredictFlags, table: string) {

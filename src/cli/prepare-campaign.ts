@@ -12,6 +12,7 @@ import { describeData } from '../training/data/describe-data.js';
 import { fitCeiling } from '../training/data/fit-ceiling.js';
 import { loadDataset } from '../training/data/load-dataset.js';
 import { partsOf } from '../training/data/split.js';
+import { isFixed } from '../training/data-options.js';
 import { compiledKernel } from '../training/mlp/compiled-kernel.js';
 import { costOf } from '../training/mlp/mlp-parameters.js';
 
@@ -66,7 +67,7 @@ function worldOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): MethodWor
   return {
     task: dataset.task,
     fitCeiling: (repeat: number) => fitCeiling(dataset, partsOf(dataset, seed, repeat).training),
-    overlap: dataset.split.kind === 'none' ? 0 : validation.length / training.length,
+    overlap: isFixed(dataset.split) ? 0 : validation.length / training.length,
     hasTest: test.length > 0,
     folds: dataset.split.kind === 'folds',
     cost: (parameters) => (trainer.kind === 'mlp' ? costOf(parameters, dataset.inputs, outputs) : 0),

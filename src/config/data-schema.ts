@@ -21,6 +21,34 @@ const folds = z.strictObject({
   test: testShare,
 });
 
+const column = z.union([z.string().min(1), z.int()]);
+
+/** Splits that only a table has: by a column of its own, which is then no input. */
+const tableSplit = z
+  .union([
+    shares,
+    folds,
+    z.strictObject({
+      group: column.describe(
+        'Column that names the group of a row (a customer, a patient): no group is in two parts.',
+      ),
+      ...shares.shape,
+    }),
+    z.strictObject({
+      time: column.describe(
+        'Column of numbers or dates: the last rows are the test part, those before them validation.',
+      ),
+      ...shares.shape,
+    }),
+    z.strictObject({ column: column.describe('Column that says training, validation or test of each row.') }),
+    z.literal('none'),
+  ])
+  .prefault({})
+  .describe(
+    'How rows become training, validation and test part: shuffled shares, stratified by class (the default, 0.2 and 0.2); ' +
+      'folds; whole groups; the last rows in time; as a column says; or `none`, where all parts are the same rows.',
+  );
+
 const split = z
   .union([shares, folds, z.literal('none')])
   .prefault({})
@@ -35,8 +63,6 @@ const standardize = z
   .describe(
     'Inputs to mean 0 and standard deviation 1, measured on the training part; number targets likewise.',
   );
-
-const column = z.union([z.string().min(1), z.int()]);
 
 const file = z.string().min(1);
 const files = z.union([file, z.array(file).min(1)]);
@@ -68,7 +94,7 @@ const table = z.strictObject({
     .enum(['classification', 'regression'])
     .optional()
     .describe('Left out, it follows from the target: text or few distinct whole numbers are classes.'),
-  split,
+  split: tableSplit,
   standardize,
   unseen: z
     .enum(['ignore', 'error'])

@@ -87,6 +87,14 @@ function readSplit(split: DataInput['split'], hasTestFile: boolean, checks: Chec
       );
     return { kind: 'none' };
   }
+  if ('column' in split) {
+    if (hasTestFile)
+      checks.say(
+        ['data', 'test'],
+        'data.split takes the parts from a column, but data.test names test rows. Leave one of them out.',
+      );
+    return { kind: 'column', column: split.column };
+  }
   const test = hasTestFile ? 0 : split.test;
   if ('folds' in split) return { kind: 'folds', folds: split.folds, test };
   const { validation } = split;
@@ -95,5 +103,7 @@ function readSplit(split: DataInput['split'], hasTestFile: boolean, checks: Chec
       ['data', 'split'],
       `the shares of data.split leave nothing to train on: validation ${validation} and test ${test}; expected a sum below 1.`,
     );
+  if ('group' in split) return { kind: 'group', column: split.group, validation, test };
+  if ('time' in split) return { kind: 'time', column: split.time, validation, test };
   return { kind: 'shares', validation, test };
 }

@@ -93,7 +93,8 @@ const generatedTask = (draft: ConfigDraft): Task | null =>
   draft.data === undefined ? null : 'classification';
 
 function hasTestPart(data: DataOptions): boolean {
-  if (data.split.kind === 'none') return true;
+  // Whether a column names a test part is known when it is read.
+  if (data.split.kind === 'none' || data.split.kind === 'column') return true;
   return data.split.test > 0 || (data.source.kind !== 'generated' && data.source.test !== null);
 }
 

@@ -80,5 +80,31 @@ export type SplitOptions =
   | { readonly kind: 'shares'; readonly validation: number; readonly test: number }
   /** Repeat r is fold r mod k of partition r div k. */
   | { readonly kind: 'folds'; readonly folds: number; readonly test: number }
+  /** Shares of the rows, drawn group by group: rows with the same value of the column are in one part. */
+  | {
+      readonly kind: 'group';
+      readonly column: string | number;
+      readonly validation: number;
+      readonly test: number;
+    }
+  /** The last share of the rows in time is the test part, the one before it validation; the same on every repeat. */
+  | {
+      readonly kind: 'time';
+      readonly column: string | number;
+      readonly validation: number;
+      readonly test: number;
+    }
+  /** The column says of each row whether it is for training, validation or test; the same on every repeat. */
+  | { readonly kind: 'column'; readonly column: string | number }
   /** Training, validation and test are all the same rows, as in the tutorial. */
   | { readonly kind: 'none' };
+
+/** The column that a split goes by, which is then no input; null where it goes by none. */
+export function splitColumnOf(split: SplitOptions): string | number | null {
+  return 'column' in split ? split.column : null;
+}
+
+/** Whether the parts are the same rows on every repeat. */
+export function isFixed({ kind }: SplitOptions): boolean {
+  return kind === 'none' || kind === 'time' || kind === 'column';
+}

@@ -5,6 +5,7 @@ import { completed } from './completed.js';
 import { type Dataset, type SourceColumn, widthOf } from './dataset.js';
 import { Mistakes } from './mistakes.js';
 import { sharedNumbers } from './shared-numbers.js';
+import { SplitColumn } from './split-column.js';
 import { type Block, categoryAt, forEachRow, type Table, type TableColumn } from './table.js';
 import { type Target, targetOf } from './target.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
@@ -27,6 +28,7 @@ export function assemble(table: Table, test: Table | null, options: DataOptions)
     );
     if (target.task === 'regression') refuseTexts(test, [test.target]);
   }
+  const split = table.apart === null ? null : new SplitColumn(options.split, table.apart);
   for (const each of tables) refuseMissing(each, options.missing);
 
   const columns = sourceColumns(table);
@@ -42,7 +44,7 @@ export function assemble(table: Table, test: Table | null, options: DataOptions)
   }
   const x = sharedNumbers(rows, inputs, totalmem());
   const y = sharedNumbers(rows, 1, totalmem());
-  const fill = new Fill(columns, options, target, inputs, x, y);
+  const fill = new Fill(columns, options, target, split, inputs, x, y);
   for (const each of tables) fill.with(each);
 
   return completed(
@@ -64,6 +66,7 @@ export function assemble(table: Table, test: Table | null, options: DataOptions)
       droppedRows: tables.reduce((sum, each) => sum + each.rows, 0) - rows,
     },
     table.path,
+    split?.numbers(kept[0] ?? rows, table.path) ?? null,
   );
 }
 
@@ -99,6 +102,7 @@ class Fill {
     readonly columns: readonly SourceColumn[],
     readonly options: DataOptions,
     readonly target: Target,
+    readonly split: SplitColumn | null,
     readonly inputs: number,
     readonly x: Float64Array,
     readonly y: Float64Array,
@@ -114,6 +118,7 @@ class Fill {
         const offset = row * table.stride;
         if (this.options.missing === 'drop' && !isComplete(table, block, offset)) continue;
         const line = block.lines[row] ?? 0;
+        this.split?.take(block, offset, line);
         this.y[this.#row] = this.target.read(table, block, offset, line) ?? Number.NaN;
         this.columns.forEach((column, i) => {
           const source = table.columns[i];
@@ -155,6 +160,7 @@ class Fill {
 
 function isComplete(table: Table, block: Block, offset: number): boolean {
   if (isMissing(block, offset + table.target.slot)) return false;
+  if (table.apart !== null && isMissing(block, offset + table.apart.slot)) return false;
   for (const column of table.columns) if (isMissing(block, offset + column.slot)) return false;
   return true;
 }

@@ -1,4 +1,5 @@
 import { Mistakes } from './mistakes.js';
+import { looksLikeDate } from './moment.js';
 import { forEachRow, type Table, type TableColumn } from './table.js';
 import { counted, placed, quoted } from './wording.js';
 
@@ -35,7 +36,7 @@ function like(column: TableColumn): string {
   return column.numbers === 0 ? '' : ` as in ${counted(column.numbers, 'other cell')} of the column`;
 }
 
-/** Throws DATA_INVALID for columns that cannot become inputs: without any value, or with too many categories. */
+/** Throws DATA_INVALID for columns that cannot become inputs: without any value, with too many categories, or with dates. */
 export function refuseUnusable(table: Table): void {
   const mistakes = new Mistakes();
   const firstLine = table.blocks[0]?.lines[0] ?? 1;
@@ -51,6 +52,13 @@ export function refuseUnusable(table: Table): void {
         () =>
           `${place}  found more than ${counted(column.texted.length, 'different text')} in ${quoted(column.name)}, ` +
           `expected a number or one of few categories. Drop the column: drop: [${column.index}]`,
+      );
+    } else if (kindOf(column) === 'category' && column.texted.every(looksLikeDate)) {
+      mistakes.add(
+        () =>
+          `${place}  found dates in ${quoted(column.name)} (${quoted(column.texted[0] ?? '')}), expected numbers or categories: ` +
+          `a date teaches nothing about days to come. Drop the column (drop: [${column.index}]) or split by it ` +
+          `(split: {time: ${column.index}}), and give what matters of it (month, weekday, hour) a column of its own.`,
       );
     }
   }

@@ -8,16 +8,21 @@ import { counted, dataError, grouped, printable, quoted } from './wording.js';
  * The data set with what follows from its contents: groups of identical inputs and the hash. Throws
  * DATA_INVALID where there are too few rows, or too few of a class, to have some in every part.
  */
-export function completed(contents: Omit<Dataset, 'groups' | 'hash'>, source: string): Dataset {
+export function completed(
+  contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>,
+  source: string,
+  splitNumbers: Dataset['splitNumbers'] = null,
+): Dataset {
   checkRows(contents, source);
   return {
     ...contents,
+    splitNumbers,
     groups: identicalInputs(contents.x, contents.rows, contents.inputs),
-    hash: contentHash(contents),
+    hash: contentHash({ ...contents, splitNumbers }),
   };
 }
 
-function checkRows(contents: Omit<Dataset, 'groups' | 'hash'>, source: string): void {
+function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, source: string): void {
   const { split, classes, testFrom, y } = contents;
   const needed = rowsNeeded(split, testFrom < contents.rows);
   const reason =

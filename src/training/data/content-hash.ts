@@ -7,13 +7,17 @@ const NUMBERS_A_CHUNK = 8192;
 const NAN_BITS = 0x7ff8000000000000n;
 
 /** What the hash covers. */
-type Contents = Pick<Dataset, 'task' | 'target' | 'classes' | 'columns' | 'testFrom' | 'x' | 'y'>;
+type Contents = Pick<
+  Dataset,
+  'task' | 'target' | 'classes' | 'columns' | 'testFrom' | 'x' | 'y' | 'splitNumbers'
+>;
 
 /**
  * SHA-256 of a data set's contents, in hexadecimal: names and classes as JSON, then inputs and targets as
- * little-endian doubles, every NaN with the same bits; inputs that are bytes as they are. The same on every machine, whatever the file's name.
+ * little-endian doubles, every NaN with the same bits; inputs that are bytes as they are; last, where
+ * a split goes by a column, what it says of each row. The same on every machine, whatever the file's name.
  */
-export function contentHash({ x, y, ...names }: Contents): string {
+export function contentHash({ x, y, splitNumbers, ...names }: Contents): string {
   const hash = createHash('sha256');
   hash.update('fitfirst data 1\n');
   hash.update(
@@ -30,6 +34,7 @@ export function contentHash({ x, y, ...names }: Contents): string {
   if (x instanceof Uint8Array) hash.update('bytes\n').update(x);
   else updateWithNumbers(hash, x);
   updateWithNumbers(hash, y);
+  if (splitNumbers !== null) updateWithNumbers(hash.update('split\n'), Float64Array.from(splitNumbers));
   return hash.digest('hex');
 }
 

@@ -30,6 +30,11 @@ export interface Dataset {
   /** Rows from this one on come from a given test file; equal to `rows` without one. */
   readonly testFrom: number;
   readonly split: SplitOptions;
+  /**
+   * What the column that the split goes by says of each row: the number of its group, its place in time (rows of
+   * one time have one number), or the number of its part in `partNames`; null where the split goes by no column.
+   */
+  readonly splitNumbers: Int32Array<SharedArrayBuffer> | null;
   readonly standardize: boolean;
   readonly missing: 'error' | 'drop' | 'mean' | 'median';
   readonly unseen: 'ignore' | 'error';

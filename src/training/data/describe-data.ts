@@ -37,6 +37,8 @@ export function describeData(dataset: Dataset, seed: number): { facts: DataFacts
     filledCells(dataset),
     droppedRows(dataset),
     testPart(dataset, parts),
+    missingClasses(dataset, parts),
+    fixedSplit(dataset),
   ];
   return { facts, findings: findings.filter((finding) => finding !== null) };
 }
@@ -104,7 +106,7 @@ function imbalance(dataset: Dataset): Finding | null {
     'class-imbalance',
     { largest: largest.count, smallest: smallest.count, share },
     `The classes are uneven: ${counted(largest.count, 'row')} of ${quoted(largest.name)}, ${counted(smallest.count, 'row')} of ${quoted(smallest.name)}. ` +
-      `Whoever always answers ${quoted(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: judge accuracies by that.`,
+      `Whoever always answers ${quoted(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: judge accuracies by that, or set metric: {name: val_balanced_accuracy}.`,
   );
 }
 
@@ -155,6 +157,37 @@ function droppedRows(dataset: Dataset): Finding | null {
     'rows-dropped',
     { dropped, rows },
     `${counted(dropped, 'row')} of ${grouped(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} left out.`,
+  );
+}
+
+/** Parts by group, time or column pay no heed to classes. */
+function missingClasses({ classes, y, split }: Dataset, parts: Parts): Finding | null {
+  if (classes === null || !('column' in split)) return null;
+  const missing = (['training', 'validation', 'test'] as const).flatMap((part) => {
+    const rows = parts[part];
+    const found = new Set(Array.from(rows, (row) => y[row] ?? -1));
+    const names = classes.filter((_, index) => rows.length > 0 && !found.has(index));
+    return names.length === 0 ? [] : [{ part, names }];
+  });
+  if (missing.length === 0) return null;
+  const told = missing.map(({ part, names }) => {
+    const shown = names.slice(0, 3).map(quoted);
+    if (names.length > 3) shown.push(counted(names.length - 3, 'other class', 'other classes'));
+    return `the ${part} part has no row of ${listed(shown, 'or')}`;
+  });
+  return warning(
+    'classes-missing-in-part',
+    { parts: missing.map(({ part }) => part).join(' ') },
+    `The rows are split by ${quoted(String(split.column))}, and ${listed(told)}.`,
+  );
+}
+
+function fixedSplit({ split }: Dataset): Finding | null {
+  if (split.kind !== 'time' && split.kind !== 'column') return null;
+  return warning(
+    'fixed-split',
+    { column: split.column },
+    'The parts are the same rows on every repeat: repeats differ in initial weights, shuffles and masks alone, and intervals speak of these.',
   );
 }
 

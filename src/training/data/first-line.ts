@@ -12,6 +12,8 @@ export interface TableRequest {
   readonly header: boolean | null;
   readonly target: string | number;
   readonly drop: readonly (string | number)[];
+  /** A column that is kept for the split alone, beside the inputs; null for none. */
+  readonly apart: string | number | null;
   /** The table whose columns this one has to have, too: the training file of a test file. */
   readonly like: Table | null;
 }
@@ -22,13 +24,15 @@ const MOST_COLUMNS = 200_000;
 /** What is settled by the first line: which columns are kept, and perhaps whether it is a header. */
 export interface Start {
   readonly first: FirstLine;
-  /** Places in the file of the kept columns, from 0: the target's, then the inputs' in order. */
+  /** Places in the file of the kept columns, from 0: the target's, then the inputs' in order, then that for the split. */
   readonly kept: readonly number[];
+  /** The place in the file of the column for the split; null for none. */
+  readonly apart: number | null;
 }
 
 /** Reads the first line for the columns that the request names. Throws DATA_INVALID. */
 export function startOf(request: TableRequest, path: string, cells: readonly string[], line: number): Start {
-  const { header, target, drop } = request;
+  const { header, target, drop, apart } = request;
   const first: FirstLine = { path, line, cells, header };
   if (request.like !== null) refuseOtherColumns(first, request.like, 'test');
   if (cells.length === 1) throw oneColumn(path, line, request.delimiter);
@@ -44,19 +48,26 @@ export function startOf(request: TableRequest, path: string, cells: readonly str
       `${placed(path, line, targetIndex + 1)}  found the target among the columns to drop. Take it out of \`drop\`.`,
     );
   }
+  const apartIndex = apart === null ? null : resolveColumn(apart, 'split', first);
+  if (apartIndex === targetIndex) {
+    throw dataError(
+      `${placed(path, line, targetIndex + 1)}  found the target as the column that the split goes by, expected another one.`,
+    );
+  }
   const indices = cells
     .map((_, index) => index)
-    .filter((index) => index !== targetIndex && !dropped.has(index));
+    .filter((index) => index !== targetIndex && index !== apartIndex && !dropped.has(index));
   if (indices.length === 0) {
     throw dataError(
       `${placed(path, line, 1)}  found no column beside the target that is not dropped, expected at least one input.`,
     );
   }
   // Whoever names a column says that there is a header.
-  const named = [target, ...drop].some((reference) => typeof reference === 'string');
+  const named = [target, apart, ...drop].some((reference) => typeof reference === 'string');
   return {
     first: { ...first, header: header ?? (named ? true : null) },
-    kept: [targetIndex, ...indices],
+    kept: [targetIndex, ...indices, ...(apartIndex === null ? [] : [apartIndex])],
+    apart: apartIndex,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DataOptions } from '../data-options.js';
+import { type DataOptions, splitColumnOf } from '../data-options.js';
 import { assemble } from './assemble.js';
 import { assembleArrays } from './assemble-arrays.js';
 import type { Dataset } from './dataset.js';
@@ -34,7 +34,8 @@ export async function loadDataset(
           `${placed(paths[0] ?? '', 1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
         );
       }
-      const table = await readTable({ paths, delimiter, header, target, drop, like: null }, watch);
+      const apart = splitColumnOf(options.split);
+      const table = await readTable({ paths, delimiter, header, target, drop, apart, like: null }, watch);
       if (source.test === null) return assemble(table, null, options);
       const test = await readTable(
         {
@@ -43,6 +44,7 @@ export async function loadDataset(
           header: table.hasHeader,
           target: table.target.index,
           drop: drop.map((reference) => placeOf(reference, table)),
+          apart: table.apart?.index ?? null,
           like: table,
         },
         watch,

@@ -37,15 +37,17 @@ class KeptColumn {
   constructor(
     readonly index: number,
     readonly slot: number,
+    /** Different texts that are kept. */
+    readonly most: number,
   ) {}
 
   codeOf(text: string): number {
     this.codes ??= new Map();
     const known = this.codes.get(text);
     if (known !== undefined) return known;
-    if (this.codes.size === MOST_CATEGORIES) {
+    if (this.codes.size === this.most) {
       this.overflowed = true;
-      return MOST_CATEGORIES;
+      return this.most;
     }
     const code = this.codes.size + 1;
     this.codes.set(text, code);
@@ -81,7 +83,11 @@ class TableReader {
     this.#isFirstLine = false;
     if (this.#start === null) {
       this.#start = startOf(this.request, this.#path, cells, line);
-      this.#kept = this.#start.kept.map((index, slot) => new KeptColumn(index, slot));
+      const { kept, apart } = this.#start;
+      this.#kept = kept.map((index, slot) => {
+        const most = index === apart ? Number.POSITIVE_INFINITY : MOST_CATEGORIES;
+        return new KeptColumn(index, slot, most);
+      });
     } else if (isFirstLine && this.#hasHeader !== null) {
       const { path, cells: names } = this.#start.first;
       const header = this.#hasHeader ? names.map((name) => name.trim()) : null;
@@ -125,7 +131,7 @@ class TableReader {
       texted: [...(column.codes?.keys() ?? [])],
       overflowed: column.overflowed,
     }));
-    const [target, ...inputs] = columns;
+    const [target, ...others] = columns;
     if (target === undefined) throw new RangeError('the target is always kept');
     return {
       path,
@@ -133,7 +139,8 @@ class TableReader {
       header: hasHeader ? first.cells.map((cell) => cell.trim()) : null,
       width: first.cells.length,
       target,
-      columns: inputs,
+      columns: others.filter((column) => column.index !== start.apart),
+      apart: others.find((column) => column.index === start.apart) ?? null,
       stride: columns.length,
       blocks: this.#blocks,
       rows: this.#rows,

@@ -1,6 +1,7 @@
 import { keyedStream, type RandomStream, shuffle } from '../../numeric/keyed-stream.js';
 import type { SplitOptions } from '../data-options.js';
 import type { Dataset } from './dataset.js';
+import { partsByColumn } from './split-by-column.js';
 
 /** Row numbers of each part of a data set, in rising order. */
 export interface Parts {
@@ -14,7 +15,9 @@ export interface Parts {
  * The parts on one repeat, from 0. The test part is the same on every repeat: the rows of the test file, or
  * rows drawn once for a seed. The other rows are split anew on each repeat; with k folds, repeat r validates
  * on fold r mod k of partition r div k. Where the target is a class, each part has its share of every class,
- * and at least one row of it. Equal arguments give equal parts.
+ * and at least one row of it. Groups are drawn whole, without regard to classes, until a part has its share or
+ * comes nearest to it. Parts by time or by a given column are the same on every repeat. Equal arguments give
+ * equal parts.
  */
 export function partsOf(dataset: Dataset, seed: number, repeat: number): Parts {
   const { split } = dataset;
@@ -23,6 +26,7 @@ export function partsOf(dataset: Dataset, seed: number, repeat: number): Parts {
   if (split.kind === 'none') {
     return { training: own, validation: own, test: given.length > 0 ? given : own };
   }
+  if ('column' in split) return partsByColumn(dataset, split, { own, given, seed, repeat });
   const strata = strataOf(dataset, own);
   const testShare = given.length > 0 ? 0 : split.test;
   const drawn = draw(strata, testShare, roomAfterTest(split), keyedStream(seed, 'split', 'test'));
@@ -51,12 +55,13 @@ export function trainingAndValidation(parts: Parts): Int32Array {
 
 /** Rows that every class needs (or the whole table, for regression) so that no part goes without. */
 export function rowsNeeded(split: SplitOptions, hasTestFile: boolean): number {
-  if (split.kind === 'none') return 1;
+  // What goes by a column is checked where the column is read.
+  if (split.kind === 'none' || 'column' in split) return 1;
   const test = split.test > 0 && !hasTestFile ? 1 : 0;
   return test + roomAfterTest(split);
 }
 
-function roomAfterTest(split: Exclude<SplitOptions, { kind: 'none' }>): number {
+function roomAfterTest(split: Extract<SplitOptions, { kind: 'shares' | 'folds' }>): number {
   return split.kind === 'folds' ? split.folds : 1 + (split.validation > 0 ? 1 : 0);
 }
 

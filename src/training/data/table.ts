@@ -15,6 +15,8 @@ export interface Table {
   readonly target: TableColumn;
   /** The columns that are to become inputs, in order. */
   readonly columns: readonly TableColumn[];
+  /** The column that the split goes by, which is no input; all of its texts are kept. null for none. */
+  readonly apart: TableColumn | null;
   /** Cells a row in the blocks. */
   readonly stride: number;
   /** Rows, in blocks. Whoever has used a block may take it out, so that the data are not held twice. */

@@ -105,7 +105,7 @@ describe('a warning', () => {
     expect(await warnings(content(10))).toMatchInlineSnapshot(`
       [
         {
-          "because": "The classes are uneven: 100 rows of "common", 10 rows of "rare". Whoever always answers "common" is right on 90.9 % of all rows: judge accuracies by that.",
+          "because": "The classes are uneven: 100 rows of "common", 10 rows of "rare". Whoever always answers "common" is right on 90.9 % of all rows: judge accuracies by that, or set metric: {name: val_balanced_accuracy}.",
           "code": "class-imbalance",
           "numbers": {
             "largest": 100,

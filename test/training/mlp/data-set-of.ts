@@ -27,6 +27,7 @@ export function dataSetOf(
     })),
     testFrom: x.length,
     split,
+    splitNumbers: null,
     standardize,
     missing: 'error',
     unseen: 'error',
