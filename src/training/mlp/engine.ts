@@ -1,4 +1,4 @@
-import type { StreamKey } from '../../numeric/keyed-stream.js';
+import type { SeedWords } from '../../kernel/network-kernel.js';
 import type { NetworkShape, Precision } from './network-shape.js';
 import type { TrialPart } from './trial-part.js';
 
@@ -42,10 +42,10 @@ export interface EpochPlan {
   /** The learning rate of each update; as many as there are batches. */
   readonly rates: Float64Array;
   /**
-   * Key of the epoch's masks: what is dropped depends on it, the layer, and the place of the sample in the
+   * Seed of the epoch's masks: what is dropped depends on it, the layer, and the place of the sample in the
    * epoch. How an engine draws them is its own affair, and part of its version.
    */
-  readonly maskKey: StreamKey;
+  readonly masks: SeedWords;
 }
 
 /** What a network makes of rows, with nothing dropped. */

@@ -1,7 +1,6 @@
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { createNetworkKernel, type NetworkKernel, type RowSets } from '../../kernel/network-kernel.js';
 import type { NetworkOptions } from '../../kernel/network-options.js';
-import { keyedWords } from '../../numeric/keyed-stream.js';
 import type {
   Engine,
   EngineFactory,
@@ -21,13 +20,11 @@ export function kernelEngines(kernel: WebAssembly.Module): EngineFactory {
 
 class KernelEngine implements Engine {
   readonly #network: NetworkKernel<string>;
-  readonly #drops: boolean;
 
   constructor(kernel: WebAssembly.Module, options: EngineOptions, parts: EngineParts) {
     this.#network = roomFor(() =>
       createNetworkKernel(kernel, networkOptions(options), rowSets(options, parts)),
     );
-    this.#drops = options.dropout > 0 || options.inputDropout > 0;
   }
 
   weights(): Float64Array {
@@ -46,8 +43,7 @@ class KernelEngine implements Engine {
     this.#network.restore(state);
   }
 
-  trainEpoch({ order, rates, maskKey }: EpochPlan, shouldStop: () => boolean): number | null {
-    const masks = this.#drops ? keyedWords(...maskKey) : null;
+  trainEpoch({ order, rates, masks }: EpochPlan, shouldStop: () => boolean): number | null {
     return this.#network.trainEpoch('train', { order, rate: rates, masks }, shouldStop);
   }
 

@@ -1,6 +1,6 @@
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialSpec } from '../../campaign/trial.js';
-import { keyedStream, shuffle } from '../../numeric/keyed-stream.js';
+import { keyedStream, keyedWords, shuffle } from '../../numeric/keyed-stream.js';
 import type { Dataset } from '../data/dataset.js';
 import { scoresOf } from '../evaluation/scores.js';
 import type { TrainerContext } from '../trainer.js';
@@ -65,6 +65,8 @@ export function mlpTrial(
   const rates = new Float64Array(Math.ceil(rows / options.batchSize));
   // One batch of all rows needs no shuffle: sums in the rows' own order are easier to check.
   const order = rates.length > 1 ? new Uint32Array(rows) : null;
+  // Epochs of a repeat count on from its words: hashing a key each time would take longer than a small epoch.
+  const words = keyedWords(seed, 'dropout', repeat);
   const horizon = Math.max(parameters.epochs, spec.epochs);
   return {
     parameters,
@@ -77,8 +79,8 @@ export function mlpTrial(
         shuffle(order, keyedStream(seed, 'shuffle', repeat, epoch));
       }
       learningRates(parameters, epoch, horizon, rates);
-      const maskKey = [seed, 'dropout', repeat, epoch];
-      return engine.trainEpoch({ order, rates, maskKey }, shouldStop);
+      const masks = [words[0], words[1], words[2], (words[3] + epoch) >>> 0] as const;
+      return engine.trainEpoch({ order, rates, masks }, shouldStop);
     },
     measure: () => measureParts(engine, measured, shouldStop),
   };

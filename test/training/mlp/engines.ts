@@ -61,7 +61,7 @@ export function plainPlan(rows: number, batchSize: number, rate: number, epoch =
   return {
     order: Uint32Array.from({ length: rows }, (_, row) => row),
     rates: new Float64Array(Math.ceil(rows / batchSize)).fill(rate),
-    maskKey: ['masks', epoch],
+    masks: [1, 2, 3, epoch],
   };
 }
 

@@ -97,7 +97,7 @@ function course(engine: Engine, options: EngineOptions, parts: EngineParts, seed
     const plan = {
       order: batches === 1 ? null : shuffle(order, keyedStream(seed, epoch)),
       rates: new Float64Array(batches).fill(0.01 / epoch / (options.reduction === 'sum' ? batchSize : 1)),
-      maskKey: [seed, 'masks', epoch],
+      masks: [seed, 0, 0, epoch] as const,
     };
     objectives.push(engine.trainEpoch(plan, never) ?? Number.NaN);
   }
@@ -154,7 +154,7 @@ describe('the engine on the kernel', () => {
     const rates = new Float64Array(Math.ceil(rows / 100)).fill(0.01);
     let asked = 0;
     const afterThree = (): boolean => ++asked > 3;
-    expect(engine.trainEpoch({ order: null, rates, maskKey: [] }, afterThree)).toBeNull();
+    expect(engine.trainEpoch({ order: null, rates, masks: [0, 0, 0, 0] }, afterThree)).toBeNull();
     asked = 0;
     expect(engine.measure('train', afterThree)).toBeNull();
   });

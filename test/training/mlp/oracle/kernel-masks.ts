@@ -1,13 +1,13 @@
-import { keyedWords } from '../../../../src/numeric/keyed-stream.js';
+import type { SeedWords } from '../../../../src/kernel/network-kernel.js';
 import { keptUnits } from '../../../kernel/keyed-draws.js';
 import type { Masks } from './masks.js';
 
 /** The masks that the kernel draws, for the oracle: one share a layer, the inputs first. */
 export function kernelMasks(shares: readonly number[]): Masks {
-  let words = keyedWords();
+  let words: SeedWords = [0, 0, 0, 0];
   return {
-    begin(key) {
-      words = keyedWords(...key);
+    begin(seed) {
+      words = seed;
     },
     fill(layer, sample, rows, units, mask) {
       const share = shares[layer] ?? Number.NaN;

@@ -1,9 +1,10 @@
-import { keyedStream, type RandomStream, type StreamKey } from '../../../../src/numeric/keyed-stream.js';
+import type { SeedWords } from '../../../../src/kernel/network-kernel.js';
+import { keyedStream, type RandomStream } from '../../../../src/numeric/keyed-stream.js';
 
 /** Where the masks of dropout come from. */
 export interface Masks {
   /** Starts an epoch. */
-  begin(key: StreamKey): void;
+  begin(seed: SeedWords): void;
   /**
    * Fills in the factors of a layer (0 is the inputs, 1 the first hidden layer, ...) for a block of samples,
    * rows x units: 0 for what is dropped, 1 / (1 - share) for the rest. Called for samples in rising order;
@@ -23,8 +24,8 @@ export interface Masks {
 export function keyedMasks(shares: readonly number[]): Masks {
   let streams: readonly RandomStream[] = [];
   return {
-    begin(key) {
-      streams = shares.map((_, layer) => keyedStream(...key, layer));
+    begin(seed) {
+      streams = shares.map((_, layer) => keyedStream(...seed, layer));
     },
     fill(layer, _sample, rows, units, mask) {
       const stream = streams[layer];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keyedWords } from '../../../../src/numeric/keyed-stream.js';
 import { engineOptions, never, plainEngine, plainPlan, randomSamples, randomWeights } from '../engines.js';
 import { keyedMasks } from './masks.js';
 
@@ -6,7 +7,7 @@ const DRAWS = 100_000;
 
 function masks(share: number, count: number, layer: number, ...key: (string | number)[]): Float64Array {
   const drawn = keyedMasks(new Array<number>(layer + 1).fill(share));
-  drawn.begin(key);
+  drawn.begin(keyedWords(...key));
   const mask = new Float64Array(count);
   drawn.fill(layer, 0, count, 1, mask);
   return mask;

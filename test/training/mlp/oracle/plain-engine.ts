@@ -151,7 +151,7 @@ export class PlainEngine implements Engine {
     const { rates } = plan;
     const samples = this.#sets.train;
     const order = plan.order ?? Uint32Array.from({ length: samples.rows }, (_, row) => row);
-    if (dropout > 0 || inputDropout > 0) this.#masks.begin(plan.maskKey);
+    if (dropout > 0 || inputDropout > 0) this.#masks.begin(plan.masks);
     let loss = 0;
     for (let first = 0, batch = 0; first < order.length; first += batchSize, batch++) {
       const end = Math.min(first + batchSize, order.length);
