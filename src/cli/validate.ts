@@ -1,9 +1,10 @@
-import { countText } from '../views/wording.js';
+import { count } from '../campaign/wording.js';
 import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
+import { withReadingLine } from './reading-line.js';
 
 /** Checks a config and its data, and says what was understood. */
 export async function validateCommand(configPath: string): Promise<void> {
-  const prepared = await prepareCampaign(configPath);
+  const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
   process.stdout.write(`${configPath}: sound\n${describePrepared(prepared).join('\n')}\n`);
 }
 
@@ -15,7 +16,7 @@ export function describePrepared({ facts }: PreparedCampaign): string[] {
     const { training, validation, test } = data.parts;
     const kind = data.classes === null ? 'regression' : `${data.classes.length} classes`;
     lines.push(
-      `  data       ${countText(data.rows, 'row')}, ${countText(data.inputs, 'input')}, ${kind}`,
+      `  data       ${count(data.rows, 'row')}, ${count(data.inputs, 'input')}, ${kind}`,
       `  parts      ${training} training, ${validation} validation, ${test} test`,
     );
   }

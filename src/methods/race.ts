@@ -4,9 +4,9 @@ import { advantage, isBetter } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import { lowerMedian, mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../campaign/trial.js';
+import { count } from '../campaign/wording.js';
 import type { Comparison } from './comparison.js';
 import type { Procedure } from './method.js';
-import { count } from './wording.js';
 
 /** A setting in a race, and what its repeats said. */
 export interface Runner {

@@ -1,9 +1,9 @@
 import type { Parameters } from '../campaign/parameters.js';
+import { count, numberInWords, settingInWords } from '../campaign/wording.js';
 import { type Comparison, distinct } from './comparison.js';
 import { type FinishOptions, finish } from './finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from './method.js';
 import { isSound, medianEpoch, type Runner, race, tiesWith, validationOf } from './race.js';
-import { count, numberInWords, settingInWords } from './wording.js';
 
 /** What grid and random search have in common: settings that are known from the start. */
 export interface SearchOptions {

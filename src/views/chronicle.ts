@@ -1,11 +1,12 @@
 import type { Campaign, PlannedBatch } from '../campaign/campaign.js';
 import type { Finding } from '../campaign/finding.js';
 import type { Settled } from '../campaign/trial.js';
+import { count } from '../campaign/wording.js';
 import type { Asked } from './asked-trials.js';
 import type { Snapshot } from './campaign-source.js';
 import { look, neverLooked, type OpenTrials, settledCount } from './open-trials.js';
 import { type TrialInWords, trialInWords } from './trial-in-words.js';
-import { countText, nameInWords, printable } from './wording.js';
+import { nameInWords, printable } from './wording.js';
 
 /** One thing that happened, for people. */
 export type ChronicleLine =
@@ -105,7 +106,7 @@ function toldWith({ campaign, driver }: Snapshot, trials: OpenTrials): Told {
 function headline({ facts }: Campaign, slots: number | null): ChronicleLine {
   if (facts === null) return { kind: 'headline', text: '' };
   const goal = facts.metric.goal === 'minimize' ? 'smallest' : 'largest';
-  const workers = slots === null ? '' : `, ${countText(slots, 'worker')}`;
+  const workers = slots === null ? '' : `, ${count(slots, 'worker')}`;
   const text = `${printable(facts.name)}: ${nameInWords(facts.method)}, ${goal} ${printable(facts.metric.name)}${workers}`;
   return { kind: 'headline', text };
 }
@@ -125,7 +126,7 @@ function trialLine(campaign: Campaign, trial: Asked<Settled>): ChronicleLine {
 const tens = (trials: OpenTrials): number => Math.floor(settledCount(trials) / progressEvery);
 
 function progress(trials: OpenTrials): string {
-  return `${settledCount(trials)} of ${countText(trials.asked, 'trial')} done`;
+  return `${settledCount(trials)} of ${count(trials.asked, 'trial')} done`;
 }
 
 /** A line as plain text. */

@@ -2,10 +2,11 @@ import type { Campaign } from '../campaign/campaign.js';
 import { judgedReport } from '../campaign/judged.js';
 import type { Report } from '../campaign/report.js';
 import type { Settled } from '../campaign/trial.js';
+import { count } from '../campaign/wording.js';
 import type { Asked } from './asked-trials.js';
 import { epochsRun } from './epochs-run.js';
 import { variedParameters } from './varied-parameters.js';
-import { countText, printable, settingText, shortNumber } from './wording.js';
+import { printable, settingText, shortNumber } from './wording.js';
 
 /** How a trial ended, as a mark, a word and what there is to say. */
 export interface TrialInWords {
@@ -36,7 +37,7 @@ export function trialInWords(campaign: Campaign, trial: Asked<Settled>): TrialIn
     case 'failed':
       return { mark: '!', how: 'failed', setting, result: trial.code };
     case 'stopped':
-      return { mark: '■', how: 'stopped', setting, result: `after ${countText(epochsRun(trial), 'epoch')}` };
+      return { mark: '■', how: 'stopped', setting, result: `after ${count(epochsRun(trial), 'epoch')}` };
     default:
       return trial satisfies never;
   }
@@ -45,13 +46,13 @@ export function trialInWords(campaign: Campaign, trial: Asked<Settled>): TrialIn
 function fitResult(trial: Settled): string {
   const { until } = trial.spec;
   const report = trial.reports.last();
-  if (until === null || report === undefined) return `after ${countText(epochsRun(trial), 'epoch')}`;
+  if (until === null || report === undefined) return `after ${count(epochsRun(trial), 'epoch')}`;
   return `${metricText(report, until.metric)} at epoch ${report.epoch}`;
 }
 
 /** A search for a fit is told by the metric that was to be reached, every other trial by the campaign's. */
 function metricResult(campaign: Campaign, trial: Settled): string {
-  const ran = countText(epochsRun(trial), 'epoch');
+  const ran = count(epochsRun(trial), 'epoch');
   if (campaign.facts === null) return ran;
   const { until } = trial.spec;
   const report = until === null ? judgedReport(trial, campaign.facts) : (trial.reports.last() ?? null);

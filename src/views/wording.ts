@@ -1,4 +1,5 @@
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
+import { numberInWords } from '../campaign/wording.js';
 
 /** A number for people: at most four significant digits, no trailing zeros; a dash for what is not finite. */
 export function shortNumber(value: number): string {
@@ -38,11 +39,6 @@ export function valueText(value: ParameterValue | undefined): string {
 /** Some parameters of a setting: `hidden 32, dropout 0.5`. */
 export function settingText(parameters: Parameters, names: readonly string[], between = ', '): string {
   return names.map((name) => `${printable(name)} ${valueText(parameters[name])}`).join(between);
-}
-
-/** `1 trial`, `3 trials`. */
-export function countText(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Seconds as `00:42`, or `1:02:03` from an hour on. */

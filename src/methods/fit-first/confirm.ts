@@ -2,9 +2,9 @@ import { lastReport } from '../../campaign/judged.js';
 import { advantage } from '../../campaign/metric.js';
 import { pairedDifference } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
+import { count, numberInWords } from '../../campaign/wording.js';
 import { found, type Procedure } from '../method.js';
 import { medianEpoch, type Runner } from '../race.js';
-import { count, numberInWords } from '../wording.js';
 import type { FitFirstOptions } from './options.js';
 
 /**

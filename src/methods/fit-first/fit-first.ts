@@ -1,11 +1,11 @@
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
+import { count, listInWords, numberInWords, settingInWords, valueInWords } from '../../campaign/wording.js';
 import { distinct, equalSettings } from '../comparison.js';
 import { finish } from '../finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from '../method.js';
 import { isSound, medianEpoch, type Runner, race, validationOf } from '../race.js';
 import { reportChoice } from '../search.js';
-import { count, listInWords, numberInWords, settingInWords, valueInWords } from '../wording.js';
 import { confirm } from './confirm.js';
 import { byValidation, type Growth, growUntilFit, type SizeResult, validationValues } from './grow.js';
 import { type Grown, growOn } from './grow-on.js';

@@ -2,8 +2,8 @@ import { isBetter } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
 import type { TrialSpec } from '../../campaign/trial.js';
+import { count, numberInWords } from '../../campaign/wording.js';
 import type { Procedure } from '../method.js';
-import { count, numberInWords } from '../wording.js';
 import { type Candidate, validationValues } from './grow.js';
 import { type FitFirstOptions, setting, sizeInWords } from './options.js';
 

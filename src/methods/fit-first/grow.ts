@@ -4,8 +4,8 @@ import { isBetter } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean, meanOverRepeats } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
+import { count, listInWords, numberInWords } from '../../campaign/wording.js';
 import { found, type Procedure } from '../method.js';
-import { count, listInWords, numberInWords } from '../wording.js';
 import { type FitFirstOptions, repeatsToFit, setting, sizeInWords } from './options.js';
 
 /** One setting at one size, and how its repeats went. */

@@ -1,6 +1,6 @@
 import { isBetter } from '../../campaign/metric.js';
 import type { Settled } from '../../campaign/trial.js';
-import { numberInWords } from '../wording.js';
+import { numberInWords } from '../../campaign/wording.js';
 import type { Growth, SizeResult } from './grow.js';
 import { type FitFirstOptions, sizeInWords } from './options.js';
 

@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
+import { count } from '../../campaign/wording.js';
 import type { DriverState } from '../campaign-source.js';
-import { countText } from '../wording.js';
 import { cutText } from '../wrapped-text.js';
 import { Line, type Tone, Toned } from './tone.js';
 
@@ -29,7 +29,7 @@ function footerOf(state: DriverState, running: number): readonly [Tone, string, 
     case 'paused':
       return ['warning', 'paused', 'p go on · q finish running and stop · ? help'];
     case 'draining':
-      return ['warning', `finishing ${countText(running, 'running trial')}, then stopping`, 'q stop at once'];
+      return ['warning', `finishing ${count(running, 'running trial')}, then stopping`, 'q stop at once'];
     case 'stopping':
       return ['warning', 'stopping', 'what has finished is kept'];
     case 'watching':

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CampaignFacts } from '../../campaign/event.js';
-import { countText, durationText, nameInWords, printable } from '../wording.js';
+import { count } from '../../campaign/wording.js';
+import { durationText, nameInWords, printable } from '../wording.js';
 import { cutText, textWidth } from '../wrapped-text.js';
 import { Line, Toned } from './tone.js';
 
@@ -18,7 +19,7 @@ export function Header(props: {
   const facing = [
     `${durationText(elapsed)} elapsed`,
     ...(left === null || left < 1 ? [] : [`≥ ${durationText(left)} left`]),
-    ...(slots === null ? [] : [countText(slots, 'worker')]),
+    ...(slots === null ? [] : [count(slots, 'worker')]),
   ];
   const room = width - 4 - textWidth(name) - textWidth(method);
   while (facing.length > 1 && textWidth(facing.join(' · ')) > room) facing.pop();

@@ -1,8 +1,9 @@
 import { memo, type ReactNode } from 'react';
 import type { Metric } from '../../campaign/metric.js';
 import type { Parameters } from '../../campaign/parameters.js';
+import { count } from '../../campaign/wording.js';
 import { type Contender, type Leaderboard, ranked } from '../leaderboard.js';
-import { columnMean, countText, nameInWords, printable, valueText } from '../wording.js';
+import { columnMean, nameInWords, printable, valueText } from '../wording.js';
 import { cutText, fitText, textWidth } from '../wrapped-text.js';
 import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
 import { Line, type Tone, Toned } from './tone.js';
@@ -59,7 +60,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
       ))}
       {hidden > 0 && (
         <Line>
-          <Toned tone="quiet">{`   … ${countText(hidden, 'more setting')}`}</Toned>
+          <Toned tone="quiet">{`   … ${count(hidden, 'more setting')}`}</Toned>
         </Line>
       )}
     </>

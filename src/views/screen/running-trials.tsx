@@ -2,9 +2,10 @@ import { memo, type ReactNode } from 'react';
 import type { Campaign } from '../../campaign/campaign.js';
 import { lastReport } from '../../campaign/judged.js';
 import type { Trial } from '../../campaign/trial.js';
+import { count } from '../../campaign/wording.js';
 import type { Timing } from '../timing.js';
 import { variedInStage } from '../varied-parameters.js';
-import { columnNumber, countText, settingText, valueText } from '../wording.js';
+import { columnNumber, settingText, valueText } from '../wording.js';
 import { fitText, textWidth } from '../wrapped-text.js';
 import { sparkline } from './sparkline.js';
 import { Line, Toned } from './tone.js';
@@ -67,7 +68,7 @@ export function RunningTrials(props: {
       ))}
       {hidden > 0 && (
         <Line>
-          <Toned tone="quiet">{`   … ${countText(hidden, 'more trial')} running`}</Toned>
+          <Toned tone="quiet">{`   … ${count(hidden, 'more trial')} running`}</Toned>
         </Line>
       )}
     </>

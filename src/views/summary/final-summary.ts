@@ -1,9 +1,10 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { Estimate } from '../../campaign/outcome.js';
 import type { Trial } from '../../campaign/trial.js';
+import { count } from '../../campaign/wording.js';
 import { settledTrials } from '../asked-trials.js';
 import { epochsRun } from '../epochs-run.js';
-import { countText, durationText, nameInWords, printable, shortNumber } from '../wording.js';
+import { durationText, nameInWords, printable, shortNumber } from '../wording.js';
 import { fitText, textWidth, wrapText } from '../wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
 import { finalTrials } from './final-trials.js';
@@ -91,9 +92,9 @@ function whatRan(campaign: Campaign, { folder, seconds, files = everyFile }: Fin
   const settled = [...settledTrials(campaign)];
   const epochs = settled.reduce((sum, trial) => sum + epochsRun(trial), 0);
   const of = settled.length < campaign.asked.size ? `${settled.length} of ` : '';
-  const trials = of + countText(campaign.asked.size, 'trial');
+  const trials = of + count(campaign.asked.size, 'trial');
   return [
-    ['Trials', `${trials}, ${countText(epochs, 'epoch')}, ${durationText(seconds)}`],
+    ['Trials', `${trials}, ${count(epochs, 'epoch')}, ${durationText(seconds)}`],
     ['Files', `${folder}: ${files.join(', ')}`],
   ];
 }

@@ -1,4 +1,4 @@
-import type { Parameters, ParameterValue } from '../campaign/parameters.js';
+import type { Parameters, ParameterValue } from './parameters.js';
 
 /** A parameter value as people read it: `32`, `relu`, `64-32` for a width per layer. */
 export function valueInWords(value: ParameterValue): string {
@@ -18,12 +18,6 @@ export function numberInWords(value: number): string {
 /** Some parameters of a setting: `hidden 32, dropout 0.5`. */
 export function settingInWords(parameters: Parameters, names: readonly string[]): string {
   return names.map((name) => `${name} ${valueInWords(parameters[name] ?? '')}`).join(', ');
-}
-
-/** A share as a percentage: `98.1 %`, `100 %`; 100 only where it is exactly so. */
-export function percentInWords(share: number): string {
-  const rounded = Math.round(share * 1000) / 10;
-  return `${share < 1 && rounded === 100 ? 99.9 : rounded} %`;
 }
 
 /** `1 repeat`, `3 repeats`. */
