@@ -1,5 +1,4 @@
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
-import { numberInWords } from '../campaign/wording.js';
 
 /** A number for people: at most four significant digits, no trailing zeros; a dash for what is not finite. */
 export function shortNumber(value: number): string {
