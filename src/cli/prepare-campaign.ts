@@ -11,6 +11,7 @@ import type { Dataset } from '../training/data/dataset.js';
 import { describeData } from '../training/data/describe-data.js';
 import { fitCeiling } from '../training/data/fit-ceiling.js';
 import { loadDataset } from '../training/data/load-dataset.js';
+import type { ReadingWatch } from '../training/data/read-bytes.js';
 import { partsOf } from '../training/data/split.js';
 import { isFixed } from '../training/data-options.js';
 import { compiledKernel } from '../training/mlp/compiled-kernel.js';
@@ -24,11 +25,11 @@ export interface PreparedCampaign {
   readonly trainer: TrainerSetup | Extract<TrainerChoice, { kind: 'command' }>;
 }
 
-/** Reads config and data and works out all that a run needs. Throws CONFIG_INVALID and DATA_INVALID. */
-export async function prepareCampaign(configPath: string): Promise<PreparedCampaign> {
+/** Reads config and data and works out all that a run needs; `watch` hears how far the data are read. Throws CONFIG_INVALID and DATA_INVALID. */
+export async function prepareCampaign(configPath: string, watch?: ReadingWatch): Promise<PreparedCampaign> {
   const loaded = await loadConfig(configPath);
   const { config } = loaded;
-  const dataset = config.data && (await loadDataset(config.data, config.seed));
+  const dataset = config.data && (await loadDataset(config.data, config.seed, watch));
   if (dataset !== null && config.trainer.kind === 'mlp') checkTask(loaded, dataset.task);
   const data = dataset && describeData(dataset, config.seed);
   const method = methodOf(config, dataset === null ? worldWithoutData : worldOf(dataset, config));

@@ -1,5 +1,6 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exportCommand, exportFormats, exportTables } from './export.js';
+import { initCommand } from './init.js';
 import { viewNames } from './mount-view.js';
 import { predictCommand } from './predict.js';
 import { runCommand } from './run.js';
@@ -27,6 +28,17 @@ export function createProgram(): Command {
     .option('--dry-run', 'check everything and say what would run, then stop')
     .option('--fresh', 'move an existing results folder aside and begin anew')
     .action(runCommand);
+
+  program
+    .command('init')
+    .description('look at a table and write a campaign for it that is ready to run')
+    .argument('<table>', 'CSV or other text with delimiters (also .gz), Parquet or NPY')
+    .option('-o, --output <file>', 'where the config goes; - prints it (default: <table>.yaml)')
+    .option(
+      '-t, --target <column>',
+      'the column to predict: its name, or its index from 0 (default: a guess)',
+    )
+    .action(initCommand);
 
   program
     .command('validate')

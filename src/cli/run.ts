@@ -8,6 +8,7 @@ import { exitCode, exitCodeOf } from './exit-code.js';
 import type { LiveSource } from './live-source.js';
 import { type ViewName, viewMounter } from './mount-view.js';
 import { prepareCampaign } from './prepare-campaign.js';
+import { withReadingLine } from './reading-line.js';
 import { type RunResult, runPrepared } from './run-config.js';
 import { steerBySignals } from './signals.js';
 import { describePrepared } from './validate.js';
@@ -22,7 +23,7 @@ interface RunFlags {
 
 /** Runs a campaign before a person's eyes. */
 export async function runCommand(configPath: string, flags: RunFlags): Promise<void> {
-  const prepared = await prepareCampaign(configPath);
+  const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
   if (flags.dryRun) {
     process.stdout.write(`${describePrepared(prepared).join('\n')}\n`);
     return;

@@ -88,7 +88,7 @@ describe('a missing key', () => {
       'at the top is placed at the start',
       'parameters: {hidden: 4}\nmethod: grid\n',
       [
-        'c.yaml:1:1  key "data" is missing; expected a mapping with "path" and "target", or a mapping with "generate".',
+        'c.yaml:1:1  key "data" is missing; expected a mapping with "path" and "target", a mapping with "images" and "labels", or a mapping with "generate".',
       ],
     ],
     [
@@ -174,7 +174,7 @@ describe('a wrong value', () => {
     [
       'may be a generator that does not exist',
       around.data('  generate: spiral'),
-      'c.yaml:2:13  data.generate is "spiral" (a text); expected xor, spirals or teacher. Did you mean "spirals"?',
+      'c.yaml:2:13  data.generate is "spiral" (a text); expected xor, spirals, moons, circles, strokes or teacher. Did you mean "spirals"?',
     ],
     [
       'may be a split of the four rows',

@@ -2,6 +2,7 @@ import type { DataFacts } from '../../campaign/event.js';
 import type { Finding, WarningCode } from '../../campaign/finding.js';
 import type { Dataset } from './dataset.js';
 import { contradictingRows, fitCeiling } from './fit-ceiling.js';
+import { MANY_CATEGORIES } from './many-categories.js';
 import { type Parts, partsOf } from './split.js';
 import { counted, grouped, listed, quoted } from './wording.js';
 
@@ -9,8 +10,6 @@ import { counted, grouped, listed, quoted } from './wording.js';
 const REPEAT = 1;
 /** From this many times the rows of the smallest class on, the largest is worth a warning. */
 const STRONG_IMBALANCE = 10;
-/** Categories of one column above which they are worth a warning. */
-const MANY_CATEGORIES = 50;
 
 /** What is known and noticed about the data before any training. */
 export function describeData(dataset: Dataset, seed: number): { facts: DataFacts; findings: Finding[] } {

@@ -66,3 +66,19 @@ export function forEachRow(table: Table, visit: (block: Block, offset: number, l
     for (let row = 0; row < block.rows; row++) visit(block, row * table.stride, block.lines[row] ?? 0);
   }
 }
+
+/** The same rows with another target, and without some columns, by their places in the file. */
+export function withTarget(table: Table, target: number, drop: ReadonlySet<number>): Table {
+  const all = allColumns(table);
+  const own = all.find((column) => column.index === target) ?? table.target;
+  return {
+    ...table,
+    target: own,
+    columns: all.filter((column) => column !== own && !drop.has(column.index)),
+  };
+}
+
+/** The kept columns in the order of the file, the target among them. */
+export function allColumns(table: Table): TableColumn[] {
+  return [table.target, ...table.columns].sort((a, b) => a.index - b.index);
+}

@@ -1,0 +1,47 @@
+import { basename } from 'node:path';
+import type { ReadingWatch } from '../training/data/read-bytes.js';
+import { printable } from '../training/data/wording.js';
+
+/** Reading that takes less is not worth a line. */
+const SHORTEST_MS = 500;
+const BETWEEN_MS = 100;
+const BAR_WIDTH = 24;
+
+/** A line on the terminal that says how far a file has been read. */
+export interface ReadingLine {
+  readonly watch: ReadingWatch;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+/** Shows how far the reading is while it lasts. */
+export async function withReadingLine<T>(read: (watch: ReadingWatch) => Promise<T>): Promise<T> {
+  const line = createReadingLine();
+  try {
+    return await read(line.watch);
+  } finally {
+    line.clear();
+  }
+}
+
+/** Draws on standard error where that is a terminal, once reading takes noticeable time; else nothing. */
+export function createReadingLine(terminal: NodeJS.WriteStream = process.stderr): ReadingLine {
+  const began = performance.now();
+  let drawn = 0;
+  return {
+    watch: (path, bytes, all) => {
+      const now = performance.now();
+      if (!terminal.isTTY || now - began < SHORTEST_MS || now - drawn < BETWEEN_MS) return;
+      drawn = now;
+      const share = all === 0 ? 1 : Math.min(1, bytes / all);
+      const filled = Math.round(share * BAR_WIDTH);
+      const bar = '━'.repeat(filled) + '─'.repeat(BAR_WIDTH - filled);
+      const megabytes = `${Math.round(bytes / 1e6)} of ${Math.round(all / 1e6)} MB`;
+      terminal.write(`\r\u001b[Kreading ${printable(basename(path))}  ${bar}  ${megabytes}`);
+    },
+    clear: () => {
+      if (drawn > 0) terminal.write('\r\u001b[K');
+      drawn = 0;
+    },
+  };
+}
