@@ -1,8 +1,15 @@
 import type { Goal, Metric } from '../campaign/metric.js';
 import { nearestName } from '../campaign/nearest-name.js';
 import type { Checks } from './checks.js';
-import { goalOfMetric, type MetricPart, metricNames, scoreOf, type Task } from './known-metrics.js';
-import { listed, quoted } from './problem.js';
+import {
+  goalOfMetric,
+  type MetricPart,
+  metricNames,
+  metricsInWords,
+  scoreOf,
+  type Task,
+} from './known-metrics.js';
+import { quoted } from './problem.js';
 
 /** The metric of a campaign; null where it is none, which is then among the problems. */
 export function readMetric(
@@ -11,8 +18,7 @@ export function readMetric(
   checks: Checks,
 ): Metric | null {
   const path = ['metric', 'name'];
-  const known = metricNames(['val', 'train', 'test'], task);
-  if (!isKnown('metric.name', path, input.name, known, task, checks)) return null;
+  if (!isKnown('metric.name', path, input.name, ['val', 'train', 'test'], task, checks)) return null;
   const natural = goalOfMetric(input.name) ?? 'minimize';
   if (input.goal !== undefined && input.goal !== natural) {
     const better = natural === 'maximize' ? 'larger' : 'smaller';
@@ -25,6 +31,9 @@ export function readMetric(
   return { name: input.name, goal: natural };
 }
 
+/** The metrics whose best possible value follows from the data. */
+const ceilinged: readonly string[] = ['train_accuracy', 'train_r2'];
+
 /** Checks the metric by which a network fits, and the number that it has to reach. */
 export function checkFit(
   fit: { readonly metric?: string | undefined; readonly reach: 'best_possible' | number },
@@ -34,14 +43,13 @@ export function checkFit(
   const path = ['fit_first', 'fit', 'metric'];
   const { metric, reach } = fit;
   if (metric !== undefined) {
-    const known = metricNames(['train'], task);
-    if (!isKnown('fit_first.fit.metric', path, metric, known, task, checks)) return;
+    if (!isKnown('fit_first.fit.metric', path, metric, ['train'], task, checks)) return;
   }
   const where = ['fit_first', 'fit', 'reach'];
-  // Accuracy and R2, the metrics where none is named, have 1 at their top; losses and errors have 0 at their end.
+  // What is better when it is larger has 1 at its top; losses and errors have 0 at their end.
   const hasCeiling = metric === undefined || goalOfMetric(metric) === 'maximize';
   if (reach === 'best_possible') {
-    if (hasCeiling) return;
+    if (metric === undefined || ceilinged.includes(metric)) return;
     const instead = 'Write a number for reach, or use train_accuracy or train_r2.';
     checks.say(path, `what is best possible in ${metric} is not known. ${instead}`);
   } else if (hasCeiling && !(reach > 0 && reach <= 1)) {
@@ -61,24 +69,22 @@ function isKnown(
   where: string,
   path: readonly string[],
   name: string,
-  known: readonly string[],
+  parts: readonly MetricPart[],
   task: Task | null,
   checks: Checks,
 ): boolean {
+  const known = metricNames(parts, task);
   if (known.includes(name)) return true;
-  const parts: readonly MetricPart[] = ['train', 'val', 'test'];
+  const all: readonly MetricPart[] = ['train', 'val', 'test'];
+  const expected = `expected ${metricsInWords(parts, task)}.`;
   const said = `${where} is ${quoted(name)}`;
-  if (
-    task !== null &&
-    metricNames(parts, null).includes(name) &&
-    metricNames(parts, task).includes(name) === false
-  ) {
+  if (task !== null && metricNames(all, null).includes(name) && !metricNames(all, task).includes(name)) {
     const needs = task === 'regression' ? 'needs classes' : 'needs a number as target';
-    checks.say(path, `${said}, but ${scoreOf(name)} ${needs}; expected ${listed(known, 'or')}.`);
+    checks.say(path, `${said}, but ${scoreOf(name)} ${needs}; ${expected}`);
     return false;
   }
   const meant = nearestName(name, known);
   const hint = meant === null ? '' : ` Did you mean ${quoted(meant)}?`;
-  checks.say(path, `${said}; expected ${listed(known, 'or')}.${hint}`);
+  checks.say(path, `${said}; ${expected}${hint}`);
   return false;
 }

@@ -38,7 +38,7 @@ export const configSchema = z
           .string()
           .min(1)
           .describe(
-            'train_, val_ or test_ with loss or accuracy (classes), or with loss, rmse or r2 (numbers).',
+            'train_, val_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc or brier (classes), or with loss, rmse, mae or r2 (numbers).',
           ),
         goal: z.enum(['minimize', 'maximize']).optional().describe('Left out, it follows from the name.'),
       })

@@ -315,7 +315,7 @@ describe('across sections', () => {
     [
       'the metric is one that the trainer reports',
       around.top('metric: {name: val_acuracy}'),
-      '1:16  metric.name is "val_acuracy"; expected val_loss, val_accuracy, val_rmse, val_r2, train_loss, train_accuracy, train_rmse, train_r2, test_loss, test_accuracy, test_rmse or test_r2. Did you mean "val_accuracy"?',
+      '1:16  metric.name is "val_acuracy"; expected val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc, brier, rmse, mae or r2. Did you mean "val_accuracy"?',
     ],
     [
       'the goal is that of the metric',
@@ -327,7 +327,7 @@ describe('across sections', () => {
       around
         .data('  path: x.csv\n  target: y\n  task: regression')
         .replace('method', 'metric: {name: val_accuracy}\nmethod'),
-      '6:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_loss, val_rmse, val_r2, train_loss, train_rmse, train_r2, test_loss, test_rmse or test_r2.',
+      '6:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_, train_ or test_ with loss, rmse, mae or r2.',
     ],
     [
       'a test metric has a test part',
@@ -393,7 +393,7 @@ describe('fit_first', () => {
     [
       'fits by a metric of the training part',
       'grow: hidden\n  dropout: [dropout]\n  fit: {metric: val_accuracy}',
-      '4:17  fit_first.fit.metric is "val_accuracy"; expected train_loss, train_accuracy, train_rmse or train_r2. Did you mean "train_accuracy"?',
+      '4:17  fit_first.fit.metric is "val_accuracy"; expected train_ with loss, accuracy, balanced_accuracy, f1, roc_auc, brier, rmse, mae or r2. Did you mean "train_accuracy"?',
     ],
     [
       'knows no best possible loss',

@@ -303,10 +303,10 @@ describe('the task, once the data have shown it', () => {
   it('may not, and then every place is named', () => {
     expect(() => checkTask(loaded, 'regression')).toThrow(
       [
-        'c.yaml:2:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_loss, val_rmse, val_r2, train_loss, train_rmse, train_r2, test_loss, test_rmse or test_r2.',
+        'c.yaml:2:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_, train_ or test_ with loss, rmse, mae or r2.',
         'c.yaml:6:3  loss: cross_entropy needs classes, but the target is a number. Leave loss out, or write squared_error.',
         'c.yaml:7:3  label_smoothing needs classes, but the target is a number. Leave it out.',
-        'c.yaml:11:17  fit_first.fit.metric is "train_accuracy", but accuracy needs classes; expected train_loss, train_rmse or train_r2.',
+        'c.yaml:11:17  fit_first.fit.metric is "train_accuracy", but accuracy needs classes; expected train_ with loss, rmse, mae or r2.',
       ].join('\n'),
     );
   });

@@ -79,6 +79,11 @@ export interface Engine {
   trainEpoch(plan: EpochPlan, shouldStop: () => boolean): number | null;
   /** Measures a set with nothing dropped; null where it was stopped. Throws RangeError on a set it does not have. */
   measure(set: SetName, shouldStop: () => boolean): Measurement | null;
+  /**
+   * What the network answers to the rows of a set with nothing dropped, rows x outputs: probabilities, sigmoids or
+   * standardised numbers; null where it was stopped. Throws RangeError on a set it does not have.
+   */
+  answers(set: SetName, shouldStop: () => boolean): Float64Array | null;
 }
 
 /** What an engine is built to work on; the training part is always there. */

@@ -36,7 +36,8 @@ function rowResults(kernel: WebAssembly.Module, network: TrainedWeights, part: T
     const isRight = output !== 'identity' && predictedClass(sums, row * outputs, outputs) === target;
     correct[row] = isRight ? 1 : 0;
   });
-  return { losses, correct, targets };
+  // The losses have left the answers in place of the sums.
+  return { losses, correct, targets, answers: sums };
 }
 
 function everySoOften(places: Int32Array, most: number): Int32Array {

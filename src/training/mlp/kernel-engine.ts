@@ -50,6 +50,10 @@ class KernelEngine implements Engine {
   measure(set: SetName, shouldStop: () => boolean): Measurement | null {
     return this.#network.measure(set, shouldStop);
   }
+
+  answers(set: SetName, shouldStop: () => boolean): Float64Array | null {
+    return this.#network.predict(set, shouldStop);
+  }
 }
 
 function networkOptions(options: EngineOptions): NetworkOptions {

@@ -15,7 +15,8 @@ import { trialDataOf } from './trial-data.js';
 /**
  * The built-in trainer: fully connected networks on a data set in memory. Reports are exact: measured at the
  * end of an epoch over whole parts, with nothing dropped, by names `train_` and `val_` with `loss`,
- * `accuracy` (classes) or `loss`, `r2`, `rmse` (numbers); `val_` is left out where no row is held out.
+ * `accuracy` (classes) or `loss`, `r2`, `rmse` (numbers), and what else the campaign's metric or the trial's early end
+ * names; `val_` is left out where no row is held out.
  */
 export function createMlpTrainer(
   dataset: Dataset,

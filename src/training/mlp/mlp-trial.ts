@@ -2,6 +2,7 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialSpec } from '../../campaign/trial.js';
 import { keyedStream, keyedWords, shuffle } from '../../numeric/keyed-stream.js';
 import type { Dataset } from '../data/dataset.js';
+import { type AnswerScore, answerScore, answerScoreNamed } from '../evaluation/answer-scores.js';
 import { scoresOf } from '../evaluation/scores.js';
 import type { TrainerContext } from '../trainer.js';
 import type { Engine, EngineFactory, EngineParts, SetName } from './engine.js';
@@ -11,6 +12,7 @@ import { type MlpParameters, mlpTaskProblems, readMlpParameters } from './mlp-pa
 import { engineOptionsFor, shapeFor } from './network-for.js';
 import type { NetworkShape } from './network-shape.js';
 import type { TrialData, TrialDataSource } from './trial-data.js';
+import type { TrialPart } from './trial-part.js';
 
 const setNames: readonly SetName[] = ['train', 'val', 'test'];
 
@@ -82,13 +84,25 @@ export function mlpTrial(
       const masks = [words[0], words[1], words[2], (words[3] + epoch) >>> 0] as const;
       return engine.trainEpoch({ order, rates, masks }, shouldStop);
     },
-    measure: () => measureParts(engine, measured, shouldStop),
+    measure: () => measureParts(engine, measured, asked, shouldStop),
   };
+}
+
+/** The score of a part that has to be worked out of its answers, and only where it is asked for. */
+function answerScoreOf(set: SetName, name: string): AnswerScore | null {
+  return name.startsWith(`${set}_`) ? answerScoreNamed(name.slice(set.length + 1)) : null;
+}
+
+function scoreOfAnswers(name: AnswerScore, outputs: Float64Array, { targets, scale }: TrialPart): number {
+  const width = outputs.length / targets.length;
+  const deviation = scale.kind === 'number' ? scale.deviation : 1;
+  return answerScore(name, { outputs, width, targets, deviation })(new Uint32Array(targets.length).fill(1));
 }
 
 function measureParts(
   engine: Engine,
   parts: EngineParts,
+  asked: readonly string[],
   shouldStop: () => boolean,
 ): Record<string, number> | null {
   const metrics: Record<string, number> = {};
@@ -100,6 +114,11 @@ function measureParts(
     for (const [name, value] of Object.entries(scoresOf(measurement, part.scale))) {
       metrics[`${set}_${name}`] = value;
     }
+    const further = new Set(asked.flatMap((name) => answerScoreOf(set, name) ?? []));
+    if (further.size === 0) continue;
+    const outputs = engine.answers(set, shouldStop);
+    if (outputs === null) return null;
+    for (const name of further) metrics[`${set}_${name}`] = scoreOfAnswers(name, outputs, part);
   }
   return metrics;
 }

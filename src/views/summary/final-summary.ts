@@ -53,22 +53,26 @@ function results(campaign: Campaign): Item[] {
   say('Ties', lastFinding(campaign, 'ties')?.because);
   say('Gain', lastFinding(campaign, 'gain')?.because);
   const { chosen, baseline } = finalTrials(campaign);
-  say('Test', testSentence(chosen, baseline === chosen ? null : baseline));
+  say('Test', testSentence(chosen, baseline === chosen ? null : baseline, campaign.facts?.metric.name ?? ''));
   if (items.length === 0) say('Result', campaign.conclusion?.because ?? 'There is no result yet.');
   return items;
 }
 
-function testSentence(chosen: Trial | null, baseline: Trial | null): string | undefined {
-  const own = testScores(chosen);
+function testSentence(chosen: Trial | null, baseline: Trial | null, metric: string): string | undefined {
+  const own = testScores(chosen, metric);
   if (own === null) return undefined;
-  const other = testScores(baseline);
+  const other = testScores(baseline, metric);
   return `${own}.${other === null ? '' : ` Without dropout: ${other}.`}`;
 }
 
-function testScores(trial: Trial | null): string | null {
+/** Scores that a sentence has room for only where the campaign goes by them; summary.json has them all. */
+const lesserScores = new Set(['balanced_accuracy', 'f1', 'roc_auc', 'brier', 'mae']);
+
+function testScores(trial: Trial | null, metric: string): string | null {
   const test = trial?.state === 'finished' ? (trial.evaluation?.test ?? null) : null;
   if (test === null || Object.keys(test).length === 0) return null;
   return Object.entries(test)
+    .filter(([name]) => !lesserScores.has(name) || metric.endsWith(`_${name}`))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, estimate]) => `${name} ${estimateText(estimate)}`)
     .join(', ');

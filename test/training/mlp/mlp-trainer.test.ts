@@ -31,6 +31,30 @@ describe('the built-in trainer', () => {
     expect(train_rmse).toBeLessThan(8);
   });
 
+  it('reports further scores of a part only where the metric or the early end names them', async () => {
+    const metric = { name: 'val_roc_auc', goal: 'maximize' } as const;
+    const until = { metric: 'train_f1', goal: 'maximize', bound: 0.9 } as const;
+    const { reports } = await runTrial(rings(90, 2), { ...small, epochs: 40 }, { epochs: 40, metric, until });
+    expect(Object.keys(reports[0]?.metrics ?? {})).toEqual([
+      'train_loss',
+      'train_accuracy',
+      'train_f1',
+      'val_loss',
+      'val_accuracy',
+      'val_roc_auc',
+    ]);
+    expect(reports.at(-1)?.metrics.train_f1).toBeGreaterThanOrEqual(0.9);
+    expect(reports.length).toBeLessThan(40);
+  });
+
+  it('ends by patience in whatever the campaign goes by', async () => {
+    const metric = { name: 'val_balanced_accuracy', goal: 'maximize' } as const;
+    const { reports } = await runTrial(rings(90, 2), { ...small, patience: 3 }, { epochs: 200, metric });
+    const values = reports.map(({ metrics }) => metrics.val_balanced_accuracy ?? 0);
+    const best = values.indexOf(Math.max(...values));
+    expect(reports.length).toBe(best + 1 + 3);
+  });
+
   it('learns what no straight line can tell apart', async () => {
     const parameters = { hidden: 64, learning_rate: 0.01 };
     const { reports } = await runTrial(rings(600, 3), parameters, { epochs: 60 });
@@ -178,7 +202,7 @@ describe('a trial of the finish', () => {
     expect(readNetwork(networkOf(run).bytes).epoch).toBe(best);
   });
 
-  it('measures accuracy and loss on the test part, each with its interval, and the redundancy of units', async () => {
+  it('measures every score of classes on the test part, each with its interval, and the redundancy of units', async () => {
     const dataset = rings(300, 3);
     const run = await runTrial(
       dataset,
@@ -190,10 +214,21 @@ describe('a trial of the finish', () => {
       },
     );
     const { bytes, evaluation } = networkOf(run);
-    expect(Object.keys(evaluation.test ?? {})).toEqual(['accuracy', 'loss']);
+    expect(Object.keys(evaluation.test ?? {})).toEqual([
+      'accuracy',
+      'loss',
+      'balanced_accuracy',
+      'f1',
+      'roc_auc',
+      'brier',
+    ]);
     for (const { value, low, high } of Object.values(evaluation.test ?? {})) {
       expect(low).toBeLessThanOrEqual(value);
       expect(high).toBeGreaterThanOrEqual(value);
+    }
+    // Samples of rows that are all right show no spread, but Wilson's interval and losses do.
+    for (const name of ['accuracy', 'loss']) {
+      const { low, high } = evaluation.test?.[name] ?? { low: null, high: null };
       expect((high ?? 0) - (low ?? 0)).toBeGreaterThan(0);
     }
     expect(evaluation.redundancy).toBeGreaterThan(0);
@@ -210,7 +245,7 @@ describe('a trial of the finish', () => {
     expect(evaluation.test?.accuracy?.value).toBe(right.length / test.length);
   });
 
-  it('measures loss, r2 and rmse where the target is a number, and predicts in its units', async () => {
+  it('measures loss, r2, rmse and mae where the target is a number, and predicts in its units', async () => {
     const dataset = products(300);
     const run = await runTrial(
       dataset,
@@ -227,7 +262,7 @@ describe('a trial of the finish', () => {
     const answers = predict(readNetwork(bytes), x);
     const squares = [...test].map((row, k) => ((answers[k] ?? 0) - (dataset.y[row] ?? 0)) ** 2);
     const rmse = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / test.length);
-    expect(Object.keys(evaluation.test ?? {})).toEqual(['loss', 'r2', 'rmse']);
+    expect(Object.keys(evaluation.test ?? {})).toEqual(['loss', 'r2', 'rmse', 'mae']);
     expect(evaluation.test?.rmse?.value).toBeCloseTo(rmse, 9);
     expect(evaluation.test?.r2?.low).toBeLessThan(evaluation.test?.r2?.value ?? 0);
   });

@@ -10,7 +10,7 @@ import type {
   SetName,
 } from '../../../../src/training/mlp/engine.js';
 import { type LayerPlace, layerPlaces } from '../../../../src/training/mlp/network-shape.js';
-import { plainLoss, predictedClass } from '../../../../src/training/mlp/output.js';
+import { answer, plainLoss, predictedClass } from '../../../../src/training/mlp/output.js';
 import { addGradient, multiplyBack } from './gradient.js';
 import { keyedMasks, type Masks } from './masks.js';
 import { multiply } from './multiply.js';
@@ -175,6 +175,23 @@ export class PlainEngine implements Engine {
       );
     }
     return loss / order.length;
+  }
+
+  answers(set: SetName, shouldStop: () => boolean): Float64Array | null {
+    const samples = this.#sets[set];
+    if (samples === undefined) throw new RangeError(`this engine has no set "${set}"`);
+    const { output, outputs } = this.#options.shape;
+    const { values } = this.#last;
+    const answers = new Float64Array(samples.rows * outputs);
+    for (let from = 0; from < samples.rows; from += this.#blockRows) {
+      if (shouldStop()) return null;
+      const rows = Math.min(this.#blockRows, samples.rows - from);
+      this.#gather(samples, null, from, rows);
+      this.#forward(rows, null);
+      answer(output, values, rows, outputs);
+      answers.set(values.subarray(0, rows * outputs), from * outputs);
+    }
+    return answers;
   }
 
   measure(set: SetName, shouldStop: () => boolean): Measurement | null {
