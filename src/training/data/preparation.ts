@@ -70,7 +70,7 @@ export function prepare(dataset: Dataset, preparation: Preparation, rows: Int32A
 }
 
 /** One input, already filled, as the network takes it. */
-export function prepareInput(preparation: Preparation, input: number, value: number): number {
+function prepareInput(preparation: Preparation, input: number, value: number): number {
   const scale = preparation.scale[input] ?? 0;
   return scale === 0 ? 0 : (value - (preparation.mean[input] ?? 0)) * scale;
 }

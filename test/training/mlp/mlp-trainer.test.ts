@@ -4,6 +4,7 @@ import { partsOf } from '../../../src/training/data/split.js';
 import { compiledKernel } from '../../../src/training/mlp/compiled-kernel.js';
 import type { EngineFactory } from '../../../src/training/mlp/engine.js';
 import { kernelEngines } from '../../../src/training/mlp/kernel-engine.js';
+import { createMlpTrainer } from '../../../src/training/mlp/mlp-trainer.js';
 import { readNetwork } from '../../../src/training/mlp/network-file.js';
 import { predict } from '../../../src/training/mlp/prediction.js';
 import { exclusiveOr, products, rings } from './data-set-of.js';
@@ -105,6 +106,36 @@ describe('the built-in trainer', () => {
     expect((await runTrial(dataset, parameters, { epochs: 3, seed: 8 })).reports).not.toEqual(run.reports);
   });
 
+  it('gives what it gives whatever the same trainer ran before, or left half done', async () => {
+    const dataset = rings(90, 3);
+    const parameters = { ...small, dropout: 0.3, optimizer: 'adam' };
+    const options = { epochs: 3, finish: { on: 'training', checkpoint: 'best' } } as const;
+    const alone = await runTrial(dataset, parameters, options);
+    const trainer = createMlpTrainer(dataset, compiledKernel());
+    await runTrial(dataset, { hidden: 90, learning_rate: 900, optimizer: 'sgd' }, { epochs: 5, trainer });
+    let asked = 0;
+    await runTrial(dataset, parameters, { epochs: 99, trainer, shouldStop: () => ++asked > 9 });
+    for (let repeat = 2; repeat < 20; repeat++)
+      await runTrial(dataset, small, { epochs: 1, repeat, trainer });
+    const afterwards = await runTrial(dataset, parameters, { ...options, trainer });
+    expect(afterwards.reports).toEqual(alone.reports);
+    expect(afterwards.network).toEqual(alone.network);
+  });
+
+  it('trains in single precision unless it is asked for double', async () => {
+    const weightsIn = async (parameters: Parameters) => {
+      const finish = { on: 'training', checkpoint: 'last' } as const;
+      return readNetwork(networkOf(await runTrial(rings(90, 3), parameters, { epochs: 2, finish })).bytes);
+    };
+    const [single, double] = [await weightsIn(small), await weightsIn({ ...small, precision: 'f64' })];
+    expect([single.precision, double.precision]).toEqual(['f32', 'f64']);
+    expect(single.weights.every((weight) => Math.fround(weight) === weight)).toBe(true);
+    expect(double.weights.every((weight) => Math.fround(weight) === weight)).toBe(false);
+    single.weights.forEach((weight, k) => {
+      expect(weight).toBeCloseTo(double.weights[k] ?? Number.NaN, 4);
+    });
+  });
+
   it('reports every so many epochs and after the last, with the same numbers', async () => {
     const every = await runTrial(rings(90, 3), small, { epochs: 7 });
     const some = await runTrial(rings(90, 3), { ...small, report_every: 3 }, { epochs: 7 });
@@ -200,6 +231,21 @@ describe('a trial of the finish', () => {
     );
     expect(networkOf(run).bytes).toEqual(networkOf(upToBest).bytes);
     expect(readNetwork(networkOf(run).bytes).epoch).toBe(best);
+  });
+
+  it('is measured on the test part as the kernel measures it, loss by loss', async () => {
+    for (const precision of ['f32', 'f64']) {
+      const metric = { name: 'test_loss', goal: 'minimize' } as const;
+      const run = await runTrial(
+        rings(300, 3),
+        { hidden: 80, learning_rate: 0.02, precision },
+        { epochs: 9, metric, finish: { on: 'training', checkpoint: 'last' } },
+      );
+      const reported = run.reports.at(-1)?.metrics ?? {};
+      const { test } = networkOf(run).evaluation;
+      expect(test?.accuracy?.value).toBe(reported.test_accuracy);
+      expect(test?.loss?.value).toBeCloseTo(reported.test_loss ?? Number.NaN, precision === 'f32' ? 6 : 12);
+    }
   });
 
   it('measures every score of classes on the test part, each with its interval, and the redundancy of units', async () => {

@@ -7,6 +7,7 @@ import type { Dataset } from '../../../src/training/data/dataset.js';
 import { compiledKernel } from '../../../src/training/mlp/compiled-kernel.js';
 import type { EngineFactory } from '../../../src/training/mlp/engine.js';
 import { createMlpTrainer } from '../../../src/training/mlp/mlp-trainer.js';
+import type { Trainer } from '../../../src/training/trainer.js';
 
 interface TrialRun {
   readonly reports: readonly Report[];
@@ -25,6 +26,8 @@ interface TrialOptions {
   readonly shouldStop?: () => boolean;
   readonly from?: Uint8Array;
   readonly createEngine?: EngineFactory;
+  /** The trainer, where several trials are to share one. */
+  readonly trainer?: Trainer;
 }
 
 /** Runs one trial of the built-in trainer to its end. */
@@ -34,7 +37,8 @@ export async function runTrial(
   options: TrialOptions,
 ): Promise<TrialRun> {
   const checkpoints = new Map<number, Uint8Array>();
-  const training = createMlpTrainer(dataset, compiledKernel(), options.createEngine).train(
+  const trainer = options.trainer ?? createMlpTrainer(dataset, compiledKernel(), options.createEngine);
+  const training = trainer.train(
     {
       parameters,
       repeat: options.repeat ?? 1,
