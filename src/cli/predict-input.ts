@@ -2,17 +2,15 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { checkedText } from '../training/data/checked-text.js';
-import { type CsvRow, csvRows } from '../training/data/csv-records.js';
+import { csvRows } from '../training/data/csv-records.js';
+import { type TableRow, tableRows } from '../training/data/table-rows.js';
 
-/** A table to read once: a file, a pipe, or standard input for `-`. */
+/** A table to read once: a file in any format that training reads, or text from a pipe or, for `-`, standard input. */
 export interface PredictInput {
   /** Its name in messages. */
   readonly path: string;
-  readonly rows: AsyncIterable<readonly CsvRow[]>;
+  readonly rows: AsyncIterable<readonly TableRow[]>;
 }
-
-/** Some thousand rows: enough at once for the kernel, few enough to be forgotten quickly. */
-const CHUNK_BYTES = 256 * 1024;
 
 /** Opens the table; throws USAGE_INVALID where there is none. */
 export async function predictInput(name: string): Promise<PredictInput> {
@@ -20,16 +18,17 @@ export async function predictInput(name: string): Promise<PredictInput> {
   const found = await stat(name).catch((cause: Error) => {
     throw new FitfirstError(
       'USAGE_INVALID',
-      `${name}: cannot be read (${cause.message}). Expected a CSV file.`,
+      `${name}: cannot be read (${cause.message}). Expected a table.`,
       {
         cause,
       },
     );
   });
   if (found.isDirectory()) {
-    throw new FitfirstError('USAGE_INVALID', `${name}: this is a folder. Expected a CSV file.`);
+    throw new FitfirstError('USAGE_INVALID', `${name}: this is a folder. Expected a table.`);
   }
-  return inputOf(name, createReadStream(name, { highWaterMark: CHUNK_BYTES }));
+  if (found.isFile()) return { path: name, rows: tableRows(name, null, () => {}) };
+  return inputOf(name, createReadStream(name));
 }
 
 function inputOf(path: string, bytes: AsyncIterable<Buffer>): PredictInput {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyFolder, fitfirst, start } from '../support/command-line.js';
 
@@ -88,6 +89,12 @@ describe('predict', () => {
     expect(stderr).toMatch(
       /^60 rows predicted\nfilled 6 missing cells as in training\naccuracy [\d.]+ \(\d+ of 60 rows\)\n$/,
     );
+  });
+
+  it('reads a table that is packed', async () => {
+    await writeFile(at('weights.csv.gz'), gzipSync(withHeader));
+    const packed = await predict('results/named', 'weights.csv.gz');
+    expect(packed).toEqual(await predict('results/named', 'weights.csv'));
   });
 
   it('finds columns by their names, in any order, beside others, without the target', async () => {
