@@ -3,6 +3,7 @@ import { exportCommand, exportFormats, exportTables } from './export.js';
 import { initCommand } from './init.js';
 import { viewNames } from './mount-view.js';
 import { predictCommand } from './predict.js';
+import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { statusCommand } from './status.js';
 import { testReportCommand } from './test-report.js';
@@ -60,6 +61,12 @@ export function createProgram(): Command {
     .addOption(new Option('--table <table>', 'which table').choices(exportTables).default('trials'))
     .addOption(new Option('--format <format>', 'in which form').choices(exportFormats).default('csv'))
     .action(exportCommand);
+
+  program
+    .command('report')
+    .description('write report.html: a campaign as one page that tells how it was decided')
+    .argument('<folder>', 'a results folder')
+    .action(reportCommand);
 
   program
     .command('predict')

@@ -14,6 +14,7 @@ import { handOver } from './hand-over.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
 import { openResults } from './open-results.js';
 import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
+import { writeReport } from './report.js';
 
 /** How a config is run. */
 export interface RunConfigOptions {
@@ -76,6 +77,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
     }
     await derived.finish();
     if (trainer.kind === 'mlp') await handOver(folder, results.store.campaign, networks);
+    if (results.store.campaign.conclusion !== null) await writeReport(folder, results.store.campaign);
   } finally {
     source.end();
     closeView();

@@ -1,0 +1,41 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import { variedAmong } from '../varied-parameters.js';
+import { valueText } from '../wording.js';
+import { type Compared, type Standing, standings } from './compared.js';
+import { dataTable, type TableCell } from './data-table.js';
+import type { Html } from './html.js';
+
+const words: Readonly<Record<Standing, string>> = {
+  chosen: 'chosen',
+  tied: 'cannot be told from the choice',
+  baseline: 'best without dropout',
+  compared: '',
+  'left-early': 'left the race early',
+};
+
+/** The settings with their means, the standard error and what became of them. */
+export function comparedTable(
+  campaign: Campaign,
+  caption: string,
+  settings: readonly Compared[],
+  withStage = false,
+): Html | null {
+  const metric = campaign.facts?.metric.name ?? 'metric';
+  const names = variedAmong(
+    settings.map(({ parameters }) => parameters),
+    campaign.facts?.parameters ?? [],
+  );
+  const standing = standings(campaign, settings);
+  return dataTable(
+    caption,
+    [...(withStage ? ['stage'] : []), ...names, `mean ${metric}`, 'standard error', 'repeats', 'standing'],
+    settings.map((one): TableCell[] => [
+      ...(withStage ? [one.stage] : []),
+      ...names.map((name) => valueText(one.parameters[name])),
+      one.mean,
+      one.standardError,
+      one.values.length,
+      words[standing(one)],
+    ]),
+  );
+}

@@ -1,0 +1,79 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import { judgedReport, judgedValue } from '../../campaign/judged.js';
+import { isBetter } from '../../campaign/metric.js';
+import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { meanOverRepeats } from '../../campaign/statistics.js';
+import { isSettled } from '../../campaign/trial.js';
+import { sameSetting, stageSettings, trialsOf } from '../settings.js';
+import { lastFinding } from '../summary/decisions.js';
+
+/** A setting that ran its full epochs in a stage, and what its repeats said. */
+export interface Compared {
+  readonly stage: string;
+  readonly parameters: Parameters;
+  /** The metric of each repeat that gave one, at the epoch that counts. */
+  readonly values: readonly { readonly repeat: number; readonly value: number; readonly epoch: number }[];
+  readonly mean: number;
+  readonly standardError: number | null;
+  /** Repeats that were asked of it: more than of those that left a race earlier. */
+  readonly asked: number;
+}
+
+/** The settings that ran their full epochs in these stages; without those that gave no number. */
+export function comparedIn(campaign: Campaign, stages: readonly string[]): Compared[] {
+  const { facts } = campaign;
+  if (facts === null) return [];
+  return stageSettings(campaign)
+    .filter(({ stage, until }) => stages.includes(stage) && until === null)
+    .flatMap((setting) => {
+      const trials = trialsOf(campaign, setting);
+      const values = trials.filter(isSettled).flatMap((trial) => {
+        const value = judgedValue(trial, facts);
+        const epoch = judgedReport(trial, facts)?.epoch ?? 0;
+        return Number.isFinite(value) ? [{ repeat: trial.spec.repeat, value, epoch }] : [];
+      });
+      if (values.length === 0) return [];
+      const { mean, standardError } = meanOverRepeats(values.map(({ value }) => value));
+      const { stage, parameters } = setting;
+      return [{ stage, parameters, values, mean, standardError, asked: trials.length }];
+    });
+}
+
+/** What became of a setting in the comparison. */
+export type Standing = 'chosen' | 'tied' | 'baseline' | 'compared' | 'left-early';
+
+/** How settings stand: the choice, those that cannot be told from it, the baseline, and the others. */
+export function standings(campaign: Campaign, settings: readonly Compared[]): (one: Compared) => Standing {
+  const chosen = lastFinding(campaign, 'chosen')?.parameters;
+  const baseline = lastFinding(campaign, 'baseline')?.parameters;
+  const ties = lastFinding(campaign, 'ties')?.settings ?? [];
+  const most = Math.max(...settings.map(({ asked }) => asked));
+  return ({ parameters, asked }) => {
+    if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
+    if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';
+    if (ties.some((tie) => sameSetting(parameters, tie))) return 'tied';
+    return asked < most ? 'left-early' : 'compared';
+  };
+}
+
+/** The setting that the race would keep: the most repeats first, then the best mean. */
+export function foremost(settings: readonly Compared[], goal: 'minimize' | 'maximize'): Compared | undefined {
+  return [...settings].sort((a, b) => b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1))[0];
+}
+
+/** Groups in the order in which their keys first come. */
+export function groupedBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Numbers by size, other values in the order in which they come; each once. */
+export function distinctValues(values: readonly ParameterValue[]): ParameterValue[] {
+  const distinct = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  return distinct.every((value) => typeof value === 'number') ? distinct.sort((a, b) => a - b) : distinct;
+}

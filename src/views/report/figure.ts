@@ -1,0 +1,49 @@
+import { type Html, html } from './html.js';
+import { drawPlot } from './plot/draw-plot.js';
+import type { Plot } from './plot/plot.js';
+
+/** Sizes in pixels: the text column of a wide page, and what fits a phone or half of that column. */
+const wide = { width: 720, height: 320 };
+const narrow = { width: 348, height: 270 };
+
+/** A picture with its finding above it, and what it shows in words below. */
+interface Figure {
+  /** The finding, as a sentence. */
+  readonly title: string;
+  /** What the marks mean. */
+  readonly key?: Html;
+  readonly table?: Html | null;
+}
+
+/** A figure over the whole column, drawn once for wide pages and print and once for narrow ones. */
+export function figure(plot: Plot, { title, key, table }: Figure): Html {
+  return html`<figure>
+<figcaption><h3>${title}</h3>${key}</figcaption>
+<div class="wide">${drawPlot(plot, wide, title)}</div>
+<div class="narrow">${drawPlot(plot, narrow, title)}</div>
+${table}
+</figure>`;
+}
+
+/** Pictures side by side on wide pages, below each other on narrow ones, each with its own title. */
+export function figures(
+  plots: readonly { readonly plot: Plot; readonly title: string }[],
+  { title, key, table }: Figure,
+): Html {
+  return html`<figure>
+<figcaption><h3>${title}</h3>${key}</figcaption>
+<div class="pair">${plots.map(
+    (one) => html`<div><h4>${one.title}</h4>${drawPlot(one.plot, narrow, `${title} ${one.title}`)}</div>
+`,
+  )}</div>
+${table}
+</figure>`;
+}
+
+/** What a mark means, one after the other. */
+export function markKey(...marks: readonly (readonly [mark: string, tone: string, meaning: string])[]): Html {
+  return html`<p class="key">${marks.map(
+    ([mark, tone, meaning]) =>
+      html`<span><span class="mark ${tone}" aria-hidden="true">${mark}</span> ${meaning}</span> `,
+  )}</p>`;
+}

@@ -1,0 +1,40 @@
+import type { ParameterValue } from '../../campaign/parameters.js';
+import { valueText } from '../wording.js';
+import { distinctValues } from './compared.js';
+import type { PlotAxis } from './plot/plot.js';
+
+/** An axis for the values of a parameter, and where a value is on it. */
+interface ParameterAxis {
+  readonly axis: PlotAxis;
+  readonly place: (value: ParameterValue | undefined) => number;
+}
+
+/** Up to this many values stand evenly spaced, each with its own label. */
+const placesUpTo = 10;
+
+/**
+ * The axis of a parameter: few values evenly spaced, many numbers on a line, or a logarithmic one where the largest is
+ * more than 20 times the smallest.
+ */
+export function parameterAxis(name: string, values: readonly ParameterValue[]): ParameterAxis {
+  const distinct = distinctValues(values);
+  const numbers = distinct.filter((value) => typeof value === 'number');
+  if (distinct.length <= placesUpTo || numbers.length < distinct.length) {
+    const texts = distinct.map((value) => JSON.stringify(value));
+    return {
+      axis: { kind: 'places', name, labels: distinct.map(shortLabel) },
+      place: (value) => texts.indexOf(JSON.stringify(value)),
+    };
+  }
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return {
+    axis: { kind: least > 0 && most > 20 * least ? 'log' : 'number', name },
+    place: Number,
+  };
+}
+
+/** Labels stand side by side: long ones are cut, the table has them whole. */
+function shortLabel(value: ParameterValue): string {
+  const text = valueText(value);
+  return text.length > 9 ? `${text.slice(0, 8)}…` : text;
+}

@@ -1,0 +1,68 @@
+/**
+ * A colour by its meaning. `chosen` is what dropout made, `baseline` the best without it, `good` and `bad` are
+ * outcomes; they can be told apart by those who see no red or green, and differ in shape as well.
+ */
+export type PlotTone = 'chosen' | 'baseline' | 'good' | 'bad' | 'plain' | 'quiet';
+
+export type PlotShape = 'circle' | 'ring' | 'diamond' | 'star';
+
+/** An axis; places are evenly spaced, each with a label, and counted from 0. */
+export type PlotAxis =
+  | { readonly kind: 'number'; readonly name: string; readonly whole?: boolean }
+  | { readonly kind: 'log'; readonly name: string }
+  | { readonly kind: 'places'; readonly name: string; readonly labels: readonly string[] };
+
+export interface PlotPoint {
+  readonly x: number;
+  readonly y: number;
+  /** What is shown when the pointer rests on it. */
+  readonly tip: string;
+}
+
+/** One kind of mark in a plot. */
+export type PlotLayer =
+  | {
+      readonly kind: 'dots';
+      readonly tone: PlotTone;
+      readonly shape: PlotShape;
+      readonly size: number;
+      readonly points: readonly PlotPoint[];
+    }
+  | {
+      readonly kind: 'line';
+      readonly tone: PlotTone;
+      readonly dashed: boolean;
+      readonly width: number;
+      readonly points: readonly (readonly [x: number, y: number])[];
+    }
+  /** A dashed horizontal line across the plot. */
+  | { readonly kind: 'level'; readonly tone: PlotTone; readonly y: number }
+  /** Uprights from low to high. */
+  | {
+      readonly kind: 'intervals';
+      readonly tone: PlotTone;
+      readonly bars: readonly { readonly x: number; readonly low: number; readonly high: number }[];
+    }
+  /** A shaded stretch of one of the axes, across the plot, with a few words above it. */
+  | {
+      readonly kind: 'band';
+      readonly along: 'x' | 'y';
+      readonly tone: PlotTone;
+      readonly from: number;
+      readonly to: number;
+      readonly label: string;
+    }
+  /** Nothing to see: the vertical axis reaches over these values, so that plots side by side have the same one. */
+  | { readonly kind: 'extent'; readonly values: readonly number[] }
+  /** Squares of a heat map; the strength, from 0 to 1, says how dark. */
+  | {
+      readonly kind: 'cells';
+      readonly cells: readonly (PlotPoint & { readonly strength: number; readonly text: string })[];
+    };
+
+/** What is to be drawn: two axes, and layers from the back to the front. */
+export interface Plot {
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  readonly layers: readonly PlotLayer[];
+}

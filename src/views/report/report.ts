@@ -1,0 +1,119 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import { count } from '../../campaign/wording.js';
+import { lastFinding, warnings } from '../summary/decisions.js';
+import { finalTrials } from '../summary/final-trials.js';
+import { variedParameters } from '../varied-parameters.js';
+import { nameInWords, settingText, shortNumber } from '../wording.js';
+import { type Html, html } from './html.js';
+import { askedSection } from './sections/asked-section.js';
+import { confirmSection } from './sections/confirm-section.js';
+import { curvesSection } from './sections/curves-section.js';
+import { dataSection } from './sections/data-section.js';
+import { decisionsSection, warningsSection } from './sections/decisions-section.js';
+import { dropoutSection } from './sections/dropout-section.js';
+import { growSection } from './sections/grow-section.js';
+import { parametersSection } from './sections/parameters-section.js';
+import { reproduceSection } from './sections/reproduce-section.js';
+import { searchSection } from './sections/search-section.js';
+import { testSection } from './sections/test-section.js';
+import { style } from './style.js';
+
+/**
+ * The text of `report.html`: a campaign told in the order in which it was decided, in one file that needs no network
+ * and runs no script. The same campaign gives the same text.
+ *
+ * @param version the version of fitfirst that writes it
+ */
+export function reportHtml(campaign: Campaign, version: string): string {
+  const { facts } = campaign;
+  const name = facts?.name ?? 'campaign';
+  const chapters: readonly (readonly [id: string, label: string, section: Html | null])[] = [
+    ['asked', 'What was asked', askedSection(campaign)],
+    ['data', 'The data', dataSection(campaign)],
+    ['grow', 'Grow', growSection(campaign)],
+    ['search', 'Search', searchSection(campaign)],
+    ['dropout', 'Dropout', dropoutSection(campaign)],
+    ['confirm', 'Confirm', confirmSection(campaign)],
+    ['curves', 'Learning curves', curvesSection(campaign)],
+    ['parameters', 'Parameters', parametersSection(campaign)],
+    ['test', 'Test', testSection(campaign)],
+    ['warnings', 'Warnings', warningsSection(campaign)],
+    ['decisions', 'Decisions', decisionsSection(campaign)],
+    ['reproduce', 'Reproduce', reproduceSection(campaign, version)],
+  ];
+  const told = chapters.filter(([, , section]) => section !== null);
+  const page = html`<body>
+<header>
+<h1>${name}</h1>
+<p class="method">${nameInWords(facts?.method ?? '')} · ${count(campaign.asked.size, 'trial')}</p>
+<p class="answer">${campaign.conclusion?.because ?? 'The campaign has not come to its end yet; this is how far it is.'}</p>
+${tiles(campaign)}
+<nav aria-label="Chapters"><ul>${told.map(([id, label]) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>
+</header>
+<main>
+${told.map(([, , section]) => section)}
+</main>
+<footer>Written by fitfirst ${version} from the campaign's journal.</footer>
+</body>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+${html`<title>${name} · fitfirst</title>`.text}
+<style>${style}</style>
+</head>
+${page.text}
+</html>
+`;
+}
+
+/** The figures that one looks for first. */
+function tiles(campaign: Campaign): Html | null {
+  const chosen = lastFinding(campaign, 'chosen');
+  const gain = lastFinding(campaign, 'gain');
+  const fitted = lastFinding(campaign, 'fitted');
+  const size = campaign.findings.find(({ kind }) => kind === 'size');
+  const grown = size?.kind === 'size' ? size.parameter : undefined;
+  const { name } = campaign.facts?.metric ?? { name: '' };
+  const found = warnings(campaign).length;
+  const items: (readonly [label: string, value: string, note: string])[] = [];
+  if (fitted !== undefined && grown !== undefined) {
+    const value = fitted.parameters === null ? 'nothing fits' : settingText(fitted.parameters, [grown]);
+    items.push(['Smallest that fits', value, '']);
+  }
+  if (chosen !== undefined) {
+    const setting = settingText(chosen.parameters, variedParameters(campaign));
+    items.push(['Chosen', setting, `mean ${name} ${shortNumber(chosen.validation.mean)}`]);
+  }
+  if (gain !== undefined) {
+    const interval =
+      gain.low === null || gain.high === null
+        ? ''
+        : `95 % interval ${shortNumber(gain.low)} to ${shortNumber(gain.high)}`;
+    items.push([`Gain in ${name}`, shortNumber(gain.mean), interval]);
+  }
+  items.push(...testTile(campaign));
+  if (found > 0) items.push(['Warnings', String(found), 'see below']);
+  if (items.length === 0) return null;
+  return html`<dl class="tiles">${items.map(
+    ([label, value, note]) =>
+      html`<div><dt>${label}</dt><dd>${value}${note !== '' && html`<small>${note}</small>`}</dd></div>\n`,
+  )}</dl>`;
+}
+
+/** The score that says most: accuracy or R2 where there is one. */
+function testTile(campaign: Campaign): [string, string, string][] {
+  const { chosen } = finalTrials(campaign);
+  const test = chosen?.state === 'finished' ? (chosen.evaluation?.test ?? null) : null;
+  const names = Object.keys(test ?? {}).sort();
+  const name = ['accuracy', 'r2'].find((known) => names.includes(known)) ?? names[0];
+  const estimate = name === undefined ? undefined : test?.[name];
+  if (name === undefined || estimate === undefined) return [];
+  const { low, high } = estimate;
+  const interval =
+    low === null || high === null ? '' : `95 % interval ${shortNumber(low)} to ${shortNumber(high)}`;
+  return [[`Test ${name}`, shortNumber(estimate.value), interval]];
+}

@@ -1,0 +1,35 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import type { CampaignFacts } from '../../../campaign/event.js';
+import { nameInWords } from '../../wording.js';
+import { configValue, jsonInWords } from '../config-value.js';
+import { plainTable } from '../data-table.js';
+import { type Html, html } from '../html.js';
+
+/** What was asked: the metric, the method, and the values that each parameter may take. */
+export function askedSection(campaign: Campaign): Html | null {
+  const { facts } = campaign;
+  if (facts === null) return null;
+  return html`<section id="asked"><h2>What was asked</h2>
+<p>${question(facts)}</p>
+${plainTable(
+  'Parameters',
+  ['parameter', 'values'],
+  facts.parameters.map((name) => [name, domainInWords(campaign, name)]),
+)}
+</section>`;
+}
+
+function question({ metric, method, stages, checkpoint }: CampaignFacts): string {
+  const goal = metric.goal === 'minimize' ? 'smallest' : 'largest';
+  const epoch = checkpoint === 'best' ? 'its best epoch on validation' : 'its last epoch';
+  const named = stages.map(nameInWords).join(', ');
+  return `The ${goal} ${metric.name}, by the method ${nameInWords(method)} (${named}). A trial is judged by ${epoch}.`;
+}
+
+function domainInWords(campaign: Campaign, name: string): string {
+  const domain = configValue(campaign, 'parameters', name);
+  if (domain === undefined) return '–';
+  const values =
+    configValue(campaign, 'parameters', name, 'value') ?? configValue(campaign, 'parameters', name, 'values');
+  return jsonInWords(values ?? domain);
+}

@@ -1,0 +1,125 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import { lastReport } from '../../../campaign/judged.js';
+import { advantage } from '../../../campaign/metric.js';
+import { sameSetting, stageSettings, trialsOf } from '../../settings.js';
+import { lastFinding } from '../../summary/decisions.js';
+import { shortNumber } from '../../wording.js';
+import { dataTable } from '../data-table.js';
+import { figure, markKey } from '../figure.js';
+import { type Html, html } from '../html.js';
+import type { PlotLayer } from '../plot/plot.js';
+
+const stage = 'confirm';
+
+/** What dropout was worth on repeats that the search has not seen: a difference for each of them. */
+export function confirmSection(campaign: Campaign): Html | null {
+  const { facts } = campaign;
+  const pairs = pairsOf(campaign);
+  if (facts === null || pairs.length === 0) return null;
+  const { name } = facts.metric;
+  const gain = lastFinding(campaign, 'gain');
+  const why = campaign.batches.find((batch) => batch.stage === stage)?.because;
+  const better = pairs.filter(({ gained }) => gained > 0);
+  const worse = pairs.filter(({ gained }) => gained <= 0);
+  const dots = (
+    of: typeof pairs,
+    look: Pick<Extract<PlotLayer, { kind: 'dots' }>, 'tone' | 'shape' | 'size'>,
+  ): PlotLayer => ({
+    kind: 'dots',
+    ...look,
+    points: of.map((pair) => ({
+      x: pairs.indexOf(pair),
+      y: pair.gained,
+      tip: `repeat ${pair.repeat}: ${name} ${shortNumber(pair.chosen)} against ${shortNumber(pair.baseline)}`,
+    })),
+  });
+  const layers: PlotLayer[] = [
+    ...(gain === undefined || gain.low === null || gain.high === null
+      ? []
+      : [
+          {
+            kind: 'band',
+            along: 'y',
+            tone: 'chosen',
+            from: gain.low,
+            to: gain.high,
+            label: '',
+          } as const,
+        ]),
+    ...pairs.map(
+      ({ gained }, place): PlotLayer => ({
+        kind: 'line',
+        tone: 'quiet',
+        dashed: false,
+        width: 1.5,
+        points: [
+          [place, 0],
+          [place, gained],
+        ],
+      }),
+    ),
+    { kind: 'level', tone: 'plain', y: 0 },
+    ...(gain === undefined ? [] : [{ kind: 'level', tone: 'chosen', y: gain.mean } as const]),
+    dots(better, { tone: 'chosen', shape: 'circle', size: 10 }),
+    dots(worse, { tone: 'baseline', shape: 'diamond', size: 11 }),
+  ];
+  return html`<section id="confirm"><h2>Confirm</h2>
+<p>${why}</p>
+${figure(
+  {
+    x: { kind: 'places', name: 'fresh repeat', labels: pairs.map(({ repeat }) => String(repeat)) },
+    y: { kind: 'number', name: `gain in ${name}` },
+    layers,
+  },
+  {
+    title: gain?.because ?? 'The fresh repeats gave no gain.',
+    key: markKey(
+      ['●', 'chosen', 'the choice was better on this repeat'],
+      ['◆', 'baseline', 'the baseline was'],
+      ['╌', 'plain', 'no difference'],
+      ...(gain === undefined ? [] : [['╌', 'chosen', `mean gain ${shortNumber(gain.mean)}`] as const]),
+      ...(gain === undefined || gain.low === null
+        ? []
+        : [['▒', 'chosen', '95 % interval of the mean gain'] as const]),
+    ),
+    table: dataTable(
+      'Fresh repeats, paired',
+      ['repeat', `chosen ${name}`, `baseline ${name}`, 'gain'],
+      pairs.map(({ repeat, chosen, baseline, gained }) => [repeat, chosen, baseline, gained]),
+    ),
+  },
+)}
+${verdict(campaign)}</section>`;
+}
+
+/** Above zero is better, whatever the metric's goal. */
+function pairsOf(campaign: Campaign) {
+  const { facts } = campaign;
+  const chosen = lastFinding(campaign, 'chosen')?.parameters;
+  const baseline = lastFinding(campaign, 'baseline')?.parameters;
+  if (facts === null || chosen === undefined || baseline === undefined) return [];
+  const { goal, name } = facts.metric;
+  const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
+  const valuesOf = (parameters: typeof chosen): Map<number, number> =>
+    new Map(
+      settings
+        .filter((setting) => sameSetting(setting.parameters, parameters))
+        .flatMap((setting) => trialsOf(campaign, setting))
+        .filter(({ state }) => state === 'finished')
+        .map((trial) => [trial.spec.repeat, lastReport(trial)?.metrics[name] ?? Number.NaN] as const),
+    );
+  const without = valuesOf(baseline);
+  return [...valuesOf(chosen)]
+    .map(([repeat, value]) => {
+      const other = without.get(repeat) ?? Number.NaN;
+      return { repeat, chosen: value, baseline: other, gained: advantage(goal, value, other) };
+    })
+    .filter(({ gained }) => Number.isFinite(gained));
+}
+
+function verdict(campaign: Campaign): Html | null {
+  const gain = lastFinding(campaign, 'gain');
+  if (gain === undefined || gain.detectable === null) return null;
+  return html`<p>The smallest difference that these ${gain.repeats} repeats could have shown is ${shortNumber(gain.detectable)}.
+The interval is a paired t interval, widened because repeats share training rows (Nadeau and Bengio 2003).</p>`;
+}

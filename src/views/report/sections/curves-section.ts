@@ -1,0 +1,187 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import type { Parameters } from '../../../campaign/parameters.js';
+import { lowerMedian, mean } from '../../../campaign/statistics.js';
+import type { Trial } from '../../../campaign/trial.js';
+import { count } from '../../../campaign/wording.js';
+import { sameSetting, stageSettings, trialsOf } from '../../settings.js';
+import { lastFinding } from '../../summary/decisions.js';
+import { shortNumber } from '../../wording.js';
+import { comparedIn } from '../compared.js';
+import { dataTable } from '../data-table.js';
+import { figures, markKey } from '../figure.js';
+import { type Html, html } from '../html.js';
+import type { Plot, PlotTone } from '../plot/plot.js';
+
+/** The learning curves of the choice and its baseline: training against validation, means over repeats. */
+export function curvesSection(campaign: Campaign): Html | null {
+  const { facts } = campaign;
+  const chosen = lastFinding(campaign, 'chosen')?.parameters;
+  const baseline = lastFinding(campaign, 'baseline')?.parameters;
+  if (facts === null || chosen === undefined) return null;
+  const validation = facts.metric.name;
+  const training = validation.startsWith('val_') ? `train_${validation.slice('val_'.length)}` : null;
+  const alone = baseline === undefined || sameSetting(chosen, baseline);
+  const panels = [
+    panelOf(campaign, alone ? 'chosen' : 'chosen, with dropout', chosen, 'chosen', training),
+    ...(alone ? [] : [panelOf(campaign, 'baseline, without dropout', baseline, 'baseline', training)]),
+  ].filter((panel) => panel.curves.length > 0);
+  if (panels.length === 0) return null;
+  const heights = panels.flatMap(({ curves }) =>
+    curves.flatMap((at) => [at.validation, ...(at.training === null ? [] : [at.training])]),
+  );
+  return html`<section id="curves"><h2>Learning curves</h2>
+<p>Means over the repeats of the search, at every epoch. The distance between the two lines is the generalisation gap;
+scores are measured with dropout off.</p>
+${figures(
+  panels.map((panel) => ({
+    title: `${panel.name} (${count(panel.repeats, 'repeat')})`,
+    plot: plotOf(panel, validation, heights),
+  })),
+  {
+    title: gapSentence(panels, training, validation),
+    key: markKey(
+      ['━', 'chosen', `${validation}, chosen`],
+      ...(alone ? [] : [['━', 'baseline', `${validation}, baseline`] as const]),
+      ...(training === null ? [] : [['╌', 'plain', `${training}`] as const]),
+      ['●', 'plain', 'the median epoch that counts'],
+    ),
+    table: dataTable(
+      'Learning curves',
+      ['setting', 'epoch', ...(training === null ? [] : [training]), validation],
+      panels.flatMap(({ name, curves }) =>
+        curves
+          .filter((_, i) => i % Math.ceil(curves.length / 25) === 0 || i === curves.length - 1)
+          .map((at) => [name, at.epoch, ...(training === null ? [] : [at.training]), at.validation]),
+      ),
+    ),
+  },
+)}
+</section>`;
+}
+
+interface CurvePoint {
+  readonly epoch: number;
+  readonly validation: number;
+  readonly training: number | null;
+}
+
+interface Panel {
+  readonly name: string;
+  readonly tone: PlotTone;
+  readonly repeats: number;
+  readonly curves: readonly CurvePoint[];
+  /** The epoch whose weights count, the lower median over repeats. */
+  readonly counts: number;
+}
+
+function panelOf(
+  campaign: Campaign,
+  name: string,
+  parameters: Parameters,
+  tone: PlotTone,
+  training: string | null,
+): Panel {
+  const stages = (campaign.facts?.stages ?? []).filter((stage) => stage !== 'confirm' && stage !== 'finish');
+  const searched = stageSettings(campaign)
+    .filter(
+      ({ stage, until, ...setting }) =>
+        stages.includes(stage) && until === null && sameSetting(setting.parameters, parameters),
+    )
+    .at(-1);
+  const trials = (searched === undefined ? [] : trialsOf(campaign, searched)).filter(
+    ({ state }) => state === 'finished',
+  );
+  const stage = searched?.stage ?? '';
+  const compared = comparedIn(campaign, [stage]).find((one) => sameSetting(one.parameters, parameters));
+  return {
+    name,
+    tone,
+    repeats: trials.length,
+    curves: meanCurve(trials, campaign.facts?.metric.name ?? '', training),
+    counts: lowerMedian((compared?.values ?? []).map(({ epoch }) => epoch)),
+  };
+}
+
+function meanCurve(trials: readonly Trial[], validation: string, training: string | null): CurvePoint[] {
+  const epochs = Math.max(0, ...trials.map(({ reports }) => reports.last()?.epoch ?? 0));
+  const sums = Array.from({ length: epochs }, () => ({
+    validation: [] as number[],
+    training: [] as number[],
+  }));
+  for (const { reports } of trials) {
+    for (const { epoch, metrics } of reports) {
+      const [judged, fit] = [metrics[validation], training === null ? undefined : metrics[training]];
+      if (judged !== undefined && Number.isFinite(judged)) sums[epoch - 1]?.validation.push(judged);
+      if (fit !== undefined && Number.isFinite(fit)) sums[epoch - 1]?.training.push(fit);
+    }
+  }
+  return sums.flatMap((at, i) =>
+    at.validation.length === 0
+      ? []
+      : [
+          {
+            epoch: i + 1,
+            validation: mean(at.validation),
+            training: at.training.length === 0 ? null : mean(at.training),
+          },
+        ],
+  );
+}
+
+function plotOf(panel: Panel, validation: string, heights: readonly number[]): Plot {
+  const { curves, tone, counts } = panel;
+  const at = curves.find(({ epoch }) => epoch === counts);
+  return {
+    x: { kind: 'number', name: 'epoch', whole: true },
+    y: { kind: 'number', name: validation.startsWith('val_') ? validation.slice('val_'.length) : validation },
+    layers: [
+      { kind: 'extent', values: heights },
+      {
+        kind: 'line',
+        tone: 'plain',
+        dashed: true,
+        width: 1.5,
+        points: curves.flatMap(({ epoch, training }) =>
+          training === null ? [] : [[epoch, training] as const],
+        ),
+      },
+      {
+        kind: 'line',
+        tone,
+        dashed: false,
+        width: 2.5,
+        points: curves.map((point) => [point.epoch, point.validation] as const),
+      },
+      {
+        kind: 'dots',
+        tone,
+        shape: 'circle',
+        size: 10,
+        points:
+          at === undefined
+            ? []
+            : [
+                {
+                  x: at.epoch,
+                  y: at.validation,
+                  tip: `epoch ${at.epoch}: ${validation} ${shortNumber(at.validation)}`,
+                },
+              ],
+      },
+    ],
+  };
+}
+
+function gapSentence(panels: readonly Panel[], training: string | null, validation: string): string {
+  const gaps = panels.flatMap(({ name, curves }) => {
+    const last = curves.at(-1);
+    if (last === undefined || last.training === null) return [];
+    return [{ name, epoch: last.epoch, gap: Math.abs(last.validation - last.training) }];
+  });
+  const [own, other] = gaps;
+  if (own === undefined || training === null) return `How ${validation} went, epoch by epoch.`;
+  const gap = `After ${count(own.epoch, 'epoch')} the gap between ${training} and ${validation} is ${shortNumber(own.gap)}`;
+  return other === undefined
+    ? `${gap}.`
+    : `${gap} with dropout, and ${shortNumber(other.gap)} without it${other.epoch === own.epoch ? '' : ` after ${other.epoch}`}.`;
+}

@@ -1,0 +1,27 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import { decisions, warnings } from '../../summary/decisions.js';
+import { nameInWords } from '../../wording.js';
+import { type Html, html } from '../html.js';
+
+/** What the reader should know before believing the result. */
+export function warningsSection(campaign: Campaign): Html {
+  const sentences = [...new Set(warnings(campaign).map(({ because }) => because))];
+  return html`<section id="warnings"><h2>Warnings</h2>
+${
+  sentences.length === 0
+    ? html`<p>None.</p>`
+    : html`<ul class="warnings">${sentences.map((because) => html`<li>${because}</li>\n`)}</ul>`
+}
+</section>`;
+}
+
+/** Everything that was decided or noticed, in its order, in the method's own sentences. */
+export function decisionsSection(campaign: Campaign): Html {
+  const story = decisions(campaign);
+  return html`<section id="decisions"><h2>Every decision, in order</h2>
+<details><summary>${story.length} sentences</summary><ol>${story.map(
+    ({ stage, because }) =>
+      html`<li>${stage !== null && html`<span class="stage">${nameInWords(stage)}</span> `}${because}</li>\n`,
+  )}</ol></details>
+</section>`;
+}

@@ -1,0 +1,221 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import type { CampaignFacts } from '../../../campaign/event.js';
+import { growthOf } from '../../growth.js';
+import { lastFinding } from '../../summary/decisions.js';
+import { variedAmong, variedInStage } from '../../varied-parameters.js';
+import { settingText, shortNumber, valueText } from '../../wording.js';
+import { type Compared, comparedIn, distinctValues, foremost, groupedBy, standings } from '../compared.js';
+import { comparedTable } from '../compared-table.js';
+import { configValue, textsIn } from '../config-value.js';
+import { figures, markKey } from '../figure.js';
+import { type Html, html } from '../html.js';
+import { parameterAxis } from '../parameter-axis.js';
+import type { Plot, PlotLayer } from '../plot/plot.js';
+
+const stage = 'dropout';
+
+/** How dropout was tuned: validation score against dropout rate at each size, with the baseline as a line. */
+export function dropoutSection(campaign: Campaign): Html | null {
+  const { facts } = campaign;
+  const settings = comparedIn(campaign, [stage]);
+  if (facts === null || settings.length === 0) return null;
+  const why = campaign.batches.find((batch) => batch.stage === stage)?.because;
+  const chosen = lastFinding(campaign, 'chosen');
+  const baseline = lastFinding(campaign, 'baseline');
+  const rates = dropoutParameters(campaign);
+  const [rate, second] = rates;
+  const size = growthOf(campaign)?.parameter;
+  return html`<section id="dropout"><h2>Dropout</h2>
+<p>${why} ${raceWords(campaign)}</p>
+${
+  rate !== undefined &&
+  figures(
+    bySize(settings, size).map(([title, group]) => ({
+      title,
+      plot: ratePlot(campaign, facts, group, settings, rate),
+    })),
+    {
+      title: chosen?.because ?? 'Nothing is chosen yet.',
+      key: markKey(
+        ['★', 'chosen', 'chosen'],
+        ['◆', 'chosen', 'cannot be told from it'],
+        ...(baseline === undefined
+          ? []
+          : [['● ╌', 'baseline', `best without dropout, ${shortNumber(baseline.validation.mean)}`] as const]),
+        ['●', 'plain', 'other settings'],
+        ['○', 'plain', 'left the race early'],
+        ['Ⅰ', 'plain', 'one standard error up and down'],
+      ),
+      table: comparedTable(campaign, 'Every dropout setting', settings),
+    },
+  )
+}
+${sentences(campaign)}
+${
+  rate !== undefined &&
+  second !== undefined &&
+  hasPlaces(settings, [rate, second]) &&
+  figures(
+    bySize(settings, size).map(([title, group]) => ({
+      title,
+      plot: heatMap(facts, group, rate, second),
+    })),
+    {
+      title: `${rate} and ${second} together: the best mean ${facts.metric.name} of each pair`,
+      key: html`<p class="key">Darker is better.</p>`,
+    },
+  )
+}
+</section>`;
+}
+
+/** The regularisers that the stage tuned, the first of the config first. */
+function dropoutParameters(campaign: Campaign): readonly string[] {
+  const varied = variedInStage(campaign, stage);
+  const named = textsIn(configValue(campaign, 'method', 'dropout')).filter((name) => varied.includes(name));
+  if (named.length > 0) return named;
+  const size = growthOf(campaign)?.parameter;
+  return varied.filter((name) => name !== size).slice(0, 1);
+}
+
+function raceWords(campaign: Campaign): string {
+  const plans = campaign.batches.filter((batch) => batch.stage === stage).toArray();
+  return plans
+    .slice(1)
+    .map(({ because }) => because)
+    .join(' ');
+}
+
+function bySize(
+  settings: readonly Compared[],
+  size: string | undefined,
+): (readonly [title: string, settings: Compared[]])[] {
+  if (size === undefined) return [['', [...settings]]];
+  const groups = groupedBy(settings, ({ parameters }) => valueText(parameters[size]));
+  return [...groups].map(([value, group]) => [`${size} ${value}`, group] as const);
+}
+
+function ratePlot(
+  campaign: Campaign,
+  facts: CampaignFacts,
+  settings: readonly Compared[],
+  all: readonly Compared[],
+  rate: string,
+): Plot {
+  const { axis, place } = parameterAxis(
+    rate,
+    all.flatMap(({ parameters }) => parameters[rate] ?? []),
+  );
+  const standing = standings(campaign, all);
+  const baseline = lastFinding(campaign, 'baseline');
+  const names = variedAmong(
+    all.map(({ parameters }) => parameters),
+    facts.parameters,
+  );
+  const dots = (
+    of: ReturnType<typeof standing>,
+    look: Pick<Extract<PlotLayer, { kind: 'dots' }>, 'tone' | 'shape' | 'size'>,
+  ): PlotLayer => ({
+    kind: 'dots',
+    ...look,
+    points: settings
+      .filter((one) => standing(one) === of)
+      .map((one) => ({ x: place(one.parameters[rate]), y: one.mean, tip: tipOf(one, names, facts) })),
+  });
+  const best = [...groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[rate])).values()]
+    .flatMap((group) => foremost(group, facts.metric.goal) ?? [])
+    .map(({ parameters, mean }) => [place(parameters[rate]), mean] as const)
+    .sort(([a], [b]) => a - b);
+  return {
+    x: axis,
+    y: { kind: 'number', name: facts.metric.name },
+    layers: [
+      { kind: 'extent', values: all.flatMap(reach) },
+      ...(baseline === undefined
+        ? []
+        : [
+            {
+              kind: 'level',
+              tone: 'baseline',
+              y: baseline.validation.mean,
+            } as const,
+          ]),
+      { kind: 'line', tone: 'quiet', dashed: false, width: 1.5, points: best },
+      {
+        kind: 'intervals',
+        tone: 'plain',
+        bars: settings.flatMap((one) => {
+          const [low, high] = reach(one);
+          return low === undefined || high === undefined
+            ? []
+            : [{ x: place(one.parameters[rate]), low, high }];
+        }),
+      },
+      dots('left-early', { tone: 'plain', shape: 'ring', size: 9 }),
+      dots('compared', { tone: 'plain', shape: 'circle', size: 9 }),
+      dots('baseline', { tone: 'baseline', shape: 'circle', size: 11 }),
+      dots('tied', { tone: 'chosen', shape: 'diamond', size: 12 }),
+      dots('chosen', { tone: 'chosen', shape: 'star', size: 20 }),
+    ],
+  };
+}
+
+/** One standard error to either side; nothing with one repeat. */
+function reach({ mean, standardError }: Compared): number[] {
+  return standardError === null ? [] : [mean - standardError, mean + standardError];
+}
+
+function tipOf(one: Compared, names: readonly string[], { metric }: CampaignFacts): string {
+  const error = one.standardError === null ? '' : ` ± ${shortNumber(one.standardError)}`;
+  return `${settingText(one.parameters, names)}: mean ${metric.name} ${shortNumber(one.mean)}${error} over ${one.values.length} repeats`;
+}
+
+function sentences(campaign: Campaign): Html {
+  const said = [
+    lastFinding(campaign, 'ties'),
+    lastFinding(campaign, 'strict'),
+    lastFinding(campaign, 'baseline'),
+  ].flatMap((finding) => finding?.because ?? []);
+  const ties = lastFinding(campaign, 'ties')?.settings ?? [];
+  const names = variedInStage(campaign, stage);
+  return html`<ul class="decided">${said.map((because) => html`<li>${because}</li>\n`)}
+${ties.length > 1 && html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => settingText(tie, names)).join('; ')}.</li>`}</ul>`;
+}
+
+/** Random draws from a range have no pairs of values that meet. */
+function hasPlaces(settings: readonly Compared[], names: readonly string[]): boolean {
+  return names.every((name) => {
+    const values = settings.flatMap(({ parameters }) => parameters[name] ?? []);
+    return parameterAxis(name, values).axis.kind === 'places';
+  });
+}
+
+function heatMap(facts: CampaignFacts, settings: readonly Compared[], across: string, up: string): Plot {
+  const valuesOf = (name: string) =>
+    distinctValues(settings.flatMap(({ parameters }) => parameters[name] ?? []));
+  const [x, y] = [parameterAxis(across, valuesOf(across)), parameterAxis(up, valuesOf(up))];
+  const pairs = groupedBy(settings, ({ parameters }) => JSON.stringify([parameters[across], parameters[up]]));
+  const best = [...pairs.values()].flatMap((group) => foremost(group, facts.metric.goal) ?? []);
+  const means = best.map(({ mean }) => mean);
+  const [least, most] = [Math.min(...means), Math.max(...means)];
+  const strength = (mean: number): number => {
+    const share = most === least ? 1 : (mean - least) / (most - least);
+    return facts.metric.goal === 'minimize' ? 1 - share : share;
+  };
+  return {
+    x: x.axis,
+    y: y.axis,
+    layers: [
+      {
+        kind: 'cells',
+        cells: best.map((one) => ({
+          x: x.place(one.parameters[across]),
+          y: y.place(one.parameters[up]),
+          strength: strength(one.mean),
+          text: shortNumber(Number(one.mean.toPrecision(3))),
+          tip: tipOf(one, [across, up], facts),
+        })),
+      },
+    ],
+  };
+}

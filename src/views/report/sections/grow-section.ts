@@ -1,0 +1,191 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import type { Finding } from '../../../campaign/finding.js';
+import { bestReport } from '../../../campaign/judged.js';
+import type { Trial } from '../../../campaign/trial.js';
+import { count } from '../../../campaign/wording.js';
+import { type Growth, growStage, growthOf } from '../../growth.js';
+import { stageSettings, trialsOf } from '../../settings.js';
+import { lastFinding } from '../../summary/decisions.js';
+import { columnMean, shortNumber, valueText } from '../../wording.js';
+import { comparedIn, foremost, groupedBy } from '../compared.js';
+import { comparedTable } from '../compared-table.js';
+import { dataTable } from '../data-table.js';
+import { figure, markKey } from '../figure.js';
+import { type Html, html } from '../html.js';
+import { parameterAxis } from '../parameter-axis.js';
+import type { PlotLayer, PlotPoint } from '../plot/plot.js';
+
+/** How the size was found: training score against size without dropout, then how far growing on went. */
+export function growSection(campaign: Campaign): Html | null {
+  const growth = growthOf(campaign);
+  if (growth === null || growth.metric === null) return null;
+  const fitted = lastFinding(campaign, 'fitted');
+  return html`<section id="grow"><h2>Grow, dropout off</h2>
+<p>With all dropout off, ${growth.parameter} grows until the network fits the training rows. A repeat fits when its
+${growth.metric}, measured exactly and with dropout off, reaches the target at the end of an epoch.</p>
+${fitFigure(campaign, growth, growth.metric, fitted?.because ?? 'No size has fitted yet.')}
+<ul class="decided">${sizeFindings(campaign).map(
+    (size) => html`<li class="${size.fits ? 'fits' : 'fits-not'}">${size.because}</li>\n`,
+  )}</ul>
+${growOnFigure(campaign, growth)}
+</section>`;
+}
+
+type SizeFinding = Extract<Finding, { kind: 'size' }>;
+
+const sizeFindings = (campaign: Campaign): SizeFinding[] =>
+  campaign.findings.toArray().filter((finding): finding is SizeFinding => finding.kind === 'size');
+
+function fitFigure(campaign: Campaign, growth: Growth, metric: string, title: string): Html {
+  const sizes = growth.sizes
+    .filter(({ state }) => state !== 'to-come' && state !== 'grown-on')
+    .map(({ size }) => size);
+  const { axis, place } = parameterAxis(growth.parameter, sizes);
+  const trials = stageSettings(campaign)
+    .filter(({ stage, until }) => stage === growStage && until === metric)
+    .flatMap((setting) => trialsOf(campaign, setting));
+  const tried = trials.flatMap((trial) => {
+    const goal = trial.spec.until?.goal ?? 'maximize';
+    const value = bestReport(trial, { name: metric, goal })?.metrics[metric];
+    return value === undefined || !Number.isFinite(value) ? [] : [{ trial, value }];
+  });
+  const most = Math.max(1, ...trials.map(({ spec }) => spec.repeat));
+  const pointOf = ({ trial, value }: { trial: Trial; value: number }): PlotPoint => ({
+    // The repeats of a size stand side by side, so that those that all fit are still seen one by one.
+    x: place(trial.spec.parameters[growth.parameter]) + besides(axis.kind, trial.spec.repeat, most),
+    y: value,
+    tip: `${growth.parameter} ${valueText(trial.spec.parameters[growth.parameter])}, repeat ${trial.spec.repeat}: ${metric} ${shortNumber(value)}`,
+  });
+  const isFit = ({ trial }: { trial: Trial }): boolean =>
+    trial.state === 'finished' && trial.reason === 'fit';
+  const findings = sizeFindings(campaign);
+  const fitted = findings.find(({ fits }) => fits);
+  const bounds = trials.flatMap(({ spec }) => spec.until?.bound ?? []);
+  const target = Math.max(...bounds);
+  const layers: PlotLayer[] = [
+    ...(fitted === undefined || axis.kind !== 'places'
+      ? []
+      : [
+          {
+            kind: 'band',
+            along: 'x',
+            tone: 'good',
+            from: place(fitted.size) - 0.5,
+            to: place(fitted.size) + 0.5,
+            label: 'fits',
+          } as const,
+        ]),
+    ...(bounds.length === 0 ? [] : [{ kind: 'level', tone: 'good', y: target } as const]),
+    {
+      kind: 'line',
+      tone: 'quiet',
+      dashed: false,
+      width: 1.5,
+      points: findings.flatMap(({ size, training }) =>
+        training === null ? [] : [[place(size), training.mean] as const],
+      ),
+    },
+    {
+      kind: 'dots',
+      tone: 'bad',
+      shape: 'ring',
+      size: 9,
+      points: tried.filter((one) => !isFit(one)).map(pointOf),
+    },
+    { kind: 'dots', tone: 'good', shape: 'circle', size: 10, points: tried.filter(isFit).map(pointOf) },
+  ];
+  return figure(
+    { x: axis, y: { kind: 'number', name: metric }, layers },
+    {
+      title,
+      key: markKey(
+        ['●', 'good', 'a repeat that reached the target'],
+        ['○', 'bad', 'one that did not'],
+        ['―', 'quiet', 'mean of the best setting of the size'],
+        ...(bounds.length === 0 ? [] : [['╌', 'good', `target ${shortNumber(target)}`] as const]),
+      ),
+      table: dataTable(
+        'Training score by size',
+        [growth.parameter, 'repeats that fit', 'repeats', `mean ${metric}`, 'fits'],
+        findings.map((found) => [
+          valueText(found.size),
+          found.repeatsFit,
+          found.training?.repeats ?? null,
+          found.training === null ? null : columnMean(found.training.mean, found.training.standardError),
+          found.fits ? 'yes' : 'no',
+        ]),
+      ),
+    },
+  );
+}
+
+function besides(kind: string, repeat: number, most: number): number {
+  return kind === 'places' && most > 1 ? ((repeat - 1) / (most - 1) - 0.5) * 0.3 : 0;
+}
+
+function growOnFigure(campaign: Campaign, growth: Growth): Html | null {
+  const grown = lastFinding(campaign, 'grown');
+  const settings = comparedIn(campaign, [growStage]);
+  const { facts } = campaign;
+  if (settings.length === 0 || facts === null) return null;
+  const { axis, place } = parameterAxis(
+    growth.parameter,
+    settings.flatMap(({ parameters }) => parameters[growth.parameter] ?? []),
+  );
+  const best = grown?.parameters?.[growth.parameter];
+  const most = Math.max(...settings.flatMap(({ values }) => values.map(({ repeat }) => repeat)));
+  const bySize = groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[growth.parameter]));
+  const foremostOf = [...bySize.values()].flatMap((group) => foremost(group, facts.metric.goal) ?? []);
+  return figure(
+    {
+      x: axis,
+      y: { kind: 'number', name: facts.metric.name },
+      layers: [
+        ...(best === undefined || axis.kind !== 'places'
+          ? []
+          : [
+              {
+                kind: 'band',
+                along: 'x',
+                tone: 'chosen',
+                from: place(best) - 0.5,
+                to: place(best) + 0.5,
+                label: 'grown',
+              } as const,
+            ]),
+        {
+          kind: 'line',
+          tone: 'baseline',
+          dashed: false,
+          width: 2,
+          points: foremostOf.map(({ parameters, mean }) => [place(parameters[growth.parameter]), mean]),
+        },
+        {
+          kind: 'dots',
+          tone: 'baseline',
+          shape: 'circle',
+          size: 8,
+          points: settings.flatMap(({ parameters, values }) =>
+            values.map(({ repeat, value }) => ({
+              x: place(parameters[growth.parameter]) + besides(axis.kind, repeat, most),
+              y: value,
+              tip: `${growth.parameter} ${valueText(parameters[growth.parameter])}, repeat ${repeat}: ${facts.metric.name} ${shortNumber(value)}`,
+            })),
+          ),
+        },
+      ],
+    },
+    {
+      title: grown?.because ?? 'Growth goes on while validation improves.',
+      key: markKey(
+        ['●', 'baseline', `a repeat that ran all of its epochs, without dropout`],
+        [
+          '―',
+          'baseline',
+          `mean over ${count(most, 'repeat')}; ${facts.metric.goal === 'minimize' ? 'lower' : 'higher'} is better`,
+        ],
+      ),
+      table: comparedTable(campaign, 'Validation by size', settings),
+    },
+  );
+}

@@ -1,0 +1,21 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import { configValue } from '../config-value.js';
+import { type Html, html } from '../html.js';
+
+/** What it takes to get the same numbers again, and every decision in the order in which it was made. */
+export function reproduceSection(campaign: Campaign, version: string): Html | null {
+  const { facts } = campaign;
+  if (facts === null) return null;
+  const seed = configValue(campaign, 'seed');
+  return html`<section id="reproduce"><h2>How to reproduce</h2>
+<p>The results are a function of config and data alone. With the same version of fitfirst, the same config and the same
+data, <code>fitfirst run config.yaml</code> gives the same bytes on any machine, with any number of workers.</p>
+<dl>
+<div><dt>fitfirst</dt><dd>${version}</dd></div>
+${seed !== undefined && html`<div><dt>Seed</dt><dd>${String(seed)}</dd></div>`}
+${facts.data !== null && html`<div><dt>Data, SHA-256 of the contents</dt><dd><code>${facts.data.hash}</code></dd></div>`}
+<div><dt>Training identity</dt><dd><code>${facts.identity}</code></dd></div>
+</dl>
+<details><summary>The config, with everything said</summary><pre class="scroll" tabindex="0">${JSON.stringify(facts.config, null, 2)}</pre></details>
+</section>`;
+}

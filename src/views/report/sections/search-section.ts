@@ -1,0 +1,76 @@
+import type { Campaign } from '../../../campaign/campaign.js';
+import { isBetter } from '../../../campaign/metric.js';
+import { lastFinding } from '../../summary/decisions.js';
+import { variedInStage } from '../../varied-parameters.js';
+import { settingText, shortNumber } from '../../wording.js';
+import { comparedIn, standings } from '../compared.js';
+import { comparedTable } from '../compared-table.js';
+import { figure, markKey } from '../figure.js';
+import { type Html, html } from '../html.js';
+
+const stage = 'search';
+
+/** Up to this many settings are ranked in the picture; the table has all. */
+const shown = 40;
+
+/** The search of a grid or of random draws: the settings in the order of their means. */
+export function searchSection(campaign: Campaign): Html | null {
+  const { facts } = campaign;
+  const settings = comparedIn(campaign, [stage]);
+  if (facts === null || settings.length === 0) return null;
+  const plans = campaign.batches.filter((batch) => batch.stage === stage).map(({ because }) => because);
+  const { goal, name } = facts.metric;
+  const ranked = [...settings].sort((a, b) => b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1));
+  const standing = standings(campaign, settings);
+  const names = variedInStage(campaign, stage);
+  const first = ranked.slice(0, shown);
+  const points = (of: readonly ReturnType<typeof standing>[]) =>
+    first.flatMap((one, place) =>
+      of.includes(standing(one))
+        ? [
+            {
+              x: place + 1,
+              y: one.mean,
+              tip: `${settingText(one.parameters, names)}: ${shortNumber(one.mean)}`,
+            },
+          ]
+        : [],
+    );
+  const ties = lastFinding(campaign, 'ties');
+  return html`<section id="search"><h2>Search</h2>
+<p>${plans.toArray().join(' ')}</p>
+${figure(
+  {
+    x: { kind: 'number', name: 'settings, the best first', whole: true },
+    y: { kind: 'number', name },
+    layers: [
+      {
+        kind: 'intervals',
+        tone: 'plain',
+        bars: first.flatMap(({ mean, standardError }, place) =>
+          standardError === null
+            ? []
+            : [{ x: place + 1, low: mean - standardError, high: mean + standardError }],
+        ),
+      },
+      { kind: 'dots', tone: 'plain', shape: 'ring', size: 8, points: points(['left-early']) },
+      { kind: 'dots', tone: 'plain', shape: 'circle', size: 8, points: points(['compared', 'baseline']) },
+      { kind: 'dots', tone: 'chosen', shape: 'diamond', size: 11, points: points(['tied']) },
+      { kind: 'dots', tone: 'chosen', shape: 'star', size: 18, points: points(['chosen']) },
+    ],
+  },
+  {
+    title: lastFinding(campaign, 'chosen')?.because ?? 'Nothing is chosen yet.',
+    key: markKey(
+      ['★', 'chosen', 'chosen'],
+      ['◆', 'chosen', 'cannot be told from it'],
+      ['●', 'plain', 'other settings'],
+      ['○', 'plain', 'left the race early'],
+      ['Ⅰ', 'plain', 'one standard error up and down'],
+    ),
+    table: comparedTable(campaign, 'Every setting of the search', ranked),
+  },
+)}
+${ties && html`<ul class="decided"><li>${ties.because}</li></ul>`}
+</section>`;
+}
