@@ -1,19 +1,16 @@
+import { FlatWeights } from './flat-weights.js';
 import { instantiate, type KernelExports } from './kernel-exports.js';
-import { type LayerPlan, type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
+import { type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
 import type { EpochPlan, Measurement, NetworkKernel, RowSets } from './network-kernel.js';
-import { dropShares, type NetworkOptions, type Optimizer } from './network-options.js';
+import { dropShares, type NetworkOptions } from './network-options.js';
+import { writeRecords } from './network-records.js';
 import { PreparedRows } from './prepared-rows.js';
-import { layerForm, MemoryRecord, networkForm, recordBytes } from './record.js';
-import { copyBiases, copyWeights } from './weight-places.js';
+import { type MemoryRecord, networkDoubles, networkWords } from './record.js';
 
 /** Operations that one call into the kernel may take: about three milliseconds. */
 const CALL_OPERATIONS = 1e8;
 /** What a block costs beyond its products, in operations. */
 const BLOCK_OVERHEAD = 10_000;
-/** A padded column's bias: no softmax sees it. */
-const OUT_OF_SIGHT = -1e30;
-
-type NetworkRecord = MemoryRecord<(typeof networkForm.doubles)[number], (typeof networkForm.words)[number]>;
 
 interface LoadedSet {
   readonly plan: SetPlan;
@@ -28,12 +25,12 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   readonly #kernel: KernelExports;
   readonly #train: (network: number, from: number, to: number) => void;
   readonly #evaluate: (network: number, inputs: number, labels: number, rows: number) => void;
-  readonly #record: NetworkRecord;
+  readonly #record: MemoryRecord;
   readonly #numbers: Float32Array | Float64Array;
   readonly #order: Uint32Array;
   readonly #rates: Float64Array;
   readonly #sets: ReadonlyMap<string, LoadedSet>;
-  readonly #weightCount: number;
+  readonly #flat: FlatWeights;
   readonly #drops: boolean;
   /** Phases of the epoch (see assembly/train.ts) that one call may run, and rows that one may evaluate. */
   readonly #phasesPerCall: number;
@@ -55,11 +52,8 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     const mostRows = Math.max(1, ...plan.sets.map((set) => set.plan.rows));
     this.#order = new Uint32Array(buffer, plan.order, mostRows);
     this.#rates = new Float64Array(buffer, plan.rates, Math.ceil(mostRows / plan.batchRows));
-    this.#record = new MemoryRecord(buffer, plan.network, networkForm);
-    this.#writeNetwork();
-    plan.layers.forEach((layer, index) => {
-      this.#writeLayer(buffer, layer, index);
-    });
+    this.#record = writeRecords(buffer, plan, options);
+    this.#flat = new FlatWeights(this.#numbers, plan.layers, options.bias);
     kernel.prepare(plan.network);
     this.#sets = new Map(
       plan.sets.map(({ name, plan: setPlan }) => {
@@ -71,8 +65,6 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     );
     this.#drops = dropShares(options).some((share) => share > 0);
     const perRow = plan.layers.reduce((sum, layer) => sum + layer.inputs * layer.outputs, 0);
-    this.#weightCount =
-      perRow + (options.bias ? plan.layers.reduce((sum, layer) => sum + layer.outputs, 0) : 0);
     const blockOperations = 6 * perRow * plan.blockRows + BLOCK_OVERHEAD;
     this.#phasesPerCall =
       blockOperations > CALL_OPERATIONS
@@ -82,39 +74,39 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   }
 
   start(weights: Float64Array): void {
-    this.#expect(weights, this.#weightCount, 'weights');
-    this.#record.setDouble('power1', 1);
-    this.#record.setDouble('power2', 1);
-    this.#copy('in', 'weights', weights, 0);
-    const zeros = new Float64Array(this.#weightCount);
-    this.#copy('in', 'first', zeros, 0);
-    if (this.#hasSecond) this.#copy('in', 'second', zeros, 0);
+    this.#expect(weights, this.#flat.count, 'weights');
+    this.#record.doubles[networkDoubles.power1] = 1;
+    this.#record.doubles[networkDoubles.power2] = 1;
+    this.#flat.copy('in', 'weights', weights, 0);
+    const zeros = new Float64Array(this.#flat.count);
+    this.#flat.copy('in', 'first', zeros, 0);
+    if (this.#hasSecond) this.#flat.copy('in', 'second', zeros, 0);
     this.#mirror();
   }
 
   weights(): Float64Array {
-    const weights = new Float64Array(this.#weightCount);
-    this.#copy('out', 'weights', weights, 0);
+    const weights = new Float64Array(this.#flat.count);
+    this.#flat.copy('out', 'weights', weights, 0);
     return weights;
   }
 
   state(): Float64Array {
     const state = new Float64Array(this.#stateLength);
-    state[0] = this.#record.double('power1');
-    state[1] = this.#record.double('power2');
-    const first = this.#copy('out', 'weights', state, 2);
-    const second = this.#copy('out', 'first', state, first);
-    if (this.#hasSecond) this.#copy('out', 'second', state, second);
+    state[0] = this.#record.doubles[networkDoubles.power1] ?? 0;
+    state[1] = this.#record.doubles[networkDoubles.power2] ?? 0;
+    const first = this.#flat.copy('out', 'weights', state, 2);
+    const second = this.#flat.copy('out', 'first', state, first);
+    if (this.#hasSecond) this.#flat.copy('out', 'second', state, second);
     return state;
   }
 
   restore(state: Float64Array): void {
     this.#expect(state, this.#stateLength, 'state');
-    this.#record.setDouble('power1', state[0] ?? 1);
-    this.#record.setDouble('power2', state[1] ?? 1);
-    const first = this.#copy('in', 'weights', state, 2);
-    const second = this.#copy('in', 'first', state, first);
-    if (this.#hasSecond) this.#copy('in', 'second', state, second);
+    this.#record.doubles[networkDoubles.power1] = state[0] ?? 1;
+    this.#record.doubles[networkDoubles.power2] = state[1] ?? 1;
+    const first = this.#flat.copy('in', 'weights', state, 2);
+    const second = this.#flat.copy('in', 'first', state, first);
+    if (this.#hasSecond) this.#flat.copy('in', 'second', state, second);
     this.#mirror();
   }
 
@@ -128,8 +120,8 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     this.#fillRates(plan.rate, batches);
     this.#fillOrder(plan.order, rows);
     this.#seedMasks(plan);
-    this.#record.setWord('rows', rows);
-    this.#record.setDouble('loss', 0);
+    this.#record.words[networkWords.rows] = rows;
+    this.#record.doubles[networkDoubles.loss] = 0;
     const blocksPerBatch = Math.ceil(batchRows / blockRows);
     const wholeBatches = Math.floor(rows / batchRows);
     const blocks = wholeBatches * blocksPerBatch + Math.ceil((rows - wholeBatches * batchRows) / blockRows);
@@ -138,17 +130,19 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
       ? this.#trainResident(set, plan.order, blocks * phases, shouldStop)
       : this.#trainStaged(set, plan.order, blocks, blocksPerBatch, phases, shouldStop);
     if (!finished) return null;
-    return this.#isFinite() ? this.#record.double('loss') / rows : Number.NaN;
+    return this.#isFinite() ? (this.#record.doubles[networkDoubles.loss] ?? 0) / rows : Number.NaN;
   }
 
   measure(name: SetName, shouldStop: () => boolean): Measurement | null {
     const set = this.#use(name);
     if (!set.rows.hasTargets) throw new RangeError(`the set "${name}" has no targets to measure by`);
-    this.#record.setDouble('loss', 0);
-    this.#record.setDouble('correct', 0);
+    this.#record.doubles[networkDoubles.loss] = 0;
+    this.#record.doubles[networkDoubles.correct] = 0;
     if (!this.#evaluateAll(set, true, shouldStop, null)) return null;
-    const loss = this.#isFinite() ? this.#record.double('loss') / set.plan.rows : Number.NaN;
-    return { loss, correct: this.#record.double('correct') };
+    const loss = this.#isFinite()
+      ? (this.#record.doubles[networkDoubles.loss] ?? 0) / set.plan.rows
+      : Number.NaN;
+    return { loss, correct: this.#record.doubles[networkDoubles.correct] ?? 0 };
   }
 
   predict(name: SetName, shouldStop: () => boolean): Float64Array | null {
@@ -174,10 +168,10 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     phases: number,
     shouldStop: () => boolean,
   ): boolean {
-    this.#record.setWord('order', order === null ? 0 : this.#plan.order);
-    this.#record.setWord('dataFrom', 0);
-    this.#record.setWord('data', set.plan.data);
-    this.#record.setWord('labelData', set.plan.labels);
+    this.#record.words[networkWords.order] = order === null ? 0 : this.#plan.order;
+    this.#record.words[networkWords.dataFrom] = 0;
+    this.#record.words[networkWords.data] = set.plan.data;
+    this.#record.words[networkWords.labelData] = set.plan.labels;
     for (let from = 0; from < phases; from += this.#phasesPerCall) {
       if (shouldStop()) return false;
       this.#train(this.#plan.network, from, Math.min(phases, from + this.#phasesPerCall));
@@ -199,16 +193,16 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
       const batch = Math.floor(block / blocksPerBatch);
       return Math.min(set.plan.rows, batch * batchRows + (block - batch * blocksPerBatch) * blockRows);
     };
-    this.#record.setWord('order', 0);
-    this.#record.setWord('data', set.plan.data);
-    this.#record.setWord('labelData', set.plan.labels);
+    this.#record.words[networkWords.order] = 0;
+    this.#record.words[networkWords.data] = set.plan.data;
+    this.#record.words[networkWords.labelData] = set.plan.labels;
     for (let block = 0; block < blocks; ) {
       if (shouldStop()) return false;
       const from = firstRow(block);
       let end = block + 1;
       while (end < blocks && rowsUpTo(end + 1) - from <= stagingRows) end += 1;
       this.#fetch(set, order === null ? null : this.#order, from, rowsUpTo(end) - from);
-      this.#record.setWord('dataFrom', from);
+      this.#record.words[networkWords.dataFrom] = from;
       for (let phase = block * phases; phase < end * phases; phase += this.#phasesPerCall) {
         if (shouldStop()) return false;
         this.#train(network, phase, Math.min(end * phases, phase + this.#phasesPerCall));
@@ -272,8 +266,8 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   #use(name: SetName): LoadedSet {
     const set = this.#sets.get(name);
     if (set === undefined) throw new RangeError(`there is no set "${name}"`);
-    this.#record.setWord('labelWidth', set.rows.labelWidth);
-    this.#record.setWord('classes', set.rows.isClass ? 1 : 0);
+    this.#record.words[networkWords.labelWidth] = set.rows.labelWidth;
+    this.#record.words[networkWords.classes] = set.rows.isClass ? 1 : 0;
     return set;
   }
 
@@ -326,87 +320,12 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   }
 
   get #stateLength(): number {
-    return 2 + this.#weightCount * (this.#hasSecond ? 3 : 2);
+    return 2 + this.#flat.count * (this.#hasSecond ? 3 : 2);
   }
 
   #expect(numbers: Float64Array, length: number, what: string): void {
     if (numbers.length !== length) {
       throw new RangeError(`${what} of ${numbers.length} numbers where ${length} belong`);
     }
-  }
-
-  /** Copies weights or a part of the optimiser's memory, biases included, in the order of the flat array. */
-  #copy(
-    direction: 'out' | 'in',
-    part: 'weights' | 'first' | 'second',
-    flat: Float64Array,
-    from: number,
-  ): number {
-    const biasPart = { weights: 'bias', first: 'biasFirst', second: 'biasSecond' } as const;
-    let at = from;
-    for (const layer of this.#plan.layers) {
-      at = copyWeights(direction, this.#numbers, layer[part], layer, flat, at);
-      if (this.#options.bias) {
-        at = copyBiases(direction, this.#numbers, layer[biasPart[part]], layer, flat, at);
-      }
-    }
-    return at;
-  }
-
-  #writeNetwork(): void {
-    const options = this.#options;
-    const plan = this.#plan;
-    const record = this.#record;
-    const { optimizer } = options;
-    record.setDouble('weightDecay', options.weightDecay);
-    record.setDouble('maxNorm', options.maxNorm);
-    record.setDouble('momentum', optimizer.kind === 'sgd' ? optimizer.momentum : 0);
-    record.setDouble('smoothing', options.labelSmoothing);
-    record.setDouble('power1', 1);
-    record.setDouble('power2', 1);
-    record.setDouble('inputScale', 1 / (1 - options.inputDropout));
-    record.setWord('layers', plan.layers.length);
-    record.setWord('stride', plan.stride);
-    record.setWord('blockRows', plan.blockRows);
-    record.setWord('batchRows', plan.batchRows);
-    record.setWord('blocksPerBatch', Math.ceil(plan.batchRows / plan.blockRows));
-    record.setWord('optimizer', optimizerNumber(optimizer));
-    record.setWord('biased', options.bias ? 1 : 0);
-    record.setWord('squared', options.loss === 'squared_error' ? 1 : 0);
-    record.setWord('mean', options.reduction === 'mean' ? 1 : 0);
-    record.setWord('inputThreshold', plan.inputThreshold);
-    record.setWord('inputs', plan.inputs);
-    record.setWord('labels', plan.labels);
-    record.setWord('rates', plan.rates);
-    record.setWord('scratch', plan.scratch);
-    record.setWord('tables', plan.tables);
-  }
-
-  #writeLayer(buffer: ArrayBuffer, layer: LayerPlan, index: number): void {
-    const address = this.#plan.network + recordBytes(networkForm) + index * recordBytes(layerForm);
-    const record = new MemoryRecord(buffer, address, layerForm);
-    record.setDouble('scale', layer.scale);
-    for (const name of layerForm.words) record.setWord(name, layer[name]);
-    const { numberBytes } = this.#plan;
-    const isLast = index === this.#plan.layers.length - 1;
-    for (let j = 0; j < layer.outputsPadded; j++) {
-      const isUnit = j < layer.outputs;
-      this.#numbers[layer.trainingFactors / numberBytes + j] = isUnit ? layer.scale : 0;
-      this.#numbers[layer.plainFactors / numberBytes + j] = isUnit ? 1 : 0;
-      if (isLast && !isUnit) this.#numbers[layer.bias / numberBytes + j] = OUT_OF_SIGHT;
-    }
-  }
-}
-
-function optimizerNumber(optimizer: Optimizer): number {
-  switch (optimizer.kind) {
-    case 'sgd':
-      return optimizer.nesterov ? 1 : 0;
-    case 'adam':
-      return 2;
-    case 'adamw':
-      return 3;
-    default:
-      return optimizer satisfies never;
   }
 }

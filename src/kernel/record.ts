@@ -85,30 +85,28 @@ export function recordBytes(form: RecordForm<string, string>): number {
   return form.doubles.length * 8 + form.words.length * 4;
 }
 
-/** A record in the kernel's memory, field by field. */
-export class MemoryRecord<Double extends string, Word extends string> {
-  readonly #doubles: Float64Array;
-  readonly #words: Uint32Array;
-  readonly #places: ReadonlyMap<string, number>;
+/** The place of each name in its list. */
+function places<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  return Object.fromEntries(names.map((name, place) => [name, place])) as Record<Name, number>;
+}
 
-  constructor(memory: ArrayBuffer, address: number, form: RecordForm<Double, Word>) {
-    this.#doubles = new Float64Array(memory, address, form.doubles.length);
-    this.#words = new Uint32Array(memory, address + form.doubles.length * 8, form.words.length);
-    this.#places = new Map<string, number>([
-      ...form.doubles.map((name, place) => [name, place] as const),
-      ...form.words.map((name, place) => [name, place] as const),
-    ]);
-  }
+/** Places of the network's fields among its 8-byte numbers and among its words. */
+export const networkDoubles = places(networkForm.doubles);
+export const networkWords = places(networkForm.words);
 
-  setDouble(name: Double, value: number): void {
-    this.#doubles[this.#places.get(name) ?? 0] = value;
-  }
+/** The two parts of a record in the kernel's memory, to be written by places. */
+export interface MemoryRecord {
+  readonly doubles: Float64Array;
+  readonly words: Uint32Array;
+}
 
-  double(name: Double): number {
-    return this.#doubles[this.#places.get(name) ?? 0] ?? 0;
-  }
-
-  setWord(name: Word, value: number): void {
-    this.#words[this.#places.get(name) ?? 0] = value;
-  }
+export function recordAt(
+  memory: ArrayBuffer,
+  address: number,
+  form: RecordForm<string, string>,
+): MemoryRecord {
+  return {
+    doubles: new Float64Array(memory, address, form.doubles.length),
+    words: new Uint32Array(memory, address + form.doubles.length * 8, form.words.length),
+  };
 }

@@ -3,7 +3,7 @@
 
 import { logistic, tanh } from './elementary';
 import { append, emptyColumns, enterColumns } from './kept-units';
-import { Layer, Network, RELU, SIGMOID, TANH } from './network';
+import { Layer, Network, RELU, SIGMOID, TANH, workedBytes } from './network';
 import { draw, keyWithin } from './random';
 import { all } from './vector';
 
@@ -49,7 +49,7 @@ function train<T>(network: Network, layer: Layer, layerIndex: u32, rows: u32, fi
   const tables = network.tables;
   const bias = layer.bias;
   const factors = layer.trainingFactors;
-  const length = <usize>layer.outputsPadded * sizeof<T>();
+  const length = workedBytes<T>(layer);
   const drops = layer.threshold != 0;
   const threshold = i32x4.splat(<i32>layer.threshold);
   const listed = layer.listed != 0;
@@ -128,7 +128,7 @@ export function activateInTraining<T>(network: Network, layer: Layer, layerIndex
 function evaluate<T>(network: Network, layer: Layer, rows: u32, kind: u32): void {
   const bias = layer.bias;
   const factors = layer.plainFactors;
-  const length = <usize>layer.outputsPadded * sizeof<T>();
+  const length = workedBytes<T>(layer);
   let values = layer.values;
   for (let row: u32 = 0; row < rows; row++) {
     for (let at: usize = 0; at < length; at += 16) {

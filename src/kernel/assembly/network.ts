@@ -133,6 +133,16 @@ export const NESTEROV: u32 = 1;
 export const ADAM: u32 = 2;
 export const ADAMW: u32 = 3;
 
+/**
+ * Bytes of a row of the layer's outputs up to the last group of four units. What pads the line behind them needs no
+ * work: its sums are 0 by its weights, and its slopes were never written.
+ */
+// @ts-ignore: decorator
+@inline
+export function workedBytes<T>(layer: Layer): usize {
+  return <usize>((layer.outputs + 3) & ~3) * sizeof<T>();
+}
+
 // @ts-ignore: decorator
 @inline
 export function layerAt(network: Network, index: u32): Layer {

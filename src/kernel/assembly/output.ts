@@ -28,7 +28,7 @@ function softmax<T>(network: Network, values: usize, length: usize, outputs: u32
   let most = v128.load(values);
   for (let at: usize = 16; at < length; at += 16) most = v128.pmax<T>(most, v128.load(values + at));
   most = largestOfLanes<T>(most);
-  const top = <f64>load_lane<T>(most);
+  const top = <f64>firstLane<T>(most);
   let loss: f64 = 0;
   if (label != 0) {
     if (smoothing == 0) {
@@ -50,13 +50,13 @@ function softmax<T>(network: Network, values: usize, length: usize, outputs: u32
   for (let at: usize = 0; at < length; at += 16) {
     v128.store(values + at, v128.mul<T>(v128.load(values + at), share));
   }
-  return label != 0 ? loss + log(<f64>load_lane<T>(sums)) : 0;
+  return label != 0 ? loss + log(<f64>firstLane<T>(sums)) : 0;
 }
 
 /** The first lane. */
 // @ts-ignore: decorator
 @inline
-function load_lane<T>(x: v128): T {
+function firstLane<T>(x: v128): T {
   return v128.extract_lane<T>(x, 0);
 }
 
@@ -97,14 +97,31 @@ function answer<T>(network: Network, layer: Layer, values: usize, length: usize,
   return loss;
 }
 
+/** Bytes of a row of outputs, in whole vectors. */
+// @ts-ignore: decorator
+@inline
+function rowBytes<T>(layer: Layer): usize {
+  return (<usize>layer.outputs * sizeof<T>() + 15) & ~15;
+}
+
+/** The derivative of the loss by one sum. `inclined`: the error is that of a sigmoid, which has a slope. */
+// @ts-ignore: decorator
+@inline
+function deltaOf<T>(value: T, wanted: T, scale: T, inclined: bool): T {
+  const delta: T = (value - wanted) * scale;
+  return inclined ? delta * (value * (<T>1 - value)) : delta;
+}
+
 /** Adds the block's losses, weighted, and writes the deltas. `batchRows` is the number of rows in the whole batch. */
 export function outputInTraining<T>(network: Network, layer: Layer, rows: u32, batchRows: u32): void {
-  const length = <usize>layer.outputsPadded * sizeof<T>();
+  const length = rowBytes<T>(layer);
   const outputs = layer.outputs;
   const smoothing = network.smoothing;
   const labelBytes = <usize>network.labelWidth * sizeof<T>();
   const share: f64 = network.mean != 0 ? 1 / <f64>batchRows : 1;
   const inclined = network.squared != 0 && layer.activation == SIGMOID;
+  const oneHot = network.classes != 0 && outputs > 1;
+  const others = all<T>(smoothing / <f64>outputs);
   const pad = layer.plainFactors;
   let loss = network.loss;
   let values = layer.values;
@@ -113,23 +130,26 @@ export function outputInTraining<T>(network: Network, layer: Layer, rows: u32, b
   for (let row: u32 = 0; row < rows; row++) {
     const weight = <f64>load<T>(label + labelBytes - sizeof<T>());
     loss += weight * answer<T>(network, layer, values, length, label, smoothing);
-    const scale = all<T>(share * weight);
-    // The wanted values are written first, then the deltas over them.
-    if (network.classes != 0 && outputs > 1) {
-      const base = all<T>(smoothing / <f64>outputs);
-      for (let at: usize = 0; at < length; at += 16) v128.store(deltas + at, base);
+    const scale = <T>(share * weight);
+    if (oneHot) {
+      // All as if none were the right one, and then the right one.
+      const scales = v128.splat<T>(scale);
+      for (let at: usize = 0; at < length; at += 16) {
+        const value = v128.load(values + at);
+        let delta = v128.mul<T>(v128.sub<T>(value, others), scales);
+        if (inclined) delta = v128.mul<T>(delta, v128.mul<T>(value, v128.sub<T>(all<T>(1), value)));
+        v128.store(deltas + at, v128.mul<T>(delta, v128.load(pad + at)));
+      }
       const own = <u32>load<T>(label);
-      store<T>(deltas + <usize>own * sizeof<T>(), <T>wanted<T>(network, outputs, label, own, smoothing));
+      const place = <usize>own * sizeof<T>();
+      const want = <T>wanted<T>(network, outputs, label, own, smoothing);
+      store<T>(deltas + place, deltaOf<T>(load<T>(values + place), want, scale, inclined));
     } else {
       for (let k: u32 = 0; k < outputs; k++) {
-        store<T>(deltas + <usize>k * sizeof<T>(), <T>wanted<T>(network, outputs, label, k, smoothing));
+        const place = <usize>k * sizeof<T>();
+        const want = <T>wanted<T>(network, outputs, label, k, smoothing);
+        store<T>(deltas + place, deltaOf<T>(load<T>(values + place), want, scale, inclined));
       }
-    }
-    for (let at: usize = 0; at < length; at += 16) {
-      const value = v128.load(values + at);
-      let delta = v128.mul<T>(v128.sub<T>(value, v128.load(deltas + at)), scale);
-      if (inclined) delta = v128.mul<T>(delta, v128.mul<T>(value, v128.sub<T>(all<T>(1), value)));
-      v128.store(deltas + at, v128.mul<T>(delta, v128.load(pad + at)));
     }
     values += network.stride;
     deltas += network.stride;
@@ -151,7 +171,7 @@ function isRight<T>(values: usize, outputs: u32, label: usize): bool {
 
 /** Answers of a block with nothing dropped; adds plain losses and right rows where there are labels. */
 export function outputInEvaluation<T>(network: Network, layer: Layer, rows: u32, labels: usize): void {
-  const length = <usize>layer.outputsPadded * sizeof<T>();
+  const length = rowBytes<T>(layer);
   const labelBytes = labels != 0 ? <usize>network.labelWidth * sizeof<T>() : 0;
   let values = layer.values;
   let label = labels;
