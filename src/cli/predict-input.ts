@@ -6,7 +6,7 @@ import { csvRows } from '../training/data/csv-records.js';
 import { type TableRow, tableRows } from '../training/data/table-rows.js';
 
 /** A table to read once: a file in any format that training reads, or text from a pipe or, for `-`, standard input. */
-export interface PredictInput {
+interface PredictInput {
   /** Its name in messages. */
   readonly path: string;
   readonly rows: AsyncIterable<readonly TableRow[]>;

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 
 /** Where predictions go. */
-export interface PredictOutput {
+interface PredictOutput {
   /** Resolves when there is room for more; false when nobody reads any longer. */
   write(text: string): Promise<boolean>;
   /** Everything has been written. */

@@ -5,7 +5,7 @@ import { onnxModelOf } from './onnx/network-model.js';
 import { encodeOnnx } from './onnx/onnx-model.js';
 
 /** The files that hand a network over. */
-export interface ExportedModel {
+interface ExportedModel {
   /** `model.onnx` */
   readonly onnx: Uint8Array;
   /** `model.json` */

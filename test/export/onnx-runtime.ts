@@ -5,10 +5,10 @@ import type { Network } from '../../src/training/mlp/network-file.js';
 import { layoutOf } from '../../src/training/prediction/row-layout.js';
 
 /** A model in ONNX Runtime, which knows nothing of this project. */
-export type Runtime = InferenceSession;
+type Runtime = InferenceSession;
 
 /** What it says of some rows. */
-export interface RuntimeAnswers {
+interface RuntimeAnswers {
   /** Class names; null for numbers. */
   readonly labels: readonly string[] | null;
   /** rows x classes, or one a row. */
@@ -21,7 +21,7 @@ export function openModel(onnx: Uint8Array): Promise<Runtime> {
 }
 
 /** Cells of a column: numbers, NaN for one that is missing, or texts. */
-export type ColumnCells = readonly number[] | readonly string[];
+type ColumnCells = readonly number[] | readonly string[];
 
 /** Runs a model on columns by name. */
 export async function run(

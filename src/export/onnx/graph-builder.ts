@@ -5,13 +5,13 @@ import { attributeType, elementType } from './onnx-schema.js';
 export const machineLearning = 'ai.onnx.ml';
 
 /** What an attribute of a node is set to; a text among numbers or texts is an attribute of texts. */
-export type AttributeValue = number | string | readonly number[] | readonly string[];
+type AttributeValue = number | string | readonly number[] | readonly string[];
 
 /** What a value of the graph is made of. */
-export type ElementName = keyof typeof elementType;
+type ElementName = keyof typeof elementType;
 
 /** An operator and how it is set. */
-export interface Operation {
+interface Operation {
   readonly type: string;
   /** Where it comes from; the standard operators without. */
   readonly domain?: typeof machineLearning;

@@ -6,7 +6,7 @@ import { type GraphBuilder, machineLearning } from './graph-builder.js';
 type CategoryColumn = Extract<SourceColumn, { kind: 'category' }>;
 
 /** The prepared inputs of a network, and the rows that it has no answer to. */
-export interface InputNodes {
+interface InputNodes {
   /** rows x inputs. */
   readonly prepared: string;
   /** rows x 1, true where a cell is missing or unknown that must not be; null where that cannot be. */

@@ -3,7 +3,7 @@ import type { NetworkShape } from '../../training/mlp/network-shape.js';
 import { type GraphBuilder, machineLearning } from './graph-builder.js';
 
 /** What the graph hands out, by name. */
-export type OutputNames =
+type OutputNames =
   | { readonly kind: 'class'; readonly label: string; readonly probabilities: string }
   | { readonly kind: 'number'; readonly prediction: string };
 

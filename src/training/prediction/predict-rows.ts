@@ -11,7 +11,7 @@ import { type Score, ScoreKeeper } from './score-keeper.js';
 const NUMBERS_AT_ONCE = 262_144;
 
 /** A table that is to be predicted. */
-export interface PredictedTable {
+interface PredictedTable {
   /** Its name in messages. */
   readonly path: string;
   readonly rows: AsyncIterable<readonly CsvRow[]>;
@@ -41,7 +41,7 @@ export interface PredictionSummary {
 }
 
 /** A table that is being predicted. */
-export interface Predictions {
+interface Predictions {
   /** To be taken once, from the first row to the last. */
   readonly answers: AsyncIterable<Answers>;
   /** What there is to say once all answers have been taken. */

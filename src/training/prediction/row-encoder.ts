@@ -7,7 +7,7 @@ import { counted, placed, quoted } from '../data/wording.js';
 import type { RowLayout } from './row-layout.js';
 
 /** What was made up for on the way, over all rows. */
-export interface Encoded {
+interface Encoded {
   /** Cells that were missing and have been filled. */
   filled: number;
   /** Cells with a category that training did not have, by column. */

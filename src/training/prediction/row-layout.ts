@@ -20,7 +20,7 @@ export interface RowLayout {
 }
 
 /** The first line of a table that is to be predicted. */
-export interface FirstRow {
+interface FirstRow {
   /** The table's name in messages. */
   readonly path: string;
   readonly cells: readonly string[];
