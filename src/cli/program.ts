@@ -9,6 +9,7 @@ import { statusCommand } from './status.js';
 import { testReportCommand } from './test-report.js';
 import { validateCommand } from './validate.js';
 import { version } from './version.js';
+import { watchCommand } from './watch.js';
 
 /** The command line: one file a command, and this list. */
 export function createProgram(): Command {
@@ -53,6 +54,13 @@ export function createProgram(): Command {
     .argument('<folder>', 'a results folder')
     .option('--json', 'the summary as JSON')
     .action(statusCommand);
+
+  program
+    .command('watch')
+    .description('look on while a campaign runs elsewhere, until it is concluded')
+    .argument('<folder>', 'a results folder')
+    .addOption(new Option('--view <view>', 'what to show').choices(viewNames))
+    .action(watchCommand);
 
   program
     .command('export')

@@ -16,6 +16,8 @@ export interface FollowOptions {
   readonly pollMilliseconds?: number;
   /** Wake up as soon as the operating system reports a change; default true. */
   readonly events?: boolean;
+  /** Called whenever all that is there has been handed out: before each wait for more. */
+  readonly onCaughtUp?: () => void;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function* followJournal<Event>(
         if (signal.aborted) return;
       }
       await assertInPlace(path, file, position.offset);
+      options.onCaughtUp?.();
       await changes.next();
     }
   } finally {

@@ -12,6 +12,8 @@ export type DriverState =
   | 'stopping'
   /** Another process runs the campaign; this one only reads its journal. */
   | 'watching'
+  /** The process that ran the campaign is no more, and the campaign has not come to its end. */
+  | 'gone'
   | 'ended';
 
 /** The driver of a campaign, as far as views show it. */

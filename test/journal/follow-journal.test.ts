@@ -49,6 +49,28 @@ describe.each([
     expect(await end).toBe(null);
   });
 
+  test('says when all that is there has been handed out, and again after more', async () => {
+    const folder = temporaryFolder();
+    const journal = await openJournal(folder);
+    for (const text of ['one', 'two']) await journal.append(noted(text));
+    const heard: string[] = [];
+    const controller = new AbortController();
+    const onCaughtUp = (): void => {
+      const last = heard.at(-1);
+      heard.push('caught up');
+      if (last === 'two') void journal.append(noted('three'));
+      if (last === 'three') controller.abort();
+    };
+    const entries = follow(join(folder, 'journal.jsonl'), {
+      ...means,
+      signal: controller.signal,
+      onCaughtUp,
+    });
+    for await (const { event } of entries) heard.push(event.text);
+    const told = heard.filter((word, i) => word !== heard[i - 1]);
+    expect(told).toEqual(['one', 'two', 'caught up', 'three', 'caught up']);
+  });
+
   test('begins with a file that has no first line yet', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'journal.jsonl');

@@ -14,8 +14,8 @@ import { Line, Toned } from './tone.js';
 export function Body(props: {
   readonly snapshot: Snapshot;
   readonly running: readonly RunningTrial[];
-  /** Trials that are asked for and have not settled. */
-  readonly open: number;
+  /** Trials that may run at once; rows are kept for those about to start, so that the screen does not jump. */
+  readonly soon: number;
   readonly rows: number;
   readonly width: number;
 }): ReactNode {
@@ -23,12 +23,10 @@ export function Body(props: {
   const { campaign, driver } = snapshot;
   const charts = chartsOf(campaign);
   const sentence = sentenceOf(snapshot, width);
-  // Rows for those that are about to start, so that the screen does not jump when they do.
-  const soon = driver.state === 'ended' ? 0 : Math.min(driver.slots ?? 0, props.open);
   const plan = planScreen({
     rows,
     charts,
-    running: Math.max(soon, running.length),
+    running: Math.max(props.soon, running.length),
     sentence: sentence.length,
   });
   return (

@@ -34,6 +34,8 @@ function footerOf(state: DriverState, running: number): readonly [Tone, string, 
       return ['warning', 'stopping', 'what has finished is kept'];
     case 'watching':
       return ['plain', 'watching', 'q close · ? help'];
+    case 'gone':
+      return ['warning', 'nobody runs it now', 'q close · ? help'];
     case 'ended':
       return ['plain', '', ''];
     default:

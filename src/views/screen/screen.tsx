@@ -3,7 +3,7 @@ import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { DriverState } from '../campaign-source.js';
 import { stageSteps } from '../stage-steps.js';
 import { secondsLeft } from '../time-left.js';
-import { elapsedSeconds } from '../timing.js';
+import { elapsedSeconds, workersSeen } from '../timing.js';
 import type { Commands } from '../view.js';
 import { Body } from './body.js';
 import { Footer } from './footer.js';
@@ -39,7 +39,8 @@ export function Screen({ source, commands, terminal, driverState }: ScreenProps)
   const running = runningTrials(campaign, timing);
   const ended = driver.state === 'ended';
   const height = heightFor(rows);
-  const slots = driver.slots ?? running.length;
+  const slots = driver.slots ?? workersSeen(timing);
+  const stopped = ended || driver.state === 'gone';
   return (
     <>
       <History items={history} width={columns} />
@@ -49,9 +50,9 @@ export function Screen({ source, commands, terminal, driverState }: ScreenProps)
         ) : (
           <Header
             facts={campaign.facts}
-            elapsed={elapsedSeconds(timing, ended ? (timing.last ?? now) : now)}
-            left={ended ? null : secondsLeft(campaign, timing, open, slots)}
-            slots={driver.slots}
+            elapsed={elapsedSeconds(timing, stopped ? (timing.last ?? now) : now)}
+            left={stopped ? null : secondsLeft(campaign, timing, open, slots)}
+            slots={slots === 0 ? null : slots}
             width={columns}
           />
         )}
@@ -64,7 +65,7 @@ export function Screen({ source, commands, terminal, driverState }: ScreenProps)
           <Body
             snapshot={snapshot}
             running={ended ? [] : running}
-            open={open.length}
+            soon={stopped ? 0 : Math.min(slots, open.length)}
             rows={height - 3}
             width={columns}
           />
