@@ -6,7 +6,7 @@ import type { TrialKey } from '../campaign/trial.js';
 import { writeFile } from './write-file.js';
 
 /** The file that holds the network of a trial. */
-export function networkPath(folder: string, trial: TrialKey): string {
+function networkPath(folder: string, trial: TrialKey): string {
   return join(folder, 'weights', `${trial}.network`);
 }
 

@@ -110,7 +110,7 @@ function growSpec(parameters: Parameters, repeat: number, options: FitFirstOptio
 }
 
 /** How many repeats of a candidate reached the target. */
-export function fitsOf(candidate: Candidate): number {
+function fitsOf(candidate: Candidate): number {
   return candidate.trials.filter((trial) => trial.state === 'finished' && trial.reason === 'fit').length;
 }
 

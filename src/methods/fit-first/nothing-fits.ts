@@ -5,7 +5,7 @@ import type { Growth, SizeResult } from './grow.js';
 import { type FitFirstOptions, sizeInWords } from './options.js';
 
 /** The size with the best training metric; of several equal ones the smallest. */
-export function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | null {
+function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | null {
   let best: SizeResult | null = null;
   for (const result of growth.visited) {
     if (result.training === null) continue;
@@ -26,7 +26,7 @@ export function smallestNearBest(growth: Growth, options: FitFirstOptions): Size
 }
 
 /** The likely reason why nothing fits, and what to try, from the curves of the best size. */
-export function likelyReason(growth: Growth, options: FitFirstOptions): string {
+function likelyReason(growth: Growth, options: FitFirstOptions): string {
   const best = bestTraining(growth, options);
   if (best === null) return whyNoMetric(growth, options);
   const trials = best.candidates.flatMap((candidate) => candidate.trials);
