@@ -4,6 +4,7 @@ import { isBetter } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { isSettled } from '../../campaign/trial.js';
+import { growStage } from '../growth.js';
 import { sameSetting, stageSettings, trialsOf } from '../settings.js';
 import { lastFinding } from '../summary/decisions.js';
 
@@ -47,8 +48,10 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
   const chosen = lastFinding(campaign, 'chosen')?.parameters;
   const baseline = lastFinding(campaign, 'baseline')?.parameters;
   const ties = lastFinding(campaign, 'ties')?.settings ?? [];
-  const most = Math.max(...settings.map(({ asked }) => asked));
-  return ({ parameters, asked }) => {
+  const most = Math.max(...settings.filter(({ stage }) => stage !== growStage).map(({ asked }) => asked));
+  return ({ stage, parameters, asked }) => {
+    // Growing compares sizes and leaves nobody behind.
+    if (stage === growStage) return 'compared';
     if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
     if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';
     if (ties.some((tie) => sameSetting(parameters, tie))) return 'tied';

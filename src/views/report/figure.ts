@@ -30,6 +30,14 @@ export function figures(
   plots: readonly { readonly plot: Plot; readonly title: string }[],
   { title, key, table }: Figure,
 ): Html {
+  const [only, second] = plots;
+  if (only !== undefined && second === undefined) {
+    return figure(only.plot, {
+      title,
+      key: html`${key}${only.title !== '' && html`<h4>${only.title}</h4>`}`,
+      table: table ?? null,
+    });
+  }
   return html`<figure>
 <figcaption><h3>${title}</h3>${key}</figcaption>
 <div class="pair">${plots.map(

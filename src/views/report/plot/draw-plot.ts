@@ -39,7 +39,7 @@ function optionOf(plot: Plot): EChartsCoreOption {
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
-    grid: { left: 4, right: 16, top: 30, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    grid: { left: 4, right: 16, top: 20, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     xAxis: { ...axisOf(plot.x), nameLocation: 'middle', nameGap: 26, splitLine: { show: false } },
     yAxis: {
       ...axisOf(plot.y),

@@ -45,6 +45,7 @@ ${
         ['●', 'plain', 'other settings'],
         ['○', 'plain', 'left the race early'],
         ['Ⅰ', 'plain', 'one standard error up and down'],
+        ['―', 'quiet', 'through the foremost of each rate'],
       ),
       table: comparedTable(campaign, 'Every dropout setting', settings),
     },
@@ -102,10 +103,19 @@ function ratePlot(
   all: readonly Compared[],
   rate: string,
 ): Plot {
-  const { axis, place } = parameterAxis(
+  const rates = parameterAxis(
     rate,
     all.flatMap(({ parameters }) => parameters[rate] ?? []),
   );
+  const groups = [...groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[rate])).values()];
+  // Settings of one rate that differ otherwise stand side by side.
+  const beside = new Map(
+    groups.flatMap((group) =>
+      group.map((one, i) => [one, group.length < 2 ? 0 : (i / (group.length - 1) - 0.5) * 0.5] as const),
+    ),
+  );
+  const place = (one: Compared): number =>
+    rates.place(one.parameters[rate]) + (rates.axis.kind === 'places' ? (beside.get(one) ?? 0) : 0);
   const standing = standings(campaign, all);
   const baseline = lastFinding(campaign, 'baseline');
   const names = variedAmong(
@@ -120,14 +130,14 @@ function ratePlot(
     ...look,
     points: settings
       .filter((one) => standing(one) === of)
-      .map((one) => ({ x: place(one.parameters[rate]), y: one.mean, tip: tipOf(one, names, facts) })),
+      .map((one) => ({ x: place(one), y: one.mean, tip: tipOf(one, names, facts) })),
   });
-  const best = [...groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[rate])).values()]
+  const best = groups
     .flatMap((group) => foremost(group, facts.metric.goal) ?? [])
-    .map(({ parameters, mean }) => [place(parameters[rate]), mean] as const)
+    .map((one) => [place(one), one.mean] as const)
     .sort(([a], [b]) => a - b);
   return {
-    x: axis,
+    x: rates.axis,
     y: { kind: 'number', name: facts.metric.name },
     layers: [
       { kind: 'extent', values: all.flatMap(reach) },
@@ -146,9 +156,7 @@ function ratePlot(
         tone: 'plain',
         bars: settings.flatMap((one) => {
           const [low, high] = reach(one);
-          return low === undefined || high === undefined
-            ? []
-            : [{ x: place(one.parameters[rate]), low, high }];
+          return low === undefined || high === undefined ? [] : [{ x: place(one), low, high }];
         }),
       },
       dots('left-early', { tone: 'plain', shape: 'ring', size: 9 }),

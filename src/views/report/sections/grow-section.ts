@@ -136,6 +136,8 @@ function growOnFigure(campaign: Campaign, growth: Growth): Html | null {
   const most = Math.max(...settings.flatMap(({ values }) => values.map(({ repeat }) => repeat)));
   const bySize = groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[growth.parameter]));
   const foremostOf = [...bySize.values()].flatMap((group) => foremost(group, facts.metric.goal) ?? []);
+  const title = grown?.because ?? 'Growth goes on while validation improves.';
+  if (bySize.size < 2) return html`<p>${title}</p>${comparedTable(campaign, 'Validation by size', settings)}`;
   return figure(
     {
       x: axis,
@@ -176,7 +178,7 @@ function growOnFigure(campaign: Campaign, growth: Growth): Html | null {
       ],
     },
     {
-      title: grown?.because ?? 'Growth goes on while validation improves.',
+      title,
       key: markKey(
         ['●', 'baseline', `a repeat that ran all of its epochs, without dropout`],
         [

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { evolve } from '../../../src/campaign/campaign.js';
+import { reportHtml } from '../../../src/views/report/report.js';
+import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
+import { type Script, scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
+import { scriptOf } from '../scripts.js';
+
+const reportOf = (script: Script): string => reportHtml(stateAfter(scriptedEvents(script)).campaign, '1.2.3');
+
+/** The chapters of a page, in their order. */
+const chaptersOf = (page: string): string[] =>
+  [...page.matchAll(/<section id="(\w+)">/g)].map(([, id]) => id ?? '');
+
+describe('the report', () => {
+  const page = reportOf(scriptOf());
+
+  it('tells a campaign in the order in which it was decided', () => {
+    expect(chaptersOf(page)).toEqual([
+      'asked',
+      'data',
+      'grow',
+      'dropout',
+      'confirm',
+      'curves',
+      'parameters',
+      'test',
+      'warnings',
+      'decisions',
+      'reproduce',
+    ]);
+  });
+
+  it("has the method's own sentences as titles of its figures", () => {
+    expect(page).toContain('<h3>hidden 32 is the smallest size that fits.</h3>');
+    expect(page).toMatch(
+      /<h3>hidden \d+, dropout [\d.]+ is chosen: mean val_loss [\d.]+ over 4 repeats\.<\/h3>/,
+    );
+    expect(page).toMatch(/<h3>[^<]*val_loss is better by [^<]* on 5 fresh repeats\.<\/h3>/);
+    expect(page).toContain('hidden 4 does not fit: 0 of 2 repeats reached the target');
+  });
+
+  it('gives every figure its data as a table', () => {
+    const figures = [...page.matchAll(/<figure>[\s\S]*?<\/figure>/g)].map(([figure]) => figure);
+    expect(figures.length).toBeGreaterThan(5);
+    expect(figures.filter((figure) => !/<details>[\s\S]*<table>/.test(figure))).toEqual([]);
+  });
+
+  it('shows every repeat of the growth as a dot that says what it is', () => {
+    const grow = page.slice(page.indexOf('<section id="grow">'), page.indexOf('<section id="dropout">'));
+    const wide = grow.slice(0, grow.indexOf('class="narrow"'));
+    const tips = [...wide.matchAll(/<title>hidden (\d+), repeat (\d)/g)].map(
+      ([, size, repeat]) => `${size}/${repeat}`,
+    );
+    expect(tips.sort()).toEqual(['16/1', '16/2', '32/1', '32/2', '32/3', '4/1', '4/2', '8/1', '8/2']);
+  });
+
+  it('puts fitted and grown size side by side, with a heat map where two kinds of dropout are tuned', () => {
+    expect(page).toMatch(/<h4>hidden 32<\/h4>[\s\S]*<h4>hidden 128<\/h4>/);
+    expect(page).not.toContain('together: the best mean');
+    const two = reportHtml(withInputDropout(), '1.2.3');
+    expect(two).toContain('dropout and input_dropout together: the best mean val_loss of each pair');
+  });
+
+  it('is the same text every time', () => {
+    expect(reportOf(scriptOf())).toBe(page);
+  });
+
+  it('asks nothing of any network and runs no script', () => {
+    expect(page).toContain("default-src 'none'");
+    expect(page).not.toMatch(/<script|<link rel="stylesheet"|@import|\son\w+=|(?:src|href)="(?!#|data:,")/);
+    expect(page.replaceAll(/xmlns(:xlink)?="[^"]*"/g, '')).not.toMatch(/https?:\/\//);
+  });
+
+  it('leaves nothing undefined in sight', () => {
+    expect(page).not.toMatch(/undefined|NaN|\[object|null</);
+  });
+
+  it('shows names from data and config as names and nothing else', () => {
+    const evil = '<script>alert(1)</script>';
+    const script = scriptOf();
+    const { data } = script.facts;
+    if (data === null) throw new Error('the script has data');
+    const facts = {
+      ...script.facts,
+      name: evil,
+      data: { ...data, classes: [evil, '"><img src=x onerror=alert(1)>'] },
+    };
+    const attacked = reportOf({ ...script, facts });
+    expect(attacked).not.toMatch(/<script|<img/);
+    expect(attacked).toContain('<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1>');
+    expect(attacked).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;');
+  });
+
+  it('keeps hostile parameter and metric names out of the pictures too', () => {
+    const evil = '"><script>alert(1)</script>';
+    const settings = [1, 2, 3].map((value) => specOf({ [evil]: value, plain: `${evil}${value}` }));
+    const events = dated([
+      {
+        type: 'campaign-started',
+        ...factsOf({ parameters: [evil, 'plain'], metric: { name: evil, goal: 'minimize' } }),
+      },
+      planned('search', settings),
+      ...settings.flatMap((spec, i) => finished(spec, { [evil]: i })),
+    ]);
+    const attacked = reportHtml(stateAfter(events).campaign, '1.2.3');
+    expect(attacked).not.toContain('<script');
+    expect(attacked.match(/<svg/g)?.length).toBeGreaterThan(2);
+  });
+
+  it('tells a grid by its ranking', () => {
+    const grid = reportOf(scriptOf({ method: 'grid', sizes: [4, 8, 16] }));
+    expect(chaptersOf(grid)).toEqual([
+      'asked',
+      'data',
+      'search',
+      'curves',
+      'parameters',
+      'test',
+      'warnings',
+      'decisions',
+      'reproduce',
+    ]);
+    expect(grid).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('says so where nothing fits', () => {
+    const nothing = reportOf(scriptOf({ fits: Number.POSITIVE_INFINITY }));
+    expect(nothing).toContain('nothing fits');
+    expect(nothing).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('can be written at any moment of a campaign', () => {
+    const events = [...scriptedEvents(scriptOf({ epochs: 4 }))];
+    let { campaign } = stateAfter([]);
+    for (const [i, { event }] of events.entries()) {
+      campaign = evolve(campaign, event);
+      if (i % 97 !== 0) continue;
+      const early = reportHtml(campaign, '1.2.3');
+      expect(early).toContain('has not come to its end yet');
+      expect(early).not.toMatch(/undefined|NaN|\[object|Infinity/);
+    }
+  });
+
+  it('stays below 2 MB with a thousand trials', () => {
+    const many = scriptOf({
+      method: 'grid',
+      sizes: [4, 8, 16, 32, 64, 128, 256, 512],
+      rates: Array.from({ length: 12 }, (_, i) => i / 20),
+      learningRates: [0.001, 0.002, 0.003, 0.005, 0.01, 0.02],
+      repeats: { first: 1, most: 12 },
+      epochs: 3,
+    });
+    const { campaign } = stateAfter(scriptedEvents(many));
+    expect(campaign.asked.size).toBeGreaterThan(1000);
+    expect(Buffer.byteLength(reportHtml(campaign, '1.2.3'))).toBeLessThan(2e6);
+  });
+});
+
+/** A dropout stage with two kinds of dropout and no more than the picture needs. */
+function withInputDropout() {
+  const settings = [0, 0.5].flatMap((dropout) =>
+    [0, 0.2].map((input_dropout) => specOf({ hidden: 8, dropout, input_dropout })),
+  );
+  return stateAfter(
+    dated([
+      {
+        type: 'campaign-started',
+        ...factsOf({
+          method: 'fit_first',
+          stages: ['grow', 'dropout', 'finish'],
+          parameters: ['hidden', 'dropout', 'input_dropout'],
+          config: { method: { grow: 'hidden', dropout: ['dropout', 'input_dropout'] } },
+        }),
+      },
+      planned('dropout', settings),
+      ...settings.flatMap((spec, i) => finished(spec, { val_loss: 0.5 - i / 10 })),
+    ]),
+  ).campaign;
+}
