@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { campaignVariable, endLeftovers, recordProcess } from '../../../src/training/command/leftovers.js';
+import { processEntry } from '../../../src/training/command/process-table.js';
+import { emptyFolder } from '../../support/command-line.js';
+
+const started: number[] = [];
+afterEach(() => {
+  for (const pid of started.splice(0)) {
+    if (processEntry(pid)?.ended === false) process.kill(pid, 'SIGKILL');
+  }
+});
+
+/** A process that runs until it is ended, the leader of a group. */
+async function sleeper(env: Record<string, string> = {}): Promise<number> {
+  const script = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')";
+  const child = spawn(process.execPath, ['-e', script], {
+    detached: true,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(child.stdout, 'data');
+  const pid = child.pid ?? 0;
+  started.push(pid);
+  return pid;
+}
+
+const lives = (pid: number): boolean => processEntry(pid)?.ended === false;
+
+describe('leftovers of a run that was killed', () => {
+  it('are found by their record and ended, though they ignore the request', async () => {
+    await using folder = await emptyFolder();
+    const trial = join(folder.path, 'trials/x=1');
+    await mkdir(trial, { recursive: true });
+    const pid = await sleeper();
+    recordProcess(trial, pid);
+
+    expect(await endLeftovers(folder.path)).toBe(1);
+
+    expect(lives(pid)).toBe(false);
+    expect(await readdir(trial)).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'are found by their environment where no record was written',
+    async () => {
+      await using folder = await emptyFolder();
+      const pid = await sleeper({ [campaignVariable]: await realpath(folder.path) });
+      const other = await sleeper({ [campaignVariable]: `${await realpath(folder.path)}-2` });
+
+      expect(await endLeftovers(folder.path)).toBe(1);
+
+      expect(lives(pid)).toBe(false);
+      expect(lives(other)).toBe(true);
+    },
+  );
+
+  it('are never somebody else who has got the number since', async () => {
+    await using folder = await emptyFolder();
+    const trial = join(folder.path, 'trials/x=1');
+    await mkdir(trial, { recursive: true });
+    const pid = await sleeper();
+    await writeFile(join(trial, 'process.json'), JSON.stringify({ pid, started: 'another boot/123' }));
+
+    expect(await endLeftovers(folder.path)).toBe(0);
+
+    expect(lives(pid)).toBe(true);
+    expect(await readdir(trial)).toEqual([]);
+  });
+});
