@@ -1,7 +1,7 @@
 import type { LayerPlan } from './memory-plan.js';
 
 /** The arrays that are shaped as the weights: they themselves, and the optimiser's memory. */
-export type WeightArray = 'weights' | 'first' | 'second';
+type WeightArray = 'weights' | 'first' | 'second';
 
 const biasArray = { weights: 'bias', first: 'biasFirst', second: 'biasSecond' } as const;
 

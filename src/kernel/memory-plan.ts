@@ -3,7 +3,7 @@ import { layerForm, networkForm, recordBytes } from './record.js';
 import { type RowSet, rowCount } from './row-set.js';
 
 /** Bytes of a line: 16 numbers in f32, 8 in f64. */
-export const LINE = 64;
+const LINE = 64;
 
 /** Must agree with `scratchBytes` of the kernel. */
 export const SCRATCH_BYTES = 272 * LINE;
@@ -221,7 +221,7 @@ export function planMemory<SetName extends string>(
 }
 
 /** A unit is dropped where 32 random bits are below this. */
-export function dropThreshold(share: number): number {
+function dropThreshold(share: number): number {
   return Math.min(4_294_967_295, Math.round(share * 4_294_967_296));
 }
 

@@ -69,7 +69,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     this.#phasesPerCall =
       blockOperations > CALL_OPERATIONS
         ? 1
-        : Math.floor(CALL_OPERATIONS / blockOperations) * (plan.layers.length + 1);
+        : Math.floor(CALL_OPERATIONS / blockOperations) * 2 * plan.layers.length;
     this.#rowsPerCall = Math.max(plan.evaluationRows, Math.floor(CALL_OPERATIONS / (2 * perRow + 100)));
   }
 
@@ -125,7 +125,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     const blocksPerBatch = Math.ceil(batchRows / blockRows);
     const wholeBatches = Math.floor(rows / batchRows);
     const blocks = wholeBatches * blocksPerBatch + Math.ceil((rows - wholeBatches * batchRows) / blockRows);
-    const phases = layers.length + 1;
+    const phases = 2 * layers.length;
     const finished = set.plan.resident
       ? this.#trainResident(set, plan.order, blocks * phases, shouldStop)
       : this.#trainStaged(set, plan.order, blocks, blocksPerBatch, phases, shouldStop);

@@ -247,7 +247,7 @@ export class Oracle {
 }
 
 /** Layers in the kernel's flat order. */
-export function flatten(layers: readonly OracleLayer[], bias: boolean): number[] {
+function flatten(layers: readonly OracleLayer[], bias: boolean): number[] {
   return layers.flatMap((layer) => [...layer.weights.flat(), ...(bias ? layer.biases : [])]);
 }
 

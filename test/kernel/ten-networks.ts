@@ -13,7 +13,7 @@ const binary: OutputLoss = { output: 'sigmoid', loss: 'cross_entropy' };
 const numbers: OutputLoss = { output: 'identity', loss: 'squared_error' };
 
 /** Ten networks that between them use everything. */
-export const tenNetworks: readonly NetworkOptions[] = [
+const tenNetworks: readonly NetworkOptions[] = [
   { ...plainOptions, precision: 'f32', inputs: 64, hidden: [100], outputs: 10, dropout: 0.5, optimizer: sgd },
   {
     ...plainOptions,

@@ -28,16 +28,19 @@ function sums<T>(network: Network, index: u32, inputs: usize, inputStride: usize
   );
 }
 
-/** A gathered block in training, up to the deltas of the last layer. */
-export function forwardInTraining<T>(network: Network, rows: u32, firstSample: u32, batchRows: u32): void {
-  let inputs = network.inputs;
-  for (let index: u32 = 0; index < network.layers; index++) {
-    const layer = layerAt(network, index);
-    sums<T>(network, index, inputs, network.stride, rows, true);
-    if (index + 1 < network.layers) activateInTraining<T>(network, layer, index + 1, rows, firstSample);
-    else outputInTraining<T>(network, layer, rows, batchRows);
-    inputs = layer.values;
-  }
+/** One layer of a gathered block in training; the last one leaves its deltas. */
+export function forwardInTraining<T>(
+  network: Network,
+  index: u32,
+  rows: u32,
+  firstSample: u32,
+  batchRows: u32,
+): void {
+  const layer = layerAt(network, index);
+  const inputs = index == 0 ? network.inputs : layerAt(network, index - 1).values;
+  sums<T>(network, index, inputs, network.stride, rows, true);
+  if (index + 1 < network.layers) activateInTraining<T>(network, layer, index + 1, rows, firstSample);
+  else outputInTraining<T>(network, layer, rows, batchRows);
 }
 
 /** `rows` rows that stand at `inputs` one after another, with nothing dropped; labels may be 0. */

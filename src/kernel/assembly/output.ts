@@ -23,6 +23,13 @@ function wanted<T>(network: Network, outputs: u32, label: usize, index: u32, smo
   return smoothing == 0 ? hard : (1 - smoothing) * hard + smoothing / <f64>max<u32>(2, outputs);
 }
 
+/** The first lane. */
+// @ts-ignore: decorator
+@inline
+function firstLane<T>(x: v128): T {
+  return v128.extract_lane<T>(x, 0);
+}
+
 /** Softmax of a row in place. Returns its loss against the label, or 0 without one. */
 function softmax<T>(network: Network, values: usize, length: usize, outputs: u32, label: usize, smoothing: f64): f64 {
   let most = v128.load(values);
@@ -53,15 +60,8 @@ function softmax<T>(network: Network, values: usize, length: usize, outputs: u32
   return label != 0 ? loss + log(<f64>firstLane<T>(sums)) : 0;
 }
 
-/** The first lane. */
-// @ts-ignore: decorator
-@inline
-function firstLane<T>(x: v128): T {
-  return v128.extract_lane<T>(x, 0);
-}
-
-/** The loss of outputs that do not compete; `sums` still holds what the values were made of where cross-entropy needs it. */
-function separateLoss<T>(network: Network, values: usize, outputs: u32, label: usize, smoothing: f64): f64 {
+/** Half the squared error of a row. */
+function squaredLoss<T>(network: Network, values: usize, outputs: u32, label: usize, smoothing: f64): f64 {
   let loss: f64 = 0;
   for (let k: u32 = 0; k < outputs; k++) {
     const error = <f64>load<T>(values + <usize>k * sizeof<T>()) - wanted<T>(network, outputs, label, k, smoothing);
@@ -93,7 +93,7 @@ function answer<T>(network: Network, layer: Layer, values: usize, length: usize,
   if (layer.activation == SIGMOID) {
     for (let at: usize = 0; at < length; at += 16) v128.store(values + at, logistic<T>(v128.load(values + at)));
   }
-  if (label != 0 && network.squared != 0) loss = separateLoss<T>(network, values, outputs, label, smoothing);
+  if (label != 0 && network.squared != 0) loss = squaredLoss<T>(network, values, outputs, label, smoothing);
   return loss;
 }
 

@@ -1,11 +1,11 @@
 // An epoch is a row of batches, a batch one or more blocks, and a block takes several phases, so that the host
 // can cut the work into calls of a few milliseconds wherever it likes:
 //
-//     phase 0             fetch the rows, forward, deltas of the last layer
-//     phase 1 .. layers   for each layer from the last to the first: deltas of the layer before, then the
-//                         gradient and, after the last block of a batch, the step
+//     the first phases, one a layer    forward; the first fetches the rows, the last leaves the deltas of the outputs
+//     as many again                    for each layer from the last to the first: deltas of the layer before, then
+//                                      the gradient and, after the last block of a batch, the step
 //
-//     number of a phase = block * (layers + 1) + phase
+//     number of a phase = block * 2 * layers + phase
 
 import { multiplyAll } from './dense-product';
 import { forwardInTraining } from './forward';
@@ -18,7 +18,7 @@ import { LINE, width } from './vector';
 
 /** Runs the phases from `from` up to but without `to`. */
 export function train<T>(network: Network, from: u32, to: u32): void {
-  const phases = network.layers + 1;
+  const phases = 2 * network.layers;
   for (let number = from; number < to; number++) {
     const block = number / phases;
     const phase = number % phases;
@@ -29,12 +29,15 @@ export function train<T>(network: Network, from: u32, to: u32): void {
     const offset = part * network.blockRows;
     const rows = min(network.blockRows, batchRows - offset);
     const isLast = offset + rows == batchRows;
-    if (phase == 0) {
-      gather<T>(network, batchFirst + offset, rows);
-      forwardInTraining<T>(network, rows, batchFirst + offset, batchRows);
-      if (isLast) beginStep(network, load<f64>(network.rates + ((<usize>batch) << 3)));
+    const first = batchFirst + offset;
+    if (phase < network.layers) {
+      if (phase == 0) gather<T>(network, first, rows);
+      forwardInTraining<T>(network, phase, rows, first, batchRows);
     } else {
-      const index = network.layers - phase;
+      if (phase == network.layers && isLast) {
+        beginStep(network, load<f64>(network.rates + ((<usize>batch) << 3)));
+      }
+      const index = phases - 1 - phase;
       if (index > 0) propagate<T>(network, index, rows);
       learn<T>(network, index, rows, part == 0, isLast);
     }
