@@ -46,11 +46,13 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
       const { type: _, ...facts } = event;
       return { ...campaign, facts, findings: List(facts.findings) };
     }
+    case 'campaign-extended': {
+      const { type: _, ...facts } = event;
+      const trials = campaign.trials.map((trial) => ({ ...interrupted(trial), number: null }));
+      return { ...emptyCampaign, facts, trials, findings: List(facts.findings) };
+    }
     case 'campaign-resumed':
-      return {
-        ...campaign,
-        trials: campaign.trials.map((trial) => (trial.state === 'running' ? waiting(trial) : trial)),
-      };
+      return { ...campaign, trials: campaign.trials.map(interrupted) };
     case 'batch-planned':
       return planned(campaign, event);
     case 'trial-started':
@@ -142,6 +144,8 @@ function factsOf(trial: Trial): Pick<Trial, 'key' | 'spec' | 'stage' | 'number' 
 }
 
 const waiting = (trial: Trial): Trial => ({ ...factsOf(trial), state: 'waiting', reports: List() });
+
+const interrupted = (trial: Trial): Trial => (trial.state === 'running' ? waiting(trial) : trial);
 
 function withTrial(campaign: Campaign, key: TrialKey, change: (trial: Trial) => Trial): Campaign {
   const trial = campaign.trials.get(key);

@@ -48,6 +48,11 @@ export interface DataFacts {
 /** The vocabulary of a campaign: whatever happens to it is one of these. */
 export type CampaignEvent =
   | ({ readonly type: 'campaign-started' } & CampaignFacts)
+  /**
+   * The search has changed while the training identity stayed: the method plans anew under these facts, and finds
+   * every trial settled that has been before.
+   */
+  | ({ readonly type: 'campaign-extended' } & CampaignFacts)
   /** A new driver took over; what was running is waiting again. */
   | { readonly type: 'campaign-resumed' }
   | {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../campaign/canonical-json.js';
 import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
@@ -18,14 +19,16 @@ export interface OpenResults extends AsyncDisposable {
 
 /**
  * Opens the folder of a campaign: begins it, or goes on with it where config and data are still the same. The
- * listener hears of every entry of the journal from the first. Throws CONFIG_CHANGED and DATA_CHANGED, beside
- * what the journal throws.
+ * listener hears of every entry of the journal from the first. With `extend` the search may have changed, as long as
+ * the training identity has not: trials that have ended count for the new one. Throws CONFIG_CHANGED and
+ * DATA_CHANGED, beside what the journal throws.
  */
 export async function openResults(
   folder: string,
   facts: CampaignFacts,
   configText: string,
   listener: (entry: CampaignEntry) => void,
+  extend = false,
 ): Promise<OpenResults> {
   const journal = await FileJournal.open<CampaignEvent>({
     folder,
@@ -40,8 +43,11 @@ export async function openResults(
       await writeFile(join(folder, 'config.yaml'), configText);
       await store.commit({ type: 'campaign-started', ...facts });
     } else {
-      holdSame(folder, before, facts);
-      if (store.campaign.conclusion === null) await store.commit({ type: 'campaign-resumed' });
+      if (isExtended(folder, before, facts, extend)) {
+        await removeModel(folder);
+        await writeFile(join(folder, 'config.yaml'), configText);
+        await store.commit({ type: 'campaign-extended', ...facts });
+      } else if (store.campaign.conclusion === null) await store.commit({ type: 'campaign-resumed' });
     }
     return { store, resumed: before !== null, [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose]() };
   } catch (error) {
@@ -50,14 +56,31 @@ export async function openResults(
   }
 }
 
-function holdSame(folder: string, before: CampaignFacts, now: CampaignFacts): void {
+/** Networks of an earlier plan's choice must not be taken for this one's. */
+async function removeModel(folder: string): Promise<void> {
+  for (const name of ['model.onnx', 'model.json']) await rm(join(folder, name), { force: true });
+}
+
+/** Whether the search is another one that may go on; false where nothing has changed. Throws where it may not. */
+function isExtended(folder: string, before: CampaignFacts, now: CampaignFacts, extend: boolean): boolean {
   const either =
     'Restore it, or begin anew with --fresh (the old results are moved aside), or name another folder with --out.';
-  if (canonicalJson(before.config) !== canonicalJson(now.config)) {
+  const isChanged = canonicalJson(before.config) !== canonicalJson(now.config);
+  const isSameTraining = before.identity === now.identity && before.data?.hash === now.data?.hash;
+  if (isChanged && isSameTraining && extend) return true;
+  if (isChanged) {
     const changes = differences(before.config, now.config).map((change) => `  ${change}`);
+    const extension = !isSameTraining
+      ? 'Trials cannot be kept, for they depend on more than the search: data, split, preparation, metric, seed or the names of the parameters are others.'
+      : 'Or keep every trial that has ended and search on with --extend.';
     throw new FitfirstError(
       'CONFIG_CHANGED',
-      [`${folder} holds a campaign with another config:`, ...changes, either].join('\n'),
+      [
+        `${folder} holds a campaign with another config:`,
+        ...changes,
+        ...(isSameTraining || extend ? [extension] : []),
+        either,
+      ].join('\n'),
     );
   }
   if (before.data?.hash !== now.data?.hash) {
@@ -70,4 +93,5 @@ function holdSame(folder: string, before: CampaignFacts, now: CampaignFacts): vo
       `${folder} was begun by a version of fitfirst whose trainer gives other results. Go on with that version, or begin anew with --fresh.`,
     );
   }
+  return false;
 }

@@ -28,6 +28,7 @@ export function createProgram(): Command {
     .option('--out <folder>', 'the results folder (default: results/<name>)')
     .addOption(new Option('--view <view>', 'what to show').choices(viewNames))
     .option('--dry-run', 'check everything and say what would run, then stop')
+    .option('--extend', 'go on with a changed search, keeping every trial that has ended')
     .option('--fresh', 'move an existing results folder aside and begin anew')
     .action(runCommand);
 

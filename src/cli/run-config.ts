@@ -6,7 +6,7 @@ import { moveAside } from '../results/fresh-folder.js';
 import { NetworkFiles } from '../results/network-files.js';
 import { type Controls, createControls } from '../runner/controls.js';
 import { usualLimits } from '../runner/failures.js';
-import { runCampaign as drive } from '../runner/run-campaign.js';
+import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
 import type { CampaignEntry, Store } from '../runner/store.js';
 import type { Snapshot } from '../views/campaign-source.js';
 import { createExecutor } from './create-executor.js';
@@ -24,6 +24,8 @@ export interface RunConfigOptions {
   readonly workers?: number | 'auto';
   /** Moves an existing results folder aside first. */
   readonly fresh?: boolean;
+  /** Goes on where the search has changed, with every trial that has ended. */
+  readonly extend?: boolean;
   /** Steering from outside. */
   readonly controls?: Controls;
   /** Hears of every entry of the journal, from the first. */
@@ -32,9 +34,13 @@ export interface RunConfigOptions {
   readonly onOpen?: (source: LiveSource, folder: string) => () => void;
 }
 
+/** How a run ended: with its conclusion; interrupted; or with its budget used up. The latter two can go on. */
+export type RunEnding = 'concluded' | 'interrupted' | 'budget-spent';
+
 /** What a run came to. */
 export interface RunResult {
   readonly campaign: Campaign;
+  readonly ended: RunEnding;
   readonly folder: string;
   readonly snapshot: Snapshot;
 }
@@ -65,22 +71,59 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
     if (entry.event.type.startsWith('trial-')) derived.refresh();
   };
   const derived = new DerivedFiles(folder, () => source.getSnapshot());
-  await using results = await openResults(folder, facts, loaded.text, hear);
+  await using results = await openResults(folder, facts, loaded.text, hear, options.extend);
   opened = results.store;
   const closeView = options.onOpen?.(source, folder) ?? (() => {});
   const networks = new NetworkFiles(folder);
+  const clock = startClock(config.budget.hours, controls);
+  let ended: RunEnding = 'concluded';
   try {
     if (results.store.campaign.conclusion === null) {
       await using executor = await createExecutor(prepared, folder, slots);
       const limits = { ...usualLimits, retries: config.retries, most: config.maxFailures };
-      await drive(method, { store: results.store, executor, networks, controls, limits });
+      const mostTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
+      const parts = { store: results.store, executor, networks, controls, limits, mostTrials };
+      ended = endingOf((await drive(method, parts)).kind, clock.isSpent());
     }
     await derived.finish();
     if (trainer.kind === 'mlp') await handOver(folder, results.store.campaign, networks);
     if (results.store.campaign.conclusion !== null) await writeReport(folder, results.store.campaign);
   } finally {
+    clock.stop();
     source.end();
     closeView();
   }
-  return { campaign: results.store.campaign, folder, snapshot: source.getSnapshot() };
+  return { campaign: results.store.campaign, ended, folder, snapshot: source.getSnapshot() };
+}
+
+function endingOf(kind: RunEnd['kind'], isTimeSpent: boolean): RunEnding {
+  switch (kind) {
+    case 'concluded':
+      return kind;
+    case 'trials-spent':
+      return 'budget-spent';
+    case 'interrupted':
+      return isTimeSpent ? 'budget-spent' : 'interrupted';
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Lets the run come to rest after so many hours, unless somebody else has ended it before. */
+function startClock(hours: number | null, controls: Controls): { isSpent(): boolean; stop(): void } {
+  let isSpent = false;
+  const timer =
+    hours === null
+      ? null
+      : setTimeout(() => {
+          if (controls.draining.aborted) return;
+          isSpent = true;
+          controls.drain();
+        }, hours * 3_600_000);
+  return {
+    isSpent: () => isSpent,
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
 }

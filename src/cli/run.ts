@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { createControls } from '../runner/controls.js';
+import { bestSoFar } from '../views/best-so-far.js';
 import { finalSummary } from '../views/summary/final-summary.js';
 import { elapsedSeconds } from '../views/timing.js';
 import type { View } from '../views/view.js';
@@ -19,6 +20,7 @@ interface RunFlags {
   readonly view?: ViewName;
   readonly dryRun?: boolean;
   readonly fresh?: boolean;
+  readonly extend?: boolean;
 }
 
 /** Runs a campaign before a person's eyes. */
@@ -52,7 +54,8 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
     });
     if (viewName === 'tui' || viewName === 'plain')
       process.stdout.write(closingWords(result, configPath, flags));
-    process.exitCode = exitCodeOf(result.campaign);
+    // Whoever sets a budget has asked for this end.
+    process.exitCode = result.ended === 'budget-spent' ? exitCode.done : exitCodeOf(result.campaign);
   } finally {
     releaseSignals();
   }
@@ -65,7 +68,13 @@ function closingWords(result: RunResult, configPath: string, flags: RunFlags): s
   const width = process.stdout.columns ?? 100;
   const seconds = elapsedSeconds(snapshot.timing, Date.now());
   const summary = finalSummary(campaign, { width, folder: shown, seconds });
-  if (exitCodeOf(campaign) !== exitCode.interrupted) return summary;
+  if (result.ended === 'concluded') return summary;
   const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
-  return `${summary}\nInterrupted; nothing that finished is lost. To go on:\n\n  fitfirst run ${configPath}${out}\n`;
+  const best = bestSoFar(campaign);
+  const soFar = best === null ? '' : `The best so far: ${best}.\n`;
+  const why =
+    result.ended === 'interrupted'
+      ? 'Interrupted; nothing that finished is lost. To go on:'
+      : 'The budget is used up before the conclusion; nothing that finished is lost. To go on, give it more (budget) and run:';
+  return `${summary}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
 }

@@ -52,7 +52,7 @@ export function resolveConfig(
   const repeats = readRepeats(draft.repeats, checks);
   const method = readMethod(draft, { space, epochs, task }, checks);
   const finish = readFinish(draft, checks);
-  const { seed, checkpoint, workers, retries, max_failures: maxFailures } = draft;
+  const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
   const metrics = [
     draft.metric?.name,
     method?.kind === 'fit_first' ? (method.fit.metric ?? undefined) : undefined,
@@ -69,7 +69,7 @@ export function resolveConfig(
   )
     return null;
   if (trainer === undefined || checkpoint === undefined || workers === undefined) return null;
-  if (retries === undefined || maxFailures === undefined) return null;
+  if (retries === undefined || maxFailures === undefined || budget === undefined) return null;
   return {
     name,
     seed,
@@ -84,6 +84,7 @@ export function resolveConfig(
     checkpoint,
     finish,
     workers,
+    budget: { hours: budget.hours ?? null, trials: budget.trials ?? null },
     retries,
     maxFailures,
   };

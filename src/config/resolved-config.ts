@@ -26,6 +26,13 @@ export interface ResolvedConfig {
   /** The rows that the final network learns from. */
   readonly finish: { readonly on: 'training' | 'all' };
   readonly workers: number | 'auto';
+  /** Where to end before the conclusion; null for no such end. */
+  readonly budget: {
+    /** Hours of one run. */
+    readonly hours: number | null;
+    /** Trials of the campaign in all. */
+    readonly trials: number | null;
+  };
   /** Further attempts at a trial whose failure may pass. */
   readonly retries: number;
   /** Trials that may fail in a row. */

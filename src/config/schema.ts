@@ -100,6 +100,27 @@ export const configSchema = z
       .max(100_000)
       .default(10)
       .describe('Trials that may fail in a row before the run ends with exit code 4.'),
+    budget: z
+      .strictObject({
+        hours: z
+          .number()
+          .gt(0)
+          .max(500)
+          .optional()
+          .describe('Hours after which a run starts no further trial; those that run may finish.'),
+        trials: z
+          .int()
+          .min(1)
+          .max(10_000_000)
+          .optional()
+          .describe(
+            'Trials that the campaign may have in all, counted in the order in which it asks for them.',
+          ),
+      })
+      .prefault({})
+      .describe(
+        'Where to end before the conclusion, with the best so far. The same command goes on from there.',
+      ),
     workers: z
       .union([z.literal('auto'), z.int().min(1).max(1024)])
       .default('auto')

@@ -175,6 +175,7 @@ function draftOf(value: unknown): ConfigDraft {
     finish: read(shape.finish, 'finish'),
     retries: read(shape.retries, 'retries'),
     max_failures: read(shape.max_failures, 'max_failures'),
+    budget: read(shape.budget, 'budget'),
     workers: read(shape.workers, 'workers'),
   };
 }

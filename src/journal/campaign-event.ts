@@ -74,20 +74,22 @@ const data = z.object({
 });
 const trial = { trial: key, attempt: z.int().positive() };
 
+const facts = {
+  name: z.string(),
+  method: z.string(),
+  stages: z.array(z.string()),
+  metric: z.object({ name: z.string(), goal }),
+  checkpoint: z.enum(['best', 'last']),
+  parameters: z.array(z.string()),
+  identity: z.string(),
+  config: z.json(),
+  data: data.nullable(),
+  findings: z.array(finding),
+};
+
 const schema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('campaign-started'),
-    name: z.string(),
-    method: z.string(),
-    stages: z.array(z.string()),
-    metric: z.object({ name: z.string(), goal }),
-    checkpoint: z.enum(['best', 'last']),
-    parameters: z.array(z.string()),
-    identity: z.string(),
-    config: z.json(),
-    data: data.nullable(),
-    findings: z.array(finding),
-  }),
+  z.object({ type: z.literal('campaign-started'), ...facts }),
+  z.object({ type: z.literal('campaign-extended'), ...facts }),
   z.object({ type: z.literal('campaign-resumed') }),
   z.object({
     type: z.literal('batch-planned'),

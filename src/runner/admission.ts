@@ -15,6 +15,8 @@ export interface RunParts {
   readonly controls: Controls;
   /** What is done about trials that fail; `usualLimits` where it is left out. */
   readonly limits?: FailureLimits;
+  /** The last number of a trial that may run; without end where it is left out. */
+  readonly mostTrials?: number;
 }
 
 interface Admitted {

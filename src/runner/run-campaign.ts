@@ -3,9 +3,12 @@ import { isSettled, trialKey } from '../campaign/trial.js';
 import type { Method } from '../methods/method.js';
 import { createAdmission, type RunParts } from './admission.js';
 
-/** How a run ended: the campaign is concluded, or it was interrupted and can be resumed. */
+/**
+ * How a run ended: the campaign is concluded, or it can be resumed, as it was interrupted or has had as many trials
+ * as it may.
+ */
 export interface RunEnd {
-  readonly kind: 'concluded' | 'interrupted';
+  readonly kind: 'concluded' | 'interrupted' | 'trials-spent';
   readonly campaign: Campaign;
 }
 
@@ -32,12 +35,21 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
       const unsettled = batch.trials
         .map((spec) => [trialKey(identity, spec), spec] as const)
         .filter(([key]) => !isSettled(store.campaign.trials.get(key)));
-      const asked = unsettled.map(([key, spec]) => admission.ask(key, spec));
-      admission.rideAlong(new Map(batch.ahead.map((spec) => [trialKey(identity, spec), spec])));
+      // By their numbers and not by what ended first: so the same trials run, however many run at once.
+      const most = parts.mostTrials ?? Number.POSITIVE_INFINITY;
+      const may = unsettled.filter(([key]) => (store.campaign.trials.get(key)?.number ?? 0) <= most);
+      const isSpent = may.length < unsettled.length;
+      const asked = may.map(([key, spec]) => admission.ask(key, spec));
+      const ahead = isSpent ? [] : batch.ahead;
+      admission.rideAlong(new Map(ahead.map((spec) => [trialKey(identity, spec), spec])));
       await Promise.all(asked);
       if (controls.draining.aborted) {
         await admission.close();
         return { kind: 'interrupted', campaign: store.campaign };
+      }
+      if (isSpent) {
+        await admission.close();
+        return { kind: 'trials-spent', campaign: store.campaign };
       }
     }
   } finally {

@@ -59,6 +59,8 @@ export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing 
   switch (event.type) {
     case 'campaign-started':
       return { ...now, started: time, resumed: time };
+    case 'campaign-extended':
+      return { ...resumed(timing, time), concluded: null };
     case 'campaign-resumed':
       return resumed(timing, time);
     case 'trial-started':
