@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
 import { workerCount } from '../execution/worker-count.js';
 import { DerivedFiles } from '../results/derived-files.js';
-import { moveAside } from '../results/fresh-folder.js';
 import { NetworkFiles } from '../results/network-files.js';
 import { type Controls, createControls } from '../runner/controls.js';
 import { usualLimits } from '../runner/failures.js';
 import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
 import type { CampaignEntry, Store } from '../runner/store.js';
 import type { Snapshot } from '../views/campaign-source.js';
+import { beginAnew } from './begin-anew.js';
 import { createExecutor } from './create-executor.js';
 import { handOver } from './hand-over.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
@@ -61,7 +61,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const folder = options.out ?? resolve('results', config.name);
   const controls = options.controls ?? createControls();
   const slots = workerCount(options.workers ?? config.workers);
-  if (options.fresh) await moveAside(folder);
+  if (options.fresh) await beginAnew(folder);
 
   let opened: Store | null = null;
   const source = createLiveSource(() => opened, controls, slots);

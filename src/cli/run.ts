@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { createControls } from '../runner/controls.js';
 import { bestSoFar } from '../views/best-so-far.js';
@@ -53,7 +54,7 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
       onOpen: mount,
     });
     if (viewName === 'tui' || viewName === 'plain')
-      process.stdout.write(closingWords(result, configPath, flags));
+      process.stdout.write(await closingWords(result, configPath, flags));
     // Whoever sets a budget has asked for this end.
     process.exitCode = result.ended === 'budget-spent' ? exitCode.done : exitCodeOf(result.campaign);
   } finally {
@@ -61,13 +62,26 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
   }
 }
 
+/** Files of a results folder that the last words name, where they are. */
+const worthALook = [
+  'report.html',
+  'summary.json',
+  'trials.csv',
+  'epochs.csv',
+  'timings.csv',
+  'model.onnx',
+  'model.json',
+];
+
 /** What stays in the scrollback. */
-function closingWords(result: RunResult, configPath: string, flags: RunFlags): string {
+async function closingWords(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
   const { campaign, folder, snapshot } = result;
   const shown = relative('', folder) || '.';
   const width = process.stdout.columns ?? 100;
   const seconds = elapsedSeconds(snapshot.timing, Date.now());
-  const summary = finalSummary(campaign, { width, folder: shown, seconds });
+  const written = new Set(await readdir(folder));
+  const files = worthALook.filter((name) => written.has(name));
+  const summary = finalSummary(campaign, { width, folder: shown, seconds, files });
   if (result.ended === 'concluded') return summary;
   const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const best = bestSoFar(campaign);
