@@ -74,7 +74,7 @@ export async function promisedFiles(results: string): Promise<Record<string, str
 }
 
 /** A small campaign on generated data: every stage, seconds at most. */
-const smallCampaign = `
+export const smallCampaign = `
 name: small
 seed: 3
 data: {generate: spirals, rows: 160, classes: 2, noise: 0.05}
