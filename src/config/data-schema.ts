@@ -164,7 +164,7 @@ const generated = z.discriminatedUnion('generate', [
       .number()
       .min(0)
       .max(10)
-      .default(0.5)
+      .default(0.2)
       .describe('Standard deviation that is added to each pixel (ink is 1).'),
     split,
     standardize: standardize.default(false),

@@ -99,3 +99,47 @@ describe('a generated set', () => {
     );
   });
 });
+
+describe('moons and circles', () => {
+  const made = (source: 'moons' | 'circles', noise: number) =>
+    generate({ generate: source, rows: 400, noise }, 3);
+
+  it('lie on half circles and circles where nothing disturbs them', async () => {
+    const moons = await made('moons', 0);
+    const circles = await made('circles', 0);
+    for (let row = 0; row < 400; row++) {
+      const isFirst = moons.y[row] === 0;
+      const [x = 0, y = 0] = rowsOf(moons)[row] ?? [];
+      const distance = isFirst ? x * x + y * y : (x - 1) * (x - 1) + (y - 0.5) * (y - 0.5);
+      expect(distance).toBeCloseTo(1, 9);
+      expect(isFirst ? y >= 0 : y <= 0.5).toBe(true);
+      const [u = 0, v = 0] = rowsOf(circles)[row] ?? [];
+      expect(u * u + v * v).toBeCloseTo(circles.y[row] === 0 ? 1 : 0.25, 9);
+    }
+  });
+
+  it('are the same for equal seeds, and other ones for others', async () => {
+    const source = { generate: 'moons', rows: 50, noise: 0.2 } as const;
+    expect((await generate(source, 5)).hash).toBe((await generate(source, 5)).hash);
+    expect((await generate(source, 6)).hash).not.toBe((await generate(source, 5)).hash);
+  });
+});
+
+describe('strokes', () => {
+  const STROKES = { generate: 'strokes', rows: 200, classes: 5, size: 12, noise: 0 } as const;
+
+  it('are pictures with some ink, each class its own', async () => {
+    const dataset = await generate(STROKES, 1);
+    expect(dataset).toMatchObject({ rows: 200, inputs: 144, classes: ['0', '1', '2', '3', '4'] });
+    expect(Math.min(...dataset.x)).toBe(0);
+    expect(Math.max(...dataset.x)).toBeGreaterThan(0.9);
+    const mean = (own: number): number[] => {
+      const rows = rowsOf(dataset).filter((_, row) => dataset.y[row] === own);
+      return (
+        rows[0]?.map((_, pixel) => rows.reduce((sum, row) => sum + (row[pixel] ?? 0), 0) / rows.length) ?? []
+      );
+    };
+    const apart = mean(0).reduce((sum, ink, pixel) => sum + Math.abs(ink - (mean(1)[pixel] ?? 0)), 0);
+    expect(apart).toBeGreaterThan(5);
+  });
+});
