@@ -4,7 +4,7 @@ import { isSettled, type TrialKey, type TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
 import type { Controls } from './controls.js';
 import { type FailureLimits, Failures } from './failures.js';
-import { type NetworkShelf, runTrial } from './run-trial.js';
+import { type AfterStop, type NetworkShelf, runTrial } from './run-trial.js';
 import type { Store } from './store.js';
 
 /** What a run is made of. */
@@ -29,6 +29,7 @@ interface Progress {
   started: boolean;
   /** Whether a batch asks for it, or it only rides along. */
   asked: boolean;
+  stoppedByPerson: boolean;
 }
 
 /** Lets trials run, asked ones before those that only ride along, as many at once as there are slots. */
@@ -52,12 +53,20 @@ export function createAdmission(parts: RunParts): Admission {
     if (controls.state === 'paused') queue.pause();
     else queue.start();
   };
-  const release = controls.onChange(steer);
+  const releases = [
+    controls.onChange(steer),
+    controls.onStopTrial((key) => {
+      const entry = admitted.get(key);
+      if (entry?.progress.started !== true) return;
+      entry.progress.stoppedByPerson = true;
+      entry.controller.abort();
+    }),
+  ];
   steer();
 
   const admit = (key: TrialKey, spec: TrialSpec, asked: boolean): Admitted => {
     const controller = new AbortController();
-    const progress: Progress = { started: false, asked };
+    const progress: Progress = { started: false, asked, stoppedByPerson: false };
     const signal = AbortSignal.any([controller.signal, controls.stopping, broken.signal]);
     const inSlot = (work: () => Promise<Outcome>): Promise<Outcome | null> =>
       queue.add(
@@ -68,11 +77,14 @@ export function createAdmission(parts: RunParts): Admission {
         },
         { id: key, priority: progress.asked ? 1 : 0 },
       );
-    const wanted = (): boolean => progress.asked || !controller.signal.aborted;
+    const afterStop = (): AfterStop => {
+      if (progress.stoppedByPerson) return 'person';
+      return progress.asked || !controller.signal.aborted ? 'waiting' : 'not-needed';
+    };
     const done = runTrial(key, spec, {
       ...parts,
       signal,
-      wanted,
+      afterStop,
       inSlot,
       failures,
       asked: () => progress.asked,
@@ -104,7 +116,7 @@ export function createAdmission(parts: RunParts): Admission {
       }
     },
     async close() {
-      release();
+      for (const release of releases) release();
       for (const entry of admitted.values()) entry.controller.abort();
       queue.start();
       await Promise.allSettled([...admitted.values()].map((entry) => entry.done));

@@ -1,3 +1,5 @@
+import type { TrialKey } from '../campaign/trial.js';
+
 /** What a run is doing, as far as a person steers it. */
 export type RunState = 'running' | 'paused' | 'draining' | 'stopping';
 
@@ -10,6 +12,10 @@ export interface Controls {
   drain(): void;
   /** Running trials end at once; their attempts are lost, and nothing that finished is. */
   stop(): void;
+  /** Ends one trial that runs, for good: the campaign goes on without its result. Of no effect on any other trial. */
+  stopTrial(trial: TrialKey): void;
+  /** Called with every trial that is to be stopped; returns the way to stop it. */
+  onStopTrial(listener: (trial: TrialKey) => void): () => void;
   /** Aborted by `drain` and by `stop`. */
   readonly draining: AbortSignal;
   /** Aborted by `stop`. */
@@ -23,6 +29,7 @@ export function createControls(): Controls {
   const draining = new AbortController();
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
+  const stoppers = new Set<(trial: TrialKey) => void>();
   let paused = false;
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -48,6 +55,13 @@ export function createControls(): Controls {
     stop() {
       stopping.abort();
       drain();
+    },
+    stopTrial(trial) {
+      for (const stopper of stoppers) stopper(trial);
+    },
+    onStopTrial(listener) {
+      stoppers.add(listener);
+      return () => stoppers.delete(listener);
     },
     onChange(listener) {
       listeners.add(listener);

@@ -11,20 +11,22 @@ export interface NetworkShelf {
   save(trial: TrialKey, network: TrainedNetwork): Promise<void>;
 }
 
+/** What becomes of a trial whose attempt was ended from outside: it waits for another one, or is stopped for good. */
+export type AfterStop = 'waiting' | 'not-needed' | 'person';
+
 /** What running a trial needs. */
 export interface TrialRun {
   readonly store: Store;
   readonly executor: Executor;
   readonly networks: NetworkShelf;
-  /** Ends the attempt; whether the trial is then stopped or waits again is said by `wanted`. */
+  /** Ends the attempt; what becomes of the trial then is said by `afterStop`. */
   readonly signal: AbortSignal;
   /**
    * Runs the work as soon as there is room for it and gives what came of it; null where it is not to begin any
    * more. The room is free again when the work is done, not when its outcome is on disk.
    */
   readonly inSlot: (work: () => Promise<Outcome>) => Promise<Outcome | null>;
-  /** False where the method will never ask for the trial, so that an aborted attempt ends it. */
-  readonly wanted: () => boolean;
+  readonly afterStop: () => AfterStop;
   /** True once a batch asks for the trial: the failures of others are nobody's business. */
   readonly asked: () => boolean;
   readonly failures: Failures;
@@ -43,7 +45,11 @@ export async function runTrial(key: TrialKey, spec: TrialSpec, run: TrialRun): P
   for (let lost = 0, retries = 0; ; ) {
     const attempt = (run.store.campaign.trials.get(key)?.attempts ?? 0) + 1;
     const ended = await run.inSlot(() => attemptTrial(key, spec, attempt, run));
-    if (ended === null) return;
+    if (ended === null) {
+      // Stopped by a person while it waited for another attempt.
+      if (run.afterStop() === 'person') await record(key, attempt, { kind: 'stopped' }, run);
+      return;
+    }
     const outcome = lastAttempt(ended, lost);
     if (outcome.kind === 'lost') {
       lost += 1;
@@ -95,10 +101,12 @@ async function record(key: TrialKey, attempt: number, outcome: Outcome, run: Tri
       if (network !== null) await run.networks.save(key, network);
       return store.commit({ type: 'trial-finished', ...of, reason, evaluation: network?.evaluation ?? null });
     }
-    case 'stopped':
-      return run.wanted()
+    case 'stopped': {
+      const reason = run.afterStop();
+      return reason === 'waiting'
         ? store.commit({ type: 'attempt-lost', ...of, message: 'The run was interrupted.' })
-        : store.commit({ type: 'trial-stopped', trial: key, reason: 'not-needed' });
+        : store.commit({ type: 'trial-stopped', trial: key, reason });
+    }
     case 'diverged':
       return store.commit({ type: 'trial-diverged', ...of, epoch: outcome.epoch });
     case 'failed':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/campaign/campaign.js';
 import type { CampaignEvent } from '../../src/campaign/event.js';
+import type { TrialKey } from '../../src/campaign/trial.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import type { Journal } from '../../src/journal/journal.js';
 import { MemoryJournal } from '../../src/journal/memory-journal.js';
@@ -182,6 +183,45 @@ describe('a run', () => {
     const end = await runCampaign(method, { store, executor, networks: { save: async () => {} }, controls });
     expect(end.kind).toBe('concluded');
     expect(states).not.toContain('trial-started paused');
+  });
+
+  it('ends one trial for good when a person stops it, goes on without it, and never computes it again', async () => {
+    const controls = createControls();
+    const method = fitFirst(options);
+    const events: CampaignEvent[] = [{ type: 'campaign-started', ...landscapeFacts(method) }];
+    const store = await openStore(memoryJournal(events));
+    let stopped: TrialKey | null = null;
+    store.onEntry(({ event }) => {
+      events.push(event);
+      if (event.type !== 'trial-reported' || stopped !== null) return;
+      stopped = event.trial;
+      controls.stopTrial(event.trial);
+    });
+    const executor = simulatedExecutor(landscape(), 2, 1);
+    const end = await runCampaign(method, { store, executor, networks: { save: async () => {} }, controls });
+    expect(end.kind).toBe('concluded');
+    const trials = end.campaign.trials.filter(
+      (trial) => trial.state === 'stopped' && trial.reason === 'person',
+    );
+    expect(trials.keySeq().toArray()).toEqual([stopped]);
+    expect(trials.first()?.attempts).toBe(1);
+    for (const cut of [events.length - 1, events.length >> 1]) {
+      const resumed = await drive(events.slice(0, cut), 4, 3);
+      expect(resumed.end && outcomeOf(resumed.end.campaign)).toBe(outcomeOf(end.campaign));
+    }
+  });
+
+  it('stops no trial that has finished', async () => {
+    const controls = createControls();
+    const method = fitFirst(options);
+    const store = await openStore(memoryJournal([{ type: 'campaign-started', ...landscapeFacts(method) }]));
+    store.onEntry(({ event }) => {
+      if (event.type === 'trial-finished') controls.stopTrial(event.trial);
+    });
+    const executor = simulatedExecutor(landscape(), 1, 1);
+    const end = await runCampaign(method, { store, executor, networks: { save: async () => {} }, controls });
+    const whole = await drive([], 1, 1);
+    expect(outcomeOf(end.campaign)).toBe(whole.end && outcomeOf(whole.end.campaign));
   });
 
   it('tries a trial again whose worker died, and calls it failed when the third worker has died too', async () => {
