@@ -10,5 +10,10 @@ export type { Trial, TrialKey, TrialSpec } from './campaign/trial.js';
 export { type RunConfigOptions, type RunResult, runConfig as runCampaign } from './cli/run-config.js';
 export { type Controls, createControls } from './runner/controls.js';
 export type { ModuleData, ModulePart } from './training/module-data.js';
-export { defineTrainer, type ModuleContext, type ModuleReport } from './training/module-trainer.js';
+export {
+  defineTrainer,
+  type ModuleContext,
+  type ModuleReport,
+  type ModuleTrain,
+} from './training/module-trainer.js';
 export { type Summary, summarise } from './views/summary/summary.js';

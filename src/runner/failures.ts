@@ -22,6 +22,7 @@ type Failed = Extract<Outcome, { kind: 'failed' }>;
 export class Failures {
   readonly #seen = new Set<string>();
   #inARow: TrialKey[] = [];
+  #tooMany = false;
 
   constructor(
     private readonly store: Store,
@@ -69,7 +70,9 @@ export class Failures {
     if (outcome.kind === 'finished' || outcome.kind === 'diverged') this.#inARow = [];
     if (outcome.kind !== 'failed') return;
     this.#inARow.push(key);
-    if (this.#inARow.length < this.limits.most) return;
+    // What was on its way when the limit was reached is tried anew as well.
+    this.#tooMany ||= this.#inARow.length >= this.limits.most;
+    if (!this.#tooMany) return;
     const undecided = this.store.campaign.batches.last()?.trials ?? [];
     for (const trial of this.#inARow.splice(0).filter((one) => undecided.includes(one))) {
       const attempt = (this.store.campaign.trials.get(trial)?.attempts ?? 0) + 1;

@@ -1,0 +1,100 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: macros are written so
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/load-config.js';
+import { methodOf, worldWithoutData } from '../../src/config/method-of.js';
+import { trainingIdentity } from '../../src/config/training-identity.js';
+
+const sound = `
+trainer:
+  command: [python3, train.py, "\${args}"]
+  report: {pattern: 'epoch (?<epoch>\\d+) acc (?<acc>\\S+) val (?<val_loss>\\S+)'}
+  timeout: 90s
+  max_rss: 2GiB
+  env: {THREADS: 1}
+metric: {name: val_loss}
+parameters:
+  units: {values: [4, 8]}
+  drop: {values: [0, 0.5]}
+  augment: {values: [none, flip]}
+  epochs: 20
+fit_first:
+  grow: units
+  dropout: [drop, augment]
+  off: {augment: none}
+  fit: {metric: acc, reach: 0.9}
+`;
+
+const read = (text: string) => readConfig(text, '/tmp/own.yaml');
+
+function mistakesIn(text: string): string {
+  try {
+    read(text);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return '';
+}
+
+describe('a config with a command as its trainer', () => {
+  it('needs no data, takes any parameter, and runs everything once', () => {
+    const { config } = read(sound);
+    expect(config).toMatchObject({
+      data: null,
+      trainer: {
+        kind: 'command',
+        options: {
+          cwd: '/tmp',
+          timeout: 90_000,
+          maxRss: 2 * 1024 * 1024 * 1024,
+          grace: 10_000,
+          env: { THREADS: '1' },
+        },
+      },
+      metric: { name: 'val_loss', goal: 'minimize' },
+      defaults: {},
+      epochs: 20,
+      repeats: { first: 1, most: 1 },
+      method: { off: { drop: 0, augment: 'none' }, confirm: 0, fit: { repeats: 1, failed: 'missing' } },
+      retries: 1,
+      maxFailures: 10,
+    });
+    expect(methodOf(config, worldWithoutData).stages).toEqual(['grow', 'dropout', 'finish']);
+  });
+
+  it('is the same to its trials whatever their limits are, and another with another command', () => {
+    const identity = (text: string): string => trainingIdentity(read(text).config, null);
+    expect(identity(sound.replace('90s', '2h').replace('2GiB', '1GB'))).toBe(identity(sound));
+    expect(identity(sound.replace('train.py', 'other.py'))).not.toBe(identity(sound));
+  });
+
+  it.each([
+    [
+      'a metric that the pattern does not find',
+      ['metric: {name: val_loss}', 'metric: {name: loss}'],
+      'own.yaml:4:21  the campaign needs "loss"',
+    ],
+    ['an unknown macro', ['${args}', '${arg}'], 'unknown macro ${arg}'],
+    ['a duration that is none', ['90s', '90'], 'own.yaml:5:12  trainer.timeout is 90; expected a text'],
+    ['a duration without unit', ['90s', '"90"'], 'expected a duration such as 90s'],
+    ['an unknown key', ['timeout', 'time_out'], 'unknown key "time_out" in trainer. Did you mean "timeout"?'],
+    [
+      'a metric of which nobody knows what is better',
+      ['metric: acc', 'metric: val_loss, goal: maximize}\nmetric: {name: q'],
+      'twice',
+    ],
+    ['no target for the fit', ['reach: 0.9', 'repeats: 2'], 'fit_first.fit.reach is missing'],
+    [
+      'a scarce thing of which nobody knows how many there are',
+      ['env:', 'resources: {licence: 1}\n  env:'],
+      'Say how many there are',
+    ],
+  ])('is refused for %s', (_, [from = '', to = ''], words) => {
+    expect(mistakesIn(sound.replace(from, to))).toContain(words);
+  });
+
+  it('asks for the goal of a metric whose name does not say it', () => {
+    const text = 'trainer: {command: [x]}\nmetric: {name: quality}\nparameters: {a: 1}\nmethod: grid\n';
+    expect(mistakesIn(text)).toContain('metric.goal is missing');
+    expect(read(text.replace('quality', 'quality, goal: maximize')).config.metric.goal).toBe('maximize');
+  });
+});
