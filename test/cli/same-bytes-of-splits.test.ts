@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { keyedStream } from '../../src/numeric/keyed-stream.js';
+import { emptyFolder, fitfirst, promisedFiles, start, writeCampaign } from '../support/command-line.js';
+
+/** Ninety rows of a class or a number, of thirty customers on ninety days, with holes in one column. */
+function table(): string {
+  const stream = keyedStream('table of splits');
+  const rows = Array.from({ length: 90 }, (_, row) => {
+    const [a, b] = [stream.normal(), stream.normal()];
+    const kind = a * b > 0 ? 'same' : a > 1 ? 'right' : 'left';
+    const part = row % 5 === 0 ? 'val' : row % 5 === 1 ? 'test' : 'train';
+    const day = new Date(Date.UTC(2024, 0, 1 + ((row * 37) % 90))).toISOString().slice(0, 10);
+    const hole = row % 11 === 0 ? '' : b;
+    return [a, hole, kind, a + 2 * b, `c${stream.below(30)}`, day, part].join(',');
+  });
+  return ['a,b,kind,sum,who,day,part', ...rows].join('\n');
+}
+
+const campaigns = [
+  { split: '{group: who}', target: 'kind', metric: 'val_roc_auc', drop: '[sum, day, part]' },
+  { split: '{time: day}', target: 'sum', metric: 'val_mae', drop: '[kind, who, part]' },
+  { split: '{column: part}', target: 'kind', metric: 'val_f1', drop: '[sum, who, day]' },
+  { split: '{folds: 3}', target: 'kind', metric: 'val_balanced_accuracy', drop: '[sum, who, day, part]' },
+  { split: '{validation: 0.3}', target: 'kind', metric: 'val_brier', drop: '[sum, who, day, part]' },
+] as const;
+
+describe('results are the same bytes with 1, 2 and 4 workers, and after a kill,', () => {
+  it.each(campaigns)(
+    'with split: $split and metric: $metric',
+    async ({ split, target, metric, drop }) => {
+      await using folder = await emptyFolder();
+      await writeFile(join(folder.path, 'table.csv'), table());
+      const config = await writeCampaign(
+        folder.path,
+        `data: {path: table.csv, target: ${target}, drop: ${drop}, missing: median, split: ${split}}\n` +
+          `metric: {name: ${metric}}\nmethod: grid\nrepeats: {first: 1, most: 3}\nparameters:\n` +
+          '  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.3]}\n  epochs: {value: 6}\n  patience: {value: 3}\n',
+      );
+      const run = (out: string, workers: number) =>
+        fitfirst(folder.path, 'run', config, '--out', out, '--workers', String(workers));
+      expect(await run('1', 1)).toMatchObject({ code: 0, stderr: '' });
+      const want = await promisedFiles(join(folder.path, '1'));
+      expect(want['summary.json']).toContain(metric.replace('val_', ''));
+
+      const killed = start(folder.path, [
+        'run',
+        config,
+        '--out',
+        'killed',
+        '--view',
+        'json',
+        '--workers',
+        '2',
+      ]);
+      await killed.says(/(?:[^\n]*\n){20}/);
+      killed.child.kill('SIGKILL');
+      await killed.ended;
+      for (const [out, workers] of [
+        ['2', 2],
+        ['4', 4],
+        ['killed', 2],
+      ] as const) {
+        expect((await run(out, workers)).code).toBe(0);
+        expect(await promisedFiles(join(folder.path, out))).toEqual(want);
+      }
+    },
+    300_000,
+  );
+});
