@@ -14,7 +14,8 @@ export function useKeys(state: () => DriverState, commands: Commands, toggleHelp
       else if (input === 'p') pause(state(), commands);
       else if (input === 'q' || (key.ctrl && input === 'c')) quit(state(), commands);
     },
-    { isActive: isRawModeSupported },
+    // Of a file or a pipe it is undefined, whatever its type says, and the library takes that for a yes.
+    { isActive: Boolean(isRawModeSupported) },
   );
 }
 

@@ -28,13 +28,13 @@ export interface ScreenSource {
   close(): void;
 }
 
-/** Milliseconds between two redraws, at the least: a redraw costs some 20 ms, and nobody reads faster. */
-const interval = 250;
+/** Milliseconds between two redraws, at the least: a redraw costs some 30 ms, and nobody reads faster. */
+const interval = 500;
 
-/** Milliseconds between two ticks of the clock. */
+/** Milliseconds after which the clock ticks, unless something was drawn meanwhile, and the time with it. */
 const tick = 1000;
 
-/** States for the screen: from the source at most so often, and with each second that passes. */
+/** States for the screen: from the source at most so often, and at least with each second that passes. */
 export function screenSource(source: CampaignSource, clock: Clock): ScreenSource {
   const throttled = throttledSource(source, clock, interval);
   const listeners = new Set<() => void>();
@@ -73,8 +73,9 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   });
   let cancel = (): void => {};
   const ticking = (): void => {
-    cancel = clock.after(tick, ticking);
-    change({ ...state, now: clock.now() });
+    const rest = state.now + tick - clock.now();
+    cancel = clock.after(rest > 0 ? rest : tick, ticking);
+    if (rest <= 0) change({ ...state, now: clock.now() });
   };
   cancel = clock.after(tick, ticking);
   return {

@@ -40,12 +40,16 @@ export class FakeTerminal extends EventEmitter {
   }
 }
 
-/** A keyboard on which tests press keys; without one, as with a pipe, `isTTY` is false. */
+/** A keyboard on which tests press keys; without one, as with a pipe, `isTTY` is undefined. */
 export class FakeKeyboard extends EventEmitter {
   raw = false;
   #pending: string | null = null;
 
-  constructor(readonly isTTY = true) {
+  static missing(): FakeKeyboard {
+    return Object.assign(new FakeKeyboard(), { isTTY: undefined });
+  }
+
+  constructor(readonly isTTY: boolean | undefined = true) {
     super();
   }
 
