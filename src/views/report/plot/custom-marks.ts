@@ -101,7 +101,7 @@ export function extentMarks({ values }: Layer<'extent'>): CustomMarks {
   return { data: values.map((value) => [value]), encode: { x: [], y: [0] }, renderItem: () => null };
 }
 
-/** The squares of a heat map between two axes of places; darker is stronger, whatever the page's colours. */
+/** The squares of a heat map between two axes of places; the stronger, the more of the colour lies over the page. */
 export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
   return {
     data: cells.map(({ x, y }) => [x, y]),

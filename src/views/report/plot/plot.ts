@@ -54,7 +54,7 @@ export type PlotLayer =
     }
   /** Nothing to see: the vertical axis reaches over these values, so that plots side by side have the same one. */
   | { readonly kind: 'extent'; readonly values: readonly number[] }
-  /** Squares of a heat map; the strength, from 0 to 1, says how dark. */
+  /** Squares of a heat map; the strength, from 0 to 1, says how much colour. */
   | {
       readonly kind: 'cells';
       readonly cells: readonly (PlotPoint & { readonly strength: number; readonly text: string })[];

@@ -14,6 +14,9 @@ import type { Plot, PlotLayer } from '../plot/plot.js';
 
 const stage = 'dropout';
 
+/** Up to this many ties are named in a sentence; the table marks them all. */
+const namedUpTo = 6;
+
 /** How dropout was tuned: validation score against dropout rate at each size, with the baseline as a line. */
 export function dropoutSection(campaign: Campaign): Html | null {
   const { facts } = campaign;
@@ -63,7 +66,7 @@ ${
     })),
     {
       title: `${rate} and ${second} together: the best mean ${facts.metric.name} of each pair`,
-      key: html`<p class="key">Darker is better.</p>`,
+      key: html`<p class="key">The more colour, the better.</p>`,
     },
   )
 }
@@ -187,7 +190,11 @@ function sentences(campaign: Campaign): Html {
   const ties = lastFinding(campaign, 'ties')?.settings ?? [];
   const names = variedInStage(campaign, stage);
   return html`<ul class="decided">${said.map((because) => html`<li>${because}</li>\n`)}
-${ties.length > 1 && html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => settingText(tie, names)).join('; ')}.</li>`}</ul>`;
+${
+  ties.length > 1 &&
+  ties.length <= namedUpTo &&
+  html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => settingText(tie, names)).join('; ')}.</li>`
+}</ul>`;
 }
 
 /** Random draws from a range have no pairs of values that meet. */
