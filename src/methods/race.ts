@@ -110,9 +110,13 @@ export function medianEpoch(runner: Runner, budget: number): number {
   return runner.epochs.length === 0 ? budget : lowerMedian(runner.epochs);
 }
 
+/** Shared repeats below which an interval is too wide to say anything, where the race went that far. */
+const repeatsToTell = 4;
+
 /**
- * The settings that cannot be told from the best: those whose paired difference to it over at least two
- * shared repeats has 0 in its 95 % interval. The cheapest network first; the best itself is not among them.
+ * The settings that cannot be told from the best: those whose paired difference to it over their shared
+ * repeats has 0 in its 95 % interval. Settings that left the race before the fourth repeat are not judged: over
+ * two repeats hardly anything can be told apart. The cheapest network first; the best itself is not among them.
  */
 export function tiesWith(best: Runner, ranking: readonly Runner[], comparison: Comparison): Runner[] {
   return ranking
@@ -122,7 +126,8 @@ export function tiesWith(best: Runner, ranking: readonly Runner[], comparison: C
       const differences = best.values
         .slice(0, shared)
         .map((value, i) => advantage(comparison.metric.goal, value, other.values[i] ?? Number.NaN));
-      if (shared < 2 || !differences.every(Number.isFinite)) return false;
+      const enough = Math.max(2, Math.min(repeatsToTell, best.values.length));
+      if (shared < enough || !differences.every(Number.isFinite)) return false;
       const { low } = pairedDifference(differences, comparison.overlap);
       return low !== null && low <= 0;
     })
