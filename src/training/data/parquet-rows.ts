@@ -1,102 +1,124 @@
-import { open } from 'node:fs/promises';
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
-import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { extname } from 'node:path';
+import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { type ParquetAnswer, type ParquetCell, type ParquetJob, parquetFile } from './parquet-process.js';
 import type { ReadingWatch } from './read-bytes.js';
 import type { TableRow } from './table-rows.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
-/** Bytes that a row's cell takes at least on its way through memory. */
+/** Bytes that a cell takes at least on its way through memory. */
 const BYTES_A_CELL = 8;
+/** How long a row group may take: a damaged one can keep the library busy for hours. */
+const PATIENCE_MS = 15_000;
+const PATIENCE_MS_A_MEGABYTE = 2000;
 
 /**
  * The rows of a Parquet file, a row group at a time, the names of the columns first. Null is a missing cell,
  * dates are ISO 8601, `true` and `false` are texts. Throws DATA_INVALID for damaged files, columns that hold
- * lists or records, and more rows than fit into memory.
+ * lists or records, and more rows than fit into memory. A process of its own decodes them: counts in damaged
+ * files make the library fill memory, which ends a process, or never end.
  */
 export async function* parquetRows(
   path: string,
   watch: ReadingWatch,
 ): AsyncGenerator<readonly TableRow[], void, void> {
-  await using file = await open(path);
-  const { size } = await file.stat();
-  const source = {
-    byteLength: size,
-    async slice(start: number, end: number = size): Promise<ArrayBuffer> {
-      const length = Math.max(0, Math.min(end, size) - start);
-      const bytes = new Uint8Array(length);
-      await file.read(bytes, 0, length, start);
-      return bytes.buffer;
-    },
-  };
-  const metadata = await explained(path, parquetMetadataAsync(source));
-  const columns = await explained(path, topColumns(path, metadata));
+  await using file = await parquetFile(path);
+  const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
+    throw unreadable(path, reasonOf(error), error);
+  });
+  const columns = columnsOf(path, metadata);
   const rows = Number(metadata.num_rows);
   if (!(rows * columns.length * BYTES_A_CELL <= totalmem())) {
     throw dataError(
       `${printable(path)}  found ${counted(rows, 'row')} of ${counted(columns.length, 'column')}, which is more than fits into memory. Take a part of the table.`,
     );
   }
+  const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (inGroups !== rows) throw unreadable(path, `${inGroups} rows in its groups, ${rows} in all`);
   yield [{ cells: columns, line: 1 }];
-  let rowStart = 0;
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
-    const read: TableRow[] = [];
-    const onComplete = (found: unknown[][]): void => {
-      for (const [i, cells] of found.entries()) {
-        const line = rowStart + i + 2;
-        read.push({ line, cells: columns.map((_, cell) => textOf(cells[cell], path, line, cell)) });
-      }
-    };
-    const options = { file: source, metadata, compressors, rowStart, rowEnd, columns, onComplete };
-    await explained(path, parquetRead(options));
-    yield read;
-    rowStart = rowEnd;
-    watch(path, Math.round((size * rowStart) / Math.max(1, rows)), size);
+  const child = createProcess();
+  const patience = PATIENCE_MS + Math.round((PATIENCE_MS_A_MEGABYTE * file.byteLength) / 1e6);
+  let read = 0;
+  try {
+    for (const { num_rows: count } of metadata.row_groups) {
+      const job = { path, columns, rowStart: read, rowEnd: read + Number(count) };
+      const answer = await ask(child, job, patience);
+      if (answer.kind === 'failed') throw unreadable(path, answer.reason);
+      const group = answer.rows;
+      const first = read + 2;
+      yield group.map((cells, i) => {
+        return { line: first + i, cells: cells.map((cell, place) => textOf(cell, path, first + i, place)) };
+      });
+      read += group.length;
+      watch(path, Math.round((file.byteLength * read) / Math.max(1, rows)), file.byteLength);
+    }
+  } finally {
+    child.kill('SIGKILL');
   }
+  if (read !== rows) throw unreadable(path, `${read} rows where it says that it has ${rows}`);
 }
 
-async function topColumns(path: string, metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>) {
-  return parquetSchema(metadata).children.map((child, cell) => {
-    if (child.children.length > 0) {
-      throw dataError(
-        `${placed(path, 1, cell + 1)}  found lists or records in the column ${quoted(child.element.name)}, expected numbers or texts. Write the table without it, or with its parts as columns.`,
-      );
-    }
-    return child.element.name;
+/** A process that decodes row groups, with a bound on memory; sources, in development, need a loader. */
+function createProcess(): ChildProcess {
+  const extension = extname(import.meta.url);
+  const loader = extension === '.ts' ? ['--import', createRequire(import.meta.url).resolve('tsx')] : [];
+  const megabytes = Math.floor(totalmem() / 2 ** 21);
+  return fork(new URL(`./parquet-process${extension}`, import.meta.url), ['serve-parquet'], {
+    execArgv: [...loader, `--max-old-space-size=${megabytes}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
 }
 
-function textOf(value: unknown, path: string, line: number, cell: number): string {
-  switch (typeof value) {
-    case 'undefined':
-      return '';
-    case 'string':
-      return value;
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return String(value);
-    default:
-      if (value === null) return '';
-      if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+/** The answer to a job; that it failed where the process ends or needs more than so many milliseconds. */
+function ask(child: ChildProcess, job: ParquetJob, patience: number): Promise<ParquetAnswer> {
+  return new Promise((resolve) => {
+    const settle = (answer: ParquetAnswer): void => {
+      clearTimeout(timer);
+      child.off('message', settle).off('error', breakOff).off('exit', breakOff);
+      resolve(answer);
+    };
+    const breakOff = (): void => settle({ kind: 'failed', reason: 'its reading broke off' });
+    const giveUp = (): void => settle({ kind: 'failed', reason: 'its reading does not come to an end' });
+    const timer = setTimeout(giveUp, patience);
+    child.on('message', settle).on('error', breakOff).on('exit', breakOff);
+    child.send(job, (error) => error && breakOff());
+  });
+}
+
+function columnsOf(path: string, metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>): string[] {
+  try {
+    return parquetSchema(metadata).children.map((child, cell) => {
+      if (child.children.length === 0) return child.element.name;
       throw dataError(
-        `${placed(path, line, cell + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
+        `${placed(path, 1, cell + 1)}  found lists or records in the column ${quoted(child.element.name)}, expected numbers or texts. Write the table without it, or with its parts as columns.`,
       );
+    });
+  } catch (error) {
+    if (error instanceof FitfirstError) throw error;
+    throw unreadable(path, reasonOf(error), error);
   }
 }
 
-/** The reader throws errors of many kinds on damaged files. */
-async function explained<T>(path: string, reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof FitfirstError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+function textOf(cell: ParquetCell, path: string, line: number, place: number): string {
+  if (cell === false) {
     throw dataError(
-      `${printable(path)}  cannot be read as a Parquet file (${printable(reason)}). It is damaged or of a kind that is not supported; write it anew, or export it as CSV.`,
-      { cause: error },
+      `${placed(path, line, place + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
     );
   }
+  return cell ?? '';
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unreadable(path: string, reason: string, cause?: unknown): Error {
+  return dataError(
+    `${printable(path)}  cannot be read as a Parquet file (${printable(reason).slice(0, 200)}). It is damaged or of a kind that is not supported; write it anew, or export it as CSV.`,
+    cause === undefined ? {} : { cause },
+  );
 }
