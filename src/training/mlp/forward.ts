@@ -66,7 +66,8 @@ function sums(
       inputDropout: 0,
       labelSmoothing: 0,
     },
-    { rows },
+    // Targets are those of the whole network, whose outputs these need not be.
+    { rows: { ...rows, targets: null } },
   );
   network.start(weights);
   return network.predict('rows', () => false) ?? new Float64Array(0);
