@@ -25,7 +25,7 @@ export async function withReadingLine<T>(read: (watch: ReadingWatch) => Promise<
 }
 
 /** Draws on standard error where that is a terminal, once reading takes noticeable time; else nothing. */
-export function createReadingLine(terminal: NodeJS.WriteStream = process.stderr): ReadingLine {
+function createReadingLine(terminal: NodeJS.WriteStream = process.stderr): ReadingLine {
   const began = performance.now();
   let drawn = 0;
   return {

@@ -42,7 +42,7 @@ export interface Proposal {
 }
 
 /** The shares of a proposal. */
-export const proposedSplit = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
+const proposedSplit = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 
 /** Looks through a table. Throws DATA_INVALID where it cannot be read. */
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {

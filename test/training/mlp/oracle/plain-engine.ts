@@ -2,7 +2,6 @@ import { FitfirstError } from '../../../../src/campaign/fitfirst-error.js';
 import { activate } from '../../../../src/training/mlp/activation.js';
 import type {
   Engine,
-  EngineFactory,
   EngineOptions,
   EngineParts,
   EpochPlan,
@@ -41,10 +40,6 @@ interface Layer {
   readonly slopes: Float64Array;
   readonly deltas: Float64Array;
 }
-
-/** The engine in plain double precision: written to be read, and what the kernel is checked against. */
-export const createPlainEngine: EngineFactory = (options, parts) =>
-  new PlainEngine(options, preparedSets(parts));
 
 /** The rows of all parts, prepared. */
 export function preparedSets({ train, val, test }: EngineParts): PlainSets {
