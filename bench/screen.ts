@@ -19,7 +19,7 @@ const slots = 16;
 async function play(streams: ViewStreams | null): Promise<number> {
   const source = new ScriptedSource({ slots, state: 'running', message: null });
   const script = scriptOf({ slots, method: 'grid', learningRates: [0.001, 0.003, 0.01], epochs: 400 });
-  const commands = { togglePause() {}, drain() {}, stopNow() {} };
+  const commands = { togglePause() {}, drain() {}, stopNow() {}, stopTrial() {} };
   const view = streams === null ? null : mountScreen(source, commands, streams);
   const before = process.cpuUsage();
   const began = performance.now();

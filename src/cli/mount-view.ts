@@ -4,6 +4,7 @@ import { mountPlain } from '../views/plain/plain-view.js';
 import { loadScreen } from '../views/screen/load-screen.js';
 import type { Commands, View } from '../views/view.js';
 import type { EntryFeed } from './entry-feed.js';
+import { logTail } from './log-tail.js';
 
 /** What a run can show. */
 export const viewNames = ['tui', 'plain', 'json', 'none'] as const;
@@ -14,11 +15,12 @@ export type ViewName = (typeof viewNames)[number];
 export async function viewMounter(
   name: ViewName,
   feed: EntryFeed,
-): Promise<(source: CampaignSource, commands: Commands) => View | null> {
+): Promise<(source: CampaignSource, commands: Commands, folder: string) => View | null> {
   switch (name) {
     case 'tui': {
       const mountScreen = await loadScreen();
-      return (source, commands) => mountScreen(source, commands, process);
+      return (source, commands, folder) =>
+        mountScreen(source, commands, process, { logTail: (trial) => logTail(folder, trial) });
     }
     case 'plain':
       return (source) => mountPlain(source, process);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { relative } from 'node:path';
+import type { TrialKey } from '../campaign/trial.js';
 import { createControls } from '../runner/controls.js';
 import { bestSoFar } from '../views/best-so-far.js';
 import { finalSummary } from '../views/summary/final-summary.js';
@@ -37,13 +38,14 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
   const mountView = await viewMounter(viewName, feed);
   let view: View | null = null;
   const releaseSignals = steerBySignals(controls, () => view?.unmount());
-  const mount = (source: LiveSource): (() => void) => {
+  const mount = (source: LiveSource, folder: string): (() => void) => {
     const commands = {
       togglePause: () => controls.togglePause(),
       drain: () => (controls.draining.aborted ? controls.stop() : controls.drain()),
       stopNow: () => controls.stop(),
+      stopTrial: (trial: TrialKey) => controls.stopTrial(trial),
     };
-    view = mountView(source, commands);
+    view = mountView(source, commands, folder);
     return () => view?.unmount();
   };
   try {

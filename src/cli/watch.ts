@@ -34,7 +34,11 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
   process.stdout.on('error', leave); // nobody reads any more
   let close: (() => void) | null = null;
   const open = (): void => {
-    const view = mountView(source, { togglePause() {}, drain: leave, stopNow: leave });
+    const view = mountView(
+      source,
+      { togglePause() {}, drain: leave, stopNow: leave, stopTrial() {} },
+      folder,
+    );
     close = () => view?.unmount();
   };
   const onCaughtUp = (): void => {

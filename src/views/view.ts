@@ -1,3 +1,5 @@
+import type { TrialKey } from '../campaign/trial.js';
+
 /** The streams of the process that a view may use. */
 export interface ViewStreams {
   readonly stdin: NodeJS.ReadStream;
@@ -18,4 +20,6 @@ export interface Commands {
   drain(): void;
   /** Stop at once. */
   stopNow(): void;
+  /** End one running trial for good, and go on without it. */
+  stopTrial(trial: TrialKey): void;
 }

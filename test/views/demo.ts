@@ -37,6 +37,7 @@ const commands = {
   togglePause: () =>
     source.drive({ state: source.getSnapshot().driver.state === 'paused' ? 'running' : 'paused' }),
   drain: () => source.drive({ state: 'draining' }),
+  stopTrial: () => {},
   stopNow: () => {
     stopped = true;
   },

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { Fragment, type ReactNode } from 'react';
+import type { TrialKey } from '../../campaign/trial.js';
 import type { Snapshot } from '../campaign-source.js';
 import { printable } from '../wording.js';
 import { cutText, wrapText } from '../wrapped-text.js';
@@ -14,6 +15,7 @@ import { Line, Toned } from './tone.js';
 export function Body(props: {
   readonly snapshot: Snapshot;
   readonly running: readonly RunningTrial[];
+  readonly selected: TrialKey | null;
   /** Trials that may run at once; rows are kept for those about to start, so that the screen does not jump. */
   readonly soon: number;
   readonly rows: number;
@@ -47,6 +49,7 @@ export function Body(props: {
         <RunningTrials
           campaign={campaign}
           running={running}
+          selected={props.selected}
           rows={plan.running.rows}
           titled={plan.running.titled}
           width={width}

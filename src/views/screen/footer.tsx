@@ -2,15 +2,18 @@ import { memo, type ReactNode } from 'react';
 import { count } from '../../campaign/wording.js';
 import type { DriverState } from '../campaign-source.js';
 import { cutText } from '../wrapped-text.js';
+import type { Focus } from './focus.js';
+import { canStop } from './keys.js';
 import { Line, type Tone, Toned } from './tone.js';
 
 /** What the driver is doing where that is not the usual, and what the keys do now. */
 export const Footer = memo(function Footer(props: {
   readonly state: DriverState;
   readonly running: number;
+  readonly focus: Focus | null;
   readonly width: number;
 }): ReactNode {
-  const [tone, state, keys] = footerOf(props.state, props.running);
+  const [tone, state, keys] = footerOf(props.state, props.running, props.focus);
   const room = props.width - 2;
   const said = cutText(state, room);
   return (
@@ -22,10 +25,19 @@ export const Footer = memo(function Footer(props: {
   );
 });
 
-function footerOf(state: DriverState, running: number): readonly [Tone, string, string] {
+function footerOf(state: DriverState, running: number, focus: Focus | null): readonly [Tone, string, string] {
+  if (focus?.asking === true) return ['warning', 'Stop this trial for good?', 'y yes · any other key no'];
+  if (focus !== null) {
+    const keys = [
+      '↑↓ others',
+      focus.details ? 'Esc back' : 'Enter details',
+      ...(canStop(state) ? ['k stop it'] : []),
+    ];
+    return ['plain', '', [...keys, ...(focus.details ? [] : ['Esc back'])].join(' · ')];
+  }
   switch (state) {
     case 'running':
-      return ['plain', '', 'p pause · q finish running and stop · ? help'];
+      return ['plain', '', '↑↓ select · p pause · q finish running and stop · ? help'];
     case 'paused':
       return ['warning', 'paused', 'p go on · q finish running and stop · ? help'];
     case 'draining':

@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { TrialKey } from '../../campaign/trial.js';
 import type { CampaignSource } from '../campaign-source.js';
 import { detachableOutput } from '../detachable-output.js';
 import { type Clock, systemClock } from '../throttled-source.js';
@@ -13,6 +14,8 @@ interface ScreenOptions {
   readonly clock?: Clock;
   /** False for no colour; by default as `NO_COLOR` says. */
   readonly colour?: boolean;
+  /** The last lines that a trial printed; none by default. */
+  readonly logTail?: (trial: TrialKey) => readonly string[];
 }
 
 /**
@@ -33,6 +36,7 @@ export function mountScreen(
         source={states}
         commands={commands}
         terminal={streams.stdout}
+        logTail={options.logTail ?? (() => [])}
         driverState={() => source.getSnapshot().driver.state}
       />
     </ColourContext>

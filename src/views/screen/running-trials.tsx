@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { Campaign } from '../../campaign/campaign.js';
 import { lastReport } from '../../campaign/judged.js';
-import type { Trial } from '../../campaign/trial.js';
+import type { Trial, TrialKey } from '../../campaign/trial.js';
 import { count } from '../../campaign/wording.js';
 import type { Timing } from '../timing.js';
 import { variedInStage } from '../varied-parameters.js';
@@ -31,6 +31,7 @@ export function runningTrials(campaign: Campaign, timing: Timing): RunningTrial[
 export function RunningTrials(props: {
   readonly campaign: Campaign;
   readonly running: readonly RunningTrial[];
+  readonly selected: TrialKey | null;
   readonly rows: number;
   readonly titled: boolean;
   readonly width: number;
@@ -38,7 +39,10 @@ export function RunningTrials(props: {
   const { campaign, running, titled, width } = props;
   const rows = props.rows - (titled ? 1 : 0);
   if (rows < 1) return null;
-  const shown = running.slice(0, running.length <= rows ? rows : Math.max(1, rows - 1));
+  const room = running.length <= rows ? rows : Math.max(1, rows - 1);
+  const selected = running.findIndex(({ trial }) => trial.key === props.selected);
+  const start = Math.max(0, selected - room + 1);
+  const shown = running.slice(start, start + room);
   const hidden = rows > 1 ? running.length - shown.length : 0;
   const metric = campaign.facts?.metric.name ?? '';
   const columns = columnsOf(
@@ -58,6 +62,7 @@ export function RunningTrials(props: {
         <Row
           key={worker}
           trial={trial}
+          selected={trial.key === props.selected}
           setting={settingIn(campaign, trial)[columns.named ? 'named' : 'bare']}
           metric={metric}
           narrow={columns.narrow}
@@ -91,6 +96,7 @@ function settingIn(campaign: Campaign, { stage, spec }: Trial): SettingTexts {
 
 const Row = memo(function Row(props: {
   readonly trial: Trial;
+  readonly selected: boolean;
   readonly setting: string;
   readonly metric: string;
   readonly narrow: boolean;
@@ -108,8 +114,8 @@ const Row = memo(function Row(props: {
   const done = Math.round((bar * Math.min(epoch, spec.epochs)) / spec.epochs);
   return (
     <Line>
-      {'   '}
-      <Toned tone={trial.number === null ? 'quiet' : 'plain'}>
+      {props.selected ? ' ▸ ' : '   '}
+      <Toned tone={props.selected ? 'strong' : trial.number === null ? 'quiet' : 'plain'}>
         {fitText(number, 6)}
         {fitText(props.setting, props.settingWidth)}
         {props.narrow

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import type { TrialKey } from '../../campaign/trial.js';
 import type { DriverState } from '../campaign-source.js';
 import { stageSteps } from '../stage-steps.js';
 import { secondsLeft } from '../time-left.js';
@@ -16,28 +17,35 @@ import type { ScreenSource } from './screen-source.js';
 import { Steps } from './steps.js';
 import { useTerminalSize } from './terminal-size.js';
 import { Line } from './tone.js';
+import { TrialDetails } from './trial-details.js';
 
 /** What the screen is drawn from, and what its keys do. */
 interface ScreenProps {
   readonly source: ScreenSource;
   readonly commands: Commands;
   readonly terminal: NodeJS.WriteStream;
+  readonly logTail: (trial: TrialKey) => readonly string[];
   /** What the driver does at this very moment. */
   readonly driverState: () => DriverState;
 }
 
 /** The whole screen: what has happened scrolls up, what is going on stands below. */
-export function Screen({ source, commands, terminal, driverState }: ScreenProps): ReactNode {
+export function Screen({ source, commands, terminal, logTail, driverState }: ScreenProps): ReactNode {
   const { snapshot, history, open, settled, now } = useSyncExternalStore(
     source.subscribe,
     source.getSnapshot,
   );
   const { columns, rows } = useTerminalSize(terminal);
   const [help, setHelp] = useState(false);
-  useKeys(driverState, commands, () => setHelp((shown) => !shown));
   const { campaign, timing, driver } = snapshot;
   const running = runningTrials(campaign, timing);
   const ended = driver.state === 'ended';
+  const runningNow = (): TrialKey[] => {
+    const latest = source.getSnapshot().snapshot;
+    return runningTrials(latest.campaign, latest.timing).map(({ trial }) => trial.key);
+  };
+  const focus = useKeys(driverState, commands, runningNow, () => setHelp((shown) => !shown));
+  const detailed = focus?.details === true && !ended ? campaign.trials.get(focus.trial) : undefined;
   const height = heightFor(rows);
   const slots = driver.slots ?? workersSeen(timing);
   const stopped = ended || driver.state === 'gone';
@@ -61,16 +69,27 @@ export function Screen({ source, commands, terminal, driverState }: ScreenProps)
         )}
         {help ? (
           <Help rows={height - 3} width={columns} />
+        ) : detailed !== undefined ? (
+          <TrialDetails
+            campaign={campaign}
+            trial={detailed}
+            log={logTail(detailed.key)}
+            rows={height - 3}
+            width={columns}
+          />
         ) : (
           <Body
             snapshot={snapshot}
             running={ended ? [] : running}
+            selected={focus?.trial ?? null}
             soon={stopped ? 0 : Math.min(slots, open.length)}
             rows={height - 3}
             width={columns}
           />
         )}
-        {height > 2 && !ended && <Footer state={driver.state} running={running.length} width={columns} />}
+        {height > 2 && !ended && (
+          <Footer state={driver.state} running={running.length} focus={focus} width={columns} />
+        )}
       </Box>
     </>
   );

@@ -85,6 +85,7 @@ export function notedCommands(): Commands & { readonly noted: string[] } {
     togglePause: () => noted.push('pause'),
     drain: () => noted.push('drain'),
     stopNow: () => noted.push('stop'),
+    stopTrial: (trial) => noted.push(`stop ${trial}`),
   };
 }
 
@@ -117,6 +118,7 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
         source={source}
         commands={notedCommands()}
         terminal={terminal.asStream()}
+        logTail={() => ['epoch 1 done', 'epoch 2 done']}
         driverState={() => snapshot.driver.state}
       />
     </ColourContext>

@@ -82,6 +82,40 @@ test('p pauses, q lets running trials finish, and q again stops at once', () => 
   expect(commands.noted).toEqual(['pause', 'drain', 'stop']);
 });
 
+const down = '\u001b[B';
+
+test('k stops the selected trial when the answer is yes, and only then', () => {
+  const { keyboard, commands, clock, view } = mounted();
+  source.current.play(...events.slice(0, 100));
+  clock.pass(1000);
+  const [trial] = source.current.getSnapshot().timing.open.keys();
+  for (const key of ['k', 'y', down, 'k', 'n', 'y', 'k', 'q', 'k', 'y']) keyboard.press(key);
+  view.unmount();
+  expect(commands.noted).toEqual([`stop ${trial}`]);
+});
+
+test('Enter shows the parameters, metrics and curve of the selected trial', () => {
+  const { keyboard, terminal, clock, view } = mounted();
+  source.current.play(...events.slice(0, 100));
+  clock.pass(1000);
+  for (const key of [down, '\r']) keyboard.press(key);
+  view.unmount();
+  const text = terminal.written.join('');
+  expect(text).toContain('batch_size        32');
+  expect(text).toContain('val_loss by epoch');
+  expect(text).toMatch(/attempt 1 · running/);
+});
+
+test('who only looks on stops nothing', () => {
+  const { keyboard, commands, clock, view } = mounted();
+  source.current.play(...events.slice(0, 100));
+  source.current.drive({ state: 'watching', slots: null });
+  clock.pass(1000);
+  for (const key of [down, 'k', 'y']) keyboard.press(key);
+  view.unmount();
+  expect(commands.noted).toEqual([]);
+});
+
 test('Ctrl-C does what q does', () => {
   const { keyboard, commands, view } = mounted();
   keyboard.press('\u0003');

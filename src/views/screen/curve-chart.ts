@@ -1,0 +1,31 @@
+import { columnNumber } from '../wording.js';
+import { fitText } from '../wrapped-text.js';
+import { block } from './sparkline.js';
+
+const labelWidth = 9;
+
+/**
+ * A curve over several rows, from its smallest to its largest finite value, which stand at the left. Longer curves
+ * show the last value of each stretch.
+ */
+export function curveChart(values: readonly number[], width: number, rows: number): string[] {
+  const cells = Math.max(1, Math.min(width - labelWidth, values.length));
+  const picked = Array.from(
+    { length: cells },
+    (_, i) => values[Math.ceil(((i + 1) * values.length) / cells) - 1] ?? Number.NaN,
+  );
+  const finite = picked.filter(Number.isFinite);
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  return Array.from({ length: rows }, (_, row) => {
+    const bottom = rows - 1 - row;
+    const name = row === 0 ? columnNumber(high) : row === rows - 1 ? columnNumber(low) : '';
+    const drawn = picked.map((value) => {
+      const share = high === low ? 0 : (value - low) / (high - low);
+      const filled = share * rows - bottom;
+      // The lowest row always shows something, so that every epoch is seen.
+      if (!Number.isFinite(value) || (filled <= 0 && bottom > 0)) return ' ';
+      return block(Math.min(1, Math.max(0, filled)));
+    });
+    return `${fitText(name, labelWidth - 2, 'right')}  ${drawn.join('')}`.trimEnd();
+  });
+}
