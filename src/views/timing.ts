@@ -120,13 +120,3 @@ export function elapsedSeconds(timing: Timing, now: number): number {
   const until = timing.concluded ?? now;
   return Math.max(0, timing.before + until - timing.resumed) / 1000;
 }
-
-/** How many of the last attempts are asked which workers there are. */
-const lastAttempts = 64;
-
-/** How many workers the driver of now seems to have: the most that ran at once of late; 0 before the first trial. */
-export function workersSeen({ attempts, resumed }: Timing): number {
-  return attempts
-    .takeLast(lastAttempts)
-    .reduce((most, { started, worker }) => (started < (resumed ?? 0) ? most : Math.max(most, worker)), 0);
-}

@@ -11,9 +11,11 @@ export const Footer = memo(function Footer(props: {
   readonly state: DriverState;
   readonly running: number;
   readonly focus: Focus | null;
+  /** Whether the selected trial runs. */
+  readonly stoppable: boolean;
   readonly width: number;
 }): ReactNode {
-  const [tone, state, keys] = footerOf(props.state, props.running, props.focus);
+  const [tone, state, keys] = footerOf(props.state, props.running, props.focus, props.stoppable);
   const room = props.width - 2;
   const said = cutText(state, room);
   return (
@@ -25,13 +27,18 @@ export const Footer = memo(function Footer(props: {
   );
 });
 
-function footerOf(state: DriverState, running: number, focus: Focus | null): readonly [Tone, string, string] {
+function footerOf(
+  state: DriverState,
+  running: number,
+  focus: Focus | null,
+  stoppable: boolean,
+): readonly [Tone, string, string] {
   if (focus?.asking === true) return ['warning', 'Stop this trial for good?', 'y yes · any other key no'];
   if (focus !== null) {
     const keys = [
       '↑↓ others',
       focus.details ? 'Esc back' : 'Enter details',
-      ...(canStop(state) ? ['k stop it'] : []),
+      ...(stoppable && canStop(state) ? ['k stop it'] : []),
     ];
     return ['plain', '', [...keys, ...(focus.details ? [] : ['Esc back'])].join(' · ')];
   }

@@ -4,7 +4,7 @@ import type { TrialKey } from '../../campaign/trial.js';
 import type { DriverState } from '../campaign-source.js';
 import { stageSteps } from '../stage-steps.js';
 import { secondsLeft } from '../time-left.js';
-import { elapsedSeconds, workersSeen } from '../timing.js';
+import { elapsedSeconds } from '../timing.js';
 import type { Commands } from '../view.js';
 import { Body } from './body.js';
 import { Footer } from './footer.js';
@@ -44,10 +44,13 @@ export function Screen({ source, commands, terminal, logTail, driverState }: Scr
     const latest = source.getSnapshot().snapshot;
     return runningTrials(latest.campaign, latest.timing).map(({ trial }) => trial.key);
   };
-  const focus = useKeys(driverState, commands, runningNow, () => setHelp((shown) => !shown));
+  const chosen = useKeys(driverState, commands, runningNow, () => setHelp((shown) => !shown));
+  const isRunning = running.some(({ trial }) => trial.key === chosen?.trial);
+  // The details of a trial that has ended meanwhile stay; a mark on its row cannot.
+  const focus = isRunning || chosen?.details === true ? chosen : null;
   const detailed = focus?.details === true && !ended ? campaign.trials.get(focus.trial) : undefined;
   const height = heightFor(rows);
-  const slots = driver.slots ?? workersSeen(timing);
+  const slots = driver.slots ?? running.length;
   const stopped = ended || driver.state === 'gone';
   return (
     <>
@@ -60,7 +63,7 @@ export function Screen({ source, commands, terminal, logTail, driverState }: Scr
             facts={campaign.facts}
             elapsed={elapsedSeconds(timing, stopped ? (timing.last ?? now) : now)}
             left={stopped ? null : secondsLeft(campaign, timing, open, slots)}
-            slots={slots === 0 ? null : slots}
+            slots={driver.slots}
             width={columns}
           />
         )}
@@ -82,13 +85,19 @@ export function Screen({ source, commands, terminal, logTail, driverState }: Scr
             snapshot={snapshot}
             running={ended ? [] : running}
             selected={focus?.trial ?? null}
-            soon={stopped ? 0 : Math.min(slots, open.length)}
+            soon={stopped ? 0 : Math.min(driver.slots ?? 0, open.length)}
             rows={height - 3}
             width={columns}
           />
         )}
         {height > 2 && !ended && (
-          <Footer state={driver.state} running={running.length} focus={focus} width={columns} />
+          <Footer
+            state={driver.state}
+            running={running.length}
+            focus={focus}
+            stoppable={isRunning}
+            width={columns}
+          />
         )}
       </Box>
     </>
