@@ -122,7 +122,7 @@ describe('a run', () => {
         const { end } = await drive(broken.written, slots, dieAfter);
         expect(end && outcomeOf(end.campaign), `died after ${dieAfter} events`).toBe(want);
       }
-    });
+    }, 300_000);
   }
 
   it('survives being killed again and again', async () => {

@@ -65,7 +65,7 @@ export async function* parquetRows(
 function createProcess(): ChildProcess {
   const extension = extname(import.meta.url);
   const loader = extension === '.ts' ? ['--import', createRequire(import.meta.url).resolve('tsx')] : [];
-  const megabytes = Math.floor(totalmem() / 2 ** 21);
+  const megabytes = Math.floor(totalmem() / (2 * 1_048_576));
   return fork(new URL(`./parquet-process${extension}`, import.meta.url), ['serve-parquet'], {
     execArgv: [...loader, `--max-old-space-size=${megabytes}`],
     serialization: 'advanced',
