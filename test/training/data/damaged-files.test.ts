@@ -18,7 +18,7 @@ it('a damaged file of any format is loaded or refused with one message that is s
   expect([...counts.keys()].sort()).toEqual(['csv', 'gzip', 'idx', 'npy', 'parquet']);
   const sums = [...counts.values()];
   expect(Math.min(...sums.map(({ refused }) => refused))).toBeGreaterThan(5);
-  expect(sums.reduce((sum, { loaded }) => sum + loaded, 0)).toBeGreaterThan(20);
+  expect(sums.reduce((sum, { loaded }) => sum + loaded, 0)).toBeGreaterThan(10);
 });
 
 it('a damaged file is the same for ever', () => {
