@@ -1,5 +1,5 @@
 import { type Html, html } from './html.js';
-import { drawPlot } from './plot/draw-plot.js';
+import { drawPlot, type PlotSize } from './plot/draw-plot.js';
 import type { Plot } from './plot/plot.js';
 
 /** Sizes in pixels: the text column of a wide page, and what fits a phone or half of that column. */
@@ -13,14 +13,17 @@ interface Figure {
   /** What the marks mean. */
   readonly key?: Html;
   readonly table?: Html | null;
+  /** Pixels, where it takes more than most. */
+  readonly height?: number;
 }
 
 /** A figure over the whole column, drawn once for wide pages and print and once for narrow ones. */
-export function figure(plot: Plot, { title, key, table }: Figure): Html {
+export function figure(plot: Plot, { title, key, table, height }: Figure): Html {
+  const at = (size: PlotSize): PlotSize => ({ ...size, height: height ?? size.height });
   return html`<figure>
 <figcaption><h3>${title}</h3>${key}</figcaption>
-<div class="wide">${drawPlot(plot, wide, title)}</div>
-<div class="narrow">${drawPlot(plot, narrow, title)}</div>
+<div class="wide">${drawPlot(plot, at(wide), title)}</div>
+<div class="narrow">${drawPlot(plot, at(narrow), title)}</div>
 ${table}
 </figure>`;
 }

@@ -22,7 +22,7 @@ export function parameterAxis(name: string, values: readonly ParameterValue[]): 
   if (distinct.length <= placesUpTo || numbers.length < distinct.length) {
     const texts = distinct.map((value) => JSON.stringify(value));
     return {
-      axis: { kind: 'places', name, labels: distinct.map(shortLabel) },
+      axis: { kind: 'places', name, labels: distinct.map(valueText) },
       place: (value) => texts.indexOf(JSON.stringify(value)),
     };
   }
@@ -31,10 +31,4 @@ export function parameterAxis(name: string, values: readonly ParameterValue[]): 
     axis: { kind: least > 0 && most > 20 * least ? 'log' : 'number', name },
     place: Number,
   };
-}
-
-/** Labels stand side by side: long ones are cut, the table has them whole. */
-function shortLabel(value: ParameterValue): string {
-  const text = valueText(value);
-  return text.length > 9 ? `${text.slice(0, 8)}…` : text;
 }

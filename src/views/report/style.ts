@@ -37,8 +37,22 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1rem; pad
 a { color: var(--chosen); }
 figure { margin: 1.5rem 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
-figure svg path:has(title) { pointer-events: all; }
-figure svg path:has(title):hover { stroke: var(--ink); }
+.plot { position: relative; }
+.tips i { position: absolute; width: 16px; height: 16px; translate: -50% -50%; font-style: normal; border-radius: 50%; }
+.tips .cell { border-radius: 2px; }
+.tips .reading { height: 100%; translate: -50%; border-radius: 0; }
+.tips i:hover, .tips i:focus { outline: 2px solid var(--ink); z-index: 1; }
+.tips .reading:hover, .tips .reading:focus { outline: none; background: linear-gradient(var(--quiet), var(--quiet)) center / 1px 100% no-repeat; }
+.tips b {
+  display: none; position: absolute; bottom: calc(100% + 5px); left: 50%; translate: -50%; z-index: 1; width: max-content; max-width: 13rem;
+  padding: .3rem .55rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: var(--ink);
+  font-size: .8rem; font-weight: 400; line-height: 1.35; pointer-events: none;
+}
+.tips .to-right b { left: 50%; translate: none; }
+.tips .to-left b { left: auto; right: 50%; translate: none; }
+.tips .to-bottom b { bottom: auto; top: calc(100% + 5px); }
+.tips .reading b { bottom: auto; top: 1.5rem; }
+.tips i:hover b, .tips i:focus b { display: block; }
 .narrow { display: none; }
 .pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: .5rem 1.5rem; }
 .pair > div { max-width: 420px; break-inside: avoid; }
@@ -67,7 +81,7 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; }
   section dl div { grid-template-columns: 1fr; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 11pt; } nav { display: none; }
+  body { max-width: none; padding: 0; font-size: 11pt; } nav, .tips { display: none; }
   .scroll { max-height: none; overflow: visible; } h2, h3 { break-after: avoid; }
 }
 `;

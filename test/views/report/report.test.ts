@@ -48,7 +48,7 @@ describe('the report', () => {
   it('shows every repeat of the growth as a dot that says what it is', () => {
     const grow = page.slice(page.indexOf('<section id="grow">'), page.indexOf('<section id="dropout">'));
     const wide = grow.slice(0, grow.indexOf('class="narrow"'));
-    const tips = [...wide.matchAll(/<title>hidden (\d+), repeat (\d)/g)].map(
+    const tips = [...wide.matchAll(/<b>hidden (\d+), repeat (\d)/g)].map(
       ([, size, repeat]) => `${size}/${repeat}`,
     );
     expect(tips.sort()).toEqual(['16/1', '16/2', '32/1', '32/2', '32/3', '4/1', '4/2', '8/1', '8/2']);

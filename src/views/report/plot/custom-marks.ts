@@ -117,14 +117,14 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
           {
             type: 'rect',
             shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2 },
-            style: { fill: fill('chosen'), opacity: 0.06 + 0.44 * cell.strength },
+            style: { fill: fill(cell.tone), opacity: 0.06 + 0.44 * cell.strength },
           },
           {
             type: 'text',
             x,
             y,
             style: {
-              text: cell.text,
+              text: textFits(cell.text, width) ? cell.text : '',
               fill: 'var(--ink)',
               fontSize: 12,
               fontFamily: 'inherit',
@@ -137,6 +137,11 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
       };
     },
   };
+}
+
+/** Digits of the size of the labels are about seven pixels wide. */
+function textFits(text: string, width: number): boolean {
+  return 7 * text.length + 2 <= width;
 }
 
 function pixels(api: Api, x: number, y: number): readonly number[] {

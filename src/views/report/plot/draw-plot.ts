@@ -3,10 +3,12 @@ import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { shortNumber } from '../../wording.js';
-import { escaped, Html } from '../html.js';
+import { escaped, Html, html } from '../html.js';
 import { bandMarks, cellMarks, extentMarks, intervalMarks, levelMarks } from './custom-marks.js';
+import { labelsBelow, labelsBeside } from './place-labels.js';
 import type { Plot, PlotAxis, PlotLayer } from './plot.js';
 import { fill, symbolOf } from './plot-symbol.js';
+import { plotTips } from './plot-tips.js';
 
 use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
@@ -16,33 +18,40 @@ export interface PlotSize {
   readonly height: number;
 }
 
-/** Up to this many points are worth a tip each. */
-const tipsUpTo = 400;
-
 /**
- * Draws a plot as an SVG element. It needs no script, takes its colours from the page's own variables, and is the same
- * text for the same plot.
+ * Draws a plot as an SVG element with tips over its marks. It needs no script, takes its colours from the page's own
+ * variables, and is the same text for the same plot.
  *
  * @param title what the picture shows, for those who do not see it
  */
 export function drawPlot(plot: Plot, size: PlotSize, title: string): Html {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
-    chart.setOption(optionOf(plot));
-    return new Html(tidied(chart.renderToSVGString(), tipsOf(plot.layers), title));
+    chart.setOption(optionOf(plot, size));
+    const drawing = new Html(tidied(chart.renderToSVGString(), title));
+    const at = (x: number, y: number): readonly [number, number] => {
+      const [left = 0, top = 0] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [x, y]);
+      return [left, top];
+    };
+    return html`<div class="plot">${drawing}${plotTips(plot, { ...size, at })}</div>`;
   } finally {
     chart.dispose();
   }
 }
 
-function optionOf(plot: Plot): EChartsCoreOption {
+function optionOf(plot: Plot, size: PlotSize): EChartsCoreOption {
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
     grid: { left: 4, right: 16, top: 20, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
-    xAxis: { ...axisOf(plot.x), nameLocation: 'middle', nameGap: 26, splitLine: { show: false } },
+    xAxis: {
+      ...axisOf(plot.x, labelsBelow, size),
+      nameLocation: 'middle',
+      nameGap: 26,
+      splitLine: { show: false },
+    },
     yAxis: {
-      ...axisOf(plot.y),
+      ...axisOf(plot.y, labelsBeside, size),
       nameLocation: 'end',
       nameGap: 12,
       nameTextStyle: { color: 'var(--muted)', align: 'left' },
@@ -54,7 +63,7 @@ function optionOf(plot: Plot): EChartsCoreOption {
   };
 }
 
-function axisOf(axis: PlotAxis): object {
+function axisOf(axis: PlotAxis, labelsFor: typeof labelsBelow, { width }: PlotSize): object {
   const common = {
     name: axis.name,
     nameTextStyle: { color: 'var(--muted)' },
@@ -74,7 +83,8 @@ function axisOf(axis: PlotAxis): object {
       };
     case 'log':
       return { ...common, type: 'log', axisLabel: { ...axisLabel, formatter: shortNumber } };
-    case 'places':
+    case 'places': {
+      const { labels, turned } = labelsFor(axis.labels, width);
       // Dots of several repeats stand side by side at one place, so places are points of a number line.
       return {
         ...common,
@@ -84,10 +94,12 @@ function axisOf(axis: PlotAxis): object {
         axisLabel: {
           ...axisLabel,
           hideOverlap: false,
-          customValues: axis.labels.map((_, place) => place),
-          formatter: (place: number) => axis.labels[place] ?? '',
+          rotate: turned,
+          customValues: labels.map((_, place) => place),
+          formatter: (place: number) => labels[place] ?? '',
         },
       };
+    }
     default:
       return axis satisfies never;
   }
@@ -99,7 +111,6 @@ function seriesOf(layer: PlotLayer): object {
     case 'dots':
       return {
         ...still,
-        silent: false,
         type: 'scatter',
         ...symbolOf(layer.shape, layer.tone, layer.size),
         data: layer.points.map(({ x, y }) => [x, y]),
@@ -124,42 +135,20 @@ function seriesOf(layer: PlotLayer): object {
       return { ...still, type: 'custom', ...bandMarks(layer) };
     case 'extent':
       return { ...still, type: 'custom', ...extentMarks(layer) };
+    case 'readings':
+      return { ...still, type: 'custom', ...extentMarks({ kind: 'extent', values: [] }) };
     case 'cells':
-      return { ...still, silent: false, type: 'custom', ...cellMarks(layer) };
+      return { ...still, type: 'custom', ...cellMarks(layer) };
     default:
       return layer satisfies never;
   }
 }
 
-function tipsOf(layers: readonly PlotLayer[]): (readonly string[])[] {
-  const tips = layers.map((layer) => {
-    switch (layer.kind) {
-      case 'dots':
-        return layer.points.map(({ tip }) => tip);
-      case 'cells':
-        return layer.cells.map(({ tip }) => tip);
-      case 'line':
-      case 'level':
-      case 'intervals':
-      case 'band':
-      case 'extent':
-        return [];
-      default:
-        return layer satisfies never;
-    }
-  });
-  return tips.reduce((sum, { length }) => sum + length, 0) <= tipsUpTo ? tips : [];
-}
-
-/** Puts tips into the marks that the library has numbered, and leaves out what only its own script would need. */
-function tidied(svg: string, tips: readonly (readonly string[])[], title: string): string {
+/** Leaves out what only the library's own script would need. */
+function tidied(svg: string, title: string): string {
   return svg
     .replace(/<style >[\s\S]*?<\/style>/, '')
     .replace(/<defs >[\s\S]*?<\/defs>/, '')
-    .replace(/ ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"([^>]*)>/g, (_, series, datum, rest) => {
-      const tip = tips[Number(series)]?.[Number(datum)];
-      return tip === undefined ? `${rest}>` : `${rest}><title>${escaped(tip)}</title>`;
-    })
     .replace(/ (class|clip-path)="[^"]*zr\d+-[^"]*"| pointer-events="visible"| ecmeta_\w+="\w+"/g, '')
     .replace(/\n+/g, '\n')
     .replace('<svg ', `<svg role="img" aria-label="${escaped(title)}" `);

@@ -54,10 +54,19 @@ export type PlotLayer =
     }
   /** Nothing to see: the vertical axis reaches over these values, so that plots side by side have the same one. */
   | { readonly kind: 'extent'; readonly values: readonly number[] }
+  /** Nothing to see until the pointer comes near one of these places along the horizontal axis. */
+  | {
+      readonly kind: 'readings';
+      readonly places: readonly { readonly x: number; readonly tip: string }[];
+    }
   /** Squares of a heat map; the strength, from 0 to 1, says how much colour. */
   | {
       readonly kind: 'cells';
-      readonly cells: readonly (PlotPoint & { readonly strength: number; readonly text: string })[];
+      readonly cells: readonly (PlotPoint & {
+        readonly strength: number;
+        readonly text: string;
+        readonly tone: PlotTone;
+      })[];
     };
 
 /** What is to be drawn: two axes, and layers from the back to the front. */

@@ -35,7 +35,7 @@ scores are measured with dropout off.</p>
 ${figures(
   panels.map((panel) => ({
     title: `${panel.name} (${count(panel.repeats, 'repeat')})`,
-    plot: plotOf(panel, validation, heights),
+    plot: plotOf(panel, validation, training, heights),
   })),
   {
     title: gapSentence(panels, training, validation),
@@ -128,7 +128,13 @@ function meanCurve(trials: readonly Trial[], validation: string, training: strin
   );
 }
 
-function plotOf(panel: Panel, validation: string, heights: readonly number[]): Plot {
+/** Every epoch of few, and at most about fifty of many, the last among them. */
+function thinned(curves: readonly CurvePoint[]): readonly CurvePoint[] {
+  const step = Math.ceil(curves.length / 50);
+  return curves.filter((_, i) => (curves.length - 1 - i) % step === 0);
+}
+
+function plotOf(panel: Panel, validation: string, training: string | null, heights: readonly number[]): Plot {
   const { curves, tone, counts } = panel;
   const at = curves.find(({ epoch }) => epoch === counts);
   return {
@@ -151,6 +157,13 @@ function plotOf(panel: Panel, validation: string, heights: readonly number[]): P
         dashed: false,
         width: 2.5,
         points: curves.map((point) => [point.epoch, point.validation] as const),
+      },
+      {
+        kind: 'readings',
+        places: thinned(curves).map((point) => ({
+          x: point.epoch,
+          tip: `epoch ${point.epoch}: ${validation} ${shortNumber(point.validation)}${point.training === null ? '' : `, ${training} ${shortNumber(point.training)}`}`,
+        })),
       },
       {
         kind: 'dots',

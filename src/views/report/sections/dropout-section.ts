@@ -229,6 +229,7 @@ function heatMap(facts: CampaignFacts, settings: readonly Compared[], across: st
           strength: strength(one.mean),
           text: shortNumber(Number(one.mean.toPrecision(3))),
           tip: tipOf(one, [across, up], facts),
+          tone: 'chosen',
         })),
       },
     ],
