@@ -1,3 +1,5 @@
+import type { TestErrors } from './test-errors.js';
+
 /** A number with its 95 % interval; the bounds are null where no interval can be given. */
 export interface Estimate {
   readonly value: number;
@@ -9,6 +11,8 @@ export interface Estimate {
 export interface Evaluation {
   /** Scores on the held-out test part by name without prefix (`accuracy`, `loss`, ...); null without one. */
   readonly test: Readonly<Record<string, Estimate>> | null;
+  /** Where the answers to the test part went wrong; null without one, and where an older version did not record it. */
+  readonly errors: TestErrors | null;
   /**
    * How alike the hidden units are: the mean absolute correlation between the activations of two units of
    * the first hidden layer over the training rows, from 0 to 1; null with fewer than two units.

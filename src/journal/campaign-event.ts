@@ -58,8 +58,26 @@ const finding = z.discriminatedUnion('kind', [
   }),
 ]);
 const estimate = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() });
+const quantiles = z.array(z.tuple([z.number(), z.number()]));
+const errors = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('confusion'),
+    rows: z.array(count),
+    right: z.array(count),
+    mistakes: z.array(z.tuple([count, count, count])),
+  }),
+  z.object({
+    kind: z.literal('residuals'),
+    rows: count,
+    quantiles,
+    distances: quantiles,
+    points: z.array(z.tuple([z.number(), z.number()])),
+  }),
+]);
 const evaluation = z.object({
   test: z.record(z.string(), estimate).nullable(),
+  // Journals of before this was recorded do not have it.
+  errors: errors.nullable().default(null),
   redundancy: z.number().nullable(),
 });
 const data = z.object({

@@ -101,6 +101,21 @@ export function scriptOf(options: ScriptOptions = {}): Script {
         accuracy: { value: parameters.dropout === 0 ? 0.9475 : 0.9725, low: 0.91, high: 0.985 },
         loss: { value: parameters.dropout === 0 ? 0.1921 : 0.1383, low: null, high: null },
       },
+      errors: {
+        kind: 'confusion',
+        rows: [120, 80],
+        right: parameters.dropout === 0 ? [116, 74] : [118, 77],
+        mistakes:
+          parameters.dropout === 0
+            ? [
+                [1, 0, 6],
+                [0, 1, 4],
+              ]
+            : [
+                [1, 0, 3],
+                [0, 1, 2],
+              ],
+      },
       redundancy: parameters.dropout === 0 ? 0.31 : 0.22,
     }),
   };

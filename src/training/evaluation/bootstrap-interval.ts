@@ -1,5 +1,6 @@
 import type { Estimate } from '../../campaign/outcome.js';
 import type { RandomStream } from '../../numeric/keyed-stream.js';
+import { percentile } from './percentile.js';
 
 const RESAMPLES = 2000;
 
@@ -24,13 +25,4 @@ export function bootstrapInterval(
   }
   values.sort();
   return { value, low: percentile(values, 0.025), high: percentile(values, 0.975) };
-}
-
-/** The value that a share of the sorted values lies below. */
-function percentile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (place - below) * (high - low);
 }

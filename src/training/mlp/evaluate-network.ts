@@ -1,5 +1,7 @@
 import type { Evaluation } from '../../campaign/outcome.js';
+import type { TestErrors } from '../../campaign/test-errors.js';
 import { redundancy } from '../evaluation/redundancy.js';
+import { confusionOf, residualsOf } from '../evaluation/test-errors.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
 import { firstHiddenLayer, outputSums, type TrainedWeights } from './forward.js';
 import { plainLoss, predictedClass } from './output.js';
@@ -9,7 +11,7 @@ import { rowSetOf, type TrialPart } from './trial-part.js';
 /** Rows that the likeness of units is measured on at most: spread evenly over the training rows. */
 const REDUNDANCY_ROWS = 2000;
 
-/** What is measured once on the network that is handed over: its scores on the test part, and its redundancy. */
+/** What is measured once on the network that is handed over: its scores and errors on the test part, and its redundancy. */
 export function evaluateNetwork(
   kernel: WebAssembly.Module,
   network: TrainedWeights,
@@ -18,8 +20,10 @@ export function evaluateNetwork(
 ): Evaluation {
   const rows = everySoOften(training.places, REDUNDANCY_ROWS);
   const activations = firstHiddenLayer(kernel, network, { ...rowSetOf(training), rows });
+  const results = test && rowResults(kernel, network, test);
   return {
-    test: test && testScores(rowResults(kernel, network, test), test.scale, seed),
+    test: test && results && testScores(results, test.scale, seed),
+    errors: test && results && errorsOf(results, network.shape.outputs, test),
     redundancy: redundancy(activations, rows.length, network.shape.hidden[0] ?? 0),
   };
 }
@@ -38,6 +42,21 @@ function rowResults(kernel: WebAssembly.Module, network: TrainedWeights, part: T
   });
   // The losses have left the answers in place of the sums.
   return { losses, correct, targets, answers: sums };
+}
+
+/** Numbers are put back into the target's units, as `predict` does. */
+function errorsOf({ answers, targets }: RowResults, outputs: number, part: TrialPart): TestErrors | null {
+  const { dataset, places, preparation } = part;
+  const { target } = preparation;
+  if (target.kind === 'class') {
+    const predicted = Float64Array.from(targets, (_, row) => predictedClass(answers, row * outputs, outputs));
+    return confusionOf(targets, predicted, target.classes.length);
+  }
+  const truths = Float64Array.from(places, (place) => dataset.y[place] ?? Number.NaN);
+  return residualsOf(
+    truths,
+    answers.map((value) => target.mean + target.deviation * value),
+  );
 }
 
 function everySoOften(places: Int32Array, most: number): Int32Array {

@@ -11,6 +11,7 @@ import { curvesSection } from './sections/curves-section.js';
 import { dataSection } from './sections/data-section.js';
 import { decisionsSection, warningsSection } from './sections/decisions-section.js';
 import { dropoutSection } from './sections/dropout-section.js';
+import { errorsSection } from './sections/errors-section.js';
 import { growSection } from './sections/grow-section.js';
 import { parametersSection } from './sections/parameters-section.js';
 import { reproduceSection } from './sections/reproduce-section.js';
@@ -37,6 +38,7 @@ export function reportHtml(campaign: Campaign, version: string): string {
     ['curves', 'Learning curves', curvesSection(campaign)],
     ['parameters', 'Parameters', parametersSection(campaign)],
     ['test', 'Test', testSection(campaign)],
+    ['errors', 'Errors', errorsSection(campaign)],
     ['warnings', 'Warnings', warningsSection(campaign)],
     ['decisions', 'Decisions', decisionsSection(campaign)],
     ['reproduce', 'Reproduce', reproduceSection(campaign, version)],

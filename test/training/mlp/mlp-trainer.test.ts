@@ -289,6 +289,13 @@ describe('a trial of the finish', () => {
       return probabilities.indexOf(Math.max(...probabilities)) === dataset.y[row];
     });
     expect(evaluation.test?.accuracy?.value).toBe(right.length / test.length);
+
+    const { errors } = evaluation;
+    if (errors?.kind !== 'confusion') throw new Error('classes have a confusion');
+    const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+    expect(errors.rows).toEqual([0, 1, 2].map((k) => [...test].filter((row) => dataset.y[row] === k).length));
+    expect(total(errors.right)).toBe(right.length);
+    expect(total(errors.mistakes.map(([, , rows]) => rows))).toBe(test.length - right.length);
   });
 
   it('measures loss, r2, rmse and mae where the target is a number, and predicts in its units', async () => {
@@ -311,6 +318,11 @@ describe('a trial of the finish', () => {
     expect(Object.keys(evaluation.test ?? {})).toEqual(['loss', 'r2', 'rmse', 'mae']);
     expect(evaluation.test?.rmse?.value).toBeCloseTo(rmse, 9);
     expect(evaluation.test?.r2?.low).toBeLessThan(evaluation.test?.r2?.value ?? 0);
+
+    const { errors } = evaluation;
+    if (errors?.kind !== 'residuals') throw new Error('numbers have residuals');
+    const pairs = [...test].map((row, k) => [dataset.y[row] ?? 0, answers[k] ?? 0] as const);
+    expect(errors.points).toEqual(pairs.sort(([a, b], [c, d]) => a - c || b - d));
   });
 
   it('trains on training and validation rows together where it is asked to, and has no validation then', async () => {

@@ -1,6 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../../src/campaign/campaign.js';
+import type { Mistake, TestErrors } from '../../../src/campaign/test-errors.js';
+import { parseCampaignEvent } from '../../../src/journal/campaign-event.js';
+import { readEntries } from '../../../src/journal/journal-reader.js';
 import { reportHtml } from '../../../src/views/report/report.js';
+import type { TimedEvent } from '../../../src/views/timing.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { type Script, scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
@@ -24,6 +29,7 @@ describe('the report', () => {
       'curves',
       'parameters',
       'test',
+      'errors',
       'warnings',
       'decisions',
       'reproduce',
@@ -71,6 +77,12 @@ describe('the report', () => {
     expect(page.replaceAll(/xmlns(:xlink)?="[^"]*"/g, '')).not.toMatch(/https?:\/\//);
   });
 
+  it('shows the config line by line', () => {
+    const config = page.slice(page.indexOf('The config, with everything said'));
+    expect(config).toMatch(/<pre[^>]*>\{\n {2}&quot;method&quot;: \{\n/);
+    expect(config).not.toContain('\ufffd');
+  });
+
   it('leaves nothing undefined in sight', () => {
     expect(page).not.toMatch(/undefined|NaN|\[object|null</);
   });
@@ -116,11 +128,85 @@ describe('the report', () => {
       'curves',
       'parameters',
       'test',
+      'errors',
       'warnings',
       'decisions',
       'reproduce',
     ]);
     expect(grid).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('says what is most often taken for what, with a square of all classes against each other', () => {
+    expect(page).toContain('<h3>Most often ‘1’ is taken for ‘0’ (3 of 80).</h3>');
+    expect(page).toContain('<b>true 1, predicted 0: 3 of 80 (3.8 %)</b>');
+    expect(page).toContain('Of 200 test rows the choice gets 5 wrong and the best without dropout 10.');
+  });
+
+  it('draws the most frequent mistakes alone where classes are many', () => {
+    const classes = Array.from({ length: 120 }, (_, k) => `species ${k}`);
+    const mistakes = Array.from(
+      { length: 300 },
+      (_, k): Mistake => [k % 120, (k + 1) % 120, 1 + (k === 0 ? 4 : 0)],
+    );
+    const many = reportOf(
+      testedWith(
+        { kind: 'confusion', rows: classes.map(() => 10), right: classes.map(() => 7), mistakes },
+        classes,
+      ),
+    );
+    expect(many).toContain('<h3>Most often ‘species 0’ is taken for ‘species 1’ (5 of 10).</h3>');
+    expect(many).toContain('<b>true species 0, predicted species 1: 5 of 10</b>');
+    expect(many).toContain('The 100 most frequent mistakes, as a table');
+  });
+
+  it('says how far numbers are off, and to which side they lean', () => {
+    const quantiles = [
+      [0, -2],
+      [0.05, -1],
+      [0.5, 3],
+      [0.9, 8],
+      [0.95, 9],
+      [1, 10],
+    ] as const;
+    const distances = [
+      [0, 0],
+      [0.05, 1],
+      [0.5, 4],
+      [0.9, 8],
+      [0.95, 9],
+      [1, 10],
+    ] as const;
+    const numbers = reportOf(
+      testedWith(
+        {
+          kind: 'residuals',
+          rows: 50,
+          quantiles,
+          distances,
+          points: [
+            [10, 12],
+            [20, 10],
+          ],
+        },
+        null,
+      ),
+    );
+    expect(numbers).toContain(
+      'Of 50 test rows, distances from the truth are below 4 for half of the rows, below 8 for nine in ten, and 10 at most. Predictions lean low, by 3 in the median.',
+    );
+    expect(numbers).toContain('<b>true 20, predicted 10, off by 10</b>');
+  });
+
+  it('says so where the journal is of before errors were recorded', async () => {
+    const events: TimedEvent[] = [];
+    const path = fileURLToPath(
+      new URL('../../journal/fixtures/format-1-without-test-errors.jsonl', import.meta.url),
+    );
+    for await (const entry of readEntries(path, parseCampaignEvent)) events.push(entry);
+    const old = reportHtml(stateAfter(events).campaign, '1.2.3');
+    expect(chaptersOf(old)).toContain('errors');
+    expect(old).toContain('Which test rows it got wrong was not recorded');
+    expect(old).toContain('On the test part: accuracy 1 (0.7575 to 1)');
   });
 
   it('says so where nothing fits', () => {
@@ -155,6 +241,19 @@ describe('the report', () => {
     expect(Buffer.byteLength(reportHtml(campaign, '1.2.3'))).toBeLessThan(2e6);
   });
 });
+
+/** The scripted campaign with these errors on the test part. */
+function testedWith(errors: TestErrors, classes: readonly string[] | null): Script {
+  const script = scriptOf();
+  const { data } = script.facts;
+  const evaluation = script.evaluation?.(specOf({ dropout: 0 })) ?? null;
+  if (data === null || evaluation === null) throw new Error('the script has data and a test');
+  return {
+    ...script,
+    facts: { ...script.facts, data: { ...data, classes } },
+    evaluation: () => ({ ...evaluation, errors }),
+  };
+}
 
 /** A dropout stage with two kinds of dropout and no more than the picture needs. */
 function withInputDropout() {

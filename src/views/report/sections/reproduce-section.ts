@@ -16,6 +16,12 @@ ${seed !== undefined && html`<div><dt>Seed</dt><dd>${String(seed)}</dd></div>`}
 ${facts.data !== null && html`<div><dt>Data, SHA-256 of the contents</dt><dd><code>${facts.data.hash}</code></dd></div>`}
 <div><dt>Training identity</dt><dd><code>${facts.identity}</code></dd></div>
 </dl>
-<details><summary>The config, with everything said</summary><pre class="scroll" tabindex="0">${JSON.stringify(facts.config, null, 2)}</pre></details>
+<details><summary>The config, with everything said</summary><pre class="scroll" tabindex="0">${JSON.stringify(
+    facts.config,
+    null,
+    2,
+  )
+    .split('\n')
+    .map((line) => html`${line}\n`)}</pre></details>
 </section>`;
 }
