@@ -1,9 +1,9 @@
-import { FlatWeights } from './flat-weights.js';
 import { instantiate, type KernelExports } from './kernel-exports.js';
 import { type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
 import type { EpochPlan, Measurement, NetworkKernel, RowSets } from './network-kernel.js';
 import { dropShares, type NetworkOptions } from './network-options.js';
 import { writeRecords } from './network-records.js';
+import { NetworkState } from './network-state.js';
 import { PreparedRows } from './prepared-rows.js';
 import { type MemoryRecord, networkDoubles, networkWords } from './record.js';
 
@@ -30,7 +30,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   readonly #order: Uint32Array;
   readonly #rates: Float64Array;
   readonly #sets: ReadonlyMap<string, LoadedSet>;
-  readonly #flat: FlatWeights;
+  readonly #state: NetworkState;
   readonly #drops: boolean;
   /** Phases of the epoch (see assembly/train.ts) that one call may run, and rows that one may evaluate. */
   readonly #phasesPerCall: number;
@@ -53,7 +53,10 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     this.#order = new Uint32Array(buffer, plan.order, mostRows);
     this.#rates = new Float64Array(buffer, plan.rates, Math.ceil(mostRows / plan.batchRows));
     this.#record = writeRecords(buffer, plan, options);
-    this.#flat = new FlatWeights(this.#numbers, plan.layers, options.bias);
+    this.#state = new NetworkState(
+      { numbers: this.#numbers, layers: plan.layers, record: this.#record, onWritten: () => this.#mirror() },
+      options,
+    );
     kernel.prepare(plan.network);
     this.#sets = new Map(
       plan.sets.map(({ name, plan: setPlan }) => {
@@ -74,40 +77,19 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   }
 
   start(weights: Float64Array): void {
-    this.#expect(weights, this.#flat.count, 'weights');
-    this.#record.doubles[networkDoubles.power1] = 1;
-    this.#record.doubles[networkDoubles.power2] = 1;
-    this.#flat.copy('in', 'weights', weights, 0);
-    const zeros = new Float64Array(this.#flat.count);
-    this.#flat.copy('in', 'first', zeros, 0);
-    if (this.#hasSecond) this.#flat.copy('in', 'second', zeros, 0);
-    this.#mirror();
+    this.#state.start(weights);
   }
 
   weights(): Float64Array {
-    const weights = new Float64Array(this.#flat.count);
-    this.#flat.copy('out', 'weights', weights, 0);
-    return weights;
+    return this.#state.weights();
   }
 
   state(): Float64Array {
-    const state = new Float64Array(this.#stateLength);
-    state[0] = this.#record.doubles[networkDoubles.power1] ?? 0;
-    state[1] = this.#record.doubles[networkDoubles.power2] ?? 0;
-    const first = this.#flat.copy('out', 'weights', state, 2);
-    const second = this.#flat.copy('out', 'first', state, first);
-    if (this.#hasSecond) this.#flat.copy('out', 'second', state, second);
-    return state;
+    return this.#state.copyOut();
   }
 
   restore(state: Float64Array): void {
-    this.#expect(state, this.#stateLength, 'state');
-    this.#record.doubles[networkDoubles.power1] = state[0] ?? 1;
-    this.#record.doubles[networkDoubles.power2] = state[1] ?? 1;
-    const first = this.#flat.copy('in', 'weights', state, 2);
-    const second = this.#flat.copy('in', 'first', state, first);
-    if (this.#hasSecond) this.#flat.copy('in', 'second', state, second);
-    this.#mirror();
+    this.#state.restore(state);
   }
 
   trainEpoch(name: SetName, plan: EpochPlan, shouldStop: () => boolean): number | null {
@@ -313,19 +295,5 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     const { network, numberBytes } = this.#plan;
     if (numberBytes === 4) this.#kernel.mirror32(network);
     else this.#kernel.mirror64(network);
-  }
-
-  get #hasSecond(): boolean {
-    return this.#options.optimizer.kind !== 'sgd';
-  }
-
-  get #stateLength(): number {
-    return 2 + this.#flat.count * (this.#hasSecond ? 3 : 2);
-  }
-
-  #expect(numbers: Float64Array, length: number, what: string): void {
-    if (numbers.length !== length) {
-      throw new RangeError(`${what} of ${numbers.length} numbers where ${length} belong`);
-    }
   }
 }
