@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: macros are written so
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/config/load-config.js';
 import { methodOf, worldWithoutData } from '../../src/config/method-of.js';
 import { trainingIdentity } from '../../src/config/training-identity.js';
@@ -90,6 +90,19 @@ describe('a config with a command as its trainer', () => {
     ],
   ])('is refused for %s', (_, [from = '', to = ''], words) => {
     expect(mistakesIn(sound.replace(from, to))).toContain(words);
+  });
+
+  it('counts the GPUs that this process may use, and says so where a trial needs more', () => {
+    const wanting = (gpus: number): string => sound.replace('env:', `resources: {gpu: ${gpus}}\n  env:`);
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '2,5');
+    try {
+      expect(read(wanting(2)).config.trainer).toMatchObject({
+        options: { resources: { gpu: { each: 2, names: ['2', '5'] } } },
+      });
+      expect(mistakesIn(wanting(3))).toContain('a trial needs 3 of gpu, and 2 can be seen here');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('asks for the goal of a metric whose name does not say it', () => {

@@ -1,14 +1,22 @@
 import { expect, it } from 'vitest';
+import type { Executor } from '../../src/execution/executor.js';
 import { createInProcessExecutor } from '../../src/execution/in-process-executor.js';
 import { buildTrainer } from '../../src/execution/trainer-setup.js';
-import { describeExecutor } from './executor.contract.js';
+import { describeExecutor, describeOwnTrainers, thrownInJavaScript } from './executor.contract.js';
 import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
 
 const { trainer, ...setup } = scriptedSetup;
 
-describeExecutor('the calling thread', async (slots) =>
-  createInProcessExecutor({ ...setup, slots, trainer: await buildTrainer(trainer) }),
-);
+const create = async (slots: number): Promise<Executor> =>
+  createInProcessExecutor({ ...setup, slots, trainer: await buildTrainer(trainer) });
+
+describeExecutor('the calling thread', {
+  create,
+  seedOn: () => scriptedSetup.seed,
+  thrown: thrownInJavaScript,
+  withoutReport: 'The trainer ended without a report.',
+});
+describeOwnTrainers('the calling thread', create);
 
 it('lets timers of the process have their turn while a trainer computes without a pause', async () => {
   await using executor = createInProcessExecutor({

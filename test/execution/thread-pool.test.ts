@@ -8,15 +8,22 @@ import { expect, it } from 'vitest';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import type { Executor } from '../../src/execution/executor.js';
 import { createThreadPool } from '../../src/execution/thread-pool.js';
-import { describeExecutor } from './executor.contract.js';
+import { describeExecutor, describeOwnTrainers, thrownInJavaScript } from './executor.contract.js';
 import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
 
 /** Longer than any test: nothing is ended that ends by itself. */
 const endlessGrace = 1_000_000;
 
-describeExecutor('a pool of threads', async (slots, setup) =>
-  createThreadPool({ slots, setup, grace: endlessGrace }),
-);
+const create = async (slots: number): Promise<Executor> =>
+  createThreadPool({ slots, setup: scriptedSetup, grace: endlessGrace });
+
+describeExecutor('a pool of threads', {
+  create,
+  seedOn: () => scriptedSetup.seed,
+  thrown: thrownInJavaScript,
+  withoutReport: 'The trainer ended without a report.',
+});
+describeOwnTrainers('a pool of threads', create);
 
 /** Starts a trial that hears of nothing any more, and waits until it is that far. */
 async function spinning(pool: Executor, ear: Ear): Promise<{ readonly outcome: Promise<Outcome> }> {
