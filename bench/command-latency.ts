@@ -1,8 +1,12 @@
 /**
  * What a trial costs beyond starting its command: campaigns of commands that report one number and end, one at a
- * time and with the journal on disk, beside `spawnSync` of the same command.
+ * time and with the journal on disk, beside `spawnSync` of the same command with the same pipes and environment in the
+ * same folder. Beside that, for what nobody can do without: `spawn`, which does not stop everything else as `spawnSync`
+ * does, and what the disk takes to keep a line for good and to begin a file.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +20,7 @@ import { runCampaign } from '../src/runner/run-campaign.js';
 import { openStore } from '../src/runner/store.js';
 import type { ReportSource } from '../src/training/command/command-options.js';
 
-const rounds = 5;
+const rounds = 7;
 const metric = { name: 'val_loss', goal: 'minimize' } as const;
 
 interface Candidate {
@@ -25,6 +29,10 @@ interface Candidate {
   readonly command: readonly [string, ...string[]];
   readonly report: ReportSource;
 }
+
+const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+/** Beside this, a trial only has its own few variables. */
+const env = { PYTHONUNBUFFERED: '1', ...process.env };
 
 const line = '{"val_loss": 1}';
 const candidates: readonly Candidate[] = [
@@ -52,7 +60,7 @@ const candidates: readonly Candidate[] = [
   },
   {
     name: 'sh, a line on standard output',
-    trials: 100,
+    trials: 60,
     command: ['/bin/sh', '-c', `echo '${line}'`],
     report: { kind: 'stdout' },
   },
@@ -93,27 +101,67 @@ async function trialTakes({ command, report, trials }: Candidate): Promise<numbe
 }
 
 /** Milliseconds of starting the command and waiting for its end. */
-function spawnTakes({ command: [program, ...args], trials }: Candidate): number {
+function spawnSyncTakes({ command: [program, ...args], trials }: Candidate): number {
   const started = performance.now();
-  for (let i = 0; i < trials; i++) spawnSync(program, args);
+  for (let i = 0; i < trials; i++) spawnSync(program, args, { cwd: tmpdir(), env, stdio });
   return (performance.now() - started) / trials;
+}
+
+/** The same without stopping everything else meanwhile. */
+async function spawnTakes({ command: [program, ...args], trials }: Candidate): Promise<number> {
+  const started = performance.now();
+  for (let i = 0; i < trials; i++) {
+    const child = spawn(program, args, { cwd: tmpdir(), env, stdio, detached: true });
+    child.stdout.resume();
+    child.stderr.resume();
+    await once(child, 'close');
+  }
+  return (performance.now() - started) / trials;
+}
+
+/** Milliseconds that the disk takes. */
+async function diskTakes(): Promise<{ readonly line: number; readonly file: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'fitfirst-disk-'));
+  const times = 200;
+  const each = (action: (n: number) => void): number => {
+    const started = performance.now();
+    for (let n = 0; n < times; n++) action(n);
+    return (performance.now() - started) / times;
+  };
+  const journal = openSync(join(folder, 'journal'), 'a');
+  const durableLine = (): void => {
+    writeSync(journal, `${'x'.repeat(200)}\n`);
+    fdatasyncSync(journal);
+  };
+  const taken = {
+    line: each(durableLine),
+    file: each((n) => closeSync(openSync(join(folder, String(n)), 'w'))),
+  };
+  closeSync(journal);
+  await rm(folder, { recursive: true });
+  return taken;
 }
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const shown = (milliseconds: number): string => milliseconds.toFixed(2).padStart(6);
 
-console.log(`milliseconds a trial, median of ${rounds} rounds\n`);
+console.log(`milliseconds a trial, median of ${rounds} rounds; ratio is that of fitfirst to spawnSync\n`);
 for (const candidate of candidates) {
   await trialTakes(candidate);
-  const pairs: { readonly trial: number; readonly spawn: number }[] = [];
+  const taken: { readonly trial: number; readonly sync: number; readonly spawn: number }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const spawn = spawnTakes(candidate);
-    pairs.push({ spawn, trial: await trialTakes(candidate) });
+    const sync = spawnSyncTakes(candidate);
+    const trial = await trialTakes(candidate);
+    taken.push({ sync, trial, spawn: await spawnTakes(candidate) });
   }
-  const trial = median(pairs.map((pair) => pair.trial));
-  const spawn = median(pairs.map((pair) => pair.spawn));
-  const ratio = median(pairs.map((pair) => pair.trial / pair.spawn));
+  const trial = median(taken.map((round) => round.trial));
+  const sync = median(taken.map((round) => round.sync));
+  const ratio = median(taken.map((round) => round.trial / round.sync));
   console.log(
-    `  ${candidate.name.padEnd(36)} fitfirst ${trial.toFixed(2)}   spawnSync ${spawn.toFixed(2)}   ratio ${ratio.toFixed(2)}`,
+    `  ${candidate.name.padEnd(36)} fitfirst ${shown(trial)}   spawnSync ${shown(sync)}   ratio ${ratio.toFixed(2)}   ` +
+      `(spawn ${shown(median(taken.map((round) => round.spawn)))})`,
   );
 }
+const disk = await diskTakes();
+console.log(`\nthis disk: a durable line ${shown(disk.line)}   a new file ${shown(disk.file)}`);

@@ -5,7 +5,7 @@ import type { Metric } from '../campaign/metric.js';
 import type { Outcome } from '../campaign/outcome.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { CommandOptions } from '../training/command/command-options.js';
-import { trainByCommand } from '../training/command/command-trainer.js';
+import { suppliesFor, trainByCommand } from '../training/command/command-trainer.js';
 import { endLeftovers } from '../training/command/leftovers.js';
 import { createResourceSlots } from '../training/command/resource-slots.js';
 import type { TrialPlaces } from '../training/trial-directory.js';
@@ -40,6 +40,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       'trainer.resources asks more for one trial than there is on this machine.',
     );
   }
+  const supplies = suppliesFor(options, places.folder, slots);
   const queue = new PQueue({ concurrency: slots });
   const closed = new AbortController();
 
@@ -47,7 +48,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
     const stop = AbortSignal.any([signal, closed.signal]);
     if (stop.aborted) return { kind: 'stopped' };
     const taken = resources.take();
-    const run = { options, places, seed, resources: taken.environment, signal: stop };
+    const run = { options, places, seed, supplies, resources: taken.environment, signal: stop };
     const context = { seed, metric, shouldStop: () => stop.aborted, from: null, onCheckpoint: null };
     const reports = trainByCommand(spec, run);
     try {
@@ -69,6 +70,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       await queue.onIdle();
       // A process that left its group and its session is only to be found by its environment.
       await endLeftovers(places.folder);
+      await supplies[Symbol.asyncDispose]();
     },
   };
 }

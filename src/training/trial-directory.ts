@@ -14,13 +14,19 @@ export interface TrialPlaces {
 
 /** The directory of a trial, the same for all of its attempts. */
 export function trialDirectory(places: TrialPlaces, spec: TrialSpec): string {
-  return join(places.folder, 'trials', trialName(places, spec));
+  return join(trialsFolder(places.folder), trialName(places, spec));
 }
 
 /** The file that holds what a trial printed. */
 export function trialLogPath(places: TrialPlaces, spec: TrialSpec): string {
-  return join(places.folder, 'logs', `${trialName(places, spec)}.log`);
+  return join(logsFolder(places.folder), `${trialName(places, spec)}.log`);
 }
+
+/** Where the directories of trials are, in a results folder. */
+export const trialsFolder = (folder: string): string => join(folder, 'trials');
+
+/** Where their logs are. */
+export const logsFolder = (folder: string): string => join(folder, 'logs');
 
 const longestWords = 100;
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readJsonLine, readOutputJsonLine } from './json-line.js';
-import { forgetProcess, recordProcess } from './leftovers.js';
 import { LineSplitter, type OutputLine } from './line-splitter.js';
 import { endGroup, groupExists, groupMembers } from './process-group.js';
+import type { ProcessRecord } from './process-record.js';
 import { residentBytes } from './process-table.js';
 import { ReportFile } from './report-file.js';
 import type { LineReader, LineReading } from './report-line.js';
@@ -29,6 +29,7 @@ export interface CommandLaunch {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The trial's directory, which is there. */
   readonly directory: string;
+  readonly processes: ProcessRecord;
   readonly log: TrialLog;
   /** The file that is read for reports, or the reader of the lines of standard output. */
   readonly reports: { readonly file: string } | { readonly lines: LineReader | 'json' };
@@ -36,6 +37,9 @@ export interface CommandLaunch {
   readonly maxRss: number | null;
   readonly grace: number;
 }
+
+/** The file by which a command that is asked to end can read why. */
+export const stopName = 'stop.json';
 
 /** Milliseconds between two looks at the memory, where it is bounded. */
 const memoryInterval = 100;
@@ -90,7 +94,7 @@ export class CommandProcess {
       this.#bytesSeen += bytes.length;
       launch.log.write(bytes);
     });
-    if (started.pid !== undefined) recordProcess(launch.directory, started.pid);
+    if (started.pid !== undefined) launch.processes.add(started.pid);
     this.#setLimits(started.pid);
     this.#over = this.#afterExit(exit);
   }
@@ -120,7 +124,7 @@ export class CommandProcess {
     const pid = this.#child?.pid;
     if (this.#stopped !== null || this.#ending !== null || pid === undefined) return;
     try {
-      writeFileSync(join(this.#launch.directory, 'stop.json'), `${JSON.stringify({ reason })}\n`);
+      writeFileSync(join(this.#launch.directory, stopName), `${JSON.stringify({ reason })}\n`);
     } catch {
       // On a full disk the signal has to do.
     }
@@ -167,7 +171,7 @@ export class CommandProcess {
     const rest = this.#splitter.rest();
     if (rest !== null) this.#takeLines([rest]);
     this.#launch.log.close();
-    if (pid !== undefined) forgetProcess(this.#launch.directory);
+    if (pid !== undefined) this.#launch.processes.remove(pid);
     this.#ending = ending;
     this.#wake();
     return ending;

@@ -7,12 +7,13 @@ import { keyedStream } from '../../numeric/keyed-stream.js';
 import { type TrialPlaces, trialDirectory, trialLogPath } from '../trial-directory.js';
 import { TrialFailure } from '../trial-failure.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
-import { type CommandLaunch, CommandProcess, type StopReason } from './command-process.js';
+import { type CommandLaunch, CommandProcess, type StopReason, stopName } from './command-process.js';
 import { failureOf } from './failure.js';
 import { campaignVariable } from './leftovers.js';
 import { expandCommand } from './macros.js';
 import { numberedReport } from './numbered-report.js';
 import { patternReader } from './report-pattern.js';
+import { createSupplies, type Supplies } from './supplies.js';
 import { TrialLog } from './trial-log.js';
 
 /** What one run of a command is given beside the spec. */
@@ -23,8 +24,25 @@ export interface CommandRun {
   readonly seed: number;
   /** Variables that name what of the scarce things is this trial's. */
   readonly resources: Readonly<Record<string, string>>;
+  readonly supplies: Supplies;
   /** Ends the run. */
   readonly signal: AbortSignal;
+}
+
+const parametersName = 'params.json';
+const reportsName = 'report.jsonl';
+
+/** Supplies for such a command's trials in a results folder, so many at once. */
+export function suppliesFor(
+  { report }: CommandOptions,
+  folder: string,
+  slots: number,
+): Supplies & AsyncDisposable {
+  return createSupplies(
+    folder,
+    slots,
+    report.kind === 'file' ? [parametersName, reportsName] : [parametersName],
+  );
 }
 
 /**
@@ -36,7 +54,7 @@ export async function* trainByCommand(
   spec: TrialSpec,
   run: CommandRun,
 ): AsyncGenerator<Report, TrainedNetwork | null, void> {
-  const log = new TrialLog(trialLogPath(run.places, spec));
+  const log = new TrialLog(trialLogPath(run.places, spec), { spares: run.supplies.logs });
   const command = new CommandProcess(launchOf(spec, run, log));
   let last: Report | null = null;
   const reasonNow = (): StopReason => {
@@ -77,19 +95,21 @@ export async function* trainByCommand(
 }
 
 function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunch {
-  const { options, places } = run;
+  const { options, places, supplies } = run;
   const directory = trialDirectory(places, spec);
-  mkdirSync(directory, { recursive: true });
-  rmSync(join(directory, 'stop.json'), { force: true });
-  const parametersFile = join(directory, 'params.json');
+  if (!supplies.directories.moveTo(directory)) {
+    mkdirSync(directory, { recursive: true });
+    rmSync(join(directory, stopName), { force: true }); // of an earlier attempt
+  }
+  const parametersFile = join(directory, parametersName);
   const parametersText = JSON.stringify(spec.parameters);
   writeFileSync(parametersFile, `${parametersText}\n`);
-  const reportFile = join(directory, 'report.jsonl');
+  const reportFile = join(directory, reportsName);
   const seed = seedOf(run.seed, spec.repeat);
   const environment = {
     // Python holds back what it prints into a pipe, and reports would come at the end only.
     PYTHONUNBUFFERED: '1',
-    ...process.env,
+    ...supplies.environment,
     ...options.env,
     ...run.resources,
     FITFIRST_PARAMS: parametersText,
@@ -106,7 +126,8 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
   const { program, cwd, timeout, maxRss, grace } = options;
   const argv = expandCommand(options.command, { parameters, program, parametersFile, seed, environment });
   const reports = reportsOf(options.report, reportFile);
-  return { argv, cwd, environment, directory, log, reports, timeout, maxRss, grace };
+  const { processes } = supplies;
+  return { argv, cwd, environment, directory, processes, log, reports, timeout, maxRss, grace };
 }
 
 function reportsOf(source: ReportSource, file: string): CommandLaunch['reports'] {

@@ -1,11 +1,14 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Spares } from './spares.js';
 
-export interface LogBounds {
+export interface LogOptions {
   /** Bytes of the beginning that are kept; 1 MiB. */
-  readonly head: number;
+  readonly head?: number;
   /** Bytes of the end that are kept; 1 MiB. */
-  readonly tail: number;
+  readonly tail?: number;
+  /** Empty logs to begin with; without them a file is made. */
+  readonly spares?: Spares | null;
 }
 
 /** Milliseconds after which the end of a long log is to be seen in the file. */
@@ -19,7 +22,8 @@ const remembered = 4_096;
  * The file appears with the first byte. A log that cannot be written is left unwritten: it fails no trial.
  */
 export class TrialLog {
-  readonly #bounds: LogBounds;
+  readonly #bounds: { readonly head: number; readonly tail: number };
+  readonly #spares: Spares | null;
   #file: number | null = null;
   #headLength = 0;
   #tail: Buffer[] = [];
@@ -33,10 +37,11 @@ export class TrialLog {
   /** Removes the log of an earlier attempt. */
   constructor(
     readonly path: string,
-    bounds: LogBounds = { head: 1_048_576, tail: 1_048_576 },
+    { head = 1_048_576, tail = 1_048_576, spares = null }: LogOptions = {},
   ) {
-    this.#bounds = bounds;
-    this.#try(() => rmSync(path, { force: true }));
+    this.#bounds = { head, tail };
+    this.#spares = spares;
+    if (existsSync(path)) this.#try(() => rmSync(path, { force: true }));
   }
 
   write(bytes: Buffer): void {
@@ -68,7 +73,7 @@ export class TrialLog {
 
   #writeHead(bytes: Buffer): void {
     if (this.#file === null) {
-      mkdirSync(dirname(this.path), { recursive: true });
+      if (this.#spares?.moveTo(this.path) !== true) mkdirSync(dirname(this.path), { recursive: true });
       this.#file = openSync(this.path, 'w');
     }
     writeSync(this.#file, bytes);

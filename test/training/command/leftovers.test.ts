@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { appendFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { campaignVariable, endLeftovers, recordProcess } from '../../../src/training/command/leftovers.js';
+import { campaignVariable, endLeftovers } from '../../../src/training/command/leftovers.js';
+import { ProcessRecord } from '../../../src/training/command/process-record.js';
 import { processEntry } from '../../../src/training/command/process-table.js';
 import { emptyFolder } from '../../support/command-line.js';
 
@@ -31,17 +32,30 @@ async function sleeper(env: Record<string, string> = {}): Promise<number> {
 const lives = (pid: number): boolean => processEntry(pid)?.ended === false;
 
 describe('leftovers of a run that was killed', () => {
-  it('are found by their record and ended, though they ignore the request', async () => {
+  it('are found by their record and ended, though they ignore the request and others have ended', async () => {
     await using folder = await emptyFolder();
-    const trial = join(folder.path, 'trials/x=1');
-    await mkdir(trial, { recursive: true });
-    const pid = await sleeper();
-    recordProcess(trial, pid);
+    const [early, pid] = [await sleeper(), await sleeper()];
+    const record = new ProcessRecord(folder.path);
+    for (const one of [early, pid]) record.add(one);
+    record.remove(early);
+    await appendFile(join(folder.path, 'processes.jsonl'), '{"pid":');
+    process.kill(early, 'SIGKILL');
 
     expect(await endLeftovers(folder.path)).toBe(1);
 
     expect(lives(pid)).toBe(false);
-    expect(await readdir(trial)).toEqual([]);
+  });
+
+  it('are not looked for among processes whose end was seen', async () => {
+    await using folder = await emptyFolder();
+    const pid = await sleeper();
+    const record = new ProcessRecord(folder.path);
+    record.add(pid);
+    record.remove(pid);
+
+    expect(await endLeftovers(folder.path)).toBe(0);
+
+    expect(lives(pid)).toBe(true);
   });
 
   it.runIf(process.platform === 'linux')(
@@ -60,14 +74,12 @@ describe('leftovers of a run that was killed', () => {
 
   it('are never somebody else who has got the number since', async () => {
     await using folder = await emptyFolder();
-    const trial = join(folder.path, 'trials/x=1');
-    await mkdir(trial, { recursive: true });
     const pid = await sleeper();
-    await writeFile(join(trial, 'process.json'), JSON.stringify({ pid, started: 'another boot/123' }));
+    const record = JSON.stringify({ pid, started: 'another boot/123' });
+    await writeFile(join(folder.path, 'processes.jsonl'), `${record}\n`);
 
     expect(await endLeftovers(folder.path)).toBe(0);
 
     expect(lives(pid)).toBe(true);
-    expect(await readdir(trial)).toEqual([]);
   });
 });

@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { logsFolder, trialsFolder } from '../trial-directory.js';
+import { ProcessRecord } from './process-record.js';
+import { Spares } from './spares.js';
+
+/** What the commands of one executor share: whatever can be at hand before a trial is due. */
+export interface Supplies {
+  /** Directories for trials, with the files that they find there, still empty. */
+  readonly directories: Spares;
+  /** Empty logs. */
+  readonly logs: Spares;
+  readonly processes: ProcessRecord;
+  /** The environment of this process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** As many trials seldom begin at once, but for the first ones. */
+const mostSpares = 8;
+
+/** The supplies of a results folder, which is there, for so many trials at once, each with such files. */
+export function createSupplies(
+  folder: string,
+  slots: number,
+  files: readonly string[],
+): Supplies & AsyncDisposable {
+  const [trials, logs] = [trialsFolder(folder), logsFolder(folder)];
+  const spares = (parent: string, make: (path: string) => Promise<void>): Spares =>
+    new Spares(
+      Array.from({ length: Math.min(slots + 2, mostSpares) }, (_, n) => join(parent, `.spare-${n}`)),
+      make,
+    );
+  const supplies: Supplies = {
+    directories: spares(trials, async (path) => {
+      await mkdir(path, { recursive: true });
+      for (const name of files) await writeFile(join(path, name), '');
+    }),
+    logs: spares(logs, async (path) => {
+      await mkdir(logs, { recursive: true });
+      await writeFile(path, '');
+    }),
+    processes: new ProcessRecord(folder),
+    environment: { ...process.env },
+  };
+  return {
+    ...supplies,
+    async [Symbol.asyncDispose]() {
+      await supplies.directories.close();
+      await supplies.logs.close();
+      supplies.processes.close();
+    },
+  };
+}
