@@ -11,6 +11,11 @@ export const viewNames = ['tui', 'plain', 'json', 'none'] as const;
 
 export type ViewName = (typeof viewNames)[number];
 
+/** The screen where there is a terminal that can be drawn on, otherwise plain lines. */
+export function usualView(stdout: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): ViewName {
+  return stdout.isTTY && !environment.CI && environment.TERM !== 'dumb' ? 'tui' : 'plain';
+}
+
 /** Loads what a view needs, and gives the way to put it up. */
 export async function viewMounter(
   name: ViewName,

@@ -9,7 +9,7 @@ import type { View } from '../views/view.js';
 import { EntryFeed } from './entry-feed.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
 import type { LiveSource } from './live-source.js';
-import { type ViewName, viewMounter } from './mount-view.js';
+import { usualView, type ViewName, viewMounter } from './mount-view.js';
 import { prepareCampaign } from './prepare-campaign.js';
 import { withReadingLine } from './reading-line.js';
 import { type RunResult, runPrepared } from './run-config.js';
@@ -32,7 +32,7 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
     process.stdout.write(`${describePrepared(prepared).join('\n')}\n`);
     return;
   }
-  const viewName = flags.view ?? (process.stdout.isTTY && !process.env.CI ? 'tui' : 'plain');
+  const viewName = flags.view ?? usualView(process.stdout, process.env);
   const controls = createControls();
   const feed = new EntryFeed(viewName === 'json');
   const mountView = await viewMounter(viewName, feed);

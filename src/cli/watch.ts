@@ -7,7 +7,7 @@ import { finalSummary } from '../views/summary/final-summary.js';
 import { elapsedSeconds } from '../views/timing.js';
 import { EntryFeed } from './entry-feed.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
-import { type ViewName, viewMounter } from './mount-view.js';
+import { usualView, type ViewName, viewMounter } from './mount-view.js';
 import { createWatchedSource, type WatchedSource } from './watched-source.js';
 
 interface WatchFlags {
@@ -19,7 +19,7 @@ interface WatchFlags {
  * campaign does not notice. Ends as a run of the campaign would, and as well as can be where the person leaves.
  */
 export async function watchCommand(folder: string, flags: WatchFlags): Promise<void> {
-  const viewName = flags.view ?? (process.stdout.isTTY && !process.env.CI ? 'tui' : 'plain');
+  const viewName = flags.view ?? usualView(process.stdout, process.env);
   const feed = new EntryFeed(viewName === 'json');
   const mountView = await viewMounter(viewName, feed);
   const source = createWatchedSource();

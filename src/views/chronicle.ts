@@ -52,6 +52,11 @@ export function takeUp(snapshot: Snapshot): Telling {
   return { lines: [headline(campaign, driver.slots), far, plan(latest)], told };
 }
 
+/** All that happened so far. */
+export function fromTheBeginning(snapshot: Snapshot): Telling {
+  return goOn(snapshot, nothing);
+}
+
 /** What happened beyond what has been told, in an order in which it can have happened. */
 export function goOn(snapshot: Snapshot, before: Told): Telling {
   const { campaign, driver } = snapshot;

@@ -32,6 +32,8 @@ export interface Timing {
   readonly resumed: number | null;
   /** How long the earlier drivers ran together, in milliseconds: the nights between them do not count. */
   readonly before: number;
+  /** Trials that the driver of now ran at once, at the most so far. */
+  readonly workers: number;
   /** When the last event happened. */
   readonly last: number | null;
   readonly concluded: number | null;
@@ -46,6 +48,7 @@ export const emptyTiming: Timing = {
   started: null,
   resumed: null,
   before: 0,
+  workers: 0,
   last: null,
   concluded: null,
   attempts: List(),
@@ -89,7 +92,13 @@ export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing 
 function resumed(timing: Timing, time: number): Timing {
   const died = timing.last ?? time;
   const lost = timing.open.keySeq().reduce((state, trial) => ended(state, trial, 'lost', died), timing);
-  return { ...lost, before: timing.before + (died - (timing.resumed ?? died)), resumed: time, last: time };
+  return {
+    ...lost,
+    before: timing.before + (died - (timing.resumed ?? died)),
+    workers: 0,
+    resumed: time,
+    last: time,
+  };
 }
 
 function started(timing: Timing, trial: TrialKey, attempt: number, time: number): Timing {
@@ -98,6 +107,7 @@ function started(timing: Timing, trial: TrialKey, attempt: number, time: number)
   while (taken.has(worker)) worker += 1;
   return {
     ...timing,
+    workers: Math.max(timing.workers, worker),
     attempts: timing.attempts.push({ trial, attempt, worker, started: time, ended: null, how: null }),
     open: timing.open.set(trial, timing.attempts.size),
   };

@@ -8,7 +8,7 @@ export interface ViewStreams {
 
 /** A view that is being drawn. */
 export interface View {
-  /** Draws the latest once more, lets go of terminal and source, and leaves the cursor below. May be called again. */
+  /** Lets go of terminal and source; the cursor is where words can follow. May be called again. */
   unmount(): void;
 }
 

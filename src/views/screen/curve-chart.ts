@@ -5,14 +5,18 @@ import { block } from './sparkline.js';
 const labelWidth = 9;
 
 /**
- * A curve over several rows, from its smallest to its largest finite value, which stand at the left. Longer curves
- * show the last value of each stretch.
+ * A curve over several rows, from its smallest to its largest finite value, which stand at the left. The columns are
+ * for the whole budget, so that a curve grows to the right as its trial goes on; where there are more epochs than
+ * columns, each shows the last value of its stretch.
  */
-export function curveChart(values: readonly number[], width: number, rows: number): string[] {
-  const cells = Math.max(1, Math.min(width - labelWidth, values.length));
+export function curveChart(values: readonly number[], budget: number, width: number, rows: number): string[] {
+  const epochs = Math.max(1, budget, values.length);
+  const room = Math.max(1, width - labelWidth);
+  // Every epoch as wide as the others, where they have a column each.
+  const cells = epochs <= room ? epochs * Math.floor(room / epochs) : room;
   const picked = Array.from(
     { length: cells },
-    (_, i) => values[Math.ceil(((i + 1) * values.length) / cells) - 1] ?? Number.NaN,
+    (_, i) => values[Math.ceil(((i + 1) * epochs) / cells) - 1] ?? Number.NaN,
   );
   const finite = picked.filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];

@@ -1,60 +1,71 @@
 import { memo, type ReactNode } from 'react';
 import { count } from '../../campaign/wording.js';
 import type { DriverState } from '../campaign-source.js';
-import { cutText } from '../wrapped-text.js';
-import type { Focus } from './focus.js';
+import { cutText, textWidth } from '../wrapped-text.js';
 import { canStop } from './keys.js';
+import type { Navigation } from './navigation.js';
 import { Line, type Tone, Toned } from './tone.js';
 
 /** What the driver is doing where that is not the usual, and what the keys do now. */
 export const Footer = memo(function Footer(props: {
   readonly state: DriverState;
   readonly running: number;
-  readonly focus: Focus | null;
+  readonly at: Navigation;
   /** Whether the selected trial runs. */
   readonly stoppable: boolean;
   readonly width: number;
 }): ReactNode {
-  const [tone, state, keys] = footerOf(props.state, props.running, props.focus, props.stoppable);
+  const [tone, state, ...hints] = footerOf(props.state, props.running, props.at, props.stoppable);
   const room = props.width - 2;
   const said = cutText(state, room);
+  const left = room - textWidth(said) - (state === '' ? 0 : 3);
+  const keys = hints.find((hint) => textWidth(hint) <= left) ?? hints.at(-1) ?? '';
   return (
     <Line>
       {' '}
       <Toned tone={tone}>{said}</Toned>
-      <Toned tone="quiet">{cutText(`${state === '' ? '' : ' · '}${keys}`, room - said.length)}</Toned>
+      <Toned tone="quiet">{cutText(`${state === '' ? '' : ' · '}${keys}`, room - textWidth(said))}</Toned>
     </Line>
   );
 });
 
+/** The state of the driver, and the keys: the most words first, for the first that there is room for. */
 function footerOf(
   state: DriverState,
   running: number,
-  focus: Focus | null,
+  at: Navigation,
   stoppable: boolean,
-): readonly [Tone, string, string] {
-  if (focus?.asking === true) return ['warning', 'Stop this trial for good?', 'y yes · any other key no'];
-  if (focus !== null) {
-    const keys = [
-      '↑↓ others',
-      focus.details ? 'Esc back' : 'Enter details',
-      ...(stoppable && canStop(state) ? ['k stop it'] : []),
-    ];
-    return ['plain', '', [...keys, ...(focus.details ? [] : ['Esc back'])].join(' · ')];
-  }
+): readonly [Tone, string, ...string[]] {
+  const stop = stoppable && canStop(state) ? ['k stop it'] : [];
+  if (at.asking) return ['warning', 'Stop this trial for good?', 'y yes · any other key no'];
+  if (at.page === 'help') return ['plain', '', '? or Esc back'];
+  if (at.page === 'history') return ['plain', '', '↑↓ PgUp PgDn scroll · h or Esc back'];
+  if (at.page === 'trial') return ['plain', '', ['↑↓ others', ...stop, 'Esc back'].join(' · ')];
+  if (stoppable) return ['plain', '', ['↑↓ others', 'Enter details', ...stop, 'Esc back'].join(' · ')];
   switch (state) {
     case 'running':
-      return ['plain', '', '↑↓ select · p pause · q finish running and stop · ? help'];
+      return [
+        'plain',
+        '',
+        '↑↓ select · p pause · q finish running and stop · h history · ? help',
+        '↑↓ select · p pause · q stop · h history · ? help',
+        'p pause · q stop · ? help',
+      ];
     case 'paused':
-      return ['warning', 'paused', 'p go on · q finish running and stop · ? help'];
+      return [
+        'warning',
+        'paused',
+        'p go on · q finish running and stop · h history · ? help',
+        'p go on · q stop · ? help',
+      ];
     case 'draining':
       return ['warning', `finishing ${count(running, 'running trial')}, then stopping`, 'q stop at once'];
     case 'stopping':
       return ['warning', 'stopping', 'what has finished is kept'];
     case 'watching':
-      return ['plain', 'watching', 'q close · ? help'];
+      return ['plain', 'watching', '↑↓ select · q close · h history · ? help', 'q close · ? help'];
     case 'gone':
-      return ['warning', 'nobody runs it now', 'q close · ? help'];
+      return ['warning', 'nobody runs it now', 'q close · h history · ? help', 'q close · ? help'];
     case 'ended':
       return ['plain', '', ''];
     default:

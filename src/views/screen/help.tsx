@@ -5,8 +5,11 @@ import { Line, Toned } from './tone.js';
 const entries: readonly (readonly [sign: string, meaning: string])[] = [
   ['p', 'pause: no new trials start; again: go on'],
   ['q, Ctrl-C', 'running trials finish, then it stops; again: at once'],
-  ['↑ ↓, Enter', 'select a running trial; its details; Esc: back'],
+  ['↑ ↓, Enter', 'select a running trial; its details and log; Esc: back'],
   ['k', 'stop the selected trial for good'],
+  ['h', 'all that happened, decision by decision; ↑ ↓ scroll'],
+  ['Ctrl-Z', 'to the shell; fg comes back, after bg it goes on without a screen'],
+  ['Ctrl-L', 'draw the screen anew'],
   ['?', 'this help, and back'],
   ['● ◐ ○', 'stage done, under way, to come'],
   ['✔ 3/3', 'fits on 3 of the 3 repeats that ran; ✗ does not; ◐ being tried'],

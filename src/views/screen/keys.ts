@@ -1,36 +1,45 @@
 import { type Key, useInput, useStdin } from 'ink';
 import { useRef, useState } from 'react';
-import type { TrialKey } from '../../campaign/trial.js';
 import type { DriverState } from '../campaign-source.js';
 import type { Commands } from '../view.js';
-import { type Focus, type FocusKey, moveFocus } from './focus.js';
+import { home, type Navigation, type NavigationKey, navigate, type Surroundings } from './navigation.js';
+
+/** What keys do beside leading from page to page. */
+interface KeyActions {
+  /** What the driver does at this very moment. */
+  readonly driverState: () => DriverState;
+  readonly commands: Commands;
+  /** Draws the whole screen anew, whatever has written on it. */
+  readonly drawAnew: () => void;
+  /** Gives the terminal to the shell. */
+  readonly suspend: () => void;
+}
 
 /**
- * Listens to the keys, and gives the trial that is selected with them. `state` and `running` are asked when a key
- * comes, because what was drawn may be a moment old. Without a keyboard (stdin is a file or a pipe) there are no keys.
+ * Listens to the keys, and gives where they have led. The driver and what is around are asked for when a key comes,
+ * because what was drawn may be a moment old. Without a keyboard (stdin is a file or a pipe) there are no keys.
  */
-export function useKeys(
-  state: () => DriverState,
-  commands: Commands,
-  running: () => readonly TrialKey[],
-  toggleHelp: () => void,
-): Focus | null {
+export function useKeys(actions: KeyActions, around: () => Surroundings): Navigation {
   const { isRawModeSupported } = useStdin();
-  const [drawn, setDrawn] = useState<Focus | null>(null);
+  const [drawn, setDrawn] = useState<Navigation>(home);
   // Keys may come faster than they are drawn.
-  const focus = useRef<Focus | null>(null);
+  const at = useRef<Navigation>(home);
+  const press = (input: string, key: Key): void => {
+    const { commands, driverState } = actions;
+    const before = at.current;
+    if (before.asking && input === 'y' && before.selected !== null) commands.stopTrial(before.selected);
+    at.current = navigate(before, navigationKey(input, key, driverState()), around());
+    if (key.ctrl) control(input, actions);
+    else if (before.asking) return;
+    else if (input === 'p') pause(driverState(), commands);
+    else if (input === 'q') quit(driverState(), commands);
+  };
   useInput(
     (input, key) => {
-      const before = focus.current;
-      const pressed = focusKey(input, key, state());
-      if (before?.asking === true && pressed === 'yes') commands.stopTrial(before.trial);
-      focus.current = moveFocus(before, pressed, running());
-      setDrawn(focus.current);
-      if (key.ctrl && input === 'c') quit(state(), commands);
-      else if (before?.asking === true) return;
-      else if (input === '?') toggleHelp();
-      else if (input === 'p') pause(state(), commands);
-      else if (input === 'q') quit(state(), commands);
+      // Keys that come quickly, or over a slow line, come together.
+      const pressed = input.length > 1 && !key.ctrl ? [...input] : [input];
+      for (const one of pressed) press(one, key);
+      setDrawn(at.current);
     },
     // Of a file or a pipe it is undefined, whatever its type says, and the library takes that for a yes.
     { isActive: Boolean(isRawModeSupported) },
@@ -39,13 +48,27 @@ export function useKeys(
 }
 
 /** Whoever only looks on cannot stop a trial. */
-function focusKey(input: string, key: Key, state: DriverState): FocusKey {
+function navigationKey(input: string, key: Key, state: DriverState): NavigationKey {
+  if (key.ctrl) return 'other';
   if (key.upArrow) return 'up';
   if (key.downArrow) return 'down';
+  if (key.pageUp) return 'page-up';
+  if (key.pageDown) return 'page-down';
+  if (key.home) return 'first';
+  if (key.end) return 'last';
   if (key.return) return 'enter';
   if (key.escape) return 'escape';
-  if (input === 'k') return canStop(state) ? 'stop' : 'other';
-  return input === 'y' ? 'yes' : 'other';
+  if (input === '?') return 'help';
+  if (input === 'h') return 'history';
+  return input === 'k' && canStop(state) ? 'stop' : 'other';
+}
+
+/** The keyboard is read key by key, so what the terminal would do for these falls to the screen. */
+function control(input: string, { driverState, commands, drawAnew, suspend }: KeyActions): void {
+  if (input === 'c') quit(driverState(), commands);
+  if (input === 'l') drawAnew();
+  // Not while the library is still at work on the key: its stage is taken down meanwhile.
+  if (input === 'z') setImmediate(suspend);
 }
 
 /** Whether trials run in this process. */

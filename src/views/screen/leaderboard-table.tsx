@@ -8,12 +8,12 @@ import { cutText, fitText, textWidth } from '../wrapped-text.js';
 import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
 import { Line, type Tone, Toned } from './tone.js';
 
-/** Rows that the table needs at least, title and names included, and rows that it can use. */
+/** Rows that the table needs at least, names included, and rows that it can use. */
 export function leaderboardRows({ contenders }: Leaderboard): {
   readonly least: number;
   readonly most: number;
 } {
-  return { least: 2 + Math.min(2, contenders.length), most: 2 + contenders.length };
+  return { least: 1 + Math.min(2, contenders.length), most: 1 + contenders.length };
 }
 
 /** Above so many settings the order of merit tells more than the order of the grid. */
@@ -27,10 +27,10 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
   readonly width: number;
 }): ReactNode {
   const { board, metric, rows, width } = props;
-  if (rows < 3) return null;
-  const all = board.contenders.length <= Math.min(readable, rows - 2);
+  if (rows < 2) return null;
+  const all = board.contenders.length <= Math.min(readable, rows - 1);
   const order = all && board.stage !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
-  const shown = order.slice(0, order.length <= rows - 2 ? order.length : rows - 3);
+  const shown = order.slice(0, order.length <= rows - 1 ? order.length : rows - 2);
   const columns = columnsOf(board, shown, width);
   const scale = scaleOf(shown);
   const baseline = board.contenders.find((one) => one.baseline)?.mean ?? null;
@@ -40,13 +40,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
   return (
     <>
       <Line>
-        {' '}
-        <Toned tone="strong">
-          {cutText(`${titleOf(board)}, mean ${printable(metric.name)} ± standard error`, width - 2)}
-        </Toned>
-      </Line>
-      <Line>
-        <Toned tone="quiet">{`   ${names}  ${fitText(better, columns.bar)}`}</Toned>
+        <Toned tone="quiet">{`${names}  ${fitText(better, columns.bar)}`}</Toned>
       </Line>
       {shown.map((contender) => (
         <Row
@@ -60,16 +54,19 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
       ))}
       {hidden > 0 && (
         <Line>
-          <Toned tone="quiet">{`   … ${count(hidden, 'more setting')}`}</Toned>
+          <Toned tone="quiet">{`… ${count(hidden, 'more setting')}`}</Toned>
         </Line>
       )}
     </>
   );
 });
 
-function titleOf({ stage, contenders }: Leaderboard): string {
+/** What the table compares, as long as there is room. */
+export function leaderboardTitle({ stage, contenders }: Leaderboard, metric: Metric, width: number): string {
   const name = nameInWords(stage);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings`;
+  const short = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings, mean ${printable(metric.name)}`;
+  const long = `${short} ± standard error`;
+  return textWidth(long) <= width ? long : short;
 }
 
 interface Columns {
@@ -95,9 +92,9 @@ function columnsOf({ names }: Leaderboard, shown: readonly Contender[], width: n
     ...shown.map(({ mean, standardError }) => textWidth(numberOf(mean, standardError))),
   );
   const wanted = Math.max(8, ...shown.map((contender) => textWidth(noteOf(contender, width))));
-  const taken = 3 + widths.reduce((sum, one) => sum + one + 2, 0) + number + 5;
+  const taken = widths.reduce((sum, one) => sum + one + 2, 0) + number + 5;
   const note = Math.min(wanted, Math.max(8, width - taken - 2 * shortestBar));
-  const bar = Math.min(48, width - taken - note);
+  const bar = Math.min(64, width - taken - note);
   return { names: widths, bar: bar < shortestBar ? 0 : bar, number, note };
 }
 
@@ -112,7 +109,7 @@ const Row = memo(function Row(props: {
   const tone: Tone = props.best ? 'strong' : 'plain';
   return (
     <Line>
-      <Toned tone={tone}>{`   ${props.label}  `}</Toned>
+      <Toned tone={tone}>{`${props.label}  `}</Toned>
       <Toned tone={props.best ? 'good' : 'accent'}>{props.bar}</Toned>
       <Toned tone={tone}>{`  ${props.number}  `}</Toned>
       <Toned tone={props.best ? 'good' : 'quiet'}>{props.note}</Toned>

@@ -33,11 +33,9 @@ export function RunningTrials(props: {
   readonly running: readonly RunningTrial[];
   readonly selected: TrialKey | null;
   readonly rows: number;
-  readonly titled: boolean;
   readonly width: number;
 }): ReactNode {
-  const { campaign, running, titled, width } = props;
-  const rows = props.rows - (titled ? 1 : 0);
+  const { campaign, running, rows, width } = props;
   if (rows < 1) return null;
   const room = running.length <= rows ? rows : Math.max(1, rows - 1);
   const selected = running.findIndex(({ trial }) => trial.key === props.selected);
@@ -48,16 +46,10 @@ export function RunningTrials(props: {
   const columns = columnsOf(
     width,
     shown.map(({ trial }) => settingIn(campaign, trial)),
+    Math.max(0, ...shown.map(({ trial }) => trial.spec.epochs)),
   );
   return (
     <>
-      {titled && (
-        <Line>
-          {' '}
-          <Toned tone="strong">Running</Toned>
-          <Toned tone="quiet">{running.length > 1 ? ` ${running.length}` : ''}</Toned>
-        </Line>
-      )}
       {shown.map(({ trial, worker }) => (
         <Row
           key={worker}
@@ -66,14 +58,15 @@ export function RunningTrials(props: {
           setting={settingIn(campaign, trial)[columns.named ? 'named' : 'bare']}
           metric={metric}
           narrow={columns.narrow}
-          settingWidth={columns.settingWidth}
+          settingWidth={columns.setting}
           bar={columns.bar}
+          epochs={columns.epochs}
           curve={columns.curve}
         />
       ))}
       {hidden > 0 && (
         <Line>
-          <Toned tone="quiet">{`   … ${count(hidden, 'more trial')} running`}</Toned>
+          <Toned tone="quiet">{`  … ${count(hidden, 'more trial')} running`}</Toned>
         </Line>
       )}
     </>
@@ -102,6 +95,7 @@ const Row = memo(function Row(props: {
   readonly narrow: boolean;
   readonly settingWidth: number;
   readonly bar: number;
+  readonly epochs: number;
   readonly curve: number;
 }): ReactNode {
   const { trial, bar } = props;
@@ -114,7 +108,7 @@ const Row = memo(function Row(props: {
   const done = Math.round((bar * Math.min(epoch, spec.epochs)) / spec.epochs);
   return (
     <Line>
-      {props.selected ? ' ▸ ' : '   '}
+      {props.selected ? '▸ ' : '  '}
       <Toned tone={props.selected ? 'strong' : trial.number === null ? 'quiet' : 'plain'}>
         {fitText(number, 6)}
         {fitText(props.setting, props.settingWidth)}
@@ -124,7 +118,7 @@ const Row = memo(function Row(props: {
       </Toned>
       <Toned tone="accent">{'━'.repeat(done)}</Toned>
       <Toned tone="quiet">{'─'.repeat(bar - done)}</Toned>
-      {fitText(`${epoch}/${spec.epochs}`, 9, 'right')}
+      {fitText(`${epoch}/${spec.epochs}`, props.epochs, 'right')}
       {fitText(value === undefined ? '' : columnNumber(value), 8, 'right')}
       {'  '}
       <Toned tone="quiet">{sparkline(curve, props.curve)}</Toned>
@@ -135,8 +129,8 @@ const Row = memo(function Row(props: {
 /** Where there is little room, repeat 3 is `r3`. */
 const repeatWidth = { narrow: 6, wide: 13 };
 
-/** Number, epochs, metric and the spaces between. */
-const fixedWidth = 3 + 6 + 9 + 8 + 2 + 1;
+/** Mark, number, metric and the spaces between. */
+const fixedWidth = 2 + 6 + 8 + 2;
 
 /** The least that bar and curve need together. */
 const drawnWidth = 12;
@@ -145,20 +139,24 @@ interface Columns {
   readonly narrow: boolean;
   /** Whether the names of the parameters stand in the rows: where bar and curve still have room beside them. */
   readonly named: boolean;
-  readonly settingWidth: number;
+  readonly setting: number;
   readonly bar: number;
+  /** `12/40` and the space before it. */
+  readonly epochs: number;
   readonly curve: number;
 }
 
-function columnsOf(width: number, settings: readonly SettingTexts[]): Columns {
-  const narrow = width < 72;
-  const room = Math.max(0, width - fixedWidth - (narrow ? repeatWidth.narrow : repeatWidth.wide));
+function columnsOf(width: number, settings: readonly SettingTexts[], mostEpochs: number): Columns {
+  const narrow = width < 70;
+  const epochs = 2 * String(mostEpochs).length + 3;
+  const repeats = narrow ? repeatWidth.narrow : repeatWidth.wide;
+  const room = Math.max(0, width - fixedWidth - epochs - repeats);
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
   const withNames = widest(settings.map((texts) => texts.named));
   const bare = widest(settings.map((texts) => texts.bare));
   const named = withNames <= room - drawnWidth;
-  const settingWidth = Math.min(named ? withNames : bare, room);
-  const left = room - settingWidth;
+  const setting = Math.min(named ? withNames : bare, room);
+  const left = room - setting;
   const curve = Math.min(16, Math.floor(left * 0.45));
-  return { narrow, named, settingWidth, bar: Math.min(24, left - curve), curve };
+  return { narrow, named, setting, bar: Math.min(24, left - curve), epochs, curve };
 }

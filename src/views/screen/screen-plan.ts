@@ -3,7 +3,7 @@ import { each, grantRows, type Wish } from './granted-rows.js';
 /** A chart that could be shown. */
 export interface ChartNeeds {
   readonly id: string;
-  /** Rows without which it says nothing, and rows that it can use. */
+  /** Rows without which it says nothing, and rows that it can use, its title left out. */
   readonly least: number;
   readonly most: number;
 }
@@ -19,25 +19,33 @@ interface ScreenNeeds {
   readonly sentence: number;
 }
 
-/** How many rows each part gets; a part with none is left out. */
+/** How many rows each part gets, its title included; a part with none is left out. */
 interface ScreenPlan {
   readonly charts: readonly { readonly id: string; readonly rows: number; readonly gap: boolean }[];
   readonly running: { readonly rows: number; readonly titled: boolean; readonly gap: boolean };
   readonly sentence: { readonly rows: number; readonly gap: boolean };
+  /** What happened last, a blank line above it. */
+  readonly latest: number;
   readonly footerGap: boolean;
 }
 
+/** A blank line and three lines of what happened: fewer are not worth a look. */
+const leastLatest = 4;
+
 /**
  * Shares out the rows of the screen. The chart of the stage that is going on, what runs, and why, come before earlier
- * charts, and these before the last rows of long lists; blank lines come when the main things have their place.
+ * charts, and these before the last rows of long lists; blank lines come when the main things have their place. What
+ * is left then shows what happened last.
  */
-export function planScreen({ rows, charts, running, sentence }: ScreenNeeds): ScreenPlan {
+export function planScreen({ rows, charts: untitled, running, sentence }: ScreenNeeds): ScreenPlan {
+  const charts = untitled.map(({ id, least, most }) => ({ id, least: least + 1, most: most + 1 }));
   const main = charts.at(-1);
   const earlier = charts.slice(0, -1).reverse();
   const mainRows = main === undefined ? 0 : main.most - main.least;
   const firstRows = Math.min(5, mainRows);
   const someRunning = Math.min(8, running);
   const title: Wish<string> = { section: 'running-title', rows: 1 };
+  const latest: Wish<string> = { section: 'latest', rows: leastLatest };
   const granted = grantRows<string>(rows, [
     ...each('sentence', Math.min(1, sentence)),
     ...each('running', Math.min(1, running)),
@@ -56,6 +64,8 @@ export function planScreen({ rows, charts, running, sentence }: ScreenNeeds): Sc
     ...earlier.slice(1).map(({ id, least }) => ({ section: id, rows: least + 1 })),
     ...each('running', running - someRunning),
     ...earlier.flatMap(({ id, least, most }) => each(id, most - least)),
+    latest,
+    ...each('latest', rows),
   ]);
   return {
     charts: charts.map((chart) => chartPlan(chart, chart === main, granted)),
@@ -65,6 +75,7 @@ export function planScreen({ rows, charts, running, sentence }: ScreenNeeds): Sc
       gap: granted('gap-running') > 0,
     },
     sentence: { rows: granted('sentence'), gap: granted('gap-sentence') > 0 },
+    latest: granted('latest') < leastLatest ? 0 : granted('latest'),
     footerGap: granted('gap-footer') > 0,
   };
 }

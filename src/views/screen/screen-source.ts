@@ -1,13 +1,7 @@
 import type { CampaignSource, Snapshot } from '../campaign-source.js';
-import { type ChronicleLine, goOn, takeUp } from '../chronicle.js';
+import { type ChronicleLine, fromTheBeginning, goOn } from '../chronicle.js';
 import { settledCount } from '../open-trials.js';
 import { type Clock, throttledSource } from '../throttled-source.js';
-
-/** A line that has scrolled up for good. */
-export interface HistoryItem {
-  readonly id: number;
-  readonly line: ChronicleLine;
-}
 
 /** All that the screen draws, at one moment. Never changed in place. */
 export interface ScreenState {
@@ -15,7 +9,8 @@ export interface ScreenState {
   /** Numbers of the asked trials that have not settled. */
   readonly open: readonly number[];
   readonly settled: number;
-  readonly history: readonly HistoryItem[];
+  /** All that happened, in an order in which it can have. */
+  readonly history: readonly ChronicleLine[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -39,19 +34,13 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   const throttled = throttledSource(source, clock, interval);
   const listeners = new Set<() => void>();
   const first = throttled.getSnapshot();
-  const taken = takeUp(first);
+  const taken = fromTheBeginning(first);
   let { told } = taken;
-  let count = 0;
-  const items = (lines: readonly ChronicleLine[]): HistoryItem[] =>
-    lines.filter(isHistory).map((line) => {
-      count += 1;
-      return { id: count, line };
-    });
   let state: ScreenState = {
     snapshot: first,
     open: told.trials.open,
     settled: settledCount(told.trials),
-    history: items(taken.lines),
+    history: taken.lines.filter(isHistory),
     now: clock.now(),
   };
   const change = (next: ScreenState): void => {
@@ -61,13 +50,16 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   throttled.subscribe(() => {
     const snapshot = throttled.getSnapshot();
     const telling = goOn(snapshot, told);
+    const anew = telling.told.batches > told.batches;
     told = telling.told;
-    const added = items(telling.lines);
+    const added = (anew ? fromTheBeginning(snapshot).lines : telling.lines).filter(isHistory);
     change({
       snapshot,
       open: told.trials.open,
       settled: settledCount(told.trials),
-      history: added.length === 0 ? state.history : [...state.history, ...added],
+      // With every batch anew, so that a setting is named by all that varies by now, and whoever looks on later
+      // reads the same.
+      history: anew ? added : added.length === 0 ? state.history : [...state.history, ...added],
       now: clock.now(),
     });
   });
@@ -92,7 +84,7 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   };
 }
 
-/** What the screen shows elsewhere need not scroll by. */
+/** What the screen shows elsewhere is not told again. */
 function isHistory({ kind }: ChronicleLine): boolean {
   return kind === 'trial' || kind === 'finding' || kind === 'plan' || kind === 'conclusion';
 }

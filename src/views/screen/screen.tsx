@@ -1,23 +1,25 @@
 import { Box } from 'ink';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { TrialKey } from '../../campaign/trial.js';
 import type { DriverState } from '../campaign-source.js';
 import { stageSteps } from '../stage-steps.js';
 import { secondsLeft } from '../time-left.js';
 import { elapsedSeconds } from '../timing.js';
 import type { Commands } from '../view.js';
-import { Body } from './body.js';
 import { Footer } from './footer.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
-import { History } from './history.js';
+import { historyLines } from './history-lines.js';
+import { HistoryPage } from './history-page.js';
 import { useKeys } from './keys.js';
+import type { Surroundings } from './navigation.js';
 import { runningTrials } from './running-trials.js';
 import type { ScreenSource } from './screen-source.js';
+import { Stages } from './stages.js';
 import { Steps } from './steps.js';
 import { useTerminalSize } from './terminal-size.js';
 import { Line } from './tone.js';
-import { TrialDetails } from './trial-details.js';
+import { TrialPage } from './trial-page.js';
 
 /** What the screen is drawn from, and what its keys do. */
 interface ScreenProps {
@@ -27,84 +29,94 @@ interface ScreenProps {
   readonly logTail: (trial: TrialKey) => readonly string[];
   /** What the driver does at this very moment. */
   readonly driverState: () => DriverState;
+  readonly drawAnew: () => void;
+  readonly suspend: () => void;
 }
 
-/** The whole screen: what has happened scrolls up, what is going on stands below. */
-export function Screen({ source, commands, terminal, logTail, driverState }: ScreenProps): ReactNode {
+/** The whole screen: where the campaign is above, what the keys do below, and a page in between. */
+export function Screen(props: ScreenProps): ReactNode {
+  const { source, logTail } = props;
   const { snapshot, history, open, settled, now } = useSyncExternalStore(
     source.subscribe,
     source.getSnapshot,
   );
-  const { columns, rows } = useTerminalSize(terminal);
-  const [help, setHelp] = useState(false);
+  const { columns, rows } = useTerminalSize(props.terminal);
   const { campaign, timing, driver } = snapshot;
   const running = runningTrials(campaign, timing);
-  const ended = driver.state === 'ended';
-  const runningNow = (): TrialKey[] => {
+  // As it was drawn last: a person scrolls what is seen.
+  const scrolled = useRef({ lines: 0, seen: 0 });
+  const around = (): Surroundings => {
     const latest = source.getSnapshot().snapshot;
-    return runningTrials(latest.campaign, latest.timing).map(({ trial }) => trial.key);
+    const keys = runningTrials(latest.campaign, latest.timing).map(({ trial }) => trial.key);
+    return { running: keys, history: scrolled.current };
   };
-  const chosen = useKeys(driverState, commands, runningNow, () => setHelp((shown) => !shown));
-  const isRunning = running.some(({ trial }) => trial.key === chosen?.trial);
-  // The details of a trial that has ended meanwhile stay; a mark on its row cannot.
-  const focus = isRunning || chosen?.details === true ? chosen : null;
-  const detailed = focus?.details === true && !ended ? campaign.trials.get(focus.trial) : undefined;
-  const height = heightFor(rows);
-  const slots = driver.slots ?? running.length;
-  const stopped = ended || driver.state === 'gone';
-  return (
-    <>
-      <History items={history} width={columns} />
-      <Box flexDirection="column" width={columns}>
-        {campaign.facts === null ? (
-          <Line> preparing …</Line>
-        ) : (
-          <Header
-            facts={campaign.facts}
-            elapsed={elapsedSeconds(timing, stopped ? (timing.last ?? now) : now)}
-            left={stopped ? null : secondsLeft(campaign, timing, open, slots)}
-            slots={driver.slots}
-            width={columns}
-          />
-        )}
-        {height > 1 && (
-          <Steps steps={stageSteps(campaign)} settled={settled} asked={campaign.asked.size} width={columns} />
-        )}
-        {help ? (
-          <Help rows={height - 3} width={columns} />
-        ) : detailed !== undefined ? (
-          <TrialDetails
-            campaign={campaign}
-            trial={detailed}
-            log={logTail(detailed.key)}
-            rows={height - 3}
-            width={columns}
-          />
-        ) : (
-          <Body
-            snapshot={snapshot}
-            running={ended ? [] : running}
-            selected={focus?.trial ?? null}
-            soon={stopped ? 0 : Math.min(driver.slots ?? 0, open.length)}
-            rows={height - 3}
-            width={columns}
-          />
-        )}
-        {height > 2 && !ended && (
-          <Footer
-            state={driver.state}
-            running={running.length}
-            focus={focus}
-            stoppable={isRunning}
-            width={columns}
-          />
-        )}
-      </Box>
-    </>
+  const at = useKeys(props, around);
+  const lines = useMemo(
+    () => (at.page === 'history' ? historyLines(history, columns - 2) : []),
+    [at.page, history, columns],
   );
-}
+  const stopped = driver.state === 'ended' || driver.state === 'gone';
+  const isRunning = running.some(({ trial }) => trial.key === at.selected);
+  const shown = at.selected === null ? undefined : campaign.trials.get(at.selected);
+  // Whoever looks on from elsewhere sees how many ran at once.
+  const slots = driver.slots ?? timing.workers;
+  const bodyRows = Math.max(0, rows - 3);
+  scrolled.current = { lines: lines.length, seen: Math.max(1, bodyRows - 2) };
 
-/** One row stays free for the cursor; where there is plenty, a few more show what happened last. */
-function heightFor(rows: number): number {
-  return Math.max(1, rows >= 30 ? rows - 4 : rows - 1);
+  const page = (): ReactNode => {
+    if (at.page === 'help') return <Help rows={bodyRows} width={columns} />;
+    if (at.page === 'history')
+      return (
+        <Box flexDirection="column" paddingX={1} marginY={1}>
+          <HistoryPage lines={lines} back={at.back} rows={scrolled.current.seen} />
+        </Box>
+      );
+    if (at.page === 'trial' && shown !== undefined)
+      return (
+        <TrialPage
+          campaign={campaign}
+          trial={shown}
+          log={logTail(shown.key)}
+          rows={bodyRows}
+          width={columns}
+        />
+      );
+    return (
+      <Stages
+        snapshot={snapshot}
+        history={history}
+        running={running}
+        selected={isRunning ? at.selected : null}
+        soon={stopped ? 0 : Math.min(slots, open.length)}
+        rows={bodyRows}
+        width={columns}
+        logTail={logTail}
+      />
+    );
+  };
+
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      {campaign.facts === null ? (
+        <Line> preparing …</Line>
+      ) : (
+        <Header
+          facts={campaign.facts}
+          elapsed={elapsedSeconds(timing, stopped ? (timing.last ?? now) : now)}
+          left={stopped ? null : secondsLeft(campaign, timing, open, slots)}
+          slots={slots === 0 || driver.state === 'gone' ? null : slots}
+          width={columns}
+        />
+      )}
+      {rows > 1 && (
+        <Steps steps={stageSteps(campaign)} settled={settled} asked={campaign.asked.size} width={columns} />
+      )}
+      <Box flexDirection="column" height={bodyRows} overflow="hidden">
+        {page()}
+      </Box>
+      {rows > 2 && (
+        <Footer state={driver.state} running={running.length} at={at} stoppable={isRunning} width={columns} />
+      )}
+    </Box>
+  );
 }

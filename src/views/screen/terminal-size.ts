@@ -1,10 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-
-/** Columns and rows of a terminal. */
-interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import type { TerminalSize } from './frame-writer.js';
+import { sizeOf } from './full-screen.js';
 
 /** The size of the terminal of now; the component is drawn anew when it changes. */
 export function useTerminalSize(stdout: NodeJS.WriteStream): TerminalSize {
@@ -17,7 +13,7 @@ export function useTerminalSize(stdout: NodeJS.WriteStream): TerminalSize {
     },
     [stdout],
   );
-  const columns = useSyncExternalStore(subscribe, () => stdout.columns || 80);
-  const rows = useSyncExternalStore(subscribe, () => stdout.rows || 24);
+  const columns = useSyncExternalStore(subscribe, () => sizeOf(stdout).columns);
+  const rows = useSyncExternalStore(subscribe, () => sizeOf(stdout).rows);
   return { columns, rows };
 }

@@ -1,11 +1,31 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { ReactNode } from 'react';
 import type { Campaign } from '../../campaign/campaign.js';
 import { bestReport, lastReport } from '../../campaign/judged.js';
 import type { Trial } from '../../campaign/trial.js';
 import { columnNumber, nameInWords, printable, valueText } from '../wording.js';
-import { cutText, fitText } from '../wrapped-text.js';
+import { cutText, fitText, wrapText } from '../wrapped-text.js';
 import { curveChart } from './curve-chart.js';
 import { Line, type Tone, Toned } from './tone.js';
+
+type DetailLine = readonly [Tone, string];
+
+/** Which trial it is, and how it stands with it: the title of its details. */
+export function trialTitle({ number, stage, spec, attempts, state }: Trial): string {
+  const name = number === null ? 'A trial ahead' : `#${number}`;
+  const attempt = attempts > 1 ? ` · attempt ${attempts}` : '';
+  return `${name} · ${nameInWords(stage)} · repeat ${spec.repeat} · ${spec.epochs} epochs${attempt} · ${state}`;
+}
+
+/** Rows that the details can use: with fewer, the curve is lower, and less of the log is seen. */
+export function detailRows({ spec, reports }: Trial, log: readonly string[]): number {
+  const metrics = Object.keys(reports.last()?.metrics ?? {}).length;
+  const curve = 2 + curveRows.wanted;
+  return Object.keys(spec.parameters).length + 2 + metrics + curve + (log.length > 0 ? 2 + log.length : 0);
+}
+
+/** Rows of a curve. */
+const curveRows = { least: 2, wanted: 8, most: 16 };
 
 /** One trial in full: its parameters, its metrics, the curve of the campaign's metric, and the end of its log. */
 export function TrialDetails(props: {
@@ -16,56 +36,84 @@ export function TrialDetails(props: {
   readonly rows: number;
   readonly width: number;
 }): ReactNode {
+  const { rows, width } = props;
+  return detailLines(props)
+    .slice(0, Math.max(0, rows))
+    .map(([tone, text], i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
+      <Line key={i}>
+        <Toned tone={tone}>{cutText(text, width)}</Toned>
+      </Line>
+    ));
+}
+
+/** The log has its share before the curve becomes tall: it is what a person looks for when something is wrong. */
+function detailLines(props: Parameters<typeof TrialDetails>[0]): DetailLine[] {
   const { campaign, trial, log, rows, width } = props;
-  const lines: (readonly [Tone, string])[] = [
-    ['plain', ''],
-    ['strong', titleOf(trial)],
-    ...Object.entries(trial.spec.parameters).map(
-      ([name, value]) => ['plain', `  ${fitText(printable(name), 16)}  ${valueText(value)}`] as const,
-    ),
-    ['plain', ''],
-    ...metricLines(campaign, trial),
-  ];
-  const chartRows = Math.min(8, rows - lines.length - 2);
+  const metrics = metricLines(campaign, trial, width);
+  const table = parameterTable(trial);
+  const roomy = table.length + metrics.length + 5 <= rows;
+  const lines = [...(roomy ? table : parameterText(trial, width)), ...(roomy ? [empty] : []), ...metrics];
   const metric = campaign.facts?.metric.name ?? '';
-  const curve = trial.reports.toArray().flatMap(({ metrics }) => metrics[metric] ?? []);
-  if (chartRows > 1 && curve.length > 1) {
-    lines.push(['plain', ''], ['quiet', `${printable(metric)} by epoch`]);
-    lines.push(...curveChart(curve, width - 4, chartRows).map((line) => ['accent', line] as const));
+  const curve = trial.reports.toArray().flatMap((report) => report.metrics[metric] ?? []);
+  const left = rows - lines.length;
+  const forLog = log.length === 0 ? 0 : Math.min(log.length + 2, Math.max(5, Math.floor(left / 2)));
+  const tall = Math.min(curveRows.most, left - forLog - 2);
+  if (tall >= curveRows.least && curve.length > 1) {
+    lines.push(empty, ['quiet', `${printable(metric)} by epoch`]);
+    const drawn = curveChart(curve, trial.spec.epochs, width, tall);
+    lines.push(...drawn.map((line): DetailLine => ['accent', line]));
   }
   const logRows = Math.min(log.length, rows - lines.length - 2);
   if (logRows > 0) {
-    lines.push(['plain', ''], ['quiet', 'the end of its log']);
-    lines.push(...log.slice(-logRows).map((line) => ['plain', printable(line)] as const));
+    lines.push(empty, ['quiet', 'the end of its log']);
+    lines.push(...log.slice(-logRows).map((line): DetailLine => ['plain', logText(line)]));
   }
-  return lines.slice(0, Math.max(0, rows)).map(([tone, text], i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
-    <Line key={i}>
-      {'   '}
-      <Toned tone={tone}>{cutText(text, width - 4)}</Toned>
-    </Line>
-  ));
+  return lines;
 }
 
-function titleOf({ number, stage, spec, attempts, state }: Trial): string {
-  const name = number === null ? 'A trial ahead' : `#${number}`;
-  const epoch = `${spec.epochs} epochs`;
-  return `${name} · ${nameInWords(stage)} · repeat ${spec.repeat} · ${epoch} · attempt ${attempts} · ${state}`;
+/** What a terminal would show in the end of a line that a program may have coloured or written over. */
+function logText(line: string): string {
+  const written = stripVTControlCharacters(line)
+    .split('\r')
+    .findLast((part) => part !== '');
+  return printable((written ?? '').replaceAll('\t', '    '));
+}
+
+const empty: DetailLine = ['plain', ' '];
+
+const nameWidth = 16;
+
+function parameterTable({ spec }: Trial): DetailLine[] {
+  return Object.entries(spec.parameters).map(([name, value]) => [
+    'plain',
+    `${fitText(printable(name), nameWidth)}  ${valueText(value)}`,
+  ]);
+}
+
+/** One after the other, where there are too many for a line each. */
+function parameterText({ spec }: Trial, width: number): DetailLine[] {
+  const said = Object.entries(spec.parameters).map(
+    ([name, value]) => `${printable(name)} ${valueText(value)}`,
+  );
+  return wrapText(said.join(' · '), width).map((line) => ['plain', line]);
 }
 
 /** Metrics of the last epoch, and of the best one by the campaign's metric. */
-function metricLines(campaign: Campaign, trial: Trial): (readonly [Tone, string])[] {
+function metricLines(campaign: Campaign, trial: Trial, width: number): DetailLine[] {
   const last = lastReport(trial);
   const best = campaign.facts && bestReport(trial, campaign.facts.metric);
   if (last === null) return [['quiet', 'no epoch has ended yet']];
-  const cell = (text: string): string => fitText(text, 12, 'right');
-  const head = `  ${fitText('epoch', 16)}${cell(String(last.epoch))}${cell(best ? `best ${best.epoch}` : '')}`;
+  const number = Math.min(12, Math.max(9, Math.floor((width - nameWidth) / 2)));
+  const cell = (text: string): string => fitText(text, number, 'right');
+  const bestName = best === null ? '' : `best ${best.epoch}`;
+  const head = `${fitText('epoch', nameWidth)}${cell(String(last.epoch))}${cell(bestName)}`;
   return [
     ['quiet', head],
-    ...Object.entries(last.metrics).map(([name, value]): readonly [Tone, string] => {
+    ...Object.entries(last.metrics).map(([name, value]): DetailLine => {
       const atBest = best?.metrics[name];
       const other = atBest === undefined ? '' : columnNumber(atBest);
-      return ['plain', `  ${fitText(printable(name), 16)}${cell(columnNumber(value))}${cell(other)}`];
+      return ['plain', `${fitText(printable(name), nameWidth)}${cell(columnNumber(value))}${cell(other)}`];
     }),
   ];
 }

@@ -1,81 +1,14 @@
-import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink';
 import type { Snapshot } from '../../../src/views/campaign-source.js';
+import { type ChronicleLine, fromTheBeginning } from '../../../src/views/chronicle.js';
 import { look, neverLooked, settledCount } from '../../../src/views/open-trials.js';
 import { Screen } from '../../../src/views/screen/screen.js';
-import type { HistoryItem, ScreenSource } from '../../../src/views/screen/screen-source.js';
+import type { ScreenSource } from '../../../src/views/screen/screen-source.js';
 import { ColourContext } from '../../../src/views/screen/tone.js';
 import type { Commands } from '../../../src/views/view.js';
-
-/** A terminal of a size that keeps what is written to it. */
-export class FakeTerminal extends EventEmitter {
-  readonly isTTY: boolean;
-  readonly writable = true;
-  written: string[] = [];
-
-  constructor(
-    public columns: number,
-    public rows: number,
-    isTTY = true,
-  ) {
-    super();
-    this.isTTY = isTTY;
-  }
-
-  write = (text: string, done?: () => void): boolean => {
-    this.written.push(text);
-    done?.();
-    return true;
-  };
-
-  resize(columns: number, rows: number): void {
-    this.columns = columns;
-    this.rows = rows;
-    this.emit('resize');
-  }
-
-  asStream(): NodeJS.WriteStream {
-    return this as unknown as NodeJS.WriteStream;
-  }
-}
-
-/** A keyboard on which tests press keys; without one, as with a pipe, `isTTY` is undefined. */
-export class FakeKeyboard extends EventEmitter {
-  raw = false;
-  #pending: string | null = null;
-
-  static missing(): FakeKeyboard {
-    return Object.assign(new FakeKeyboard(), { isTTY: undefined });
-  }
-
-  constructor(readonly isTTY: boolean | undefined = true) {
-    super();
-  }
-
-  press(key: string): void {
-    this.#pending = key;
-    this.emit('readable');
-  }
-
-  read = (): string | null => {
-    const pending = this.#pending;
-    this.#pending = null;
-    return pending;
-  };
-
-  setRawMode = (raw: boolean): void => {
-    this.raw = raw;
-  };
-
-  setEncoding = (): void => {};
-  ref = (): void => {};
-  unref = (): void => {};
-
-  asStream(): NodeJS.ReadStream {
-    return this as unknown as NodeJS.ReadStream;
-  }
-}
+import { FakeKeyboard } from './fake-keyboard.js';
+import { FakeTerminal } from './fake-terminal.js';
 
 /** Commands that note what they were asked for. */
 export function notedCommands(): Commands & { readonly noted: string[] } {
@@ -94,7 +27,7 @@ interface FrameOptions {
   readonly columns: number;
   readonly rows: number;
   readonly colour?: boolean;
-  readonly history?: readonly HistoryItem[];
+  readonly history?: readonly ChronicleLine[];
   /** A key to press first. */
   readonly key?: string;
 }
@@ -108,7 +41,9 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
     snapshot,
     open: now.open,
     settled: settledCount(now),
-    history: options.history ?? [],
+    history:
+      options.history ??
+      fromTheBeginning(snapshot).lines.filter(({ kind }) => kind !== 'headline' && kind !== 'progress'),
     now: snapshot.timing.last ?? 0,
   };
   const source: ScreenSource = { getSnapshot: () => state, subscribe: () => () => {}, close: () => {} };
@@ -120,6 +55,8 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
         terminal={terminal.asStream()}
         logTail={() => ['epoch 1 done', 'epoch 2 done']}
         driverState={() => snapshot.driver.state}
+        drawAnew={() => {}}
+        suspend={() => {}}
       />
     </ColourContext>
   );
@@ -130,7 +67,7 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
     exitOnCtrlC: false,
     patchConsole: false,
   });
-  if (options.key !== undefined) {
+  if (options.key !== undefined && options.key !== '') {
     keyboard.press(options.key);
     ink.rerender(tree);
   }

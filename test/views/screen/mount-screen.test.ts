@@ -1,9 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { TrialKey } from '../../../src/campaign/trial.js';
 import { mountScreen } from '../../../src/views/screen/mount-screen.js';
 import { ManualClock } from '../clocks.js';
 import { ScriptedSource, scriptedEvents } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
-import { FakeKeyboard, FakeTerminal, notedCommands } from './drawn.js';
+import { notedCommands } from './drawn.js';
+import { EmulatedTerminal } from './emulated-terminal.js';
+import { FakeKeyboard } from './fake-keyboard.js';
 
 vi.hoisted(() => {
   process.env.CI = 'false'; // in CI the library that draws does not draw
@@ -16,27 +19,62 @@ beforeEach(() => {
   source.current = new ScriptedSource();
 });
 
-function mounted(keyboard = new FakeKeyboard()) {
-  const terminal = new FakeTerminal(80, 24);
-  const clock = new ManualClock();
-  const commands = notedCommands();
-  const streams = { stdin: keyboard.asStream(), stdout: terminal.asStream() };
-  const view = mountScreen(source.current, commands, streams, { clock, colour: false });
-  return { terminal, clock, commands, keyboard, view };
+interface MountOptions {
+  readonly keyboard?: FakeKeyboard;
+  readonly logTail?: (trial: TrialKey) => readonly string[];
 }
 
-test('the last thing that happened is on the screen that stays', () => {
-  const { terminal, clock, view } = mounted();
-  source.current.play(...events.slice(0, 500));
-  clock.pass(1000);
-  source.current.play(...events.slice(500));
-  source.current.drive({ state: 'ended' });
-  terminal.written = [];
+function mounted({ keyboard = new FakeKeyboard(), logTail = () => [] }: MountOptions = {}) {
+  const terminal = new EmulatedTerminal(80, 24);
+  terminal.write('$ fitfirst run digits.yaml\n');
+  const clock = new ManualClock();
+  const commands = notedCommands();
+  const failures: unknown[] = [];
+  const streams = { stdin: keyboard.asStream(), stdout: terminal.asStream() };
+  const view = mountScreen(source.current, commands, streams, {
+    clock,
+    colour: false,
+    plainSigns: false,
+    logTail,
+    onFailure: (error) => failures.push(error),
+  });
+  const shown = async (): Promise<string> => (await terminal.screen()).join('\n');
+  return { terminal, clock, commands, keyboard, view, failures, shown };
+}
+
+const before = '$ fitfirst run digits.yaml';
+
+test('what was on the terminal comes back at the end, and nothing of the screen stays', async () => {
+  const { terminal, clock, view, shown } = mounted();
+  expect(await terminal.isAlternate()).toBe(true);
+  for (let i = 0; i < events.length; i += 100) {
+    source.current.play(...events.slice(i, i + 100));
+    clock.pass(1000);
+  }
+  expect(await shown()).toContain('48/48 trials');
   view.unmount();
-  const text = terminal.written.join('');
-  expect(text).toContain('48/48 trials');
-  expect(text).toContain('#48 finished');
-  expect(text).not.toContain('p pause');
+  expect(await terminal.isAlternate()).toBe(false);
+  expect(await terminal.everything()).toBe(before);
+});
+
+test('a terminal that changes its size shows one frame, and keeps none in what has scrolled up', async () => {
+  const { terminal, clock, view, shown } = mounted();
+  const sizes = [
+    [40, 24],
+    [120, 40],
+    [60, 10],
+    [200, 60],
+    [30, 5],
+    [80, 24],
+  ] as const;
+  for (const [i, [columns, rows]] of sizes.entries()) {
+    source.current.play(...events.slice(i * 150, (i + 1) * 150));
+    clock.pass(1000);
+    terminal.resize(columns, rows);
+    expect((await shown()).match(/digits/g)).toHaveLength(1);
+  }
+  view.unmount();
+  expect((await terminal.everything()).replaceAll('\n', '')).toBe(before);
 });
 
 test('the cursor is hidden while the screen is drawn and shown again after', () => {
@@ -49,6 +87,7 @@ test('the cursor is hidden while the screen is drawn and shown again after', () 
 });
 
 test('unmounting leaves nothing behind: no listener, no timer, no raw keyboard', () => {
+  const [exits, continues] = [process.listenerCount('exit'), process.listenerCount('SIGCONT')];
   const { terminal, clock, keyboard, view } = mounted();
   expect(keyboard.raw).toBe(true);
   source.current.play(...events.slice(0, 10));
@@ -58,6 +97,8 @@ test('unmounting leaves nothing behind: no listener, no timer, no raw keyboard',
   expect(clock.waiting).toBe(0);
   expect(keyboard.raw).toBe(false);
   expect(terminal.listenerCount('resize')).toBe(0);
+  expect(process.listenerCount('exit')).toBe(exits);
+  expect(process.listenerCount('SIGCONT')).toBe(continues);
 });
 
 test('a terminal that hangs up is let go of, and the campaign goes on', () => {
@@ -68,6 +109,30 @@ test('a terminal that hangs up is let go of, and the campaign goes on', () => {
   source.current.play(...events.slice(100));
   clock.pass(5000);
   terminal.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+});
+
+test('so it is when the keyboard can no longer be read', async () => {
+  const { terminal, keyboard } = mounted();
+  source.current.play(...events.slice(0, 100));
+  keyboard.emit('error', Object.assign(new Error('read EIO'), { code: 'EIO' }));
+  expect(source.current.listeners).toBe(0);
+  expect(await terminal.everything()).toBe(before);
+});
+
+test('a screen that fails gives the terminal back, tells why, and the campaign goes on', async () => {
+  const logTail = (): never => {
+    throw new Error('made up to fail');
+  };
+  const { terminal, clock, keyboard, failures } = mounted({ logTail });
+  source.current.play(...events.slice(0, 100));
+  clock.pass(1000);
+  keyboard.press('\r');
+  await vi.waitFor(() => expect(failures).toHaveLength(1));
+  expect(failures).toEqual([expect.objectContaining({ message: 'made up to fail' })]);
+  expect(await terminal.everything()).toBe(before);
+  expect(keyboard.raw).toBe(false);
+  expect(source.current.listeners).toBe(0);
+  source.current.play(...events.slice(100));
 });
 
 test('p pauses, q lets running trials finish, and q again stops at once', () => {
@@ -82,6 +147,15 @@ test('p pauses, q lets running trials finish, and q again stops at once', () => 
   expect(commands.noted).toEqual(['pause', 'drain', 'stop']);
 });
 
+test('keys that come together are keys all the same', async () => {
+  const { keyboard, commands, shown, view } = mounted();
+  source.current.play(...events.slice(0, 100));
+  keyboard.press('ph?');
+  expect(await shown()).toContain('pause: no new trials start');
+  expect(commands.noted).toEqual(['pause']);
+  view.unmount();
+});
+
 const down = '\u001b[B';
 
 test('k stops the selected trial when the answer is yes, and only then', () => {
@@ -94,16 +168,48 @@ test('k stops the selected trial when the answer is yes, and only then', () => {
   expect(commands.noted).toEqual([`stop ${trial}`]);
 });
 
-test('Enter shows the parameters, metrics and curve of the selected trial', () => {
-  const { keyboard, terminal, clock, view } = mounted();
+test('Enter shows the parameters, metrics, curve and log of the selected trial', async () => {
+  const { keyboard, clock, shown, view } = mounted({
+    logTail: () => ['\u001b[32mreading\u001b[39m\trows\r', '10 %\r99 %'],
+  });
   source.current.play(...events.slice(0, 100));
   clock.pass(1000);
   for (const key of [down, '\r']) keyboard.press(key);
-  view.unmount();
-  const text = terminal.written.join('');
+  const text = await shown();
   expect(text).toContain('batch_size        32');
   expect(text).toContain('val_loss by epoch');
-  expect(text).toMatch(/attempt 1 · running/);
+  expect(text).toMatch(/repeat 1 · 40 epochs · running/);
+  expect(text).toContain('reading    rows');
+  expect(text).toContain('99 %');
+  expect(text).not.toContain('10 %');
+  view.unmount();
+});
+
+test('h shows all that happened, and the arrows scroll in it', async () => {
+  const { keyboard, clock, shown, view } = mounted();
+  source.current.play(...events.slice(0, 900));
+  clock.pass(1000);
+  keyboard.press('h');
+  const end = await shown();
+  expect(end).toContain('dropout: hidden 32 is the smallest size that fits');
+  expect(end).not.toContain('the network grows until it fits');
+  keyboard.press('\u001b[H');
+  expect(await shown()).toContain('the network grows until it fits');
+  keyboard.press('h');
+  expect(await shown()).toContain('Running');
+  view.unmount();
+});
+
+test('Ctrl-L draws everything anew where something else has written on the screen', async () => {
+  const { terminal, keyboard, clock, shown, view } = mounted();
+  source.current.play(...events.slice(0, 900));
+  clock.pass(1000);
+  const drawn = await shown();
+  terminal.write('\u001b[3;1Hsomething else');
+  expect(await shown()).toContain('something else');
+  keyboard.press('\u000c');
+  expect(await shown()).toBe(drawn);
+  view.unmount();
 });
 
 test('who only looks on stops nothing', () => {
@@ -125,36 +231,11 @@ test('Ctrl-C does what q does', () => {
   expect(commands.noted).toEqual(['drain', 'stop']);
 });
 
-test('without a keyboard the screen is drawn all the same', () => {
-  const { terminal, clock, view } = mounted(FakeKeyboard.missing());
+test('without a keyboard the screen is drawn all the same', async () => {
+  const { clock, shown, view } = mounted({ keyboard: FakeKeyboard.missing() });
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
+  expect(await shown()).toContain('grow');
+  expect(await shown()).not.toContain('ERROR');
   view.unmount();
-  const text = terminal.written.join('');
-  expect(text).toContain('grow');
-  expect(text).not.toContain('ERROR');
-});
-
-test('a terminal that is made narrower loses all rows that the longer lines take now', () => {
-  const { terminal, view } = mounted();
-  source.current.play(...events.slice(0, 900));
-  const before = terminal.written.join('').split('\n').length;
-  terminal.written = [];
-  terminal.resize(40, 24);
-  const [erasing = ''] = terminal.written;
-  const rows = erasing.split('\u001b[1A').length - 1;
-  const lines = erasing.split('\n').length - 1;
-  expect(lines).toBeGreaterThan(3);
-  expect(rows).toBeGreaterThan(lines);
-  expect(before).toBeGreaterThan(lines);
-  view.unmount();
-});
-
-test('a terminal that is made lower keeps what the user did before', () => {
-  const { terminal, view } = mounted();
-  source.current.play(...events.slice(0, 900));
-  terminal.resize(80, 5);
-  view.unmount();
-  const text = terminal.written.join('');
-  for (const clearing of ['\u001b[2J', '\u001b[3J', '\u001bc']) expect(text).not.toContain(clearing);
 });

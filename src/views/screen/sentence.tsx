@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { Snapshot } from '../campaign-source.js';
+import { printable } from '../wording.js';
+import { cutText, wrapText } from '../wrapped-text.js';
+import { Line, type Tone, Toned } from './tone.js';
+
+/** What is going on and why, in lines. */
+export interface WrappedSentence {
+  readonly lines: readonly string[];
+  readonly tone: Tone;
+}
+
+/** What the driver has to say goes before the method's own sentence. */
+export function sentenceOf({ campaign, driver }: Snapshot, width: number): WrappedSentence {
+  const because = campaign.conclusion?.because ?? campaign.batches.last()?.because ?? '';
+  const text = printable(driver.message ?? because);
+  return {
+    lines: text === '' ? [] : wrapText(text, width - 2),
+    tone: driver.message === null ? 'plain' : 'warning',
+  };
+}
+
+/** As many of the lines as there are rows; the last says where there were more. */
+export function Sentence({
+  lines,
+  tone,
+  rows,
+  width,
+}: WrappedSentence & { readonly rows: number; readonly width: number }): ReactNode {
+  const shown =
+    lines.length <= rows
+      ? lines
+      : lines.slice(0, rows).map((line, i) => (i === rows - 1 ? `${cutText(line, width - 3)}…` : line));
+  return shown.map((line) => (
+    <Line key={line}>
+      {' '}
+      <Toned tone={tone}>{line}</Toned>
+    </Line>
+  ));
+}

@@ -1,0 +1,113 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { TrialKey } from '../../campaign/trial.js';
+import { type Chart, ChartOf, chartTitle } from './charts.js';
+import { latestLines } from './history-lines.js';
+import { HistoryLines } from './history-page.js';
+import { Panel, panelFrame, titleRoom } from './panel.js';
+import { RunningTrials } from './running-trials.js';
+import { Sentence } from './sentence.js';
+import type { StagesProps } from './stages.js';
+import { Line, Toned } from './tone.js';
+import { detailRows, TrialDetails, trialTitle } from './trial-details.js';
+import { panels, planWide } from './wide-plan.js';
+
+/** Columns from which there is room for two. */
+export const wideFrom = 110;
+
+/** Lines of a log that are worth their place beside everything else. */
+const mostLog = 10;
+
+/** The stages in two columns of panels: charts at the left; what runs, one trial in full, what happened at the right. */
+export function StagesWide(
+  props: StagesProps & {
+    readonly charts: readonly Chart[];
+    readonly logTail: (trial: TrialKey) => readonly string[];
+  },
+): ReactNode {
+  const { snapshot, charts, running, rows, width, sentence } = props;
+  const said = Math.min(2, sentence.lines.length);
+  const shown = running.find(({ trial }) => trial.key === props.selected)?.trial ?? running[0]?.trial;
+  const log = shown === undefined ? [] : props.logTail(shown.key).slice(-mostLog);
+  const plan = planWide({
+    rows: rows - said - 1,
+    charts,
+    running: Math.max(props.soon, running.length),
+    details: shown === undefined ? 0 : detailRows(shown, log),
+  });
+  const left = Math.round(width * 0.54);
+  const panel = (id: string, panelRows: number, panelWidth: number): ReactNode => {
+    const inside = { rows: panelRows - panelFrame.rows, width: panelWidth - panelFrame.columns };
+    const frame = { rows: panelRows, width: panelWidth };
+    switch (id) {
+      case panels.running:
+        return (
+          <Panel key={id} title="Running" note={running.length > 1 ? `${running.length}` : ''} {...frame}>
+            {running.length === 0 ? (
+              <Quiet>{quietReason(props)}</Quiet>
+            ) : (
+              <RunningTrials
+                campaign={snapshot.campaign}
+                running={running}
+                selected={props.selected}
+                {...inside}
+              />
+            )}
+          </Panel>
+        );
+      case panels.details:
+        return shown === undefined ? null : (
+          <Panel key={id} title={trialTitle(shown)} {...frame}>
+            <TrialDetails campaign={snapshot.campaign} trial={shown} log={log} {...inside} />
+          </Panel>
+        );
+      case panels.history:
+        return (
+          <Panel key={id} title="What happened" note="h all" {...frame}>
+            <HistoryLines lines={latestLines(props.history, inside.width, inside.rows)} />
+          </Panel>
+        );
+      default: {
+        const chart = charts.find((one) => one.id === id);
+        return chart === undefined ? null : (
+          <Panel key={id} title={chartTitle(chart, titleRoom(panelWidth))} {...frame}>
+            <ChartOf chart={chart} {...inside} />
+          </Panel>
+        );
+      }
+    }
+  };
+  return (
+    <Box flexDirection="column" width={width} height={rows}>
+      <Box width={width} height={rows - said - 1}>
+        <Box flexDirection="column" width={left}>
+          {plan.left.map(({ id, rows: granted }) => panel(id, granted, left))}
+        </Box>
+        <Box flexDirection="column" width={width - left}>
+          {plan.right.map(({ id, rows: granted }) => panel(id, granted, width - left))}
+        </Box>
+      </Box>
+      <Sentence {...sentence} rows={said} width={width} />
+      <Line />
+    </Box>
+  );
+}
+
+function Quiet({ children }: { readonly children: string }): ReactNode {
+  return (
+    <Line>
+      <Toned tone="quiet">{children}</Toned>
+    </Line>
+  );
+}
+
+function quietReason({ snapshot }: StagesProps): string {
+  switch (snapshot.driver.state) {
+    case 'paused':
+      return 'nothing while paused';
+    case 'gone':
+      return 'nobody runs it now';
+    default:
+      return 'nothing at this moment';
+  }
+}

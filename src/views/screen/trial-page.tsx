@@ -1,0 +1,31 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { Campaign } from '../../campaign/campaign.js';
+import type { Trial } from '../../campaign/trial.js';
+import { cutText } from '../wrapped-text.js';
+import { Line, Toned } from './tone.js';
+import { TrialDetails, trialTitle } from './trial-details.js';
+
+/** One trial over the whole screen. */
+export function TrialPage(props: {
+  readonly campaign: Campaign;
+  readonly trial: Trial;
+  readonly log: readonly string[];
+  readonly rows: number;
+  readonly width: number;
+}): ReactNode {
+  const { rows, width } = props;
+  return (
+    <>
+      <Line />
+      <Line>
+        {' '}
+        <Toned tone="strong">{cutText(trialTitle(props.trial), width - 2)}</Toned>
+      </Line>
+      <Line />
+      <Box flexDirection="column" paddingLeft={3} height={Math.max(0, rows - 4)}>
+        <TrialDetails {...props} rows={Math.max(0, rows - 4)} width={width - 4} />
+      </Box>
+    </>
+  );
+}
