@@ -1,15 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { Rows } from '../training/data/cells.js';
 import { checkedText } from '../training/data/checked-text.js';
 import { csvRows } from '../training/data/csv-records.js';
-import { type TableRow, tableRows } from '../training/data/table-rows.js';
+import { tableRows } from '../training/data/table-rows.js';
 
 /** A table to read once: a file in any format that training reads, or text from a pipe or, for `-`, standard input. */
 interface PredictInput {
   /** Its name in messages. */
   readonly path: string;
-  readonly rows: AsyncIterable<readonly TableRow[]>;
+  readonly rows: AsyncIterable<Rows>;
 }
 
 /** Opens the table; throws USAGE_INVALID where there is none. */

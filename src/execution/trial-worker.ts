@@ -70,5 +70,7 @@ function failure(error: unknown): Outcome {
 /** Bytes that are a window on a larger memory would take all of it along on their way to another thread. */
 function withOwnBytes(outcome: Outcome): Outcome {
   if (outcome.kind !== 'finished' || outcome.network === null) return outcome;
-  return { ...outcome, network: { ...outcome.network, bytes: outcome.network.bytes.slice() } };
+  const { bytes } = outcome.network;
+  if (bytes.byteLength === bytes.buffer.byteLength) return outcome;
+  return { ...outcome, network: { ...outcome.network, bytes: bytes.slice() } };
 }

@@ -9,7 +9,7 @@ const LINE = 64;
 export const SCRATCH_BYTES = 272 * LINE;
 const TABLE_BYTES = 320;
 
-/** Sets are kept in memory, prepared, while they take this much together. */
+/** Sets are kept in memory, prepared, while they take this much together, unless an option says otherwise. */
 const RESIDENT_BYTES = 32 * 2 ** 20;
 /** Room for rows of other sets on their way in. */
 const STAGING_BYTES = 4 * 2 ** 20;
@@ -84,7 +84,7 @@ class Addresses {
  * Plans the memory of a network and the sets it will see. The rule: weights four times over (weights, their
  * transposed twin, and one array or with adam two for the optimiser; a fifth for the gradient where a batch has
  * more rows than a block), two arrays of values and two of lists a layer for the rows of a block, and the sets:
- * in the order given while they take 32 MiB together; for all others 4 MiB.
+ * in the order given while they take 32 MiB together; for the others, from the first that does not fit on, 4 MiB.
  *
  * Throws RangeError where that exceeds `limit` bytes.
  */
@@ -169,12 +169,12 @@ export function planMemory<SetName extends string>(
   const order = addresses.take(mostRows * 4);
   const rates = addresses.take(Math.ceil(mostRows / batchRows) * 8);
 
-  let residentBytes = 0;
+  // Where a set is fetched anew for every epoch, little is gained by keeping a smaller one behind it.
+  const mostResident = options.residentBytes ?? RESIDENT_BYTES;
+  let setBytes = 0;
   const resident = counts.map((rows) => {
-    const bytes = rows * (rowBytes + labelBytes);
-    if (residentBytes + bytes > RESIDENT_BYTES) return false;
-    residentBytes += bytes;
-    return true;
+    setBytes += rows * (rowBytes + labelBytes);
+    return setBytes <= mostResident;
   });
   const wanted = Math.max(evaluationRows, blockRows, Math.floor(STAGING_BYTES / rowBytes));
   const stagingRows = resident.every(Boolean) ? 0 : Math.min(mostRows, wanted);

@@ -51,6 +51,11 @@ export type NetworkOptions = OutputLoss & {
    * It changes the speed and no bit of any finite result. Default `auto`.
    */
   readonly skipZeros?: 'auto' | 'always' | 'never';
+  /**
+   * Bytes that sets may take in the kernel's memory, prepared; rows of sets that do not fit are fetched each time
+   * they are needed. It changes no bit of any result. Default 32 MiB.
+   */
+  readonly residentBytes?: number;
 };
 
 /** The shares dropped from the inputs and from each hidden layer, in this order. */

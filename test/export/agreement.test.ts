@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import { exportModel } from '../../src/export/export-model.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
-import { type CsvRow, csvRows } from '../../src/training/data/csv-records.js';
+import { type Row, rowsOf } from '../../src/training/data/cells.js';
+import { csvRows } from '../../src/training/data/csv-records.js';
 import { loadDataset } from '../../src/training/data/load-dataset.js';
 import type { DataOptions } from '../../src/training/data-options.js';
 import { type Network, readNetwork } from '../../src/training/mlp/network-file.js';
@@ -34,9 +35,9 @@ async function trainedOn(
   };
 }
 
-async function rowsOfFile(path: string): Promise<CsvRow[]> {
-  const rows: CsvRow[] = [];
-  for await (const some of csvRows(path)) rows.push(...some);
+async function rowsOfFile(path: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const some of csvRows(path)) rows.push(...rowsOf(some));
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { categoryOfNumber, parseCell } from '../../src/training/data/cell.js';
-import type { CsvRow } from '../../src/training/data/csv-records.js';
+import type { Row } from '../../src/training/data/cells.js';
 import type { Network } from '../../src/training/mlp/network-file.js';
 import { layoutOf } from '../../src/training/prediction/row-layout.js';
 
@@ -45,7 +45,7 @@ function tensorOf(cells: ColumnCells): Tensor {
 }
 
 /** The cells of each column as a person would hand them to the model: header line and other columns left away. */
-export function columnsOf(network: Network, rows: readonly CsvRow[]): Map<string, ColumnCells> {
+export function columnsOf(network: Network, rows: readonly Row[]): Map<string, ColumnCells> {
   const { preparation } = network;
   const [first] = rows;
   if (first === undefined) throw new Error('there are no rows');

@@ -1,12 +1,13 @@
 import { totalmem } from 'node:os';
 import type { DataOptions } from '../data-options.js';
+import { type Block, isMissing, releaseBlock } from './block.js';
 import { kindOf, refuseTexts, refuseUnusable } from './column-kind.js';
 import { completed } from './completed.js';
 import { type Dataset, type SourceColumn, widthOf } from './dataset.js';
 import { Mistakes } from './mistakes.js';
 import { sharedNumbers } from './shared-numbers.js';
 import { SplitColumn } from './split-column.js';
-import { type Block, categoryAt, forEachRow, type Table, type TableColumn } from './table.js';
+import { categoryAt, forEachRow, type Table, type TableColumn } from './table.js';
 import { type Target, targetOf } from './target.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
@@ -126,6 +127,7 @@ class Fill {
         });
         this.#row++;
       }
+      releaseBlock(block);
     }
   }
 
@@ -163,10 +165,6 @@ function isComplete(table: Table, block: Block, offset: number): boolean {
   if (table.apart !== null && isMissing(block, offset + table.apart.slot)) return false;
   for (const column of table.columns) if (isMissing(block, offset + column.slot)) return false;
   return true;
-}
-
-function isMissing(block: Block, at: number): boolean {
-  return Number.isNaN(block.numbers[at] ?? Number.NaN) && (block.texts?.[at] ?? 0) === 0;
 }
 
 function completeRows(table: Table): number {

@@ -1,3 +1,4 @@
+import { textCodeAt } from './block.js';
 import { Mistakes } from './mistakes.js';
 import { looksLikeDate } from './moment.js';
 import { forEachRow, type Table, type TableColumn } from './table.js';
@@ -20,7 +21,7 @@ export function refuseTexts(table: Table, columns: readonly TableColumn[]): void
   const mistakes = new Mistakes();
   forEachRow(table, (block, offset, line) => {
     for (const column of wrong) {
-      const code = block.texts?.[offset + column.slot] ?? 0;
+      const code = textCodeAt(block, offset + column.slot);
       if (code === 0) continue;
       mistakes.add(
         () =>

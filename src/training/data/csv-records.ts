@@ -1,19 +1,14 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
+import { type Row, type Rows, textRows } from './cells.js';
 import { checkedText } from './checked-text.js';
 import { characterOf, type Delimiter, detectDelimiter } from './delimiter.js';
+import { lineEndsIn, PlainRows } from './plain-rows.js';
 import { dataError, placed } from './wording.js';
 
 const LARGEST_ROW = 64 * 1024 * 1024;
 const SAMPLE_BYTES = 256 * 1024;
 const QUOTE = 0x22;
-const BYTE_ORDER_MARK = '\ufeff';
-
-/** One row: its cells, white space around unquoted ones cut off, and the line on which it starts, from 1. */
-export interface CsvRow {
-  readonly cells: readonly string[];
-  readonly line: number;
-}
 
 /**
  * The rows of a CSV text, as many at a time as a piece of it holds, so that whoever is slow is waited for:
@@ -26,44 +21,31 @@ export async function* csvRows(
   path: string,
   text: AsyncIterable<Buffer> = checkedText(path),
   delimiter: Delimiter | null = null,
-): AsyncGenerator<readonly CsvRow[], void, void> {
+): AsyncGenerator<Rows, void, void> {
   let known = delimiter;
   let line = 1;
   let quoted: QuotedRows | null = null;
   try {
     for await (const piece of text) {
       known ??= detectDelimiter(piece.toString('utf8', 0, SAMPLE_BYTES));
-      // Most tables have no quotes, and then cells are found five times as fast.
+      // Most tables have no quotes, and then cells are found many times as fast.
       if (quoted === null && !piece.includes(QUOTE)) {
-        const rows = plainRows(piece.toString(), characterOf(known), line);
-        yield rows.rows;
-        line = rows.nextLine;
+        yield new PlainRows(piece, characterOf(known), line);
+        line += lineEndsIn(piece);
       } else {
         quoted ??= new QuotedRows(path, known, line);
-        yield await quoted.take(piece);
+        yield textRows(await quoted.take(piece));
       }
     }
-    if (quoted !== null) yield await quoted.end();
+    if (quoted !== null) yield textRows(await quoted.end());
   } finally {
     quoted?.destroy();
   }
 }
 
-/** Rows of a text without quotes. */
-function plainRows(text: string, separator: string, firstLine: number): { rows: CsvRow[]; nextLine: number } {
-  const rows: CsvRow[] = [];
-  const start = firstLine === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-  const lines = start.includes('\r') ? start.split(/\r\n|\n|\r/) : start.split('\n');
-  for (const [i, content] of lines.entries()) {
-    if (content.trim() === '' && !content.includes(separator)) continue;
-    rows.push({ cells: content.split(separator).map((cell) => cell.trim()), line: firstLine + i });
-  }
-  return { rows, nextLine: firstLine + lines.length - 1 };
-}
-
 /** Reads a text with quotes, piece after piece. */
 class QuotedRows {
-  #rows: CsvRow[] = [];
+  #rows: Row[] = [];
   /** The parser counts a CRLF inside quotes as two lines, so lines are counted here. */
   #linesOfRows = 0;
   readonly #parser: Parser;
@@ -84,7 +66,7 @@ class QuotedRows {
       max_record_size: LARGEST_ROW,
       on_record: (cells: string[]) => {
         this.#rows.push({ cells, line: this.#nextLine() });
-        this.#linesOfRows += 1 + lineEndsIn(cells);
+        this.#linesOfRows += 1 + lineEndsWithin(cells);
         return null;
       },
     });
@@ -94,7 +76,7 @@ class QuotedRows {
   }
 
   /** The rows that end in this piece. */
-  take(piece: Buffer): Promise<readonly CsvRow[]> {
+  take(piece: Buffer): Promise<readonly Row[]> {
     return this.#rowsAfter(
       new Promise((resolve, reject) => {
         this.#parser.write(piece, (error) => (error ? reject(error) : resolve()));
@@ -103,7 +85,7 @@ class QuotedRows {
   }
 
   /** The last rows. */
-  end(): Promise<readonly CsvRow[]> {
+  end(): Promise<readonly Row[]> {
     this.#parser.end();
     return this.#rowsAfter(this.#ended);
   }
@@ -112,7 +94,7 @@ class QuotedRows {
     this.#parser.destroy();
   }
 
-  async #rowsAfter(step: Promise<void>): Promise<readonly CsvRow[]> {
+  async #rowsAfter(step: Promise<void>): Promise<readonly Row[]> {
     try {
       await step;
     } catch (error) {
@@ -129,7 +111,7 @@ class QuotedRows {
   }
 }
 
-function lineEndsIn(cells: readonly string[]): number {
+function lineEndsWithin(cells: readonly string[]): number {
   let count = 0;
   for (const cell of cells) {
     if (cell.includes('\n') || cell.includes('\r')) count += cell.match(/\r\n|\n|\r/g)?.length ?? 0;

@@ -1,5 +1,6 @@
 import type { DataFacts } from '../../campaign/event.js';
 import type { Finding, WarningCode } from '../../campaign/finding.js';
+import { Contents } from './contents.js';
 import type { Dataset } from './dataset.js';
 import { contradictingRows, fitCeiling } from './fit-ceiling.js';
 import { MANY_CATEGORIES } from './many-categories.js';
@@ -64,11 +65,10 @@ function contradictions(facts: DataFacts): Finding | null {
 
 function duplicates(dataset: Dataset, parts: Parts): Finding | null {
   if (dataset.split.kind === 'none') return null;
-  const standsIn = (rows: Int32Array): Set<string> =>
-    new Set(Array.from(rows, (row) => contentOf(dataset, row)));
-  const training = standsIn(parts.training);
+  const training = new Contents(dataset);
+  for (const row of parts.training) training.add(row);
   const inTraining = (rows: Int32Array): number =>
-    rows.reduce((count, row) => count + (training.has(contentOf(dataset, row)) ? 1 : 0), 0);
+    rows.reduce((count, row) => count + (training.has(row) ? 1 : 0), 0);
   const validation = inTraining(parts.validation);
   const test = inTraining(parts.test);
   if (validation + test === 0) return null;
@@ -83,10 +83,6 @@ function duplicates(dataset: Dataset, parts: Parts): Finding | null {
     { validation, test },
     `${listed(found)} also ${validation + test === 1 ? 'stands' : 'stand'} in the training part, with equal inputs and target: scores on them flatter the network.`,
   );
-}
-
-function contentOf(dataset: Dataset, row: number): string {
-  return `${dataset.groups[row]} ${dataset.y[row]}`;
 }
 
 function imbalance(dataset: Dataset): Finding | null {

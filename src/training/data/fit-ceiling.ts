@@ -1,5 +1,5 @@
 import type { Dataset } from './dataset.js';
-import { identicalInputs } from './identical-inputs.js';
+import { identicalRows } from './identical-inputs.js';
 import { preparationOf, prepare } from './preparation.js';
 
 /**
@@ -9,44 +9,65 @@ import { preparationOf, prepare } from './preparation.js';
  */
 export function fitCeiling(dataset: Dataset, rows: Int32Array): number {
   if (rows.length === 0) return 1;
-  const groups = groupsOf(dataset, rows);
+  const { alone, shared } = groupsOf(dataset, rows);
   if (dataset.classes === null) {
-    const total = squaresAround([...rows].map((row) => targetAt(dataset, row)));
+    const total = squaresAround(Float64Array.from(rows, (row) => targetAt(dataset, row)));
     if (total === 0) return 1;
     let within = 0;
-    for (const targets of groups) within += squaresAround(targets);
+    for (const targets of shared) within += squaresAround(targets);
     return 1 - within / total;
   }
-  let right = 0;
-  for (const targets of groups) right += Math.max(...countsOf(targets).values());
+  let right = alone;
+  for (const targets of shared) right += Math.max(...countsOf(targets).values());
   return right / rows.length;
 }
 
 /** How many of these rows have the inputs of another of them and a different target. */
 export function contradictingRows(dataset: Dataset, rows: Int32Array): number {
   let count = 0;
-  for (const targets of groupsOf(dataset, rows)) {
+  for (const targets of groupsOf(dataset, rows).shared) {
     if (new Set(targets).size > 1) count += targets.length;
   }
   return count;
 }
 
-/** The targets of rows with identical inputs, as the network gets them: missing cells are filled before. */
-function groupsOf(dataset: Dataset, rows: Int32Array): number[][] {
-  const ids = Object.keys(dataset.missingCells).length === 0 ? null : filledGroups(dataset, rows);
-  const groups = new Map<number, number[]>();
-  rows.forEach((row, i) => {
-    const id = (ids === null ? dataset.groups[row] : ids[i]) ?? 0;
-    const targets = groups.get(id);
-    if (targets === undefined) groups.set(id, [targetAt(dataset, row)]);
+/** Rows by their inputs. */
+interface Groups {
+  /** Rows whose inputs no other has. */
+  readonly alone: number;
+  /** The targets of the others, group by group in order of first appearance. */
+  readonly shared: readonly (readonly number[])[];
+}
+
+/** Groups rows with identical inputs, as the network gets them: missing cells are filled before. */
+function groupsOf(dataset: Dataset, rows: Int32Array): Groups {
+  const filled = Object.keys(dataset.missingCells).length === 0 ? null : filledGroups(dataset, rows);
+  const idAt = (i: number): number => (filled === null ? dataset.groups[rows[i] ?? 0] : filled[i]) ?? 0;
+  // Most rows are alone, and there may be millions: only the others are worth a list.
+  const sizes = new Int32Array(filled === null ? dataset.rows : rows.length);
+  for (let i = 0; i < rows.length; i++) sizes[idAt(i)] = (sizes[idAt(i)] ?? 0) + 1;
+  let alone = 0;
+  const shared = new Map<number, number[]>();
+  for (const [i, row] of rows.entries()) {
+    const id = idAt(i);
+    if (sizes[id] === 1) {
+      alone++;
+      continue;
+    }
+    const targets = shared.get(id);
+    if (targets === undefined) shared.set(id, [targetAt(dataset, row)]);
     else targets.push(targetAt(dataset, row));
-  });
-  return [...groups.values()];
+  }
+  return { alone, shared: [...shared.values()] };
 }
 
 function filledGroups(dataset: Dataset, rows: Int32Array): Int32Array {
   const preparation = preparationOf({ ...dataset, standardize: false }, rows);
-  return identicalInputs(prepare(dataset, preparation, rows), rows.length, dataset.inputs);
+  const row = new Int32Array(1);
+  return identicalRows(rows.length, dataset.inputs, (i, target) => {
+    row[0] = rows[i] ?? 0;
+    target.set(prepare(dataset, preparation, row));
+  });
 }
 
 function targetAt(dataset: Dataset, row: number): number {
@@ -60,7 +81,7 @@ function countsOf(targets: readonly number[]): Map<number, number> {
 }
 
 /** Exactly 0 where all values are equal, which a sum of rounded differences would miss. */
-function squaresAround(values: readonly number[]): number {
+function squaresAround(values: readonly number[] | Float64Array): number {
   const first = values[0] ?? 0;
   if (values.every((value) => value === first)) return 0;
   let sum = 0;

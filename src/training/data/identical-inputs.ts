@@ -7,20 +7,56 @@ export function identicalInputs(
   rows: number,
   width: number,
 ): Int32Array<SharedArrayBuffer> {
-  const groups = new Int32Array(new SharedArrayBuffer(4 * rows));
   const bytesARow = width * values.BYTES_PER_ELEMENT;
   const isWhole = bytesARow % 4 === 0 && values.byteOffset % 4 === 0;
   const words = isWhole
     ? new Uint32Array(values.buffer, values.byteOffset, values.byteLength / 4)
     : new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const wordsARow = isWhole ? bytesARow / 4 : bytesARow;
-  // Open addressing, less than half full: each place has the first row of a group, or -1.
+  return grouped(
+    rows,
+    (row) => hashOf(words, row * wordsARow, wordsARow),
+    (known, row) => isSame(words, known * wordsARow, words, row * wordsARow, wordsARow),
+  );
+}
+
+/** The like for rows that are made one at a time, so that they need not all be held: `write` makes one. */
+export function identicalRows(
+  rows: number,
+  width: number,
+  write: (row: number, target: Float64Array) => void,
+): Int32Array<SharedArrayBuffer> {
+  const [current, other] = [new Float64Array(width), new Float64Array(width)];
+  const [words, otherWords] = [new Uint32Array(current.buffer), new Uint32Array(other.buffer)];
+  const hashes = new Int32Array(rows);
+  return grouped(
+    rows,
+    (row) => {
+      write(row, current);
+      hashes[row] = hashOf(words, 0, words.length);
+      return hashes[row] ?? 0;
+    },
+    (known, row) => {
+      if (hashes[known] !== hashes[row]) return false;
+      write(known, other);
+      return isSame(otherWords, 0, words, 0, words.length);
+    },
+  );
+}
+
+/** Groups rows by open addressing, less than half full: each place has the first row of a group, or -1. */
+function grouped(
+  rows: number,
+  hash: (row: number) => number,
+  isEqual: (known: number, row: number) => boolean,
+): Int32Array<SharedArrayBuffer> {
+  const groups = new Int32Array(new SharedArrayBuffer(4 * rows));
   let places = 16;
   while (places < 2 * rows + 1) places *= 2;
   const table = new Int32Array(places).fill(-1);
   let found = 0;
   for (let row = 0; row < rows; row++) {
-    let place = hashOf(words, row * wordsARow, wordsARow) & (places - 1);
+    let place = hash(row) & (places - 1);
     for (;;) {
       const known = table[place] ?? -1;
       if (known === -1) {
@@ -28,7 +64,7 @@ export function identicalInputs(
         groups[row] = found++;
         break;
       }
-      if (isSame(words, known * wordsARow, row * wordsARow, wordsARow)) {
+      if (isEqual(known, row)) {
         groups[row] = groups[known] ?? 0;
         break;
       }
@@ -38,8 +74,10 @@ export function identicalInputs(
   return groups;
 }
 
+type Words = Uint32Array | Uint8Array;
+
 /** FNV-1a over words, with a last mixing step. */
-function hashOf(words: Uint32Array | Uint8Array, start: number, count: number): number {
+function hashOf(words: Words, start: number, count: number): number {
   let hash = 0x811c9dc5;
   for (let i = start; i < start + count; i++) {
     hash = Math.imul(hash ^ (words[i] ?? 0), 0x01000193);
@@ -48,7 +86,7 @@ function hashOf(words: Uint32Array | Uint8Array, start: number, count: number): 
   return Math.imul(hash, 0x2c1b3c6d) >>> 0;
 }
 
-function isSame(words: Uint32Array | Uint8Array, a: number, b: number, count: number): boolean {
-  for (let i = 0; i < count; i++) if (words[a + i] !== words[b + i]) return false;
+function isSame(a: Words, fromA: number, b: Words, fromB: number, count: number): boolean {
+  for (let i = 0; i < count; i++) if (a[fromA + i] !== b[fromB + i]) return false;
   return true;
 }

@@ -6,6 +6,7 @@ import { assemble } from './assemble.js';
 import { checkedText } from './checked-text.js';
 import { resolveColumn } from './column-reference.js';
 import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
+import { Contents } from './contents.js';
 import { type Delimiter, detectDelimiter } from './delimiter.js';
 import { describeData } from './describe-data.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
@@ -124,7 +125,8 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
   };
   const dataset = assemble(withTarget(table, target.column.index, dropped), null, options);
   const { facts, findings } = describeData(dataset, 1);
-  const contents = new Set(Array.from(dataset.groups, (group, row) => `${group} ${dataset.y[row]}`));
+  const contents = new Contents(dataset);
+  for (let row = 0; row < dataset.rows; row++) contents.add(row);
   return {
     target,
     drop,

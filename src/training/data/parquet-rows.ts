@@ -4,9 +4,9 @@ import { totalmem } from 'node:os';
 import { extname } from 'node:path';
 import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { type Rows, textRows } from './cells.js';
 import { type ParquetAnswer, type ParquetCell, type ParquetJob, parquetFile } from './parquet-process.js';
 import type { ReadingWatch } from './read-bytes.js';
-import type { TableRow } from './table-rows.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /** Bytes that a cell takes at least on its way through memory. */
@@ -21,10 +21,7 @@ const PATIENCE_MS_A_MEGABYTE = 2000;
  * lists or records, and more rows than fit into memory. A process of its own decodes them: counts in damaged
  * files make the library fill memory, which ends a process, or never end.
  */
-export async function* parquetRows(
-  path: string,
-  watch: ReadingWatch,
-): AsyncGenerator<readonly TableRow[], void, void> {
+export async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
   await using file = await parquetFile(path);
   const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
     throw unreadable(path, reasonOf(error), error);
@@ -38,7 +35,7 @@ export async function* parquetRows(
   }
   const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (inGroups !== rows) throw unreadable(path, `${inGroups} rows in its groups, ${rows} in all`);
-  yield [{ cells: columns, line: 1 }];
+  yield textRows([{ cells: columns, line: 1 }]);
   const child = createProcess();
   const patience = PATIENCE_MS + Math.round((PATIENCE_MS_A_MEGABYTE * file.byteLength) / 1e6);
   let read = 0;
@@ -49,9 +46,11 @@ export async function* parquetRows(
       if (answer.kind === 'failed') throw unreadable(path, answer.reason);
       const group = answer.rows;
       const first = read + 2;
-      yield group.map((cells, i) => {
-        return { line: first + i, cells: cells.map((cell, place) => textOf(cell, path, first + i, place)) };
-      });
+      yield textRows(
+        group.map((cells, i) => {
+          return { line: first + i, cells: cells.map((cell, place) => textOf(cell, path, first + i, place)) };
+        }),
+      );
       read += group.length;
       watch(path, Math.round((file.byteLength * read) / Math.max(1, rows)), file.byteLength);
     }

@@ -1,6 +1,7 @@
+import { type Block, textCodeAt } from './block.js';
 import { kindOf } from './column-kind.js';
 import { looksLikeDate } from './moment.js';
-import { allColumns, type Block, forEachRow, type Table, type TableColumn } from './table.js';
+import { allColumns, forEachRow, type Table, type TableColumn } from './table.js';
 
 /** Different values that are told apart; with more it counts as overflowed. */
 const MOST_VALUES = 10_000;
@@ -39,7 +40,7 @@ export function profileTable(table: Table): ColumnProfile[] {
 export function valueAt(block: Block, column: TableColumn, at: number): number | string | null {
   const value = block.numbers[at] ?? Number.NaN;
   if (!Number.isNaN(value)) return value;
-  const code = block.texts?.[at] ?? 0;
+  const code = textCodeAt(block, at);
   return code === 0 ? null : (column.texted[code - 1] ?? null);
 }
 

@@ -1,13 +1,13 @@
+import { type Block, closeBlock, type OpenBlock, openBlock, putCode } from './block.js';
 import { parseCell } from './cell.js';
+import { type Cells, textCells, textsOf } from './cells.js';
 import { refuseOtherColumns, type Start, startOf, type TableRequest } from './first-line.js';
 import { looksLikeHeader } from './header.js';
 import { Mistakes } from './mistakes.js';
 import type { ReadingWatch } from './read-bytes.js';
-import { type Block, MOST_CATEGORIES, type Table } from './table.js';
+import { MOST_CATEGORIES, type Table } from './table.js';
 import { tableRows } from './table-rows.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
-
-const CELLS_A_BLOCK = 65_536;
 
 /**
  * Reads one or several files. Throws DATA_INVALID for an unreadable or empty file, ragged rows, unknown columns,
@@ -18,7 +18,7 @@ export async function readTable(request: TableRequest, watch: ReadingWatch = () 
   for (const path of request.paths) {
     reader.open(path);
     for await (const rows of tableRows(path, request.delimiter, watch)) {
-      for (const row of rows) reader.take(row.cells, row.line);
+      rows.each((cells, line) => reader.take(cells, line));
     }
     reader.close();
   }
@@ -50,7 +50,8 @@ class KeptColumn {
       return this.most;
     }
     const code = this.codes.size + 1;
-    this.codes.set(text, code);
+    // A copy: a part of a text keeps the whole of it in memory.
+    this.codes.set(Buffer.from(text).toString(), code);
     return code;
   }
 }
@@ -62,9 +63,7 @@ class TableReader {
   #kept: readonly KeptColumn[] = [];
   readonly #mistakes = new Mistakes();
   readonly #blocks: Block[] = [];
-  #numbers = new Float64Array(0);
-  #texts: Int32Array | null = null;
-  #lines = new Int32Array(0);
+  #open: OpenBlock | null = null;
   #filled = 0;
   #rows = 0;
   #path = '';
@@ -78,11 +77,11 @@ class TableReader {
     this.#isFirstLine = true;
   }
 
-  take(cells: readonly string[], line: number): void {
+  take(cells: Cells, line: number): void {
     const isFirstLine = this.#isFirstLine;
     this.#isFirstLine = false;
     if (this.#start === null) {
-      this.#start = startOf(this.request, this.#path, cells, line);
+      this.#start = startOf(this.request, this.#path, textsOf(cells), line);
       const { kept, apart } = this.#start;
       this.#kept = kept.map((index, slot) => {
         const most = index === apart ? Number.POSITIVE_INFINITY : MOST_CATEGORIES;
@@ -91,7 +90,8 @@ class TableReader {
     } else if (isFirstLine && this.#hasHeader !== null) {
       const { path, cells: names } = this.#start.first;
       const header = this.#hasHeader ? names.map((name) => name.trim()) : null;
-      refuseOtherColumns({ path: this.#path, line, cells }, { path, width: names.length, header }, 'further');
+      const found = { path: this.#path, line, cells: textsOf(cells) };
+      refuseOtherColumns(found, { path, width: names.length, header }, 'further');
       if (!this.#hasHeader) this.#takeRow(this.#start, this.#path, cells, line);
     } else this.#takeRow(this.#start, this.#path, cells, line);
   }
@@ -164,77 +164,92 @@ class TableReader {
 
   /** The first line turned out to be a row: it goes before the others. */
   #putFirstRowBack(start: Start): void {
-    this.#takeRow(start, start.first.path, start.first.cells, start.first.line);
+    this.#takeRow(start, start.first.path, textCells(start.first.cells), start.first.line);
     this.#flush();
     const block = this.#blocks.pop();
     if (block !== undefined) this.#blocks.unshift(block);
   }
 
-  #takeRow({ first }: Start, path: string, cells: readonly string[], line: number): void {
+  #takeRow({ first }: Start, path: string, cells: Cells, line: number): void {
     const kept = this.#kept;
-    if (cells.length !== first.cells.length) {
+    if (cells.count !== first.cells.length) {
+      const found = cells.count;
       this.#mistakes.add(() => {
-        const cell = Math.min(cells.length, first.cells.length + 1);
+        const cell = Math.min(found, first.cells.length + 1);
         const expected = `${first.cells.length} as in line ${first.line}`;
-        return `${placed(path, line, cell)}  found ${counted(cells.length, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
+        return `${placed(path, line, cell)}  found ${counted(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
       });
       return;
     }
-    if (this.#filled === this.#lines.length) this.#openBlock(kept.length);
+    const block = this.#blockWithRoom();
     const offset = this.#filled * kept.length;
-    this.#lines[this.#filled] = line;
+    block.lines[this.#filled] = line;
     for (const column of kept) {
-      const cell = parseCell(cells[column.index] ?? '');
       const at = offset + column.slot;
-      this.#numbers[at] = Number.NaN;
-      switch (cell.kind) {
-        case 'missing':
-          column.missing++;
-          break;
-        case 'number':
-          column.numbers++;
-          this.#numbers[at] = cell.value;
-          break;
-        case 'text':
-          column.texts++;
-          this.#texts ??= new Int32Array(this.#numbers.length);
-          this.#texts[at] = column.codeOf(cell.text);
-          break;
-        case 'unusable':
-          this.#mistakes.add(
-            () =>
-              `${placed(path, line, column.index + 1)}  found ${quoted(cell.text)}, ` +
-              `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,
-          );
-          break;
-        default:
-          cell satisfies never;
+      const number = cells.number(column.index);
+      if (Number.isNaN(number)) this.#takeText(block, at, column, cells.text(column.index), path, line);
+      else {
+        column.numbers++;
+        block.numbers[at] = number;
       }
     }
     this.#filled++;
     this.#rows++;
   }
 
-  #openBlock(columns: number): void {
+  /** A cell that may hold anything. */
+  #takeText(
+    block: OpenBlock,
+    at: number,
+    column: KeptColumn,
+    text: string,
+    path: string,
+    line: number,
+  ): void {
+    const known = column.codes?.get(text);
+    if (known !== undefined) {
+      column.texts++;
+      putCode(block, at, known);
+      return;
+    }
+    const cell = parseCell(text);
+    switch (cell.kind) {
+      case 'missing':
+        column.missing++;
+        putCode(block, at, 0);
+        break;
+      case 'number':
+        column.numbers++;
+        block.numbers[at] = cell.value;
+        break;
+      case 'text':
+        column.texts++;
+        putCode(block, at, column.codeOf(cell.text));
+        break;
+      case 'unusable':
+        putCode(block, at, 0);
+        this.#mistakes.add(
+          () =>
+            `${placed(path, line, column.index + 1)}  found ${quoted(cell.text)}, ` +
+            `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,
+        );
+        break;
+      default:
+        cell satisfies never;
+    }
+  }
+
+  #blockWithRoom(): OpenBlock {
+    if (this.#open !== null && this.#filled < this.#open.lines.length) return this.#open;
     this.#flush();
-    const rows = Math.max(1, Math.floor(CELLS_A_BLOCK / columns));
-    this.#numbers = new Float64Array(rows * columns);
-    this.#texts = null;
-    this.#lines = new Int32Array(rows);
-    this.#filled = 0;
+    this.#open = openBlock(this.#kept.length, this.#blocks.length);
+    return this.#open;
   }
 
   #flush(): void {
-    if (this.#filled === 0) return;
-    const cells = (this.#numbers.length / this.#lines.length) * this.#filled;
-    this.#blocks.push({
-      path: this.#path,
-      rows: this.#filled,
-      lines: this.#lines.slice(0, this.#filled),
-      numbers: this.#numbers.slice(0, cells),
-      texts: this.#texts?.slice(0, cells) ?? null,
-    });
-    this.#lines = new Int32Array(0);
+    if (this.#open === null) return;
+    this.#blocks.push(closeBlock(this.#open, this.#path, this.#filled));
+    this.#open = null;
     this.#filled = 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { SplitOptions } from '../data-options.js';
+import type { Block } from './block.js';
 import { momentOf } from './moment.js';
-import { type Block, categoryAt, type TableColumn } from './table.js';
+import { categoryAt, type TableColumn } from './table.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /** The parts that a column may name, in the order of their numbers. */

@@ -50,7 +50,15 @@ export function partsOf(dataset: Dataset, seed: number, repeat: number): Parts {
 
 /** The rows of the training and validation parts together, in rising order, each once. */
 export function trainingAndValidation(parts: Parts): Int32Array {
-  return Int32Array.from(new Set([...parts.training, ...parts.validation])).sort();
+  const { training, validation } = parts;
+  const both = new Int32Array(training.length + validation.length);
+  both.set(training);
+  both.set(validation, training.length);
+  both.sort();
+  // Without a split both are the same rows.
+  let count = 0;
+  for (const row of both) if (count === 0 || row !== both[count - 1]) both[count++] = row;
+  return both.slice(0, count);
 }
 
 /** Rows that every class needs (or the whole table, for regression) so that no part goes without. */
@@ -66,16 +74,25 @@ function roomAfterTest(split: Extract<SplitOptions, { kind: 'shares' | 'folds' }
 }
 
 function rowsFrom(first: number, end: number): Int32Array {
-  return Int32Array.from({ length: end - first }, (_, i) => first + i);
+  return new Int32Array(end - first).map((_, i) => first + i);
 }
 
 /** The rows of each class in rising order; for regression all rows are one stratum. */
 function strataOf(dataset: Dataset, rows: Int32Array): Int32Array[] {
   const { classes, y } = dataset;
   if (classes === null) return [rows];
-  const strata = classes.map((): number[] => []);
-  for (const row of rows) strata[y[row] ?? 0]?.push(row);
-  return strata.map((members) => Int32Array.from(members));
+  const sizes = new Int32Array(classes.length);
+  for (const row of rows) sizes[y[row] ?? 0] = (sizes[y[row] ?? 0] ?? 0) + 1;
+  const strata = Array.from(sizes, (size) => new Int32Array(size));
+  const filled = new Int32Array(classes.length);
+  for (const row of rows) {
+    const stratum = y[row] ?? 0;
+    const place = filled[stratum] ?? 0;
+    const members = strata[stratum];
+    if (members !== undefined) members[place] = row;
+    filled[stratum] = place + 1;
+  }
+  return strata;
 }
 
 /** Takes a share of the rows at random, in each stratum its own share, and leaves `room` rows in each. */
@@ -132,11 +149,11 @@ function fold(
   repeat: number,
 ): { taken: Int32Array[]; rest: Int32Array[] } {
   const stream = keyedStream(seed, 'split', 'folds', Math.floor(repeat / folds));
-  const dealt = strata.flatMap((rows) => [...shuffle(rows.slice(), stream)]);
+  const dealt = inARow(strata.map((rows) => shuffle(rows.slice(), stream)));
   const isTaken = (_: number, place: number): boolean => place % folds === repeat % folds;
   return {
-    taken: [Int32Array.from(dealt.filter(isTaken))],
-    rest: [Int32Array.from(dealt.filter((row, place) => !isTaken(row, place)))],
+    taken: [dealt.filter(isTaken)],
+    rest: [dealt.filter((row, place) => !isTaken(row, place))],
   };
 }
 
@@ -145,11 +162,15 @@ function total(strata: readonly Int32Array[]): number {
 }
 
 function joined(strata: readonly Int32Array[]): Int32Array {
+  return inARow(strata).sort();
+}
+
+function inARow(strata: readonly Int32Array[]): Int32Array {
   const rows = new Int32Array(total(strata));
   let filled = 0;
   for (const members of strata) {
     rows.set(members, filled);
     filled += members.length;
   }
-  return rows.sort();
+  return rows;
 }

@@ -1,22 +1,21 @@
+import type { Rows } from './cells.js';
 import { checkedText } from './checked-text.js';
-import { type CsvRow, csvRows } from './csv-records.js';
+import { csvRows } from './csv-records.js';
 import type { Delimiter } from './delimiter.js';
 import { npyRows } from './npy-rows.js';
 import { parquetRows } from './parquet-rows.js';
 import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
 
-/** A row of a table, whatever its file: cells as text; in Parquet and NPY files, lines count rows. */
-export type TableRow = CsvRow;
-
 /**
  * The rows of a file, some at a time, in the format that its first bytes tell: Parquet (its column names come
- * first, as line 1), NPY, or text with delimiters, also packed with gzip. Throws DATA_INVALID.
+ * first, as line 1), NPY, or text with delimiters, also packed with gzip. In Parquet and NPY files, lines count
+ * rows. Throws DATA_INVALID.
  */
 export async function* tableRows(
   path: string,
   delimiter: Delimiter | null,
   watch: ReadingWatch,
-): AsyncGenerator<readonly TableRow[], void, void> {
+): AsyncGenerator<Rows, void, void> {
   const { start } = await startOfFile(path, 6);
   if (start.toString('latin1', 0, 4) === 'PAR1') yield* parquetRows(path, watch);
   else if (start.toString('latin1') === '\x93NUMPY') yield* npyRows(path, watch);

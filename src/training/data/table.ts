@@ -1,3 +1,4 @@
+import { type Block, textCodeAt } from './block.js';
 import { categoryOfNumber } from './cell.js';
 
 /** Different texts that are kept of one column; with more it is no category but an identifier or free text. */
@@ -19,7 +20,7 @@ export interface Table {
   readonly apart: TableColumn | null;
   /** Cells a row in the blocks. */
   readonly stride: number;
-  /** Rows, in blocks. Whoever has used a block may take it out, so that the data are not held twice. */
+  /** Rows, in blocks. Whoever has used a block takes it out and releases it, so that the data are not held twice. */
   readonly blocks: Block[];
   readonly rows: number;
 }
@@ -40,21 +41,9 @@ export interface TableColumn {
   readonly overflowed: boolean;
 }
 
-/** Some rows of one file, row by row. */
-export interface Block {
-  readonly path: string;
-  readonly rows: number;
-  /** The line of each row in the file. */
-  readonly lines: Int32Array;
-  /** Numbers (`rows` x `stride`); NaN for a text or a missing cell. */
-  readonly numbers: Float64Array;
-  /** Codes of texts (`rows` x `stride`), 0 for a number or a missing cell; null where there are no texts. */
-  readonly texts: Int32Array | null;
-}
-
 /** The category that a cell of a block stands for, or null where it is missing. */
 export function categoryAt(block: Block, column: TableColumn, at: number): string | null {
-  const code = block.texts?.[at] ?? 0;
+  const code = textCodeAt(block, at);
   if (code > 0) return column.texted[code - 1] ?? null;
   const value = block.numbers[at] ?? Number.NaN;
   return Number.isNaN(value) ? null : categoryOfNumber(value);

@@ -1,6 +1,7 @@
+import type { Block } from './block.js';
 import { categoryOfNumber } from './cell.js';
 import { kindOf, refuseTexts } from './column-kind.js';
-import { type Block, categoryAt, forEachRow, MOST_CATEGORIES, type Table } from './table.js';
+import { categoryAt, forEachRow, MOST_CATEGORIES, type Table } from './table.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /** Most different numbers that are still taken for classes. */

@@ -65,6 +65,8 @@ function sums(
       dropout: 0,
       inputDropout: 0,
       labelSmoothing: 0,
+      // Every row is seen once.
+      residentBytes: 0,
     },
     // Targets are those of the whole network, whose outputs these need not be.
     { rows: { ...rows, targets: null } },

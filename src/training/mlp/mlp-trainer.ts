@@ -93,8 +93,9 @@ function handOver(
   const { precision } = trial.parameters;
   const weights = best?.weights ?? trial.engine.weights();
   const epoch = best?.epoch ?? lastEpoch;
+  const evaluation = evaluateNetwork(kernel, { shape, precision, weights }, data, context.seed);
   return {
     bytes: writeNetwork({ shape, precision, preparation: data.preparation, epoch, weights }),
-    evaluation: evaluateNetwork(kernel, { shape, precision, weights }, data, context.seed),
+    evaluation,
   };
 }

@@ -1,4 +1,4 @@
-import type { CsvRow } from '../data/csv-records.js';
+import { type Row, type Rows, rowsOf } from '../data/cells.js';
 import { dataError, placed } from '../data/wording.js';
 import type { Network } from '../mlp/network-file.js';
 import { predictedClass } from '../mlp/output.js';
@@ -14,7 +14,7 @@ const NUMBERS_AT_ONCE = 262_144;
 interface PredictedTable {
   /** Its name in messages. */
   readonly path: string;
-  readonly rows: AsyncIterable<readonly CsvRow[]>;
+  readonly rows: AsyncIterable<Rows>;
   /** The number of columns that training left out. */
   readonly dropped: number;
 }
@@ -59,11 +59,11 @@ export function predictRows(network: Network, table: PredictedTable): Prediction
   return {
     answers: (async function* () {
       for await (const piece of table.rows) {
-        let rows = piece;
-        const first = piece[0];
+        let rows = rowsOf(piece);
+        const first = rows[0];
         if (start === null && first !== undefined) {
           start = startOf(network, table, first);
-          if (start.layout.hasHeader) rows = piece.slice(1);
+          if (start.layout.hasHeader) rows = rows.slice(1);
         }
         if (start === null) continue;
         const { encoder, scores } = start;
@@ -96,7 +96,7 @@ interface Start {
   readonly scores: ScoreKeeper | null;
 }
 
-function startOf({ preparation }: Network, { path, dropped }: PredictedTable, first: CsvRow): Start {
+function startOf({ preparation }: Network, { path, dropped }: PredictedTable, first: Row): Start {
   const layout = layoutOf({ path, ...first }, preparation, dropped);
   const { target } = layout;
   return {

@@ -1,5 +1,5 @@
 import { categoryOfNumber, parseCell } from '../data/cell.js';
-import type { CsvRow } from '../data/csv-records.js';
+import type { Row } from '../data/cells.js';
 import { type SourceColumn, widthOf } from '../data/dataset.js';
 import { Mistakes } from '../data/mistakes.js';
 import type { Preparation } from '../data/preparation.js';
@@ -45,7 +45,7 @@ export class RowEncoder {
    * The inputs of these rows (rows x inputs). Throws DATA_INVALID with the first few of their mistakes: a row of
    * another length, a text where a number is due, a missing cell or a category that is refused.
    */
-  encode(rows: readonly CsvRow[]): Float64Array {
+  encode(rows: readonly Row[]): Float64Array {
     const x = new Float64Array(rows.length * this.inputs);
     const mistakes = new Mistakes();
     rows.forEach((row, r) => {
@@ -64,7 +64,7 @@ export class RowEncoder {
     return x;
   }
 
-  #encode(encoded: EncodedColumn, row: CsvRow, x: Float64Array, offset: number, mistakes: Mistakes): void {
+  #encode(encoded: EncodedColumn, row: Row, x: Float64Array, offset: number, mistakes: Mistakes): void {
     const { column, cell, places } = encoded;
     const { fill, unseen } = this.preparation;
     const at = offset + column.input;
@@ -101,7 +101,7 @@ export class RowEncoder {
 
   #refuse(
     { column, cell }: EncodedColumn,
-    row: CsvRow,
+    row: Row,
     mistakes: Mistakes,
     found: string,
     expected: string,

@@ -1,5 +1,5 @@
 import { categoryOfNumber, parseCell } from '../data/cell.js';
-import type { CsvRow } from '../data/csv-records.js';
+import type { Row } from '../data/cells.js';
 import type { PreparedTarget } from '../data/preparation.js';
 import { dataError, placed, quoted } from '../data/wording.js';
 
@@ -38,7 +38,7 @@ export class ScoreKeeper {
   }
 
   /** Takes a row and what was predicted for it: a class or a number. Throws DATA_INVALID on a text for a number. */
-  take(row: CsvRow, predicted: string | number): void {
+  take(row: Row, predicted: string | number): void {
     const cell = parseCell(row.cells[this.cell] ?? '');
     if (cell.kind === 'missing') return;
     this.#rows += 1;
