@@ -143,9 +143,13 @@ function fillOf(dataset: Dataset, rows: Int32Array): number[] {
 }
 
 function present(dataset: Dataset, rows: Int32Array, input: number): Float64Array {
-  return Float64Array.from(rows, (row) => dataset.x[row * dataset.inputs + input] ?? Number.NaN).filter(
-    (value) => !Number.isNaN(value),
-  );
+  const values = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    const value = dataset.x[row * dataset.inputs + input] ?? Number.NaN;
+    if (!Number.isNaN(value)) values[count++] = value;
+  }
+  return values.subarray(0, count);
 }
 
 /** Of nothing at all 0: such a column is constant and says nothing. */
