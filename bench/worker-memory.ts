@@ -37,7 +37,9 @@ const dataset = await loadDataset(
 );
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0).padStart(4);
-console.log(`the data: ${megabytes(dataset.x.byteLength + dataset.y.byteLength + dataset.groups.byteLength)} MiB`);
+console.log(
+  `the data: ${megabytes(dataset.x.byteLength + dataset.y.byteLength + dataset.groups.byteLength)} MiB`,
+);
 
 const parameters = { hidden: Number(units), dropout: 0.5, input_dropout: 0.2, batch_size: 128 };
 const search: TrialSpec = { parameters, repeat: 1, epochs: Number(epochs), until: null, finish: null };
@@ -63,6 +65,9 @@ for (const [name, spec] of Object.entries(specs)) {
   }, 2);
   const outcome = await pool.run(spec, { signal: new AbortController().signal, onReport: () => {} });
   clearInterval(watch);
-  const accuracy = outcome.kind === 'finished' ? outcome.network?.evaluation.test?.accuracy?.value : outcome.kind;
-  console.log(`${name.padEnd(24)}  ${megabytes(peak - before)} MiB beside the data${accuracy === undefined ? '' : `, test accuracy ${accuracy}`}`);
+  const accuracy =
+    outcome.kind === 'finished' ? outcome.network?.evaluation.test?.accuracy?.value : outcome.kind;
+  console.log(
+    `${name.padEnd(24)}  ${megabytes(peak - before)} MiB beside the data${accuracy === undefined ? '' : `, test accuracy ${accuracy}`}`,
+  );
 }
