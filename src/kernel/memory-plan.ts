@@ -1,4 +1,5 @@
 import { dropShares, type NetworkOptions } from './network-options.js';
+import { shareOfNonZeroInputs } from './non-zero-inputs.js';
 import { layerForm, networkForm, recordBytes } from './record.js';
 import { type RowSet, rowCount } from './row-set.js';
 
@@ -23,8 +24,8 @@ const MOST_BLOCK_ROWS = 256;
 const EVALUATION_ROWS = 128;
 
 /**
- * Units are skipped where fewer than this share of them is expected to be other than zero. Measured: a product
- * over lists runs at about nine tenths of the speed of one over all, and lists cost something to make.
+ * Units and inputs are skipped where at most this share of them is expected to be other than zero. Measured: a product
+ * over lists does six tenths of what one over all does in the same time, and lists cost something to make.
  */
 const LISTED_DENSITY = 0.6;
 const LISTED_UNITS = 64;
@@ -36,6 +37,15 @@ const BY_OUTPUTS = 2;
 
 /** One layer: sizes, and the address of each of its arrays; 0 for what it does not have. */
 export type LayerPlan = Readonly<Record<(typeof layerForm.words)[number] | 'scale', number>>;
+
+/** What a layer without weights does not have. */
+const noLayer = {
+  ...(Object.fromEntries(layerForm.words.map((name) => [name, 0])) as Record<
+    (typeof layerForm.words)[number],
+    0
+  >),
+  gradientBy: BY_ALL,
+};
 
 /** Where the rows of a set stand: in memory for good, or fetched through the staging area. */
 export interface SetPlan {
@@ -51,16 +61,15 @@ export interface MemoryPlan<SetName extends string> {
   readonly bytes: number;
   readonly numberBytes: 4 | 8;
   readonly network: number;
+  /** The inputs as a layer without weights. */
+  readonly inputs: LayerPlan;
   readonly layers: readonly LayerPlan[];
   readonly sets: readonly { readonly name: SetName; readonly plan: SetPlan }[];
-  /** As the layers' thresholds. */
-  readonly inputThreshold: number;
   readonly stagingRows: number;
   readonly stride: number;
   readonly batchRows: number;
   readonly blockRows: number;
   readonly evaluationRows: number;
-  readonly inputs: number;
   readonly labels: number;
   readonly labelWidth: number;
   readonly order: number;
@@ -112,34 +121,53 @@ export function planMemory<SetName extends string>(
 
   const widest = Math.max(...sizes.map(padded)) / perLine;
   const stride = (widest > 8 && widest % 2 === 0 ? widest + 1 : widest) * LINE;
-  const network = addresses.take(recordBytes(networkForm) + (sizes.length - 1) * recordBytes(layerForm));
+  const network = addresses.take(recordBytes(networkForm) + sizes.length * recordBytes(layerForm));
   const tables = addresses.take(TABLE_BYTES);
   const scratch = addresses.take(SCRATCH_BYTES);
   const shares = dropShares(options);
   const adam = options.optimizer.kind !== 'sgd';
   const severalBlocks = batchRows > blockRows;
 
-  const listed = options.hidden.map((units, l) => isListed(options, units, shares[l + 1] ?? 0));
+  const densities = expectedDensities(options, sets);
+  const listed = densities.map((density, l) => isListed(options, sizes[l] ?? 0, density));
+  /** What a layer's gradient skips by: the sparser of the lists of its inputs and of its outputs. */
+  const gradients = sizes.slice(1).map((_, l): number => {
+    const byOutputs = listed[l + 1] && (!listed[l] || (densities[l + 1] ?? 1) < (densities[l] ?? 1));
+    return byOutputs ? BY_OUTPUTS : listed[l] ? BY_INPUTS : BY_ALL;
+  });
+  const when = (condition: boolean, bytes: number): number => (condition ? addresses.take(bytes) : 0);
+  const inputs: LayerPlan = {
+    ...noLayer,
+    scale: 1 / (1 - options.inputDropout),
+    outputs: options.inputs,
+    outputsPadded: padded(options.inputs),
+    threshold: dropThreshold(options.inputDropout),
+    listed: listed[0] ? 1 : 0,
+    values: addresses.take((blockRows + 2) * stride),
+    rowLists: when(listed[0] === true, bufferRows * padded(options.inputs) * 4 + LINE),
+    rowCounts: when(listed[0] === true, bufferRows * 4),
+    columnLists: when(gradients[0] === BY_INPUTS, blockRows * padded(options.inputs) * 4),
+    columnEnds: when(gradients[0] === BY_INPUTS, padded(options.inputs) * 4),
+  };
   const layers = sizes.slice(1).map((outputs, l): LayerPlan => {
-    const inputs = sizes[l] ?? 0;
+    const before = sizes[l] ?? 0;
     const isHidden = l < options.hidden.length;
-    const inputsPadded = padded(inputs);
+    const inputsPadded = padded(before);
     const outputsPadded = padded(outputs);
     const weightBytes = inputsPadded * outputsPadded * numberBytes;
     const rowBytes = outputsPadded * numberBytes;
     const share = isHidden ? (shares[l + 1] ?? 0) : 0;
-    const lists = listed[l] ?? false;
-    const when = (condition: boolean, bytes: number): number => (condition ? addresses.take(bytes) : 0);
+    const lists = listed[l + 1] ?? false;
     return {
       scale: 1 / (1 - share),
-      inputs,
+      inputs: before,
       outputs,
       inputsPadded,
       outputsPadded,
       activation: kinds[isHidden ? options.activation : options.output],
       threshold: dropThreshold(share),
       listed: lists ? 1 : 0,
-      gradientBy: listed[l - 1] ? BY_INPUTS : lists ? BY_OUTPUTS : BY_ALL,
+      gradientBy: gradients[l] ?? BY_ALL,
       weights: addresses.take(weightBytes),
       twin: when(l > 0, weightBytes),
       gradient: when(severalBlocks, weightBytes),
@@ -164,7 +192,6 @@ export function planMemory<SetName extends string>(
   const rowBytes = padded(options.inputs) * numberBytes;
   const labelWidth = options.outputs + 1;
   const labelBytes = labelWidth * numberBytes;
-  const inputs = addresses.take((blockRows + 2) * stride);
   const labels = addresses.take(blockRows * labelBytes);
   const order = addresses.take(mostRows * 4);
   const rates = addresses.take(Math.ceil(mostRows / batchRows) * 8);
@@ -202,15 +229,14 @@ export function planMemory<SetName extends string>(
     bytes,
     numberBytes,
     network,
+    inputs,
     layers,
     sets: setPlans,
-    inputThreshold: dropThreshold(options.inputDropout),
     stagingRows,
     stride,
     batchRows,
     blockRows,
     evaluationRows,
-    inputs,
     labels,
     labelWidth,
     order,
@@ -225,17 +251,26 @@ function dropThreshold(share: number): number {
   return Math.min(4_294_967_295, Math.round(share * 4_294_967_296));
 }
 
-function isListed(options: NetworkOptions, units: number, share: number): boolean {
+/** The share of the inputs and of each hidden layer's units that is expected to be other than zero in training. */
+function expectedDensities(
+  options: NetworkOptions,
+  sets: Readonly<Record<string, RowSet>>,
+): readonly number[] {
+  const active = options.activation === 'relu' ? 0.5 : 1;
+  const [trained] = Object.values(sets);
+  const given = trained === undefined ? 1 : shareOfNonZeroInputs(trained, options);
+  return dropShares(options).map((share, l) => (1 - share) * (l === 0 ? given : active));
+}
+
+function isListed(options: NetworkOptions, units: number, density: number): boolean {
   const skipZeros = options.skipZeros ?? 'auto';
   switch (skipZeros) {
     case 'always':
       return true;
     case 'never':
       return false;
-    case 'auto': {
-      const density = (1 - share) * (options.activation === 'relu' ? 0.5 : 1);
+    case 'auto':
       return units >= LISTED_UNITS && density <= LISTED_DENSITY;
-    }
     default:
       return skipZeros satisfies never;
   }

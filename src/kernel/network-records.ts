@@ -13,7 +13,7 @@ import {
 /** A padded column's bias: no softmax sees it. */
 const OUT_OF_SIGHT = -1e30;
 
-/** Writes the records of a network and its layers where the plan has them, and returns the network's. */
+/** Writes the records of a network, its inputs and its layers where the plan has them, and returns the network's. */
 export function writeRecords(
   memory: ArrayBuffer,
   plan: MemoryPlan<string>,
@@ -22,9 +22,11 @@ export function writeRecords(
   const record = recordAt(memory, plan.network, networkForm);
   writeNetwork(record, plan, options);
   const numbers = options.precision === 'f32' ? new Float32Array(memory) : new Float64Array(memory);
-  plan.layers.forEach((layer, index) => {
+  [plan.inputs, ...plan.layers].forEach((layer, index) => {
     const address = plan.network + recordBytes(networkForm) + index * recordBytes(layerForm);
     writeLayer(recordAt(memory, address, layerForm), layer);
+  });
+  plan.layers.forEach((layer, index) => {
     writeColumns(numbers, layer, index === plan.layers.length - 1);
   });
   return record;
@@ -42,7 +44,6 @@ function writeNetwork(
   doubles[networkDoubles.smoothing] = options.labelSmoothing;
   doubles[networkDoubles.power1] = 1;
   doubles[networkDoubles.power2] = 1;
-  doubles[networkDoubles.inputScale] = 1 / (1 - options.inputDropout);
   words[networkWords.layers] = plan.layers.length;
   words[networkWords.stride] = plan.stride;
   words[networkWords.blockRows] = plan.blockRows;
@@ -52,8 +53,6 @@ function writeNetwork(
   words[networkWords.biased] = options.bias ? 1 : 0;
   words[networkWords.squared] = options.loss === 'squared_error' ? 1 : 0;
   words[networkWords.mean] = options.reduction === 'mean' ? 1 : 0;
-  words[networkWords.inputThreshold] = plan.inputThreshold;
-  words[networkWords.inputs] = plan.inputs;
   words[networkWords.labels] = plan.labels;
   words[networkWords.rates] = plan.rates;
   words[networkWords.scratch] = plan.scratch;

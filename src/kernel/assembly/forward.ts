@@ -2,25 +2,24 @@
 
 import { activateInEvaluation, activateInTraining } from './activate';
 import { multiplyAll } from './dense-product';
-import { Network, layerAt } from './network';
+import { listRows } from './kept-units';
+import { Network, layerAt, layerBefore } from './network';
 import { outputInEvaluation, outputInTraining } from './output';
 import { multiplyListed } from './sparse-product';
 import { LINE, width } from './vector';
 
-/** Sums of a layer: values of the layer before times weights. */
-function sums<T>(network: Network, index: u32, inputs: usize, inputStride: usize, rows: u32, training: bool): void {
+/** Sums of a layer: what it is given times weights, by the lists of the layer before where `listed`. */
+function sums<T>(network: Network, index: u32, inputs: usize, inputStride: usize, rows: u32, listed: bool): void {
   const layer = layerAt(network, index);
   const panelBytes = <usize>layer.inputsPadded * LINE;
   const panels = layer.outputsPadded / width<T>();
-  if (training && index > 0) {
-    const before = layerAt(network, index - 1);
-    if (before.listed != 0) {
-      multiplyListed<T>(
-        before.values, network.stride, before.rowLists, (<usize>before.outputsPadded) << 2, before.rowCounts,
-        layer.weights, panelBytes, layer.values, network.stride, rows, panels, false,
-      );
-      return;
-    }
+  if (listed) {
+    const before = layerBefore(network, index);
+    multiplyListed<T>(
+      inputs, inputStride, before.rowLists, (<usize>before.outputsPadded) << 2, before.rowCounts,
+      layer.weights, panelBytes, layer.values, network.stride, rows, panels, false,
+    );
+    return;
   }
   const evenRows = (rows + 1) & ~1;
   multiplyAll<T>(
@@ -37,21 +36,28 @@ export function forwardInTraining<T>(
   batchRows: u32,
 ): void {
   const layer = layerAt(network, index);
-  const inputs = index == 0 ? network.inputs : layerAt(network, index - 1).values;
-  sums<T>(network, index, inputs, network.stride, rows, true);
+  const before = layerBefore(network, index);
+  sums<T>(network, index, before.values, network.stride, rows, before.listed != 0);
   if (index + 1 < network.layers) activateInTraining<T>(network, layer, index + 1, rows, firstSample);
   else outputInTraining<T>(network, layer, rows, batchRows);
 }
 
-/** `rows` rows that stand at `inputs` one after another, with nothing dropped; labels may be 0. */
+/**
+ * `rows` rows that stand at `inputs` one after another, with nothing dropped; labels may be 0. Of hidden units too few
+ * are zero then for lists to pay.
+ */
 export function forwardInEvaluation<T>(network: Network, inputs: usize, labels: usize, rows: u32): void {
   let stride = <usize>layerAt(network, 0).inputsPadded * sizeof<T>();
+  const given = layerBefore(network, 0);
+  let listed = given.listed != 0;
+  if (listed) listRows<T>(given, inputs, stride, rows, network.tables);
   for (let index: u32 = 0; index < network.layers; index++) {
     const layer = layerAt(network, index);
-    sums<T>(network, index, inputs, stride, rows, false);
+    sums<T>(network, index, inputs, stride, rows, listed);
     if (index + 1 < network.layers) activateInEvaluation<T>(network, layer, rows);
     else outputInEvaluation<T>(network, layer, rows, labels);
     inputs = layer.values;
     stride = network.stride;
+    listed = false;
   }
 }

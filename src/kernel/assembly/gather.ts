@@ -1,6 +1,7 @@
 // A block of rows: fetched from the prepared data in the order of training, inputs dropped on the way.
 
-import { Network, layerAt } from './network';
+import { listColumns, listRows } from './kept-units';
+import { Layer, Network, layerAt, layerBefore } from './network';
 import { draw, keyWithin } from './random';
 import { LINE, all } from './vector';
 
@@ -16,15 +17,16 @@ function placeOf(network: Network, position: u32): usize {
 export function gather<T>(network: Network, first: u32, rows: u32): void {
   const rowBytes = <usize>layerAt(network, 0).inputsPadded * sizeof<T>();
   const labelBytes = <usize>network.labelWidth * sizeof<T>();
-  let target = network.inputs;
+  const inputs = layerBefore(network, 0);
+  let target = inputs.values;
   let label = network.labels;
-  const drops = network.inputThreshold != 0;
+  const drops = inputs.threshold != 0;
   const inputKey = keyWithin(network.maskKey, 0);
   for (let row: u32 = 0; row < rows; row++) {
     const place = placeOf(network, first + row);
     const source = network.data + place * rowBytes;
     if (drops) {
-      dropInputs<T>(network, source, target, rowBytes, keyWithin(inputKey, first + row));
+      dropInputs<T>(inputs, source, target, rowBytes, keyWithin(inputKey, first + row));
     } else {
       for (let at: usize = 0; at < rowBytes; at += LINE) {
         v128.store(target + at, v128.load(source + at));
@@ -38,13 +40,17 @@ export function gather<T>(network: Network, first: u32, rows: u32): void {
     target += network.stride;
     label += labelBytes;
   }
+  if (inputs.listed != 0) {
+    listRows<T>(inputs, inputs.values, network.stride, rows, network.tables);
+    if (inputs.columnLists != 0) listColumns<T>(inputs, network.stride, rows, network.blockRows);
+  }
 }
 
-function dropInputs<T>(network: Network, source: usize, target: usize, rowBytes: usize, key: u64): void {
+function dropInputs<T>(inputs: Layer, source: usize, target: usize, rowBytes: usize, key: u64): void {
   const low = i32x4.splat(<i32>key);
   const high = i32x4.splat(<i32>(key >> 32));
-  const threshold = i32x4.splat(<i32>network.inputThreshold);
-  const scale = all<T>(network.inputScale);
+  const threshold = i32x4.splat(<i32>inputs.threshold);
+  const scale = all<T>(inputs.scale);
   let units = i32x4(0, 1, 2, 3);
   for (let at: usize = 0; at < rowBytes; at += 4 * sizeof<T>()) {
     const keep = i32x4.ge_u(draw(units, low, high), threshold);

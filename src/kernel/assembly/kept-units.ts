@@ -1,4 +1,5 @@
-// Lists of the units that are not zero, made while a row of activations is still in registers.
+// Lists of the units that are not zero: of hidden units made while a row of activations is still in registers, of
+// inputs from memory.
 
 import { Layer } from './network';
 
@@ -46,5 +47,38 @@ export function enterColumns<T>(layer: Layer, from: usize, end: usize, rowOffset
     const last = <usize>load<u32>(place);
     store<u32>(last, rowOffset);
     store<u32>(place, <u32>(last + 4));
+  }
+}
+
+/** Lists the units that are not zero in each of `rows` rows of a layer's values, wherever these stand. */
+export function listRows<T>(layer: Layer, source: usize, stride: usize, rows: u32, tables: usize): void {
+  const length = <usize>layer.outputsPadded * sizeof<T>();
+  const fourOffsets = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(<i32>sizeof<T>()));
+  const zero = v128.splat<T>(0);
+  let list = layer.rowLists;
+  for (let row: u32 = 0; row < rows; row++) {
+    let end = list;
+    for (let at: usize = 0; at < length; at += 4 * sizeof<T>()) {
+      const first = v128.ne<T>(v128.load(source + at), zero);
+      const bits: u32 =
+        sizeof<T>() == 4
+          ? <u32>i32x4.bitmask(first)
+          : <u32>i64x2.bitmask(first) | (<u32>i64x2.bitmask(v128.ne<T>(v128.load(source + at, 16), zero)) << 2);
+      end = append(end, i32x4.add(i32x4.splat(<i32>at), fourOffsets), bits, tables);
+    }
+    store<u32>(layer.rowCounts + ((<usize>row) << 2), <u32>((end - list) >> 2));
+    list += (<usize>layer.outputsPadded) << 2;
+    source += stride;
+  }
+}
+
+/** Turns the lists of a block's rows into lists of its units; each has room for `capacity` rows. */
+export function listColumns<T>(layer: Layer, stride: usize, rows: u32, capacity: usize): void {
+  emptyColumns(layer, capacity);
+  let list = layer.rowLists;
+  for (let row: u32 = 0; row < rows; row++) {
+    const count = <usize>load<u32>(layer.rowCounts + ((<usize>row) << 2));
+    enterColumns<T>(layer, list, list + (count << 2), row * <u32>stride);
+    list += (<usize>layer.outputsPadded) << 2;
   }
 }

@@ -9,7 +9,7 @@
 
 import { gradientAll } from './dense-product';
 import { boundNorms } from './max-norm';
-import { BY_ALL, BY_OUTPUTS, Layer, Network, layerAt } from './network';
+import { BY_ALL, BY_OUTPUTS, Layer, Network, layerAt, layerBefore } from './network';
 import { step } from './optimizer';
 import { gradientListed } from './sparse-product';
 import { LINE, all, transpose, width } from './vector';
@@ -26,7 +26,7 @@ export function learn<T>(
   isLast: bool,
 ): void {
   const layer = layerAt(network, index);
-  const before = index == 0 ? network.inputs : layerAt(network, index - 1).values;
+  const before = layerBefore(network, index).values;
   if (layer.gradientBy == BY_OUTPUTS) learnByOutputs<T>(network, layer, before, rows, isFirst, isLast);
   else learnByInputs<T>(network, layer, index, before, rows, isFirst, isLast);
   if (network.biased != 0) {
@@ -63,7 +63,7 @@ function learnByInputs<T>(
       if (layer.gradientBy == BY_ALL) {
         gradientAll<T>(left, deltas, stride, rows, units, tile, !isFirst);
       } else {
-        const previous = layerAt(network, index - 1);
+        const previous = layerBefore(network, index);
         const lists = previous.columnLists + <usize>from * listStride;
         const ends = previous.columnEnds + ((<usize>from) << 2);
         gradientListed<T>(left, lists, listStride, ends, deltas, units, tile, !isFirst);

@@ -1,5 +1,6 @@
-// Where everything stands in memory. The host plans all addresses and writes these two records; field by field
-// they are 8-byte numbers first, then 4-byte words (see memory-plan.ts and network-record.ts on the host side).
+// Where everything stands in memory. The host plans all addresses and writes the records: the network's, then one of
+// the inputs, which are a layer without weights, then one a layer. Field by field they are 8-byte numbers first, then
+// 4-byte words (see memory-plan.ts and network-records.ts on the host side).
 //
 // Values of a layer, one row a sample. All of these arrays of a network share one stride, an odd number of
 // lines, so that rows do not compete for the same places of the cache:
@@ -34,7 +35,7 @@ export class Layer {
   activation: u32;
   /** A unit is dropped where its 32 bits are below this; 0 drops none. */
   threshold: u32;
-  /** 1 where the layer keeps lists of its units that are not zero. */
+  /** 1 where lists are kept of its units that are not zero. */
   listed: u32;
   /** How the gradient is made: one of the constants below. */
   gradientBy: u32;
@@ -82,7 +83,6 @@ export class Network {
   /** 0.9 and 0.999 to the power of the updates so far. */
   power1: f64;
   power2: f64;
-  inputScale: f64;
   /** Sum over rows of the loss, and number of rows that were right. */
   loss: f64;
   correct: f64;
@@ -105,9 +105,7 @@ export class Network {
   squared: u32;
   /** 1: mean over the batch, 0: sum. */
   mean: u32;
-  inputThreshold: u32;
-  /** The block's rows after gathering: inputs at the common stride, labels one after another. */
-  inputs: usize;
+  /** The block's labels after gathering, one after another; its inputs are the values of their layer. */
   labels: usize;
   /** Numbers in a label: a class or numbers, then what the row counts. */
   labelWidth: u32;
@@ -146,6 +144,13 @@ export function workedBytes<T>(layer: Layer): usize {
 // @ts-ignore: decorator
 @inline
 export function layerAt(network: Network, index: u32): Layer {
+  return layerBefore(network, index + 1);
+}
+
+/** What feeds a layer: the inputs, or the layer before. */
+// @ts-ignore: decorator
+@inline
+export function layerBefore(network: Network, index: u32): Layer {
   return changetype<Layer>(
     changetype<usize>(network) + offsetof<Network>() + <usize>index * offsetof<Layer>(),
   );

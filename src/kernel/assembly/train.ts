@@ -11,7 +11,7 @@ import { multiplyAll } from './dense-product';
 import { forwardInTraining } from './forward';
 import { gather } from './gather';
 import { learn } from './learn';
-import { Network, layerAt } from './network';
+import { Network, layerAt, layerBefore } from './network';
 import { beginStep } from './optimizer';
 import { multiplyListed } from './sparse-product';
 import { LINE, width } from './vector';
@@ -47,7 +47,7 @@ export function train<T>(network: Network, from: u32, to: u32): void {
 /** Deltas of the layer before `index`: deltas times weights transposed, times slopes. */
 function propagate<T>(network: Network, index: u32, rows: u32): void {
   const layer = layerAt(network, index);
-  const before = layerAt(network, index - 1);
+  const before = layerBefore(network, index);
   const stride = network.stride;
   const panelBytes = <usize>layer.outputsPadded * LINE;
   const panels = layer.inputsPadded / width<T>();
