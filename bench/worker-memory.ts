@@ -32,6 +32,8 @@ const dataset = await loadDataset(
     split: { kind: 'shares', validation: 1 / 6, test: 0 },
     standardize: false,
     unseen: 'ignore',
+    indicator: false,
+    columns: [],
   },
   7,
 );

@@ -24,7 +24,9 @@ export const warningCodes = [
   'fixed-split',
   'many-categories',
   'missing-filled',
+  'order-unknown',
   'rows-dropped',
+  'unseen-categories',
   'at-edge-of-range',
 ] as const;
 

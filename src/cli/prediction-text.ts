@@ -33,7 +33,7 @@ function namesAsCells(target: PreparedTarget): ReadonlyMap<string | number, stri
 
 /** What is said of a table beside its predictions; `dropped` are columns that training left out on purpose. */
 export function summaryText(summary: PredictionSummary, dropped: readonly (string | number)[]): string {
-  const { rows, layout, filled, unknown, score } = summary;
+  const { rows, layout, filled, unknown, unknownFilled, score } = summary;
   const others = layout.others.filter((name) => !dropped.includes(name));
   const lines = [`${counted(rows, 'row')} predicted`];
   if (others.length > 0) {
@@ -42,10 +42,15 @@ export function summaryText(summary: PredictionSummary, dropped: readonly (strin
     lines.push(`ignored, as the network was not trained on them: ${listed([...shown, ...more])}`);
   }
   if (filled > 0) lines.push(`filled ${counted(filled, 'missing cell')} as in training`);
-  for (const [column, count] of unknown) {
-    lines.push(
-      `${quoted(column)} has a category that training did not have in ${counted(count, 'row')}; it counts as none of them`,
-    );
+  for (const [cells, becomes] of [
+    [unknown, 'counts as none of them'],
+    [unknownFilled, 'is filled as a missing cell'],
+  ] as const) {
+    for (const [column, count] of cells) {
+      lines.push(
+        `${quoted(column)} has a category that the network does not know in ${counted(count, 'row')}; it ${becomes}`,
+      );
+    }
   }
   return `${[...lines, ...scoreLines(score)].join('\n')}\n`;
 }

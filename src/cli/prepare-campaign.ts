@@ -2,6 +2,7 @@ import type { CampaignFacts } from '../campaign/event.js';
 import { checkTask } from '../config/check-task.js';
 import { comparableConfig } from '../config/comparable-config.js';
 import { type LoadedConfig, loadConfig } from '../config/load-config.js';
+import { loadData } from '../config/load-data.js';
 import { type MethodWorld, methodOf, worldWithoutData } from '../config/method-of.js';
 import type { ResolvedConfig, TrainerChoice } from '../config/resolved-config.js';
 import { trainingIdentity } from '../config/training-identity.js';
@@ -10,7 +11,6 @@ import type { Method } from '../methods/method.js';
 import type { Dataset } from '../training/data/dataset.js';
 import { describeData } from '../training/data/describe-data.js';
 import { fitCeiling } from '../training/data/fit-ceiling.js';
-import { loadDataset } from '../training/data/load-dataset.js';
 import type { ReadingWatch } from '../training/data/read-bytes.js';
 import { partsOf } from '../training/data/split.js';
 import { isFixed } from '../training/data-options.js';
@@ -29,7 +29,7 @@ export interface PreparedCampaign {
 export async function prepareCampaign(configPath: string, watch?: ReadingWatch): Promise<PreparedCampaign> {
   const loaded = await loadConfig(configPath);
   const { config } = loaded;
-  const dataset = config.data && (await loadDataset(config.data, config.seed, watch));
+  const dataset = await loadData(loaded, watch);
   if (dataset !== null && config.trainer.kind === 'mlp') checkTask(loaded, dataset.task);
   const data = dataset && describeData(dataset, config.seed);
   const method = methodOf(config, dataset === null ? worldWithoutData : worldOf(dataset, config));

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Json } from '../campaign/canonical-json.js';
 import type { Domain } from '../campaign/domain.js';
+import type { ColumnOptions } from '../training/column-options.js';
 import type { DataOptions } from '../training/data-options.js';
 import type { MethodChoice, ResolvedConfig, TrainerChoice } from './resolved-config.js';
 
@@ -45,7 +46,8 @@ export function comparableTrainer(trainer: TrainerChoice): Json {
 }
 
 function comparableData(data: DataOptions): Json {
-  const { source, split, ...rest } = data;
+  const { source, split, indicator, columns, ...usual } = data;
+  const rest = { ...usual, ...comparableColumns({ indicator, columns }) };
   switch (source.kind) {
     case 'table':
     case 'arrays':
@@ -57,6 +59,23 @@ function comparableData(data: DataOptions): Json {
     default:
       return source satisfies never;
   }
+}
+
+/** What is said of columns; nothing where nothing is, as in journals that are older than that. */
+export function comparableColumns({
+  indicator,
+  columns,
+}: Pick<DataOptions, 'indicator' | 'columns'>): Record<string, Json> {
+  return {
+    ...(indicator && { indicator }),
+    ...(columns.length > 0 && {
+      columns: Object.fromEntries(columns.map((options) => [options.column, comparableColumn(options)])),
+    }),
+  };
+}
+
+function comparableColumn({ column: _, mostCategories, ...rest }: ColumnOptions): Json {
+  return { ...rest, ...(mostCategories !== undefined && { most_categories: mostCategories }) };
 }
 
 function comparableDomain(domain: Domain): Json {

@@ -64,6 +64,49 @@ const standardize = z
     'Inputs to mean 0 and standard deviation 1, measured on the training part; number targets likewise.',
   );
 
+const missing = z.enum(['error', 'drop', 'mean', 'median', 'most_frequent']);
+const unseen = z.enum(['ignore', 'error']);
+
+const columns = z
+  .record(
+    z.string().min(1),
+    z.strictObject({
+      as: z
+        .enum(['number', 'one_hot', 'ordinal'])
+        .optional()
+        .describe(
+          'Numbers; one input a category; or one input, the place of the category in an order. Left out, texts are one-hot.',
+        ),
+      order: z
+        .array(z.union([z.string(), z.number(), z.boolean()]))
+        .min(2)
+        .optional()
+        .describe(
+          'The categories of an ordinal column from the lowest. Left out, numbers by value, then texts as they sort.',
+        ),
+      most_categories: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .optional()
+        .describe(
+          'Only so many categories, the most frequent, have an input; the others count as none of them.',
+        ),
+      missing: missing.optional().describe('Missing cells of this column. Left out, as for the table.'),
+      indicator: z
+        .boolean()
+        .optional()
+        .describe('One more input, 1 where the cell is missing. Left out, as for the table.'),
+      unseen: unseen
+        .optional()
+        .describe('A category that the training file does not have. Left out, as for the table.'),
+    }),
+  )
+  .default({})
+  .describe(
+    'What is special about single columns, by name, or by index where no column is called so. Of the target, missing: drop can be said.',
+  );
+
 const file = z.string().min(1);
 const files = z.union([file, z.array(file).min(1)]);
 
@@ -84,22 +127,27 @@ const table = z.strictObject({
     .optional()
     .describe('Whether the first line names the columns. Left out, it is found out.'),
   drop: z.array(column).default([]).describe('Columns to leave out, by name or index.'),
-  missing: z
-    .enum(['error', 'drop', 'mean', 'median'])
+  missing: missing
     .default('error')
     .describe(
-      'Missing cells: an error; drop the row; or fill in the mean or median of the training part (text: the most frequent).',
+      'Missing cells: an error; drop the row; or fill in the mean, median or most frequent of the training part (texts: the most frequent).',
     ),
+  indicator: z
+    .boolean()
+    .default(false)
+    .describe('One more input for each column with missing cells that are filled: 1 where one is missing.'),
   task: z
     .enum(['classification', 'regression'])
     .optional()
     .describe('Left out, it follows from the target: text or few distinct whole numbers are classes.'),
   split: tableSplit,
   standardize,
-  unseen: z
-    .enum(['ignore', 'error'])
+  unseen: unseen
     .default('ignore')
-    .describe('A category that the training rows do not have: none of its columns is set, or an error.'),
+    .describe(
+      'A category that the training file does not have: ignore (all inputs of a one-hot column are 0; an ordinal one takes it for missing), or error.',
+    ),
+  columns,
 });
 
 const arrayFiles = z.strictObject({

@@ -71,6 +71,9 @@ function literalsOf(schema: JsonSchema): string[] {
 }
 
 function formInWords(schema: JsonSchema): string {
+  if (Array.isArray(schema.type)) {
+    return listed([...new Set(schema.type.map((type) => formInWords({ ...schema, type })))], 'or');
+  }
   switch (schema.type) {
     case 'integer':
       return `a whole number${rangeInWords(schema)}`;

@@ -2,6 +2,10 @@ import { resolve } from 'node:path';
 import type { DataOptions, DataSource, SplitOptions } from '../training/data-options.js';
 import type { Checks } from './checks.js';
 import type { DataInput } from './data-schema.js';
+import { readColumns } from './read-columns.js';
+
+/** Data that are no table have neither missing cells nor texts. */
+const nothingOfColumns = { missing: 'error', indicator: false, unseen: 'ignore', columns: [] } as const;
 
 /** The section `data` with everything said; paths become absolute from the folder of the config. */
 export function readData(input: DataInput, folder: string, checks: Checks): DataOptions {
@@ -13,11 +17,10 @@ export function readData(input: DataInput, folder: string, checks: Checks): Data
       target: null,
       header: null,
       drop: [],
-      missing: 'error',
+      ...nothingOfColumns,
       task: 'classification',
       split: readSplit(split, false, checks),
       standardize,
-      unseen: 'ignore',
     };
   }
   if ('images' in input) return readArrays(input, folder, checks);
@@ -37,10 +40,12 @@ export function readData(input: DataInput, folder: string, checks: Checks): Data
     header: input.header ?? null,
     drop: input.drop,
     missing: input.missing,
+    indicator: input.indicator,
     task: input.task ?? null,
     split: readSplit(input.split, test !== null, checks),
     standardize,
     unseen: input.unseen,
+    columns: readColumns(input, checks),
   };
 }
 
@@ -65,11 +70,10 @@ function readArrays(
     target: null,
     header: null,
     drop: [],
-    missing: 'error',
+    ...nothingOfColumns,
     task: input.task ?? null,
     split: readSplit(input.split, test !== null, checks),
     standardize: input.standardize,
-    unseen: 'ignore',
   };
 }
 

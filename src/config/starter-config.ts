@@ -70,7 +70,7 @@ export function starterConfig(starter: Starter): string {
 
 function dataSection(document: Document, { inspected, proposal, chosen, path, test }: Starter): YAMLMap {
   const { table, delimiter } = inspected;
-  const { target, drop, missing, task, facts } = proposal;
+  const { target, drop, missing, columns, task, facts } = proposal;
   const reference = (column: { name: string; index: number }): string | number => {
     const isUnique = table.header?.filter((name) => name === column.name).length === 1;
     return isUnique ? column.name : column.index;
@@ -81,7 +81,9 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
     data,
     'target',
     reference(target.column),
-    chosen.by === 'person' ? null : `A guess: ${chosen.because}. Correct it if it is another.`,
+    chosen.by === 'person'
+      ? null
+      : `A guess: ${chosen.because}. If it is another, run init again with --target NAME.`,
   );
   put(data, 'header', table.hasHeader);
   if (delimiter !== null && delimiter !== 'comma') put(data, 'delimiter', delimiter);
@@ -104,13 +106,6 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
       missing,
       `${counted(proposal.missingCells, 'cell')} ${proposal.missingCells === 1 ? 'is' : 'are'} missing; filled with what the training part has: the median, of texts the most frequent.`,
     );
-  } else if (missing === 'drop') {
-    put(
-      data,
-      'missing',
-      missing,
-      `The target is missing in ${counted(target.missing, 'row')}, which cannot be filled: rows with a missing cell are left out.`,
-    );
   }
   put(data, 'task', task, taskSentence(proposal));
   const { validation, training, test: held } = facts.parts;
@@ -121,7 +116,43 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
     flow(document, test === null ? { validation: 0.2, test: 0.2 } : { validation: 0.2 }),
     parts,
   );
+  if (columns.length > 0)
+    put(data, 'columns', columnsSection(document, columns, reference), columnsSentence(columns));
   return data;
+}
+
+function columnsSection(
+  document: Document,
+  columns: Proposal['columns'],
+  reference: (column: { name: string; index: number }) => string | number,
+): YAMLMap {
+  const section = mapOf(document, {});
+  for (const { column, options, because } of columns) {
+    const { mostCategories, ...rest } = options;
+    const said = { ...rest, ...(mostCategories !== undefined && { most_categories: mostCategories }) };
+    put(
+      section,
+      String(reference(column.column)),
+      flow(document, said),
+      printable(`${column.name}: ${because}.`),
+    );
+  }
+  return section;
+}
+
+/** What can be said otherwise. */
+function columnsSentence(columns: Proposal['columns']): string {
+  const has = (isSo: (proposal: Proposal['columns'][number]) => boolean): boolean => columns.some(isSo);
+  return [
+    ...(has(({ options }) => options.as !== undefined)
+      ? [
+          'one_hot: an input a category. ordinal: one input, the place of the category in `order: [low, mid, high]`.',
+        ]
+      : []),
+    ...(has(({ options }) => options.indicator !== undefined)
+      ? ['indicator: true gives a column one more input, 1 where its cell is missing.']
+      : []),
+  ].join('\n');
 }
 
 function taskSentence({ task, target, facts }: Proposal): string {
@@ -184,7 +215,7 @@ function flow(document: Document, value: unknown): Node {
 function put(map: YAMLMap, key: string, value: unknown, comment: string | null = null): void {
   const document = new Document();
   const keyNode = document.createNode(key);
-  if (comment !== null && isNode(keyNode)) keyNode.commentBefore = comment.replace(/^/gm, ' ');
+  if (comment && isNode(keyNode)) keyNode.commentBefore = comment.replace(/^/gm, ' ');
   if (isNode(keyNode) && isMap(value) && !value.flow) keyNode.spaceBefore = true;
   map.set(keyNode, value);
 }

@@ -76,8 +76,11 @@ function distanceOf(issues: readonly Issue[], value: unknown): number {
   let distance = 0;
   for (const issue of issues) {
     const isWhole = issue.path.length === 0;
+    // Whoever says something of a part within a part means the form that has such parts.
+    const isDeep = issue.path.length > 2;
     const part = valueAt(value, issue.path.map(asStep));
-    if (issue.code === 'unrecognized_keys') distance += issue.keys.length;
+    if (isDeep) distance += 1;
+    else if (issue.code === 'unrecognized_keys') distance += issue.keys.length;
     else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const nearest = Math.min(...issue.errors.map((inner) => distanceOf(inner, part)));
       distance += isWhole ? nearest : Math.min(nearest, 100);

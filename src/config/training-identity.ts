@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../campaign/canonical-json.js';
 import type { DataOptions } from '../training/data-options.js';
 import { mlpTrainerVersion } from '../training/mlp/trainer-version.js';
-import { comparableTrainer } from './comparable-config.js';
+import { comparableColumns, comparableTrainer } from './comparable-config.js';
 import type { ResolvedConfig } from './resolved-config.js';
 
 /**
@@ -27,6 +27,7 @@ export function trainingIdentity(config: ResolvedConfig, dataHash: string | null
   return createHash('sha256').update(canonicalJson(facts)).digest('hex');
 }
 
-function preparationOf({ split, standardize, missing, unseen }: DataOptions) {
-  return { split, preparation: { standardize, missing, unseen } };
+function preparationOf({ split, standardize, missing, unseen, indicator, columns }: DataOptions) {
+  const preparation = { standardize, missing, unseen, ...comparableColumns({ indicator, columns }) };
+  return { split, preparation };
 }

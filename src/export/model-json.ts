@@ -50,16 +50,30 @@ function targetOf(target: PreparedTarget): unknown {
 
 /** A column; an input of it is (cell - mean) * scale, after a missing cell has been filled. */
 function columnOf(column: SourceColumn, { fill, mean, scale }: Preparation): unknown {
-  const { name, index, input } = column;
-  if (column.kind === 'number') {
-    const own = { name, index, kind: 'number', input, mean: mean[input], scale: scale[input] };
-    return fill === null ? own : { ...own, fill: fill[input] };
+  const { name, index, kind, input } = column;
+  const isFilled = (fill?.[input] ?? null) !== null;
+  switch (kind) {
+    case 'number':
+    case 'indicator': {
+      const own = { name, index, kind, input, mean: mean[input], scale: scale[input] };
+      return isFilled ? { ...own, fill: fill?.[input] } : own;
+    }
+    case 'ordinal': {
+      const { categories, unseen } = column;
+      const own = { name, index, kind, input, categories, ...(unseen && { unseen }) };
+      const parts = { mean: mean[input], scale: scale[input] };
+      return isFilled ? { ...own, fill: fill?.[input], ...parts } : { ...own, ...parts };
+    }
+    case 'category': {
+      const { categories, unseen } = column;
+      const end = input + categories.length;
+      const own = { name, index, kind, input, categories, ...(unseen && { unseen }) };
+      const parts = { mean: mean.slice(input, end), scale: scale.slice(input, end) };
+      return isFilled ? { ...own, fill: fill?.slice(input, end), ...parts } : { ...own, ...parts };
+    }
+    default:
+      return column satisfies never;
   }
-  const { categories } = column;
-  const end = input + categories.length;
-  const own = { name, index, kind: 'category', input, categories };
-  const parts = { mean: mean.slice(input, end), scale: scale.slice(input, end) };
-  return fill === null ? { ...own, ...parts } : { ...own, fill: fill.slice(input, end), ...parts };
 }
 
 /** The layers; `weights` has a row an input of the layer, with a number a unit. */

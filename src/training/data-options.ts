@@ -1,3 +1,4 @@
+import type { ColumnOptions, MissingPolicy, UnseenPolicy } from './column-options.js';
 import type { Delimiter } from './data/delimiter.js';
 
 /** Where data comes from and how it becomes the network's input: the `data` section of a config, resolved. */
@@ -10,11 +11,13 @@ export interface DataOptions {
   /** Columns to leave out, by name or index. */
   readonly drop: readonly (string | number)[];
   /**
-   * What to do with missing cells (empty, `?`, `NA`, `N/A`, `NaN`, `null`): refuse them, leave their rows out, or
-   * fill them with what the training part has; text columns take the most frequent value under mean and median.
-   * A missing target is an error unless its row is left out.
+   * What to do with missing cells (empty, `?`, `NA`, `N/A`, `NaN`, `null`) of columns that say nothing else; one-hot
+   * columns take the most frequent category under mean and median. A missing target is an error unless its row
+   * is left out.
    */
-  readonly missing: 'error' | 'drop' | 'mean' | 'median';
+  readonly missing: MissingPolicy;
+  /** Whether each column with missing cells that are filled has one more input that says where; columns may say otherwise. */
+  readonly indicator: boolean;
   /**
    * null to infer it from the target: text, two distinct numbers, or up to 20 distinct whole numbers with ten
    * rows each on average, is classification.
@@ -23,8 +26,13 @@ export interface DataOptions {
   readonly split: SplitOptions;
   /** Inputs to mean 0 and standard deviation 1, measured on the training part; regression targets likewise. */
   readonly standardize: boolean;
-  /** A category of the test file that the training file does not have: all of the column's inputs 0, or an error. */
-  readonly unseen: 'ignore' | 'error';
+  /**
+   * A category that the training file does not have, in columns that say nothing else. Ignored, all inputs of a
+   * one-hot column are 0, and an ordinal column takes it for a missing cell.
+   */
+  readonly unseen: UnseenPolicy;
+  /** What is said of single columns. */
+  readonly columns: readonly ColumnOptions[];
 }
 
 export type DataSource =

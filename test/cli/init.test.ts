@@ -28,6 +28,48 @@ describe('fitfirst init', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('says of columns with missing cells, texts and many categories what becomes of them, and of a target that is missing', async () => {
+    await using folder = await emptyFolder();
+    const rows = Array.from({ length: 400 }, (_, row) => {
+      const town = `town ${((row * row) % 397) % 61}`;
+      const age = row % 9 === 0 ? '' : (row * 7919) % 83;
+      const kind = row === 5 || row === 77 ? '' : (row * row) % 7 < 3 ? 'yes' : 'no';
+      return `${age},${row % 13 === 0 ? '?' : ['low', 'high'][row % 2]},${town},${90_000 + (row % 40)},${kind}`;
+    });
+    await writeFile(join(folder.path, 'people.csv'), ['age,income,town,zip,kind', ...rows].join('\n'));
+    const { code, stdout } = await fitfirst(folder.path, 'init', 'people.csv', '-t', 'kind', '-o', '-');
+    expect(code).toBe(0);
+    const data = stdout.slice(stdout.indexOf('  header:'), stdout.indexOf('\n# Fit ceiling'));
+    expect(data).toMatchInlineSnapshot(`
+      "  header: true
+        # 76 cells are missing; filled with what the training part has: the median, of texts the most frequent.
+        missing: median
+        # 2 classes, with their rows: yes 285 and no 113.
+        task: classification
+        # 238 rows to train on, 80 to choose by, 80 for the test at the end.
+        split: {validation: 0.2, test: 0.2}
+
+        # one_hot: an input a category. ordinal: one input, the place of the category in \`order: [low, mid, high]\`.
+        # indicator: true gives a column one more input, 1 where its cell is missing.
+        columns:
+          # kind: the target is missing in 2 rows of 400, which cannot be filled: they are left out.
+          kind: {missing: drop}
+          # age: 45 of 400 cells are missing.
+          age: {missing: median, indicator: false}
+          # income: 2 categories (high and low); 31 of 400 cells are missing.
+          income: {as: one_hot, missing: most_frequent, indicator: false}
+          # town: 61 categories (town 9, town 49, town 22, town 47, town 12, town 45 and 55 more); the 20 most frequent have an input, the others count as none.
+          town: {as: one_hot, most_categories: 20}
+          # zip: numbers that look like codes, not amounts; 40 categories (90000, 90001, 90002, 90003, 90004, 90005 and 34 more).
+          zip: {as: one_hot}
+      "
+    `);
+    await writeFile(join(folder.path, 'people.yaml'), stdout);
+    const sound = await fitfirst(folder.path, 'validate', 'people.yaml');
+    expect(sound).toMatchObject({ code: 0, stderr: '' });
+    expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are left out.');
+  });
+
   it('prints the config where that is asked for', async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'flowers.csv'), flowers);

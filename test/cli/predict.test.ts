@@ -124,7 +124,9 @@ describe('predict', () => {
   it('counts categories that training did not have, where they are ignored', async () => {
     const { code, stderr } = await predictText('results/named', 'length,colour\n20,pink\n10,pink\n');
     expect(code).toBe(0);
-    expect(stderr).toContain('"colour" has a category that training did not have in 2 rows');
+    expect(stderr).toContain(
+      '"colour" has a category that the network does not know in 2 rows; it counts as none of them',
+    );
   });
 
   it('says where a category is that training did not have, where that is an error', async () => {

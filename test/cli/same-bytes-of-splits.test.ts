@@ -4,6 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import { emptyFolder, fitfirst, promisedFiles, start, writeCampaign } from '../support/command-line.js';
 
+/** Sizes and colours, some unknown, of which one comes once in a table. */
+const sizeOf = (row: number): string => ['', 'small', 'mid', 'large', 'mid'][row % 5] ?? '';
+const colourOf = (row: number): string =>
+  row === 41 ? 'pink' : (['red', '?', 'blue', 'red'][row % 4] ?? '');
+
 /** Ninety rows of a class or a number, of thirty customers on ninety days, with holes in one column. */
 function table(): string {
   const stream = keyedStream('table of splits');
@@ -13,28 +18,64 @@ function table(): string {
     const part = row % 5 === 0 ? 'val' : row % 5 === 1 ? 'test' : 'train';
     const day = new Date(Date.UTC(2024, 0, 1 + ((row * 37) % 90))).toISOString().slice(0, 10);
     const hole = row % 11 === 0 ? '' : b;
-    return [a, hole, kind, a + 2 * b, `c${stream.below(30)}`, day, part].join(',');
+    return [a, hole, kind, a + 2 * b, `c${stream.below(30)}`, day, part, sizeOf(row), colourOf(row)].join(
+      ',',
+    );
   });
-  return ['a,b,kind,sum,who,day,part', ...rows].join('\n');
+  return ['a,b,kind,sum,who,day,part,size,colour', ...rows].join('\n');
 }
 
+const usual = { say: 'missing: median' };
+const prepared = {
+  drop: 'sum, day, part',
+  say:
+    'missing: mean, indicator: true, columns: {b: {missing: most_frequent}, ' +
+    'size: {as: ordinal, order: [small, mid, large], missing: median}, colour: {most_categories: 2}, who: {as: ordinal, missing: drop}}',
+};
+
 const campaigns = [
-  { split: '{group: who}', target: 'kind', metric: 'val_roc_auc', drop: '[sum, day, part]' },
-  { split: '{time: day}', target: 'sum', metric: 'val_mae', drop: '[kind, who, part]' },
-  { split: '{column: part}', target: 'kind', metric: 'val_f1', drop: '[sum, who, day]' },
-  { split: '{folds: 3}', target: 'kind', metric: 'val_balanced_accuracy', drop: '[sum, who, day, part]' },
-  { split: '{validation: 0.3}', target: 'kind', metric: 'val_brier', drop: '[sum, who, day, part]' },
+  {
+    ...usual,
+    split: '{group: who}',
+    target: 'kind',
+    metric: 'val_roc_auc',
+    drop: 'sum, day, part, size, colour',
+  },
+  { ...usual, split: '{time: day}', target: 'sum', metric: 'val_mae', drop: 'kind, who, part, size, colour' },
+  {
+    ...usual,
+    split: '{column: part}',
+    target: 'kind',
+    metric: 'val_f1',
+    drop: 'sum, who, day, size, colour',
+  },
+  {
+    ...usual,
+    split: '{folds: 3}',
+    target: 'kind',
+    metric: 'val_balanced_accuracy',
+    drop: 'sum, who, day, part, size, colour',
+  },
+  {
+    ...usual,
+    split: '{validation: 0.3}',
+    target: 'kind',
+    metric: 'val_brier',
+    drop: 'sum, who, day, part, size, colour',
+  },
+  { ...prepared, split: '{folds: 3}', target: 'kind', metric: 'val_loss' },
+  { ...prepared, split: '{validation: 0.3}', target: 'kind', metric: 'val_accuracy' },
 ] as const;
 
 describe('results are the same bytes with 1, 2 and 4 workers, and after a kill,', () => {
   it.each(campaigns)(
-    'with split: $split and metric: $metric',
-    async ({ split, target, metric, drop }) => {
+    'with split: $split, metric: $metric and $say',
+    async ({ split, target, metric, drop, say }) => {
       await using folder = await emptyFolder();
       await writeFile(join(folder.path, 'table.csv'), table());
       const config = await writeCampaign(
         folder.path,
-        `data: {path: table.csv, target: ${target}, drop: ${drop}, missing: median, split: ${split}}\n` +
+        `data: {path: table.csv, target: ${target}, drop: [${drop}], ${say}, split: ${split}}\n` +
           `metric: {name: ${metric}}\nmethod: grid\nrepeats: {first: 1, most: 3}\nparameters:\n` +
           '  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.3]}\n  epochs: {value: 6}\n  patience: {value: 3}\n',
       );

@@ -36,6 +36,11 @@ describe('what counts as the same campaign', () => {
     );
   });
 
+  it('says nothing of columns where nothing is said, as journals that are older than that', () => {
+    const comparable = canonicalJson(comparableConfig(configOf(text)));
+    expect(comparable).not.toMatch(/"columns"|"indicator"/);
+  });
+
   it('can be kept as JSON', () => {
     const comparable = comparableConfig(configOf(text));
     expect(JSON.parse(canonicalJson(comparable))).toEqual(comparable);
@@ -58,6 +63,18 @@ describe('what counts as the same campaign', () => {
       ['method.grow_on: was {patience: 2}, is null'],
     ],
     ['target: y}', 'target: y, missing: drop}', ['data.missing: was error, is drop']],
+    [
+      'target: y}',
+      'target: y, missing: mean, indicator: true}',
+      ['data.missing: was error, is mean', 'data.indicator: was not there, is true'],
+    ],
+    [
+      'target: y}',
+      'target: y, columns: {size: {as: ordinal, order: [low, 1.0]}, zip: {as: one_hot, most_categories: 9}}}',
+      [
+        'data.columns: was not there, is {size: {as: ordinal, order: [low, 1]}, zip: {as: one_hot, most_categories: 9}}',
+      ],
+    ],
     [
       '  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.5]}',
       '  dropout: {values: [0, 0.5]}\n  hidden: {values: [4, 8]}',
@@ -88,6 +105,22 @@ describe('the training identity', () => {
       identityOf(text, 'another'),
       identityOf(text.replace('target: y', 'target: y, split: {validation: 0.3}')),
       identityOf(text.replace('target: y', 'target: y, standardize: false')),
+      ...[
+        'missing: mean',
+        'missing: most_frequent',
+        'missing: mean, indicator: true',
+        'unseen: error',
+        'columns: {size: {missing: mean}}',
+        'columns: {size: {missing: mean, indicator: true}}',
+        'columns: {size: {missing: most_frequent}}',
+        'columns: {size: {unseen: error}}',
+        'columns: {size: {as: one_hot}}',
+        'columns: {size: {as: one_hot, most_categories: 5}}',
+        'columns: {size: {as: ordinal}}',
+        'columns: {size: {as: ordinal, order: [low, high]}}',
+        'columns: {size: {as: ordinal, order: [high, low]}}',
+        'columns: {other: {as: ordinal, order: [high, low]}}',
+      ].map((said) => identityOf(text.replace('target: y', `target: y, ${said}`))),
       identityOf(text.replace('seed: 7', 'seed: 8')),
       identityOf(text.replace('workers: 2', 'metric: {name: val_accuracy}')),
       identityOf(text.replace('  hidden', '  layers: 1\n  hidden')),

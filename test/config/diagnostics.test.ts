@@ -196,6 +196,92 @@ describe('a wrong value', () => {
   });
 });
 
+describe('what is said of a column', () => {
+  const table = (lines: string, missing = 'median', unseen = 'ignore') =>
+    around.data(
+      `  path: x.csv\n  target: y\n  missing: ${missing}\n  unseen: ${unseen}\n  columns:\n    ${lines}`,
+    );
+
+  it.each([
+    [
+      'names what can be said',
+      table('size: {ass: ordinal}'),
+      'c.yaml:7:12  unknown key "ass" in data.columns.size. Did you mean "as"?',
+    ],
+    [
+      'has to be something',
+      table('size:'),
+      'c.yaml:7:10  data.columns.size is empty; expected a mapping with keys such as "as" and "order".',
+    ],
+    [
+      'may be filled in five ways',
+      table('size: {missing: avarage}'),
+      'c.yaml:7:21  data.columns.size.missing is "avarage" (a text); expected error, drop, mean, median or most_frequent.',
+    ],
+    [
+      'is an order only of an ordinal column',
+      table('size: {order: [low, high]}'),
+      'c.yaml:7:12  data.columns.size.order goes with as: ordinal, which gives each category a place. Say so, or take the order out.',
+    ],
+    [
+      'gives each category one place, however a number is written',
+      table('size: {as: ordinal, order: [1, 2, "1.0"]}'),
+      'c.yaml:7:32  data.columns.size.order has "1" twice. Give each category one place.',
+    ],
+    [
+      'gives missing cells no place',
+      table('size: {as: ordinal, order: [low, NA]}'),
+      'c.yaml:7:32  data.columns.size.order has an entry that stands for a missing cell. Take it out.',
+    ],
+    [
+      'is an order of single categories',
+      table('size: {as: ordinal, order: [low, [mid]]}'),
+      'c.yaml:7:38  data.columns.size.order[1] is a list; expected a text, a number or true or false.',
+    ],
+    [
+      'limits the categories of one-hot columns alone',
+      table('size: {as: ordinal, most_categories: 5}'),
+      'c.yaml:7:25  data.columns.size.most_categories goes with one-hot columns, but as is ordinal. Take one of them out.',
+    ],
+    [
+      'limits them only where others are ignored',
+      table('size: {most_categories: 5}', 'median', 'error'),
+      'c.yaml:7:12  data.columns.size.most_categories leaves categories without an input, which unseen: error would refuse. Say unseen: ignore for this column.',
+    ],
+    [
+      'takes numbers to have no categories',
+      table('size: {as: number, unseen: error}'),
+      'c.yaml:7:24  data.columns.size.unseen is for categories, but as is number. Take one of them out.',
+    ],
+    [
+      'takes categories to have no mean',
+      table('size: {as: one_hot, missing: mean}'),
+      'c.yaml:7:34  data.columns.size.missing is mean, which categories do not have. Say most_frequent, or as: ordinal.',
+    ],
+    [
+      'has an indicator only where cells are filled',
+      table('size: {indicator: true}', 'error'),
+      'c.yaml:7:23  data.columns.size.indicator says where missing cells were filled, but those of this column are not: missing is error. Set missing: median, say, or take indicator out.',
+    ],
+    [
+      'has indicators all over only where cells are filled anywhere',
+      around.data('  path: x.csv\n  target: y\n  indicator: true\n  columns: {size: {missing: drop}}'),
+      'c.yaml:4:14  data.indicator says where missing cells were filled, but data.missing is error. Set missing: median, say, or take indicator out.',
+    ],
+  ])('%s', (_, text, line) => {
+    expect(mistakesIn(text)).toEqual([line]);
+  });
+
+  it('is said to be wrong at once, and of a table, however much it is', () => {
+    const lines = mistakesIn(
+      table('a: {missing: x}\n    b: {as: x}\n    c: {unseen: x}\n    d: {order: x}\n    e: {indicator: x}'),
+    );
+    expect(
+      lines.map((line) => /^c\.yaml:\d+:\d+ {2}data\.columns\.(\w\.\w+) is "x"/.exec(line)?.[1]),
+    ).toEqual(['a.missing', 'b.as', 'c.unseen', 'd.order', 'e.indicator']);
+  });
+});
+
 describe('a domain', () => {
   it.each([
     [

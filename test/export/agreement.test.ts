@@ -67,8 +67,8 @@ async function largestDifference(
   );
 }
 
-/** Numbers and texts, some of both missing, a class and a number to predict. */
-function mixedTable(rows: number, target: 'class' | 'number'): string {
+/** Numbers and texts, some of both missing unless it is whole, a class and a number to predict. */
+function mixedTable(rows: number, target: 'class' | 'number', isWhole = false): string {
   const stream = keyedStream('mixed table', rows);
   const lines = Array.from({ length: rows }, () => {
     const length = 1e6 + 40 * stream.normal();
@@ -76,7 +76,7 @@ function mixedTable(rows: number, target: 'class' | 'number'): string {
     const size = ['1', '2.5', 'large'][Math.floor(stream.uniform() * 3)] ?? '';
     const y = (length - 1e6) / 40 + colour.length / 3 + stream.normal() / 4;
     const name = target === 'number' ? String(1000 + 50 * y) : y < 1 ? 'few' : y < 2.5 ? 'some' : 'many';
-    const hole = stream.uniform();
+    const hole = isWhole ? 0.5 : stream.uniform();
     const cells = [
       hole < 0.1 ? '' : String(length),
       hole > 0.9 ? '?' : colour,
@@ -133,6 +133,114 @@ describe('ONNX Runtime and predict', () => {
   });
 });
 
+describe('ONNX Runtime and predict, where columns are prepared each in its way,', () => {
+  const strangers = 'length,label,probabilities,sums 1\n1000010,purple,2.50,0\n,NaN,3,0.5\n?,red,,-1\n';
+
+  it.each([
+    ['indicators of numbers and texts', { indicator: true, missing: 'mean' }],
+    [
+      'the most frequent, of numbers and texts',
+      {
+        missing: 'error',
+        columns: [
+          { column: 'length', missing: 'most_frequent' },
+          { column: 'label', missing: 'most_frequent', indicator: true },
+        ],
+      },
+    ],
+    [
+      'ordinal columns, in an order that is given and in one that is not',
+      {
+        missing: 'median',
+        columns: [
+          {
+            column: 'label',
+            as: 'ordinal',
+            order: ['green, light', 'é ∑', 'red', '"blue"'],
+            indicator: true,
+          },
+          { column: 'probabilities', as: 'ordinal' },
+        ],
+      },
+    ],
+    [
+      'ordinal columns filled with the most frequent',
+      { missing: 'mean', columns: [{ column: 'label', as: 'ordinal', missing: 'most_frequent' }] },
+    ],
+    [
+      'few categories',
+      { missing: 'median', columns: [{ column: 'label', mostCategories: 2, indicator: true }] },
+    ],
+    [
+      'all at once, not standardised',
+      {
+        standardize: false,
+        missing: 'median',
+        indicator: true,
+        columns: [
+          { column: 'length', missing: 'mean' },
+          { column: 'label', mostCategories: 3 },
+          { column: 'probabilities', as: 'ordinal', order: ['2.5', '1', 'large', 'huge'] },
+        ],
+      },
+    ],
+  ] satisfies [string, Partial<DataOptions>][])('agree on %s', async (what, options) => {
+    const path = fileOf(mixedTable(400, 'class'));
+    const { network, onnx } = await trainedOn(path, options);
+    const difference = await largestDifference(network, onnx, path);
+    console.log(`largest difference with ${what}: ${difference}`);
+    expect(difference).toBeLessThan(1e-9);
+    if (options.missing !== 'error') {
+      const table = network.preparation.columns.some(({ kind }) => kind === 'ordinal')
+        ? strangers.replace('?,red,,', '?,red,1,')
+        : strangers;
+      expect(await largestDifference(network, onnx, fileOf(table))).toBeLessThan(1e-9);
+    }
+  });
+});
+
+describe('a row that predict refuses', () => {
+  it.each([
+    ['a missing number', {}, '1000010,red,1,?'],
+    [
+      'a missing number in a column that is not filled',
+      { columns: [{ column: 'label', missing: 'most_frequent' }] },
+      '1000010,red,1,?',
+    ],
+    [
+      'a missing text in an ordinal column',
+      { columns: [{ column: 'probabilities', as: 'ordinal' }] },
+      '1000010,red,?,0',
+    ],
+    [
+      'an unknown text in an ordinal column',
+      { columns: [{ column: 'probabilities', as: 'ordinal' }] },
+      '1000010,red,huge,0',
+    ],
+    [
+      'an unknown text in an ordinal column that is filled, where that is an error',
+      { columns: [{ column: 'label', as: 'ordinal', missing: 'median', unseen: 'error' }] },
+      '1000010,purple,1,0',
+    ],
+    [
+      'an unknown text in a one-hot column, where that is an error',
+      { columns: [{ column: 'label', missing: 'most_frequent', unseen: 'error' }] },
+      '1000010,purple,1,0',
+    ],
+  ] satisfies [string, Partial<DataOptions>, string][])(
+    'has no answer of ONNX Runtime either: %s',
+    async (_, options, row) => {
+      const { network, onnx } = await trainedOn(fileOf(mixedTable(300, 'class', true)), options);
+      const header = 'length,label,probabilities,sums 1\n';
+      const path = fileOf(`${header}1000010,red,1,0\n${row}\n`);
+      await expect(largestDifference(network, onnx, path)).rejects.toMatchObject({ code: 'DATA_INVALID' });
+      const theirs = await run(await openModel(onnx), columnsOf(network, await rowsOfFile(path)));
+      expect(theirs.labels?.map((label) => label !== '')).toEqual([true, false]);
+      expect([...theirs.values].map(Number.isNaN)).toEqual([false, false, false, true, true, true]);
+    },
+  );
+});
+
 describe.skipIf(sharedData === null)('ONNX Runtime and predict, on real tables', () => {
   const at = (file: string): string => join(sharedData ?? '', file);
 
@@ -144,6 +252,23 @@ describe.skipIf(sharedData === null)('ONNX Runtime and predict, on real tables',
       train: 'titanic.csv',
       test: 'titanic.csv',
       options: { target: 'Survived', drop: ['PassengerId', 'Name', 'Ticket'], missing: 'median' },
+    },
+    {
+      name: 'titanic, each column in its way',
+      train: 'titanic.csv',
+      test: 'titanic.csv',
+      options: {
+        target: 'Survived',
+        drop: ['PassengerId', 'Name', 'Ticket'],
+        missing: 'median',
+        indicator: true,
+        columns: [
+          { column: 'Age', missing: 'mean' },
+          { column: 'Cabin', mostCategories: 10 },
+          { column: 'Embarked', as: 'ordinal', order: ['S', 'Q', 'C'], missing: 'most_frequent' },
+          { column: 'Pclass', as: 'one_hot' },
+        ],
+      },
     },
     { name: 'concrete', train: 'concrete.csv', test: 'concrete.csv', options: { target: 'strength' } },
   ] as const)('agree on $name', async ({ name, train, test, options }) => {

@@ -52,16 +52,18 @@ export function columnsOf(network: Network, rows: readonly Row[]): Map<string, C
   const layout = layoutOf({ path: 'table', ...first }, preparation, 0);
   const below = layout.hasHeader ? rows.slice(1) : rows;
   return new Map(
-    preparation.columns.map((column, i): [string, ColumnCells] => {
+    preparation.columns.flatMap((column, i): [string, ColumnCells][] => {
+      // An indicator has no cells of its own.
+      if (column.kind === 'indicator') return [];
       const cells = below.map((row) => parseCell(row.cells[layout.cells[i] ?? 0] ?? ''));
       if (column.kind === 'number') {
-        return [column.name, cells.map((cell) => (cell.kind === 'number' ? cell.value : Number.NaN))];
+        return [[column.name, cells.map((cell) => (cell.kind === 'number' ? cell.value : Number.NaN))]];
       }
       const texts = cells.map((cell) => {
         if (cell.kind === 'missing') return '';
         return cell.kind === 'number' ? categoryOfNumber(cell.value) : cell.text;
       });
-      return [column.name, texts];
+      return [[column.name, texts]];
     }),
   );
 }

@@ -1,9 +1,9 @@
 import { MISSING_WORDS } from '../../training/data/cell.js';
 import type { SourceColumn } from '../../training/data/dataset.js';
-import type { Preparation } from '../../training/data/preparation.js';
+import { type Preparation, standIns, unseenOf } from '../../training/data/preparation.js';
 import { type GraphBuilder, machineLearning } from './graph-builder.js';
 
-type CategoryColumn = Extract<SourceColumn, { kind: 'category' }>;
+type ColumnOf<Kind extends SourceColumn['kind']> = Extract<SourceColumn, { readonly kind: Kind }>;
 
 /** The prepared inputs of a network, and the rows that it has no answer to. */
 interface InputNodes {
@@ -13,20 +13,30 @@ interface InputNodes {
   readonly refused: string | null;
 }
 
-/** Adds the columns as inputs, and what turns them into the network's: filling, one-hot encoding, standardising. */
+/** What a column became. */
+interface ColumnNodes {
+  /** rows x the column's inputs, in double precision; NaN where there is a number to be filled. */
+  readonly inputs: string;
+  /** rows x 1, true where a category is refused; null where none is. */
+  readonly refused: string | null;
+}
+
+/** Adds the columns as inputs, and what turns them into the network's: encoding, filling, standardising. */
 export function addInputs(graph: GraphBuilder, preparation: Preparation): InputNodes {
   const { columns, fill, mean, scale } = preparation;
-  const refusals: string[] = [];
-  const encoded = columns.map((column) => {
-    if (column.kind === 'number') return graph.input(column.name, 'double', numberWords(preparation));
-    const { inputs, refused } = addCategories(graph, column, preparation);
-    if (refused !== null) refusals.push(refused);
-    return inputs;
-  });
+  const texts = new Set(columns.filter((column) => 'categories' in column).map(({ name }) => name));
+  const nodes = columns.map((column) => addColumn(graph, column, preparation, texts.has(column.name)));
+  const refusals = nodes.flatMap(({ refused }) => refused ?? []);
+  const encoded = nodes.map(({ inputs }) => inputs);
   const inputs = graph.node('inputs', { type: 'Concat', inputs: encoded, attributes: { axis: 1 } });
   const missing = graph.node('missing', { type: 'IsNaN', inputs: [inputs] });
   if (fill === null) refusals.push(anyOf(graph, missing));
-  const known = fill === null ? inputs : filled(graph, inputs, missing, fill);
+  const known = fill === null ? inputs : filled(graph, inputs, missing, preparation);
+  // One-hot inputs are never NaN, and what is refused of them is known by its number.
+  const isNeeded = ({ kind }: SourceColumn) => kind === 'number' || kind === 'ordinal';
+  if (fill !== null && columns.some((column) => isNeeded(column) && !isFilled(column, preparation))) {
+    refusals.push(anyOf(graph, graph.node('still missing', { type: 'IsNaN', inputs: [known] })));
+  }
   const centred = graph.node('centred', {
     type: 'Sub',
     inputs: [known, graph.doubles('mean', [mean.length], mean)],
@@ -42,29 +52,71 @@ export function addInputs(graph: GraphBuilder, preparation: Preparation): InputN
   return { prepared, refused };
 }
 
+function addColumn(
+  graph: GraphBuilder,
+  column: SourceColumn,
+  preparation: Preparation,
+  isText: boolean,
+): ColumnNodes {
+  switch (column.kind) {
+    case 'number': {
+      const inputs = graph.input(column.name, 'double', numberWords(isFilled(column, preparation)));
+      return { inputs, refused: null };
+    }
+    case 'category':
+      return addCategories(graph, column, preparation);
+    case 'ordinal':
+      return addOrdinal(graph, column, preparation);
+    case 'indicator':
+      return addIndicator(graph, column, isText);
+    default:
+      return column satisfies never;
+  }
+}
+
+/** The numbers of what has no place of its own among categories. */
+interface SpecialNumbers {
+  readonly missing: number;
+  readonly unknown: number;
+}
+
+/** A column of text as the number of its category: its place, or a special number. rows x 1. */
+function addNumbers(
+  graph: GraphBuilder,
+  column: ColumnOf<'category' | 'ordinal'>,
+  preparation: Preparation,
+  { missing, unknown }: SpecialNumbers,
+): string {
+  const { name, categories } = column;
+  const words = [...MISSING_WORDS];
+  return graph.node(`${name}: number`, {
+    type: 'LabelEncoder',
+    domain: machineLearning,
+    inputs: [graph.input(name, 'string', categoryWords(column, preparation))],
+    attributes: {
+      keys_strings: [...categories, ...words],
+      values_int64s: [...categories.keys(), ...words.map(() => missing)],
+      default_int64: unknown,
+    },
+  });
+}
+
 /**
- * A column of text as rows x categories. Categories are numbered; the words for a missing cell have the number
- * of the category that stands in, any other text has one past the last. What is refused has -1. Numbers that
- * are no category's encode as zeros.
+ * A column of text as rows x categories. The words for a missing cell have the number of the category that stands
+ * in, any other text has one past the last. What is refused has -1. Numbers that are no category's encode as zeros.
  */
 function addCategories(
   graph: GraphBuilder,
-  column: CategoryColumn,
+  column: ColumnOf<'category'>,
   preparation: Preparation,
-): { inputs: string; refused: string | null } {
-  const { name, categories } = column;
-  const { fill, unseen } = preparation;
-  const words = [...MISSING_WORDS];
-  const standIn = fill === null ? -1 : fill.indexOf(1, column.input) - column.input;
-  const number = graph.node(`${name}: number`, {
-    type: 'LabelEncoder',
-    domain: machineLearning,
-    inputs: [graph.input(name, 'string', categoryWords(preparation))],
-    attributes: {
-      keys_strings: [...categories, ...words],
-      values_int64s: [...categories.keys(), ...words.map(() => standIn)],
-      default_int64: unseen === 'error' ? -1 : categories.length,
-    },
+): ColumnNodes {
+  const { name, categories, input } = column;
+  const { fill } = preparation;
+  const canBeMissing = isFilled(column, preparation);
+  const unseen = unseenOf(preparation, column);
+  const number = addNumbers(graph, column, preparation, {
+    missing: canBeMissing ? (fill?.indexOf(1, input) ?? -1) - input : -1,
+    unknown: unseen === 'error' ? -1 : categories.length,
   });
   const oneHot = graph.node(`${name}: one-hot`, {
     type: 'OneHotEncoder',
@@ -77,17 +129,63 @@ function addCategories(
     inputs: [oneHot, graph.integers(`${name}: shape`, [-1, categories.length])],
   });
   const inputs = graph.cast(`${name}: inputs`, flat, 'double');
-  if (fill !== null && unseen === 'ignore') return { inputs, refused: null };
-  const refused = graph.node(`${name}: refused`, {
-    type: 'Equal',
-    inputs: [number, graph.integers(`${name}: refused number`, -1)],
-  });
+  const refused = canBeMissing && unseen === 'ignore' ? null : addRefused(graph, name, number);
   return { inputs, refused };
 }
 
-function filled(graph: GraphBuilder, inputs: string, missing: string, fill: readonly number[]): string {
-  const standIns = graph.doubles('fill', [fill.length], fill);
-  return graph.node('filled', { type: 'Where', inputs: [missing, standIns, inputs] });
+/** A column of text as the place of its category, NaN where it is missing or unknown: -2, or -1 where it is refused. */
+function addOrdinal(graph: GraphBuilder, column: ColumnOf<'ordinal'>, preparation: Preparation): ColumnNodes {
+  const { name } = column;
+  const canBeMissing = isFilled(column, preparation);
+  const isUnseenTaken = canBeMissing && unseenOf(preparation, column) === 'ignore';
+  const number = addNumbers(graph, column, preparation, {
+    missing: canBeMissing ? -2 : -1,
+    unknown: isUnseenTaken ? -2 : -1,
+  });
+  const hasNoPlace = graph.node(`${name}: has no place`, {
+    type: 'Less',
+    inputs: [number, graph.integers(`${name}: first place`, 0)],
+  });
+  const inputs = graph.node(`${name}: inputs`, {
+    type: 'Where',
+    inputs: [
+      hasNoPlace,
+      graph.doubles(`${name}: no place`, [], [Number.NaN]),
+      graph.cast(`${name}: place`, number, 'double'),
+    ],
+  });
+  return { inputs, refused: isUnseenTaken ? null : addRefused(graph, name, number) };
+}
+
+/** 1 where the cell of the column is missing, else 0. */
+function addIndicator(graph: GraphBuilder, { name }: ColumnOf<'indicator'>, isText: boolean): ColumnNodes {
+  const words = [...MISSING_WORDS];
+  const isMissing = isText
+    ? graph.node(`${name}: is missing`, {
+        type: 'LabelEncoder',
+        domain: machineLearning,
+        inputs: [name],
+        attributes: { keys_strings: words, values_int64s: words.map(() => 1), default_int64: 0 },
+      })
+    : graph.node(`${name}: is missing`, { type: 'IsNaN', inputs: [name] });
+  return { inputs: graph.cast(`${name}: indicator`, isMissing, 'double'), refused: null };
+}
+
+function addRefused(graph: GraphBuilder, name: string, number: string): string {
+  return graph.node(`${name}: refused`, {
+    type: 'Equal',
+    inputs: [number, graph.integers(`${name}: refused number`, -1)],
+  });
+}
+
+function isFilled({ input }: SourceColumn, { fill }: Preparation): boolean {
+  return (fill?.[input] ?? null) !== null;
+}
+
+function filled(graph: GraphBuilder, inputs: string, missing: string, preparation: Preparation): string {
+  const values = standIns(preparation) ?? [];
+  const tensor = graph.doubles('fill', [values.length], values);
+  return graph.node('filled', { type: 'Where', inputs: [missing, tensor, inputs] });
 }
 
 /** Whether any truth of a row is true: rows x 1. */
@@ -101,12 +199,17 @@ function anyOf(graph: GraphBuilder, truths: string): string {
   return graph.cast('any missing', largest, 'bool');
 }
 
-function numberWords({ fill }: Preparation): string {
-  return fill === null ? 'A number.' : 'A number; NaN where it is missing.';
+function numberWords(canBeMissing: boolean): string {
+  return canBeMissing ? 'A number; NaN where it is missing.' : 'A number.';
 }
 
-function categoryWords({ fill, unseen }: Preparation): string {
-  const missing = fill === null ? '' : ' An empty text where it is missing.';
-  const unknown = unseen === 'ignore' ? ' Any other text counts as none of them.' : '';
-  return `A category as model.json lists it, without white space around it.${missing}${unknown}`;
+function categoryWords(column: ColumnOf<'category' | 'ordinal'>, preparation: Preparation): string {
+  const canBeMissing = isFilled(column, preparation);
+  const missing = canBeMissing ? ' An empty text where it is missing.' : '';
+  const isTaken = unseenOf(preparation, column) === 'ignore' && (column.kind === 'category' || canBeMissing);
+  const unknown =
+    column.kind === 'category'
+      ? ' Any other text counts as none of them.'
+      : ' Any other text counts as missing.';
+  return `A category as model.json lists it, without white space around it.${missing}${isTaken ? unknown : ''}`;
 }

@@ -45,6 +45,7 @@ export async function assembleArrays(
     row += pair.rows;
   }
   const { task, classes } = targetOf(y, training, test, options.task);
+  const columns = columnsOf(shape, inputs);
   return completed(
     {
       task,
@@ -54,13 +55,15 @@ export async function assembleArrays(
       y,
       classes,
       target: 'label',
-      columns: columnsOf(shape, inputs),
+      columns,
+      fills: columns.map(() => null),
       testFrom: training.rows,
       split: options.split,
       standardize: options.standardize,
-      missing: 'error',
       unseen: options.unseen,
       missingCells: {},
+      unseenCells: {},
+      sortedTexts: [],
       droppedRows: 0,
     },
     files.images,

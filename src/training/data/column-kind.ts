@@ -1,14 +1,17 @@
 import { textCodeAt } from './block.js';
+import { categoriesOf } from './categories.js';
 import { Mistakes } from './mistakes.js';
 import { looksLikeDate } from './moment.js';
-import { forEachRow, type Table, type TableColumn } from './table.js';
+import { forEachRow, MOST_CATEGORIES, type Table, type TableColumn } from './table.js';
 import { counted, placed, quoted } from './wording.js';
 
 /** From this share of numbers among its cells on, a column holds numbers and its texts are mistakes. */
 const NUMBERS_SHARE = 0.9;
 
-/** What a column holds, judged by its cells. */
+/** What a column holds: as the config says, or judged by its cells. */
 export function kindOf(column: TableColumn): 'number' | 'category' {
+  const { as } = column.options ?? {};
+  if (as !== undefined) return as === 'number' ? 'number' : 'category';
   return column.numbers > 0 && column.numbers >= NUMBERS_SHARE * (column.numbers + column.texts)
     ? 'number'
     : 'category';
@@ -48,13 +51,13 @@ export function refuseUnusable(table: Table): void {
         () =>
           `${place}  found no value in any row of ${quoted(column.name)}, expected some. Drop the column: drop: [${column.index}]`,
       );
-    } else if (kindOf(column) === 'category' && column.overflowed) {
+    } else if (kindOf(column) === 'category' && hasTooMany(table, column)) {
       mistakes.add(
         () =>
-          `${place}  found more than ${counted(column.texted.length, 'different text')} in ${quoted(column.name)}, ` +
+          `${place}  found more than ${counted(MOST_CATEGORIES, column.numbers > 0 ? 'different value' : 'different text')} in ${quoted(column.name)}, ` +
           `expected a number or one of few categories. Drop the column: drop: [${column.index}]`,
       );
-    } else if (kindOf(column) === 'category' && column.texted.every(looksLikeDate)) {
+    } else if (kindOf(column) === 'category' && column.texts > 0 && column.texted.every(looksLikeDate)) {
       mistakes.add(
         () =>
           `${place}  found dates in ${quoted(column.name)} (${quoted(column.texted[0] ?? '')}), expected numbers or categories: ` +
@@ -64,4 +67,9 @@ export function refuseUnusable(table: Table): void {
     }
   }
   mistakes.throwIfAny();
+}
+
+/** Texts beyond those that are kept, or as many categories of which some are numbers. */
+function hasTooMany(table: Table, column: TableColumn): boolean {
+  return column.overflowed || (column.numbers > 0 && categoriesOf(table, column).size > MOST_CATEGORIES);
 }

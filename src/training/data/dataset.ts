@@ -1,3 +1,4 @@
+import type { FillRule, UnseenPolicy } from '../column-options.js';
 import type { SplitOptions } from '../data-options.js';
 import type { SharedNumbers } from './shared-numbers.js';
 
@@ -25,8 +26,10 @@ export interface Dataset {
   readonly classes: readonly string[] | null;
   /** Name of the target's column. */
   readonly target: string;
-  /** The columns of the table that became inputs, in order. */
+  /** What became of the columns of the table, in the order of the inputs. */
   readonly columns: readonly SourceColumn[];
+  /** How a missing cell of each of `columns` is filled; null where it is an error, its row is left out, or it cannot be. */
+  readonly fills: readonly (FillRule | null)[];
   /** Rows from this one on come from a given test file; equal to `rows` without one. */
   readonly testFrom: number;
   readonly split: SplitOptions;
@@ -36,52 +39,50 @@ export interface Dataset {
    */
   readonly splitNumbers: Int32Array<SharedArrayBuffer> | null;
   readonly standardize: boolean;
-  readonly missing: 'error' | 'drop' | 'mean' | 'median';
-  readonly unseen: 'ignore' | 'error';
-  /** Cells of `columns` that are missing, by name of the column; only columns that have any. */
+  /** For columns that have no policy of their own. */
+  readonly unseen: UnseenPolicy;
+  /** Cells of `columns` that are missing and filled, by name of the column; only columns that have any. */
   readonly missingCells: Readonly<Record<string, number>>;
+  /** Cells of test files with a category that the training file does not have, likewise. */
+  readonly unseenCells: Readonly<Record<string, number>>;
+  /** Names of ordinal columns whose texts are in the order in which they sort, as nobody gave another. */
+  readonly sortedTexts: readonly string[];
   /** Rows that were left out because a cell was missing (`missing: drop`). */
   readonly droppedRows: number;
   /** SHA-256 of the contents, in hexadecimal: of names, classes, inputs and targets in order, not of paths. */
   readonly hash: string;
 }
 
-/** A column of the table and the inputs that it became. */
-export type SourceColumn =
-  | {
-      readonly kind: 'number';
-      readonly name: string;
-      /** Its place in the table, from 0. */
-      readonly index: number;
-      /** Its place among the inputs, from 0. */
-      readonly input: number;
-    }
-  | {
-      /** One input a category, 1 for the row's own and 0 for the others. */
-      readonly kind: 'category';
-      readonly name: string;
-      readonly index: number;
-      /** The place of the first category among the inputs; the others follow. */
-      readonly input: number;
-      /** Sorted; a category that reads as a number stands in its shortest form. */
-      readonly categories: readonly string[];
-    };
+/** A column of the table and inputs that it became: one or several, from place `input` on. */
+export type SourceColumn = {
+  readonly name: string;
+  /** Its place in the table, from 0. */
+  readonly index: number;
+  /** The place of its first input, from 0. */
+  readonly input: number;
+} & (
+  | { readonly kind: 'number' }
+  /** One input a category, 1 for the row's own and 0 for the others; all 0 for a category that is none of them. */
+  | ({ readonly kind: 'category' } & Categories)
+  /** One input: the place of the row's category among them, from 0. */
+  | ({ readonly kind: 'ordinal' } & Categories)
+  /** One input beside those of the column of this name: 1 where its cell is missing, else 0. */
+  | { readonly kind: 'indicator' }
+);
+
+interface Categories {
+  /** Sorted, or in the order of an ordinal column; a category that reads as a number stands in its shortest form. */
+  readonly categories: readonly string[];
+  /** Where the column has a policy of its own. */
+  readonly unseen?: UnseenPolicy;
+}
 
 /** Inputs that a column became. */
 export function widthOf(column: SourceColumn): number {
-  switch (column.kind) {
-    case 'number':
-      return 1;
-    case 'category':
-      return column.categories.length;
-    default:
-      return column satisfies never;
-  }
+  return column.kind === 'category' ? column.categories.length : 1;
 }
 
-/** A name for every input: the column's, with `=category` after it where it is one-hot. */
-export function inputNames(columns: readonly SourceColumn[]): string[] {
-  return columns.flatMap((column) =>
-    column.kind === 'number' ? [column.name] : column.categories.map((name) => `${column.name}=${name}`),
-  );
+/** Inputs that columns became. */
+export function inputCount(columns: readonly SourceColumn[]): number {
+  return columns.reduce((sum, column) => sum + widthOf(column), 0);
 }

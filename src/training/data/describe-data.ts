@@ -1,9 +1,10 @@
 import type { DataFacts } from '../../campaign/event.js';
 import type { Finding, WarningCode } from '../../campaign/finding.js';
+import type { FillRule } from '../column-options.js';
 import { Contents } from './contents.js';
-import type { Dataset } from './dataset.js';
+import type { Dataset, SourceColumn } from './dataset.js';
 import { contradictingRows, fitCeiling } from './fit-ceiling.js';
-import { MANY_CATEGORIES } from './many-categories.js';
+import { FEW_CATEGORIES, MANY_CATEGORIES } from './many-categories.js';
 import { type Parts, partsOf } from './split.js';
 import { counted, grouped, listed, quoted } from './wording.js';
 
@@ -34,7 +35,9 @@ export function describeData(dataset: Dataset, seed: number): { facts: DataFacts
     duplicates(dataset, parts),
     imbalance(dataset),
     ...manyCategories(dataset),
+    ...sortedTexts(dataset),
     filledCells(dataset),
+    unseenCells(dataset),
     droppedRows(dataset),
     testPart(dataset, parts),
     missingClasses(dataset, parts),
@@ -109,40 +112,78 @@ function manyCategories(dataset: Dataset): Finding[] {
   return dataset.columns.flatMap((column) => {
     if (column.kind !== 'category' || column.categories.length <= MANY_CATEGORIES) return [];
     const categories = column.categories.length;
+    const drop = `consider drop: [${column.index}]`;
     const advice =
       2 * categories > dataset.rows
-        ? 'It looks like a name or identifier, which teaches nothing about new rows'
-        : 'Rare categories teach little';
+        ? `It looks like a name or identifier, which teaches nothing about new rows: ${drop}.`
+        : `Rare categories teach little: ${drop}, or inputs for the most frequent alone, columns: {${column.index}: {most_categories: ${FEW_CATEGORIES}}}.`;
     return [
       warning(
         'many-categories',
         { column: column.name, categories, rows: dataset.rows },
         `The text column ${quoted(column.name)} has ${grouped(categories)} different values in ${counted(dataset.rows, 'row')} and takes as many inputs. ` +
-          `${advice}: consider drop: [${column.index}].`,
+          advice,
       ),
     ];
   });
 }
 
-function filledCells(dataset: Dataset): Finding | null {
-  const columns = Object.entries(dataset.missingCells);
-  if (columns.length === 0 || (dataset.missing !== 'mean' && dataset.missing !== 'median')) return null;
-  const cells = columns.reduce((sum, [, count]) => sum + count, 0);
+function sortedTexts({ sortedTexts: names, columns }: Dataset): Finding[] {
+  return columns.flatMap((column) => {
+    if (column.kind !== 'ordinal' || !names.includes(column.name) || column.categories.length < 3) return [];
+    const shown = column.categories.slice(0, 5).map(quoted);
+    return [
+      warning(
+        'order-unknown',
+        { column: column.name, categories: column.categories.length },
+        `The texts of ${quoted(column.name)} count from low to high in the order in which they sort (${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): give their order where it is another.`,
+      ),
+    ];
+  });
+}
+
+function filledCells({ missingCells, columns, fills }: Dataset): Finding | null {
+  const names = Object.keys(missingCells);
+  if (names.length === 0) return null;
+  const cells = names.reduce((sum, name) => sum + (missingCells[name] ?? 0), 0);
+  const rules = new Set(
+    columns.flatMap((column, i) => {
+      const rule = fills[i] ?? null;
+      return rule === null || !names.includes(column.name) ? [] : [ruleWords(column, rule)];
+    }),
+  );
+  return warning(
+    'missing-filled',
+    { cells, columns: names.length },
+    `${counted(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${cellsByColumn(missingCells)}) and ${cells === 1 ? 'takes' : 'take'} ` +
+      `the ${listed([...rules], 'or')} of the training part.`,
+  );
+}
+
+function ruleWords({ kind }: SourceColumn, rule: FillRule): string {
+  if (rule !== 'most_frequent') return rule;
+  return kind === 'number' ? 'most frequent number' : 'most frequent text';
+}
+
+function unseenCells({ unseenCells: found }: Dataset): Finding | null {
+  const names = Object.keys(found);
+  if (names.length === 0) return null;
+  const cells = names.reduce((sum, name) => sum + (found[name] ?? 0), 0);
+  return warning(
+    'unseen-categories',
+    { cells, columns: names.length },
+    `${counted(cells, 'cell')} of the test file ${cells === 1 ? 'holds a category' : 'hold categories'} that the training file does not have (${cellsByColumn(found)}): ` +
+      'one-hot columns count them as none of theirs, ordinal columns as missing.',
+  );
+}
+
+/** `177 in "Age" and 2 in "Embarked"`, the first few. */
+function cellsByColumn(cells: Readonly<Record<string, number>>): string {
+  const columns = Object.entries(cells);
   const shown = columns.slice(0, 5).map(([name, count]) => `${grouped(count)} in ${quoted(name)}`);
   const others = columns.slice(5).reduce((sum, [, count]) => sum + count, 0);
   if (others > 0) shown.push(`${grouped(others)} in ${counted(columns.length - 5, 'other column')}`);
-  const isOneHot = (name: string): boolean =>
-    dataset.columns.some((column) => column.name === name && column.kind === 'category');
-  const fills = [
-    ...(columns.some(([name]) => !isOneHot(name)) ? [dataset.missing] : []),
-    ...(columns.some(([name]) => isOneHot(name)) ? ['most frequent text'] : []),
-  ];
-  return warning(
-    'missing-filled',
-    { cells, columns: columns.length },
-    `${counted(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${listed(shown)}) and ${cells === 1 ? 'takes' : 'take'} ` +
-      `the ${listed(fills, 'or')} of the training part.`,
-  );
+  return listed(shown);
 }
 
 function droppedRows(dataset: Dataset): Finding | null {

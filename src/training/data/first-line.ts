@@ -1,5 +1,7 @@
+import type { ColumnOptions } from '../column-options.js';
 import { type FirstLine, resolveColumn } from './column-reference.js';
 import type { Delimiter } from './delimiter.js';
+import { findColumns } from './find-columns.js';
 import type { Table } from './table.js';
 import { counted, dataError, grouped, placed, printable, quoted } from './wording.js';
 
@@ -14,6 +16,8 @@ export interface TableRequest {
   readonly drop: readonly (string | number)[];
   /** A column that is kept for the split alone, beside the inputs; null for none. */
   readonly apart: string | number | null;
+  /** What is said of single columns. */
+  readonly columns: readonly ColumnOptions[];
   /** The table whose columns this one has to have, too: the training file of a test file. */
   readonly like: Table | null;
 }
@@ -28,9 +32,11 @@ export interface Start {
   readonly kept: readonly number[];
   /** The place in the file of the column for the split; null for none. */
   readonly apart: number | null;
+  /** What is said of columns, by their places in the file. */
+  readonly options: ReadonlyMap<number, ColumnOptions>;
 }
 
-/** Reads the first line for the columns that the request names. Throws DATA_INVALID. */
+/** Reads the first line for the columns that the request names. Throws DATA_INVALID, or ColumnMistakes. */
 export function startOf(request: TableRequest, path: string, cells: readonly string[], line: number): Start {
   const { header, target, drop, apart } = request;
   const first: FirstLine = { path, line, cells, header };
@@ -63,11 +69,15 @@ export function startOf(request: TableRequest, path: string, cells: readonly str
     );
   }
   // Whoever names a column says that there is a header.
-  const named = [target, apart, ...drop].some((reference) => typeof reference === 'string');
+  const isNamed = [target, apart, ...drop].some((reference) => typeof reference === 'string');
+  const known: FirstLine = { ...first, header: header ?? (isNamed ? true : null) };
+  const others = { target: targetIndex, apart: apartIndex, dropped };
+  const { options, named } = findColumns(request.columns, known, others);
   return {
-    first: { ...first, header: header ?? (named ? true : null) },
+    first: { ...known, header: known.header ?? (named ? true : null) },
     kept: [targetIndex, ...indices, ...(apartIndex === null ? [] : [apartIndex])],
     apart: apartIndex,
+    options,
   };
 }
 

@@ -4,6 +4,7 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { DataOptions } from '../data-options.js';
 import { assemble } from './assemble.js';
 import { checkedText } from './checked-text.js';
+import { type ColumnProposal, columnProposals } from './column-proposal.js';
 import { resolveColumn } from './column-reference.js';
 import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
 import { Contents } from './contents.js';
@@ -32,7 +33,9 @@ export interface InspectedTable {
 export interface Proposal {
   readonly target: ColumnProfile;
   readonly drop: readonly DroppedColumn[];
-  readonly missing: 'error' | 'drop' | 'median';
+  readonly missing: 'error' | 'median';
+  /** What to say of single columns, the target among them. */
+  readonly columns: readonly ColumnProposal[];
   /** Missing cells of the columns that are kept. */
   readonly missingCells: number;
   readonly task: 'classification' | 'regression';
@@ -48,7 +51,16 @@ const proposedSplit = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 /** Looks through a table. Throws DATA_INVALID where it cannot be read. */
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
   const table = await readTable(
-    { paths: [path], delimiter: null, header: null, target: 0, drop: [], apart: null, like: null },
+    {
+      paths: [path],
+      delimiter: null,
+      header: null,
+      target: 0,
+      drop: [],
+      apart: null,
+      columns: [],
+      like: null,
+    },
     watch,
   );
   const profiles = profileTable(table);
@@ -73,6 +85,7 @@ export async function isTestFor({ table }: InspectedTable, path: string): Promis
       target: 0,
       drop: [],
       apart: null,
+      columns: [],
       like: table,
     });
     return true;
@@ -110,7 +123,12 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
     );
   }
   const missingCells = kept.reduce((sum, profile) => sum + profile.missing, 0);
-  const missing = target.missing > 0 ? 'drop' : missingCells > 0 ? 'median' : 'error';
+  const missing = missingCells > 0 ? 'median' : 'error';
+  const columns = columnProposals(kept, target, table.rows);
+  const columnOptions = columns.map(({ column, options }) => ({
+    ...options,
+    column: String(column.column.index),
+  }));
   const task = taskFor(target, table.rows, hasTestFile);
   const options: DataOptions = {
     source: { kind: 'table', paths: [path], test: null, delimiter: null },
@@ -118,12 +136,15 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
     header: table.hasHeader,
     drop: [...dropped],
     missing,
+    indicator: false,
+    columns: columnOptions,
     task,
     split: hasTestFile ? { ...proposedSplit, test: 0 } : proposedSplit,
     standardize: true,
     unseen: 'ignore',
   };
-  const dataset = assemble(withTarget(table, target.column.index, dropped), null, options);
+  const byPlace = new Map(columnOptions.map((own) => [Number(own.column), own]));
+  const dataset = assemble(withTarget(table, target.column.index, dropped, byPlace), null, options);
   const { facts, findings } = describeData(dataset, 1);
   const contents = new Contents(dataset);
   for (let row = 0; row < dataset.rows; row++) contents.add(row);
@@ -131,6 +152,7 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
     target,
     drop,
     missing,
+    columns,
     missingCells,
     task,
     duplicates: dataset.rows - contents.size,

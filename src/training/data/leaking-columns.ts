@@ -1,5 +1,5 @@
-import { type ColumnProfile, valueAt } from './profile.js';
-import { forEachRow, type Table } from './table.js';
+import type { ColumnProfile } from './profile.js';
+import { forEachRow, type Table, valueAt } from './table.js';
 
 /** Squared correlation from which on a number is the target in other units. */
 const ALMOST_ONE = 0.999999;

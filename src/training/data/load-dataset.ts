@@ -12,7 +12,8 @@ import { dataError, placed } from './wording.js';
 /**
  * Reads or makes the data of a campaign. `seed` is the campaign's; only generated sets depend on it. `watch`
  * hears how far the reading is. Throws FitfirstError DATA_INVALID, whose message says where in which file,
- * what was found, what was expected and what to do.
+ * what was found, what was expected and what to do; or ColumnMistakes where the table shows that the options of
+ * its columns are wrong.
  */
 export async function loadDataset(
   options: DataOptions,
@@ -35,7 +36,10 @@ export async function loadDataset(
         );
       }
       const apart = splitColumnOf(options.split);
-      const table = await readTable({ paths, delimiter, header, target, drop, apart, like: null }, watch);
+      const table = await readTable(
+        { paths, delimiter, header, target, drop, apart, columns: options.columns, like: null },
+        watch,
+      );
       if (source.test === null) return assemble(table, null, options);
       const test = await readTable(
         {
@@ -45,6 +49,7 @@ export async function loadDataset(
           target: table.target.index,
           drop: drop.map((reference) => placeOf(reference, table)),
           apart: table.apart?.index ?? null,
+          columns: [],
           like: table,
         },
         watch,

@@ -1,4 +1,5 @@
-import type { Dataset, SourceColumn } from './dataset.js';
+import type { FillRule, UnseenPolicy } from '../column-options.js';
+import { type Dataset, type SourceColumn, widthOf } from './dataset.js';
 
 /**
  * How raw rows become a network's input and its output becomes an answer: learned from the training rows of
@@ -7,10 +8,10 @@ import type { Dataset, SourceColumn } from './dataset.js';
 export interface Preparation {
   /** The columns to read, and how each becomes inputs. */
   readonly columns: readonly SourceColumn[];
-  /** A category that `columns` does not list: all of its inputs 0, or an error. */
-  readonly unseen: 'ignore' | 'error';
-  /** What stands in for a missing cell, one number an input; null where a missing cell is an error. */
-  readonly fill: readonly number[] | null;
+  /** A category that a column without a policy of its own does not list: taken for none of them, or an error. */
+  readonly unseen: UnseenPolicy;
+  /** What stands in for a missing cell, one number an input; null where a missing cell is an error, in one or in all. */
+  readonly fill: readonly (number | null)[] | null;
   /** Subtracted from each input. */
   readonly mean: readonly number[];
   /** Multiplies each input after that: 1 / standard deviation; 0 makes a constant column 0 throughout. */
@@ -26,13 +27,14 @@ export type PreparedTarget =
 
 /**
  * Learns the preparation from these rows alone. Missing cells take the mean, the median (of an even number,
- * the middle of the two in the middle) or, in one-hot columns, the most frequent category (of several, the
- * first in order); means and standard deviations (population, n below) are those after filling. One-hot
- * inputs are standardised like any other. Without `standardize`, means are 0 and scales 1, or 1/255 where cells are bytes.
+ * the middle of the two in the middle) or the most frequent number (of several, the smallest) or category (of
+ * several, the first in order); an ordinal column counts as numbers, the places of its categories. Means and
+ * standard deviations (population, n below) are those after filling. One-hot inputs are standardised like any
+ * other. Without `standardize`, means are 0 and scales 1, or 1/255 where cells are bytes.
  */
 export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
   const { columns, unseen, inputs, classes } = dataset;
-  const fill = dataset.missing === 'mean' || dataset.missing === 'median' ? fillOf(dataset, rows) : null;
+  const fill = dataset.fills.some((rule) => rule !== null) ? fillOf(dataset, rows) : null;
   const mean: number[] = [];
   const scale: number[] = [];
   for (let input = 0; input < inputs; input++) {
@@ -86,9 +88,19 @@ export function prepareTargets(dataset: Dataset, preparation: Preparation, rows:
   return targets;
 }
 
-function filled(dataset: Dataset, fill: readonly number[] | null, row: number, input: number): number {
+/** What stands in for missing cells, one number an input, NaN where nothing does; null where nothing does at all. */
+export function standIns({ fill }: Preparation): Float64Array | null {
+  return fill && Float64Array.from(fill, (value) => value ?? Number.NaN);
+}
+
+/** The policy of a column for categories that it does not list; null for one that has none. */
+export function unseenOf({ unseen }: Preparation, column: SourceColumn): UnseenPolicy | null {
+  return 'categories' in column ? (column.unseen ?? unseen) : null;
+}
+
+function filled(dataset: Dataset, fill: Preparation['fill'], row: number, input: number): number {
   const value = dataset.x[row * dataset.inputs + input] ?? Number.NaN;
-  return Number.isNaN(value) && fill !== null ? (fill[input] ?? 0) : value;
+  return Number.isNaN(value) ? (fill?.[input] ?? Number.NaN) : value;
 }
 
 /** Mean and population standard deviation; exactly 0 where all values are equal, which sums would miss. */
@@ -121,26 +133,22 @@ function targetMoments(dataset: Dataset, rows: Int32Array): { mean: number; devi
   return { mean, deviation: deviation === 0 ? 1 : deviation };
 }
 
-function fillOf(dataset: Dataset, rows: Int32Array): number[] {
-  const fill: number[] = [];
-  for (const column of dataset.columns) {
-    switch (column.kind) {
-      case 'number':
-        fill.push(
-          dataset.missing === 'median'
-            ? median(present(dataset, rows, column.input))
-            : mean(present(dataset, rows, column.input)),
-        );
-        break;
-      case 'category':
-        fill.push(...mostFrequent(dataset, rows, column.input, column.categories.length));
-        break;
-      default:
-        column satisfies never;
+function fillOf(dataset: Dataset, rows: Int32Array): (number | null)[] {
+  return dataset.columns.flatMap((column, i): (number | null)[] => {
+    const rule = dataset.fills[i] ?? null;
+    if (rule === null) return new Array<null>(widthOf(column)).fill(null);
+    if (column.kind === 'category') {
+      return mostFrequentCategory(dataset, rows, column.input, column.categories.length);
     }
-  }
-  return fill;
+    return [fillers[rule](present(dataset, rows, column.input))];
+  });
 }
+
+const fillers: Record<FillRule, (values: Float64Array) => number> = {
+  mean,
+  median,
+  most_frequent: mostFrequent,
+};
 
 function present(dataset: Dataset, rows: Int32Array, input: number): Float64Array {
   const values = new Float64Array(rows.length);
@@ -165,7 +173,22 @@ function median(values: Float64Array): number {
   return sorted.length % 2 === 1 ? high : ((sorted[upper - 1] ?? 0) + high) / 2;
 }
 
-function mostFrequent(dataset: Dataset, rows: Int32Array, first: number, categories: number): number[] {
+function mostFrequent(values: Float64Array): number {
+  let [best, most, count, last] = [0, 0, 0, Number.NaN];
+  for (const value of values.sort()) {
+    count = value === last ? count + 1 : 1;
+    if (count > most) [best, most] = [value, count];
+    last = value;
+  }
+  return best;
+}
+
+function mostFrequentCategory(
+  dataset: Dataset,
+  rows: Int32Array,
+  first: number,
+  categories: number,
+): number[] {
   const counts = new Array<number>(categories).fill(0);
   for (const row of rows) {
     for (let category = 0; category < categories; category++) {

@@ -1,7 +1,7 @@
-import { type Block, textCodeAt } from './block.js';
+import type { Block } from './block.js';
 import { kindOf } from './column-kind.js';
 import { looksLikeDate } from './moment.js';
-import { allColumns, forEachRow, type Table, type TableColumn } from './table.js';
+import { allColumns, forEachRow, type Table, type TableColumn, valueAt } from './table.js';
 
 /** Different values that are told apart; with more it counts as overflowed. */
 const MOST_VALUES = 10_000;
@@ -34,14 +34,6 @@ export function profileTable(table: Table): ColumnProfile[] {
     for (const scan of scans) scan.take(block, offset);
   });
   return scans.map((scan) => scan.profile());
-}
-
-/** The value of a cell: the number, the text, or null where it is missing. */
-export function valueAt(block: Block, column: TableColumn, at: number): number | string | null {
-  const value = block.numbers[at] ?? Number.NaN;
-  if (!Number.isNaN(value)) return value;
-  const code = textCodeAt(block, at);
-  return code === 0 ? null : (column.texted[code - 1] ?? null);
 }
 
 class ColumnScan {

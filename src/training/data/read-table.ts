@@ -11,7 +11,7 @@ import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /**
  * Reads one or several files. Throws DATA_INVALID for an unreadable or empty file, ragged rows, unknown columns,
- * and files whose columns differ.
+ * and files whose columns differ; ColumnMistakes where the config speaks of columns that are not there.
  */
 export async function readTable(request: TableRequest, watch: ReadingWatch = () => {}): Promise<Table> {
   const reader = new TableReader(request);
@@ -130,6 +130,7 @@ class TableReader {
       missing: column.missing,
       texted: [...(column.codes?.keys() ?? [])],
       overflowed: column.overflowed,
+      options: start.options.get(column.index) ?? null,
     }));
     const [target, ...others] = columns;
     if (target === undefined) throw new RangeError('the target is always kept');

@@ -1,5 +1,7 @@
+import type { ColumnOptions } from '../column-options.js';
 import { type Block, textCodeAt } from './block.js';
 import { categoryOfNumber } from './cell.js';
+import type { CellValue } from './column-writer.js';
 
 /** Different texts that are kept of one column; with more it is no category but an identifier or free text. */
 export const MOST_CATEGORIES = 10_000;
@@ -39,6 +41,8 @@ export interface TableColumn {
   readonly texted: readonly string[];
   /** True where there were more different texts than are kept. */
   readonly overflowed: boolean;
+  /** What the config says of it; null where it says nothing. */
+  readonly options: ColumnOptions | null;
 }
 
 /** The category that a cell of a block stands for, or null where it is missing. */
@@ -49,6 +53,14 @@ export function categoryAt(block: Block, column: TableColumn, at: number): strin
   return Number.isNaN(value) ? null : categoryOfNumber(value);
 }
 
+/** What stands in a cell of a block. */
+export function valueAt(block: Block, column: TableColumn, at: number): CellValue {
+  const value = block.numbers[at] ?? Number.NaN;
+  if (!Number.isNaN(value)) return value;
+  const code = textCodeAt(block, at);
+  return code === 0 ? null : (column.texted[code - 1] ?? null);
+}
+
 /** Calls back for every row with its block, where the row's cells start in the block, and its line. */
 export function forEachRow(table: Table, visit: (block: Block, offset: number, line: number) => void): void {
   for (const block of table.blocks) {
@@ -56,9 +68,14 @@ export function forEachRow(table: Table, visit: (block: Block, offset: number, l
   }
 }
 
-/** The same rows with another target, and without some columns, by their places in the file. */
-export function withTarget(table: Table, target: number, drop: ReadonlySet<number>): Table {
-  const all = allColumns(table);
+/** The same rows with another target, without some columns, and with options for others, by their places in the file. */
+export function withTarget(
+  table: Table,
+  target: number,
+  drop: ReadonlySet<number>,
+  options: ReadonlyMap<number, ColumnOptions>,
+): Table {
+  const all = allColumns(table).map((column) => ({ ...column, options: options.get(column.index) ?? null }));
   const own = all.find((column) => column.index === target) ?? table.target;
   return {
     ...table,

@@ -19,20 +19,22 @@ export interface Network {
 }
 
 const count = z.int().min(1);
+const unseen = z.enum(['ignore', 'error']);
+const place = { name: z.string(), index: z.int().min(0), input: z.int().min(0) };
+const categories = { ...place, categories: z.array(z.string()), unseen: z.exactOptional(unseen) };
 const sourceColumn = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('number'), name: z.string(), index: z.int().min(0), input: z.int().min(0) }),
-  z.object({
-    kind: z.literal('category'),
-    name: z.string(),
-    index: z.int().min(0),
-    input: z.int().min(0),
-    categories: z.array(z.string()),
-  }),
+  z.object({ kind: z.literal('number'), ...place }),
+  z.object({ kind: z.literal('category'), ...categories }),
+  z.object({ kind: z.literal('ordinal'), ...categories }),
+  z.object({ kind: z.literal('indicator'), ...place }),
 ]);
+
+/** Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. */
+const VERSIONS = [1, 2] as const;
 
 const header = z.object({
   format: z.literal('fitfirst network'),
-  version: z.literal(1),
+  version: z.literal(VERSIONS),
   epoch: z.int().min(0),
   precision: z.enum(['f32', 'f64']),
   shape: z.object({
@@ -45,8 +47,8 @@ const header = z.object({
   }),
   preparation: z.object({
     columns: z.array(sourceColumn),
-    unseen: z.enum(['ignore', 'error']),
-    fill: z.array(z.number()).nullable(),
+    unseen,
+    fill: z.array(z.number().nullable()).nullable(),
     mean: z.array(z.number()),
     scale: z.array(z.number()),
     target: z.discriminatedUnion('kind', [
@@ -55,6 +57,9 @@ const header = z.object({
     ]),
   }),
 });
+
+/** What every version of the header has. */
+const versioned = z.object({ format: z.literal('fitfirst network'), version: z.int() });
 
 const KIND = 'FITNET01';
 
@@ -68,14 +73,14 @@ export function writeNetwork(network: Network): Uint8Array {
   const { shape, precision, preparation, epoch, weights } = network;
   const fields: z.input<typeof header> = {
     format: 'fitfirst network',
-    version: 1,
+    version: 2,
     epoch,
     precision,
     shape: { ...shape, hidden: [...shape.hidden] },
     preparation: {
       ...preparation,
       columns: preparation.columns.map((column) =>
-        column.kind === 'number' ? column : { ...column, categories: [...column.categories] },
+        'categories' in column ? { ...column, categories: [...column.categories] } : column,
       ),
       fill: preparation.fill === null ? null : [...preparation.fill],
       mean: [...preparation.mean],
@@ -97,6 +102,14 @@ export function readNetwork(bytes: Uint8Array): Network {
       'DATA_INVALID',
       'This is not a network that fitfirst saved, or the file is cut short. Expected a file that begins with ' +
         `${KIND}; export it again.`,
+    );
+  }
+  const known = versioned.safeParse(record.header);
+  if (known.success && !VERSIONS.some((version) => version === known.data.version)) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      `The network has the format version ${known.data.version}, of which this version of fitfirst reads ${VERSIONS.join(' and ')}. ` +
+        'Use the fitfirst that saved it, or a later one.',
     );
   }
   const parsed = header.safeParse(record.header);

@@ -1,12 +1,13 @@
 import type { RowSet } from '../../kernel/row-set.js';
+import { standIns } from '../data/preparation.js';
 import { compiledKernel } from './compiled-kernel.js';
 import { outputSums } from './forward.js';
 import type { Network } from './network-file.js';
 import { answer } from './output.js';
 
 /**
- * What a network answers to rows of inputs as a data set has them (rows x inputs: numbers as read, one-hot
- * categories, NaN where a cell is missing). The network's own preparation fills and standardises them.
+ * What a network answers to rows of inputs as a data set has them (rows x inputs: numbers as read, categories
+ * encoded, NaN where a cell is to be filled). The network's own preparation fills and standardises them.
  *
  * Returns, for classes, rows x classes: probabilities after cross-entropy, or with squared error what the
  * outputs say, from 0 to 1 (of two classes, 1 - p and p). For numbers one value a row, in the target's units.
@@ -14,11 +15,11 @@ import { answer } from './output.js';
  */
 export function predict(network: Network, x: Float64Array): Float64Array {
   const { shape, preparation } = network;
-  const { fill, mean, scale, target } = preparation;
+  const { mean, scale, target } = preparation;
   const rows: RowSet = {
     table: x,
     rows: null,
-    preparation: { fill, mean, scale },
+    preparation: { fill: standIns(preparation), mean, scale },
     targets: null,
     weights: null,
   };

@@ -1,6 +1,6 @@
 import type { RowSet } from '../../kernel/row-set.js';
 import type { Dataset } from '../data/dataset.js';
-import { type Preparation, prepareTargets } from '../data/preparation.js';
+import { type Preparation, prepareTargets, standIns } from '../data/preparation.js';
 import { type Scale, spreadOf } from '../evaluation/scores.js';
 
 /** Rows of one part of the data: where they stand, how they are prepared, and what their scores need to know. */
@@ -29,11 +29,11 @@ export function trialPart(dataset: Dataset, preparation: Preparation, places: In
 
 /** The rows of a part as the kernel takes them: fetched from the shared data set, prepared on the way. */
 export function rowSetOf({ dataset, preparation, places }: TrialPart): RowSet {
-  const { fill, mean, scale, target } = preparation;
+  const { mean, scale, target } = preparation;
   return {
     table: dataset.x,
     rows: places,
-    preparation: { mean, scale, fill },
+    preparation: { mean, scale, fill: standIns(preparation) },
     targets:
       target.kind === 'class'
         ? { kind: 'class', values: dataset.y }

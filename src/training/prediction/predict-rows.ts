@@ -34,8 +34,10 @@ export interface PredictionSummary {
   readonly layout: RowLayout;
   /** Missing cells that were filled as in training. */
   readonly filled: number;
-  /** Cells with a category that training did not have, by column: they count as none of the categories. */
+  /** Cells with a category that the network does not know, by column: they count as none of the categories. */
   readonly unknown: ReadonlyMap<string, number>;
+  /** The like in ordinal columns, where they were filled as missing cells are. */
+  readonly unknownFilled: ReadonlyMap<string, number>;
   /** null where the table has no target. */
   readonly score: Score | null;
 }

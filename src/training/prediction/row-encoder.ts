@@ -1,8 +1,9 @@
-import { categoryOfNumber, parseCell } from '../data/cell.js';
+import { parseCell } from '../data/cell.js';
 import type { Row } from '../data/cells.js';
-import { type SourceColumn, widthOf } from '../data/dataset.js';
+import { ColumnWriter } from '../data/column-writer.js';
+import { inputCount } from '../data/dataset.js';
 import { Mistakes } from '../data/mistakes.js';
-import type { Preparation } from '../data/preparation.js';
+import { type Preparation, unseenOf } from '../data/preparation.js';
 import { counted, placed, quoted } from '../data/wording.js';
 import type { RowLayout } from './row-layout.js';
 
@@ -10,21 +11,23 @@ import type { RowLayout } from './row-layout.js';
 interface Encoded {
   /** Cells that were missing and have been filled. */
   filled: number;
-  /** Cells with a category that training did not have, by column. */
+  /** Cells with a category that the network does not know, by column: none of a one-hot column's. */
   readonly unknown: Map<string, number>;
+  /** The like in ordinal columns, where they were filled as missing cells are. */
+  readonly unknownFilled: Map<string, number>;
 }
 
 interface EncodedColumn {
-  readonly column: SourceColumn;
+  readonly writer: ColumnWriter;
   readonly cell: number;
-  /** The place of each category; null for a column of numbers. */
-  readonly places: ReadonlyMap<string, number> | null;
+  /** Whether something stands in for a missing cell. */
+  readonly isFilled: boolean;
 }
 
-/** Turns rows of text into a network's raw inputs: numbers as read, one-hot categories, NaN for what is filled. */
+/** Turns rows of text into a network's raw inputs, as a data set has them: NaN for what is filled. */
 export class RowEncoder {
   readonly inputs: number;
-  readonly encoded: Encoded = { filled: 0, unknown: new Map() };
+  readonly encoded: Encoded = { filled: 0, unknown: new Map(), unknownFilled: new Map() };
   readonly #columns: readonly EncodedColumn[];
 
   constructor(
@@ -32,12 +35,12 @@ export class RowEncoder {
     private readonly preparation: Preparation,
     private readonly layout: RowLayout,
   ) {
-    this.inputs = preparation.columns.reduce((sum, column) => sum + widthOf(column), 0);
-    this.#columns = preparation.columns.map((column, i) => ({
-      column,
+    const { columns, fill } = preparation;
+    this.inputs = inputCount(columns);
+    this.#columns = columns.map((column, i) => ({
+      writer: new ColumnWriter(column),
       cell: layout.cells[i] ?? 0,
-      places:
-        column.kind === 'number' ? null : new Map(column.categories.map((name, place) => [name, place])),
+      isFilled: (fill?.[column.input] ?? null) !== null,
     }));
   }
 
@@ -65,55 +68,43 @@ export class RowEncoder {
   }
 
   #encode(encoded: EncodedColumn, row: Row, x: Float64Array, offset: number, mistakes: Mistakes): void {
-    const { column, cell, places } = encoded;
-    const { fill, unseen } = this.preparation;
-    const at = offset + column.input;
-    const value = parseCell(row.cells[cell] ?? '');
-    if (value.kind === 'missing') {
-      if (fill === null) {
-        this.#refuse(
-          encoded,
-          row,
-          mistakes,
-          'a missing cell',
-          'a value: the network was trained without missing cells',
-        );
-      }
-      x.fill(Number.NaN, at, at + widthOf(column));
-      this.encoded.filled += 1;
-    } else if (value.kind === 'unusable') {
-      this.#refuse(encoded, row, mistakes, quoted(value.text), 'a smaller number');
-    } else if (places === null) {
-      if (value.kind === 'number') x[at] = value.value;
-      else this.#refuse(encoded, row, mistakes, quoted(value.text), 'a number');
-    } else {
-      const category = value.kind === 'number' ? categoryOfNumber(value.value) : value.text;
-      const place = places.get(category);
-      if (place !== undefined) x[at + place] = 1;
-      else if (unseen === 'ignore') this.#count(column.name);
-      else {
-        const known = counted(places.size, 'category', 'categories');
-        const found = `the category ${quoted(category)}`;
-        this.#refuse(encoded, row, mistakes, found, `one of the ${known} of the training data`);
-      }
+    const { writer, cell, isFilled } = encoded;
+    const { kind, name } = writer.column;
+    const refuse = (found: string, expected: string): void =>
+      mistakes.add(
+        () =>
+          `${placed(this.path, row.line, cell + 1)}  found ${found} in ${quoted(name)}, expected ${expected}.`,
+      );
+    const found = parseCell(row.cells[cell] ?? '');
+    if (found.kind === 'unusable') {
+      // What is wrong with the cell of an indicator is said of its column.
+      if (kind !== 'indicator') refuse(quoted(found.text), 'a smaller number');
+      return;
     }
+    const value = found.kind === 'missing' ? null : found.kind === 'number' ? found.value : found.text;
+    const isKnown = writer.write(value, x, offset);
+    if (kind === 'indicator') return;
+    if (value === null) {
+      if (isFilled) this.encoded.filled += 1;
+      else refuse('a missing cell', 'a value: the network was trained without missing cells there');
+    } else if (!isKnown && kind === 'number') refuse(quoted(String(value)), 'a number');
+    else if (!isKnown) this.#takeUnknown(encoded, String(value), refuse);
   }
 
-  #refuse(
-    { column, cell }: EncodedColumn,
-    row: Row,
-    mistakes: Mistakes,
-    found: string,
-    expected: string,
+  #takeUnknown(
+    { writer: { column }, isFilled }: EncodedColumn,
+    category: string,
+    refuse: (found: string, expected: string) => void,
   ): void {
-    mistakes.add(
-      () =>
-        `${placed(this.path, row.line, cell + 1)}  found ${found} in ${quoted(column.name)}, expected ${expected}.`,
-    );
-  }
-
-  #count(column: string): void {
-    const { unknown } = this.encoded;
-    unknown.set(column, (unknown.get(column) ?? 0) + 1);
+    if (!('categories' in column)) return;
+    const isTaken = column.kind === 'category' || isFilled;
+    if (isTaken && unseenOf(this.preparation, column) === 'ignore') {
+      const { unknown, unknownFilled } = this.encoded;
+      const counts = column.kind === 'ordinal' ? unknownFilled : unknown;
+      counts.set(column.name, (counts.get(column.name) ?? 0) + 1);
+      return;
+    }
+    const known = counted(column.categories.length, 'category', 'categories');
+    refuse(`the category ${quoted(category)}`, `one of the ${known} of the training data`);
   }
 }

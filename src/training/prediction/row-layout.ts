@@ -77,18 +77,26 @@ function byPlace(first: FirstRow, preparation: Preparation, dropped: number): Ro
   return layout;
 }
 
+/** Without the indicators, whose cells are those of other columns. */
+function tableColumns({ columns }: Preparation): SourceColumn[] {
+  return columns.filter((column) => column.kind !== 'indicator');
+}
+
 function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
-  const { columns } = preparation;
+  const columns = tableColumns(preparation);
   const target = placeIn(preparation.target.name) ?? 0;
   const width = first.cells.length;
   const all = columns.length + 1 + dropped;
   const layout = { width, hasHeader: false, others: [] };
-  const places = columns.map((column) => column.index);
+  const places = preparation.columns.map((column) => column.index);
   if (width === all) return { ...layout, cells: places, target };
   if (width === all - 1) {
     return { ...layout, cells: places.map((place) => (place > target ? place - 1 : place)), target: null };
   }
-  if (width === columns.length) return { ...layout, cells: [...columns.keys()], target: null };
+  if (width === columns.length) {
+    const order = columns.map((column) => column.index);
+    return { ...layout, cells: places.map((place) => order.indexOf(place)), target: null };
+  }
   const inputs = dropped === 0 ? '' : `, or ${columns.length} with the inputs alone`;
   throw dataError(
     `${placed(first.path, first.line, 1)}  found ${counted(width, 'cell')}, expected ${all} as in training, or ${all - 1} without the target${inputs}. ` +
@@ -103,8 +111,8 @@ function missingColumns(
   found: readonly number[],
 ): Error {
   const place = placed(first.path, first.line, 1);
-  const missing = columns.filter((_, i) => found[i] === -1).map((column) => column.name);
-  if (missing.length === columns.length) {
+  const missing = [...new Set(columns.filter((_, i) => found[i] === -1).map((column) => column.name))];
+  if (found.every((cell) => cell === -1)) {
     const shown = missing.slice(0, 8).map(quoted);
     const more = missing.length > 8 ? [`${missing.length - 8} more`] : [];
     return dataError(

@@ -42,6 +42,7 @@ describe('a table that has become a data set', () => {
       target: 'y',
       drop: [],
       apart: null,
+      columns: [],
       like: null,
     });
     const blocks = [...table.blocks];

@@ -17,6 +17,8 @@ export const DEFAULTS: Omit<DataOptions, 'source'> = {
   split: { kind: 'none' },
   standardize: true,
   unseen: 'ignore',
+  indicator: false,
+  columns: [],
 };
 
 /** A folder for this test file's tables, removed at its end. */
@@ -72,6 +74,23 @@ export function rowsOf(dataset: Dataset): number[][] {
   return Array.from({ length: dataset.rows }, (_, row) => [
     ...dataset.x.slice(row * dataset.inputs, (row + 1) * dataset.inputs),
   ]);
+}
+
+/** A name for every input: the column's, with its category where it is one-hot. */
+export function inputNames({ columns }: Dataset): string[] {
+  return columns.flatMap((column) => {
+    switch (column.kind) {
+      case 'category':
+        return column.categories.map((name) => `${column.name}=${name}`);
+      case 'indicator':
+        return [`${column.name} missing`];
+      case 'number':
+      case 'ordinal':
+        return [column.name];
+      default:
+        return column satisfies never;
+    }
+  });
 }
 
 /** The target of every row: its class's name, or the number. */

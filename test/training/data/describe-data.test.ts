@@ -124,7 +124,7 @@ describe('a warning', () => {
     expect(await warnings(content(51, 200))).toMatchInlineSnapshot(`
       [
         {
-          "because": "The text column "name" has 51 different values in 200 rows and takes as many inputs. Rare categories teach little: consider drop: [1].",
+          "because": "The text column "name" has 51 different values in 200 rows and takes as many inputs. Rare categories teach little: consider drop: [1], or inputs for the most frequent alone, columns: {1: {most_categories: 20}}.",
           "code": "many-categories",
           "numbers": {
             "categories": 51,
@@ -176,6 +176,63 @@ describe('a warning', () => {
           "numbers": {
             "cells": 4,
             "columns": 2,
+          },
+        },
+      ]
+    `);
+  });
+
+  it('says how missing cells are filled, column by column, and of texts whose order nobody gave', async () => {
+    const sizes = ['low', 'mid', 'high', ''];
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i % 9 || ''},${sizes[i % 4]},${i % 7 || '?'},${i % 2}`,
+    );
+    const columns = [
+      { column: 'a', missing: 'most_frequent' },
+      { column: 'size', as: 'ordinal', missing: 'median' },
+      { column: 'b', missing: 'mean' },
+    ] as const;
+    const found = await warnings(`a,size,b,k\n${rows.join('\n')}\n`, { columns });
+    expect(found).toMatchInlineSnapshot(`
+      [
+        {
+          "because": "The texts of "size" count from low to high in the order in which they sort ("high", "low", "mid"): give their order where it is another.",
+          "code": "order-unknown",
+          "numbers": {
+            "categories": 3,
+            "column": "size",
+          },
+        },
+        {
+          "because": "21 cells are missing (5 in "a", 10 in "size" and 6 in "b") and take the most frequent number, median or mean of the training part.",
+          "code": "missing-filled",
+          "numbers": {
+            "cells": 21,
+            "columns": 3,
+          },
+        },
+      ]
+    `);
+    const order = ['low', 'mid', 'high'];
+    const given = await warnings(`a,size,b,k\n${rows.join('\n')}\n`, {
+      columns: columns.map((own) => (own.column === 'size' ? { ...own, order } : own)),
+    });
+    expect(given.map(({ code }) => code)).toEqual(['missing-filled']);
+  });
+
+  it('says that a test file has other categories', async () => {
+    const rows = (colours: readonly string[], name: string): string =>
+      `a,${name},k\n${Array.from({ length: 40 }, (_, i) => `${i},${colours[i % colours.length]},${i % 2}\n`).join('')}`;
+    const test = rows(['red', 'pink'], 'c').replaceAll(/^(\d+),/gm, '1$1.5,');
+    expect(await warnings(rows(['red', 'blue'], 'c'), { target: 'k' }, test)).toMatchInlineSnapshot(`
+      [
+        {
+          "because": "20 cells of the test file hold categories that the training file does not have (20 in "c"): one-hot columns count them as none of theirs, ordinal columns as missing.",
+          "code": "unseen-categories",
+          "numbers": {
+            "cells": 20,
+            "columns": 1,
           },
         },
       ]

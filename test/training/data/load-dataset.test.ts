@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputNames } from '../../../src/training/data/dataset.js';
-import { load, rowsOf, targetsOf } from './csv-file.js';
+import { inputNames, load, rowsOf, targetsOf } from './csv-file.js';
 
 const numberedClasses = (classes: number, rows: number): string =>
   Array.from({ length: rows }, (_, i) => `${i * 0.5},${i % classes}\n`).join('');
@@ -54,7 +53,7 @@ describe('a CSV file', () => {
 
   it('turns text columns into one input a category, sorted', async () => {
     const dataset = await load('size,colour,k\n1,red,x\n2,blue,y\n3,red,x\n');
-    expect(inputNames(dataset.columns)).toEqual(['size', 'colour=blue', 'colour=red']);
+    expect(inputNames(dataset)).toEqual(['size', 'colour=blue', 'colour=red']);
     expect(rowsOf(dataset)).toEqual([
       [1, 0, 1],
       [2, 1, 0],
@@ -64,7 +63,7 @@ describe('a CSV file', () => {
 
   it('takes numbers among texts as categories, equal numbers as one', async () => {
     const dataset = await load('code,k\n1,x\n1.0,y\nA,x\n10,y\nB,x\n');
-    expect(inputNames(dataset.columns)).toEqual(['code=1', 'code=10', 'code=A', 'code=B']);
+    expect(inputNames(dataset)).toEqual(['code=1', 'code=10', 'code=A', 'code=B']);
     expect(rowsOf(dataset)[1]).toEqual([1, 0, 0, 0]);
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FillRule } from '../../../src/training/column-options.js';
 import type { Dataset } from '../../../src/training/data/dataset.js';
-import { encodeRow } from '../../../src/training/data/encode-row.js';
 import { preparationOf, prepare, prepareTargets } from '../../../src/training/data/preparation.js';
 import { partsOf } from '../../../src/training/data/split.js';
-import { load, refusalOf, rowsOf } from './csv-file.js';
+import { inputNames, load, refusal, rowsOf } from './csv-file.js';
 
 const rows = (...numbers: number[]): Int32Array => Int32Array.from(numbers);
 const inRows = (dataset: Dataset, prepared: Float64Array): number[][] =>
@@ -93,6 +93,200 @@ describe('missing cells', () => {
   });
 });
 
+describe('columns of their own kind', () => {
+  const content = 'age,size,zip,k\n3,mid,10,x\n,low,07,y\n5,,7,x\n5,high,10,y\n9,mid,8,x\n';
+  const column = { age: 'age', size: 'size', zip: 'zip' } as const;
+  const usual = { target: 'k', missing: 'median', drop: ['zip'] } as const;
+
+  it('fill missing cells each as it says, others as the table does', async () => {
+    const fillOf = async (missing: FillRule): Promise<unknown> => {
+      const columns = [{ column: column.age, missing }];
+      const dataset = await load(content, { ...usual, drop: ['zip', 'size'], columns });
+      return preparationOf(dataset, rows(0, 1, 2, 3, 4)).fill;
+    };
+    expect(await fillOf('mean')).toEqual([5.5]);
+    expect(await fillOf('median')).toEqual([5]);
+    expect(await fillOf('most_frequent')).toEqual([5]);
+    const dataset = await load(content, {
+      ...usual,
+      missing: 'error',
+      columns: [
+        { column: 'age', missing: 'mean' },
+        { column: 'size', missing: 'most_frequent' },
+      ],
+    });
+    expect(preparationOf(dataset, rows(0, 1, 2, 3, 4)).fill).toEqual([5.5, 0, 0, 1]);
+  });
+
+  it('take the smallest of several numbers that are equally frequent', async () => {
+    const dataset = await load('a,k\n7,x\n2,y\n9,x\n9,y\n2,x\n,y\n', {
+      target: 'k',
+      missing: 'most_frequent',
+    });
+    expect(preparationOf(dataset, rows(0, 1, 2, 3, 4, 5)).fill).toEqual([2]);
+    expect(preparationOf(dataset, rows(0, 2, 3, 5)).fill).toEqual([9]);
+  });
+
+  it('leave nothing in place of a missing cell where that is an error, beside columns that are filled', async () => {
+    const dataset = await load('a,b,k\n1,5,x\n,6,y\n3,7,x\n', {
+      target: 'k',
+      columns: [{ column: 'a', missing: 'mean' }],
+    });
+    expect(preparationOf(dataset, rows(0, 1, 2)).fill).toEqual([2, null]);
+  });
+
+  it('leave out the rows that miss a cell of theirs, and no others', async () => {
+    const columns = [{ column: 'size', missing: 'drop' }] as const;
+    const dataset = await load(content, { ...usual, columns });
+    expect(dataset).toMatchObject({ rows: 4, droppedRows: 1, missingCells: { age: 1 } });
+  });
+
+  it('leave out the rows whose target is missing, where that is said of it', async () => {
+    const columns = [{ column: 'k', missing: 'drop' }] as const;
+    const dataset = await load('a,k\n1,x\n,y\n3,\n4,y\n', { target: 'k', missing: 'mean', columns });
+    expect(dataset).toMatchObject({ rows: 3, droppedRows: 1, missingCells: { a: 1 } });
+  });
+
+  it('have an input that says where a cell is missing', async () => {
+    const columns = [{ column: 'age', indicator: true }] as const;
+    const dataset = await load(content, { ...usual, columns });
+    expect(inputNames(dataset)).toEqual(['age', 'age missing', 'size=high', 'size=low', 'size=mid']);
+    expect(rowsOf(dataset).map((row) => row[1])).toEqual([0, 1, 0, 0, 0]);
+    const preparation = preparationOf(dataset, rows(0, 1, 2, 3));
+    expect(preparation.mean[1]).toBe(0.25);
+    expect(inRows(dataset, prepare(dataset, preparation, rows(1)))[0]?.[1]).toBe(
+      0.75 * (preparation.scale[1] ?? 0),
+    );
+  });
+
+  it('have such an input wherever cells are missing and filled, where the table says so', async () => {
+    const dataset = await load(content, {
+      ...usual,
+      indicator: true,
+      columns: [{ column: 'size', indicator: false }],
+    });
+    expect(inputNames(dataset)).toEqual(['age', 'age missing', 'size=high', 'size=low', 'size=mid']);
+    const all = await load(content, { ...usual, drop: [], indicator: true });
+    expect(inputNames(all).filter((name) => name.endsWith('missing'))).toEqual([
+      'age missing',
+      'size missing',
+    ]);
+  });
+
+  it('count from 0 as ordinal, in the order that is given', async () => {
+    const columns = [{ column: 'size', as: 'ordinal', order: ['low', 'mid', 'high'] }] as const;
+    const dataset = await load(content, { ...usual, drop: ['zip', 'age'], columns });
+    expect(rowsOf(dataset).flat()).toEqual([1, 0, Number.NaN, 2, 1]);
+    expect(preparationOf(dataset, rows(0, 1, 2, 3, 4))).toMatchObject({ fill: [1], mean: [1] });
+    expect(dataset.sortedTexts).toEqual([]);
+  });
+
+  it('count by value, then as texts sort, where no order is given', async () => {
+    const table = 'a,b,k\n10,10,x\nhigh,9,y\n9,2,x\nlow,9,y\n';
+    const columns = [
+      { column: 'a', as: 'ordinal' },
+      { column: 'b', as: 'ordinal' },
+    ] as const;
+    const dataset = await load(table, { target: 'k', columns });
+    expect(dataset.columns).toMatchObject([
+      { categories: ['9', '10', 'high', 'low'] },
+      { categories: ['2', '9', '10'] },
+    ]);
+    expect(dataset.sortedTexts).toEqual(['a']);
+  });
+
+  it('may have categories that are numbers', async () => {
+    const columns = [{ column: 'zip', as: 'one_hot' }] as const;
+    const dataset = await load(content, { ...usual, drop: ['age', 'size'], columns });
+    expect(inputNames(dataset)).toEqual(['zip=10', 'zip=7', 'zip=8']);
+    expect(rowsOf(dataset).map((row) => row.indexOf(1))).toEqual([0, 1, 1, 0, 2]);
+  });
+
+  it('have inputs for the most frequent categories alone, of equally frequent ones those that sort first', async () => {
+    const table = `c,k\n${[...'bbaaccdde'].map((c, i) => `${c},${i % 2}\n`).join('')}`;
+    const columns = [{ column: 'c', mostCategories: 3 }] as const;
+    const dataset = await load(table, { target: 'k', unseen: 'ignore', columns });
+    expect(inputNames(dataset)).toEqual(['c=a', 'c=b', 'c=c']);
+    expect(rowsOf(dataset).slice(6)).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(dataset.unseenCells).toEqual({});
+  });
+
+  it('are the same data where nothing special is said', async () => {
+    const plain = await load(content, { ...usual, missing: 'median' });
+    const said = await load(content, {
+      ...usual,
+      columns: [
+        { column: 'size', as: 'one_hot', missing: 'most_frequent', indicator: false },
+        { column: '0', missing: 'median' },
+      ],
+    });
+    expect(said.hash).toBe(plain.hash);
+    expect(preparationOf(said, rows(0, 2, 3))).toEqual(preparationOf(plain, rows(0, 2, 3)));
+  });
+
+  it('that differ are other data', async () => {
+    const hashes = [
+      {},
+      { as: 'ordinal' },
+      { as: 'ordinal', order: ['low', 'mid', 'high'] },
+      { mostCategories: 2 },
+      { indicator: true },
+      { unseen: 'error' },
+      { missing: 'drop' },
+    ] as const;
+    const found = await Promise.all(
+      hashes.map(
+        async (own) => (await load(content, { ...usual, columns: [{ column: 'size', ...own }] })).hash,
+      ),
+    );
+    expect(new Set(found).size).toBe(hashes.length);
+  });
+
+  describe('take categories of a test file that training does not have', () => {
+    const test = 'age,size,zip,k\n3,huge,1,x\n4,mid,1,y\n';
+    const sized = { ...usual, drop: ['zip', 'age'] };
+
+    it('for none of theirs, and say so', async () => {
+      const dataset = await load(content, sized, test);
+      expect(rowsOf(dataset).slice(5)).toEqual([
+        [0, 0, 0],
+        [0, 0, 1],
+      ]);
+      expect(dataset.unseenCells).toEqual({ size: 1 });
+    });
+
+    it('for missing, as ordinal', async () => {
+      const columns = [{ column: 'size', as: 'ordinal', indicator: true }] as const;
+      const dataset = await load(content, { ...sized, columns }, test);
+      expect(rowsOf(dataset).slice(5)).toEqual([
+        [Number.NaN, 0],
+        [2, 0],
+      ]);
+      expect(dataset.unseenCells).toEqual({ size: 1 });
+    });
+
+    it('as ordinal not where nothing fills missing cells', async () => {
+      const whole = content.replace('5,,7,x', '5,low,7,x');
+      const columns = [{ column: 'size', as: 'ordinal' }] as const;
+      expect(await refusal(whole, { ...sized, missing: 'error', columns }, test)).toBe(
+        'test.csv:2:2  found the category "huge" in "size", expected one of the 3 categories of the training file. ' +
+          'An ordinal column takes it for a missing cell, which nothing fills: set missing: median for it, or give it a place in its order.',
+      );
+    });
+
+    it('not where that is an error for the column', async () => {
+      const columns = [{ column: 'size', unseen: 'error' }] as const;
+      expect(await refusal(content, { ...sized, columns }, test)).toMatch(
+        /^test\.csv:2:2 {2}found the category "huge"/,
+      );
+    });
+  });
+});
+
 describe('a preparation', () => {
   it('knows nothing of rows outside the training part', async () => {
     const lines = Array.from(
@@ -118,62 +312,5 @@ describe('a preparation', () => {
     const dataset = await load('a,c,k\n0.1,red,1.5\n0.2,blue,2.5\n,red,3.75\n', { missing: 'mean' });
     const preparation = preparationOf(dataset, rows(0, 1, 2));
     expect(JSON.parse(JSON.stringify(preparation))).toEqual(preparation);
-  });
-});
-
-describe('a row of text', () => {
-  const content = 'id,a,c,k\n7,1.5,red,x\n8,,1,y\n9,-2e3,blue,x\n4,3,,y\n';
-  const cells = content
-    .trim()
-    .split('\n')
-    .map((line) => line.split(','));
-
-  it('becomes the inputs that the data set has for it', async () => {
-    const dataset = await load(content, { drop: ['id'], missing: 'mean' });
-    const preparation = preparationOf(dataset, rows(0, 1, 2, 3));
-    const encoded = cells.slice(1).map((row) => [
-      ...encodeRow(preparation, {
-        cellOf: (column) => row[column.index] ?? '',
-        placeOf: (column) => `new.csv:1:${column.index + 1}`,
-      }),
-    ]);
-    expect(encoded).toEqual(rowsOf(dataset));
-  });
-
-  it.each([
-    ['a text among numbers', 'abc', 'red', 'new.csv:1:2  found "abc" in "a", expected a number.'],
-    [
-      'a number that is too large',
-      '1e999',
-      'red',
-      'new.csv:1:2  found "1e999" in "a", expected a smaller number.',
-    ],
-    [
-      'a missing cell',
-      '1',
-      '?',
-      'new.csv:1:3  found a missing cell in "c", expected a value: the network was trained without missing cells.',
-    ],
-    [
-      'an unseen category',
-      '1',
-      'pink',
-      'new.csv:1:3  found the category "pink" in "c", expected one of the 2 of the training file.',
-    ],
-  ])('is refused with %s', async (_, a, c, message) => {
-    const dataset = await load('id,a,c,k\n7,1.5,red,x\n8,2,blue,y\n', { drop: ['id'], unseen: 'error' });
-    const preparation = preparationOf(dataset, rows(0, 1));
-    const encoding = async (): Promise<unknown> =>
-      encodeRow(preparation, {
-        cellOf: (column) => (column.name === 'a' ? a : c),
-        placeOf: (column) => `new.csv:1:${column.index + 1}`,
-      });
-    expect(await refusalOf(encoding())).toBe(message);
-  });
-
-  it('has all inputs 0 for an unseen category that is ignored', async () => {
-    const dataset = await load('c,k\nred,x\nblue,y\n', { target: 'k' });
-    const preparation = preparationOf(dataset, rows(0, 1));
-    expect([...encodeRow(preparation, { cellOf: () => 'pink', placeOf: () => '' })]).toEqual([0, 0]);
   });
 });

@@ -180,14 +180,14 @@ describe('rows that are wrong', () => {
 
   it('have missing cells', async () => {
     expect(await refusal('a,b,k\n1,2,x\n,3,y\nNA,?,x\n5,6,y\n')).toMatchInlineSnapshot(`
-      "table.csv:3:1  found a missing cell in "a" here and in 1 other row, expected a value. Set missing: mean, median or drop in data, or drop the column.
-      table.csv:4:2  found a missing cell in "b" here, expected a value. Set missing: mean, median or drop in data, or drop the column."
+      "table.csv:3:1  found a missing cell in "a" here and in 1 other row, expected a value. Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column.
+      table.csv:4:2  found a missing cell in "b" here, expected a value. Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column."
     `);
   });
 
   it('have a missing target, which nothing can stand in for', async () => {
     expect(await refusal('a,k\n1,x\n2,\n3,y\n', { missing: 'mean' })).toMatchInlineSnapshot(
-      `"table.csv:3:2  found a missing cell in "k" here, expected a value. A missing target cannot be filled: remove the row, or set missing: drop in data."`,
+      `"table.csv:3:2  found a missing cell in "k" here, expected a value. A missing target cannot be filled: remove the row, or leave out such rows with columns: {"k": {missing: drop}} in data."`,
     );
   });
 
@@ -354,7 +354,7 @@ describe('a test file that is wrong', () => {
 
   it('has missing cells', async () => {
     expect(await refusal(training, {}, 'a,c,k\n1,,x\n')).toMatchInlineSnapshot(
-      `"test.csv:2:2  found a missing cell in "c" here, expected a value. Set missing: mean, median or drop in data, or drop the column."`,
+      `"test.csv:2:2  found a missing cell in "c" here, expected a value. Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column."`,
     );
   });
 

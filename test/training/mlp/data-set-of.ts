@@ -29,9 +29,11 @@ export function dataSetOf(
     split,
     splitNumbers: null,
     standardize,
-    missing: 'error',
+    fills: x[0]?.map(() => null) ?? [],
     unseen: 'error',
     missingCells: {},
+    unseenCells: {},
+    sortedTexts: [],
     droppedRows: 0,
     hash: 'made',
   };

@@ -32,7 +32,8 @@ function madeUp(inputs: number, rows: number, classes: number | null, seed: numb
     Array.from({ length: inputs }, (_, k) => (stream.below(20) === 0 ? Number.NaN : 5 * k + stream.normal())),
   );
   const y = x.map((_, row) => (classes === null ? 40 + 3 * stream.normal() : row % classes));
-  return { ...dataSetOf(x, y, classes === null ? {} : { classes }), missing: 'mean' };
+  const dataset = dataSetOf(x, y, classes === null ? {} : { classes });
+  return { ...dataset, fills: dataset.columns.map(() => 'mean') };
 }
 
 const anyTraining = fc

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { FitfirstError } from '../../../src/campaign/fitfirst-error.js';
 import { type Network, readNetwork, writeNetwork } from '../../../src/training/mlp/network-file.js';
@@ -37,6 +38,16 @@ describe('a saved network', () => {
     expect(readNetwork(writeNetwork(network))).toEqual(network);
   });
 
+  it('comes back with ordinal columns, indicators and columns that are not filled', () => {
+    const columns = [
+      { kind: 'ordinal', name: 'size', index: 0, input: 0, categories: ['low', 'mid'], unseen: 'error' },
+      { kind: 'indicator', name: 'size', index: 0, input: 1 },
+      { kind: 'number', name: 'price', index: 1, input: 2 },
+    ] as const;
+    const other = { ...network, preparation: { ...network.preparation, columns, fill: [0.5, null, null] } };
+    expect(readNetwork(writeNetwork(other))).toEqual(other);
+  });
+
   it('is laid out as documented: a name, a header of JSON, and little-endian doubles', () => {
     const bytes = writeNetwork(network);
     const view = new DataView(bytes.buffer);
@@ -44,7 +55,7 @@ describe('a saved network', () => {
     const start = 12 + view.getUint32(8, true);
     expect(start % 8).toBe(0);
     const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(12, start)));
-    expect(header).toMatchObject({ version: 1, precision: 'f64', shape: { hidden: [2] } });
+    expect(header).toMatchObject({ version: 2, precision: 'f64', shape: { hidden: [2] } });
     expect(bytes.length).toBe(start + 11 * 8);
     expect(view.getFloat64(start, true)).toBe(0.5);
   });
@@ -72,8 +83,15 @@ describe('a saved network', () => {
   it('is refused where its version is not known', () => {
     const text = new TextDecoder('latin1')
       .decode(writeNetwork(network))
-      .replace('"version":1', '"version":2');
-    expect(refusal(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toContain('version');
+      .replace('"version":2', '"version":3');
+    expect(refusal(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBe(
+      'The network has the format version 3, of which this version of fitfirst reads 1 and 2. Use the fitfirst that saved it, or a later one.',
+    );
+  });
+
+  it('is read in version 1, which had numbers and one-hot columns alone', async () => {
+    const saved = await readFile(new URL('./fixtures/version-1.network', import.meta.url));
+    expect(readNetwork(saved)).toEqual(network);
   });
 });
 
