@@ -17,7 +17,7 @@ const facts: CampaignFacts = {
   checkpoint: 'best',
   parameters: ['hidden', 'dropout', 'learning_rate', 'batch_size'],
   identity: 'made-up',
-  config: {},
+  config: { trainer: 'mlp' },
   data: {
     task: 'classification',
     hash: '0',
@@ -70,6 +70,7 @@ export function scriptOf(options: ScriptOptions = {}): Script {
       : {
           ...facts,
           config: {
+            trainer: 'mlp',
             method: { kind: 'fit_first', grow: 'hidden' },
             parameters: { hidden: { values: sizes } },
           },

@@ -11,6 +11,11 @@ function member(json: Json | undefined, name: string): Json | undefined {
   return Object.entries(json).find(([key]) => key === name)?.[1];
 }
 
+/** Whether the trainer is fitfirst's own, of which more is known than of any other. */
+export function isBuiltIn(campaign: Campaign): boolean {
+  return configValue(campaign, 'trainer') === 'mlp';
+}
+
 /** The texts of a list; empty for anything else. */
 export function textsIn(json: Json | undefined): string[] {
   return Array.isArray(json) ? json.filter((entry) => typeof entry === 'string') : [];

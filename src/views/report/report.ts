@@ -4,7 +4,7 @@ import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
 import { variedParameters } from '../varied-parameters.js';
 import { nameInWords, settingText, shortNumber } from '../wording.js';
-import { type Html, html } from './html.js';
+import { Html, html } from './html.js';
 import { askedSection } from './sections/asked-section.js';
 import { confirmSection } from './sections/confirm-section.js';
 import { curvesSection } from './sections/curves-section.js';
@@ -94,7 +94,7 @@ function tiles(campaign: Campaign): Html | null {
     const interval =
       gain.low === null || gain.high === null
         ? ''
-        : `95 % interval ${shortNumber(gain.low)} to ${shortNumber(gain.high)}`;
+        : `95 % interval ${shortNumber(gain.low)} to ${shortNumber(gain.high)}${gain.low <= 0 && gain.high >= 0 ? ': it is not sure that dropout helps' : ''}`;
     items.push([`Gain in ${name}`, shortNumber(gain.mean), interval]);
   }
   items.push(...testTile(campaign));
@@ -102,7 +102,7 @@ function tiles(campaign: Campaign): Html | null {
   if (items.length === 0) return null;
   return html`<dl class="tiles">${items.map(
     ([label, value, note]) =>
-      html`<div><dt>${label}</dt><dd>${value}${note !== '' && html`<small>${note}</small>`}</dd></div>\n`,
+      html`<div><dt>${label}</dt><dd${value.length > 24 && new Html(' class="long"')}>${value}${note !== '' && html`<small>${note}</small>`}</dd></div>\n`,
   )}</dl>`;
 }
 

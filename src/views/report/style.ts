@@ -28,9 +28,10 @@ p { margin: .5rem 0 1rem; }
 .method { color: var(--muted); margin: 0; }
 .answer { font-size: 1.2rem; line-height: 1.4; margin: 1rem 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.25rem 0; padding: 0; }
-.tiles div { background: var(--panel); border-radius: 8px; padding: .7rem .9rem; }
+.tiles div { background: var(--panel); border-radius: 8px; padding: .7rem .8rem; }
 .tiles dt { color: var(--muted); font-size: .85rem; }
 .tiles dd { margin: 0; font-size: 1.15rem; font-weight: 600; line-height: 1.3; }
+.tiles dd.long { font-size: 1rem; }
 .tiles dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--muted); }
 nav { font-size: .9rem; color: var(--muted); }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1rem; padding: 0; margin: 0; }
@@ -82,6 +83,6 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt; } nav, .tips { display: none; }
-  .scroll { max-height: none; overflow: visible; } h2, h3 { break-after: avoid; }
+  .scroll { max-height: none; overflow: visible; } table { overflow-wrap: anywhere; min-width: 0; } h2, h3 { break-after: avoid; }
 }
 `;

@@ -1,16 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../../src/campaign/campaign.js';
-import type { Mistake, TestErrors } from '../../../src/campaign/test-errors.js';
+import type { Mistake } from '../../../src/campaign/test-errors.js';
 import { parseCampaignEvent } from '../../../src/journal/campaign-event.js';
 import { readEntries } from '../../../src/journal/journal-reader.js';
 import { reportHtml } from '../../../src/views/report/report.js';
 import type { TimedEvent } from '../../../src/views/timing.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
-import { type Script, scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
+import { scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
-
-const reportOf = (script: Script): string => reportHtml(stateAfter(scriptedEvents(script)).campaign, '1.2.3');
+import { reportOf, testedWith, withTwoKindsOfDropout } from './report-pages.js';
 
 /** The chapters of a page, in their order. */
 const chaptersOf = (page: string): string[] =>
@@ -63,7 +62,7 @@ describe('the report', () => {
   it('puts fitted and grown size side by side, with a heat map where two kinds of dropout are tuned', () => {
     expect(page).toMatch(/<h4>hidden 32<\/h4>[\s\S]*<h4>hidden 128<\/h4>/);
     expect(page).not.toContain('together: the best mean');
-    const two = reportHtml(withInputDropout(), '1.2.3');
+    const two = withTwoKindsOfDropout();
     expect(two).toContain('dropout and input_dropout together: the best mean val_loss of each pair');
   });
 
@@ -79,7 +78,7 @@ describe('the report', () => {
 
   it('shows the config line by line', () => {
     const config = page.slice(page.indexOf('The config, with everything said'));
-    expect(config).toMatch(/<pre[^>]*>\{\n {2}&quot;method&quot;: \{\n/);
+    expect(config).toMatch(/<pre[^>]*>\{\n {2}&quot;trainer&quot;: &quot;mlp&quot;,\n/);
     expect(config).not.toContain('\ufffd');
   });
 
@@ -206,7 +205,7 @@ describe('the report', () => {
     const old = reportHtml(stateAfter(events).campaign, '1.2.3');
     expect(chaptersOf(old)).toContain('errors');
     expect(old).toContain('Which test rows it got wrong was not recorded');
-    expect(old).toContain('On the test part: accuracy 1 (0.7575 to 1)');
+    expect(old).toContain('On the test part, accuracy is 1 (0.7575 to 1).');
   });
 
   it('says so where nothing fits', () => {
@@ -241,38 +240,3 @@ describe('the report', () => {
     expect(Buffer.byteLength(reportHtml(campaign, '1.2.3'))).toBeLessThan(2e6);
   });
 });
-
-/** The scripted campaign with these errors on the test part. */
-function testedWith(errors: TestErrors, classes: readonly string[] | null): Script {
-  const script = scriptOf();
-  const { data } = script.facts;
-  const evaluation = script.evaluation?.(specOf({ dropout: 0 })) ?? null;
-  if (data === null || evaluation === null) throw new Error('the script has data and a test');
-  return {
-    ...script,
-    facts: { ...script.facts, data: { ...data, classes } },
-    evaluation: () => ({ ...evaluation, errors }),
-  };
-}
-
-/** A dropout stage with two kinds of dropout and no more than the picture needs. */
-function withInputDropout() {
-  const settings = [0, 0.5].flatMap((dropout) =>
-    [0, 0.2].map((input_dropout) => specOf({ hidden: 8, dropout, input_dropout })),
-  );
-  return stateAfter(
-    dated([
-      {
-        type: 'campaign-started',
-        ...factsOf({
-          method: 'fit_first',
-          stages: ['grow', 'dropout', 'finish'],
-          parameters: ['hidden', 'dropout', 'input_dropout'],
-          config: { method: { grow: 'hidden', dropout: ['dropout', 'input_dropout'] } },
-        }),
-      },
-      planned('dropout', settings),
-      ...settings.flatMap((spec, i) => finished(spec, { val_loss: 0.5 - i / 10 })),
-    ]),
-  ).campaign;
-}

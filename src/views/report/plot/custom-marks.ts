@@ -1,6 +1,7 @@
 import type { CustomSeriesOption } from 'echarts/charts';
 import type { PlotLayer } from './plot.js';
 import { fill } from './plot-symbol.js';
+import { textWidth } from './text-width.js';
 
 type RenderItem = Exclude<CustomSeriesOption['renderItem'], string | undefined>;
 type Params = Parameters<RenderItem>[0];
@@ -124,7 +125,7 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
             x,
             y,
             style: {
-              text: textFits(cell.text, width) ? cell.text : '',
+              text: textWidth(cell.text, 12) <= width ? cell.text : '',
               fill: 'var(--ink)',
               fontSize: 12,
               fontFamily: 'inherit',
@@ -137,11 +138,6 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
       };
     },
   };
-}
-
-/** Digits of the size of the labels are about seven pixels wide. */
-function textFits(text: string, width: number): boolean {
-  return 7 * text.length + 2 <= width;
 }
 
 function pixels(api: Api, x: number, y: number): readonly number[] {

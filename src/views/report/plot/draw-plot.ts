@@ -1,15 +1,19 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
-import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { type EChartsCoreOption, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { shortNumber } from '../../wording.js';
 import { escaped, Html, html } from '../html.js';
 import { bandMarks, cellMarks, extentMarks, intervalMarks, levelMarks } from './custom-marks.js';
-import { labelsBelow, labelsBeside } from './place-labels.js';
+import { breadthOf, labelsBelow, labelsBeside, type PlaceLabels } from './place-labels.js';
 import type { Plot, PlotAxis, PlotLayer } from './plot.js';
 import { fill, symbolOf } from './plot-symbol.js';
 import { plotTips } from './plot-tips.js';
+import { textWidth } from './text-width.js';
 
+setPlatformAPI({
+  measureText: (text, font = '') => ({ width: textWidth(text, Number(/([\d.]+)px/.exec(font)?.[1] ?? 12)) }),
+});
 use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
 /** Size of a drawing in pixels. */
@@ -39,19 +43,23 @@ export function drawPlot(plot: Plot, size: PlotSize, title: string): Html {
   }
 }
 
-function optionOf(plot: Plot, size: PlotSize): EChartsCoreOption {
+function optionOf(plot: Plot, { width }: PlotSize): EChartsCoreOption {
+  const beside = labelsBeside(plot.y.kind === 'places' ? plot.y.labels : [], width);
+  // Labels of numbers take about fifty pixels.
+  const free = width - 20 - (plot.y.kind === 'places' ? breadthOf(beside.labels) : 50);
+  const below = labelsBelow(plot.x.kind === 'places' ? plot.x.labels : [], free);
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
     grid: { left: 4, right: 16, top: 20, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     xAxis: {
-      ...axisOf(plot.x, labelsBelow, size),
+      ...axisOf(plot.x, below),
       nameLocation: 'middle',
       nameGap: 26,
       splitLine: { show: false },
     },
     yAxis: {
-      ...axisOf(plot.y, labelsBeside, size),
+      ...axisOf(plot.y, beside),
       nameLocation: 'end',
       nameGap: 12,
       nameTextStyle: { color: 'var(--muted)', align: 'left' },
@@ -63,7 +71,7 @@ function optionOf(plot: Plot, size: PlotSize): EChartsCoreOption {
   };
 }
 
-function axisOf(axis: PlotAxis, labelsFor: typeof labelsBelow, { width }: PlotSize): object {
+function axisOf(axis: PlotAxis, { labels, turned }: PlaceLabels): object {
   const common = {
     name: axis.name,
     nameTextStyle: { color: 'var(--muted)' },
@@ -83,14 +91,13 @@ function axisOf(axis: PlotAxis, labelsFor: typeof labelsBelow, { width }: PlotSi
       };
     case 'log':
       return { ...common, type: 'log', axisLabel: { ...axisLabel, formatter: shortNumber } };
-    case 'places': {
-      const { labels, turned } = labelsFor(axis.labels, width);
+    case 'places':
       // Dots of several repeats stand side by side at one place, so places are points of a number line.
       return {
         ...common,
         type: 'value',
         min: -0.5,
-        max: axis.labels.length - 0.5,
+        max: labels.length - 0.5,
         axisLabel: {
           ...axisLabel,
           hideOverlap: false,
@@ -99,7 +106,6 @@ function axisOf(axis: PlotAxis, labelsFor: typeof labelsBelow, { width }: PlotSi
           formatter: (place: number) => labels[place] ?? '',
         },
       };
-    }
     default:
       return axis satisfies never;
   }

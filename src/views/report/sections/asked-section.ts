@@ -31,5 +31,10 @@ function domainInWords(campaign: Campaign, name: string): string {
   if (domain === undefined) return '–';
   const values =
     configValue(campaign, 'parameters', name, 'value') ?? configValue(campaign, 'parameters', name, 'values');
-  return jsonInWords(values ?? domain);
+  if (values !== undefined) return jsonInWords(values);
+  const [kind, least, most] = ['distribution', 'min', 'max'].map((key) =>
+    configValue(campaign, 'parameters', name, key),
+  );
+  if (kind === undefined || least === undefined || most === undefined) return jsonInWords(domain);
+  return `from ${jsonInWords(least)} to ${jsonInWords(most)}, ${jsonInWords(kind).replaceAll('_', ' ')}`;
 }

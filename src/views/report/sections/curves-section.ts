@@ -7,6 +7,7 @@ import { sameSetting, stageSettings, trialsOf } from '../../settings.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { shortNumber } from '../../wording.js';
 import { comparedIn } from '../compared.js';
+import { isBuiltIn } from '../config-value.js';
 import { dataTable } from '../data-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -19,7 +20,11 @@ export function curvesSection(campaign: Campaign): Html | null {
   const baseline = lastFinding(campaign, 'baseline')?.parameters;
   if (facts === null || chosen === undefined) return null;
   const validation = facts.metric.name;
-  const training = validation.startsWith('val_') ? `train_${validation.slice('val_'.length)}` : null;
+  const counterpart = validation.startsWith('val_') ? `train_${validation.slice('val_'.length)}` : null;
+  const isReported = campaign.trials.some(
+    ({ reports }) => reports.last()?.metrics[counterpart ?? ''] !== undefined,
+  );
+  const training = isReported ? counterpart : null;
   const alone = baseline === undefined || sameSetting(chosen, baseline);
   const panels = [
     panelOf(campaign, alone ? 'chosen' : 'chosen, with dropout', chosen, 'chosen', training),
@@ -30,8 +35,7 @@ export function curvesSection(campaign: Campaign): Html | null {
     curves.flatMap((at) => [at.validation, ...(at.training === null ? [] : [at.training])]),
   );
   return html`<section id="curves"><h2>Learning curves</h2>
-<p>Means over the repeats of the search, at every epoch. The distance between the two lines is the generalisation gap;
-scores are measured with dropout off.</p>
+<p>Means over the repeats of the search, at every epoch.${training !== null && ' The distance between the two lines is the generalisation gap.'}${isBuiltIn(campaign) && ' Scores are measured with dropout off.'}</p>
 ${figures(
   panels.map((panel) => ({
     title: `${panel.name} (${count(panel.repeats, 'repeat')})`,

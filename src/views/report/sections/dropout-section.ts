@@ -4,13 +4,14 @@ import { growthOf } from '../../growth.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { variedAmong, variedInStage } from '../../varied-parameters.js';
 import { settingText, shortNumber, valueText } from '../../wording.js';
-import { type Compared, comparedIn, distinctValues, foremost, groupedBy, standings } from '../compared.js';
+import { type Compared, comparedIn, foremost, groupedBy, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { configValue, textsIn } from '../config-value.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import { parameterAxis } from '../parameter-axis.js';
 import type { Plot, PlotLayer } from '../plot/plot.js';
+import { havePlaces, pairMaps } from './dropout-pairs.js';
 
 const stage = 'dropout';
 
@@ -55,21 +56,7 @@ ${
   )
 }
 ${sentences(campaign)}
-${
-  rate !== undefined &&
-  second !== undefined &&
-  hasPlaces(settings, [rate, second]) &&
-  figures(
-    bySize(settings, size).map(([title, group]) => ({
-      title,
-      plot: heatMap(facts, group, rate, second),
-    })),
-    {
-      title: `${rate} and ${second} together: the best mean ${facts.metric.name} of each pair`,
-      key: html`<p class="key">The more colour, the better.</p>`,
-    },
-  )
-}
+${rate !== undefined && second !== undefined && havePlaces(settings, [rate, second]) && pairMaps(facts, bySize(settings, size), rate, second)}
 </section>`;
 }
 
@@ -143,7 +130,7 @@ function ratePlot(
     x: rates.axis,
     y: { kind: 'number', name: facts.metric.name },
     layers: [
-      { kind: 'extent', values: all.flatMap(reach) },
+      { kind: 'extent', values: all.flatMap((one) => [one.mean, ...reach(one)]) },
       ...(baseline === undefined
         ? []
         : [
@@ -195,43 +182,4 @@ ${
   ties.length <= namedUpTo &&
   html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => settingText(tie, names)).join('; ')}.</li>`
 }</ul>`;
-}
-
-/** Random draws from a range have no pairs of values that meet. */
-function hasPlaces(settings: readonly Compared[], names: readonly string[]): boolean {
-  return names.every((name) => {
-    const values = settings.flatMap(({ parameters }) => parameters[name] ?? []);
-    return parameterAxis(name, values).axis.kind === 'places';
-  });
-}
-
-function heatMap(facts: CampaignFacts, settings: readonly Compared[], across: string, up: string): Plot {
-  const valuesOf = (name: string) =>
-    distinctValues(settings.flatMap(({ parameters }) => parameters[name] ?? []));
-  const [x, y] = [parameterAxis(across, valuesOf(across)), parameterAxis(up, valuesOf(up))];
-  const pairs = groupedBy(settings, ({ parameters }) => JSON.stringify([parameters[across], parameters[up]]));
-  const best = [...pairs.values()].flatMap((group) => foremost(group, facts.metric.goal) ?? []);
-  const means = best.map(({ mean }) => mean);
-  const [least, most] = [Math.min(...means), Math.max(...means)];
-  const strength = (mean: number): number => {
-    const share = most === least ? 1 : (mean - least) / (most - least);
-    return facts.metric.goal === 'minimize' ? 1 - share : share;
-  };
-  return {
-    x: x.axis,
-    y: y.axis,
-    layers: [
-      {
-        kind: 'cells',
-        cells: best.map((one) => ({
-          x: x.place(one.parameters[across]),
-          y: y.place(one.parameters[up]),
-          strength: strength(one.mean),
-          text: shortNumber(Number(one.mean.toPrecision(3))),
-          tip: tipOf(one, [across, up], facts),
-          tone: 'chosen',
-        })),
-      },
-    ],
-  };
 }

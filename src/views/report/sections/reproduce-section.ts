@@ -1,5 +1,5 @@
 import type { Campaign } from '../../../campaign/campaign.js';
-import { configValue } from '../config-value.js';
+import { configValue, isBuiltIn } from '../config-value.js';
 import { type Html, html } from '../html.js';
 
 /** What it takes to get the same numbers again, and every decision in the order in which it was made. */
@@ -8,8 +8,13 @@ export function reproduceSection(campaign: Campaign, version: string): Html | nu
   if (facts === null) return null;
   const seed = configValue(campaign, 'seed');
   return html`<section id="reproduce"><h2>How to reproduce</h2>
-<p>The results are a function of config and data alone. With the same version of fitfirst, the same config and the same
-data, <code>fitfirst run config.yaml</code> gives the same bytes on any machine, with any number of workers.</p>
+${
+  isBuiltIn(campaign)
+    ? html`<p>The results are a function of config and data alone. With the same version of fitfirst, the same config and the same
+data, <code>fitfirst run config.yaml</code> gives the same bytes on any machine, with any number of workers.</p>`
+    : html`<p>With the same config, <code>fitfirst run config.yaml</code> asks the trainer for the same trials in the same way. It is a
+program of your own: the results are the same where the same seed and parameters make it give the same numbers.</p>`
+}
 <dl>
 <div><dt>fitfirst</dt><dd>${version}</dd></div>
 ${seed !== undefined && html`<div><dt>Seed</dt><dd>${String(seed)}</dd></div>`}

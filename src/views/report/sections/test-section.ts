@@ -18,7 +18,7 @@ export function testSection(campaign: Campaign): Html | null {
   const redundancy = [redundancyOf(chosen), redundancyOf(baseline === chosen ? null : baseline)];
   return html`<section id="test"><h2>The network, and its test</h2>
 <p>${why}</p>
-${own === null ? html`<p>There is no test part, so there is no test score.</p>` : testFigure(own, other)}
+${own === null ? html`<p>${untested(campaign)}</p>` : testFigure(own, other)}
 ${
   redundancy[0] !== null &&
   redundancy[0] !== undefined &&
@@ -26,6 +26,12 @@ ${
 ${shortNumber(redundancy[0])}${typeof redundancy[1] === 'number' && ` with the choice, ${shortNumber(redundancy[1])} with the baseline`}.</p>`
 }
 </section>`;
+}
+
+function untested({ facts }: Campaign): string {
+  return facts?.data === null
+    ? 'The trainer has its own data: how its network does on rows that it has never seen is not known here.'
+    : 'There is no test part, so there is no test score.';
 }
 
 type Scores = readonly (readonly [name: string, estimate: Estimate])[];
@@ -38,11 +44,11 @@ function testFigure(own: Scores, other: Scores | null): Html {
   }));
   return figures(
     pairs.map(({ name, chosen, baseline }) => ({
-      title: `test ${name}`,
+      title: `test ${name}${lowerIsBetter.includes(name) ? ', lower is better' : ''}`,
       plot: intervalPlot(name, chosen, baseline),
     })),
     {
-      title: `On the test part: ${own.map(([name, estimate]) => `${name} ${estimateText(estimate)}`).join(', ')}.`,
+      title: finding(own, other),
       key: html`<p class="key">Used once, here. Uprights are 95 % intervals.</p>`,
       table: dataTable(
         'Test scores',
@@ -57,6 +63,19 @@ function testFigure(own: Scores, other: Scores | null): Html {
       ),
     },
   );
+}
+
+/** Scores that measure errors; of the others more is better. */
+const lowerIsBetter = ['brier', 'loss', 'mae', 'rmse'];
+
+/** The score that says most: accuracy or R2 where there is one. */
+function finding(own: Scores, other: Scores | null): string {
+  const first = own.find(([name]) => name === 'accuracy' || name === 'r2') ?? own[0];
+  if (first === undefined) return 'No score is a number.';
+  const [name, estimate] = first;
+  const baseline = other?.find(([score]) => score === name)?.[1];
+  const beside = baseline === undefined ? '' : `; that of the best without dropout ${estimateText(baseline)}`;
+  return `On the test part, ${name} is ${estimateText(estimate)}${beside}.`;
 }
 
 function intervalPlot(name: string, chosen: Estimate, baseline: Estimate | null): Plot {
