@@ -17,6 +17,9 @@ export interface Contender {
   readonly ended: number;
   readonly asked: number;
   readonly running: number;
+  /** Repeats that ended without a result, of those that have ended. */
+  readonly failed: number;
+  readonly diverged: number;
   readonly best: boolean;
   /** The best of those without dropout: what the best has to beat. */
   readonly baseline: boolean;
@@ -68,6 +71,8 @@ function contender(campaign: Campaign, setting: StageSetting): Contender {
     ended: trials.filter(isSettled).length,
     asked: trials.length,
     running: trials.filter(({ state }) => state === 'running').length,
+    failed: trials.filter(({ state }) => state === 'failed').length,
+    diverged: trials.filter(({ state }) => state === 'diverged').length,
     best: false,
     baseline: false,
   };

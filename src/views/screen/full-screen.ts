@@ -1,4 +1,5 @@
 import { linesOf, paint, type Shown, type TerminalSize } from './frame-writer.js';
+import { holdOutput } from './held-output.js';
 
 /** A terminal that shows frames over its whole size, and what was on it before when that is over. */
 export interface FullScreen {
@@ -26,14 +27,20 @@ export function sizeOf({ columns, rows }: NodeJS.WriteStream): TerminalSize {
 
 /**
  * Switches a terminal to its alternate screen, as editors do: frames never get into the scrollback, whatever the
- * terminal's size becomes meanwhile, and what the user did before comes back at the end.
+ * terminal's size becomes meanwhile, and what the user did before comes back at the end. What others write to it is
+ * kept back until then.
  */
 export function enterFullScreen(stdout: NodeJS.WriteStream, look: (frame: string) => string): FullScreen {
+  const toTerminal = stdout.write.bind(stdout);
+  // What is written into a file cannot land on the screen.
+  const letGo = holdOutput(
+    process.stderr.isTTY && stdout === process.stdout ? [stdout, process.stderr] : [stdout],
+  );
   let shown: Shown | null = null;
   let latest = '';
   let left = false;
   const write = (text: string): void => {
-    if (text !== '' && stdout.writable) stdout.write(text);
+    if (text !== '' && stdout.writable) toTerminal(text);
   };
   const draw = (frame: string): void => {
     if (left) return;
@@ -48,7 +55,7 @@ export function enterFullScreen(stdout: NodeJS.WriteStream, look: (frame: string
     left = true;
     process.off('exit', leave);
     process.off('uncaughtExceptionMonitor', leave);
-    write(leaveFullScreen);
+    write(leaveFullScreen + letGo());
   };
   process.on('exit', leave);
   // The words about an exception that nobody expected are written before the process exits.

@@ -50,6 +50,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
           number={fitText(numberOf(contender.mean, contender.standardError), columns.number)}
           note={noteOf(contender, columns.note)}
           best={contender.best}
+          wanting={contender.failed + contender.diverged > 0}
         />
       ))}
       {hidden > 0 && (
@@ -82,18 +83,21 @@ const shortestBar = 8;
 
 /** The bar gets what the words leave; where that is too little, it gives way to them. */
 function columnsOf({ names }: Leaderboard, shown: readonly Contender[], width: number): Columns {
-  const widest = Math.max(4, Math.floor((width * 0.35) / Math.max(1, names.length)) - 2);
-  const widths = names.map((name) => {
-    const cells = [name, ...shown.map(({ parameters }) => valueText(parameters[name]))];
-    return Math.min(widest, Math.max(...cells.map(textWidth)));
+  const fair = Math.max(4, Math.floor((width * 0.35) / Math.max(1, names.length)) - 2);
+  // Two values that are cut look the same, so a name gives way before the values under it do.
+  const wanted = names.map((name) => {
+    const values = shown.map(({ parameters }) => textWidth(valueText(parameters[name])));
+    return Math.max(Math.min(fair, textWidth(name)), ...values);
   });
+  const fits = wanted.reduce((sum, one) => sum + one + 2, 0) <= width / 2;
+  const widths = fits ? wanted : wanted.map((one) => Math.min(fair, one));
   const number = Math.max(
     5,
     ...shown.map(({ mean, standardError }) => textWidth(numberOf(mean, standardError))),
   );
-  const wanted = Math.max(8, ...shown.map((contender) => textWidth(noteOf(contender, width))));
+  const notes = Math.max(8, ...shown.map((contender) => textWidth(noteOf(contender, width))));
   const taken = widths.reduce((sum, one) => sum + one + 2, 0) + number + 5;
-  const note = Math.min(wanted, Math.max(8, width - taken - 2 * shortestBar));
+  const note = Math.min(notes, Math.max(8, width - taken - 2 * shortestBar));
   const bar = Math.min(64, width - taken - note);
   return { names: widths, bar: bar < shortestBar ? 0 : bar, number, note };
 }
@@ -105,6 +109,8 @@ const Row = memo(function Row(props: {
   readonly number: string;
   readonly note: string;
   readonly best: boolean;
+  /** Some of its repeats have no result. */
+  readonly wanting: boolean;
 }): ReactNode {
   const tone: Tone = props.best ? 'strong' : 'plain';
   return (
@@ -112,7 +118,7 @@ const Row = memo(function Row(props: {
       <Toned tone={tone}>{`${props.label}  `}</Toned>
       <Toned tone={props.best ? 'good' : 'accent'}>{props.bar}</Toned>
       <Toned tone={tone}>{`  ${props.number}  `}</Toned>
-      <Toned tone={props.best ? 'good' : 'quiet'}>{props.note}</Toned>
+      <Toned tone={props.best ? 'good' : props.wanting ? 'bad' : 'quiet'}>{props.note}</Toned>
     </Line>
   );
 });
@@ -136,14 +142,13 @@ function numberOf(mean: number | null, standardError: number | null): string {
 }
 
 /** What there is to say of a setting, the most important first, as far as there is room. */
-function noteOf(
-  contender: Pick<Contender, 'best' | 'baseline' | 'ended' | 'asked' | 'running'>,
-  room: number,
-): string {
-  const { best, baseline, ended, asked, running } = contender;
+function noteOf(contender: Omit<Contender, 'parameters' | 'mean' | 'standardError'>, room: number): string {
+  const { best, baseline, ended, asked, running, failed, diverged } = contender;
   const words = [
     ...(best ? ['best'] : []),
     ...(baseline ? ['baseline'] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(diverged > 0 ? [`${diverged} diverged`] : []),
     ended < asked ? `${ended}/${asked}` : `×${asked}`,
     ...(running > 0 ? ['running'] : []),
   ];

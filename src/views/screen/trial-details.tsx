@@ -27,7 +27,7 @@ export function detailRows({ spec, reports }: Trial, log: readonly string[]): nu
 /** Rows of a curve. */
 const curveRows = { least: 2, wanted: 8, most: 16 };
 
-/** One trial in full: its parameters, its metrics, the curve of the campaign's metric, and the end of its log. */
+/** One trial in full: its parameters, its metrics, its curves, and the end of its log. */
 export function TrialDetails(props: {
   readonly campaign: Campaign;
   readonly trial: Trial;
@@ -54,22 +54,35 @@ function detailLines(props: Parameters<typeof TrialDetails>[0]): DetailLine[] {
   const table = parameterTable(trial);
   const roomy = table.length + metrics.length + 5 <= rows;
   const lines = [...(roomy ? table : parameterText(trial, width)), ...(roomy ? [empty] : []), ...metrics];
-  const metric = campaign.facts?.metric.name ?? '';
-  const curve = trial.reports.toArray().flatMap((report) => report.metrics[metric] ?? []);
   const left = rows - lines.length;
   const forLog = log.length === 0 ? 0 : Math.min(log.length + 2, Math.max(5, Math.floor(left / 2)));
-  const tall = Math.min(curveRows.most, left - forLog - 2);
-  if (tall >= curveRows.least && curve.length > 1) {
-    lines.push(empty, ['quiet', `${printable(metric)} by epoch`]);
-    const drawn = curveChart(curve, trial.spec.epochs, width, tall);
-    lines.push(...drawn.map((line): DetailLine => ['accent', line]));
-  }
+  lines.push(...curveLines(campaign, trial, left - forLog, width));
   const logRows = Math.min(log.length, rows - lines.length - 2);
   if (logRows > 0) {
     lines.push(empty, ['quiet', 'the end of its log']);
     lines.push(...log.slice(-logRows).map((line): DetailLine => ['plain', logText(line)]));
   }
   return lines;
+}
+
+/**
+ * The curve that decides: of the metric that has to reach a target where there is one, and of the campaign's, both
+ * where there is room.
+ */
+function curveLines(campaign: Campaign, { spec, reports }: Trial, rows: number, width: number): DetailLine[] {
+  const wanted = new Set([spec.until?.metric, campaign.facts?.metric.name]);
+  const curves = [...wanted].flatMap((metric) => {
+    const values = reports.toArray().flatMap(({ metrics }) => metrics[metric ?? ''] ?? []);
+    return metric === undefined || values.length < 2 ? [] : [{ metric, values }];
+  });
+  const shown = rows < 2 * (curveRows.wanted + 2) ? curves.slice(0, 1) : curves;
+  const tall = Math.min(curveRows.most, Math.floor(rows / Math.max(1, shown.length)) - 2);
+  if (tall < curveRows.least) return [];
+  return shown.flatMap(({ metric, values }): DetailLine[] => [
+    empty,
+    ['quiet', `${printable(metric)} by epoch`],
+    ...curveChart(values, spec.epochs, width, tall).map((line): DetailLine => ['accent', line]),
+  ]);
 }
 
 /** What a terminal would show in the end of a line that a program may have coloured or written over. */

@@ -23,6 +23,11 @@ export class EmulatedTerminal extends FakeTerminal {
     return true;
   };
 
+  /** What another process writes on it. */
+  disturb(text: string): void {
+    this.#emulator.write(text);
+  }
+
   override resize(columns: number, rows: number): void {
     this.#emulator.resize(columns, rows);
     super.resize(columns, rows);

@@ -177,7 +177,7 @@ test('Enter shows the parameters, metrics, curve and log of the selected trial',
   for (const key of [down, '\r']) keyboard.press(key);
   const text = await shown();
   expect(text).toContain('batch_size        32');
-  expect(text).toContain('val_loss by epoch');
+  expect(text).toContain('train_accuracy by epoch');
   expect(text).toMatch(/repeat 1 · 40 epochs · running/);
   expect(text).toContain('reading    rows');
   expect(text).toContain('99 %');
@@ -200,12 +200,29 @@ test('h shows all that happened, and the arrows scroll in it', async () => {
   view.unmount();
 });
 
+test('what others print meanwhile stays out of the screen and comes after it', async () => {
+  const { terminal, clock, shown, view } = mounted();
+  source.current.play(...events.slice(0, 900));
+  clock.pass(1000);
+  const drawn = await shown();
+  const stdout = terminal.asStream();
+  for (let i = 1; i <= 30; i++) stdout.write(`line ${i}\n`);
+  stdout.write(Buffer.from('no end'));
+  expect(await shown()).toBe(drawn);
+  view.unmount();
+  const text = await terminal.everything();
+  expect(text).toContain('Printed meanwhile (the last 20 of 31 lines):\nline 12\n');
+  expect(text).toMatch(/line 30\nno end$/);
+  stdout.write(' and after');
+  expect(await terminal.everything()).toMatch(/ and after$/);
+});
+
 test('Ctrl-L draws everything anew where something else has written on the screen', async () => {
   const { terminal, keyboard, clock, shown, view } = mounted();
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
   const drawn = await shown();
-  terminal.write('\u001b[3;1Hsomething else');
+  terminal.disturb('\u001b[3;1Hsomething else');
   expect(await shown()).toContain('something else');
   keyboard.press('\u000c');
   expect(await shown()).toBe(drawn);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { curveChart } from '../../../src/views/screen/curve-chart.js';
 import { intervalBar, scaleOf } from '../../../src/views/screen/interval-bar.js';
 import { sparkline } from '../../../src/views/screen/sparkline.js';
 
@@ -36,4 +37,15 @@ test('a scale holds all intervals', () => {
     ]),
   ).toEqual({ low: 0.5, high: 3 });
   expect(scaleOf([{ mean: null, standardError: null }])).toBeNull();
+});
+
+test('a tall curve grows to the right as its trial goes on, every epoch as wide as the others', () => {
+  expect(curveChart([4, 2], 4, 18, 2)).toEqual(['      4  ██', '      2  ██▁▁']);
+  expect(curveChart([4, 2, 3, 2], 4, 13, 2)).toEqual(['      4  █', '      2  █▁█▁']);
+});
+
+test('where there are more epochs than columns, the last epoch is seen all the same', () => {
+  const [top, bottom] = curveChart([1, 2, 3, 4, 5], 8, 13, 2);
+  expect(top).toBe('      5   ▃█');
+  expect(bottom).toBe('      2  ▁██');
 });
