@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '../campaign/canonical-json.js';
 import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { codeApart, codeChanges } from '../config/code-changes.js';
 import { differences } from '../config/differences.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { FileJournal } from '../journal/file-journal.js';
@@ -61,28 +62,40 @@ async function removeModel(folder: string): Promise<void> {
   for (const name of ['model.onnx', 'model.json']) await rm(join(folder, name), { force: true });
 }
 
+const either =
+  'Restore it, or begin anew with --fresh (the old results are moved aside), or name another folder with --out.';
+
+/** Says what has changed: the config, the files of the trainer, or both. */
+function changed(
+  folder: string,
+  before: CampaignFacts,
+  now: CampaignFacts,
+  isSameTraining: boolean,
+  extend: boolean,
+): FitfirstError {
+  const [then, today] = [codeApart(before.config), codeApart(now.config)];
+  const ofConfig = differences(then.config, today.config);
+  const ofCode = codeChanges(then.code, today.code);
+  const kept = !isSameTraining
+    ? 'Trials cannot be kept, for they depend on more than the search: data, split, preparation, metric, seed, the trainer or the names of the parameters are others.'
+    : ofCode.length === 0
+      ? 'Or keep every trial that has ended and search on with --extend.'
+      : 'Where the edit changes no result, keep every trial that has ended and go on with --extend. (trainer.version in a config counts instead of what the files hold.)';
+  const lines = [
+    `${folder} holds a campaign with another ${ofConfig.length === 0 ? 'program' : 'config'}:`,
+    ...[...ofConfig, ...ofCode].map((change) => `  ${change}`),
+    ...(isSameTraining || extend ? [kept] : []),
+    either,
+  ];
+  return new FitfirstError('CONFIG_CHANGED', lines.join('\n'));
+}
+
 /** Whether the search is another one that may go on; false where nothing has changed. Throws where it may not. */
 function isExtended(folder: string, before: CampaignFacts, now: CampaignFacts, extend: boolean): boolean {
-  const either =
-    'Restore it, or begin anew with --fresh (the old results are moved aside), or name another folder with --out.';
   const isChanged = canonicalJson(before.config) !== canonicalJson(now.config);
   const isSameTraining = before.identity === now.identity && before.data?.hash === now.data?.hash;
   if (isChanged && isSameTraining && extend) return true;
-  if (isChanged) {
-    const changes = differences(before.config, now.config).map((change) => `  ${change}`);
-    const extension = !isSameTraining
-      ? 'Trials cannot be kept, for they depend on more than the search: data, split, preparation, metric, seed or the names of the parameters are others.'
-      : 'Or keep every trial that has ended and search on with --extend.';
-    throw new FitfirstError(
-      'CONFIG_CHANGED',
-      [
-        `${folder} holds a campaign with another config:`,
-        ...changes,
-        ...(isSameTraining || extend ? [extension] : []),
-        either,
-      ].join('\n'),
-    );
-  }
+  if (isChanged) throw changed(folder, before, now, isSameTraining, extend);
   if (before.data?.hash !== now.data?.hash) {
     const rows = `${before.data?.rows ?? 0} rows then, ${now.data?.rows ?? 0} now`;
     throw new FitfirstError('DATA_CHANGED', `${folder} holds a campaign on other data (${rows}). ${either}`);

@@ -4,10 +4,11 @@ import { comparableConfig } from '../config/comparable-config.js';
 import { type LoadedConfig, loadConfig } from '../config/load-config.js';
 import { loadData } from '../config/load-data.js';
 import { type MethodWorld, methodOf, worldWithoutData } from '../config/method-of.js';
-import type { ResolvedConfig, TrainerChoice } from '../config/resolved-config.js';
+import type { ResolvedConfig, TrainerChoice, TrainerCode } from '../config/resolved-config.js';
 import { trainingIdentity } from '../config/training-identity.js';
 import type { TrainerSetup } from '../execution/trainer-setup.js';
 import type { Method } from '../methods/method.js';
+import { codeContents } from '../training/code-contents.js';
 import type { Dataset } from '../training/data/dataset.js';
 import { describeData } from '../training/data/describe-data.js';
 import { fitCeiling } from '../training/data/fit-ceiling.js';
@@ -41,7 +42,7 @@ export async function prepareCampaign(configPath: string, watch?: ReadingWatch):
     checkpoint: config.checkpoint,
     parameters: Object.keys(config.space),
     identity: trainingIdentity(config, dataset?.hash ?? null),
-    config: comparableConfig(config),
+    config: comparableConfig(config, await codeContents(codeFiles(config.trainer))),
     data: data?.facts ?? null,
     findings: [...loaded.findings, ...(data?.findings ?? [])],
   };
@@ -54,12 +55,17 @@ function setupOf(trainer: TrainerChoice, dataset: Dataset | null): PreparedCampa
       if (dataset === null) throw new TypeError('the built-in trainer needs data');
       return { kind: 'mlp', dataset, kernel: compiledKernel() };
     case 'module':
-      return { ...trainer, dataset };
+      return { kind: 'module', path: trainer.path, dataset };
     case 'command':
       return trainer;
     default:
       return trainer satisfies never;
   }
+}
+
+/** The files by whose contents a trainer is told from another one. */
+export function codeFiles(trainer: TrainerChoice): TrainerCode['files'] {
+  return trainer.kind === 'mlp' ? {} : trainer.code.files;
 }
 
 function worldOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): MethodWorld {

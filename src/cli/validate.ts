@@ -1,5 +1,5 @@
 import { count } from '../campaign/wording.js';
-import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
+import { codeFiles, type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
 import { withReadingLine } from './reading-line.js';
 
 /** Checks a config and its data, and says what was understood. */
@@ -9,7 +9,7 @@ export async function validateCommand(configPath: string): Promise<void> {
 }
 
 /** What a campaign would be about, in a few lines. */
-export function describePrepared({ facts }: PreparedCampaign): string[] {
+export function describePrepared({ facts, loaded }: PreparedCampaign): string[] {
   const { data } = facts;
   const lines = [`  campaign   ${facts.name}, ${facts.method}: ${facts.stages.join(', ')}`];
   if (data !== null) {
@@ -20,6 +20,9 @@ export function describePrepared({ facts }: PreparedCampaign): string[] {
       `  parts      ${training} training, ${validation} validation, ${test} test`,
     );
   }
+  const code = Object.keys(codeFiles(loaded.config.trainer));
+  if (code.length > 0)
+    lines.push(`  program    ${code.join(', ')}: an edit is noticed when the campaign goes on`);
   const goal = facts.metric.goal === 'minimize' ? 'small' : 'large';
   lines.push(`  metric     ${facts.metric.name}, as ${goal} as possible`);
   lines.push(...facts.findings.map((finding) => `  note       ${finding.because}`));

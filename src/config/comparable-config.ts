@@ -3,17 +3,19 @@ import type { Json } from '../campaign/canonical-json.js';
 import type { Domain } from '../campaign/domain.js';
 import type { ColumnOptions } from '../training/column-options.js';
 import type { DataOptions } from '../training/data-options.js';
-import type { MethodChoice, ResolvedConfig, TrainerChoice } from './resolved-config.js';
+import type { MethodChoice, ResolvedConfig, TrainerChoice, TrainerCode } from './resolved-config.js';
 
 /**
  * What of a config decides results, as plain JSON in the words of the config file: without name, workers and
- * the paths of data, which count by their contents. Equal configs give equal canonical JSON.
+ * the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the user's own.
+ * Equal configs give equal canonical JSON.
  */
-export function comparableConfig(config: ResolvedConfig): Json {
+export function comparableConfig(config: ResolvedConfig, code: Readonly<Record<string, string>> = {}): Json {
+  const trainer = comparableTrainer(config.trainer);
   return {
     seed: config.seed,
     data: config.data && comparableData(config.data),
-    trainer: comparableTrainer(config.trainer),
+    trainer: typeof trainer === 'object' ? { ...trainer, code } : trainer,
     metric: { ...config.metric },
     parameters: {
       ...Object.fromEntries(Object.entries(config.defaults).map(([name, value]) => [name, { value }])),
@@ -29,20 +31,27 @@ export function comparableConfig(config: ResolvedConfig): Json {
   };
 }
 
-/** A trainer without its limits and places: these may change on the way. */
-export function comparableTrainer(trainer: TrainerChoice): Json {
+/**
+ * A trainer without its limits and places: these may change on the way. What its files hold is not in it, for only
+ * its author knows whether an edit changes results; a version says that it does.
+ */
+export function comparableTrainer(trainer: TrainerChoice): 'mlp' | { readonly [key: string]: Json } {
   switch (trainer.kind) {
     case 'mlp':
       return trainer.kind;
     case 'module':
-      return { module: basename(trainer.path) };
+      return { module: basename(trainer.path), ...versionOf(trainer.code) };
     case 'command': {
       const { command, program, report, env } = trainer.options;
-      return { command, program, report: { ...report }, env };
+      return { command, program, report: { ...report }, env, ...versionOf(trainer.code) };
     }
     default:
       return trainer satisfies never;
   }
+}
+
+function versionOf({ version }: TrainerCode): { readonly version?: string } {
+  return version === null ? {} : { version };
 }
 
 function comparableData(data: DataOptions): Json {

@@ -4,11 +4,25 @@ import { bytesOf, millisecondsOf } from './duration.js';
 const expectedDuration = 'expected a duration such as 90s, 10m or 1.5h';
 const duration = z.string().refine((text) => millisecondsOf(text) !== null, { error: expectedDuration });
 
+const code = {
+  files: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      "Further files of the program's, or patterns such as src/**/*.py, relative to this file: when one has changed, the campaign does not just go on.",
+    ),
+  version: z
+    .union([z.string().min(1), z.number()])
+    .optional()
+    .describe('Counts instead of what the files hold: to be raised with every change that changes results.'),
+};
+
 const module = z.strictObject({
   module: z
     .string()
     .min(1)
     .describe('An ES module whose default export is `async function* train(parameters, context)`.'),
+  ...code,
 });
 
 const resource = z.union([
@@ -32,6 +46,7 @@ const command = z.strictObject({
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
   program: z.string().min(1).optional().describe('What ${program} stands for.'),
+  ...code,
   report: z
     .union([
       z.enum(['file', 'stdout']),

@@ -12,6 +12,7 @@ import { bytesOf, millisecondsOf } from './duration.js';
 import type { OwnTrainerInput } from './own-trainer-schema.js';
 import { listed, quoted } from './problem.js';
 import type { TrainerChoice } from './resolved-config.js';
+import { readCode } from './trainer-code.js';
 
 /** What a trainer is held against. */
 export interface TrainerContext {
@@ -31,10 +32,16 @@ export function readTrainer(
   checks: Checks,
 ): TrainerChoice {
   if (input === 'mlp') return { kind: 'mlp' };
-  if ('command' in input) return { kind: 'command', options: readCommand(input, context, checks) };
-  const path = resolve(context.folder, input.module);
+  const { folder } = context;
+  if ('command' in input) {
+    const options = readCommand(input, context, checks);
+    const words = [options.program, ...options.command].flatMap((word) => word ?? []);
+    const named = words.map((word) => resolve(options.cwd, word));
+    return { kind: 'command', options, code: readCode(input, folder, named, checks) };
+  }
+  const path = resolve(folder, input.module);
   if (!existsSync(path)) checks.say(['trainer', 'module'], `there is no file ${path}.`);
-  return { kind: 'module', path };
+  return { kind: 'module', path, code: readCode(input, folder, [path], checks) };
 }
 
 function readCommand(input: CommandInput, context: TrainerContext, checks: Checks): CommandOptions {

@@ -43,8 +43,16 @@ export interface ResolvedConfig {
 export type TrainerChoice =
   | { readonly kind: 'mlp' }
   /** By its absolute path. */
-  | { readonly kind: 'module'; readonly path: string }
-  | { readonly kind: 'command'; readonly options: CommandOptions };
+  | { readonly kind: 'module'; readonly path: string; readonly code: TrainerCode }
+  | { readonly kind: 'command'; readonly options: CommandOptions; readonly code: TrainerCode };
+
+/** By what it is seen that a trainer of the user's own is another one. */
+export interface TrainerCode {
+  /** What the user says that it is, which counts instead of any file; null where nothing is said. */
+  readonly version: string | null;
+  /** Absolute paths of the files whose contents count, by their names relative to the config. */
+  readonly files: Readonly<Record<string, string>>;
+}
 
 /** What searches. */
 export type MethodChoice =
