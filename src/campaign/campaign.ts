@@ -77,8 +77,11 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
       return settle(campaign, event, { state: 'diverged', epoch: event.epoch });
     case 'trial-failed':
       return settle(campaign, event, { state: 'failed', code: event.code, message: event.message });
+    case 'attempt-failed':
     case 'attempt-lost':
       return withAttempt(campaign, event, waiting);
+    case 'trial-reopened':
+      return withTrial(campaign, event.trial, (trial) => (trial.state === 'failed' ? waiting(trial) : trial));
     case 'trial-stopped':
       return withTrial(campaign, event.trial, (trial) => ({
         ...factsOf(trial),

@@ -92,6 +92,16 @@ export type CampaignEvent =
       readonly code: FailureCode;
       readonly message: string;
     }
+  /** The attempt failed in a way that may pass: the trial waits for another one. */
+  | {
+      readonly type: 'attempt-failed';
+      readonly trial: TrialKey;
+      readonly attempt: number;
+      readonly code: FailureCode;
+      readonly message: string;
+    }
+  /** A trial that has failed, and that no decision rests on yet, waits for another attempt. */
+  | { readonly type: 'trial-reopened'; readonly trial: TrialKey }
   /** The worker or the driver died, or the run was interrupted: the trial is waiting again. */
   | {
       readonly type: 'attempt-lost';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Campaign } from '../campaign/campaign.js';
 import { canonicalJson } from '../campaign/canonical-json.js';
 import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
@@ -20,9 +21,9 @@ export interface OpenResults extends AsyncDisposable {
 
 /**
  * Opens the folder of a campaign: begins it, or goes on with it where config and data are still the same. The
- * listener hears of every entry of the journal from the first. With `extend` the search may have changed, as long as
- * the training identity has not: trials that have ended count for the new one. Throws CONFIG_CHANGED and
- * DATA_CHANGED, beside what the journal throws.
+ * listener hears of every entry of the journal from the first. With `extend` the search may have changed, or what the
+ * files of a trainer of the user's own hold, as long as the training identity has not: trials that have ended count for
+ * the new one. Throws CONFIG_CHANGED and DATA_CHANGED, beside what the journal throws.
  */
 export async function openResults(
   folder: string,
@@ -44,10 +45,11 @@ export async function openResults(
       await writeFile(join(folder, 'config.yaml'), configText);
       await store.commit({ type: 'campaign-started', ...facts });
     } else {
-      if (isExtended(folder, before, facts, extend)) {
+      if (isExtended(folder, store.campaign, before, facts, extend)) {
         await removeModel(folder);
         await writeFile(join(folder, 'config.yaml'), configText);
         await store.commit({ type: 'campaign-extended', ...facts });
+        if (!isSameCode(before, facts)) await reopenFailed(store);
       } else if (store.campaign.conclusion === null) await store.commit({ type: 'campaign-resumed' });
     }
     return { store, resumed: before !== null, [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose]() };
@@ -80,7 +82,7 @@ function changed(
     ? 'Trials cannot be kept, for they depend on more than the search: data, split, preparation, metric, seed, the trainer or the names of the parameters are others.'
     : ofCode.length === 0
       ? 'Or keep every trial that has ended and search on with --extend.'
-      : 'Where the edit changes no result, keep every trial that has ended and go on with --extend. (trainer.version in a config counts instead of what the files hold.)';
+      : 'Where the edit changes no result, go on with --extend: what has finished is kept, what failed is tried anew. (trainer.version in a config counts instead of what the files hold.)';
   const lines = [
     `${folder} holds a campaign with another ${ofConfig.length === 0 ? 'program' : 'config'}:`,
     ...[...ofConfig, ...ofCode].map((change) => `  ${change}`),
@@ -90,11 +92,33 @@ function changed(
   return new FitfirstError('CONFIG_CHANGED', lines.join('\n'));
 }
 
-/** Whether the search is another one that may go on; false where nothing has changed. Throws where it may not. */
-function isExtended(folder: string, before: CampaignFacts, now: CampaignFacts, extend: boolean): boolean {
+function isSameCode(before: CampaignFacts, now: CampaignFacts): boolean {
+  return codeChanges(codeApart(before.config).code, codeApart(now.config).code).length === 0;
+}
+
+/** Whoever edits a program mends, as a rule, what made its trials fail. */
+async function reopenFailed(store: Store): Promise<void> {
+  for (const { key, state } of store.campaign.trials.values())
+    if (state === 'failed') await store.commit({ type: 'trial-reopened', trial: key });
+}
+
+/**
+ * Whether the search, or the program, is another one that may go on; false where nothing has changed. A program that
+ * was edited before any trial had a result may always. Throws where it may not.
+ */
+function isExtended(
+  folder: string,
+  campaign: Campaign,
+  before: CampaignFacts,
+  now: CampaignFacts,
+  extend: boolean,
+): boolean {
   const isChanged = canonicalJson(before.config) !== canonicalJson(now.config);
   const isSameTraining = before.identity === now.identity && before.data?.hash === now.data?.hash;
-  if (isChanged && isSameTraining && extend) return true;
+  const hasResults = campaign.trials.some(({ state }) => state === 'finished' || state === 'diverged');
+  const isOnlyCode =
+    canonicalJson(codeApart(before.config).config) === canonicalJson(codeApart(now.config).config);
+  if (isChanged && isSameTraining && (extend || (isOnlyCode && !hasResults))) return true;
   if (isChanged) throw changed(folder, before, now, isSameTraining, extend);
   if (before.data?.hash !== now.data?.hash) {
     const rows = `${before.data?.rows ?? 0} rows then, ${now.data?.rows ?? 0} now`;

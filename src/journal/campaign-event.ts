@@ -91,6 +91,10 @@ const data = z.object({
   contradictingRows: count,
 });
 const trial = { trial: key, attempt: z.int().positive() };
+const failure = {
+  code: z.enum(['error', 'crash', 'exit', 'timeout', 'memory', 'signal', 'no-metric', 'bad-report']),
+  message: z.string(),
+};
 
 const facts = {
   name: z.string(),
@@ -131,12 +135,9 @@ const schema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('trial-stopped'), trial: key, reason: z.enum(['not-needed', 'person']) }),
   z.object({ type: z.literal('trial-diverged'), ...trial, epoch: z.int().positive() }),
-  z.object({
-    type: z.literal('trial-failed'),
-    ...trial,
-    code: z.enum(['error', 'crash', 'exit', 'timeout', 'memory', 'signal', 'no-metric', 'bad-report']),
-    message: z.string(),
-  }),
+  z.object({ type: z.literal('trial-failed'), ...trial, ...failure }),
+  z.object({ type: z.literal('attempt-failed'), ...trial, ...failure }),
+  z.object({ type: z.literal('trial-reopened'), trial: key }),
   z.object({ type: z.literal('attempt-lost'), ...trial, message: z.string() }),
   z.object({
     type: z.literal('campaign-concluded'),

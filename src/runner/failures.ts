@@ -74,11 +74,8 @@ export class Failures {
     this.#tooMany ||= this.#inARow.length >= this.limits.most;
     if (!this.#tooMany) return;
     const undecided = this.store.campaign.batches.last()?.trials ?? [];
-    for (const trial of this.#inARow.splice(0).filter((one) => undecided.includes(one))) {
-      const attempt = (this.store.campaign.trials.get(trial)?.attempts ?? 0) + 1;
-      await this.store.commit({ type: 'trial-started', trial, attempt });
-      await this.store.commit({ type: 'attempt-lost', trial, attempt, message: 'To be tried anew.' });
-    }
+    for (const trial of this.#inARow.splice(0).filter((one) => undecided.includes(one)))
+      await this.store.commit({ type: 'trial-reopened', trial });
     throw new FitfirstError(
       'TRIALS_FAILED',
       `${this.limits.most} trials failed in a row, which is the limit (max_failures). The last one:\n\n${outcome.message}\n\n` +

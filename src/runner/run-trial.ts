@@ -55,7 +55,8 @@ export async function runTrial(key: TrialKey, spec: TrialSpec, run: TrialRun): P
       lost += 1;
       await record(key, attempt, outcome, run);
     } else if (outcome.kind === 'failed' && failures.mayPass(outcome, retries)) {
-      await record(key, attempt, { kind: 'lost', message: outcome.message }, run);
+      const { code, message } = outcome;
+      await run.store.commit({ type: 'attempt-failed', trial: key, attempt, code, message });
       await failures.wait(retries, run.signal);
       retries += 1;
     } else {

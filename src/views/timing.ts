@@ -73,6 +73,7 @@ export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing 
     case 'trial-diverged':
       return ended(now, event.trial, 'diverged', time);
     case 'trial-failed':
+    case 'attempt-failed':
       return ended(now, event.trial, 'failed', time);
     case 'trial-stopped':
       return ended(now, event.trial, 'stopped', time);
@@ -82,6 +83,7 @@ export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing 
       return { ...now, concluded: time };
     case 'batch-planned':
     case 'trial-reported':
+    case 'trial-reopened':
       return now;
     default:
       return event satisfies never;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, fitfirst, promisedFiles, writeCampaign } from '../support/command-line.js';
 
@@ -38,7 +39,7 @@ describe('a campaign whose program was edited', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('holds a campaign with another program:\n  train.js has changed\n');
     expect(stderr).toContain(
-      'Where the edit changes no result, keep every trial that has ended and go on with --extend.',
+      'Where the edit changes no result, go on with --extend: what has finished is kept, what failed is tried anew.',
     );
     expect(stderr).toContain('--fresh');
     expect(stderr).not.toContain('trainer.code');
@@ -64,5 +65,44 @@ describe('a campaign whose program was edited', () => {
     await using folder = await editedFolder(campaign.replace('report:', 'version: 1\n  report:'));
     expect(await folder.run()).toMatchObject({ code: 0, stderr: '' });
     expect(await folder.files()).toEqual(folder.before);
+  });
+
+  it('just goes on where no trial had a result, as after a mistake that failed them all', async () => {
+    await using folder = await emptyFolder();
+    await writeCampaign(folder.path, `${campaign}max_failures: 2\n`);
+    const edit = (text: string) => writeFileSync(join(folder.path, 'train.js'), text);
+    const run = () => fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none');
+    edit('throw new Error("a typo");');
+    expect((await run()).code).toBe(4);
+
+    edit(program(1));
+    expect(await run()).toMatchObject({ code: 0, stderr: '' });
+
+    const { 'trials.csv': trials = '' } = await promisedFiles(join(folder.path, 'results/edited'));
+    expect(trials).not.toContain('failed');
+  });
+
+  it('tries anew with --extend what had failed, and keeps the rest', async () => {
+    await using folder = await emptyFolder();
+    await writeCampaign(folder.path, campaign);
+    const edit = (text: string) => writeFileSync(join(folder.path, 'train.js'), text);
+    const run = (...flags: readonly string[]) =>
+      fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none', ...flags);
+    const columns = async () => {
+      const { 'trials.csv': text = '' } = await promisedFiles(join(folder.path, 'results/edited'));
+      const rows: Record<string, string>[] = parse(text, { columns: true });
+      return rows.map(({ x, state, val_loss }) => [x, state, val_loss]);
+    };
+    edit(`${program(1)} if (x === 2) process.exit(1);`);
+    await run();
+    expect(await columns()).toContainEqual(['2', 'failed', '2']);
+
+    edit(program(10));
+    expect(await run('--extend')).toMatchObject({ code: 0, stderr: '' });
+
+    expect((await columns()).slice(0, 2)).toEqual([
+      ['1', 'finished', '1'],
+      ['2', 'finished', '20'],
+    ]);
   });
 });

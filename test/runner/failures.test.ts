@@ -65,6 +65,13 @@ async function run(store: Store, ends: (x: number, attempt: number) => Outcome |
   return { end, attempts };
 }
 
+/** What happens to the campaign from now on. */
+function heardFrom(store: Store): { readonly entries: readonly CampaignEvent[] } {
+  const entries: CampaignEvent[] = [];
+  store.onEntry(({ event }) => entries.push(event));
+  return { entries };
+}
+
 const failed = (code: 'exit' | 'signal' | 'timeout', message = 'bad luck'): Outcome => ({
   kind: 'failed',
   code,
@@ -79,6 +86,20 @@ describe('trials that fail', () => {
     const { campaign } = await end;
     expect(campaign.trials.filter((trial) => trial.state === 'failed').size).toBe(1);
     expect([attempts.get(2), attempts.get(3)]).toEqual([2, 2]);
+  });
+
+  it('have every attempt in the journal, with what it failed of', async () => {
+    const store = await emptyStore();
+    const { entries } = heardFrom(store);
+    const { end } = await run(store, (x) => (x === 3 ? failed('signal', 'killed') : null));
+    const { campaign } = await end;
+    const [key] = campaign.trials.filter((trial) => trial.state === 'failed').keys();
+    expect(entries.filter((event) => 'trial' in event && event.trial === key)).toEqual([
+      { type: 'trial-started', trial: key, attempt: 1 },
+      { type: 'attempt-failed', trial: key, attempt: 1, code: 'signal', message: 'killed' },
+      { type: 'trial-started', trial: key, attempt: 2 },
+      { type: 'trial-failed', trial: key, attempt: 2, code: 'signal', message: 'killed' },
+    ]);
   });
 
   it('are tried again after an exit, unless another exited with the same words', async () => {
@@ -97,12 +118,19 @@ describe('trials that fail', () => {
 
   it('end the run when too many do in a row; the next run tries them anew', async () => {
     const store = await emptyStore();
+    const { entries } = heardFrom(store);
     const { end } = await run(store, (x) => (x >= 2 ? failed('timeout', 'no GPU') : null), 3);
     await expect(end).rejects.toMatchObject({
       code: 'TRIALS_FAILED',
       message: expect.stringContaining('no GPU'),
     });
     expect(store.campaign.trials.filter((trial) => trial.state === 'failed').size).toBe(0);
+
+    // The one that was on its way when the limit was reached as well.
+    expect(entries.filter(({ type }) => type === 'trial-reopened')).toHaveLength(4);
+    expect(store.campaign.trials.every(({ state, attempts }) => state === 'finished' || attempts === 1)).toBe(
+      true,
+    );
 
     const again = await run(store, () => null, 3);
     const { campaign } = await again.end;
