@@ -32,8 +32,13 @@ export interface Timing {
   readonly resumed: number | null;
   /** How long the earlier drivers ran together, in milliseconds: the nights between them do not count. */
   readonly before: number;
-  /** Trials that the driver of now ran at once, at the most so far. */
+  /** Trials that the driver of now runs at once, as far as it has shown. */
   readonly workers: number;
+  /**
+   * Reports in a row with so many trials open; null before the first report of this driver. A trial that is being
+   * stopped is open for a moment beside the one that takes its place, so only what lasts tells of the workers.
+   */
+  readonly lasting: { readonly open: number; readonly reports: number } | null;
   /** When the last event happened. */
   readonly last: number | null;
   readonly concluded: number | null;
@@ -49,6 +54,7 @@ export const emptyTiming: Timing = {
   resumed: null,
   before: 0,
   workers: 0,
+  lasting: null,
   last: null,
   concluded: null,
   attempts: List(),
@@ -81,8 +87,9 @@ export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing 
       return ended(now, event.trial, 'lost', time);
     case 'campaign-concluded':
       return { ...now, concluded: time };
-    case 'batch-planned':
     case 'trial-reported':
+      return reported(now);
+    case 'batch-planned':
     case 'trial-reopened':
       return now;
     default:
@@ -98,8 +105,20 @@ function resumed(timing: Timing, time: number): Timing {
     ...lost,
     before: timing.before + (died - (timing.resumed ?? died)),
     workers: 0,
+    lasting: null,
     resumed: time,
     last: time,
+  };
+}
+
+function reported(timing: Timing): Timing {
+  const { lasting, open, workers } = timing;
+  const reports = lasting?.open === open.size ? lasting.reports + 1 : 1;
+  const lasts = reports >= 3 * open.size;
+  return {
+    ...timing,
+    lasting: { open: open.size, reports },
+    workers: lasts ? Math.max(workers, open.size) : workers,
   };
 }
 
@@ -109,7 +128,7 @@ function started(timing: Timing, trial: TrialKey, attempt: number, time: number)
   while (taken.has(worker)) worker += 1;
   return {
     ...timing,
-    workers: Math.max(timing.workers, worker),
+    workers: timing.lasting === null ? Math.max(timing.workers, worker) : timing.workers,
     attempts: timing.attempts.push({ trial, attempt, worker, started: time, ended: null, how: null }),
     open: timing.open.set(trial, timing.attempts.size),
   };
