@@ -1,4 +1,5 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
+import { millisecondsOf } from '../config/duration.js';
 import { exportCommand, exportFormats, exportTables } from './export.js';
 import { initCommand } from './init.js';
 import { viewNames } from './mount-view.js';
@@ -27,7 +28,12 @@ export function createProgram(): Command {
     .option('--workers <n>', 'trials at once: a number, or auto for as many as there are cores', workers)
     .option('--out <folder>', 'the results folder (default: results/<name>)')
     .addOption(new Option('--view <view>', 'what to show').choices(viewNames))
-    .option('--dry-run', 'check everything and say what would run, then stop')
+    .option('--dry-run', 'run a few trials for a moment, say what the campaign will take, then stop')
+    .option(
+      '--calibrate <time>',
+      'the most that a dry run may take, such as 30s: trainers of your own are only started with it',
+      milliseconds,
+    )
     .option('--extend', 'go on with a changed search, keeping every trial that has ended')
     .option('--fresh', 'move an existing results folder aside and begin anew')
     .action(runCommand);
@@ -104,6 +110,12 @@ export function createProgram(): Command {
 function refuse(error: CommanderError): never {
   if (error.exitCode === 0) process.exit(0);
   process.exit(2);
+}
+
+function milliseconds(text: string): number {
+  const number = millisecondsOf(text);
+  if (number !== null) return number;
+  throw new InvalidArgumentError('Expected a time such as 30s, 5m or 1h.');
 }
 
 function workers(text: string): number | 'auto' {

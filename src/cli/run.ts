@@ -6,6 +6,7 @@ import { bestSoFar } from '../views/best-so-far.js';
 import { finalSummary } from '../views/summary/final-summary.js';
 import { elapsedSeconds } from '../views/timing.js';
 import type { View } from '../views/view.js';
+import { dryRun } from './dry-run.js';
 import { EntryFeed } from './entry-feed.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
 import type { LiveSource } from './live-source.js';
@@ -14,13 +15,13 @@ import { prepareCampaign } from './prepare-campaign.js';
 import { withReadingLine } from './reading-line.js';
 import { type RunResult, runPrepared } from './run-config.js';
 import { steerBySignals } from './signals.js';
-import { describePrepared } from './validate.js';
 
 interface RunFlags {
   readonly workers?: number | 'auto';
   readonly out?: string;
   readonly view?: ViewName;
   readonly dryRun?: boolean;
+  readonly calibrate?: number;
   readonly fresh?: boolean;
   readonly extend?: boolean;
 }
@@ -29,8 +30,7 @@ interface RunFlags {
 export async function runCommand(configPath: string, flags: RunFlags): Promise<void> {
   const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
   if (flags.dryRun) {
-    process.stdout.write(`${describePrepared(prepared).join('\n')}\n`);
-    return;
+    return dryRun(prepared, flags);
   }
   const viewName = flags.view ?? usualView(process.stdout, process.env);
   const controls = createControls();

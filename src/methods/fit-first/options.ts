@@ -53,7 +53,7 @@ export function setting(options: FitFirstOptions, ...parts: readonly Parameters[
 }
 
 /** The share of the repeats that have to fit, as a number of repeats; of those that count, where some do not. */
-export function repeatsToFit(fit: FitTarget, missing = 0): number {
+export function repeatsToFit(fit: Pick<FitTarget, 'repeats' | 'quorum'>, missing = 0): number {
   const repeats = fit.repeats - missing;
   return fit.quorum === null
     ? Math.floor(repeats / 2) + 1

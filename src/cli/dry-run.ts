@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { count } from '../campaign/wording.js';
+import { workerCount } from '../execution/worker-count.js';
+import { type Forecast, type ForecastParts, forecastTimed, forecastUntimed } from '../forecast/forecast.js';
+import { forecastLines } from '../forecast/forecast-lines.js';
+import { createExecutor } from './create-executor.js';
+import { exitCode } from './exit-code.js';
+import { bytesOnDisk, forecastParts } from './forecast-parts.js';
+import type { PreparedCampaign } from './prepare-campaign.js';
+import { createProgressLine } from './progress-line.js';
+import { describePrepared } from './validate.js';
+
+/** How a dry run is asked for. */
+export interface DryRunFlags {
+  readonly workers?: number | 'auto';
+  readonly out?: string;
+  /** Milliseconds that the calibration may take at most; a trainer of the user's own is only started where it is given. */
+  readonly calibrate?: number;
+}
+
+/** Operations that the calibration spends on the campaign's own first trials: a few seconds. */
+const BUDGET = 4e10;
+
+/** Says what a campaign is about and what it will come to, and leaves nothing behind. */
+export async function dryRun(prepared: PreparedCampaign, flags: DryRunFlags): Promise<void> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    await say(prepared, flags, stop.signal);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+  if (!stop.signal.aborted) return;
+  process.stderr.write('Interrupted while it calibrated; nothing was written.\n');
+  process.exitCode = exitCode.interrupted;
+}
+
+async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSignal): Promise<void> {
+  const { config } = prepared.loaded;
+  const slots = workerCount(flags.workers ?? config.workers);
+  const parts = forecastParts(prepared);
+  process.stdout.write(`${describePrepared(prepared).join('\n')}\n`);
+  const isUntold = config.trainer.kind !== 'mlp' && flags.calibrate === undefined;
+  const loading = performance.now() / 1000;
+  const calibrated = isUntold ? null : await calibrate(prepared, parts, slots, flags, stop);
+  if (stop.aborted) return;
+  const lines = forecastLines(calibrated ?? forecastUntimed(parts), {
+    slots,
+    loading,
+    peakBytes: calibrated && peakBytes(calibrated),
+    diskBytes: calibrated && bytesOnDisk(prepared, calibrated),
+    folder: relative('', flags.out ?? resolve('results', config.name)) || '.',
+  });
+  if (isUntold) {
+    const what = config.trainer.kind === 'module' ? 'module' : 'program';
+    lines.push(
+      `  time       not known without a run of your ${what}: add --calibrate 1m to start its first trials, for a minute at most`,
+    );
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** What a run keeps beside what was taken here: for each report, and for the report's page. */
+const REPORT_BYTES = 800;
+const PAGE_BYTES = 15e6;
+
+/** The largest networks and their finish have been run by now, on every worker. */
+function peakBytes({ reports }: Forecast): number {
+  return 1024 * process.resourceUsage().maxRSS + REPORT_BYTES * reports.likely + PAGE_BYTES;
+}
+
+async function calibrate(
+  prepared: PreparedCampaign,
+  parts: ForecastParts,
+  slots: number,
+  { calibrate: most }: DryRunFlags,
+  stop: AbortSignal,
+): Promise<Forecast> {
+  const end = AbortSignal.any([stop, ...(most === undefined ? [] : [AbortSignal.timeout(most)])]);
+  const line = createProgressLine();
+  // What trials of the user's own write has a place that is not the campaign's.
+  const folder = await mkdtemp(join(tmpdir(), 'fitfirst-dry-run-'));
+  let reports = 0;
+  try {
+    await using executor = await createExecutor(prepared, folder, slots);
+    return await forecastTimed(parts, {
+      executor,
+      budget: BUDGET,
+      signal: end,
+      onReport: () => {
+        reports += 1;
+        line.draw(() => `calibrating  ${count(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`);
+      },
+    });
+  } finally {
+    line.clear();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,73 @@
+import type { TrialSpec } from '../campaign/trial.js';
+import type { ResolvedConfig } from '../config/resolved-config.js';
+import type { Forecast, ForecastParts } from '../forecast/forecast.js';
+import type { Growing } from '../forecast/growing.js';
+import { encodeEntry } from '../journal/codec.js';
+import { repeatsToFit } from '../methods/fit-first/options.js';
+import { costOf, readMlpParameters } from '../training/mlp/mlp-parameters.js';
+import type { PreparedCampaign } from './prepare-campaign.js';
+
+/** Operations that a row and an update cost beside those on weights; measured roughly. */
+const ROW_OPERATIONS = 3_000;
+const UPDATE_OPERATIONS = 10_000;
+
+/** All that a forecast needs to know of a campaign that is ready to run. */
+export function forecastParts({ loaded, facts, method, trainer }: PreparedCampaign): ForecastParts {
+  const { config } = loaded;
+  const growing = growingOf(config);
+  if (trainer.kind !== 'mlp' || facts.data === null) {
+    return { method, facts, growing, workOf: () => [1], effortOf: () => 1 };
+  }
+  const { dataset } = trainer;
+  const { training: rows } = facts.data.parts;
+  const outputs = dataset.classes?.length ?? 1;
+  const sizeOf = (spec: TrialSpec): { weights: number; updates: number; drops: boolean } => {
+    const parameters = { ...config.defaults, ...spec.parameters };
+    const { batch_size: batch, dropout } = readMlpParameters(parameters);
+    const updates = batch === 'full' ? 1 : Math.ceil(rows / batch);
+    return { weights: costOf(parameters, dataset.inputs, outputs), updates, drops: dropout > 0 };
+  };
+  return {
+    method,
+    facts,
+    growing,
+    // Rows by themselves, updates of weights, and products, which dropout makes sparse.
+    workOf: (spec) => {
+      const { weights, updates, drops } = sizeOf(spec);
+      return [rows, updates * weights, drops ? 0 : rows * weights, drops ? rows * weights : 0];
+    },
+    effortOf: (spec) => {
+      const { weights, updates } = sizeOf(spec);
+      return rows * (6 * weights + ROW_OPERATIONS) + updates * (2 * weights + UPDATE_OPERATIONS);
+    },
+  };
+}
+
+function growingOf({ method }: ResolvedConfig): Growing | null {
+  if (method.kind !== 'fit_first') return null;
+  const { grow: parameter, sizes, off, fit } = method;
+  return { parameter, sizes, off, quorum: repeatsToFit(fit) };
+}
+
+/** Bytes of a trial's row, its lines of the journal without reports, and its place in the page of the report. */
+const TRIAL_BYTES = 1_500;
+/** The page of the report by itself. */
+const PAGE_BYTES = 250_000;
+/** Bytes of a weight in a saved network, and in both files that are handed over. */
+const SAVED_WEIGHT_BYTES = 8;
+const HANDED_WEIGHT_BYTES = 4 + 22;
+
+/** What a results folder will take at most, in bytes; null where no trial has reported. */
+export function bytesOnDisk({ trainer, loaded }: PreparedCampaign, forecast: Forecast): number | null {
+  const sample = forecast.sample?.reports[0];
+  if (sample === undefined) return null;
+  const event = { type: 'trial-reported', trial: 'x'.repeat(32), attempt: 1, report: sample };
+  const line = encodeEntry({ seq: 100_000, at: new Date(0).toISOString(), event }).length;
+  const row = Object.values(sample.metrics).join(',').length + 12;
+  const journaled = forecast.reports.most * (line + row) + forecast.trials.most * TRIAL_BYTES;
+  if (trainer.kind !== 'mlp') return journaled + PAGE_BYTES;
+  const outputs = trainer.dataset.classes?.length ?? 1;
+  const parameters = { ...loaded.config.defaults, ...forecast.dearest.parameters };
+  const weights = costOf(parameters, trainer.dataset.inputs, outputs);
+  return journaled + PAGE_BYTES + weights * (2 * SAVED_WEIGHT_BYTES + HANDED_WEIGHT_BYTES);
+}
