@@ -62,7 +62,8 @@ async function largestDifference(
   expect(theirs.values.length).toBe(own.length);
   if (theirs.labels !== null) expect(theirs.labels).toEqual(predicted);
   return own.reduce(
-    (most, value, k) => Math.max(most, Math.abs(value - (theirs.values[k] ?? Number.NaN))),
+    (most, value, k) =>
+      Math.max(most, Math.abs(value - (theirs.values[k] ?? Number.NaN)) / Math.max(1, Math.abs(value))),
     0,
   );
 }

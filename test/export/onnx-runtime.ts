@@ -1,8 +1,18 @@
-import { InferenceSession, Tensor } from 'onnxruntime-web';
+import { createRequire } from 'node:module';
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { categoryOfNumber, parseCell } from '../../src/training/data/cell.js';
 import type { Row } from '../../src/training/data/cells.js';
 import type { Network } from '../../src/training/mlp/network-file.js';
 import { layoutOf } from '../../src/training/prediction/row-layout.js';
+
+/**
+ * The runtime's WebAssembly, or the native one that FITFIRST_ONNXRUNTIME names: onnxruntime-node is too large for
+ * everybody's `npm ci`, and its installation would download more.
+ */
+const runtime: typeof import('onnxruntime-web') =
+  process.env.FITFIRST_ONNXRUNTIME === undefined
+    ? await import('onnxruntime-web')
+    : createRequire(import.meta.url)(process.env.FITFIRST_ONNXRUNTIME);
 
 /** A model in ONNX Runtime, which knows nothing of this project. */
 type Runtime = InferenceSession;
@@ -17,7 +27,7 @@ interface RuntimeAnswers {
 
 /** Loads a model into ONNX Runtime. */
 export function openModel(onnx: Uint8Array): Promise<Runtime> {
-  return InferenceSession.create(onnx);
+  return runtime.InferenceSession.create(onnx);
 }
 
 /** Cells of a column: numbers, NaN for one that is missing, or texts. */
@@ -40,8 +50,8 @@ export async function run(
 function tensorOf(cells: ColumnCells): Tensor {
   const shape = [cells.length, 1];
   return cells.every((cell) => typeof cell === 'number')
-    ? new Tensor('float64', Float64Array.from(cells), shape)
-    : new Tensor('string', cells.map(String), shape);
+    ? new runtime.Tensor('float64', Float64Array.from(cells), shape)
+    : new runtime.Tensor('string', cells.map(String), shape);
 }
 
 /** The cells of each column as a person would hand them to the model: header line and other columns left away. */
