@@ -121,7 +121,7 @@ function manyCategories(dataset: Dataset): Finding[] {
       warning(
         'many-categories',
         { column: column.name, categories, rows: dataset.rows },
-        `The text column ${quoted(column.name)} has ${grouped(categories)} different values in ${counted(dataset.rows, 'row')} and takes as many inputs. ` +
+        `The column ${quoted(column.name)} has an input for each of ${grouped(categories)} different values, in ${counted(dataset.rows, 'row')}. ` +
           advice,
       ),
     ];

@@ -124,7 +124,7 @@ describe('a warning', () => {
     expect(await warnings(content(51, 200))).toMatchInlineSnapshot(`
       [
         {
-          "because": "The text column "name" has 51 different values in 200 rows and takes as many inputs. Rare categories teach little: consider drop: [1], or inputs for the most frequent alone, columns: {1: {most_categories: 20}}.",
+          "because": "The column "name" has an input for each of 51 different values, in 200 rows. Rare categories teach little: consider drop: [1], or inputs for the most frequent alone, columns: {1: {most_categories: 20}}.",
           "code": "many-categories",
           "numbers": {
             "categories": 51,
@@ -137,7 +137,7 @@ describe('a warning', () => {
     expect(await warnings(content(200, 200))).toMatchInlineSnapshot(`
       [
         {
-          "because": "The text column "name" has 200 different values in 200 rows and takes as many inputs. It looks like a name or identifier, which teaches nothing about new rows: consider drop: [1].",
+          "because": "The column "name" has an input for each of 200 different values, in 200 rows. It looks like a name or identifier, which teaches nothing about new rows: consider drop: [1].",
           "code": "many-categories",
           "numbers": {
             "categories": 200,
