@@ -1,11 +1,11 @@
-import { type Row, type Rows, rowsOf } from '../data/cells.js';
+import { type Row, type Rows, textsOf } from '../data/cells.js';
 import { dataError, placed } from '../data/wording.js';
 import type { Network } from '../mlp/network-file.js';
 import { predictedClass } from '../mlp/output.js';
 import { predict } from '../mlp/prediction.js';
 import { RowEncoder } from './row-encoder.js';
 import { layoutOf, type RowLayout } from './row-layout.js';
-import { type Score, ScoreKeeper } from './score-keeper.js';
+import { type Score, ScoreKeeper, type TargetCell } from './score-keeper.js';
 
 /** Numbers that are worked on at a time: two MiB of inputs, however wide a row. */
 const NUMBERS_AT_ONCE = 262_144;
@@ -61,20 +61,29 @@ export function predictRows(network: Network, table: PredictedTable): Prediction
   return {
     answers: (async function* () {
       for await (const piece of table.rows) {
-        let rows = rowsOf(piece);
-        const first = rows[0];
-        if (start === null && first !== undefined) {
-          start = startOf(network, table, first);
-          if (start.layout.hasHeader) rows = rows.slice(1);
-        }
+        const targets: TargetCell[] = [];
+        piece.each((cells, line) => {
+          if (start === null) {
+            start = startOf(network, table, { cells: textsOf(cells), line });
+            if (start.layout.hasHeader) return;
+          }
+          const { encoder, layout } = start;
+          encoder.take(cells, line);
+          if (layout.target !== null) targets.push({ text: cells.text(layout.target), line });
+        });
         if (start === null) continue;
-        const { encoder, scores } = start;
-        const most = Math.max(1, Math.floor(NUMBERS_AT_ONCE / network.shape.inputs));
-        for (let from = 0; from < rows.length; from += most) {
-          const some = rows.slice(from, from + most);
-          const answers = answersTo(network, encoder.encode(some), some.length);
-          for (const [r, row] of some.entries()) scores?.take(row, answers.predicted[r] ?? '');
-          count += some.length;
+        const { encoder, scores }: Start = start;
+        const x = encoder.taken();
+        const most = encoder.inputs * Math.max(1, Math.floor(NUMBERS_AT_ONCE / encoder.inputs));
+        for (let from = 0; from < x.length; from += most) {
+          const some = x.subarray(from, from + most);
+          const rows = some.length / encoder.inputs;
+          const answers = answersTo(network, some, rows);
+          const first = from / encoder.inputs;
+          for (const [row, target] of targets.slice(first, first + rows).entries()) {
+            scores?.take(target, answers.predicted[row] ?? '');
+          }
+          count += rows;
           yield answers;
         }
       }

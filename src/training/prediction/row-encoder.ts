@@ -1,5 +1,5 @@
 import { parseCell } from '../data/cell.js';
-import type { Row } from '../data/cells.js';
+import type { Cells } from '../data/cells.js';
 import { ColumnWriter } from '../data/column-writer.js';
 import { inputCount } from '../data/dataset.js';
 import { Mistakes } from '../data/mistakes.js';
@@ -29,6 +29,9 @@ export class RowEncoder {
   readonly inputs: number;
   readonly encoded: Encoded = { filled: 0, unknown: new Map(), unknownFilled: new Map() };
   readonly #columns: readonly EncodedColumn[];
+  #x = new Float64Array(0);
+  #rows = 0;
+  #mistakes = new Mistakes();
 
   constructor(
     private readonly path: string,
@@ -44,38 +47,59 @@ export class RowEncoder {
     }));
   }
 
-  /**
-   * The inputs of these rows (rows x inputs). Throws DATA_INVALID with the first few of their mistakes: a row of
-   * another length, a text where a number is due, a missing cell or a category that is refused.
-   */
-  encode(rows: readonly Row[]): Float64Array {
-    const x = new Float64Array(rows.length * this.inputs);
-    const mistakes = new Mistakes();
-    rows.forEach((row, r) => {
-      const { width } = this.layout;
-      if (row.cells.length !== width) {
-        mistakes.add(
-          () =>
-            `${placed(this.path, row.line, Math.min(row.cells.length, width + 1))}  found ${counted(row.cells.length, 'cell')}, ` +
-            `expected ${width} as in the first line. Cells that hold a comma need quotes.`,
-        );
-        return;
-      }
-      for (const column of this.#columns) this.#encode(column, row, x, r * this.inputs, mistakes);
-    });
-    mistakes.throwIfAny();
-    return x;
+  /** Takes a row and the line on which it starts. What is wrong with it is said by `taken`. */
+  take(cells: Cells, line: number): void {
+    const offset = this.#rows * this.inputs;
+    if (offset + this.inputs > this.#x.length) {
+      const larger = new Float64Array(Math.max(2 * this.#x.length, 256 * this.inputs));
+      larger.set(this.#x);
+      this.#x = larger;
+    }
+    this.#rows += 1;
+    const { width } = this.layout;
+    if (cells.count !== width) {
+      const { count } = cells;
+      this.#mistakes.add(
+        () =>
+          `${placed(this.path, line, Math.min(count, width + 1))}  found ${counted(count, 'cell')}, ` +
+          `expected ${width} as in the first line. Cells that hold a comma need quotes.`,
+      );
+      return;
+    }
+    for (const column of this.#columns) this.#encode(column, cells, line, offset);
   }
 
-  #encode(encoded: EncodedColumn, row: Row, x: Float64Array, offset: number, mistakes: Mistakes): void {
+  /**
+   * The inputs of the rows that were taken since the last time (rows x inputs). Throws DATA_INVALID with the first few
+   * of their mistakes: a row of another length, a text where a number is due, a missing cell or a category that is refused.
+   */
+  taken(): Float64Array {
+    const [x, rows, mistakes] = [this.#x, this.#rows, this.#mistakes];
+    this.#x = new Float64Array(x.length);
+    this.#rows = 0;
+    this.#mistakes = new Mistakes();
+    mistakes.throwIfAny();
+    return x.subarray(0, rows * this.inputs);
+  }
+
+  #encode(encoded: EncodedColumn, cells: Cells, line: number, offset: number): void {
     const { writer, cell, isFilled } = encoded;
     const { kind, name } = writer.column;
+    const x = this.#x;
+    if (kind === 'number') {
+      // Most cells of a table, and no text has to be made of them.
+      const number = cells.number(cell);
+      if (!Number.isNaN(number)) {
+        writer.write(number, x, offset);
+        return;
+      }
+    }
     const refuse = (found: string, expected: string): void =>
-      mistakes.add(
+      this.#mistakes.add(
         () =>
-          `${placed(this.path, row.line, cell + 1)}  found ${found} in ${quoted(name)}, expected ${expected}.`,
+          `${placed(this.path, line, cell + 1)}  found ${found} in ${quoted(name)}, expected ${expected}.`,
       );
-    const found = parseCell(row.cells[cell] ?? '');
+    const found = parseCell(cells.text(cell));
     if (found.kind === 'unusable') {
       // What is wrong with the cell of an indicator is said of its column.
       if (kind !== 'indicator') refuse(quoted(found.text), 'a smaller number');

@@ -1,5 +1,4 @@
 import { categoryOfNumber, parseCell } from '../data/cell.js';
-import type { Row } from '../data/cells.js';
 import type { PreparedTarget } from '../data/preparation.js';
 import { dataError, placed, quoted } from '../data/wording.js';
 
@@ -20,6 +19,12 @@ export type Score =
       readonly rmse: number;
     };
 
+/** What stands in the target's column, and the line on which its row starts. */
+export interface TargetCell {
+  readonly text: string;
+  readonly line: number;
+}
+
 /** Compares answers with targets, row by row; rows with a missing target are passed over. */
 export class ScoreKeeper {
   #rows = 0;
@@ -37,9 +42,9 @@ export class ScoreKeeper {
     this.#classes = new Set(target.kind === 'class' ? target.classes : []);
   }
 
-  /** Takes a row and what was predicted for it: a class or a number. Throws DATA_INVALID on a text for a number. */
-  take(row: Row, predicted: string | number): void {
-    const cell = parseCell(row.cells[this.cell] ?? '');
+  /** Takes a row's target and what was predicted for it: a class or a number. Throws DATA_INVALID on a text for a number. */
+  take({ text, line }: TargetCell, predicted: string | number): void {
+    const cell = parseCell(text);
     if (cell.kind === 'missing') return;
     this.#rows += 1;
     if (this.target.kind === 'class') {
@@ -50,7 +55,7 @@ export class ScoreKeeper {
     }
     if (cell.kind !== 'number') {
       throw dataError(
-        `${placed(this.path, row.line, this.cell + 1)}  found ${quoted(cell.text)} in the target ${quoted(this.target.name)}, ` +
+        `${placed(this.path, line, this.cell + 1)}  found ${quoted(cell.text)} in the target ${quoted(this.target.name)}, ` +
           'expected a number. Correct the cell, leave it empty or take the column out.',
       );
     }

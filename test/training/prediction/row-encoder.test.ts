@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { textCells } from '../../../src/training/data/cells.js';
 import { preparationOf } from '../../../src/training/data/preparation.js';
 import type { DataOptions } from '../../../src/training/data-options.js';
 import { RowEncoder } from '../../../src/training/prediction/row-encoder.js';
@@ -18,7 +19,10 @@ async function encoded(table: string, rows: string, options: Partial<DataOptions
     .map((line) => line.split(','));
   const layout = layoutOf({ path: 'new.csv', cells: first, line: 1 }, preparation, 0);
   const encoder = new RowEncoder('new.csv', preparation, layout);
-  const x = encoder.encode(others.map((cells, i) => ({ cells, line: i + 2 })));
+  others.forEach((cells, i) => {
+    encoder.take(textCells(cells), i + 2);
+  });
+  const x = encoder.taken();
   const width = dataset.inputs;
   const inputs = Array.from({ length: others.length }, (_, i) => [...x.slice(i * width, (i + 1) * width)]);
   return { dataset, inputs, found: encoder.encoded };
