@@ -28,10 +28,10 @@ const config = {
     split: { validation: 0.2, test: 0 },
   },
   parameters: {
-    hidden: { value: 256 },
+    hidden: { value: 512 },
     dropout: { values: Array.from({ length: trials }, (_, k) => 0.3 + k / 50) },
     batch_size: 32,
-    epochs: 30,
+    epochs: 60,
   },
   repeats: 1,
   method: 'grid',
