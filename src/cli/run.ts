@@ -1,14 +1,11 @@
-import { readdir } from 'node:fs/promises';
-import { relative } from 'node:path';
 import type { TrialKey } from '../campaign/trial.js';
 import { createControls } from '../runner/controls.js';
 import { bestSoFar } from '../views/best-so-far.js';
-import { finalSummary } from '../views/summary/final-summary.js';
-import { elapsedSeconds } from '../views/timing.js';
 import type { View } from '../views/view.js';
 import { dryRun } from './dry-run.js';
 import { EntryFeed } from './entry-feed.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
+import { folderSummary } from './folder-summary.js';
 import type { LiveSource } from './live-source.js';
 import { usualView, type ViewName, viewMounter } from './mount-view.js';
 import { prepareCampaign } from './prepare-campaign.js';
@@ -64,26 +61,10 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
   }
 }
 
-/** Files of a results folder that the last words name, where they are. */
-const worthALook = [
-  'report.html',
-  'summary.json',
-  'trials.csv',
-  'epochs.csv',
-  'timings.csv',
-  'model.onnx',
-  'model.json',
-];
-
 /** What stays in the scrollback. */
 async function closingWords(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
   const { campaign, folder, snapshot } = result;
-  const shown = relative('', folder) || '.';
-  const width = process.stdout.columns ?? 100;
-  const seconds = elapsedSeconds(snapshot.timing, Date.now());
-  const written = new Set(await readdir(folder));
-  const files = worthALook.filter((name) => written.has(name));
-  const summary = finalSummary(campaign, { width, folder: shown, seconds, files });
+  const summary = await folderSummary({ campaign, folder, timing: snapshot.timing });
   if (result.ended === 'concluded') return summary;
   const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const best = bestSoFar(campaign);

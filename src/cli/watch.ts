@@ -3,10 +3,9 @@ import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { journalFileName } from '../journal/file-journal.js';
 import { followJournal } from '../journal/follow-journal.js';
 import { lockHolder } from '../journal/lock-holder.js';
-import { finalSummary } from '../views/summary/final-summary.js';
-import { elapsedSeconds } from '../views/timing.js';
 import { EntryFeed } from './entry-feed.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
+import { folderSummary } from './folder-summary.js';
 import { usualView, type ViewName, viewMounter } from './mount-view.js';
 import { createWatchedSource, type WatchedSource } from './watched-source.js';
 
@@ -63,7 +62,7 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
   }
   const { campaign } = source.getSnapshot();
   if (campaign.conclusion !== null) process.exitCode = exitCodeOf(campaign);
-  if (viewName === 'tui' || viewName === 'plain') process.stdout.write(closingWords(source, folder));
+  if (viewName === 'tui' || viewName === 'plain') process.stdout.write(await closingWords(source, folder));
 }
 
 /** A run that has let go of the folder without a conclusion was interrupted, or has died. */
@@ -77,11 +76,10 @@ function tellDriver(source: WatchedSource, folder: string): void {
 }
 
 /** What stays in the scrollback. */
-function closingWords(source: WatchedSource, folder: string): string {
+async function closingWords(source: WatchedSource, folder: string): Promise<string> {
   const { campaign, timing } = source.getSnapshot();
-  const shown = relative('', folder) || '.';
-  if (campaign.conclusion === null)
-    return `No longer watching. To look on again:\n\n  fitfirst watch ${shown}\n`;
-  const width = process.stdout.columns ?? 100;
-  return finalSummary(campaign, { width, folder: shown, seconds: elapsedSeconds(timing, Date.now()) });
+  if (campaign.conclusion === null) {
+    return `No longer watching. To look on again:\n\n  fitfirst watch ${relative('', folder) || '.'}\n`;
+  }
+  return folderSummary({ campaign, folder, timing });
 }
