@@ -90,6 +90,7 @@ async function calibrate(
       executor,
       budget: BUDGET,
       signal: end,
+      whileStarting: prepared.trainer.kind === 'mlp' ? new AbortController().signal : end,
       onReport: () => {
         reports += 1;
         line.draw(() => `calibrating  ${count(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`);

@@ -5,7 +5,7 @@ import { printable } from '../training/data/wording.js';
 /** Reading that takes less is not worth a line. */
 const SHORTEST_MS = 500;
 const BETWEEN_MS = 100;
-const BAR_WIDTH = 24;
+const BAR_WIDTH = 16;
 
 /** A line on the terminal that says how far a file has been read. */
 export interface ReadingLine {
@@ -31,13 +31,18 @@ function createReadingLine(terminal: NodeJS.WriteStream = process.stderr): Readi
   return {
     watch: (path, bytes, all) => {
       const now = performance.now();
-      if (!terminal.isTTY || now - began < SHORTEST_MS || now - drawn < BETWEEN_MS) return;
+      // What follows the last byte takes a moment, too, in which nothing can be drawn.
+      const isRead = bytes >= all;
+      if (!terminal.isTTY || now - began < SHORTEST_MS || (now - drawn < BETWEEN_MS && !isRead)) return;
       drawn = now;
       const share = all === 0 ? 1 : Math.min(1, bytes / all);
       const filled = Math.round(share * BAR_WIDTH);
       const bar = '━'.repeat(filled) + '─'.repeat(BAR_WIDTH - filled);
       const megabytes = `${Math.round(bytes / 1e6)} of ${Math.round(all / 1e6)} MB`;
-      terminal.write(`\r\u001b[Kreading ${printable(basename(path))}  ${bar}  ${megabytes}`);
+      const words = isRead ? 'looking through it' : megabytes;
+      const text = `reading ${printable(basename(path))}  ${bar}  ${words}`;
+      // A line that wraps could not be drawn over.
+      terminal.write(`\r\u001b[K${text.slice(0, Math.max(20, (terminal.columns ?? 80) - 1))}`);
     },
     clear: () => {
       if (drawn > 0) terminal.write('\r\u001b[K');

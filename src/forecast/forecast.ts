@@ -52,6 +52,8 @@ export interface Timing {
   readonly budget: number;
   /** Ends the timing; what was timed until then counts. */
   readonly signal: AbortSignal;
+  /** Ends the first trials, an epoch each, with which workers start: Node may crash where a thread is ended while it loads. */
+  readonly whileStarting: AbortSignal;
   readonly onReport: () => void;
 }
 
@@ -72,7 +74,8 @@ export async function forecastTimed(parts: ForecastParts, timing: Timing): Promi
   const probes = probesOf(parts, extremes);
   const { slots } = timing.executor;
   // The first trial of a worker also starts it.
-  await run(onRepeats({ ...probes.cheapest, epochs: 1 }, slots));
+  const first = onRepeats({ ...probes.cheapest, epochs: 1 }, slots);
+  await tryTrials(timing.executor, first, timing.whileStarting, timing.onReport);
   const measured = [
     ...(await run(onRepeats({ ...probes.cheapest, epochs: 1 }, slots))),
     ...(await run(onRepeats(probes.dearest, slots))),
