@@ -125,11 +125,15 @@ export function planMemory<SetName extends string>(
   const tables = addresses.take(TABLE_BYTES);
   const scratch = addresses.take(SCRATCH_BYTES);
   const shares = dropShares(options);
-  const adam = options.optimizer.kind !== 'sgd';
-  const severalBlocks = batchRows > blockRows;
+  const trained = options.optimizer !== null;
+  const adam = trained && options.optimizer.kind !== 'sgd';
+  const severalBlocks = trained && batchRows > blockRows;
 
   const densities = expectedDensities(options, sets);
-  const listed = densities.map((density, l) => isListed(options, sizes[l] ?? 0, density));
+  // Of hidden units lists are kept in training alone.
+  const listed = densities.map(
+    (density, l) => (trained || l === 0) && isListed(options, sizes[l] ?? 0, density),
+  );
   /** What a layer's gradient skips by: the sparser of the lists of its inputs and of its outputs. */
   const gradients = sizes.slice(1).map((_, l): number => {
     const byOutputs = listed[l + 1] && (!listed[l] || (densities[l + 1] ?? 1) < (densities[l] ?? 1));
@@ -146,8 +150,8 @@ export function planMemory<SetName extends string>(
     values: addresses.take((blockRows + 2) * stride),
     rowLists: when(listed[0] === true, bufferRows * padded(options.inputs) * 4 + LINE),
     rowCounts: when(listed[0] === true, bufferRows * 4),
-    columnLists: when(gradients[0] === BY_INPUTS, blockRows * padded(options.inputs) * 4),
-    columnEnds: when(gradients[0] === BY_INPUTS, padded(options.inputs) * 4),
+    columnLists: when(trained && gradients[0] === BY_INPUTS, blockRows * padded(options.inputs) * 4),
+    columnEnds: when(trained && gradients[0] === BY_INPUTS, padded(options.inputs) * 4),
   };
   const layers = sizes.slice(1).map((outputs, l): LayerPlan => {
     const before = sizes[l] ?? 0;
@@ -169,18 +173,18 @@ export function planMemory<SetName extends string>(
       listed: lists ? 1 : 0,
       gradientBy: gradients[l] ?? BY_ALL,
       weights: addresses.take(weightBytes),
-      twin: when(l > 0, weightBytes),
+      twin: when(trained && l > 0, weightBytes),
       gradient: when(severalBlocks, weightBytes),
-      first: addresses.take(weightBytes),
+      first: when(trained, weightBytes),
       second: when(adam, weightBytes),
       bias: addresses.take(rowBytes),
-      biasGradient: addresses.take(rowBytes),
-      biasFirst: addresses.take(rowBytes),
+      biasGradient: when(trained, rowBytes),
+      biasFirst: when(trained, rowBytes),
       biasSecond: when(adam, rowBytes),
       trainingFactors: addresses.take(rowBytes),
       plainFactors: addresses.take(rowBytes),
       values: addresses.take(bufferRows * stride),
-      slopes: addresses.take((blockRows + 2) * stride),
+      slopes: when(trained, (blockRows + 2) * stride),
       rowLists: when(lists, blockRows * outputsPadded * 4 + LINE),
       rowCounts: when(lists, blockRows * 4),
       columnLists: when(lists, blockRows * outputsPadded * 4),

@@ -4,6 +4,7 @@ import type { EpochPlan, Measurement, NetworkKernel, RowSets } from './network-k
 import { dropShares, type NetworkOptions } from './network-options.js';
 import { writeRecords } from './network-records.js';
 import { NetworkState } from './network-state.js';
+import { type PreciseKernel, preciseKernel } from './precise-kernel.js';
 import { PreparedRows } from './prepared-rows.js';
 import { type MemoryRecord, networkDoubles, networkWords } from './record.js';
 
@@ -23,8 +24,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   readonly #options: NetworkOptions;
   readonly #plan: MemoryPlan<SetName>;
   readonly #kernel: KernelExports;
-  readonly #train: (network: number, from: number, to: number) => void;
-  readonly #evaluate: (network: number, inputs: number, labels: number, rows: number) => void;
+  readonly #precise: PreciseKernel;
   readonly #record: MemoryRecord;
   readonly #numbers: Float32Array | Float64Array;
   readonly #order: Uint32Array;
@@ -46,15 +46,14 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     this.#options = options;
     this.#plan = plan;
     this.#kernel = kernel;
-    this.#train = options.precision === 'f32' ? kernel.train32 : kernel.train64;
-    this.#evaluate = options.precision === 'f32' ? kernel.evaluate32 : kernel.evaluate64;
+    this.#precise = preciseKernel(kernel, options.precision, plan.network);
     this.#numbers = options.precision === 'f32' ? new Float32Array(buffer) : new Float64Array(buffer);
     const mostRows = Math.max(1, ...plan.sets.map((set) => set.plan.rows));
     this.#order = new Uint32Array(buffer, plan.order, mostRows);
     this.#rates = new Float64Array(buffer, plan.rates, Math.ceil(mostRows / plan.batchRows));
     this.#record = writeRecords(buffer, plan, options);
     this.#state = new NetworkState(
-      { numbers: this.#numbers, layers: plan.layers, record: this.#record, onWritten: () => this.#mirror() },
+      { numbers: this.#numbers, layers: plan.layers, record: this.#record, onWritten: this.#precise.mirror },
       options,
     );
     kernel.prepare(plan.network);
@@ -93,6 +92,8 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   }
 
   trainEpoch(name: SetName, plan: EpochPlan, shouldStop: () => boolean): number | null {
+    if (this.#options.optimizer === null)
+      throw new RangeError('a network without an optimizer cannot be trained');
     const set = this.#use(name);
     const { rows } = set.plan;
     if (rows === 0) throw new RangeError(`there are no rows to train on in the set "${name}"`);
@@ -112,7 +113,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
       ? this.#trainResident(set, plan.order, blocks * phases, shouldStop)
       : this.#trainStaged(set, plan.order, blocks, blocksPerBatch, phases, shouldStop);
     if (!finished) return null;
-    return this.#isFinite() ? (this.#record.doubles[networkDoubles.loss] ?? 0) / rows : Number.NaN;
+    return this.#precise.isFinite() ? (this.#record.doubles[networkDoubles.loss] ?? 0) / rows : Number.NaN;
   }
 
   measure(name: SetName, shouldStop: () => boolean): Measurement | null {
@@ -121,7 +122,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     this.#record.doubles[networkDoubles.loss] = 0;
     this.#record.doubles[networkDoubles.correct] = 0;
     if (!this.#evaluateAll(set, true, shouldStop, null)) return null;
-    const loss = this.#isFinite()
+    const loss = this.#precise.isFinite()
       ? (this.#record.doubles[networkDoubles.loss] ?? 0) / set.plan.rows
       : Number.NaN;
     return { loss, correct: this.#record.doubles[networkDoubles.correct] ?? 0 };
@@ -156,7 +157,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     this.#record.words[networkWords.labelData] = set.plan.labels;
     for (let from = 0; from < phases; from += this.#phasesPerCall) {
       if (shouldStop()) return false;
-      this.#train(this.#plan.network, from, Math.min(phases, from + this.#phasesPerCall));
+      this.#precise.train(from, Math.min(phases, from + this.#phasesPerCall));
     }
     return true;
   }
@@ -170,7 +171,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     phases: number,
     shouldStop: () => boolean,
   ): boolean {
-    const { batchRows, blockRows, stagingRows, network } = this.#plan;
+    const { batchRows, blockRows, stagingRows } = this.#plan;
     const firstRow = (block: number): number => {
       const batch = Math.floor(block / blocksPerBatch);
       return Math.min(set.plan.rows, batch * batchRows + (block - batch * blocksPerBatch) * blockRows);
@@ -187,7 +188,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
       this.#record.words[networkWords.dataFrom] = from;
       for (let phase = block * phases; phase < end * phases; phase += this.#phasesPerCall) {
         if (shouldStop()) return false;
-        this.#train(network, phase, Math.min(end * phases, phase + this.#phasesPerCall));
+        this.#precise.train(phase, Math.min(end * phases, phase + this.#phasesPerCall));
       }
       block = end;
     }
@@ -205,7 +206,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     shouldStop: () => boolean,
     onBlock: ((from: number, rows: number) => void) | null,
   ): boolean {
-    const { network, evaluationRows, stagingRows, numberBytes } = this.#plan;
+    const { evaluationRows, stagingRows, numberBytes } = this.#plan;
     const { rows, resident, data, labels } = set.plan;
     const rowBytes = (this.#plan.layers[0]?.inputsPadded ?? 0) * numberBytes;
     const labelBytes = set.rows.labelWidth * numberBytes;
@@ -221,7 +222,7 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
         }
         const count = Math.min(evaluationRows, end - from);
         const place = from - first;
-        this.#evaluate(network, data + place * rowBytes, labelled ? labels + place * labelBytes : 0, count);
+        this.#precise.evaluate(data + place * rowBytes, labelled ? labels + place * labelBytes : 0, count);
         onBlock?.(from, count);
         untilAsked -= count;
       }
@@ -284,16 +285,5 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
       throw new RangeError('units are dropped, so the epoch needs a seed for its masks');
     const [a, b, c, d] = plan.masks;
     this.#kernel.seedMasks(this.#plan.network, a, b, c, d);
-  }
-
-  #isFinite(): boolean {
-    const { network, numberBytes } = this.#plan;
-    return (numberBytes === 4 ? this.#kernel.finite32(network) : this.#kernel.finite64(network)) === 1;
-  }
-
-  #mirror(): void {
-    const { network, numberBytes } = this.#plan;
-    if (numberBytes === 4) this.#kernel.mirror32(network);
-    else this.#kernel.mirror64(network);
   }
 }

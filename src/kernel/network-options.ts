@@ -31,7 +31,8 @@ export type NetworkOptions = OutputLoss & {
   readonly outputs: number;
   readonly activation: Activation;
   readonly bias: boolean;
-  readonly optimizer: Optimizer;
+  /** null for a network that is only to measure and predict: it takes no memory for anything else. */
+  readonly optimizer: Optimizer | null;
   /** Rows of an update; the last of an epoch has what is left. Infinity: all of them. */
   readonly batchSize: number;
   /** Whether a batch's gradient is the mean over its rows (their number, whatever they weigh) or the sum. */
@@ -93,7 +94,7 @@ export function checkOptions(options: NetworkOptions): void {
   for (const [name, value] of [
     ['weightDecay', options.weightDecay],
     ['maxNorm', options.maxNorm],
-    ['momentum', options.optimizer.kind === 'sgd' ? options.optimizer.momentum : 0],
+    ['momentum', options.optimizer?.kind === 'sgd' ? options.optimizer.momentum : 0],
   ] as const) {
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`${name} is ${value}; expected 0 or a positive number`);

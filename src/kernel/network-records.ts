@@ -40,7 +40,7 @@ function writeNetwork(
   const { optimizer } = options;
   doubles[networkDoubles.weightDecay] = options.weightDecay;
   doubles[networkDoubles.maxNorm] = options.maxNorm;
-  doubles[networkDoubles.momentum] = optimizer.kind === 'sgd' ? optimizer.momentum : 0;
+  doubles[networkDoubles.momentum] = optimizer?.kind === 'sgd' ? optimizer.momentum : 0;
   doubles[networkDoubles.smoothing] = options.labelSmoothing;
   doubles[networkDoubles.power1] = 1;
   doubles[networkDoubles.power2] = 1;
@@ -49,7 +49,7 @@ function writeNetwork(
   words[networkWords.blockRows] = plan.blockRows;
   words[networkWords.batchRows] = plan.batchRows;
   words[networkWords.blocksPerBatch] = Math.ceil(plan.batchRows / plan.blockRows);
-  words[networkWords.optimizer] = optimizerNumber(optimizer);
+  words[networkWords.optimizer] = optimizer === null ? 0 : optimizerNumber(optimizer);
   words[networkWords.biased] = options.bias ? 1 : 0;
   words[networkWords.squared] = options.loss === 'squared_error' ? 1 : 0;
   words[networkWords.mean] = options.reduction === 'mean' ? 1 : 0;

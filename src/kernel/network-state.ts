@@ -1,6 +1,6 @@
 import { FlatWeights } from './flat-weights.js';
 import type { LayerPlan } from './memory-plan.js';
-import type { NetworkOptions } from './network-options.js';
+import type { NetworkOptions, Optimizer } from './network-options.js';
 import { type MemoryRecord, networkDoubles } from './record.js';
 
 /** Where a network's weights stand, and whom to tell when they were written from outside. */
@@ -24,7 +24,7 @@ export class NetworkState {
   constructor(memory: StateMemory, { bias, optimizer }: NetworkOptions) {
     this.#memory = memory;
     this.#flat = new FlatWeights(memory.numbers, memory.layers, bias);
-    this.#arrays = optimizer.kind === 'sgd' ? ['weights', 'first'] : ['weights', 'first', 'second'];
+    this.#arrays = arraysOf(optimizer);
   }
 
   /** Starts from these weights with a fresh optimiser. */
@@ -73,6 +73,12 @@ export class NetworkState {
     doubles[networkDoubles.power1] = first;
     doubles[networkDoubles.power2] = second;
   }
+}
+
+/** What training goes on from. */
+function arraysOf(optimizer: Optimizer | null): readonly ('weights' | 'first' | 'second')[] {
+  if (optimizer === null) return ['weights'];
+  return optimizer.kind === 'sgd' ? ['weights', 'first'] : ['weights', 'first', 'second'];
 }
 
 function expect(numbers: Float64Array, length: number, what: string): void {

@@ -99,6 +99,30 @@ it('predicts what it measures by', () => {
   expect(network.measure('rows', goOn)?.loss).toBeCloseTo(loss, 12);
 });
 
+it('measures and predicts without an optimizer as with one, in half the memory, and cannot be trained', () => {
+  const options: NetworkOptions = {
+    ...plainOptions,
+    inputs: 200,
+    hidden: [300, 100],
+    optimizer: { kind: 'adam' },
+  };
+  const sets = { rows: madeUpRows(options, 60, 1).set };
+  const weights = madeUpWeights(options, 2);
+  const [trainable, fixed] = [options, { ...options, optimizer: null }].map((wanted) => {
+    const network = createNetworkKernel(module, wanted, sets);
+    network.start(weights);
+    return network;
+  });
+  if (trainable === undefined || fixed === undefined) throw new Error('two networks were made');
+  expect(fixed.weights()).toEqual(weights);
+  expect(fixed.measure('rows', goOn)).toEqual(trainable.measure('rows', goOn));
+  expect(fixed.predict('rows', goOn)).toEqual(trainable.predict('rows', goOn));
+  expect(fixed.bytes).toBeLessThan(trainable.bytes / 2);
+  expect(() => fixed.trainEpoch('rows', plan, goOn)).toThrow(
+    'a network without an optimizer cannot be trained',
+  );
+});
+
 it('stays fast where the optimiser’s memory dies away', () => {
   const options: NetworkOptions = {
     ...plainOptions,

@@ -225,6 +225,7 @@ export class Oracle {
     decay: number,
   ): void {
     const { optimizer } = this.#options;
+    if (optimizer === null) return;
     w.forEach((before, j) => {
       const plain = gradient[j] ?? 0;
       const decoupled = optimizer.kind === 'adamw';

@@ -57,7 +57,7 @@ function sums(
       bias,
       output: 'identity',
       loss: 'squared_error',
-      optimizer: { kind: 'sgd', momentum: 0, nesterov: false },
+      optimizer: null,
       batchSize: BATCH_ROWS,
       reduction: 'mean',
       weightDecay: 0,
