@@ -62,11 +62,15 @@ export class CommandProcess {
   #ending: Ending | null = null;
   #stopped: { readonly reason: StopReason; readonly groupEnded: Promise<unknown> } | null = null;
   #bytesSeen = 0;
+  /** Nobody takes reports any more. */
+  #dropping = false;
 
   constructor(launch: CommandLaunch) {
     this.#launch = launch;
     const { reports } = launch;
-    const onBytes = (bytes: Buffer): void => this.#takeLines(this.#splitter.add(bytes));
+    const onBytes = (bytes: Buffer): void => {
+      if (!this.#dropping) this.#takeLines(this.#splitter.add(bytes));
+    };
     this.#reportFile =
       'file' in reports ? new ReportFile(reports.file, onBytes, () => this.#mayRead()) : null;
     this.#readLine =
@@ -109,7 +113,8 @@ export class CommandProcess {
     for (;;) {
       const reading = this.#waiting.shift();
       if (reading !== undefined) {
-        if (this.#waiting.length === 0) this.#readOn();
+        // In a turn of its own: a program that never stops reporting would let nothing else have one.
+        if (this.#waiting.length === 0) setImmediate(() => this.#readOn());
         return reading;
       }
       if (this.#ending !== null) return null;
@@ -134,17 +139,12 @@ export class CommandProcess {
   }
 
   /** Resolves when every process of the group has ended; reports that nobody took are dropped. */
-  async end(): Promise<Ending> {
-    let ended = false;
-    const over = this.#over.finally(() => {
-      ended = true;
-    });
-    while (!ended) {
-      this.#waiting.length = 0;
-      this.#readOn();
-      await Promise.race([over, pause(memoryInterval)]);
-    }
-    return over;
+  end(): Promise<Ending> {
+    this.#dropping = true;
+    this.#waiting.length = 0;
+    this.#reportFile?.close();
+    this.#child?.stdout.resume(); // a full pipe would keep its writer from ending
+    return this.#over;
   }
 
   #setLimits(pid: number | undefined): void {
@@ -166,7 +166,7 @@ export class CommandProcess {
     // What a trial leaves behind when it ends by itself ends with it.
     if (pid !== undefined && groupExists(pid)) await endGroup(pid, this.#launch.grace);
     await this.#pipesClosed();
-    while (this.#reportFile?.read() === false) await pause(1);
+    while (!this.#dropping && this.#reportFile?.read() === false) await pause(1);
     this.#reportFile?.close();
     const rest = this.#splitter.rest();
     if (rest !== null) this.#takeLines([rest]);

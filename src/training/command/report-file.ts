@@ -9,6 +9,7 @@ export class ReportFile {
   #offset = 0;
   #watcher: FSWatcher | null = null;
   #looking: NodeJS.Timeout | null = null;
+  #due: NodeJS.Immediate | null = null;
 
   /** Begins with an empty file; `onBytes` is called with what is appended, `mayRead` asked before each piece. */
   constructor(
@@ -18,7 +19,7 @@ export class ReportFile {
   ) {
     writeFileSync(path, '');
     try {
-      this.#watcher = watch(path, () => this.read());
+      this.#watcher = watch(path, () => this.#readSoon());
       this.#watcher.on('error', () => this.#look());
     } catch {
       this.#look(); // the system's number of watches is used up, say
@@ -47,6 +48,7 @@ export class ReportFile {
 
   close(): void {
     this.#watcher?.close();
+    if (this.#due !== null) clearImmediate(this.#due);
     if (this.#looking !== null) clearInterval(this.#looking);
   }
 
@@ -57,6 +59,17 @@ export class ReportFile {
     } catch {
       return null; // taken away by the program; what it reported before stays reported
     }
+  }
+
+  /**
+   * Not at once: Node hands out changes until there are none, and a program that writes while they are read would
+   * let nothing else have its turn.
+   */
+  #readSoon(): void {
+    this.#due ??= setImmediate(() => {
+      this.#due = null;
+      this.read();
+    });
   }
 
   #look(): void {
