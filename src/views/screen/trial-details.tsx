@@ -27,15 +27,18 @@ export function detailRows({ spec, reports }: Trial, log: readonly string[]): nu
 /** Rows of a curve. */
 const curveRows = { least: 2, wanted: 8, most: 16 };
 
-/** One trial in full: its parameters, its metrics, its curves, and the end of its log. */
-export function TrialDetails(props: {
+/** A trial, and the room for it. */
+export interface TrialProps {
   readonly campaign: Campaign;
   readonly trial: Trial;
   /** The last lines that the trial printed; none where it keeps no log. */
   readonly log: readonly string[];
   readonly rows: number;
   readonly width: number;
-}): ReactNode {
+}
+
+/** One trial in full: its parameters, its metrics, its curves, and the end of its log. */
+export function TrialDetails(props: TrialProps): ReactNode {
   const { rows, width } = props;
   return detailLines(props)
     .slice(0, Math.max(0, rows))
@@ -48,7 +51,7 @@ export function TrialDetails(props: {
 }
 
 /** The log has its share before the curve becomes tall: it is what a person looks for when something is wrong. */
-function detailLines(props: Parameters<typeof TrialDetails>[0]): DetailLine[] {
+function detailLines(props: TrialProps): DetailLine[] {
   const { campaign, trial, log, rows, width } = props;
   const metrics = metricLines(campaign, trial, width);
   const table = parameterTable(trial);

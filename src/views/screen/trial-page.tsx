@@ -1,19 +1,11 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Campaign } from '../../campaign/campaign.js';
-import type { Trial } from '../../campaign/trial.js';
 import { cutText } from '../wrapped-text.js';
 import { Line, Toned } from './tone.js';
-import { TrialDetails, trialTitle } from './trial-details.js';
+import { TrialDetails, type TrialProps, trialTitle } from './trial-details.js';
 
 /** One trial over the whole screen. */
-export function TrialPage(props: {
-  readonly campaign: Campaign;
-  readonly trial: Trial;
-  readonly log: readonly string[];
-  readonly rows: number;
-  readonly width: number;
-}): ReactNode {
+export function TrialPage(props: TrialProps): ReactNode {
   const { rows, width } = props;
   return (
     <>
