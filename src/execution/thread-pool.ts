@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import { extname } from 'node:path';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Outcome } from '../campaign/outcome.js';
 import type { TrialSpec } from '../campaign/trial.js';
+import { ownProgram } from '../training/own-program.js';
 import type { Executor, RunOptions } from './executor.js';
 import { ThreadRun } from './thread-run.js';
 import { describeThrown } from './thrown.js';
@@ -26,7 +25,7 @@ export function createThreadPool(options: ThreadPoolOptions): Executor {
   return new ThreadPool(options);
 }
 
-const extension = extname(import.meta.url);
+const program = ownProgram('trial-worker', import.meta.url);
 
 class ThreadPool implements Executor {
   readonly slots: number;
@@ -44,7 +43,7 @@ class ThreadPool implements Executor {
     this.slots = slots;
     this.#grace = grace;
     this.#pool = new Piscina<TrialTask, TrialReply>({
-      filename: new URL(`./trial-worker${extension}`, import.meta.url).href,
+      filename: program.url.href,
       name: 'runTrial',
       minThreads: slots,
       maxThreads: slots,
@@ -54,7 +53,7 @@ class ThreadPool implements Executor {
       recordTiming: false,
       workerData: setup,
       ...(resourceLimits === undefined ? {} : { resourceLimits }),
-      ...(extension === '.ts' ? { execArgv: ['--import', typescriptLoader()] } : {}),
+      ...(program.execArgv.length > 0 ? { execArgv: [...program.execArgv] } : {}),
     });
     this.#pool.on('workerCreate', () => this.#watchThreads());
     this.#pool.on('error', (error) => this.#threadDiedIdle(error));
@@ -131,9 +130,4 @@ function cannotStart(error: unknown): FitfirstError {
 
 function broken(message: string, cause?: unknown): FitfirstError {
   return new FitfirstError('EXECUTOR_BROKEN', message, { cause });
-}
-
-/** Only where the program runs from its TypeScript sources, in development. */
-function typescriptLoader(): string {
-  return createRequire(import.meta.url).resolve('tsx');
 }

@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
-import { extname } from 'node:path';
 import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { ownProgram } from '../own-program.js';
 import { type Rows, textRows } from './cells.js';
 import { type ParquetAnswer, type ParquetCell, type ParquetJob, parquetFile } from './parquet-process.js';
 import type { ReadingWatch } from './read-bytes.js';
@@ -60,13 +59,12 @@ export async function* parquetRows(path: string, watch: ReadingWatch): AsyncGene
   if (read !== rows) throw unreadable(path, `${read} rows where it says that it has ${rows}`);
 }
 
-/** A process that decodes row groups, with a bound on memory; sources, in development, need a loader. */
+/** A process that decodes row groups, with a bound on memory. */
 function createProcess(): ChildProcess {
-  const extension = extname(import.meta.url);
-  const loader = extension === '.ts' ? ['--import', createRequire(import.meta.url).resolve('tsx')] : [];
+  const { url, execArgv } = ownProgram('parquet-process', import.meta.url);
   const megabytes = Math.floor(totalmem() / (2 * 1_048_576));
-  return fork(new URL(`./parquet-process${extension}`, import.meta.url), ['serve-parquet'], {
-    execArgv: [...loader, `--max-old-space-size=${megabytes}`],
+  return fork(url, ['serve-parquet'], {
+    execArgv: [...execArgv, `--max-old-space-size=${megabytes}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
