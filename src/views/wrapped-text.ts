@@ -45,6 +45,14 @@ export function wrapText(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** The same for items with commas between them: a line ends within an item only where it is longer than a line. */
+export function wrapList(text: string, width: number): string[] {
+  const unbroken = text.replace(/(?<!,) /g, noBreak);
+  return wrapText(unbroken, width).map((line) => line.replaceAll(noBreak, ' '));
+}
+
+const noBreak = '\u00a0';
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function pieces(word: string, width: number): string[] {

@@ -18,8 +18,8 @@ export interface Chart {
     | { readonly kind: 'board'; readonly board: Leaderboard };
 }
 
-/** The charts of the stages that have begun, in the order of the stages. */
-export function chartsOf(campaign: Campaign): Chart[] {
+/** The charts of the stages that have begun, in the order of the stages, in so many columns. */
+export function chartsOf(campaign: Campaign, width: number): Chart[] {
   const { facts } = campaign;
   if (facts === null) return [];
   const { metric } = facts;
@@ -34,7 +34,7 @@ export function chartsOf(campaign: Campaign): Chart[] {
     // The finish trains networks to hand over; it compares nothing.
     return board === null || stage === 'finish'
       ? []
-      : [{ id: stage, metric, drawn: { kind: 'board', board }, ...leaderboardRows(board) }];
+      : [{ id: stage, metric, drawn: { kind: 'board', board }, ...leaderboardRows(board, metric, width) }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ChronicleLine } from '../chronicle.js';
 import type { TrialInWords } from '../trial-in-words.js';
-import { cutText, textWidth, wrapText } from '../wrapped-text.js';
+import { textWidth, wrapList, wrapText } from '../wrapped-text.js';
 import type { Tone } from './tone.js';
 
 /** A line of the history: pieces of text, each with its meaning. */
@@ -44,7 +44,7 @@ function sentence(text: string, first: string, tone: Tone, width: number): Histo
   return wrapText(text, width - 2).map((line, i) => [[tone, `${i === 0 ? first : indent}${line}`]]);
 }
 
-/** In one line where there is room, otherwise its result in a line of its own. */
+/** In one line where there is room, otherwise its setting and its result in lines of their own. */
 function trialLines(trial: TrialInWords & { readonly number: number }, width: number): HistoryLine[] {
   const { mark, how, setting, result } = trial;
   const head = ` #${trial.number} ${how} `;
@@ -60,14 +60,18 @@ function trialLines(trial: TrialInWords & { readonly number: number }, width: nu
       ],
     ];
   }
+  const [first = '', ...rest] = wrapList(setting, room);
   return [
     [
       ['plain', '  '],
       [toneOf(mark), mark],
       ['plain', head],
-      ['quiet', cutText(setting, room)],
+      ['quiet', first],
     ],
-    [['plain', `    ${cutText(result, width - 4)}`]],
+    ...(rest.length === 0 ? [] : wrapList(rest.join(' '), width - 4)).map(
+      (line): HistoryLine => [['quiet', `    ${line}`]],
+    ),
+    ...wrapText(result, width - 4).map((line): HistoryLine => [['plain', `    ${line}`]]),
   ];
 }
 

@@ -1,19 +1,33 @@
-import { memo, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import type { Metric } from '../../campaign/metric.js';
-import type { Parameters } from '../../campaign/parameters.js';
 import { count } from '../../campaign/wording.js';
 import { type Contender, type Leaderboard, ranked } from '../leaderboard.js';
-import { columnMean, nameInWords, printable, valueText } from '../wording.js';
-import { cutText, fitText, textWidth } from '../wrapped-text.js';
+import { nameInWords, printable, settingText, valueText } from '../wording.js';
+import { fitText, textWidth, wrapList } from '../wrapped-text.js';
+import { noteOf, numberOf } from './contender-in-words.js';
 import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
+import { between, headOf, type LeaderboardLayout, leaderboardLayout } from './leaderboard-layout.js';
 import { Line, type Tone, Toned } from './tone.js';
 
-/** Rows that the table needs at least, names included, and rows that it can use. */
-export function leaderboardRows({ contenders }: Leaderboard): {
-  readonly least: number;
-  readonly most: number;
-} {
-  return { least: 1 + Math.min(2, contenders.length), most: 1 + contenders.length };
+/** Rows that the table needs at least, names included, and rows that it can use, in so many columns. */
+export function leaderboardRows(
+  board: Leaderboard,
+  metric: Metric,
+  width: number,
+): { readonly least: number; readonly most: number } {
+  const layout = leaderboardLayout(board, width);
+  const settings = board.contenders.length;
+  switch (layout.kind) {
+    case 'table':
+      return {
+        least: 1 + Math.min(2, settings),
+        most: headOf(board.names, layout, metric.goal).length + settings,
+      };
+    case 'blocks':
+      return { least: 3, most: layout.lines * settings };
+    default:
+      return layout satisfies never;
+  }
 }
 
 /** Above so many settings the order of merit tells more than the order of the grid. */
@@ -28,30 +42,44 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
 }): ReactNode {
   const { board, metric, rows, width } = props;
   if (rows < 2) return null;
-  const all = board.contenders.length <= Math.min(readable, rows - 1);
+  const layout = leaderboardLayout(board, width);
+  const head = headFor(board, metric, rows, layout);
+  const lines = layout.kind === 'table' ? 1 : layout.lines;
+  const capacity = Math.floor((rows - head.length) / lines);
+  const all = board.contenders.length <= Math.min(readable, capacity);
   const order = all && board.stage !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
-  const shown = order.slice(0, order.length <= rows - 1 ? order.length : rows - 2);
-  const columns = columnsOf(board, shown, width);
+  const shown =
+    order.length <= capacity
+      ? order
+      : order.slice(0, Math.max(1, Math.floor((rows - head.length - 1) / lines)));
   const scale = scaleOf(shown);
   const baseline = board.contenders.find((one) => one.baseline)?.mean ?? null;
-  const better = metric.goal === 'minimize' ? '← better' : 'better →';
-  const names = board.names.map((name, i) => fitText(printable(name), columns.names[i] ?? 0)).join('  ');
   const hidden = order.length - shown.length;
   return (
     <>
-      <Line>
-        <Toned tone="quiet">{`${names}  ${fitText(better, columns.bar)}`}</Toned>
-      </Line>
+      {head.map((line) => (
+        <Line key={line}>
+          <Toned tone="quiet">{line}</Toned>
+        </Line>
+      ))}
       {shown.map((contender) => (
-        <Row
-          key={JSON.stringify(contender.parameters)}
-          label={labelOf(contender.parameters, board.names, columns)}
-          bar={barOf(contender, scale, columns.bar, contender.baseline ? null : baseline)}
-          number={fitText(numberOf(contender.mean, contender.standardError), columns.number)}
-          note={noteOf(contender, columns.note)}
-          best={contender.best}
-          wanting={contender.failed + contender.diverged > 0}
-        />
+        <Fragment key={JSON.stringify(contender.parameters)}>
+          <Row
+            label={layout.kind === 'table' ? labelOf(contender, board.names, layout) : ''}
+            bar={barOf(contender, scale, layout.bar, contender.baseline ? null : baseline)}
+            number={fitText(numberOf(contender), layout.number)}
+            note={noteOf(contender, layout.note)}
+            best={contender.best}
+            wanting={contender.failed + contender.diverged > 0}
+          />
+          {layout.kind === 'blocks' && (
+            <Values
+              lines={wrapList(settingText(contender.parameters, board.names), width - between)}
+              rows={Math.min(layout.lines, rows) - 1}
+              best={contender.best}
+            />
+          )}
+        </Fragment>
       ))}
       {hidden > 0 && (
         <Line>
@@ -70,36 +98,15 @@ export function leaderboardTitle({ stage, contenders }: Leaderboard, metric: Met
   return textWidth(long) <= width ? long : short;
 }
 
-interface Columns {
-  readonly names: readonly number[];
-  readonly bar: number;
-  readonly number: number;
-  /** Of the words at the end of a row. */
-  readonly note: number;
-}
-
-/** Below so many columns an interval says nothing. */
-const shortestBar = 8;
-
-/** The bar gets what the words leave; where that is too little, it gives way to them. */
-function columnsOf({ names }: Leaderboard, shown: readonly Contender[], width: number): Columns {
-  const fair = Math.max(4, Math.floor((width * 0.35) / Math.max(1, names.length)) - 2);
-  // Two values that are cut look the same, so a name gives way before the values under it do.
-  const wanted = names.map((name) => {
-    const values = shown.map(({ parameters }) => textWidth(valueText(parameters[name])));
-    return Math.max(Math.min(fair, textWidth(name)), ...values);
-  });
-  const fits = wanted.reduce((sum, one) => sum + one + 2, 0) <= width / 2;
-  const widths = fits ? wanted : wanted.map((one) => Math.min(fair, one));
-  const number = Math.max(
-    5,
-    ...shown.map(({ mean, standardError }) => textWidth(numberOf(mean, standardError))),
-  );
-  const notes = Math.max(8, ...shown.map((contender) => textWidth(noteOf(contender, width))));
-  const taken = widths.reduce((sum, one) => sum + one + 2, 0) + number + 5;
-  const note = Math.min(notes, Math.max(8, width - taken - 2 * shortestBar));
-  const bar = Math.min(64, width - taken - note);
-  return { names: widths, bar: bar < shortestBar ? 0 : bar, number, note };
+/** The names whole, where at least a few settings have a place under them. */
+function headFor(
+  { names, contenders }: Leaderboard,
+  { goal }: Metric,
+  rows: number,
+  layout: LeaderboardLayout,
+): string[] {
+  if (layout.kind === 'blocks') return [];
+  return headOf(names, layout, goal, Math.max(1, rows - Math.min(3, contenders.length)));
 }
 
 /** Drawn anew only when one of its words changed. */
@@ -112,19 +119,38 @@ const Row = memo(function Row(props: {
   /** Some of its repeats have no result. */
   readonly wanting: boolean;
 }): ReactNode {
+  const { label, bar } = props;
   const tone: Tone = props.best ? 'strong' : 'plain';
+  const apart = ' '.repeat(between);
   return (
     <Line>
-      <Toned tone={tone}>{`${props.label}  `}</Toned>
-      <Toned tone={props.best ? 'good' : 'accent'}>{props.bar}</Toned>
-      <Toned tone={tone}>{`  ${props.number}  `}</Toned>
+      {label !== '' && <Toned tone={tone}>{label + apart}</Toned>}
+      {bar !== '' && <Toned tone={props.best ? 'good' : 'accent'}>{bar + apart}</Toned>}
+      <Toned tone={tone}>{props.number + apart}</Toned>
       <Toned tone={props.best ? 'good' : props.wanting ? 'bad' : 'quiet'}>{props.note}</Toned>
     </Line>
   );
 });
 
-function labelOf(parameters: Parameters, names: readonly string[], columns: Columns): string {
-  return names.map((name, i) => fitText(valueText(parameters[name]), columns.names[i] ?? 0)).join('  ');
+function Values(props: {
+  readonly lines: readonly string[];
+  readonly rows: number;
+  readonly best: boolean;
+}): ReactNode {
+  return props.lines.slice(0, props.rows).map((line) => (
+    <Line key={line}>
+      {' '.repeat(between)}
+      <Toned tone={props.best ? 'strong' : 'plain'}>{line}</Toned>
+    </Line>
+  ));
+}
+
+function labelOf(
+  { parameters }: Contender,
+  names: readonly string[],
+  { names: widths, gap }: { readonly names: readonly number[]; readonly gap: number },
+): string {
+  return names.map((name, i) => fitText(valueText(parameters[name]), widths[i] ?? 0)).join(' '.repeat(gap));
 }
 
 function barOf(
@@ -135,23 +161,4 @@ function barOf(
 ): string {
   if (mean === null || scale === null) return ' '.repeat(width);
   return intervalBar(mean, standardError, scale, width, baseline);
-}
-
-function numberOf(mean: number | null, standardError: number | null): string {
-  return mean === null ? '' : columnMean(mean, standardError);
-}
-
-/** What there is to say of a setting, the most important first, as far as there is room. */
-function noteOf(contender: Omit<Contender, 'parameters' | 'mean' | 'standardError'>, room: number): string {
-  const { best, baseline, ended, asked, running, failed, diverged } = contender;
-  const words = [
-    ...(best ? ['best'] : []),
-    ...(baseline ? ['baseline'] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(diverged > 0 ? [`${diverged} diverged`] : []),
-    ended < asked ? `${ended}/${asked}` : `×${asked}`,
-    ...(running > 0 ? ['running'] : []),
-  ];
-  while (words.length > 1 && words.join(' ').length > room) words.pop();
-  return cutText(words.join(' '), room);
 }

@@ -55,7 +55,7 @@ export function RunningTrials(props: {
           key={worker}
           trial={trial}
           selected={trial.key === props.selected}
-          setting={settingIn(campaign, trial)[columns.named ? 'named' : 'bare']}
+          setting={settingFor(settingIn(campaign, trial), columns)}
           metric={metric}
           narrow={columns.narrow}
           settingWidth={columns.setting}
@@ -85,6 +85,14 @@ function settingIn(campaign: Campaign, { stage, spec }: Trial): SettingTexts {
     named: settingText(spec.parameters, names, ' '),
     bare: names.map((name) => valueText(spec.parameters[name])).join(' '),
   };
+}
+
+/** In so many columns; values that have no place there are left out from the end, each as a whole. */
+function settingFor({ named, bare }: SettingTexts, { named: isNamed, setting }: Columns): string {
+  if (isNamed || textWidth(bare) <= setting) return isNamed ? named : bare;
+  let values = bare.split(' ');
+  while (values.length > 1 && textWidth(values.join(' ')) > setting - 2) values = values.slice(0, -1);
+  return `${values.join(' ')} …`;
 }
 
 const Row = memo(function Row(props: {
@@ -155,7 +163,8 @@ function columnsOf(width: number, settings: readonly SettingTexts[], mostEpochs:
   const withNames = widest(settings.map((texts) => texts.named));
   const bare = widest(settings.map((texts) => texts.bare));
   const named = withNames <= room - drawnWidth;
-  const setting = Math.min(named ? withNames : bare, room);
+  // Where the values do not fit either, how far the trials are still counts for more than the last of them.
+  const setting = Math.min(named ? withNames : bare, Math.max(room - drawnWidth, Math.floor(room / 2)));
   const left = room - setting;
   const curve = Math.min(16, Math.floor(left * 0.45));
   return { narrow, named, setting, bar: Math.min(24, left - curve), epochs, curve };

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { Fragment, type ReactNode } from 'react';
 import { cutText } from '../wrapped-text.js';
-import { type Chart, ChartOf, chartTitle } from './charts.js';
+import { ChartOf, chartsOf, chartTitle } from './charts.js';
 import { latestLines } from './history-lines.js';
 import { HistoryLines } from './history-page.js';
 import { RunningTrials } from './running-trials.js';
@@ -10,9 +10,13 @@ import { Sentence } from './sentence.js';
 import type { StagesProps } from './stages.js';
 import { Line, Toned } from './tone.js';
 
+/** Columns before a chart. */
+const chartIndent = 3;
+
 /** The stages in one column: charts, what runs, what happened last, and why. */
-export function StagesNarrow(props: StagesProps & { readonly charts: readonly Chart[] }): ReactNode {
-  const { snapshot, charts, running, rows, width, sentence } = props;
+export function StagesNarrow(props: StagesProps): ReactNode {
+  const { snapshot, running, rows, width, sentence } = props;
+  const charts = chartsOf(snapshot.campaign, width - chartIndent);
   const plan = planScreen({
     rows,
     charts,
@@ -28,8 +32,8 @@ export function StagesNarrow(props: StagesProps & { readonly charts: readonly Ch
           <Fragment key={id}>
             {gap && <Line />}
             <Title title={chartTitle(chart, width - 2)} width={width} />
-            <Box flexDirection="column" paddingLeft={3} height={granted - 1}>
-              <ChartOf chart={chart} rows={granted - 1} width={width - 3} />
+            <Box flexDirection="column" paddingLeft={chartIndent} height={granted - 1}>
+              <ChartOf chart={chart} rows={granted - 1} width={width - chartIndent} />
             </Box>
           </Fragment>
         );

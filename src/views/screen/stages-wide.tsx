@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { TrialKey } from '../../campaign/trial.js';
-import { type Chart, ChartOf, chartTitle } from './charts.js';
+import { ChartOf, chartsOf, chartTitle } from './charts.js';
 import { latestLines } from './history-lines.js';
 import { HistoryLines } from './history-page.js';
 import { Panel, panelFrame, titleRoom } from './panel.js';
@@ -20,12 +20,11 @@ const mostLog = 10;
 
 /** The stages in two columns of panels: charts at the left; what runs, one trial in full, what happened at the right. */
 export function StagesWide(
-  props: StagesProps & {
-    readonly charts: readonly Chart[];
-    readonly logTail: (trial: TrialKey) => readonly string[];
-  },
+  props: StagesProps & { readonly logTail: (trial: TrialKey) => readonly string[] },
 ): ReactNode {
-  const { snapshot, charts, running, rows, width, sentence } = props;
+  const { snapshot, running, rows, width, sentence } = props;
+  const left = Math.round(width * 0.54);
+  const charts = chartsOf(snapshot.campaign, left - panelFrame.columns);
   const said = Math.min(2, sentence.lines.length);
   const shown = running.find(({ trial }) => trial.key === props.selected)?.trial ?? running[0]?.trial;
   const log = shown === undefined ? [] : props.logTail(shown.key).slice(-mostLog);
@@ -35,7 +34,6 @@ export function StagesWide(
     running: Math.max(props.soon, running.length),
     details: shown === undefined ? 0 : detailRows(shown, log),
   });
-  const left = Math.round(width * 0.54);
   const panel = (id: string, panelRows: number, panelWidth: number): ReactNode => {
     const inside = { rows: panelRows - panelFrame.rows, width: panelWidth - panelFrame.columns };
     const frame = { rows: panelRows, width: panelWidth };

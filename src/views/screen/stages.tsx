@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { TrialKey } from '../../campaign/trial.js';
 import type { Snapshot } from '../campaign-source.js';
 import type { ChronicleLine } from '../chronicle.js';
-import { chartsOf } from './charts.js';
 import type { RunningTrial } from './running-trials.js';
 import { sentenceOf, type WrappedSentence } from './sentence.js';
 import { StagesNarrow } from './stages-narrow.js';
@@ -31,7 +30,6 @@ export function Stages(
   const { logTail, ...rest } = props;
   const shared = {
     ...rest,
-    charts: chartsOf(props.snapshot.campaign),
     sentence: sentenceOf(props.snapshot, props.width),
   };
   return props.width >= wideFrom && props.rows >= wideRows ? (

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { Campaign } from '../../campaign/campaign.js';
 import { bestReport, lastReport } from '../../campaign/judged.js';
 import type { Trial } from '../../campaign/trial.js';
-import { columnNumber, nameInWords, printable, valueText } from '../wording.js';
-import { cutText, fitText, wrapText } from '../wrapped-text.js';
+import { columnNumber, nameInWords, printable, settingText, valueText } from '../wording.js';
+import { cutText, fitText, textWidth, wrapList } from '../wrapped-text.js';
 import { curveChart } from './curve-chart.js';
 import { Line, type Tone, Toned } from './tone.js';
 
@@ -53,8 +53,9 @@ export function TrialDetails(props: TrialProps): ReactNode {
 /** The log has its share before the curve becomes tall: it is what a person looks for when something is wrong. */
 function detailLines(props: TrialProps): DetailLine[] {
   const { campaign, trial, log, rows, width } = props;
-  const metrics = metricLines(campaign, trial, width);
-  const table = parameterTable(trial);
+  const names = nameWidth(trial, width);
+  const metrics = metricLines(campaign, trial, names, width);
+  const table = parameterTable(trial, names);
   const roomy = table.length + metrics.length + 5 <= rows;
   const lines = [...(roomy ? table : parameterText(trial, width)), ...(roomy ? [empty] : []), ...metrics];
   const left = rows - lines.length;
@@ -98,38 +99,41 @@ function logText(line: string): string {
 
 const empty: DetailLine = ['plain', ' '];
 
-const nameWidth = 16;
+/** Columns of the names of parameters and metrics. */
+function nameWidth({ spec, reports }: Trial, width: number): number {
+  const names = [...Object.keys(spec.parameters), ...Object.keys(reports.last()?.metrics ?? {})];
+  const widest = Math.max(16, ...names.map((name) => textWidth(printable(name))));
+  return Math.max(16, Math.min(widest, Math.floor(width / 2)));
+}
 
-function parameterTable({ spec }: Trial): DetailLine[] {
+function parameterTable({ spec }: Trial, names: number): DetailLine[] {
   return Object.entries(spec.parameters).map(([name, value]) => [
     'plain',
-    `${fitText(printable(name), nameWidth)}  ${valueText(value)}`,
+    `${fitText(printable(name), names)}  ${valueText(value)}`,
   ]);
 }
 
 /** One after the other, where there are too many for a line each. */
 function parameterText({ spec }: Trial, width: number): DetailLine[] {
-  const said = Object.entries(spec.parameters).map(
-    ([name, value]) => `${printable(name)} ${valueText(value)}`,
-  );
-  return wrapText(said.join(' · '), width).map((line) => ['plain', line]);
+  const said = settingText(spec.parameters, Object.keys(spec.parameters));
+  return wrapList(said, width).map((line) => ['plain', line]);
 }
 
 /** Metrics of the last epoch, and of the best one by the campaign's metric. */
-function metricLines(campaign: Campaign, trial: Trial, width: number): DetailLine[] {
+function metricLines(campaign: Campaign, trial: Trial, names: number, width: number): DetailLine[] {
   const last = lastReport(trial);
   const best = campaign.facts && bestReport(trial, campaign.facts.metric);
   if (last === null) return [['quiet', 'no epoch has ended yet']];
-  const number = Math.min(12, Math.max(9, Math.floor((width - nameWidth) / 2)));
+  const number = Math.min(12, Math.max(9, Math.floor((width - names) / 2)));
   const cell = (text: string): string => fitText(text, number, 'right');
   const bestName = best === null ? '' : `best ${best.epoch}`;
-  const head = `${fitText('epoch', nameWidth)}${cell(String(last.epoch))}${cell(bestName)}`;
+  const head = `${fitText('epoch', names)}${cell(String(last.epoch))}${cell(bestName)}`;
   return [
     ['quiet', head],
     ...Object.entries(last.metrics).map(([name, value]): DetailLine => {
       const atBest = best?.metrics[name];
       const other = atBest === undefined ? '' : columnNumber(atBest);
-      return ['plain', `${fitText(printable(name), nameWidth)}${cell(columnNumber(value))}${cell(other)}`];
+      return ['plain', `${fitText(printable(name), names)}${cell(columnNumber(value))}${cell(other)}`];
     }),
   ];
 }
