@@ -3,32 +3,33 @@
  * abbreviates (`lr`: learning_rate), one that shares a whole word (`hidden_size`: hidden), or begins with it.
  */
 export function nearestName(wrong: string, known: readonly string[]): string | null {
+  return nearestNames(wrong, known)[0] ?? null;
+}
+
+/** The known names that are equally near, the most probable first; empty where none is near. */
+export function nearestNames(wrong: string, known: readonly string[]): string[] {
   const text = wrong.toLowerCase();
-  const most = Math.max(1, Math.floor(text.length / 3));
-  let nearest: string | null = null;
-  let fewest = most + 1;
+  let nearest: string[] = [];
+  let fewest = Math.max(1, Math.floor(text.length / 3));
   for (const name of known) {
-    if (name === '') continue;
-    if (Math.abs(name.length - text.length) > fewest) continue;
+    if (name === '' || Math.abs(name.length - text.length) > fewest) continue;
     const edits = editDistance(text, name.toLowerCase());
-    // Of equally near names the longest: letters are left out more often than made up.
-    const isNearer = edits === fewest ? name.length > (nearest?.length ?? name.length) : edits < fewest;
-    if (isNearer) {
-      fewest = edits;
-      nearest = name;
-    }
+    if (edits > fewest) continue;
+    if (edits < fewest) nearest = [];
+    fewest = edits;
+    nearest.push(name);
   }
-  if (nearest !== null) return nearest;
+  // Of equally near names the longest: letters are left out more often than made up.
+  if (nearest.length > 0) return [...new Set(nearest)].sort((a, b) => b.length - a.length);
   const initials = (name: string): string => name.replace(/([a-z0-9])[a-z0-9]*_?/g, '$1');
   const words = text.split(/[^a-z0-9]+/);
   const where = (test: (lowered: string) => boolean): string | undefined =>
     known.find((name) => name !== '' && test(name.toLowerCase()));
-  return (
+  const meant =
     where((name) => name.includes('_') && initials(name) === text) ??
     where((name) => words.includes(name) || name.split('_').includes(text)) ??
-    where((name) => text.length > 2 && name.startsWith(text)) ??
-    null
-  );
+    where((name) => text.length > 2 && name.startsWith(text));
+  return meant === undefined ? [] : [meant];
 }
 
 /**

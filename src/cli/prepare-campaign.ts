@@ -1,8 +1,6 @@
 import type { CampaignFacts } from '../campaign/event.js';
-import { checkTask } from '../config/check-task.js';
 import { comparableConfig } from '../config/comparable-config.js';
-import { type LoadedConfig, loadConfig } from '../config/load-config.js';
-import { loadData } from '../config/load-data.js';
+import { type LoadedConfig, loadWithData } from '../config/load-config.js';
 import { type MethodWorld, methodOf, worldWithoutData } from '../config/method-of.js';
 import type { ResolvedConfig, TrainerChoice, TrainerCode } from '../config/resolved-config.js';
 import { trainingIdentity } from '../config/training-identity.js';
@@ -28,10 +26,8 @@ export interface PreparedCampaign {
 
 /** Reads config and data and works out all that a run needs; `watch` hears how far the data are read. Throws CONFIG_INVALID and DATA_INVALID. */
 export async function prepareCampaign(configPath: string, watch?: ReadingWatch): Promise<PreparedCampaign> {
-  const loaded = await loadConfig(configPath);
+  const { loaded, dataset } = await loadWithData(configPath, watch);
   const { config } = loaded;
-  const dataset = await loadData(loaded, watch);
-  if (dataset !== null && config.trainer.kind === 'mlp') checkTask(loaded, dataset.task);
   const data = dataset && describeData(dataset, config.seed);
   const method = methodOf(config, dataset === null ? worldWithoutData : worldOf(dataset, config));
   const facts: CampaignFacts = {

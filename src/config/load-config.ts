@@ -1,14 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../campaign/finding.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { nearestName } from '../campaign/nearest-name.js';
-import { createChecks } from './checks.js';
-import { type ConfigDocument, parseConfig } from './config-document.js';
+import type { Dataset } from '../training/data/dataset.js';
+import type { ReadingWatch } from '../training/data/read-bytes.js';
+import type { ConfigDocument } from './config-document.js';
+import { type DraftedConfig, draftConfig } from './draft-config.js';
 import { type Problem, printable, problemLines } from './problem.js';
 import { findingsOf, resolveConfig } from './resolve-config.js';
 import type { ResolvedConfig } from './resolved-config.js';
-import { checkStructure } from './structure.js';
+import { nothingShown, type ShownByData, showData } from './shown-by-data.js';
 
 /** A config that was read and found sound. */
 export interface LoadedConfig {
@@ -21,6 +23,12 @@ export interface LoadedConfig {
   readonly text: string;
   /** Its parts and where they stand, for what can only be said later. */
   readonly document: ConfigDocument;
+}
+
+/** A sound config and its data; null where it has none. */
+export interface LoadedWithData {
+  readonly loaded: LoadedConfig;
+  readonly dataset: Dataset | null;
 }
 
 /** Bytes that no config comes near. */
@@ -36,25 +44,44 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
 
 /** Reads the text of a config; the path names it in messages, and its folder is where relative paths start. */
 export function readConfig(text: string, path: string): LoadedConfig {
-  const document = parseConfig(text);
-  if (document.problems.length > 0) throw invalid(path, document.problems);
-  if (document.value === null) {
-    throw unreadable(path, 'the file is empty; expected at least data, parameters and fit_first.');
-  }
-  const structure = checkStructure(document);
-  const checks = createChecks(document, structure);
-  const absolute = resolve(path);
-  const origin = { folder: dirname(absolute), name: basename(absolute, extname(absolute)) };
-  const config = resolveConfig(structure.draft, origin, checks);
-  const problems = [...structure.problems, ...checks.problems];
-  if (problems.length > 0) throw invalid(path, problems);
+  return conclude(draftConfig(text, path), nothingShown);
+}
+
+/**
+ * Reads a config and its data; `dataset` is null where it has none. Throws as `loadConfig` does, with what the data show to be wrong
+ * in the config among the lines and what is wrong in the data after them, or DATA_INVALID with these alone.
+ */
+export async function loadWithData(path: string, watch?: ReadingWatch): Promise<LoadedWithData> {
+  return readWithData(await textOf(path), path, watch);
+}
+
+/** The same of the text of a config. */
+export async function readWithData(
+  text: string,
+  path: string,
+  watch?: ReadingWatch,
+): Promise<LoadedWithData> {
+  const drafted = draftConfig(text, path);
+  const shown = await showData(drafted, watch);
+  return { loaded: conclude(drafted, shown), dataset: shown.dataset };
+}
+
+/** The sound config, given what its data show; else throws all that is wrong. */
+function conclude(
+  { path, text, document, structure, data, checks, origin }: DraftedConfig,
+  shown: ShownByData,
+) {
+  const config = resolveConfig(structure.draft, { ...origin, data, task: shown.task }, checks);
+  const problems = [...structure.problems, ...checks.problems, ...shown.problems];
+  if (problems.length > 0) throw invalid(path, problems, shown.files);
+  if (shown.files.length > 0) throw new FitfirstError('DATA_INVALID', shown.files.join('\n'));
   if (config === null) throw new TypeError('a config without problems must resolve');
   return { config, findings: findingsOf(config), path, text, document };
 }
 
-/** The error that says all problems of a file. */
-export function invalid(path: string, problems: readonly Problem[]): FitfirstError {
-  return new FitfirstError('CONFIG_INVALID', problemLines(printable(path), problems));
+/** The error that says all problems of a file, and then those of other files. */
+function invalid(path: string, problems: readonly Problem[], others: readonly string[] = []): FitfirstError {
+  return new FitfirstError('CONFIG_INVALID', [problemLines(printable(path), problems), ...others].join('\n'));
 }
 
 function unreadable(path: string, sentence: string, cause?: unknown): FitfirstError {

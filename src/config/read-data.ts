@@ -32,8 +32,6 @@ export function readData(input: DataInput, folder: string, checks: Checks): Data
       ['data', 'test'],
       'data.test is the same file as data.path; a network must not be tested on rows that it learned from.',
     );
-  if (input.drop.includes(input.target))
-    checks.say(['data', 'drop'], `data.drop leaves out the target, ${JSON.stringify(input.target)}.`);
   return {
     source,
     target: input.target,

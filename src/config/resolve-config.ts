@@ -6,12 +6,12 @@ import type { DataOptions } from '../training/data-options.js';
 import { mlpParameters } from '../training/mlp/mlp-parameters.js';
 import { readMetric } from './check-metrics.js';
 import { readOwnMetric } from './check-own-metrics.js';
+import { checkTask } from './check-task.js';
 import type { Checks } from './checks.js';
 import { valueAt } from './expected.js';
 import type { Task } from './known-metrics.js';
 import { hasOwnTrainer } from './own-config-schema.js';
 import type { ParameterInput } from './parameter-schema.js';
-import { readData } from './read-data.js';
 import { readDomain } from './read-domain.js';
 import { readFitFirst } from './read-fit-first.js';
 import { readTrainer } from './read-trainer.js';
@@ -21,11 +21,19 @@ import { refuseContinuous, settingsLimit } from './search-limits.js';
 import type { ConfigDraft } from './structure.js';
 
 /** Where a config lies. */
-interface ConfigOrigin {
+export interface ConfigOrigin {
   /** The folder that its paths start from, absolute. */
   readonly folder: string;
   /** The name of a campaign that is given none. */
   readonly name: string;
+}
+
+/** What a config is read with beside itself. */
+interface ConfigContext extends ConfigOrigin {
+  /** The section `data`; null where it is missing or broken. */
+  readonly data: DataOptions | null;
+  /** What its data are for, where they have shown it. */
+  readonly task: Task | null;
 }
 
 /**
@@ -34,19 +42,19 @@ interface ConfigOrigin {
  */
 export function resolveConfig(
   draft: ConfigDraft,
-  origin: ConfigOrigin,
+  context: ConfigContext,
   checks: Checks,
 ): ResolvedConfig | null {
-  const task =
-    draft.data !== undefined && 'path' in draft.data ? (draft.data.task ?? null) : generatedTask(draft);
-  const name = readName(draft.name, origin, checks);
-  const data = draft.data && readData(draft.data, origin.folder, checks);
+  const { data } = context;
   const own = hasOwnTrainer(checks.document.value);
+  const task = (own ? null : context.task) ?? data?.task ?? null;
+  const name = readName(draft.name, context, checks);
   const space = readSpace(draft.parameters ?? {}, checks);
+  if (!own && task !== null) checkTask(space, task, checks);
   const epochs = own ? ownEpochs(space) : readEpochs(space, checks);
   const metric =
     draft.metric && (own ? readOwnMetric(draft.metric, checks) : readMetric(draft.metric, task, checks));
-  if (!own && metric?.name.startsWith('test_') && data !== undefined && !hasTestPart(data)) {
+  if (!own && metric?.name.startsWith('test_') && data !== null && !hasTestPart(data)) {
     checks.say(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
   }
   const repeats = readRepeats(draft.repeats, checks);
@@ -59,21 +67,15 @@ export function resolveConfig(
   ];
   const parameters = Object.keys(space);
   const trainer =
-    draft.trainer && readTrainer(draft.trainer, { folder: origin.folder, parameters, metrics }, checks);
-  if (
-    (data === undefined && !own) ||
-    metric == null ||
-    seed === undefined ||
-    repeats === null ||
-    method === null
-  )
+    draft.trainer && readTrainer(draft.trainer, { folder: context.folder, parameters, metrics }, checks);
+  if ((data === null && !own) || metric == null || seed === undefined || repeats === null || method === null)
     return null;
   if (trainer === undefined || checkpoint === undefined || workers === undefined) return null;
   if (retries === undefined || maxFailures === undefined || budget === undefined) return null;
   return {
     name,
     seed,
-    data: data ?? null,
+    data,
     trainer,
     metric,
     space,
@@ -89,9 +91,6 @@ export function resolveConfig(
     maxFailures,
   };
 }
-
-const generatedTask = (draft: ConfigDraft): Task | null =>
-  draft.data === undefined ? null : 'classification';
 
 function hasTestPart(data: DataOptions): boolean {
   // Whether a column names a test part is known when it is read.

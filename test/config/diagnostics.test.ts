@@ -394,11 +394,6 @@ describe('across sections', () => {
       '4:9  data.test is the same file as data.path; a network must not be tested on rows that it learned from.',
     ],
     [
-      'the target stays',
-      around.data('  path: x.csv\n  target: y\n  drop: [y]'),
-      '4:9  data.drop leaves out the target, "y".',
-    ],
-    [
       'the metric is one that the trainer reports',
       around.top('metric: {name: val_acuracy}'),
       '1:16  metric.name is "val_acuracy"; expected val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc, brier, rmse, mae or r2. Did you mean "val_accuracy"?',

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkTask } from '../../src/config/check-task.js';
 import { loadConfig, readConfig } from '../../src/config/load-config.js';
 
 let folder = '';
@@ -293,28 +292,5 @@ describe('a sound config', () => {
     const { config } = readConfig(smallest.replace('target: y', 'target: y, split: {folds: 5}'), 'c.yaml');
     expect(config.data?.split).toEqual({ kind: 'folds', folds: 5, test: 0.2 });
     expect(config.finish).toEqual({ on: 'all' });
-  });
-});
-
-describe('the task, once the data have shown it', () => {
-  const loaded = readConfig(
-    'data: {path: x.csv, target: y}\nmetric: {name: val_accuracy}\nparameters:\n  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.5]}\n  loss: {values: [cross_entropy, squared_error]}\n' +
-      '  label_smoothing: {min: 0.0, max: 0.1}\nfit_first:\n  grow: hidden\n  dropout: [dropout]\n  fit: {metric: train_accuracy}\n',
-    'c.yaml',
-  );
-
-  it('may suit the config', () => {
-    expect(() => checkTask(loaded, 'classification')).not.toThrow();
-  });
-
-  it('may not, and then every place is named', () => {
-    expect(() => checkTask(loaded, 'regression')).toThrow(
-      [
-        'c.yaml:2:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_, train_ or test_ with loss, rmse, mae or r2.',
-        'c.yaml:6:3  loss: cross_entropy needs classes, but the target is a number. Leave loss out, or write squared_error.',
-        'c.yaml:7:3  label_smoothing needs classes, but the target is a number. Leave it out.',
-        'c.yaml:11:17  fit_first.fit.metric is "train_accuracy", but accuracy needs classes; expected train_ with loss, rmse, mae or r2.',
-      ].join('\n'),
-    );
   });
 });

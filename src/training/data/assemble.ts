@@ -2,11 +2,13 @@ import { totalmem } from 'node:os';
 import type { DataOptions } from '../data-options.js';
 import { releaseBlock } from './block.js';
 import { checkColumns } from './check-columns.js';
-import { kindOf, refuseTexts, refuseUnusable } from './column-kind.js';
+import { kindOf, refuseTexts, unusableColumns } from './column-kind.js';
 import { ColumnWriter } from './column-writer.js';
 import { completed } from './completed.js';
+import { FoundMistakes } from './data-mistakes.js';
 import { type Dataset, inputCount, type SourceColumn } from './dataset.js';
 import { keptRows, type MissingPolicies, missingPolicies, refuseMissing } from './missing-cells.js';
+import { Mistakes } from './mistakes.js';
 import { sharedNumbers } from './shared-numbers.js';
 import { sourceColumns } from './source-columns.js';
 import { SplitColumn } from './split-column.js';
@@ -16,27 +18,13 @@ import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /**
  * Makes a data set of a table and, where there is one, a test table with the same columns. What the columns
- * hold is learned from the first table alone. Takes the blocks out of both. Throws DATA_INVALID, or ColumnMistakes.
+ * hold is learned from the first table alone. Takes the blocks out of both. Throws DATA_INVALID, or DataMistakes.
  */
 export function assemble(table: Table, test: Table | null, options: DataOptions): Dataset {
-  checkColumns(table);
-  refuseUnusable(table);
-  const numbers = table.columns.filter((column) => kindOf(column) === 'number');
-  refuseTexts(table, numbers);
-  const target = targetOf(table, options.task);
   const tables = test === null ? [table] : [table, test];
-  if (test !== null) {
-    const slots = new Set(numbers.map((column) => column.slot));
-    refuseTexts(
-      test,
-      test.columns.filter((column) => slots.has(column.slot)),
-    );
-    if (target.task === 'regression') refuseTexts(test, [test.target]);
-  }
-  const split = table.apart === null ? null : new SplitColumn(options.split, table.apart);
   const policies = missingPolicies(table, options.missing);
-  for (const each of tables) refuseMissing(each, policies);
-
+  const target = check(table, test, policies, options.task);
+  const split = table.apart === null ? null : new SplitColumn(options.split, table.apart);
   const made = sourceColumns(table, options, policies);
   const inputs = inputCount(made.columns);
   const kept = tables.map((each) => countKept(each, policies));
@@ -67,6 +55,43 @@ export function assemble(table: Table, test: Table | null, options: DataOptions)
     table.path,
     split?.numbers(kept[0] ?? rows, table.path) ?? null,
   );
+}
+
+/** Finds out what the target is. Throws DataMistakes with all that is wrong in tables and in what was said of them. */
+function check(
+  table: Table,
+  test: Table | null,
+  policies: MissingPolicies,
+  task: DataOptions['task'],
+): Target {
+  const found = new FoundMistakes(table.mistakes);
+  found.try(() => checkColumns(table));
+  const unusable = unusableColumns(table);
+  found.try(() => refuseAll(unusable.values()));
+  const numbers = table.columns.filter((column) => kindOf(column) === 'number');
+  found.try(() => refuseTexts(table, numbers));
+  const target = found.try(() => targetOf(table, task));
+  // Of a target without any value enough has been said.
+  const hollow = target === null && table.target.numbers + table.target.texts === 0 ? [table.target] : [];
+  found.try(() => refuseMissing(table, policies, new Set([...unusable.keys(), ...hollow])));
+  if (test !== null) {
+    const slots = new Set(numbers.map((column) => column.slot));
+    const texts = test.columns.filter((column) => slots.has(column.slot));
+    if (target?.task === 'regression') texts.unshift(test.target);
+    found.try(() => refuseTexts(test, texts));
+    const places = new Set([...unusable.keys()].map((column) => column.index));
+    const refused = test.columns.filter((column) => places.has(column.index));
+    found.try(() => refuseMissing(test, policies, new Set(refused)));
+  }
+  found.throwIfAny(target?.task ?? task);
+  if (target === null) throw new TypeError('a target without mistakes must be known');
+  return target;
+}
+
+function refuseAll(reasons: Iterable<string>): void {
+  const mistakes = new Mistakes();
+  for (const reason of reasons) mistakes.add(() => reason);
+  mistakes.throwIfAny();
 }
 
 /** Throws DATA_INVALID where no row is kept. */

@@ -2,57 +2,51 @@ import { nearestName } from '../../campaign/nearest-name.js';
 import type { ColumnOptions } from '../column-options.js';
 import { categoriesOf } from './categories.js';
 import { kindOf } from './column-kind.js';
-import { type ColumnMistake, ColumnMistakes } from './column-mistakes.js';
+import { DataMistakes, type OptionMistake } from './data-mistakes.js';
 import type { Table, TableColumn } from './table.js';
 import { counted, listed, quoted } from './wording.js';
 
 const MOST_LISTED = 5;
 
-/** Throws ColumnMistakes, all at once, where options do not go with what the columns of a table hold. */
+/** Throws DataMistakes, all at once, where options do not go with what the columns of a table hold. */
 export function checkColumns(table: Table): void {
   const mistakes = table.columns.flatMap((column) =>
     column.options === null ? [] : mistakesIn(table, column, column.options),
   );
-  if (mistakes.length > 0) throw new ColumnMistakes(mistakes);
+  if (mistakes.length > 0) throw new DataMistakes(mistakes, [], null);
 }
 
-function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): ColumnMistake[] {
+function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): OptionMistake[] {
   const { missing, indicator, order, mostCategories, unseen } = options;
   const name = quoted(column.name);
-  const mistakes: ColumnMistake[] = [];
-  const say = (option: ColumnMistake['option'], words: string, sentence: string): void => {
+  const mistakes: OptionMistake[] = [];
+  const say = (key: string, sentence: string): void => {
     mistakes.push({
-      column: options.column,
-      option,
-      sentence: `data.columns.${options.column}.${words} ${sentence}`,
+      path: ['data', 'columns', options.column, key],
+      at: 'value',
+      sentence: `data.columns.${options.column}.${key} ${sentence}`,
     });
   };
   if (kindOf(column) === 'number') {
     const remedy = 'Take it out, or say as: one_hot or ordinal, so that its numbers are categories.';
     if (mostCategories !== undefined) {
-      say('mostCategories', 'most_categories', `is for categories, but ${name} holds numbers. ${remedy}`);
+      say('most_categories', `is for categories, but ${name} holds numbers. ${remedy}`);
     }
-    if (unseen !== undefined)
-      say('unseen', 'unseen', `is for categories, but ${name} holds numbers. ${remedy}`);
+    if (unseen !== undefined) say('unseen', `is for categories, but ${name} holds numbers. ${remedy}`);
   } else if (options.as === undefined && (missing === 'mean' || missing === 'median')) {
     const shown = column.texted.slice(0, 3).map(quoted);
     say(
-      'missing',
       'missing',
       `is ${missing}, but ${name} holds texts (${shown.join(', ')}${column.texted.length > 3 ? ', ...' : ''}), which have none. ` +
         'Say most_frequent, or give the texts an order with as: ordinal.',
     );
   }
   if (indicator === true && column.missing === 0) {
-    say(
-      'indicator',
-      'indicator',
-      `would be the same in every row: no cell of ${name} is missing. Take it out.`,
-    );
+    say('indicator', `would be the same in every row: no cell of ${name} is missing. Take it out.`);
   }
   if (order !== undefined) {
     const lacking = [...categoriesOf(table, column)].filter((category) => !order.includes(category));
-    if (lacking.length > 0) say('order', 'order', lackingSentence(name, lacking, order));
+    if (lacking.length > 0) say('order', lackingSentence(name, lacking, order));
   }
   return mistakes;
 }

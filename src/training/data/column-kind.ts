@@ -40,33 +40,36 @@ function like(column: TableColumn): string {
   return column.numbers === 0 ? '' : ` as in ${counted(column.numbers, 'other cell')} of the column`;
 }
 
-/** Throws DATA_INVALID for columns that cannot become inputs: without any value, with too many categories, or with dates. */
-export function refuseUnusable(table: Table): void {
-  const mistakes = new Mistakes();
+/** The columns that cannot become inputs, without any value, with too many categories, or with dates, and what to say of them. */
+export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> {
   const firstLine = table.blocks[0]?.lines[0] ?? 1;
-  for (const column of table.columns) {
-    const place = placed(table.path, firstLine, column.index + 1);
-    if (column.numbers + column.texts === 0) {
-      mistakes.add(
-        () =>
-          `${place}  found no value in any row of ${quoted(column.name)}, expected some. Drop the column: drop: [${column.index}]`,
-      );
-    } else if (kindOf(column) === 'category' && hasTooMany(table, column)) {
-      mistakes.add(
-        () =>
-          `${place}  found more than ${counted(MOST_CATEGORIES, column.numbers > 0 ? 'different value' : 'different text')} in ${quoted(column.name)}, ` +
-          `expected a number or one of few categories. Drop the column: drop: [${column.index}]`,
-      );
-    } else if (kindOf(column) === 'category' && column.texts > 0 && column.texted.every(looksLikeDate)) {
-      mistakes.add(
-        () =>
-          `${place}  found dates in ${quoted(column.name)} (${quoted(column.texted[0] ?? '')}), expected numbers or categories: ` +
-          `a date teaches nothing about days to come. Drop the column (drop: [${column.index}]) or split by it ` +
-          `(split: {time: ${column.index}}), and give what matters of it (month, weekday, hour) a column of its own.`,
-      );
-    }
+  return new Map(
+    table.columns.flatMap((column): [TableColumn, string][] => {
+      const reason = reasonAgainst(table, column);
+      return reason === null
+        ? []
+        : [[column, `${placed(table.path, firstLine, column.index + 1)}  ${reason}`]];
+    }),
+  );
+}
+
+function reasonAgainst(table: Table, column: TableColumn): string | null {
+  const name = quoted(column.name);
+  const remedy = `Drop the column: drop: [${column.index}]`;
+  if (column.numbers + column.texts === 0) {
+    return `found no value in any row of ${name}, expected some. ${remedy}`;
   }
-  mistakes.throwIfAny();
+  if (kindOf(column) === 'number') return null;
+  if (hasTooMany(table, column)) {
+    const what = column.numbers > 0 ? 'different value' : 'different text';
+    return `found more than ${counted(MOST_CATEGORIES, what)} in ${name}, expected a number or one of few categories. ${remedy}`;
+  }
+  if (column.texts === 0 || !column.texted.every(looksLikeDate)) return null;
+  return (
+    `found dates in ${name} (${quoted(column.texted[0] ?? '')}), expected numbers or categories: ` +
+    `a date teaches nothing about days to come. Drop the column (drop: [${column.index}]) or split by it ` +
+    `(split: {time: ${column.index}}), and give what matters of it (month, weekday, hour) a column of its own.`
+  );
 }
 
 /** Texts beyond those that are kept, or as many categories of which some are numbers. */

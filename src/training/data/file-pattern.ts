@@ -1,36 +1,63 @@
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { dataError, printable } from './wording.js';
+import { nearestName } from '../../campaign/nearest-name.js';
+import { DataMistakes, FoundMistakes, type OptionMistake } from './data-mistakes.js';
+import { printable, quoted } from './wording.js';
 
 /**
  * The files that paths and patterns name, in order; those of a pattern in the order of their names' code
- * units. A path that is a file is never a pattern. Throws DATA_INVALID where a pattern matches no file, or a
- * file is named twice.
+ * units. A path that is a file is never a pattern. `at` is where the config names them. Throws DataMistakes where
+ * there is no such file, a pattern matches none, or a file is named twice.
  */
-export async function filesOf(paths: readonly string[]): Promise<string[]> {
+export async function filesOf(paths: readonly string[], at: OptionMistake['path']): Promise<string[]> {
   const files: string[] = [];
-  for (const path of paths) files.push(...(await matching(path)));
-  const twice = files.find((file, i) => files.indexOf(file) !== i);
-  if (twice !== undefined) {
-    throw dataError(`${printable(twice)}  is named twice, expected each file once. Take it out of the list.`);
+  const found = new FoundMistakes();
+  for (const [i, path] of paths.entries()) {
+    const place = paths.length === 1 ? at : [...at, i];
+    const named = (await found.wait(matching(path, place))) ?? [];
+    const twice = named.find((file) => files.includes(file));
+    if (twice !== undefined) {
+      const sentence = `${at.join('.')} names ${printable(twice)} twice, expected each file once. Take it out of the list.`;
+      found.take(new DataMistakes([{ path: place, at: 'value', sentence }], [], null));
+    }
+    files.push(...named);
   }
+  found.throwIfAny();
   return files;
 }
 
-async function matching(path: string): Promise<string[]> {
-  if (!isDynamicPattern(path) || (await exists(path))) return [path];
+/** Throws DataMistakes where there is no such file. */
+export async function existing(path: string, at: OptionMistake['path']): Promise<string> {
+  if (await exists(path)) return path;
+  const near = nearestName(basename(path), await readdir(dirname(path)).catch(() => []));
+  const hint =
+    near === null ? 'Paths are relative to the folder of this config.' : `Did you mean ${quoted(near)}?`;
+  throw missing(`there is no file ${printable(path)}. ${hint}`, at);
+}
+
+async function matching(path: string, at: OptionMistake['path']): Promise<string[]> {
+  if (!isDynamicPattern(path) || (await exists(path))) return [await existing(path, at)];
   const found = await glob(path, { absolute: true, expandDirectories: false, dot: false });
-  if (found.length === 0) {
-    throw dataError(
-      `${printable(path)}  no file matches this pattern, expected at least one. Paths are relative to the config that names them.`,
-    );
-  }
-  return found.sort();
+  if (found.length > 0) return found.sort();
+  throw missing(
+    `no file matches the pattern ${printable(path)}. Patterns are relative to the folder of this config.`,
+    at,
+  );
+}
+
+function missing(words: string, path: OptionMistake['path']): DataMistakes {
+  const key = path.filter((step) => typeof step === 'string').join('.');
+  return new DataMistakes([{ path, at: 'value', sentence: `${key}: ${words}` }], [], null);
 }
 
 function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
-    () => false,
+    (error: unknown) => !isNotFound(error), // What is there and may not be looked at is told when it is read.
   );
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

@@ -1,7 +1,7 @@
-import type { ColumnOptions } from '../column-options.js';
-import { type FirstLine, resolveColumn } from './column-reference.js';
+import type { FirstLine } from './column-reference.js';
+import { type ColumnRequest, type ColumnRoles, columnRoles } from './column-roles.js';
+import { DataMistakes, type OptionMistake } from './data-mistakes.js';
 import type { Delimiter } from './delimiter.js';
-import { findColumns } from './find-columns.js';
 import type { Table } from './table.js';
 import { counted, dataError, grouped, placed, printable, quoted } from './wording.js';
 
@@ -12,73 +12,41 @@ export interface TableRequest {
   /** null to find it out, for each file. */
   readonly delimiter: Delimiter | null;
   readonly header: boolean | null;
-  readonly target: string | number;
-  readonly drop: readonly (string | number)[];
-  /** A column that is kept for the split alone, beside the inputs; null for none. */
-  readonly apart: string | number | null;
-  /** What is said of single columns. */
-  readonly columns: readonly ColumnOptions[];
-  /** The table whose columns this one has to have, too: the training file of a test file. */
-  readonly like: Table | null;
+  /** What columns are for; or, of a test file, the training file, whose columns it has to have too. */
+  readonly columns: ColumnRequest | Table;
 }
 
 /** More would make networks that do not fit into memory, of files that are no tables. */
 const MOST_COLUMNS = 200_000;
 
-/** What is settled by the first line: which columns are kept, and perhaps whether it is a header. */
+/** What is settled by the first line. */
 export interface Start {
   readonly first: FirstLine;
-  /** Places in the file of the kept columns, from 0: the target's, then the inputs' in order, then that for the split. */
-  readonly kept: readonly number[];
-  /** The place in the file of the column for the split; null for none. */
-  readonly apart: number | null;
-  /** What is said of columns, by their places in the file. */
-  readonly options: ReadonlyMap<number, ColumnOptions>;
+  readonly roles: ColumnRoles;
+  /** What is wrong of references to columns; the roles are then those that were probably meant. */
+  readonly mistakes: readonly OptionMistake[];
 }
 
-/** Reads the first line for the columns that the request names. Throws DATA_INVALID, or ColumnMistakes. */
+/**
+ * Settles by the first line what the columns are for. Throws DATA_INVALID where that cannot be; DataMistakes where
+ * references to columns cannot even be guessed.
+ */
 export function startOf(request: TableRequest, path: string, cells: readonly string[], line: number): Start {
-  const { header, target, drop, apart } = request;
-  const first: FirstLine = { path, line, cells, header };
-  if (request.like !== null) refuseOtherColumns(first, request.like, 'test');
+  const { columns } = request;
+  const first: FirstLine = { path, line, cells, header: request.header };
+  if ('roles' in columns) {
+    refuseOtherColumns(first, columns, 'test');
+    return { first, roles: { ...columns.roles, options: new Map() }, mistakes: [] };
+  }
   if (cells.length === 1) throw oneColumn(path, line, request.delimiter);
   if (cells.length > MOST_COLUMNS) {
     throw dataError(
       `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected at most ${grouped(MOST_COLUMNS)}. Check that its lines end in a newline.`,
     );
   }
-  const targetIndex = resolveColumn(target, 'target', first);
-  const dropped = new Set(drop.map((reference) => resolveColumn(reference, 'drop', first)));
-  if (dropped.has(targetIndex)) {
-    throw dataError(
-      `${placed(path, line, targetIndex + 1)}  found the target among the columns to drop. Take it out of \`drop\`.`,
-    );
-  }
-  const apartIndex = apart === null ? null : resolveColumn(apart, 'split', first);
-  if (apartIndex === targetIndex) {
-    throw dataError(
-      `${placed(path, line, targetIndex + 1)}  found the target as the column that the split goes by, expected another one.`,
-    );
-  }
-  const indices = cells
-    .map((_, index) => index)
-    .filter((index) => index !== targetIndex && index !== apartIndex && !dropped.has(index));
-  if (indices.length === 0) {
-    throw dataError(
-      `${placed(path, line, 1)}  found no column beside the target that is not dropped, expected at least one input.`,
-    );
-  }
-  // Whoever names a column says that there is a header.
-  const isNamed = [target, apart, ...drop].some((reference) => typeof reference === 'string');
-  const known: FirstLine = { ...first, header: header ?? (isNamed ? true : null) };
-  const others = { target: targetIndex, apart: apartIndex, dropped };
-  const { options, named } = findColumns(request.columns, known, others);
-  return {
-    first: { ...known, header: known.header ?? (named ? true : null) },
-    kept: [targetIndex, ...indices, ...(apartIndex === null ? [] : [apartIndex])],
-    apart: apartIndex,
-    options,
-  };
+  const { roles, mistakes } = columnRoles(columns, first);
+  if (roles === null) throw new DataMistakes(mistakes, [], null);
+  return { first: { ...first, header: roles.header }, roles, mistakes };
 }
 
 /** Throws DATA_INVALID where a further file has other columns than the first. */

@@ -5,7 +5,7 @@ import type { DataOptions } from '../data-options.js';
 import { assemble } from './assemble.js';
 import { checkedText } from './checked-text.js';
 import { type ColumnProposal, columnProposals } from './column-proposal.js';
-import { resolveColumn } from './column-reference.js';
+import { findColumn, referenceOfKey } from './column-reference.js';
 import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
 import { Contents } from './contents.js';
 import { type Delimiter, detectDelimiter } from './delimiter.js';
@@ -16,7 +16,7 @@ import { type ColumnProfile, profileTable } from './profile.js';
 import { type ReadingWatch, startOfFile } from './read-bytes.js';
 import { readTable } from './read-table.js';
 import { type Table, withTarget } from './table.js';
-import { dataError, printable } from './wording.js';
+import { dataError, printable, quoted } from './wording.js';
 
 /** A table that has been looked through, before its target is settled. */
 export interface InspectedTable {
@@ -55,11 +55,7 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
       paths: [path],
       delimiter: null,
       header: null,
-      target: 0,
-      drop: [],
-      apart: null,
-      columns: [],
-      like: null,
+      columns: { target: 0, drop: [], split: proposedSplit, columns: [] },
     },
     watch,
   );
@@ -82,11 +78,7 @@ export async function isTestFor({ table }: InspectedTable, path: string): Promis
       paths: [path],
       delimiter: null,
       header: table.hasHeader,
-      target: 0,
-      drop: [],
-      apart: null,
-      columns: [],
-      like: table,
+      columns: table,
     });
     return true;
   } catch (error) {
@@ -95,13 +87,18 @@ export async function isTestFor({ table }: InspectedTable, path: string): Promis
   }
 }
 
-/** The column that a person names, by name or by index as in a config. Throws DATA_INVALID. */
+/** The column that a person names, by name or by index as in a config. Throws USAGE_INVALID. */
 export function columnNamed({ table, profiles, path }: InspectedTable, reference: string): ColumnProfile {
-  const isIndex = /^-?\d+$/.test(reference) && !(table.header?.includes(reference) ?? false);
   const cells = table.header ?? Array.from({ length: table.width }, (_, i) => `column ${i}`);
   const first = { path, line: 1, cells, header: table.hasHeader };
-  const index = resolveColumn(isIndex ? Number(reference) : reference, 'target', first);
-  const found = profiles.find((profile) => profile.column.index === index);
+  const asked = findColumn(referenceOfKey(reference, first), first);
+  if (asked.kind === 'lost') {
+    const because = table.hasHeader
+      ? asked.because
+      : `the table has no header line. Give the index, from 0 to ${table.width - 1}.`;
+    throw new FitfirstError('USAGE_INVALID', `the target is to be ${quoted(reference)}, but ${because}`);
+  }
+  const found = profiles.find((profile) => profile.column.index === asked.place);
   if (found === undefined) throw new RangeError('every column has a profile');
   return found;
 }

@@ -1,59 +1,37 @@
-import { type DataOptions, splitColumnOf } from '../data-options.js';
+import type { DataOptions, DataSource } from '../data-options.js';
 import { assemble } from './assemble.js';
 import { assembleArrays } from './assemble-arrays.js';
+import { FoundMistakes, together } from './data-mistakes.js';
 import type { Dataset } from './dataset.js';
-import { filesOf } from './file-pattern.js';
+import { existing, filesOf } from './file-pattern.js';
+import type { TableRequest } from './first-line.js';
 import { generate } from './generate.js';
 import type { ReadingWatch } from './read-bytes.js';
-import { readTable } from './read-table.js';
+import { checkReferences, readTable } from './read-table.js';
 import type { Table } from './table.js';
 import { dataError, placed } from './wording.js';
 
 /**
  * Reads or makes the data of a campaign. `seed` is the campaign's; only generated sets depend on it. `watch`
  * hears how far the reading is. Throws FitfirstError DATA_INVALID, whose message says where in which file,
- * what was found, what was expected and what to do; or ColumnMistakes where the table shows that the options of
- * its columns are wrong.
+ * what was found, what was expected and what to do; or DataMistakes, where that or what the options say is wrong.
  */
 export async function loadDataset(
   options: DataOptions,
   seed: number,
   watch: ReadingWatch = () => {},
 ): Promise<Dataset> {
-  const { source, header, drop } = options;
+  const { source } = options;
   switch (source.kind) {
     case 'generated':
       return generate(source, options, seed);
     case 'arrays':
+      await checkArrayFiles(source);
       return assembleArrays(source, source.test, options, watch);
     case 'table': {
-      const target = options.target;
-      const { delimiter } = source;
-      const paths = await filesOf(source.paths);
-      if (target === null) {
-        throw dataError(
-          `${placed(paths[0] ?? '', 1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
-        );
-      }
-      const apart = splitColumnOf(options.split);
-      const table = await readTable(
-        { paths, delimiter, header, target, drop, apart, columns: options.columns, like: null },
-        watch,
-      );
-      if (source.test === null) return assemble(table, null, options);
-      const test = await readTable(
-        {
-          paths: await filesOf(source.test),
-          delimiter,
-          header: table.hasHeader,
-          target: table.target.index,
-          drop: drop.map((reference) => placeOf(reference, table)),
-          apart: table.apart?.index ?? null,
-          columns: [],
-          like: table,
-        },
-        watch,
-      );
+      const files = await filesOfTable(source);
+      const table = await readTable(trainingRequest(files.training, source, options), watch);
+      const test = files.test === null ? null : await readTest(files.test, source, table, watch);
       return assemble(table, test, options);
     }
     default:
@@ -61,8 +39,77 @@ export async function loadDataset(
   }
 }
 
-/** A test file has the columns of the training file, and a header line where that has one. */
-function placeOf(reference: string | number, table: Table): string | number {
-  if (typeof reference === 'string') return table.header?.indexOf(reference.trim()) ?? 0;
-  return reference;
+/**
+ * Looks up what the options name, files and columns, and reads no more than a first line. Throws DataMistakes, or DATA_INVALID
+ * where that line cannot be read.
+ */
+export async function checkNames(options: DataOptions): Promise<void> {
+  const { source } = options;
+  switch (source.kind) {
+    case 'generated':
+      return;
+    case 'arrays':
+      return checkArrayFiles(source);
+    case 'table': {
+      const { training } = await filesOfTable(source);
+      return checkReferences(trainingRequest(training, source, options));
+    }
+    default:
+      return source satisfies never;
+  }
+}
+
+type TableSource = Extract<DataSource, { kind: 'table' }>;
+
+interface TableFiles {
+  readonly training: readonly string[];
+  readonly test: readonly string[] | null;
+}
+
+async function filesOfTable({ paths, test }: TableSource): Promise<TableFiles> {
+  const found = new FoundMistakes();
+  const files = {
+    training: (await found.wait(filesOf(paths, ['data', 'path']))) ?? [],
+    test: test && (await found.wait(filesOf(test, ['data', 'test']))),
+  };
+  found.throwIfAny();
+  return files;
+}
+
+async function checkArrayFiles({ images, labels, test }: Extract<DataSource, { kind: 'arrays' }>) {
+  const found = new FoundMistakes();
+  await found.wait(existing(images, ['data', 'images']));
+  await found.wait(existing(labels, ['data', 'labels']));
+  if (test !== null) {
+    await found.wait(existing(test.images, ['data', 'test', 'images']));
+    await found.wait(existing(test.labels, ['data', 'test', 'labels']));
+  }
+  found.throwIfAny();
+}
+
+function trainingRequest(
+  paths: readonly string[],
+  { delimiter }: TableSource,
+  { header, target, drop, split, columns }: DataOptions,
+): TableRequest {
+  if (target === null) {
+    throw dataError(
+      `${placed(paths[0] ?? '', 1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
+    );
+  }
+  return { paths, delimiter, header, columns: { target, drop, split, columns } };
+}
+
+async function readTest(
+  paths: readonly string[],
+  { delimiter }: TableSource,
+  table: Table,
+  watch: ReadingWatch,
+): Promise<Table> {
+  const request = { paths, delimiter, header: table.hasHeader, columns: table };
+  try {
+    return await readTable(request, watch);
+  } catch (error) {
+    throw together(table.mistakes, error);
+  }
 }

@@ -22,10 +22,16 @@ export function keptRows(table: Table, policies: MissingPolicies): (block: Block
 
 /**
  * Throws DATA_INVALID where cells are missing, in rows that are kept, that must not be: those of the target, and those
- * of columns where that is an error. One line a column with the first such cell.
+ * of columns where that is an error. One line a column with the first such cell. Nothing is said of columns that are
+ * `refused` anyway.
  */
-export function refuseMissing(table: Table, policies: MissingPolicies): void {
+export function refuseMissing(
+  table: Table,
+  policies: MissingPolicies,
+  refused: ReadonlySet<TableColumn>,
+): void {
   const wrong = [table.target, ...table.columns].filter((column) => {
+    if (refused.has(column)) return false;
     const policy = policies.get(column.index);
     return column.missing > 0 && (policy === 'error' || (column === table.target && policy !== 'drop'));
   });

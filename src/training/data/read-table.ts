@@ -1,6 +1,7 @@
 import { type Block, closeBlock, type OpenBlock, openBlock, putCode } from './block.js';
 import { parseCell } from './cell.js';
 import { type Cells, textCells, textsOf } from './cells.js';
+import { FoundMistakes, type OptionMistake, together } from './data-mistakes.js';
 import { refuseOtherColumns, type Start, startOf, type TableRequest } from './first-line.js';
 import { looksLikeHeader } from './header.js';
 import { Mistakes } from './mistakes.js';
@@ -10,20 +11,43 @@ import { tableRows } from './table-rows.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /**
- * Reads one or several files. Throws DATA_INVALID for an unreadable or empty file, ragged rows, unknown columns,
- * and files whose columns differ; ColumnMistakes where the config speaks of columns that are not there.
+ * Reads one or several files. Throws DATA_INVALID for an unreadable or empty file, ragged rows, and files whose columns
+ * differ; DataMistakes where also, or alone, the config speaks of columns that are not there.
  */
 export async function readTable(request: TableRequest, watch: ReadingWatch = () => {}): Promise<Table> {
   const reader = new TableReader(request);
-  for (const path of request.paths) {
-    reader.open(path);
-    for await (const rows of tableRows(path, request.delimiter, watch)) {
-      rows.each((cells, line) => reader.take(cells, line));
+  try {
+    for (const path of request.paths) {
+      reader.open(path);
+      for await (const rows of tableRows(path, request.delimiter, watch)) {
+        rows.each((cells, line) => reader.take(cells, line));
+      }
+      reader.close();
     }
-    reader.close();
+    return reader.table();
+  } catch (error) {
+    throw together(reader.mistakes, error);
   }
-  return reader.table();
 }
+
+/**
+ * Looks up, by the first line of a table alone, the columns that a config speaks of. Throws DataMistakes, or DATA_INVALID where
+ * that line cannot be read.
+ */
+export async function checkReferences(request: TableRequest): Promise<void> {
+  const [path] = request.paths;
+  if (path === undefined) throw new RangeError('a table has at least one file');
+  let start: Start | null = null;
+  for await (const rows of tableRows(path, request.delimiter, () => {})) {
+    rows.each((cells, line) => {
+      start ??= startOf(request, path, textsOf(cells), line);
+    });
+    if (start !== null) break;
+  }
+  new FoundMistakes(mistakesOf(start)).throwIfAny();
+}
+
+const mistakesOf = (start: Start | null): readonly OptionMistake[] => start?.mistakes ?? [];
 
 /** The counts and texts of a column while it is read. */
 class KeptColumn {
@@ -71,6 +95,11 @@ class TableReader {
 
   constructor(readonly request: TableRequest) {}
 
+  /** What is wrong of the references to columns, once the first line has come. */
+  get mistakes(): readonly OptionMistake[] {
+    return mistakesOf(this.#start);
+  }
+
   /** The rows that follow are those of this file. */
   open(path: string): void {
     this.#path = path;
@@ -82,7 +111,8 @@ class TableReader {
     this.#isFirstLine = false;
     if (this.#start === null) {
       this.#start = startOf(this.request, this.#path, textsOf(cells), line);
-      const { kept, apart } = this.#start;
+      const { target, inputs, apart } = this.#start.roles;
+      const kept = [target, ...inputs, ...(apart === null ? [] : [apart])];
       this.#kept = kept.map((index, slot) => {
         const most = index === apart ? Number.POSITIVE_INFINITY : MOST_CATEGORIES;
         return new KeptColumn(index, slot, most);
@@ -114,7 +144,7 @@ class TableReader {
     const start = this.#start;
     const hasHeader = this.#hasHeader;
     if (start === null || hasHeader === null) throw new RangeError('a table has at least one file');
-    const { first } = start;
+    const { first, roles, mistakes } = start;
     const { path } = first;
     this.#mistakes.throwIfAny();
     if (this.#rows === 0) {
@@ -130,7 +160,7 @@ class TableReader {
       missing: column.missing,
       texted: [...(column.codes?.keys() ?? [])],
       overflowed: column.overflowed,
-      options: start.options.get(column.index) ?? null,
+      options: roles.options.get(column.index) ?? null,
     }));
     const [target, ...others] = columns;
     if (target === undefined) throw new RangeError('the target is always kept');
@@ -139,9 +169,11 @@ class TableReader {
       hasHeader,
       header: hasHeader ? first.cells.map((cell) => cell.trim()) : null,
       width: first.cells.length,
+      roles,
+      mistakes,
       target,
-      columns: others.filter((column) => column.index !== start.apart),
-      apart: others.find((column) => column.index === start.apart) ?? null,
+      columns: others.filter((column) => column.index !== roles.apart),
+      apart: others.find((column) => column.index === roles.apart) ?? null,
       stride: columns.length,
       blocks: this.#blocks,
       rows: this.#rows,

@@ -1,5 +1,6 @@
 import type { SplitOptions } from '../data-options.js';
 import type { Block } from './block.js';
+import { Mistakes } from './mistakes.js';
 import { momentOf } from './moment.js';
 import { categoryAt, type TableColumn } from './table.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
@@ -21,6 +22,7 @@ const words: Readonly<Record<string, number>> = {
 /** Collects, row by row, what the column that a split goes by says. */
 export class SplitColumn {
   readonly #numbers: number[] = [];
+  readonly #mistakes = new Mistakes();
   readonly #groups = new Map<string, number>();
 
   constructor(
@@ -28,19 +30,20 @@ export class SplitColumn {
     readonly column: TableColumn,
   ) {}
 
-  /** Takes the next row. Throws DATA_INVALID where its cell is missing, or says nothing that can be understood. */
+  /** Takes the next row. What its cell says may be missing, or nothing that can be understood: `numbers` tells. */
   take(block: Block, offset: number, line: number): void {
     const at = offset + this.column.slot;
     const text = categoryAt(block, this.column, at);
-    const refused = (found: string, expected: string): Error =>
-      dataError(
-        `${placed(block.path, line, this.column.index + 1)}  found ${found} in ${quoted(this.column.name)}, by which the rows are split, expected ${expected}.`,
+    const refuse = (found: string, expected: string): void =>
+      this.#mistakes.add(
+        () =>
+          `${placed(block.path, line, this.column.index + 1)}  found ${found} in ${quoted(this.column.name)}, by which the rows are split, expected ${expected}.`,
       );
     switch (this.split.kind) {
       case 'group': {
-        if (text === null) throw refused('a missing cell', 'the name of a group');
-        const group = this.#groups.get(text) ?? this.#groups.size;
-        this.#groups.set(text, group);
+        if (text === null) refuse('a missing cell', 'the name of a group');
+        const group = this.#groups.get(text ?? '') ?? this.#groups.size;
+        this.#groups.set(text ?? '', group);
         this.#numbers.push(group);
         return;
       }
@@ -48,21 +51,21 @@ export class SplitColumn {
         const number = block.numbers[at] ?? Number.NaN;
         const moment = Number.isNaN(number) ? momentOf(text ?? '') : number;
         if (moment === null) {
-          throw refused(
+          refuse(
             text === null ? 'a missing cell' : quoted(text),
             'a number, or a date like 2024-05-31 or 2024-05-31 17:30',
           );
         }
-        this.#numbers.push(moment);
+        this.#numbers.push(moment ?? Number.NaN);
         return;
       }
       case 'column': {
         const word = (text ?? '').toLowerCase();
         const part = Object.hasOwn(words, word) ? words[word] : undefined;
         if (part === undefined) {
-          throw refused(text === null ? 'a missing cell' : quoted(text), 'training, validation or test');
+          refuse(text === null ? 'a missing cell' : quoted(text), 'training, validation or test');
         }
-        this.#numbers.push(part);
+        this.#numbers.push(part ?? -1);
         return;
       }
       case 'shares':
@@ -75,10 +78,11 @@ export class SplitColumn {
   }
 
   /**
-   * The number of every row. Throws DATA_INVALID where the first `own` rows, those that are to be split, leave a
+   * The number of every row. Throws DATA_INVALID for cells that say nothing, and where the first `own` rows, those that are to be split, leave a
    * part empty.
    */
   numbers(own: number, path: string): Int32Array<SharedArrayBuffer> {
+    this.#mistakes.throwIfAny();
     const ranks = new Map(
       [...new Set(this.#numbers)].sort((a, b) => a - b).map((value, rank) => [value, rank]),
     );
@@ -99,7 +103,7 @@ export class SplitColumn {
       const missing = partNames.filter((part, number) => part !== 'test' && !found.has(number));
       if (missing.length === 0) return;
       throw dataError(
-        `${where} no row for ${missing.join(' or ')} in ${name}, by which the rows are split, expected some.`,
+        `${where} no row for ${missing.join(' or ')} in ${name}, by which the rows are split, expected some. Mark rows so, or split otherwise: split: {validation: 0.2, test: 0.2}.`,
       );
     }
     if (split.kind !== 'group' && split.kind !== 'time') return;

@@ -1,7 +1,9 @@
 import type { ColumnOptions } from '../column-options.js';
 import { type Block, textCodeAt } from './block.js';
 import { categoryOfNumber } from './cell.js';
+import type { ColumnRoles } from './column-roles.js';
 import type { CellValue } from './column-writer.js';
+import type { OptionMistake } from './data-mistakes.js';
 
 /** Different texts that are kept of one column; with more it is no category but an identifier or free text. */
 export const MOST_CATEGORIES = 10_000;
@@ -15,6 +17,9 @@ export interface Table {
   readonly header: readonly string[] | null;
   /** Cells a row. */
   readonly width: number;
+  readonly roles: ColumnRoles;
+  /** What is wrong of the references to columns that led to these roles; the table is only good for finding more then. */
+  readonly mistakes: readonly OptionMistake[];
   readonly target: TableColumn;
   /** The columns that are to become inputs, in order. */
   readonly columns: readonly TableColumn[];

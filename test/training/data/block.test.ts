@@ -39,11 +39,7 @@ describe('a table that has become a data set', () => {
       paths: [path],
       delimiter: null,
       header: true,
-      target: 'y',
-      drop: [],
-      apart: null,
-      columns: [],
-      like: null,
+      columns: { target: 'y', drop: [], split: { kind: 'none' }, columns: [] },
     });
     const blocks = [...table.blocks];
     expect(blocks.length).toBeGreaterThan(1);

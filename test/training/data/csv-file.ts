@@ -48,7 +48,7 @@ export function load(content: Content, options: Partial<DataOptions> = {}, test?
   return loadDataset({ ...DEFAULTS, ...options, source }, 7);
 }
 
-/** The message with which a file of this content is refused, without the folder's name. */
+/** The message with which a file of this content, or what is said of it, is refused, without the folder's name. */
 export async function refusal(
   content: Content,
   options: Partial<DataOptions> = {},
@@ -61,7 +61,7 @@ export async function refusalOf(loading: Promise<unknown>): Promise<string> {
   try {
     await loading;
   } catch (error) {
-    if (error instanceof FitfirstError && error.code === 'DATA_INVALID') {
+    if (error instanceof FitfirstError && /^(DATA|CONFIG)_INVALID$/.test(error.code)) {
       return error.message.replaceAll(new RegExp(`${folder}/\\d+/`, 'g'), '');
     }
     throw error;

@@ -13,7 +13,7 @@ const withoutFolder = (message: string): string => message.replaceAll(folder, ''
 describe('a file that cannot be read', () => {
   it('is missing', async () => {
     expect(withoutFolder(await refusalOf(loadPath(join(folder, 'none.csv'))))).toMatchInlineSnapshot(
-      `"/none.csv  no such file, expected a file of rows. Paths are relative to the config that names them."`,
+      `"data.path: there is no file /none.csv. Paths are relative to the folder of this config."`,
     );
   });
 
@@ -202,46 +202,46 @@ describe('columns that are wrong', () => {
   it('are unknown', async () => {
     const content = 'Age,Sex,Class\n1,2,x\n3,4,y\n';
     expect(await refusal(content, { target: 'class' })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found no column "class" for \`target\`. Did you mean "Class"?"`,
+      `"data.target is "class", but table.csv has no such column. Did you mean "Class"?"`,
     );
     expect(await refusal(content, { target: 'Clas' })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found no column "Clas" for \`target\`. Did you mean "Class"?"`,
+      `"data.target is "Clas", but table.csv has no such column. Did you mean "Class"?"`,
     );
     expect(await refusal(content, { target: 'survived' })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found no column "survived" for \`target\`. The first line has "Age", "Sex" and "Class"; a file without header needs an index."`,
+      `"data.target is "survived", but table.csv has no such column. Its first line has "Age", "Sex" and "Class"."`,
     );
     expect(await refusal(content, { drop: ['Agee'] })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found no column "Agee" for \`drop\`. Did you mean "Age"?"`,
+      `"data.drop[0] is "Agee", but table.csv has no such column. Did you mean "Age"?"`,
     );
     expect(await refusal(content, { target: 3 })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found 3 columns, expected one with the index 3 of \`target\`. Indices go from 0 to 2, or from -1 (the last) to -3."`,
+      `"data.target is 3, but table.csv has 3 columns: indices go from 0 to 2, or from -1 (the last) to -3."`,
     );
     expect(await refusal(content, { target: -4 })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found 3 columns, expected one with the index -4 of \`target\`. Indices go from 0 to 2, or from -1 (the last) to -3."`,
+      `"data.target is -4, but table.csv has 3 columns: indices go from 0 to 2, or from -1 (the last) to -3."`,
     );
   });
 
   it('are named without a header', async () => {
     expect(await refusal('1,2\n3,4\n', { header: false, target: 'Class' })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found no header line, expected one that names "Class" for \`target\`. Give the column's index, from 0 to 1."`,
+      `"data.target is "Class", but data.header is false, so that columns have no names. Give the index, from 0 to 1."`,
     );
   });
 
   it('are named twice', async () => {
     expect(await refusal('a,a,k\n1,2,x\n3,4,y\n', { drop: ['a'] })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found several columns "a" for \`drop\`, expected one. Give the index, from 0 to 2."`,
+      `"data.drop[0] is "a", but table.csv has several columns of this name. Give the index of one: 0 or 1."`,
     );
   });
 
   it('are the target and dropped', async () => {
     expect(await refusal('a,k\n1,x\n2,y\n', { drop: [1] })).toMatchInlineSnapshot(
-      `"table.csv:1:2  found the target among the columns to drop. Take it out of \`drop\`."`,
+      `"data.drop[0] is 1, which is the target. Take it out of drop, or predict another column."`,
     );
   });
 
   it('are all dropped', async () => {
     expect(await refusal('a,k\n1,x\n2,y\n', { drop: [0] })).toMatchInlineSnapshot(
-      `"table.csv:1:1  found no column beside the target that is not dropped, expected at least one input."`,
+      `"data.drop leaves no column beside the target as an input, expected at least one."`,
     );
   });
 
@@ -366,7 +366,7 @@ describe('a test file that is wrong', () => {
       delimiter: null,
     } as const;
     expect(withoutFolder(await refusalOf(loadDataset({ ...DEFAULTS, source }, 7)))).toMatchInlineSnapshot(
-      `"/no-test.csv  no such file, expected a file of rows. Paths are relative to the config that names them."`,
+      `"data.test: there is no file /no-test.csv. Paths are relative to the folder of this config."`,
     );
   });
 });

@@ -103,10 +103,10 @@ describe('a table', () => {
 
   it('is refused where a pattern matches nothing or a file is named twice', async () => {
     expect(await refusalOf(from(tableOf(join(folder, 'none-*.csv'))))).toMatch(
-      /no file matches this pattern/,
+      /^data\.path: no file matches the pattern/,
     );
     const path = fileOf(CSV);
-    expect(await refusalOf(from(tableOf(path, path)))).toMatch(/is named twice/);
+    expect(await refusalOf(from(tableOf(path, path)))).toMatch(/^data\.path names .*table\.csv twice/);
   });
 
   it('may be an NPY file, its rows in either order in memory', async () => {

@@ -138,11 +138,11 @@ describe('a split by time', () => {
   it('refuses what is no moment', async () => {
     expect(
       await refusal(
-        daysOf(5, (row) => `0${row + 1}/04/2021`),
+        daysOf(5, (row) => (row === 2 ? '01/04/2021' : `2021-04-0${row + 1}`)),
         { ...TARGET, split: byTime },
       ),
     ).toBe(
-      'table.csv:2:2  found "01/04/2021" in "when", by which the rows are split, expected a number, or a date like 2024-05-31 or 2024-05-31 17:30.',
+      'table.csv:4:2  found "01/04/2021" in "when", by which the rows are split, expected a number, or a date like 2024-05-31 or 2024-05-31 17:30.',
     );
     expect(
       await refusal(
@@ -172,10 +172,10 @@ describe('a split by a given column', () => {
       'table.csv:4:2  found "maybe" in "part", by which the rows are split, expected training, validation or test.',
     );
     expect(await refusal(table(['train', 'test']), { ...TARGET, split: byPart })).toBe(
-      'table.csv  found no row for validation in "part", by which the rows are split, expected some.',
+      'table.csv  found no row for validation in "part", by which the rows are split, expected some. Mark rows so, or split otherwise: split: {validation: 0.2, test: 0.2}.',
     );
     expect(await refusal(table(['train', 'val']), { ...TARGET, split: { ...byPart, column: 'y' } })).toMatch(
-      /found the target as the column that the split goes by/,
+      /^data\.split\.column is "y", which is the target/,
     );
   });
 });
