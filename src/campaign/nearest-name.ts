@@ -14,7 +14,7 @@ export function nearestNames(wrong: string, known: readonly string[]): string[] 
   for (const name of known) {
     if (name === '' || Math.abs(name.length - text.length) > fewest) continue;
     const edits = editDistance(text, name.toLowerCase());
-    if (edits > fewest) continue;
+    if (edits > fewest || (edits > 0 && edits === text.length)) continue;
     if (edits < fewest) nearest = [];
     fewest = edits;
     nearest.push(name);

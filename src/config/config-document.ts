@@ -44,10 +44,12 @@ export function parseConfig(text: string): ConfigDocument {
     return unreadable(tooDeep);
   }
   if (document.errors.some(({ message }) => /call stack/i.test(message))) return unreadable(tooDeep);
-  const problems: Problem[] = [...document.errors, ...document.warnings].map((mistake) => ({
-    place: positionAt(mistake.pos[0]),
-    sentence: syntaxSentence(mistake.code, mistake.message),
-  }));
+  const written = text.split('\n');
+  const problems: Problem[] = withoutEchoes([...document.errors, ...document.warnings]).map((mistake) => {
+    const place = positionAt(mistake.pos[0]);
+    const line = written[place.line - 1] ?? '';
+    return { place, sentence: syntaxSentence(mistake.code, mistake.message, line, place.column - 1) };
+  });
   visit(document, {
     Alias(_, alias) {
       if (alias.resolve(document) !== undefined) return;
@@ -116,21 +118,35 @@ function unreadable(sentence: string): ConfigDocument {
   };
 }
 
+/** A value that is indented wrongly is also taken for a second key on its line. */
+function withoutEchoes<Found extends { readonly code: string; readonly pos: readonly number[] }>(
+  mistakes: readonly Found[],
+): Found[] {
+  return mistakes.filter(
+    ({ code, pos }) =>
+      code !== 'BLOCK_AS_IMPLICIT_KEY' ||
+      !mistakes.some((other) => other.code === 'MULTILINE_IMPLICIT_KEY' && other.pos[0] === pos[0]),
+  );
+}
+
 /** The parser's message as one sentence, with what to do where it does not say. */
-function syntaxSentence(code: string, message: string): string {
+function syntaxSentence(code: string, message: string, line: string, at: number): string {
   const text = message.replace(/\s+/g, ' ').trim();
   const [, bracket] = /end with a ([\]}])/.exec(text) ?? [];
   if (bracket !== undefined) return `no closing ${bracket} was found; lines up to it have to be indented.`;
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'this key is there twice. Keep one of the two.';
+      return `key ${/^["']?([^"':]+)/.exec(line.slice(at))?.[1]?.trim() ?? ''} is there twice, here and above. Keep one of the two.`;
     case 'TAB_AS_INDENT':
       return 'tabs are not allowed as indentation. Use spaces.';
     case 'MULTIPLE_DOCS':
       return 'a second document begins here (---). A config is one document.';
     case 'MISSING_CHAR':
       return `not valid YAML: ${text.replace(/^Missing closing (.)quote$/, 'no closing $1 was found')}.`;
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'the lines below are indented further than this value allows. Keys of one mapping begin in the same column.';
     case 'BLOCK_AS_IMPLICIT_KEY':
+      if (/^\s*[\w$-]+:[^\s]/.test(line)) return 'a space is missing after the first ":" of this line.';
       return 'a second ": " on one line. Put the text in quotes, or the inner mapping on a line of its own.';
     default:
       return `not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1).replace(/\.$/, '')}.`;

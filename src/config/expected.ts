@@ -85,13 +85,20 @@ function formInWords(schema: JsonSchema): string {
       return 'true or false';
     case 'array':
       return typeof schema.items === 'object' && !Array.isArray(schema.items)
-        ? `a list${schema.minItems === 1 ? ' that is not empty' : ''}, each entry ${inWords(alternatives(schema.items))}`
+        ? `a list${lengthInWords(schema)}, each entry ${inWords(alternatives(schema.items))}`
         : 'a list';
     case 'object':
-      return `a mapping with ${keysInWords(schema)}`;
+      return Object.keys(schema.properties ?? {}).length === 0
+        ? 'a mapping of names'
+        : `a mapping with ${keysInWords(schema)}`;
     default:
       return 'another value';
   }
+}
+
+function lengthInWords({ minItems = 0 }: JsonSchema): string {
+  if (minItems === 0) return '';
+  return minItems === 1 ? ' that is not empty' : ` of at least ${minItems} entries`;
 }
 
 /** The required keys of a mapping, or else its first two. */

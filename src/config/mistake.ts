@@ -41,7 +41,7 @@ export function problemOf(mistake: Mistake, document: ConfigDocument): Problem {
       if (path.length === 0)
         return {
           place,
-          sentence: `expected a mapping with "data" and "parameters", found ${foundInWords(value)}.`,
+          sentence: `expected a mapping with "data" and "parameters", found ${foundInWords(value)}.${typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''}`,
         };
       const expected = mistake.message.startsWith('expected ')
         ? mistake.message
@@ -81,6 +81,12 @@ function hintFor(path: ConfigPath, value: unknown, config: unknown): string {
     const layers = path[1] === 'hidden' ? ' For one network with these layers, write {value: [...]}.' : '';
     return `To try each of them, write {values: [${list}]}.${layers}`;
   }
+  if (takes('string') && (typeof value === 'number' || typeof value === 'boolean'))
+    return `Put quotes around it: "${value}".`;
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER && takes('integer'))
+    return `Whole numbers go up to ${Number.MAX_SAFE_INTEGER}.`;
+  if (takes('array') && !takes('string', 'number', 'integer') && typeof value !== 'object')
+    return `Write a list: [${value}].`;
   if (typeof value !== 'string') return '';
   if (path.length === 1 && path[0] === 'method' && value === 'random')
     return 'Say how many settings: {random: {trials: 50}}.';

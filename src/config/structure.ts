@@ -40,7 +40,11 @@ function mistakesOf(issue: Issue, root: unknown, base: ConfigPath = []): Mistake
   const path = [...base, ...issue.path.map(asStep)];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ kind: 'unknown-key', path, key }));
+      return issue.keys.map((key) =>
+        goesTogether(path, root)
+          ? { kind: 'wrong-value', path: [...path, key], message: issue.message }
+          : { kind: 'unknown-key', path, key },
+      );
     case 'invalid_union': {
       const value = valueAt(root, path);
       if (value === undefined) break;
@@ -56,6 +60,12 @@ function mistakesOf(issue: Issue, root: unknown, base: ConfigPath = []): Mistake
     return [{ kind: 'missing-key', path: path.slice(0, -1), key }];
   }
   return [{ kind: 'wrong-value', path, message: issue.message }];
+}
+
+/** Whether some form of a mapping has all of its keys, so that it was meant and a value in it is wrong. */
+function goesTogether(path: ConfigPath, root: unknown): boolean {
+  const keys = Object.keys(Object(valueAt(root, path)));
+  return schemasAt(path, root).some(({ properties }) => keys.every((key) => key in (properties ?? {})));
 }
 
 /** Of the forms that a value may take, the issues of the one that was meant; null where it is of no such kind. */
@@ -80,7 +90,7 @@ function distanceOf(issues: readonly Issue[], value: unknown): number {
     const isDeep = issue.path.length > 2;
     const part = valueAt(value, issue.path.map(asStep));
     if (isDeep) distance += 1;
-    else if (issue.code === 'unrecognized_keys') distance += issue.keys.length;
+    else if (issue.code === 'unrecognized_keys') distance += 150 * issue.keys.length;
     else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const nearest = Math.min(...issue.errors.map((inner) => distanceOf(inner, part)));
       distance += isWhole ? nearest : Math.min(nearest, 100);
@@ -89,7 +99,9 @@ function distanceOf(issues: readonly Issue[], value: unknown): number {
       distance += isWhole ? anotherKind : 100;
     else distance += 1;
   }
-  return distance;
+  return issues.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys')
+    ? distance
+    : Math.min(distance, anotherKind - 1);
 }
 
 const asStep = (key: PropertyKey): string | number => (typeof key === 'number' ? key : String(key));

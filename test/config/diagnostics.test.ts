@@ -542,7 +542,7 @@ describe('text that is no YAML', () => {
     [
       'may have a key twice',
       'seed: 1\nseed: 2\n',
-      'c.yaml:2:1  this key is there twice. Keep one of the two.',
+      'c.yaml:2:1  key seed is there twice, here and above. Keep one of the two.',
     ],
     [
       'may be indented by tabs',

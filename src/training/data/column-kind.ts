@@ -1,5 +1,6 @@
 import { textCodeAt } from './block.js';
 import { categoriesOf } from './categories.js';
+import { looksLikeDressedNumber, PLAIN_NUMBERS } from './dressed-number.js';
 import { Mistakes } from './mistakes.js';
 import { looksLikeDate } from './moment.js';
 import { forEachRow, MOST_CATEGORIES, type Table, type TableColumn } from './table.js';
@@ -26,14 +27,27 @@ export function refuseTexts(table: Table, columns: readonly TableColumn[]): void
     for (const column of wrong) {
       const code = textCodeAt(block, offset + column.slot);
       if (code === 0) continue;
+      const text = column.texted[code - 1] ?? '';
       mistakes.add(
         () =>
-          `${placed(block.path, line, column.index + 1)}  found ${quoted(column.texted[code - 1] ?? '')} in ${quoted(column.name)}, ` +
-          `expected a number${like(column)}. Correct the cell, mark it missing (NA) or ${column === table.target ? 'say task: classification in data' : 'drop the column'}.`,
+          `${placed(block.path, line, column.index + 1)}  found ${quoted(text)} in ${quoted(column.name)}, ` +
+          `expected a number${like(column)}. ${remedyFor(table, column, text, line)}`,
       );
     }
   });
   mistakes.throwIfAny();
+}
+
+function remedyFor(table: Table, column: TableColumn, text: string, line: number): string {
+  if (table.hasHeader && text === column.name) {
+    return 'This looks like the header line again, as in files that were joined: take the line out.';
+  }
+  if (!table.hasHeader && line === 1 && column.texted.length === 1) {
+    return 'If this line names the columns, say header: true in data.';
+  }
+  const plainly = looksLikeDressedNumber(text) ? `${PLAIN_NUMBERS} ` : '';
+  const instead = column === table.target ? 'say task: classification in data' : 'drop the column';
+  return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
 }
 
 function like(column: TableColumn): string {
@@ -64,7 +78,14 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
     const what = column.numbers > 0 ? 'different value' : 'different text';
     return `found more than ${counted(MOST_CATEGORIES, what)} in ${name}, expected a number or one of few categories. ${remedy}`;
   }
-  if (column.texts === 0 || !column.texted.every(looksLikeDate)) return null;
+  if (column.texts === 0) return null;
+  if (column.options?.as === undefined && column.texted.every(looksLikeDressedNumber)) {
+    return (
+      `found numbers in ${name} that do not read as such (${quoted(column.texted[0] ?? '')}), expected plain ones. ${PLAIN_NUMBERS} ` +
+      `Rewrite the column; or, if these are names, say columns: {${column.index}: {as: one_hot}}; or drop it: drop: [${column.index}]`
+    );
+  }
+  if (!column.texted.every(looksLikeDate)) return null;
   return (
     `found dates in ${name} (${quoted(column.texted[0] ?? '')}), expected numbers or categories: ` +
     `a date teaches nothing about days to come. Drop the column (drop: [${column.index}]) or split by it ` +

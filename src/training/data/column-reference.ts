@@ -47,7 +47,8 @@ function byIndex(index: number, { path, cells }: FirstLine): FoundColumn {
   };
 }
 
-function byName(name: string, { path, cells, header }: FirstLine): FoundColumn {
+function byName(name: string, first: FirstLine): FoundColumn {
+  const { path, cells, header } = first;
   const last = cells.length - 1;
   if (header === false) {
     const because = `data.header is false, so that columns have no names. Give the index, from 0 to ${last}.`;
@@ -58,7 +59,12 @@ function byName(name: string, { path, cells, header }: FirstLine): FoundColumn {
   const place = names.indexOf(wanted);
   if (place === -1) {
     const nearest = nearestNames(wanted, names).slice(0, 3);
-    const because = `${nameOf(path)} has no such column. ${hint(nearest, names, header)}`;
+    const isIndex = /^-?\d+$/.test(wanted) && byIndex(Number(wanted), first).kind === 'found';
+    const because = `${nameOf(path)} has no such column. ${
+      isIndex
+        ? `For the column with this index, write it without quotes: ${wanted}.`
+        : hint(nearest, names, header)
+    }`;
     return { kind: 'lost', because, meant: nearest[0] === undefined ? null : names.indexOf(nearest[0]) };
   }
   if (names.lastIndexOf(wanted) === place) return { kind: 'found', place };

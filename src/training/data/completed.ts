@@ -22,6 +22,18 @@ export function completed(
   };
 }
 
+/** What else would do: fewer parts. */
+function otherwise(
+  { split, testFrom, rows }: Pick<Dataset, 'split' | 'testFrom' | 'rows'>,
+  needed: number,
+  small: readonly { readonly count: number }[],
+): string {
+  const fewest = Math.min(...small.map(({ count }) => count));
+  if (split.kind === 'folds') return fewest < 3 ? '' : `, or say folds: ${fewest - 1}`;
+  const hasTestShare = split.kind !== 'none' && 'test' in split && split.test > 0 && testFrom === rows;
+  return hasTestShare && fewest >= needed - 1 ? ', or set split: {test: 0}' : '';
+}
+
 function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, source: string): void {
   const { split, classes, testFrom, y } = contents;
   const needed = rowsNeeded(split, testFrom < contents.rows);
@@ -48,8 +60,10 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
   const more = small.length > 5 ? `, and ${grouped(small.length - 5)} more are as small` : '';
   const hint =
     small.length > 5
-      ? 'If the target is a number to predict, say task: regression in data.'
-      : 'Add rows, leave the class out, or set split: {test: 0} or fewer folds.';
+      ? classes.every((name) => Number.isFinite(Number(name)))
+        ? 'If the target is a number to predict, say task: regression in data.'
+        : 'If these are names or free texts, predict another column.'
+      : `Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, or take out those that there are${otherwise(contents, needed, small)}.`;
   throw dataError(
     `${printable(source)}  found too few rows of some classes of ${quoted(contents.target)}: ${shown.join(', ')}${more}; ` +
       `expected at least ${needed} of each: ${reason}. ${hint}`,

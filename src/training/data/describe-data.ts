@@ -110,8 +110,10 @@ function imbalance(dataset: Dataset): Finding | null {
 
 function manyCategories(dataset: Dataset): Finding[] {
   return dataset.columns.flatMap((column) => {
-    if (column.kind !== 'category' || column.categories.length <= MANY_CATEGORIES) return [];
+    if (column.kind !== 'category') return [];
     const categories = column.categories.length;
+    const isName = categories >= FEW_CATEGORIES && 2 * categories > dataset.rows;
+    if (categories <= MANY_CATEGORIES && !isName) return [];
     const drop = `consider drop: [${column.index}]`;
     const advice =
       2 * categories > dataset.rows

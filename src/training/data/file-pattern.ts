@@ -30,6 +30,9 @@ export async function filesOf(paths: readonly string[], at: OptionMistake['path'
 /** Throws DataMistakes where there is no such file. */
 export async function existing(path: string, at: OptionMistake['path']): Promise<string> {
   if (await exists(path)) return path;
+  if (/(^|\/)[a-z][a-z0-9]+:\//i.test(path))
+    throw missing('addresses are not fetched. Save the file first, and give its path.', at);
+  if (/(^|\/)~/.test(path)) throw missing('~ is not taken for a home folder here. Write the path out.', at);
   const near = nearestName(basename(path), await readdir(dirname(path)).catch(() => []));
   const hint =
     near === null ? 'Paths are relative to the folder of this config.' : `Did you mean ${quoted(near)}?`;

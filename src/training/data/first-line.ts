@@ -38,7 +38,7 @@ export function startOf(request: TableRequest, path: string, cells: readonly str
     refuseOtherColumns(first, columns, 'test');
     return { first, roles: { ...columns.roles, options: new Map() }, mistakes: [] };
   }
-  if (cells.length === 1) throw oneColumn(path, line, request.delimiter);
+  if (cells.length === 1) throw oneColumn(first, request.delimiter);
   if (cells.length > MOST_COLUMNS) {
     throw dataError(
       `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected at most ${grouped(MOST_COLUMNS)}. Check that its lines end in a newline.`,
@@ -49,6 +49,9 @@ export function startOf(request: TableRequest, path: string, cells: readonly str
   return { first: { ...first, header: roles.header }, roles, mistakes };
 }
 
+const forPredicting =
+  ' Test rows have the target, too; rows whose target is not known are for fitfirst predict.';
+
 /** Throws DATA_INVALID where a further file has other columns than the first. */
 export function refuseOtherColumns(
   { path, line, cells }: Pick<FirstLine, 'path' | 'line' | 'cells'>,
@@ -58,7 +61,7 @@ export function refuseOtherColumns(
   const as = `as in ${printable(like.path)}`;
   if (cells.length !== like.width) {
     throw dataError(
-      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.`,
+      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? forPredicting : ''}`,
     );
   }
   like.header?.forEach((name, index) => {
@@ -70,9 +73,14 @@ export function refuseOtherColumns(
   });
 }
 
-function oneColumn(path: string, line: number, delimiter: Delimiter | null): Error {
+function oneColumn({ path, line, cells }: FirstLine, delimiter: Delimiter | null): Error {
   const separated = delimiter === null ? 'commas, tabs, semicolons or pipes' : `a ${delimiter}`;
+  const remedy = cells[0]?.startsWith('#')
+    ? 'Lines that begin with # are not passed over: take them out.'
+    : delimiter !== null
+      ? 'data.delimiter says so: leave it out to have it found out.'
+      : 'A table needs a target and at least one input.';
   return dataError(
-    `${placed(path, line, 1)}  found one column, expected several separated by ${separated}. A table needs a target and at least one input.`,
+    `${placed(path, line, 1)}  found one column, ${quoted(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,
   );
 }

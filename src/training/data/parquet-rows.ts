@@ -110,6 +110,8 @@ function textOf(cell: ParquetCell, path: string, line: number, place: number): s
 }
 
 function reasonOf(error: unknown): string {
+  // The library stumbles over damaged descriptions.
+  if (error instanceof TypeError) return 'the description of its columns is damaged';
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -109,10 +109,10 @@ export class SplitColumn {
     if (split.kind !== 'group' && split.kind !== 'time') return;
     const needed = split.test > 0 && !hasTestFile ? 3 : 2;
     if (found.size >= needed) return;
-    const [one, some] = split.kind === 'group' ? ['group', 'groups'] : ['time', 'times'];
+    const one = split.kind === 'group' ? 'group' : 'moment';
     throw dataError(
-      `${where} ${counted(found.size, `different ${one}`, `different ${some}`)} in ${name}, by which the rows are split, ` +
-        `expected at least ${needed}: one for each part.`,
+      `${where} ${counted(found.size, one)} in ${name}, by which the rows are split, ` +
+        `expected at least ${needed}: one for each part. Split by another column, or by shares of the rows.`,
     );
   }
 }

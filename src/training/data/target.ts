@@ -1,6 +1,7 @@
 import type { Block } from './block.js';
 import { categoryOfNumber } from './cell.js';
 import { kindOf, refuseTexts } from './column-kind.js';
+import { looksLikeDressedNumber, PLAIN_NUMBERS } from './dressed-number.js';
 import { categoryAt, forEachRow, MOST_CATEGORIES, type Table } from './table.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
@@ -48,6 +49,12 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
         return Number.isNaN(value) ? null : value;
       },
     };
+  }
+  if (task === null && column.texts > 0 && column.texted.every(looksLikeDressedNumber)) {
+    throw dataError(
+      `${placed(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found numbers in the target ${quoted(column.name)} that do not read as such (${quoted(column.texted[0] ?? '')}), ` +
+        `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, say task: classification in data.`,
+    );
   }
   if (categories.length > MOST_CATEGORIES) {
     throw dataError(

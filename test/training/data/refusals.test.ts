@@ -56,7 +56,7 @@ describe('a file that is not CSV', () => {
 
   it('has one column', async () => {
     expect(await refusal('1\n2\n')).toMatchInlineSnapshot(
-      `"table.csv:1:1  found one column, expected several separated by commas, tabs, semicolons or pipes. A table needs a target and at least one input."`,
+      `"table.csv:1:1  found one column, "1", expected several separated by commas, tabs, semicolons or pipes. A table needs a target and at least one input."`,
     );
   });
 
@@ -68,7 +68,7 @@ describe('a file that is not CSV', () => {
       delimiter: 'tab',
     } as const;
     expect(withoutFolder(await refusalOf(loadDataset({ ...DEFAULTS, source }, 7)))).toMatchInlineSnapshot(
-      `"table.csv:1:1  found one column, expected several separated by a tab. A table needs a target and at least one input."`,
+      `"table.csv:1:1  found one column, "1;2;3", expected several separated by a tab. data.delimiter says so: leave it out to have it found out."`,
     );
   });
 
@@ -208,7 +208,7 @@ describe('columns that are wrong', () => {
       `"data.target is "Clas", but table.csv has no such column. Did you mean "Class"?"`,
     );
     expect(await refusal(content, { target: 'survived' })).toMatchInlineSnapshot(
-      `"data.target is "survived", but table.csv has no such column. Its first line has "Age", "Sex" and "Class"."`,
+      `"data.target is "survived", but table.csv has no such column. Its first line has "Age", "Sex" and "Class". If that is a row and no header line, give the index, from 0 to 2."`,
     );
     expect(await refusal(content, { drop: ['Agee'] })).toMatchInlineSnapshot(
       `"data.drop[0] is "Agee", but table.csv has no such column. Did you mean "Age"?"`,
@@ -289,11 +289,11 @@ describe('targets that are wrong', () => {
     const rows = [...numbers(20), '5,rare', '6,rare'];
     const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
     expect(await refusal(rows.join('\n'), { split })).toMatchInlineSnapshot(
-      `"table.csv  found too few rows of some classes of "column 1": class "rare" has 2 rows; expected at least 3 of each: one for each part of the split. Add rows, leave the class out, or set split: {test: 0} or fewer folds."`,
+      `"table.csv  found too few rows of some classes of "column 1": class "rare" has 2 rows; expected at least 3 of each: one for each part of the split. Add rows of this class, or take out those that there are, or set split: {test: 0}."`,
     );
     const folds = { kind: 'folds', folds: 5, test: 0.2 } as const;
     expect(await refusal(rows.join('\n'), { split: folds })).toMatchInlineSnapshot(
-      `"table.csv  found too few rows of some classes of "column 1": class "rare" has 2 rows; expected at least 6 of each: one for each of 5 folds and one for the test. Add rows, leave the class out, or set split: {test: 0} or fewer folds."`,
+      `"table.csv  found too few rows of some classes of "column 1": class "rare" has 2 rows; expected at least 6 of each: one for each of 5 folds and one for the test. Add rows of this class, or take out those that there are."`,
     );
   });
 
@@ -318,7 +318,7 @@ describe('a test file that is wrong', () => {
 
   it('has fewer columns', async () => {
     expect(await refusal(training, {}, 'a,c\n1,red\n')).toMatchInlineSnapshot(
-      `"test.csv:1:1  found 2 columns, expected 3 as in table.csv. Give the test file the same columns."`,
+      `"test.csv:1:1  found 2 columns, expected 3 as in table.csv. Give the test file the same columns. Test rows have the target, too; rows whose target is not known are for fitfirst predict."`,
     );
   });
 

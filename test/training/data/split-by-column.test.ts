@@ -80,7 +80,7 @@ describe('a split by group', () => {
 
   it('refuses too few groups, and rows without one', async () => {
     expect(await refusal('x,who,y\n1,a,0\n2,b,1\n3,b,1\n', { ...TARGET, split: byGroup })).toBe(
-      'table.csv  found 2 different groups in "who", by which the rows are split, expected at least 3: one for each part.',
+      'table.csv  found 2 groups in "who", by which the rows are split, expected at least 3: one for each part. Split by another column, or by shares of the rows.',
     );
     expect(await refusal('x,who,y\n1,a,0\n2,,1\n3,b,1\n', { ...TARGET, split: byGroup })).toBe(
       'table.csv:3:2  found a missing cell in "who", by which the rows are split, expected the name of a group.',
