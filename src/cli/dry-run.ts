@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { count } from '../campaign/wording.js';
+import type { TrainerChoice } from '../config/resolved-config.js';
 import { workerCount } from '../execution/worker-count.js';
 import { type Forecast, type ForecastParts, forecastTimed, forecastUntimed } from '../forecast/forecast.js';
 import { forecastLines } from '../forecast/forecast-lines.js';
+import { type BegunCampaign, begunCampaign } from './begun-campaign.js';
 import { createExecutor } from './create-executor.js';
 import { exitCode } from './exit-code.js';
 import { bytesOnDisk, forecastParts } from './forecast-parts.js';
@@ -16,6 +18,8 @@ import { describePrepared } from './validate.js';
 export interface DryRunFlags {
   readonly workers?: number | 'auto';
   readonly out?: string;
+  readonly fresh?: boolean;
+  readonly extend?: boolean;
   /** Milliseconds that the calibration may take at most; a trainer of the user's own is only started where it is given. */
   readonly calibrate?: number;
 }
@@ -23,7 +27,10 @@ export interface DryRunFlags {
 /** Operations that the calibration spends on the campaign's own first trials: a few seconds. */
 const BUDGET = 4e10;
 
-/** Says what a campaign is about and what it will come to, and leaves nothing behind. */
+/**
+ * Says what a campaign is about and what it will come to, or the rest of it where the results folder holds a part, and
+ * leaves nothing behind. Throws CONFIG_CHANGED and DATA_CHANGED where a run would refuse to go on.
+ */
 export async function dryRun(prepared: PreparedCampaign, flags: DryRunFlags): Promise<void> {
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
@@ -41,26 +48,59 @@ export async function dryRun(prepared: PreparedCampaign, flags: DryRunFlags): Pr
 async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSignal): Promise<void> {
   const { config } = prepared.loaded;
   const slots = workerCount(flags.workers ?? config.workers);
-  const parts = forecastParts(prepared);
-  process.stdout.write(`${describePrepared(prepared).join('\n')}\n`);
-  const isUntold = config.trainer.kind !== 'mlp' && flags.calibrate === undefined;
+  const folder = flags.out ?? resolve('results', config.name);
+  const begun = flags.fresh ? null : await begunCampaign(folder, prepared.facts, flags.extend ?? false);
+  const parts = forecastParts(prepared, begun);
+  const place = relative('', folder) || '.';
+  process.stdout.write(`${[...describePrepared(prepared), ...begunLines(begun, place)].join('\n')}\n`);
+  if (begun !== null && begun.campaign.conclusion !== null) return;
+  const isOwn = config.trainer.kind !== 'mlp' && flags.calibrate === undefined;
+  const isQuiet = isOwn || begun?.isAtWork === true;
   const loading = performance.now() / 1000;
-  const calibrated = isUntold ? null : await calibrate(prepared, parts, slots, flags, stop);
+  const calibrated = isQuiet ? null : await calibrate(prepared, parts, slots, flags, stop);
   if (stop.aborted) return;
-  const lines = forecastLines(calibrated ?? forecastUntimed(parts), {
+  const forecast = calibrated ?? forecastUntimed(parts, slots);
+  const lines = forecastLines(forecast, {
     slots,
     loading,
     peakBytes: calibrated && peakBytes(calibrated),
     diskBytes: calibrated && bytesOnDisk(prepared, calibrated),
-    folder: relative('', flags.out ?? resolve('results', config.name)) || '.',
+    folder: place,
+    budget: config.budget,
   });
-  if (isUntold) {
-    const what = config.trainer.kind === 'module' ? 'module' : 'program';
-    lines.push(
-      `  time       not known without a run of your ${what}: add --calibrate 1m to start its first trials, for a minute at most`,
-    );
-  }
+  if (forecast.seconds === null) lines.push(`  time       ${untimed(config.trainer.kind)}`);
+  else if (isQuiet) lines.push('  timed by   the trials that are done');
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Why no time is given. */
+function untimed(trainer: TrainerChoice['kind']): string {
+  if (trainer === 'mlp') return 'not known before a trial has ended';
+  const what = trainer === 'module' ? 'module' : 'program';
+  return `not known without a run of your ${what}: add --calibrate 1m to start its first trials, for a minute at most`;
+}
+
+/** What a run would find in the results folder, and what it would do with it. */
+function begunLines(begun: BegunCampaign | null, place: string): string[] {
+  if (begun === null) return [];
+  const { campaign, isExtended, interrupted, reopened, isAtWork } = begun;
+  if (campaign.conclusion !== null)
+    return [`  done       ${place} holds this campaign, concluded: a run would train nothing more`];
+  const lines = [
+    isExtended
+      ? `  going on   ${place} holds a campaign that this one extends: what has ended there counts here where it is asked for`
+      : `  going on   ${place} holds a part of this campaign, which a run would go on with`,
+  ];
+  if (isAtWork) lines.push('  note       another run is at work on it now, and only one may be');
+  else if (interrupted > 0) {
+    const trials =
+      interrupted === 1
+        ? '1 trial was under way and begins'
+        : `${interrupted} trials were under way and begin`;
+    lines.push(`  note       ${trials} anew`);
+  }
+  if (reopened > 0) lines.push(`  note       ${count(reopened, 'trial')} that failed will be tried anew`);
+  return lines;
 }
 
 /** What a run keeps beside what was taken here: for each report, and for the report's page. */

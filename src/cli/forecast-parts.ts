@@ -1,22 +1,34 @@
-import type { TrialSpec } from '../campaign/trial.js';
+import { emptyCampaign, evolve } from '../campaign/campaign.js';
+import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Forecast, ForecastParts } from '../forecast/forecast.js';
 import type { Growing } from '../forecast/growing.js';
+import type { Tried } from '../forecast/tried.js';
 import { encodeEntry } from '../journal/codec.js';
 import { repeatsToFit } from '../methods/fit-first/options.js';
 import { costOf, readMlpParameters } from '../training/mlp/mlp-parameters.js';
+import type { BegunCampaign } from './begun-campaign.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
 /** Operations that a row and an update cost beside those on weights; measured roughly. */
 const ROW_OPERATIONS = 3_000;
 const UPDATE_OPERATIONS = 10_000;
 
-/** All that a forecast needs to know of a campaign that is ready to run. */
-export function forecastParts({ loaded, facts, method, trainer }: PreparedCampaign): ForecastParts {
+/** All that a forecast needs to know of a campaign that is ready to run, or to go on. */
+export function forecastParts(prepared: PreparedCampaign, begun: BegunCampaign | null): ForecastParts {
+  const { loaded, facts, method, trainer } = prepared;
   const { config } = loaded;
-  const growing = growingOf(config);
+  const campaign = {
+    method,
+    start: begun?.campaign ?? evolve(emptyCampaign, { type: 'campaign-started', ...facts }),
+    mostTrials: config.budget.trials ?? Number.POSITIVE_INFINITY,
+    identity: facts.identity,
+    metric: facts.metric,
+    growing: growingOf(config),
+    ended: begun === null ? new Map<TrialKey, Tried>() : endedTrials(begun),
+  };
   if (trainer.kind !== 'mlp' || facts.data === null) {
-    return { method, facts, growing, workOf: () => [1], effortOf: () => 1 };
+    return { ...campaign, workOf: () => [1], effortOf: () => 1 };
   }
   const { dataset } = trainer;
   const { training: rows } = facts.data.parts;
@@ -28,9 +40,7 @@ export function forecastParts({ loaded, facts, method, trainer }: PreparedCampai
     return { weights: costOf(parameters, dataset.inputs, outputs), updates, drops: dropout > 0 };
   };
   return {
-    method,
-    facts,
-    growing,
+    ...campaign,
     // Rows by themselves, updates of weights, and products, which dropout makes sparse.
     workOf: (spec) => {
       const { weights, updates, drops } = sizeOf(spec);
@@ -41,6 +51,20 @@ export function forecastParts({ loaded, facts, method, trainer }: PreparedCampai
       return rows * (6 * weights + ROW_OPERATIONS) + updates * (2 * weights + UPDATE_OPERATIONS);
     },
   };
+}
+
+/** Trials of the journal that reached an end of their own, with the time that their last attempt took. */
+function endedTrials({ campaign, timing }: BegunCampaign): ReadonlyMap<TrialKey, Tried> {
+  const ended = new Map<TrialKey, Tried>();
+  for (const { trial: key, started, ended: end } of timing.attempts) {
+    const trial = campaign.trials.get(key);
+    if (trial?.state !== 'finished' || end === null) continue;
+    const { spec, reason } = trial;
+    const reports = trial.reports.toArray();
+    const epochs = reports.at(-1)?.epoch ?? 0;
+    ended.set(key, { spec, reason, reports, epochs, seconds: (end - started) / 1000, failure: null });
+  }
+  return ended;
 }
 
 function growingOf({ method }: ResolvedConfig): Growing | null {
@@ -65,7 +89,7 @@ export function bytesOnDisk({ trainer, loaded }: PreparedCampaign, forecast: For
   const line = encodeEntry({ seq: 100_000, at: new Date(0).toISOString(), event }).length;
   const row = Object.values(sample.metrics).join(',').length + 12;
   const journaled = forecast.reports.most * (line + row) + forecast.trials.most * TRIAL_BYTES;
-  if (trainer.kind !== 'mlp') return journaled + PAGE_BYTES;
+  if (trainer.kind !== 'mlp' || forecast.dearest === null) return journaled + PAGE_BYTES;
   const outputs = trainer.dataset.classes?.length ?? 1;
   const parameters = { ...loaded.config.defaults, ...forecast.dearest.parameters };
   const weights = costOf(parameters, trainer.dataset.inputs, outputs);

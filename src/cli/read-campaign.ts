@@ -23,14 +23,20 @@ export async function readCampaign(folder: string): Promise<ReadCampaign> {
       `${folder}: there is no ${journalFileName} here. Expected a results folder, such as results/quickstart; fitfirst run makes one.`,
     );
   }
+  const read = await foldJournal(path);
+  if (read.campaign.facts === null) {
+    throw new FitfirstError('CAMPAIGN_MISSING', `${folder}: the campaign has not begun yet.`);
+  }
+  return read;
+}
+
+/** What a journal amounts to; its campaign has no facts where it has not begun yet. */
+export async function foldJournal(path: string): Promise<ReadCampaign> {
   let campaign = emptyCampaign;
   let timing = emptyTiming;
   for await (const entry of readEntries(path, parseCampaignEvent)) {
     campaign = evolve(campaign, entry.event);
     timing = evolveTiming(timing, entry);
-  }
-  if (campaign.facts === null) {
-    throw new FitfirstError('CAMPAIGN_MISSING', `${folder}: the campaign has not begun yet.`);
   }
   return { campaign, timing };
 }

@@ -1,78 +1,105 @@
-import type { CampaignFacts } from '../campaign/event.js';
+import type { Campaign } from '../campaign/campaign.js';
+import { canonicalJson } from '../campaign/canonical-json.js';
 import type { Metric } from '../campaign/metric.js';
-import type { Report } from '../campaign/report.js';
+import { meets, type Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
-import type { Method } from '../methods/method.js';
 import { type Growing, isOff, sizeOf } from './growing.js';
-import { type Ending, epochsOf, type Imagine, type Rehearsal, rehearse, trialsOf } from './rehearsal.js';
+import {
+  type Ending,
+  epochsOf,
+  type Imagine,
+  type Rehearsal,
+  type Rehearsed,
+  rehearse,
+} from './rehearsal.js';
+import { type Span, spanOf } from './span.js';
 
 /** What decides how long a campaign becomes. */
 interface World {
   /** The place of the first size that fits; null for none. */
   readonly fitsFrom: number | null;
-  /** The place of the size that is best on validation. */
-  readonly bestAt: number;
+  /** Whether growing on improves validation with every size, and beyond all that has been; else it never does. */
+  readonly improves: boolean;
   /** Trials fit in their first epoch, and the first is the best of the others; else the last. */
   readonly isQuick: boolean;
 }
 
-/** The rehearsals with the fewest and the most epochs that a campaign can come to; equal where no result decides. */
+/**
+ * The rest of a campaign in the cases in which it can be shortest, and longest: by trials one of them, by epochs perhaps
+ * another. All are equal where no result decides.
+ */
 export interface Extremes {
-  readonly fewest: Rehearsal;
-  readonly most: Rehearsal;
+  readonly short: readonly Rehearsal[];
+  /** The one with the most epochs first. */
+  readonly long: readonly Rehearsal[];
 }
 
-/** Goes through a campaign as it would be in the best case and in the worst. */
-export function extremesOf(method: Method, facts: CampaignFacts, growing: Growing | null): Extremes {
+/** Goes through the rest of a campaign as it would be in the best case and in the worst. */
+export function extremesOf(rehearsed: Rehearsed, metric: Metric, growing: Growing | null): Extremes {
   const last = (growing?.sizes.length ?? 1) - 1;
+  const span = spanOf(rehearsed.start, metric);
   const inWorld = (world: World): Rehearsal =>
-    rehearse(method, facts, imagineIn(world, facts.metric, growing));
-  const quick = [0, null].map((fitsFrom) => inWorld({ fitsFrom, bestAt: 0, isQuick: true }));
-  const slow = [
-    ...Array.from({ length: last + 1 }, (_, fitsFrom) => inWorld({ fitsFrom, bestAt: last, isQuick: false })),
-    inWorld({ fitsFrom: null, bestAt: 0, isQuick: false }),
+    rehearse(rehearsed, imagineIn({ world, metric, growing, span }));
+  const short = [0, null].map((fitsFrom) => inWorld({ fitsFrom, improves: false, isQuick: true }));
+  const long = [
+    ...Array.from({ length: last + 1 }, (_, fitsFrom) =>
+      inWorld({ fitsFrom, improves: true, isQuick: false }),
+    ),
+    ...[true, false].map((improves) => inWorld({ fitsFrom: null, improves, isQuick: false })),
   ];
-  return { fewest: leastOf(quick, 1), most: leastOf(slow, -1) };
+  return { short, long: long.toSorted((a, b) => epochsOf(b) - epochsOf(a)) };
 }
 
-function leastOf(rehearsals: readonly Rehearsal[], sign: 1 | -1): Rehearsal {
-  const [first, ...others] = rehearsals;
-  if (first === undefined) throw new RangeError('there is always a case');
-  return others.reduce((least, one) => (sign * (sizeIn(one) - sizeIn(least)) < 0 ? one : least), first);
+interface Setting {
+  readonly world: World;
+  readonly metric: Metric;
+  readonly growing: Growing | null;
+  readonly span: Span;
 }
 
-const sizeIn = (rehearsal: Rehearsal): number => epochsOf(rehearsal) + 1e-6 * trialsOf(rehearsal).length;
-
-function imagineIn(world: World, metric: Metric, growing: Growing | null): Imagine {
-  const sizes = growing?.sizes.length ?? 1;
-  return (spec, stage) => {
+function imagineIn(setting: Setting): Imagine {
+  const { world, metric, growing, span } = setting;
+  return (spec, stage, campaign) => {
     const size = sizeOf(spec, growing);
-    if (spec.until === null) return judged(spec, scoreIn(world, spec, stage, size, growing), world, metric);
+    if (spec.until === null) return judged(spec, scoreIn(setting, spec, stage, size), setting);
     // A repeat that fits where its size does not keeps the next repeats running.
-    const isNear = !world.isQuick && growing !== null && spec.repeat < growing.quorum;
+    const isNear = !world.isQuick && growing !== null && fitsBefore(campaign, spec) < growing.quorum - 1;
     const fits = isNear || (world.fitsFrom !== null && size >= world.fitsFrom);
     const { metric: name, goal, bound } = spec.until;
     // Where training improves from size to size, growing goes on; where it does not, it ends after two.
-    const away = world.isQuick ? 1 : 10 ** (sizes - size);
+    const away = world.isQuick ? span.farthestFromFit : (span.nearestToFit / 1000) * 0.5 ** size;
     const value = fits ? bound : bound + (goal === 'maximize' ? -away : away);
     const epoch = fits && world.isQuick ? 1 : spec.epochs;
-    const report = { epoch, metrics: { [name]: value, [metric.name]: signed(-size, metric) } };
-    return { reason: fits ? 'fit' : 'complete', reports: [report] };
+    // Of sizes that do not fit, the largest is nearest to it: another one that is best on validation makes two of them.
+    const validation = signed(world.improves ? span.best - size : span.worst - size, metric);
+    return {
+      reason: fits ? 'fit' : 'complete',
+      reports: [{ epoch, metrics: { [metric.name]: validation, [name]: value } }],
+    };
   };
 }
 
-function scoreIn(
-  world: World,
-  spec: TrialSpec,
-  stage: string,
-  size: number,
-  growing: Growing | null,
-): number {
-  if (stage === 'grow') return -Math.abs(size - world.bestAt);
-  return isOff(spec, growing) === world.isQuick ? 1 : 0;
+/** Repeats of the setting that fitted before. */
+function fitsBefore({ trials }: Campaign, spec: TrialSpec): number {
+  const setting = canonicalJson(spec.parameters);
+  return trials.count(
+    ({ spec: other, reports }) =>
+      other.until !== null &&
+      other.repeat < spec.repeat &&
+      canonicalJson(other.parameters) === setting &&
+      reports.some((report) => meets(other.until, report)),
+  );
 }
 
-function judged(spec: TrialSpec, score: number, world: World, metric: Metric): Ending {
+/** The larger, the better. Growing on has run some trials of the race already: it is the shorter where those win. */
+function scoreIn({ world, growing, span }: Setting, spec: TrialSpec, stage: string, size: number): number {
+  if (stage === 'grow') return world.improves ? span.best + size : span.worst - size;
+  const beyond = 1 + (growing?.sizes.length ?? 0);
+  if (world.isQuick) return span.worst - (isOff(spec, growing) ? beyond : 2 * beyond);
+  return isOff(spec, growing) ? span.worst - beyond : span.best + beyond;
+}
+
+function judged(spec: TrialSpec, score: number, { world, metric }: Setting): Ending {
   const patience = Number(spec.parameters.patience ?? 0);
   const last = world.isQuick && patience > 0 ? Math.min(spec.epochs, 1 + patience) : spec.epochs;
   const report = (epoch: number, value: number): Report => ({

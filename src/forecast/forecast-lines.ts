@@ -9,24 +9,35 @@ export interface Surroundings {
   readonly peakBytes: number | null;
   readonly diskBytes: number | null;
   readonly folder: string;
+  readonly budget: Budget;
+}
+
+/** What ends a campaign before its conclusion: so many hours, so many trials. */
+interface Budget {
+  readonly hours: number | null;
+  readonly trials: number | null;
 }
 
 /** Seconds for the report and the network's files at the end. */
 const ENDING_SECONDS = 1.5;
 
-/** A forecast in a few lines. */
+/** A forecast in a few lines; of a campaign that has begun, first how far it is. */
 export function forecastLines(forecast: Forecast, around: Surroundings): string[] {
-  const { trials, epochs, seconds, tried } = forecast;
+  const { done, trials, epochs, tried } = forecast;
   const workers = `with ${around.slots} worker${around.slots === 1 ? '' : 's'}`;
-  const lines = [`  trials     ${rangeText(trials, whole)}`, `  epochs     ${rangeText(epochs, whole)}`];
-  if (seconds !== null) {
-    const all = (value: number): number => value + around.loading + ENDING_SECONDS;
-    const range = { least: all(seconds.least), likely: all(seconds.likely), most: all(seconds.most) };
-    lines.push(`  time       ${rangeText(range, secondsText)} ${workers}`);
-  }
+  const seconds = secondsIn(forecast, around);
+  const more = done === 0 ? '' : ' more';
+  const lines = [
+    ...(done === 0 ? [] : [doneLine(forecast, seconds)]),
+    `  trials     ${rangeText(trials, whole, more)}`,
+    `  epochs     ${rangeText(epochs, whole, more)}`,
+  ];
+  if (seconds !== null) lines.push(`  time       ${rangeText(seconds, secondsText, more)} ${workers}`);
+  const ending = budgetLine(forecast, seconds, around.budget);
+  if (ending !== null) lines.push(ending);
   if (around.peakBytes !== null) lines.push(`  memory     about ${bytesText(around.peakBytes)}`);
   if (around.diskBytes !== null) {
-    lines.push(`  disk       at most about ${bytesText(around.diskBytes)} in ${around.folder}`);
+    lines.push(`  disk       at most about ${bytesText(around.diskBytes)}${more} in ${around.folder}`);
   }
   if (tried.trials > 0) {
     lines.push(
@@ -41,11 +52,34 @@ export function forecastLines(forecast: Forecast, around: Surroundings): string[
   return lines;
 }
 
-/** `about 120, at least 90 and at most 400`; one number where results decide nothing. */
-function rangeText({ least, likely, most }: Range, words: (value: number) => string): string {
+/** Seconds with what a run takes besides its trials. */
+function secondsIn({ seconds }: Forecast, { loading }: Surroundings): Range | null {
+  if (seconds === null) return null;
+  const all = (value: number): number => value + loading + ENDING_SECONDS;
+  return { least: all(seconds.least), likely: all(seconds.likely), most: all(seconds.most) };
+}
+
+/** `41 of about 96 trials are done, about 3 min are left`. */
+function doneLine({ done, trials }: Forecast, seconds: Range | null): string {
+  const about = trials.least === trials.most ? '' : 'about ';
+  const left = seconds === null ? '' : `, about ${secondsText(seconds.likely)} are left`;
+  return `  done       ${whole(done)} of ${about}${whole(done + trials.likely)} trials are done${left}`;
+}
+
+/** Says what of a budget is likely to end a campaign before its conclusion; null for nothing. */
+function budgetLine(forecast: Forecast, seconds: Range | null, budget: Budget): string | null {
+  const before = 'which is likely to be before its conclusion; it can go on with more';
+  if (budget.hours !== null && seconds !== null && seconds.likely > budget.hours * 3600)
+    return `  budget     ends it after ${secondsText(budget.hours * 3600)}, ${before}`;
+  if (forecast.isSpent) return `  budget     ends it after ${whole(budget.trials ?? 0)} trials, ${before}`;
+  return null;
+}
+
+/** `about 120, from 90 to 400 as results decide`; one number where results decide nothing. */
+function rangeText({ least, likely, most }: Range, words: (value: number) => string, more: string): string {
   const [low, middle, high] = [words(least), words(likely), words(most)];
-  if (low === high) return middle;
-  return `about ${middle}, from ${low} to ${high} as results decide`;
+  if (low === high) return middle + more;
+  return `about ${middle}${more}, from ${low} to ${high} as results decide`;
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');

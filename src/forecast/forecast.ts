@@ -1,12 +1,18 @@
-import type { CampaignFacts } from '../campaign/event.js';
+import type { Metric } from '../campaign/metric.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
-import type { Method } from '../methods/method.js';
 import { fitCost, type Work } from './cost-model.js';
 import { type Extremes, extremesOf } from './extremes.js';
 import type { Growing } from './growing.js';
 import { imagineLikely } from './likely.js';
-import { epochsOf, type Rehearsal, type RehearsedTrial, rehearse, trialsOf } from './rehearsal.js';
+import {
+  epochsOf,
+  type Rehearsal,
+  type Rehearsed,
+  type RehearsedTrial,
+  rehearse,
+  trialsOf,
+} from './rehearsal.js';
 import { type Tried, tryTrials } from './tried.js';
 
 /** A number that results decide: the least and the most that it can be, and what it is likely to be. */
@@ -16,8 +22,10 @@ export interface Range {
   readonly most: number;
 }
 
-/** What a campaign will come to. */
+/** What the rest of a campaign will come to: all of it where it has not begun. */
 export interface Forecast {
+  /** Trials that are done and count. */
+  readonly done: number;
   readonly trials: Range;
   readonly epochs: Range;
   /** Reports, each a line of the journal. */
@@ -28,17 +36,21 @@ export interface Forecast {
   readonly tried: { readonly trials: number; readonly epochs: number };
   /** Why a trial failed that was tried; null where none did. */
   readonly failure: string | null;
+  /** Whether the budget of trials is likely to end it before its conclusion. */
+  readonly isSpent: boolean;
   /** A trial that was tried, for its reports. */
   readonly sample: Tried | null;
-  /** The trial whose epochs cost most. */
-  readonly dearest: TrialSpec;
+  /** The trial whose epochs cost most; null where none is left. */
+  readonly dearest: TrialSpec | null;
 }
 
 /** What a forecast is made from. */
-export interface ForecastParts {
-  readonly method: Method;
-  readonly facts: CampaignFacts;
+export interface ForecastParts extends Rehearsed {
+  readonly identity: string;
+  readonly metric: Metric;
   readonly growing: Growing | null;
+  /** Trials that have ended in the campaign already, asked for or not. */
+  readonly ended: ReadonlyMap<TrialKey, Tried>;
   /** What an epoch of a trial is made up of. */
   readonly workOf: (spec: TrialSpec) => Work;
   /** Operations of an epoch, in about equal steps of time. */
@@ -60,18 +72,28 @@ export interface Timing {
 /** Operations of the trials that only the cost is learned from: at least an epoch, and long enough to be timed. */
 const PROBE_OPERATIONS = 4e8;
 
-/** What can be told without a run of any trial. */
-export function forecastUntimed(parts: ForecastParts): Forecast {
-  const extremes = extremesOf(parts.method, parts.facts, parts.growing);
-  return summed(parts, extremes, rehearseLikely(parts, new Map()), null, [], 1);
+/** What can be told without a run of any trial; with the time where trials have ended in the campaign already. */
+export function forecastUntimed(parts: ForecastParts, slots: number): Forecast {
+  const clock = clockOf(parts, [...parts.ended.values()], null);
+  return summed(parts, {
+    extremes: extremesIn(parts),
+    likely: rehearseLikely(parts, new Map()),
+    clock,
+    everything: [],
+    slots,
+    tried: new Map(),
+  });
 }
+
+const extremesIn = (parts: ForecastParts): Extremes => extremesOf(parts, parts.metric, parts.growing);
 
 /** Runs trials to learn what an epoch takes and how the campaign is likely to go. */
 export async function forecastTimed(parts: ForecastParts, timing: Timing): Promise<Forecast> {
-  const extremes = extremesOf(parts.method, parts.facts, parts.growing);
+  const extremes = extremesIn(parts);
   const run = (specs: readonly TrialSpec[]): Promise<readonly Tried[]> =>
     tryTrials(timing.executor, specs, timing.signal, timing.onReport);
   const probes = probesOf(parts, extremes);
+  if (probes === null) return forecastUntimed(parts, timing.executor.slots);
   const { slots } = timing.executor;
   // The first trial of a worker also starts it.
   const first = onRepeats({ ...probes.cheapest, epochs: 1 }, slots);
@@ -89,7 +111,7 @@ export async function forecastTimed(parts: ForecastParts, timing: Timing): Promi
   const failure = [...measured, ...tried.values()].find((one) => one.failure !== null)?.failure ?? null;
   const everything = [...measured, ...tried.values(), ...(last ? [last] : [])];
   const likely = rehearseLikely(parts, tried);
-  return { ...summed(parts, extremes, likely, clock, everything, slots, tried), failure };
+  return { ...summed(parts, { extremes, likely, clock, everything, slots, tried }), failure };
 }
 
 interface Probes {
@@ -99,14 +121,15 @@ interface Probes {
   readonly finish: TrialSpec | null;
 }
 
-/** The trials that the cost is learned from: the cheapest and the dearest, without dropout and with it. */
-function probesOf({ effortOf }: ForecastParts, { most }: Extremes): Probes {
-  const trials = trialsOf(most);
+/** The trials that the cost is learned from: the cheapest and the dearest, without dropout and with it; null where none is left. */
+function probesOf({ effortOf }: ForecastParts, { long: [longest] }: Extremes): Probes | null {
+  const trials = longest === undefined ? [] : trialsOf(longest);
   const search = trials.filter(({ spec }) => spec.finish === null).map(({ spec }) => spec);
   const byEffort = [...search].sort((a, b) => effortOf(a) - effortOf(b));
   const [first] = byEffort;
   const dearest = byEffort.at(-1);
-  if (first === undefined || dearest === undefined) throw new RangeError('a campaign asks for trials');
+  // Nothing but the network that is handed over may be left, or nothing at all.
+  if (first === undefined || dearest === undefined) return null;
   const short = (spec: TrialSpec): TrialSpec => {
     const few = Math.ceil(PROBE_OPERATIONS / effortOf(spec));
     return { ...spec, repeat: 1, epochs: Math.min(spec.epochs, few), until: null };
@@ -136,7 +159,7 @@ async function tryInOrder(
   { budget, signal }: Timing,
   run: (specs: readonly TrialSpec[]) => Promise<readonly Tried[]>,
 ): Promise<ReadonlyMap<TrialKey, Tried>> {
-  const { identity } = parts.facts;
+  const { identity } = parts;
   const known = new Map<TrialKey, Tried>();
   for (let left = budget; ; ) {
     const { batches } = rehearseLikely(parts, known);
@@ -162,9 +185,7 @@ async function tryInOrder(
 }
 
 function rehearseLikely(parts: ForecastParts, tried: ReadonlyMap<TrialKey, Tried>): Rehearsal {
-  const { method, facts, growing } = parts;
-  const { identity, metric } = facts;
-  return rehearse(method, facts, imagineLikely({ identity, metric, growing, tried }));
+  return rehearse(parts, imagineLikely({ ...parts, tried: new Map([...parts.ended, ...tried]) }));
 }
 
 /** Seconds of a trial. */
@@ -182,22 +203,32 @@ function clockOf({ workOf }: ForecastParts, tried: readonly Tried[], last: Tried
   return ({ spec, epochs }) => model(whole(spec, epochs)) + (spec.finish === null ? 0 : closing);
 }
 
-function summed(
-  parts: ForecastParts,
-  { fewest, most }: Extremes,
-  likely: Rehearsal,
-  clock: Clock | null,
-  everything: readonly Tried[],
-  slots: number,
-  tried: ReadonlyMap<TrialKey, Tried> = new Map(),
-): Forecast {
+interface Found {
+  readonly extremes: Extremes;
+  readonly likely: Rehearsal;
+  readonly clock: Clock | null;
+  /** All that was run for the forecast. */
+  readonly everything: readonly Tried[];
+  readonly slots: number;
+  /** The campaign's own trials that were. */
+  readonly tried: ReadonlyMap<TrialKey, Tried>;
+}
+
+function summed(parts: ForecastParts, found: Found): Forecast {
+  const { likely, clock, everything, slots, tried } = found;
+  const { short, long } = found.extremes;
   const range = (of: (rehearsal: Rehearsal) => number): Range => {
     const value = of(likely);
-    return { least: Math.min(of(fewest), value), likely: value, most: Math.max(of(most), value) };
+    return {
+      least: Math.min(value, ...short.map(of)),
+      likely: value,
+      most: Math.max(value, ...long.map(of)),
+    };
   };
   const timed: Clock | null =
-    clock && ((trial) => tried.get(trialKey(parts.facts.identity, trial.spec))?.seconds ?? clock(trial));
+    clock && ((trial) => tried.get(trialKey(parts.identity, trial.spec))?.seconds ?? clock(trial));
   return {
+    done: likely.asked - trialsOf(likely).length,
     trials: range((rehearsal) => trialsOf(rehearsal).length),
     epochs: range(epochsOf),
     reports: range(reportsIn),
@@ -207,8 +238,9 @@ function summed(
       epochs: everything.reduce((sum, one) => sum + one.epochs, 0),
     },
     failure: null,
+    isSpent: likely.isSpent,
     sample: everything.find(({ reports }) => reports.length > 0) ?? null,
-    dearest: probesOf(parts, { fewest, most }).dearest,
+    dearest: probesOf(parts, found.extremes)?.dearest ?? null,
   };
 }
 

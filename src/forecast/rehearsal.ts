@@ -1,5 +1,4 @@
-import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
-import type { CampaignFacts } from '../campaign/event.js';
+import { type Campaign, evolve } from '../campaign/campaign.js';
 import type { Report } from '../campaign/report.js';
 import { isSettled, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Method } from '../methods/method.js';
@@ -12,8 +11,8 @@ export interface Ending {
   readonly reports: readonly Report[];
 }
 
-/** Says how a trial of a stage would end. */
-export type Imagine = (spec: TrialSpec, stage: string) => Ending;
+/** Says how a trial of a stage would end, given the campaign so far. */
+export type Imagine = (spec: TrialSpec, stage: string, campaign: Campaign) => Ending;
 
 /** A trial of a rehearsal and the epochs that it was imagined to take. */
 export interface RehearsedTrial {
@@ -22,33 +21,57 @@ export interface RehearsedTrial {
   readonly epochs: number;
 }
 
-/** A campaign that was gone through without training: what each batch asked for that no batch before it had. */
+/** The rest of a campaign that was gone through without training. */
 export interface Rehearsal {
+  /** What each batch asked for that had not been settled before. */
   readonly batches: readonly (readonly RehearsedTrial[])[];
+  /** Trials that the campaign has asked for at its end, those included that were settled at the start. */
+  readonly asked: number;
+  /** Whether it ended, before its conclusion, as it has had as many trials as it may. */
+  readonly isSpent: boolean;
 }
 
-/** Goes through a campaign with imagined endings: what it asks for then is what its method would. */
-export function rehearse(method: Method, facts: CampaignFacts, imagine: Imagine): Rehearsal {
+/** What is rehearsed. */
+export interface Rehearsed {
+  readonly method: Method;
+  /** The campaign where it stands now; at least started. */
+  readonly start: Campaign;
+  /** The last number of a trial that may run. */
+  readonly mostTrials: number;
+}
+
+/** Goes through the rest of a campaign with imagined endings: what it asks for then is what its method would. */
+export function rehearse({ method, start, mostTrials }: Rehearsed, imagine: Imagine): Rehearsal {
+  const identity = start.facts?.identity ?? '';
   const batches: RehearsedTrial[][] = [];
-  let campaign = evolve(emptyCampaign, { type: 'campaign-started', ...facts });
+  // Batches of its own: a method takes one that it has been fed for settled as it was, which here it may not have been.
+  let campaign: Campaign = { ...start, batches: start.batches.map((batch) => ({ ...batch })) };
   for (;;) {
     const step = method.next(campaign);
-    if (step.kind === 'conclusion') return { batches };
-    const { kind: _, planned: __, ...batch } = step;
-    campaign = evolve(campaign, { type: 'batch-planned', ...batch });
+    if (step.kind === 'conclusion') return { batches, asked: campaign.asked.size, isSpent: false };
+    const { kind: _, planned, ...batch } = step;
+    if (!planned) campaign = evolve(campaign, { type: 'batch-planned', ...batch });
     const rehearsed: RehearsedTrial[] = [];
+    let isSpent = false;
     for (const spec of batch.trials) {
-      if (isSettled(campaign.trials.get(trialKey(facts.identity, spec)))) continue;
-      const ending = imagine(spec, batch.stage);
-      campaign = settled(campaign, facts.identity, spec, ending);
+      const trial = campaign.trials.get(trialKey(identity, spec));
+      if (isSettled(trial)) continue;
+      if ((trial?.number ?? 0) > mostTrials) {
+        isSpent = true;
+        continue;
+      }
+      const ending = imagine(spec, batch.stage, campaign);
+      campaign = settled(campaign, identity, spec, ending);
       rehearsed.push({ spec, stage: batch.stage, epochs: ending.reports.at(-1)?.epoch ?? spec.epochs });
     }
     batches.push(rehearsed);
+    if (isSpent) return { batches, asked: Math.min(mostTrials, campaign.asked.size), isSpent };
   }
 }
 
 function settled(campaign: Campaign, identity: string, spec: TrialSpec, ending: Ending): Campaign {
-  const of = { trial: trialKey(identity, spec), attempt: 1 };
+  const key = trialKey(identity, spec);
+  const of = { trial: key, attempt: (campaign.trials.get(key)?.attempts ?? 0) + 1 };
   let next = evolve(campaign, { type: 'trial-started', ...of });
   for (const report of ending.reports) next = evolve(next, { type: 'trial-reported', ...of, report });
   return evolve(next, { type: 'trial-finished', ...of, reason: ending.reason, evaluation: null });

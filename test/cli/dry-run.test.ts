@@ -52,6 +52,77 @@ describe('run --dry-run', () => {
     }
   }, 180_000);
 
+  it('says how far a campaign is that has begun and what is left of it, and leaves its folder as it is', async () => {
+    await using folder = await emptyFolder();
+    const config = await writeCampaign(folder.path, `${smallCampaign}budget: {trials: 20}\n`);
+    await fitfirst(folder.path, 'run', config, '--view', 'none');
+    const files = (): Promise<string[]> => readdir(join(folder.path, 'results/small'));
+    const journal = (): Promise<string> => readFile(join(folder.path, 'results/small/journal.jsonl'), 'utf8');
+    const before = [await files(), await journal()];
+
+    const spent = await fitfirst(folder.path, 'run', config, '--dry-run');
+    expect(spent.stdout).toMatch(/^ {2}done {7}20 of 20 trials are done/m);
+    expect(spent.stdout).toMatch(/^ {2}budget {5}ends it after 20 trials/m);
+
+    await writeCampaign(folder.path);
+    const { stdout } = await fitfirst(folder.path, 'run', config, '--dry-run');
+    expect([await files(), await journal()]).toEqual(before);
+    expect(stdout).toContain('results/small holds a part of this campaign');
+    const [, done, all] =
+      /^ {2}done {7}(\d+) of about (\d+) trials are done, about .+ left$/m.exec(stdout) ?? [];
+    // Those that ended ahead of the search count as well.
+    expect(Number(done)).toBeGreaterThanOrEqual(20);
+    const [more, least = Number.NaN, most = Number.NaN] = numbersOf(stdout, 'trials');
+
+    expect(await fitfirst(folder.path, 'run', config, '--view', 'none')).toMatchObject({ code: 0 });
+    const rows =
+      (await readFile(join(folder.path, 'results/small/trials.csv'), 'utf8')).trim().split('\n').length - 1;
+    expect([Number(all), more]).toEqual([rows, rows - Number(done)]);
+    expect(least).toBeLessThanOrEqual(rows - Number(done));
+    expect(most).toBeGreaterThanOrEqual(rows - Number(done));
+
+    const concluded = await fitfirst(folder.path, 'run', config, '--dry-run');
+    expect(concluded).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('a run would train nothing more'),
+    });
+    const anew = await fitfirst(folder.path, 'run', config, '--dry-run', '--fresh');
+    expect(anew.stdout).not.toContain('  done ');
+    expect(numbersOf(anew.stdout, 'trials')[0]).toBe(rows);
+  }, 240_000);
+
+  it('refuses what a run refuses, in the same words, and counts what an extended search may keep', async () => {
+    await using folder = await emptyFolder();
+    const config = await writeCampaign(folder.path, `${smallCampaign}budget: {trials: 8}\n`);
+    await fitfirst(folder.path, 'run', config, '--view', 'none');
+    await writeCampaign(folder.path, smallCampaign.replace('[0, 0.2, 0.5]', '[0, 0.1, 0.2, 0.5]'));
+    const refused = await fitfirst(folder.path, 'run', config, '--dry-run');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('--extend');
+    expect(refused.stderr).toBe((await fitfirst(folder.path, 'run', config)).stderr);
+    const extended = await fitfirst(folder.path, 'run', config, '--dry-run', '--extend');
+    expect(extended.stdout).toContain('holds a campaign that this one extends');
+    const done = /^ {2}done {7}(\d+) of about \d+ trials are done/m.exec(extended.stdout)?.[1];
+    // Trials that ended ahead of the search count as well where it comes to them.
+    expect(Number(done)).toBeGreaterThanOrEqual(8);
+  }, 240_000);
+
+  it("tells the time of a program of the user's own by the trials that are done, without a start of it", async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'train.mjs'), program);
+    await writeFile(join(folder.path, 'own.yaml'), `${ownProgram(folder.path)}budget: {trials: 1}\n`);
+    const starts = async (): Promise<number> =>
+      (await readFile(join(folder.path, 'started.txt'), 'utf8')).trim().split('\n').length;
+    expect(await fitfirst(folder.path, 'run', 'own.yaml', '--view', 'none')).toMatchObject({ code: 0 });
+    const before = await starts();
+
+    await writeFile(join(folder.path, 'own.yaml'), ownProgram(folder.path));
+    const { stdout } = await fitfirst(folder.path, 'run', 'own.yaml', '--dry-run');
+    expect(stdout).toMatch(/^ {2}done {7}1 of 3 trials are done, about \d+ s are left$/m);
+    expect(stdout).toContain('the trials that are done');
+    expect(await starts()).toBe(before);
+  }, 120_000);
+
   it("starts a program of the user's own only where --calibrate says for how long", async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'train.mjs'), program);

@@ -33,12 +33,17 @@ export function eventsOfTrial(identity: string, spec: TrialSpec, world: Landscap
   return [...events, { type: 'trial-finished', trial, attempt: 1, reason: 'complete', evaluation: null }];
 }
 
-/** Plays a method out over a landscape, trial by trial, without a runner; returns the concluded campaign. */
+/**
+ * Plays a method out over a landscape, trial by trial, without a runner; returns the concluded campaign, or where
+ * it stands after so many trials.
+ */
 export function playOut(
   method: Method,
   world: Landscape,
   eventsOf: typeof eventsOfTrial = eventsOfTrial,
+  most = Number.POSITIVE_INFINITY,
 ): Campaign {
+  let ran = 0;
   let campaign = evolve(emptyCampaign, { type: 'campaign-started', ...landscapeFacts(method) });
   for (let steps = 0; steps < 1000; steps++) {
     const step = method.next(campaign);
@@ -52,6 +57,7 @@ export function playOut(
     }
     for (const spec of step.trials) {
       if (isSettled(campaign.trials.get(trialKey('landscape', spec)))) continue;
+      if (ran++ >= most) return campaign;
       campaign = eventsOf('landscape', spec, world).reduce(evolve, campaign);
     }
   }
