@@ -1,47 +1,36 @@
 import { createReadStream } from 'node:fs';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { count } from '../campaign/wording.js';
 import { loadConfig } from '../config/load-config.js';
 import type { ReportSource } from '../training/command/command-options.js';
 import { readJsonLine, readOutputJsonLine } from '../training/command/json-line.js';
-import { LineSplitter, type OutputLine } from '../training/command/line-splitter.js';
+import { LineSplitter } from '../training/command/line-splitter.js';
 import type { LineReader } from '../training/command/report-line.js';
 import { patternReader } from '../training/command/report-pattern.js';
+import { adviceOnLog } from './advice-on-log.js';
+import { TriedLog } from './tried-log.js';
 
 interface TestReportFlags {
   readonly pattern?: readonly string[];
   readonly config?: string;
 }
 
-/** Shows what reports would be read from a program's log. */
+/** Shows what reports would be read from a program's log, and what to do where it is none. */
 export async function testReportCommand(log: string, flags: TestReportFlags): Promise<void> {
-  const readLine = readerOf(await sourceOf(flags));
+  const source = await sourceOf(flags);
+  const tried = new TriedLog(readerOf(source));
   const splitter = new LineSplitter();
-  const tally = { lines: 0, reports: 0, bad: 0 };
-  const take = (line: OutputLine): void => {
-    tally.lines += 1;
-    const reading = readLine(line.text);
-    switch (reading.kind) {
-      case 'other':
-        return;
-      case 'numbers': {
-        tally.reports += 1;
-        const shown = Object.entries(reading.numbers).map(([name, value]) => `${name} ${String(value)}`);
-        process.stdout.write(`line ${tally.lines}: ${shown.join(', ')}\n`);
-        return;
-      }
-      case 'bad':
-        tally.bad += 1;
-        process.stdout.write(`line ${tally.lines}: ${reading.message}\n`);
-        return;
-      default:
-        reading satisfies never;
-    }
+  const print = (lines: readonly string[]): void => {
+    for (const line of lines) process.stdout.write(`${line}\n`);
   };
-  for await (const bytes of readLog(log)) for (const line of splitter.add(bytes)) take(line);
+  for await (const bytes of readLog(log))
+    for (const line of splitter.add(bytes)) print(tried.take(line.text));
   const rest = splitter.rest();
-  if (rest !== null) take(rest);
-  process.stdout.write(`${tally.lines} lines, ${tally.reports} reports, ${tally.bad} that cannot be read\n`);
-  if (tally.reports === 0 || tally.bad > 0) process.exitCode = 2;
+  if (rest !== null) print(tried.take(rest.text));
+  const { lines, reports, bad } = tried.tally;
+  print([`${count(lines, 'line')}, ${count(reports, 'report')}, ${bad} that cannot be read`]);
+  print(adviceOnLog(tried, source));
+  if (reports === 0 || bad > 0) process.exitCode = 2;
 }
 
 async function sourceOf({ pattern, config }: TestReportFlags): Promise<ReportSource> {

@@ -9,6 +9,7 @@ import type { Parameters } from '../campaign/parameters.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Dataset } from './data/dataset.js';
+import { EpochCount } from './epoch-count.js';
 import { type ModuleData, moduleData } from './module-data.js';
 import type { Trainer, TrainerContext } from './trainer.js';
 import { type TrialPlaces, trialDirectory } from './trial-directory.js';
@@ -33,7 +34,8 @@ export interface ModuleContext {
 
 /**
  * What is yielded after an epoch: numbers by name, such as `{ train_loss: 0.2, val_accuracy: 0.9 }`. Epochs
- * are counted by themselves; `epoch` is only needed where some are not reported.
+ * are counted by themselves; `epoch` is only needed where some are not reported. It counts from 1, or from 0 where the
+ * first report has it so.
  */
 export type ModuleReport = Readonly<Record<string, number>>;
 
@@ -91,12 +93,8 @@ export async function createModuleTrainer(
             return directory;
           },
         });
-        let epoch = 0;
-        for await (const report of asReports(reports, path)) {
-          const next = numbered(report, epoch + 1);
-          epoch = next.epoch;
-          yield next;
-        }
+        const epochCount = new EpochCount();
+        for await (const report of asReports(reports, path)) yield numbered(report, epochCount);
         return null;
       } catch (error) {
         throw located(error, path);
@@ -151,10 +149,11 @@ function asReports(returned: AsyncIterable<ModuleReport>, path: string): AsyncIt
  * The epoch taken out of the numbers, or counted where it is not given. Nothing is checked here, not even that
  * it is an object: whoever runs a trainer reads its reports with care.
  */
-function numbered(report: ModuleReport, nextEpoch: number): Report {
-  if (typeof report !== 'object' || report === null) return { epoch: nextEpoch, metrics: report };
-  const { epoch = nextEpoch, ...metrics } = report;
-  return { epoch, metrics };
+function numbered(report: ModuleReport, epochs: EpochCount): Report {
+  if (typeof report !== 'object' || report === null)
+    return { epoch: epochs.next(undefined), metrics: report };
+  const { epoch, ...metrics } = report;
+  return { epoch: epochs.next(epoch), metrics };
 }
 
 function unusable(path: string, what: string, cause?: unknown): FitfirstError {

@@ -107,13 +107,34 @@ export function describeExecutor(
         'epoch 1 after epoch 3, but epochs only rise',
       ],
       [[{ epoch: 1.5, val_loss: 1 }], 'the epoch 1.5, but epochs are whole numbers from 1'],
-      [[{ epoch: 0, val_loss: 1 }], 'the epoch 0, but epochs are whole numbers from 1'],
+      [[{ epoch: -1, val_loss: 1 }], 'the epoch -1, but epochs are whole numbers from 1'],
+      [
+        [
+          { epoch: 1, val_loss: 1 },
+          { epoch: 0, val_loss: 1 },
+        ],
+        'the epoch 0, but epochs are whole numbers from 1',
+      ],
       [[{}], 'no metric at epoch 1'],
     ])('calls a trial with a report that is none failed: %j', async (reports, found) => {
       const outcome = await executor.run(giving(reports), new Ear());
 
       const message = `The trainer reported ${found}.`;
       expect(outcome).toEqual({ kind: 'failed', code: 'bad-report', message });
+    });
+
+    it('counts the epochs of a program from 1 that counts them from 0', async () => {
+      const ear = new Ear();
+
+      await executor.run(
+        giving([
+          { epoch: 0, val_loss: 1 },
+          { epoch: 1, val_loss: 0.5 },
+        ]),
+        ear,
+      );
+
+      expect(ear.reports.map((report) => report.epoch)).toEqual([1, 2]);
     });
 
     it('stops a trial when the signal says so', async () => {

@@ -4,6 +4,7 @@ import type { TrainedNetwork } from '../../campaign/outcome.js';
 import { meets, type Report } from '../../campaign/report.js';
 import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
+import { EpochCount } from '../epoch-count.js';
 import { type TrialPlaces, trialDirectory, trialLogPath } from '../trial-directory.js';
 import { TrialFailure } from '../trial-failure.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
@@ -11,7 +12,7 @@ import { type CommandLaunch, CommandProcess, type StopReason, stopName } from '.
 import { failureOf } from './failure.js';
 import { campaignVariable } from './leftovers.js';
 import { expandCommand } from './macros.js';
-import { numberedReport } from './numbered-report.js';
+import { reportOf } from './report-of.js';
 import { patternReader } from './report-pattern.js';
 import { createSupplies, type Supplies } from './supplies.js';
 import { TrialLog } from './trial-log.js';
@@ -56,6 +57,7 @@ export async function* trainByCommand(
 ): AsyncGenerator<Report, TrainedNetwork | null, void> {
   const log = new TrialLog(trialLogPath(run.places, spec), { spares: run.supplies.logs });
   const command = new CommandProcess(launchOf(spec, run, log));
+  const epochs = new EpochCount();
   let last: Report | null = null;
   const reasonNow = (): StopReason => {
     if (last === null) return 'not-needed';
@@ -72,13 +74,15 @@ export async function* trainByCommand(
         throw new TrialFailure('bad-report', reading.message);
       }
       if (reading.kind === 'other') continue;
-      const report = numberedReport(reading.numbers, (last?.epoch ?? 0) + 1);
-      if (report.epoch > spec.epochs) {
-        command.stop('epochs');
-        return null;
+      for (const numbers of reading.reports) {
+        const report = reportOf(numbers, epochs);
+        if (report.epoch > spec.epochs) {
+          command.stop('epochs');
+          return null;
+        }
+        last = report;
+        yield report;
       }
-      last = report;
-      yield report;
     }
     const failure = failureOf(await command.end(), command.stopReason, {
       options: run.options,

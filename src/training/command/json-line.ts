@@ -1,21 +1,27 @@
-import { excerpt, type LineReading } from './report-line.js';
+import { excerpt, isDrawing, type LineReading } from './report-line.js';
 
 /**
  * Reads a line of JSON: an object of numbers by name. What JSON has no form for is taken as the languages write
  * it: `NaN` and `Infinity` as Python's json does, and `null` for a number that JavaScript's could not write.
  */
 export function readJsonLine(text: string): LineReading {
-  if (text.trim() === '') return { kind: 'other' };
+  if (text.trim() === '' || isDrawing(text)) return { kind: 'other' };
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const hint = pythonDict.test(text)
+      ? ' Python prints a dict so: print json.dumps(...) of it, or read it by a pattern.'
+      : '';
     return {
       kind: 'bad',
-      message: `The report ${excerpt(text)} is no JSON object; expected a line such as {"epoch": 1, "val_loss": 0.5}.`,
+      message: `The report ${excerpt(text)} is no JSON object; expected a line such as {"epoch": 1, "val_loss": 0.5}.${hint}`,
     };
   }
   const numbers = Object.entries(value).map(([name, entry]) => [name, entry === null ? Number.NaN : entry]);
-  return { kind: 'numbers', numbers: Object.fromEntries(numbers) };
+  return { kind: 'reports', reports: [Object.fromEntries(numbers)] };
 }
+
+/** How a dict begins that was printed without json. */
+const pythonDict = /^\s*\{\s*'/;
 
 /** Reads a line of standard output: only one that begins like an object is meant as a report. */
 export function readOutputJsonLine(text: string): LineReading {

@@ -8,9 +8,9 @@ const newline = 10;
 const carriageReturn = 13;
 
 /**
- * Cuts a stream of bytes into lines as a terminal would show them in the end: a carriage return that no newline
- * follows begins the line anew, as progress bars do. The last line waits until it is terminated. A line takes
- * at most so many bytes of memory, however long it is.
+ * Cuts a stream of bytes into lines. A carriage return that no newline follows begins the line anew, as progress bars
+ * do: what stood there comes as a line of its own, its text ending in the carriage return. The last line waits until it
+ * is terminated. A line takes at most so many bytes of memory, however long it is.
  */
 export class LineSplitter {
   #parts: Buffer[] = [];
@@ -18,6 +18,8 @@ export class LineSplitter {
   #cut = false;
   /** A carriage return has come, and what follows decides what it means. */
   #returned = false;
+  /** Something stood on this line before. */
+  #drawnOver = false;
 
   constructor(private readonly longest = 1_048_576) {}
 
@@ -27,21 +29,19 @@ export class LineSplitter {
     while (from < bytes.length) {
       const end = bytes.indexOf(newline, from);
       const whole = end < 0 || this.#length > 0 ? null : this.#wholeLine(bytes.subarray(from, end));
-      if (whole !== null) {
-        yield whole;
-        from = end + 1;
-        continue;
+      if (whole !== null) yield whole;
+      else {
+        yield* this.#draw(bytes.subarray(from, end < 0 ? bytes.length : end));
+        if (end < 0) return;
+        yield this.#finish();
       }
-      this.#take(bytes.subarray(from, end < 0 ? bytes.length : end));
-      if (end < 0) return;
-      yield this.#finish();
       from = end + 1;
     }
   }
 
-  /** What stands after the last newline; null where nothing does. */
+  /** What stands after the last newline, an empty text where it was wiped out; null where nothing ever stood there. */
   rest(): OutputLine | null {
-    return this.#length === 0 ? null : this.#finish();
+    return this.#length === 0 && !this.#drawnOver ? null : this.#finish();
   }
 
   /** The quick way for a line that lies in one piece; null where it needs the other. */
@@ -51,14 +51,21 @@ export class LineSplitter {
     return { text: piece.toString('utf8'), cut: false };
   }
 
-  #take(piece: Buffer): void {
-    if (piece.length === 0) return;
-    const ending = piece[piece.length - 1] === carriageReturn;
-    const body = ending ? piece.subarray(0, -1) : piece;
-    const back = body.lastIndexOf(carriageReturn);
-    if (back >= 0 || (this.#returned && body.length > 0)) this.#clear();
-    this.#keep(back < 0 ? body : body.subarray(back + 1));
-    this.#returned = ending || (this.#returned && body.length === 0);
+  /** Takes a piece without newlines, and gives every drawing that another one follows. */
+  *#draw(piece: Buffer): Generator<OutputLine> {
+    for (let from = 0; ; ) {
+      const back = piece.indexOf(carriageReturn, from);
+      const body = piece.subarray(from, back < 0 ? piece.length : back);
+      if (body.length > 0 && this.#returned) {
+        const { text, cut } = this.#finish();
+        this.#drawnOver = true;
+        if (text !== '') yield { text: `${text}\r`, cut };
+      }
+      this.#keep(body);
+      if (back < 0) return;
+      this.#returned = true;
+      from = back + 1;
+    }
   }
 
   #keep(body: Buffer): void {
@@ -81,5 +88,6 @@ export class LineSplitter {
     this.#length = 0;
     this.#cut = false;
     this.#returned = false;
+    this.#drawnOver = false;
   }
 }

@@ -1,13 +1,25 @@
-/** What a line of output says. Numbers by name; `epoch` among them where it was given. */
+/** The numbers of a report by name; `epoch` among them where it was given. */
+export type Numbers = Readonly<Record<string, unknown>>;
+
+/** What a line of output says. */
 export type LineReading =
-  | { readonly kind: 'numbers'; readonly numbers: Readonly<Record<string, unknown>> }
+  /** Reports in their order: one, as a rule; two where the line also ends one that was drawn before. */
+  | { readonly kind: 'reports'; readonly reports: readonly Numbers[] }
   /** No report, and not meant to be one. */
   | { readonly kind: 'other' }
   /** Meant to be a report; the message says what is wrong. */
   | { readonly kind: 'bad'; readonly message: string };
 
-/** Reads the lines of one trial, in their order. */
+/**
+ * Reads the lines of one trial, in their order. A text that ends in a carriage return is a drawing: a line that is
+ * drawn again on the same place, as progress bars are.
+ */
 export type LineReader = (text: string) => LineReading;
+
+/** Whether the line is drawn over by what comes next. */
+export function isDrawing(text: string): boolean {
+  return text.endsWith('\r');
+}
 
 /** Text as a message can show it. */
 export function excerpt(text: string): string {

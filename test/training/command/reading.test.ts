@@ -5,7 +5,7 @@ import { patternReader } from '../../../src/training/command/report-pattern.js';
 
 const numbersIn = (pattern: string, line: string): unknown => {
   const reading = patternReader([pattern])(line);
-  return reading.kind === 'numbers' ? reading.numbers : reading;
+  return reading.kind === 'reports' ? reading.reports[0] : reading;
 };
 
 describe('a pattern', () => {
@@ -28,15 +28,15 @@ describe('a pattern', () => {
   it('takes the epoch where it has a group for it, and passes over other lines', () => {
     const read = patternReader(['epoch (?<epoch>\\d+) loss (?<loss>\\S+)']);
     expect(read('Loading data ...')).toEqual({ kind: 'other' });
-    expect(read('epoch 3 loss 0.41')).toEqual({ kind: 'numbers', numbers: { epoch: 3, loss: 0.41 } });
+    expect(read('epoch 3 loss 0.41')).toEqual({ kind: 'reports', reports: [{ epoch: 3, loss: 0.41 }] });
   });
 
   it('makes one report of several lines, when each of several patterns has matched', () => {
     const read = patternReader(['train (?<train_loss>\\S+)', 'held out (?<val_loss>\\S+)']);
     expect(read('train 1')).toEqual({ kind: 'other' });
-    expect(read('held out 2')).toEqual({ kind: 'numbers', numbers: { train_loss: 1, val_loss: 2 } });
+    expect(read('held out 2')).toEqual({ kind: 'reports', reports: [{ train_loss: 1, val_loss: 2 }] });
     expect(read('held out 3')).toEqual({ kind: 'other' });
-    expect(read('train 4')).toEqual({ kind: 'numbers', numbers: { train_loss: 4, val_loss: 3 } });
+    expect(read('train 4')).toEqual({ kind: 'reports', reports: [{ train_loss: 4, val_loss: 3 }] });
   });
 
   it('says what it found where that is no number', () => {
@@ -44,6 +44,46 @@ describe('a pattern', () => {
       kind: 'bad',
       message: `The pattern's group "loss" found "unknown" in "loss unknown", which is no number.`,
     });
+  });
+
+  it('that was written for digits does not pass over numbers that are none', () => {
+    expect(numbersIn('loss=(?<loss>[\\d.]+) acc=(?<acc>\\d+)', 'loss=nan acc=5')).toEqual({
+      loss: Number.NaN,
+      acc: 5,
+    });
+    expect(numbersIn('loss=(?<loss>-?[\\d.]+)', 'loss=-inf')).toEqual({ loss: Number.NEGATIVE_INFINITY });
+    expect(numbersIn('information (?<loss>\\d+)', 'information is infinite')).toEqual({ kind: 'other' });
+  });
+
+  it('says how a number with a unit is read', () => {
+    expect(numbersIn('took (?<time>\\S+)', 'took 12ms')).toMatchObject({
+      message: expect.stringContaining('(?<time>[-\\d.]+)'),
+    });
+    expect(numbersIn('took (?<time>[-\\d.]+)', 'took 12ms')).toEqual({ time: 12 });
+  });
+
+  it('takes the last drawing of every epoch where a line is drawn again and again', () => {
+    const read = patternReader(['epoch (?<epoch>\\d+) loss (?<loss>\\S+)']);
+    expect(read('epoch 1 loss 9\r')).toEqual({ kind: 'other' });
+    expect(read('epoch 1 loss 8\r')).toEqual({ kind: 'other' });
+    expect(read('epoch 2 loss 7\r')).toEqual({ kind: 'reports', reports: [{ epoch: 1, loss: 8 }] });
+    expect(read('epoch 2 loss 6')).toEqual({ kind: 'reports', reports: [{ epoch: 2, loss: 6 }] });
+    expect(read('epoch 3 loss 5\r')).toEqual({ kind: 'other' });
+    expect(read('')).toEqual({ kind: 'reports', reports: [{ epoch: 3, loss: 5 }] });
+    expect(read('epoch 4 loss 4\r')).toEqual({ kind: 'other' });
+    expect(read('epoch 5 loss 3')).toEqual({
+      kind: 'reports',
+      reports: [
+        { epoch: 4, loss: 4 },
+        { epoch: 5, loss: 3 },
+      ],
+    });
+  });
+
+  it('takes the last drawing of a line where nothing tells the epochs apart', () => {
+    const read = patternReader(['loss (?<loss>\\S+)']);
+    expect(read('loss 9\r')).toEqual({ kind: 'other' });
+    expect(read('loss 8')).toEqual({ kind: 'reports', reports: [{ loss: 8 }] });
   });
 
   it.each([
@@ -57,22 +97,33 @@ describe('a pattern', () => {
 describe('a line of JSON', () => {
   it('may hold what Python writes for numbers that are none', () => {
     expect(readJsonLine('{"loss": NaN, "name NaN": -Infinity}')).toEqual({
-      kind: 'numbers',
-      numbers: { loss: Number.POSITIVE_INFINITY, 'name NaN': Number.NEGATIVE_INFINITY },
+      kind: 'reports',
+      reports: [{ loss: Number.POSITIVE_INFINITY, 'name NaN': Number.NEGATIVE_INFINITY }],
     });
   });
 
   it('counts null as a number that could not be written', () => {
-    expect(readJsonLine('{"loss": null}')).toEqual({ kind: 'numbers', numbers: { loss: Number.NaN } });
+    expect(readJsonLine('{"loss": null}')).toEqual({ kind: 'reports', reports: [{ loss: Number.NaN }] });
   });
 
   it.each(['{"loss": 0.5', '[1, 2]', '0.5', 'epoch 1'])('is bad where it is no object: %s', (line) => {
     expect(readJsonLine(line)).toMatchObject({ kind: 'bad' });
   });
 
+  it('is not how Python prints a dict, and the message says so', () => {
+    expect(readOutputJsonLine("{'loss': 0.5}")).toMatchObject({
+      kind: 'bad',
+      message: expect.stringContaining('print json.dumps(...) of it'),
+    });
+  });
+
+  it('is none while it is drawn', () => {
+    expect(readOutputJsonLine('{"loss": 1}\r')).toEqual({ kind: 'other' });
+  });
+
   it('stands among other lines on standard output', () => {
     expect(readOutputJsonLine('Loading data ...')).toEqual({ kind: 'other' });
-    expect(readOutputJsonLine('{"loss": 1}')).toEqual({ kind: 'numbers', numbers: { loss: 1 } });
+    expect(readOutputJsonLine('{"loss": 1}')).toEqual({ kind: 'reports', reports: [{ loss: 1 }] });
   });
 });
 
@@ -95,8 +146,16 @@ describe('lines of output', () => {
       expect(
         lines.map((line) => line.text),
         `cut at ${cut}`,
-      ).toEqual(['größer', 'done', '', '✔']);
+      ).toEqual(['größer', '10 %\r', '20 %\r', 'done', '', '✔']);
     }
+  });
+
+  it('have an empty end where a drawing was wiped out', () => {
+    const splitter = new LineSplitter();
+    expect(linesOf(splitter, 'one\n50 %\r', '   ', '\r')).toEqual(['one', '50 %\r']);
+    expect(splitter.rest()).toEqual({ text: '   ', cut: false });
+    expect(linesOf(splitter, '50 %\r', '\n')).toEqual(['50 %']);
+    expect(splitter.rest()).toBeNull();
   });
 
   it('take a bounded amount of memory, and say that they were cut', () => {

@@ -1,14 +1,15 @@
 import type { Report } from '../../campaign/report.js';
+import type { EpochCount } from '../epoch-count.js';
 import { TrialFailure } from '../trial-failure.js';
-import { excerpt } from './report-line.js';
+import { excerpt, type Numbers } from './report-line.js';
 
 /**
  * A report out of the numbers of a line: the epoch is counted where it is not given. Throws TrialFailure where
  * something is no number; whether the epochs are in order is for whoever runs the trainer to see.
  */
-export function numberedReport(numbers: Readonly<Record<string, unknown>>, nextEpoch: number): Report {
+export function reportOf(numbers: Numbers, epochs: EpochCount): Report {
   const metrics: Record<string, number> = {};
-  let epoch = nextEpoch;
+  let epoch: number | undefined;
   for (const [name, value] of Object.entries(numbers)) {
     if (typeof value !== 'number') {
       const found = excerpt(JSON.stringify(value) ?? String(value));
@@ -17,5 +18,5 @@ export function numberedReport(numbers: Readonly<Record<string, unknown>>, nextE
     if (name === 'epoch') epoch = value;
     else metrics[name] = value;
   }
-  return { epoch, metrics };
+  return { epoch: epochs.next(epoch), metrics };
 }
