@@ -4,14 +4,17 @@ import { join, relative, resolve } from 'node:path';
 import { count } from '../campaign/wording.js';
 import type { TrainerChoice } from '../config/resolved-config.js';
 import { workerCount } from '../execution/worker-count.js';
-import { type Forecast, type ForecastParts, forecastTimed, forecastUntimed } from '../forecast/forecast.js';
+import { type Forecast, forecastTimed, forecastUntimed } from '../forecast/forecast.js';
 import { forecastLines } from '../forecast/forecast-lines.js';
+import type { ForecastParts } from '../forecast/forecast-parts.js';
+import { shareOfRows } from '../training/data/share-of-rows.js';
 import { type BegunCampaign, begunCampaign } from './begun-campaign.js';
 import { createExecutor } from './create-executor.js';
 import { exitCode } from './exit-code.js';
 import { bytesOnDisk, forecastParts } from './forecast-parts.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 import { createProgressLine } from './progress-line.js';
+import { openRecorder } from './trial-recorder.js';
 import { describePrepared } from './validate.js';
 
 /** How a dry run is asked for. */
@@ -26,6 +29,8 @@ export interface DryRunFlags {
 
 /** Operations that the calibration spends on the campaign's own first trials: a few seconds. */
 const BUDGET = 4e10;
+/** The most that it may take where nobody says how much, however slow the machine is. */
+const MOST_MILLISECONDS = 20_000;
 
 /**
  * Says what a campaign is about and what it will come to, or the rest of it where the results folder holds a part, and
@@ -63,7 +68,7 @@ async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSi
   const lines = forecastLines(forecast, {
     slots,
     loading,
-    peakBytes: calibrated && peakBytes(calibrated),
+    peakBytes: calibrated && peakBytes(prepared, calibrated, slots),
     diskBytes: calibrated && bytesOnDisk(prepared, calibrated),
     folder: place,
     budget: config.budget,
@@ -106,10 +111,13 @@ function begunLines(begun: BegunCampaign | null, place: string): string[] {
 /** What a run keeps beside what was taken here: for each report, and for the report's page. */
 const REPORT_BYTES = 800;
 const PAGE_BYTES = 15e6;
+/** Of an input of a row, which every worker holds as its kernel takes it. */
+const INPUT_BYTES = 4;
 
-/** The largest networks and their finish have been run by now, on every worker. */
-function peakBytes({ reports }: Forecast): number {
-  return 1024 * process.resourceUsage().maxRSS + REPORT_BYTES * reports.likely + PAGE_BYTES;
+/** The largest networks have been run by now on every worker, on all rows or on a share of them. */
+function peakBytes({ facts }: PreparedCampaign, { reports, isOnAllRows }: Forecast, slots: number): number {
+  const rows = isOnAllRows ? 0 : (facts.data?.rows ?? 0) * (facts.data?.inputs ?? 0) * INPUT_BYTES;
+  return 1024 * process.resourceUsage().maxRSS + REPORT_BYTES * reports.likely + PAGE_BYTES + slots * rows;
 }
 
 async function calibrate(
@@ -119,22 +127,38 @@ async function calibrate(
   { calibrate: most }: DryRunFlags,
   stop: AbortSignal,
 ): Promise<Forecast> {
-  const end = AbortSignal.any([stop, ...(most === undefined ? [] : [AbortSignal.timeout(most)])]);
+  const { trainer } = prepared;
+  const isOwn = trainer.kind !== 'mlp';
+  const limit = most ?? (isOwn ? null : MOST_MILLISECONDS);
+  const end = AbortSignal.any([stop, ...(limit === null ? [] : [AbortSignal.timeout(limit)])]);
   const line = createProgressLine();
   // What trials of the user's own write has a place that is not the campaign's.
   const folder = await mkdtemp(join(tmpdir(), 'fitfirst-dry-run-'));
   let reports = 0;
   try {
+    await using recorder = await openRecorder(prepared, folder, slots);
     await using executor = await createExecutor(prepared, folder, slots);
     return await forecastTimed(parts, {
       executor,
-      budget: BUDGET,
-      signal: end,
-      whileStarting: prepared.trainer.kind === 'mlp' ? new AbortController().signal : end,
-      onReport: () => {
-        reports += 1;
-        line.draw(() => `calibrating  ${count(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`);
+      onShare:
+        trainer.kind !== 'mlp'
+          ? null
+          : (share) => {
+              const dataset = shareOfRows(trainer.dataset, share, prepared.loaded.config.seed);
+              return createExecutor({ ...prepared, trainer: { ...trainer, dataset } }, folder, slots);
+            },
+      recorder: {
+        ...recorder,
+        reported(spec, report) {
+          recorder.reported(spec, report);
+          reports += 1;
+          line.draw(() => `calibrating  ${count(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`);
+        },
       },
+      // Who says how long it may take wants to know as much as that allows.
+      budget: most === undefined ? BUDGET : Number.POSITIVE_INFINITY,
+      signal: end,
+      whileStarting: isOwn ? end : new AbortController().signal,
     });
   } finally {
     line.clear();

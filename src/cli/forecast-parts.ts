@@ -1,7 +1,8 @@
 import { emptyCampaign, evolve } from '../campaign/campaign.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
-import type { Forecast, ForecastParts } from '../forecast/forecast.js';
+import type { Forecast } from '../forecast/forecast.js';
+import type { ForecastParts } from '../forecast/forecast-parts.js';
 import type { Growing } from '../forecast/growing.js';
 import type { Tried } from '../forecast/tried.js';
 import { encodeEntry } from '../journal/codec.js';
@@ -28,7 +29,7 @@ export function forecastParts(prepared: PreparedCampaign, begun: BegunCampaign |
     ended: begun === null ? new Map<TrialKey, Tried>() : endedTrials(begun),
   };
   if (trainer.kind !== 'mlp' || facts.data === null) {
-    return { ...campaign, workOf: () => [1], effortOf: () => 1 };
+    return { ...campaign, onceOf: () => [], workOf: () => [1], effortOf: () => 1 };
   }
   const { dataset } = trainer;
   const { training: rows } = facts.data.parts;
@@ -41,6 +42,8 @@ export function forecastParts(prepared: PreparedCampaign, begun: BegunCampaign |
   };
   return {
     ...campaign,
+    // Weights are drawn.
+    onceOf: (spec) => [sizeOf(spec).weights],
     // Rows by themselves, updates of weights, and products, which dropout makes sparse.
     workOf: (spec) => {
       const { weights, updates, drops } = sizeOf(spec);

@@ -31,7 +31,7 @@ export function createProgram(): Command {
     .option('--dry-run', 'run a few trials for a moment, say what the campaign will take, then stop')
     .option(
       '--calibrate <time>',
-      'the most that a dry run may take, such as 30s: trainers of your own are only started with it',
+      'how long a dry run may train, such as 30s: trainers of your own are only started with it',
       milliseconds,
     )
     .option('--extend', 'go on with a changed search, keeping every trial that has ended')

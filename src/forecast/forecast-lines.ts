@@ -40,10 +40,12 @@ export function forecastLines(forecast: Forecast, around: Surroundings): string[
     lines.push(`  disk       at most about ${bytesText(around.diskBytes)}${more} in ${around.folder}`);
   }
   if (tried.trials > 0) {
+    const rows = tried.share < 1 ? `, the longer ones on ${percentText(tried.share)} of the rows` : '';
     lines.push(
-      `  calibrated on ${whole(tried.epochs)} epochs of ${whole(tried.trials)} trials, of which nothing is kept`,
+      `  calibrated on ${whole(tried.epochs)} epochs of ${whole(tried.trials)} trials${rows}, of which nothing is kept`,
     );
   }
+  if (trials.least < trials.most) lines.push(`  sure       ${sureness(forecast)}`);
   if (forecast.failure !== null) {
     // Its log is gone with the rest.
     const why = forecast.failure.replace(/^The end of .*:$/m, 'The end of what it printed:');
@@ -51,6 +53,19 @@ export function forecastLines(forecast: Forecast, around: Surroundings): string[
   }
   return lines;
 }
+
+/** How far what is likely can be relied on. */
+function sureness({ trials, tried, done }: Forecast): string {
+  if (trials.likely === 0) return 'all trials that are likely to be asked for are done';
+  if (tried.own === 0 && done === 0) return 'the likely counts are a guess, as no trial was run to its end';
+  if (tried.own >= trials.likely) return 'all trials that are likely were run to their end';
+  const likely = `of the likely ${whole(trials.likely)} trials`;
+  return tried.own === 0
+    ? `none ${likely} was run; they are taken to end as the nearest of those that are done`
+    : `${whole(tried.own)} ${likely} ${tried.own === 1 ? 'was' : 'were'} run to the end; the others are taken to end as the nearest of what is known`;
+}
+
+const percentText = (share: number): string => `${Math.max(0.1, Math.round(1000 * share) / 10)} %`;
 
 /** Seconds with what a run takes besides its trials. */
 function secondsIn({ seconds }: Forecast, { loading }: Surroundings): Range | null {

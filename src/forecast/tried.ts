@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import { meets } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
@@ -16,66 +17,105 @@ export interface Tried {
   readonly failure: string | null;
 }
 
+/** Writes down what becomes of trials, as a run would, so that they take as long as they would in one. */
+export interface Recorder {
+  planned(specs: readonly TrialSpec[]): Promise<void>;
+  started(spec: TrialSpec): void;
+  reported(spec: TrialSpec, report: Report): void;
+  /** Resolves when it is on disk. */
+  ended(spec: TrialSpec, outcome: Outcome): Promise<void>;
+}
+
+/** Trials that were run as a batch. */
+export interface TriedBatch {
+  readonly tried: readonly Tried[];
+  /** Seconds that the batch took beyond those of its trials: until it was planned, and until all was on disk. */
+  readonly latency: number;
+}
+
 /** Runs trials, as many at once as the executor can, and times them. Those that the signal ends are left out. */
 export async function tryTrials(
   executor: Executor,
   specs: readonly TrialSpec[],
   signal: AbortSignal,
-  onReport: () => void,
-): Promise<readonly Tried[]> {
+  recorder: Recorder,
+): Promise<TriedBatch> {
+  const begun = performance.now();
   const queue = new PQueue({ concurrency: executor.slots });
-  const tried = await Promise.all(
-    specs.map((spec) => queue.add(() => tryTrial(executor, spec, signal, onReport))),
+  await recorder.planned(specs);
+  const ended: Promise<void>[] = [];
+  const all = await Promise.all(
+    specs.map((spec) =>
+      queue.add(async () => {
+        if (signal.aborted) return null;
+        const { tried, outcome } = await tryTrial(executor, spec, signal, recorder);
+        ended.push(recorder.ended(spec, outcome));
+        return tried;
+      }),
+    ),
   );
-  return tried.filter((one) => one !== null);
+  await Promise.all(ended);
+  const seconds = (performance.now() - begun) / 1000;
+  const tried = all.filter((one) => one !== null);
+  const latency =
+    seconds -
+    makespan(
+      tried.map((one) => one.seconds),
+      executor.slots,
+    );
+  return { tried, latency: Math.max(0, latency) };
+}
+
+/** Seconds until trials of so many seconds each are done, each in its turn in the slot that is free first. */
+export function makespan(seconds: readonly number[], slots: number): number {
+  const until = new Array<number>(Math.max(1, Math.min(slots, seconds.length))).fill(0);
+  for (const each of seconds) {
+    const first = until.indexOf(Math.min(...until));
+    until[first] = (until[first] ?? 0) + each;
+  }
+  return Math.max(...until);
+}
+
+interface TriedOnce {
+  /** Null where it was stopped before its first report. */
+  readonly tried: Tried | null;
+  readonly outcome: Outcome;
 }
 
 async function tryTrial(
   executor: Executor,
   spec: TrialSpec,
   signal: AbortSignal,
-  onReport: () => void,
-): Promise<Tried | null> {
-  if (signal.aborted) return null;
+  recorder: Recorder,
+): Promise<TriedOnce> {
   const reports: Report[] = [];
   const started = performance.now();
   let lastReport = started;
+  recorder.started(spec);
   const outcome = await executor.run(spec, {
     signal,
     onReport: (report) => {
       reports.push(report);
       lastReport = performance.now();
-      onReport();
+      recorder.reported(spec, report);
     },
   });
   const epochs = reports.at(-1)?.epoch ?? 0;
-  const of = { spec, reports, epochs };
+  const ended = (reason: Tried['reason'], failure: string | null, until = performance.now()): TriedOnce => ({
+    tried: { spec, reports, epochs, reason, failure, seconds: (until - started) / 1000 },
+    outcome,
+  });
   switch (outcome.kind) {
-    case 'finished': {
-      const isFit = reports.some((report) => meets(spec.until, report));
-      const seconds = (performance.now() - started) / 1000;
-      return { ...of, seconds, reason: isFit ? 'fit' : 'complete', failure: null };
-    }
+    case 'finished':
+      return ended(reports.some((report) => meets(spec.until, report)) ? 'fit' : 'complete', null);
     case 'stopped':
       // What it came to is worth something all the same.
-      return epochs === 0
-        ? null
-        : { ...of, seconds: (lastReport - started) / 1000, reason: 'complete', failure: null };
+      return epochs === 0 ? { tried: null, outcome } : ended('complete', null, lastReport);
     case 'diverged':
-      return {
-        ...of,
-        seconds: (performance.now() - started) / 1000,
-        reason: 'failed',
-        failure: 'it diverged',
-      };
+      return ended('failed', 'it diverged');
     case 'failed':
     case 'lost':
-      return {
-        ...of,
-        seconds: (performance.now() - started) / 1000,
-        reason: 'failed',
-        failure: outcome.message,
-      };
+      return ended('failed', outcome.message);
     default:
       return outcome satisfies never;
   }

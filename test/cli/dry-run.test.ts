@@ -154,6 +154,26 @@ describe('run --dry-run', () => {
     expect(stdout).toContain('no such file: rows.bin');
   }, 120_000);
 
+  it('times networks whose epochs are long on a share of the rows, and says what it is not sure of', async () => {
+    await using folder = await emptyFolder();
+    const config = await writeCampaign(
+      folder.path,
+      `name: long
+data: {generate: teacher, rows: 20000, inputs: 100, units: 4, classes: 2, noise: 0}
+parameters: {hidden: {values: [2, 1000]}, dropout: {values: [0, 0.5]}, epochs: 40000}
+method: fit_first
+fit_first: {grow: hidden, dropout: [dropout]}
+`,
+    );
+    const { code, stdout } = await fitfirst(folder.path, 'run', config, '--dry-run');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^ {2}calibrated on .+, the longer ones on \d+(\.\d)? % of the rows, of which nothing is kept$/m,
+    );
+    expect(stdout).toMatch(/^ {2}sure {7}the likely counts are a guess, as no trial was run to its end$/m);
+    expect(stdout).toMatch(/^ {2}time {7}about [\d.]+ (min|h|s)/m);
+  }, 180_000);
+
   it('ends on Ctrl-C with 130', async () => {
     await using folder = await emptyFolder();
     const long = smallCampaign.replace(/rows: \d+/, 'rows: 200000');
