@@ -1,5 +1,5 @@
 import { numbersIn, readIdxHeader, readIdxInto, storageOf } from './idx-file.js';
-import { type ArrayNumbers, type NpyArray, readNpy } from './npy-array.js';
+import { type ArrayNumbers, type NpyArray, numbersIn as numbersInNpy, openNpy } from './npy-array.js';
 import { bytesOf, type ReadingWatch } from './read-bytes.js';
 import type { NumberStorage } from './shared-numbers.js';
 
@@ -15,7 +15,7 @@ export interface ArraySource {
 
 /** Opens an IDX or NPY file, also one packed with gzip. Throws DATA_INVALID. */
 export async function openArray(path: string, watch: ReadingWatch): Promise<ArraySource> {
-  if (await isNpy(path)) return npySource(path, await readNpy(path, watch));
+  if (await isNpy(path)) return npySource(await openNpy(path), watch);
   const header = await readIdxHeader(path);
   return {
     path,
@@ -32,16 +32,21 @@ async function isNpy(path: string): Promise<boolean> {
   return false;
 }
 
-function npySource(path: string, array: NpyArray): ArraySource {
-  const { shape, numbers, fortranOrder } = array;
+function npySource(array: NpyArray, watch: ReadingWatch): ArraySource {
+  const { path, shape, sample, fortranOrder } = array;
   return {
     path,
     shape,
-    storage: storageFor(numbers),
+    storage: storageFor(sample),
     readInto: async (target, at) => {
-      if (!fortranOrder || shape.length < 2) target.set(numbers, at);
-      else
-        for (let i = 0; i < numbers.length; i++) target[at + rowMajor(shape, i)] = numbers[i] ?? Number.NaN;
+      let filled = 0;
+      for await (const numbers of numbersInNpy(array, watch)) {
+        if (!fortranOrder || shape.length < 2) target.set(numbers, at + filled);
+        else
+          for (let i = 0; i < numbers.length; i++)
+            target[at + rowMajor(shape, filled + i)] = numbers[i] ?? Number.NaN;
+        filled += numbers.length;
+      }
     },
   };
 }

@@ -38,3 +38,8 @@ export function parseCell(raw: string): Cell {
 export function categoryOfNumber(value: number): string {
   return String(value);
 }
+
+/** A number that was stored as one, a negative zero as a zero; NaN where it is none, or too large to compute with. */
+export function usableNumber(value: number): number {
+  return Math.abs(value) <= LARGEST_NUMBER ? value + 0 : Number.NaN;
+}

@@ -1,54 +1,118 @@
 import { parse } from 'npyjs';
-import { bytesOf, type ReadingWatch } from './read-bytes.js';
-import { dataError, printable } from './wording.js';
+import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
+import { dataError, grouped, printable } from './wording.js';
 
 /** Numbers of an array, in memory order. */
 export type ArrayNumbers = Exclude<ReturnType<typeof numbersOf>, null>;
 
-/** An array of numbers in any number of dimensions. */
+/** An array of numbers in any number of dimensions, before its numbers are read. */
 export interface NpyArray {
+  readonly path: string;
   readonly shape: readonly number[];
-  readonly numbers: ArrayNumbers;
   /** Whether the first index runs fastest. */
   readonly fortranOrder: boolean;
+  /** None of its numbers, in what holds them. */
+  readonly sample: ArrayNumbers;
+  /** The file up to its numbers. */
+  readonly header: Buffer;
+  /** Bytes a number. */
+  readonly width: number;
 }
 
-const HEADER_BYTES = 10;
+const SHORTEST_HEADER = 12;
+/** Headers say a kind and some lengths. */
+const LONGEST_HEADER = 65_536;
+const SECOND_VERSION = 2;
 
-/** Reads an NPY file, also one packed with gzip. Throws DATA_INVALID where it is damaged or holds no plain numbers. */
-export async function readNpy(path: string, watch: ReadingWatch): Promise<NpyArray> {
-  const bytes: Buffer[] = [];
-  for await (const chunk of bytesOf(path, watch)) bytes.push(Buffer.from(chunk));
-  const { shape, data, dtype, fortranOrder } = parsed(path, joined(bytes));
-  const count = shape.reduce((product, length) => product * length, 1);
-  if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
+/** Reads the header of an NPY file, also one packed with gzip. Throws DATA_INVALID where it is damaged or tells of no plain numbers. */
+export async function openNpy(path: string): Promise<NpyArray> {
+  const header = await headerOf(path);
+  const { shape, data, dtype, fortranOrder } = parsed(path, header);
+  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw dataError(`${printable(path)}  found a damaged NPY header, expected whole lengths. Save it again.`);
   }
-  const numbers = numbersOf(data);
-  if (numbers === null || dtype.startsWith('c')) {
+  const sample = /^[cU]/.test(dtype) ? null : numbersOf(data);
+  const width = Number(dtype.slice(1));
+  if (sample === null || !(width > 0)) {
     throw dataError(
       `${printable(path)}  found an array of ${printable(dtype)}, expected real numbers. Convert it with astype.`,
     );
   }
-  if (numbers.length !== count) {
-    throw dataError(
-      `${printable(path)}  found ${numbers.length} numbers, expected ${count} for the shape (${shape.join(', ')}). The file is cut off or damaged; save it again.`,
-    );
-  }
-  return { shape, numbers, fortranOrder };
+  const array: NpyArray = { path, shape, fortranOrder, sample, header, width };
+  const { start, size } = await startOfFile(path, 2);
+  // What is packed is longer than it looks, so that only its end can tell.
+  const isPacked = start[0] === 0x1f && start[1] === 0x8b;
+  if (!isPacked) refuseOtherLength(array, (size - header.length) / width);
+  return array;
 }
 
-function parsed(path: string, buffer: ArrayBuffer): ReturnType<typeof parse> {
-  try {
-    if (buffer.byteLength < HEADER_BYTES) throw new RangeError('its header is cut off');
-    return parse(buffer);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw dataError(
-      `${printable(path)}  cannot be read as an NPY file (${printable(reason)}). It is damaged, or no array of numbers in the byte order of this machine; save it again with numpy.save.`,
-      { cause: error },
-    );
+/** How many numbers an array has. */
+export function sizeOf({ shape }: Pick<NpyArray, 'shape'>): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** The numbers of an array, some at a time. Throws DATA_INVALID where the file ends too early, or too late. */
+export async function* numbersIn(
+  array: NpyArray,
+  watch: ReadingWatch,
+): AsyncGenerator<ArrayNumbers, void, void> {
+  const { path, header, width } = array;
+  const all = sizeOf(array);
+  let toSkip = header.length;
+  let found = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytesOf(path, watch)) {
+    const own = chunk.subarray(Math.min(toSkip, chunk.length));
+    toSkip -= chunk.length - own.length;
+    const bytes = rest.length === 0 ? own : Buffer.concat([rest, own]);
+    const whole = bytes.length - (bytes.length % width);
+    rest = Buffer.from(bytes.subarray(whole));
+    if (whole === 0) continue;
+    found += whole / width;
+    if (found > all) refuseOtherLength(array, found);
+    // The library reads a whole file, so each piece is made one.
+    const numbers = numbersOf(parsed(path, Buffer.concat([header, bytes.subarray(0, whole)])).data);
+    if (numbers !== null) yield numbers;
   }
+  refuseOtherLength(array, found + rest.length / width);
+}
+
+function refuseOtherLength(array: NpyArray, found: number): void {
+  const expected = sizeOf(array);
+  if (found === expected) return;
+  throw dataError(
+    `${printable(array.path)}  found ${grouped(Math.floor(found))} numbers, expected ${grouped(expected)} for the shape (${array.shape.join(', ')}). The file is cut off or damaged; save it again.`,
+  );
+}
+
+/** The file up to its numbers. */
+async function headerOf(path: string): Promise<Buffer> {
+  let bytes: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytesOf(path)) {
+    bytes = Buffer.concat([bytes, chunk]);
+    if (bytes.length < SHORTEST_HEADER) continue;
+    const isLong = (bytes[6] ?? 0) >= SECOND_VERSION;
+    const length = isLong ? 12 + bytes.readUInt32LE(8) : 10 + bytes.readUInt16LE(8);
+    if (length > LONGEST_HEADER) throw unreadable(path, 'its header is damaged');
+    if (bytes.length >= length) return Buffer.from(bytes.subarray(0, length));
+  }
+  throw unreadable(path, 'its header is cut off');
+}
+
+function parsed(path: string, bytes: Buffer): ReturnType<typeof parse> {
+  try {
+    // The library takes memory of its own, from its start.
+    return parse(new Uint8Array(bytes).buffer);
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function unreadable(path: string, reason: string, cause?: unknown): Error {
+  return dataError(
+    `${printable(path)}  cannot be read as an NPY file (${printable(reason)}). It is damaged, or no array of numbers in the byte order of this machine; save it again with numpy.save.`,
+    cause === undefined ? {} : { cause },
+  );
 }
 
 /** The library gives typed arrays, or a list of booleans or texts. */
@@ -61,14 +125,4 @@ function numbersOf(data: unknown) {
   if (data instanceof Int32Array || data instanceof Uint32Array) return data;
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
   return null;
-}
-
-function joined(chunks: Buffer[]): ArrayBuffer {
-  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let filled = 0;
-  for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
-    all.set(chunk, filled);
-    filled += chunk.length;
-  }
-  return all.buffer;
 }

@@ -1,21 +1,30 @@
 import { open } from 'node:fs/promises';
-import { parquetRead } from 'hyparquet';
+import { type ParquetScan, parquetScan } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 
-/** A row group that the process is to read. */
+/** Some rows that the process is to read. */
 export interface ParquetJob {
   readonly path: string;
   /** Names of the columns to read, in order. */
   readonly columns: readonly string[];
-  /** The first row of the group, from 0, and that after its last. */
+  /** The row group that they are in. */
+  readonly group: RowRange;
+  readonly rows: RowRange;
+}
+
+/** Rows from 0, the last one left out. */
+export interface RowRange {
   readonly rowStart: number;
   readonly rowEnd: number;
 }
 
 /** What it answers. */
 export type ParquetAnswer =
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly ParquetCell[])[] }
+  | { readonly kind: 'columns'; readonly columns: readonly ParquetColumn[] }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** The cells of a column: numbers alone, NaN where one is missing; or texts and whatever else. */
+export type ParquetColumn = Float64Array | readonly ParquetCell[];
 
 /** A cell as text, null where it is missing, or false where it is neither number nor text. */
 export type ParquetCell = string | null | false;
@@ -53,29 +62,41 @@ function cellOf(value: unknown): ParquetCell {
   }
 }
 
-/** Decodes a row group: rows of cells. */
-async function readGroup({ path, columns, rowStart, rowEnd }: ParquetJob): Promise<ParquetCell[][]> {
-  await using file = await parquetFile(path);
-  const rows: ParquetCell[][] = [];
-  await parquetRead({
-    file,
-    compressors,
-    rowStart,
-    rowEnd,
-    columns: [...columns],
-    onComplete: (found: unknown[][]) => {
-      for (const cells of found) rows.push(columns.map((_, cell) => cellOf(cells[cell])));
-    },
-  });
-  return rows;
+/** The cells of a column as numbers; null where they are not. */
+function numbersOf(values: ArrayLike<unknown>): Float64Array | null {
+  const numbers = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (typeof value === 'number') numbers[row] = value;
+    else if (typeof value === 'bigint') numbers[row] = Number(value);
+    else if (value === null || value === undefined) numbers[row] = Number.NaN;
+    else return null;
+  }
+  return numbers;
+}
+
+/** The file whose rows are asked for, and what is decoded of it. */
+let opened: Promise<ParquetScan> | null = null;
+
+/** Some rows of a row group. Each of its columns is decoded whole when the first are asked for, and kept until those of the next group are. */
+async function readRows({ path, columns, group, rows }: ParquetJob): Promise<ParquetColumn[]> {
+  opened ??= parquetFile(path).then((file) => parquetScan({ file, compressors }));
+  const scan = await opened;
+  const read: ParquetColumn[] = [];
+  for (const column of columns) {
+    if (rows.rowStart === group.rowStart) await scan.readColumn({ column, ...group });
+    const values = await scan.readColumn({ column, ...rows });
+    read.push(numbersOf(values) ?? Array.from(values, cellOf));
+  }
+  return read;
 }
 
 /** Answers one job after the other until nobody listens any more. */
 function serve(): void {
   const answer = (words: ParquetAnswer): void => void process.send?.(words);
   process.on('message', (job: ParquetJob) => {
-    readGroup(job).then(
-      (rows) => answer({ kind: 'rows', rows }),
+    readRows(job).then(
+      (columns) => answer({ kind: 'columns', columns }),
       (error: unknown) =>
         answer({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
     );

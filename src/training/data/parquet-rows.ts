@@ -3,19 +3,22 @@ import { totalmem } from 'node:os';
 import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { ownProgram } from '../own-program.js';
-import { type Rows, textRows } from './cells.js';
-import { type ParquetAnswer, type ParquetCell, type ParquetJob, parquetFile } from './parquet-process.js';
+import { usableNumber } from './cell.js';
+import { type Cells, type Rows, textRows } from './cells.js';
+import { type ParquetAnswer, type ParquetColumn, type ParquetJob, parquetFile } from './parquet-process.js';
 import type { ReadingWatch } from './read-bytes.js';
 import { counted, dataError, placed, printable, quoted } from './wording.js';
 
 /** Bytes that a cell takes at least on its way through memory. */
 const BYTES_A_CELL = 8;
+/** Cells that are on their way from the process at a time. */
+const CELLS_AT_ONCE = 200_000;
 /** How long a row group may take: a damaged one can keep the library busy for hours. */
 const PATIENCE_MS = 15_000;
 const PATIENCE_MS_A_MEGABYTE = 2000;
 
 /**
- * The rows of a Parquet file, a row group at a time, the names of the columns first. Null is a missing cell,
+ * The rows of a Parquet file, some at a time, the names of the columns first. A row group is decoded whole, into columns. Null is a missing cell,
  * dates are ISO 8601, `true` and `false` are texts. Throws DATA_INVALID for damaged files, columns that hold
  * lists or records, and more rows than fit into memory. A process of its own decodes them: counts in damaged
  * files make the library fill memory, which ends a process, or never end.
@@ -26,37 +29,34 @@ export async function* parquetRows(path: string, watch: ReadingWatch): AsyncGene
     throw unreadable(path, reasonOf(error), error);
   });
   const columns = columnsOf(path, metadata);
-  const rows = Number(metadata.num_rows);
-  if (!(rows * columns.length * BYTES_A_CELL <= totalmem())) {
+  const inAll = Number(metadata.num_rows);
+  if (!(inAll * columns.length * BYTES_A_CELL <= totalmem())) {
     throw dataError(
-      `${printable(path)}  found ${counted(rows, 'row')} of ${counted(columns.length, 'column')}, which is more than fits into memory. Take a part of the table.`,
+      `${printable(path)}  found ${counted(inAll, 'row')} of ${counted(columns.length, 'column')}, which is more than fits into memory. Take a part of the table.`,
     );
   }
   const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-  if (inGroups !== rows) throw unreadable(path, `${inGroups} rows in its groups, ${rows} in all`);
+  if (inGroups !== inAll) throw unreadable(path, `${inGroups} rows in its groups, ${inAll} in all`);
   yield textRows([{ cells: columns, line: 1 }]);
   const child = createProcess();
   const patience = PATIENCE_MS + Math.round((PATIENCE_MS_A_MEGABYTE * file.byteLength) / 1e6);
+  const atOnce = Math.max(1, Math.floor(CELLS_AT_ONCE / Math.max(1, columns.length)));
   let read = 0;
   try {
     for (const { num_rows: count } of metadata.row_groups) {
-      const job = { path, columns, rowStart: read, rowEnd: read + Number(count) };
-      const answer = await ask(child, job, patience);
-      if (answer.kind === 'failed') throw unreadable(path, answer.reason);
-      const group = answer.rows;
-      const first = read + 2;
-      yield textRows(
-        group.map((cells, i) => {
-          return { line: first + i, cells: cells.map((cell, place) => textOf(cell, path, first + i, place)) };
-        }),
-      );
-      read += group.length;
-      watch(path, Math.round((file.byteLength * read) / Math.max(1, rows)), file.byteLength);
+      const group = { rowStart: read, rowEnd: read + Number(count) };
+      while (read < group.rowEnd) {
+        const rows = { rowStart: read, rowEnd: Math.min(group.rowEnd, read + atOnce) };
+        const answer = await ask(child, { path, columns, group, rows }, patience);
+        if (answer.kind === 'failed') throw unreadable(path, answer.reason);
+        yield new ColumnRows(path, answer.columns, rows.rowEnd - rows.rowStart, read + 2);
+        read = rows.rowEnd;
+        watch(path, Math.round((file.byteLength * read) / Math.max(1, inAll)), file.byteLength);
+      }
     }
   } finally {
     child.kill('SIGKILL');
   }
-  if (read !== rows) throw unreadable(path, `${read} rows where it says that it has ${rows}`);
 }
 
 /** A process that decodes row groups, with a bound on memory. */
@@ -100,13 +100,36 @@ function columnsOf(path: string, metadata: Awaited<ReturnType<typeof parquetMeta
   }
 }
 
-function textOf(cell: ParquetCell, path: string, line: number, place: number): string {
-  if (cell === false) {
+/** Rows of which the columns came. */
+class ColumnRows implements Rows {
+  constructor(
+    readonly path: string,
+    readonly columns: readonly ParquetColumn[],
+    readonly rows: number,
+    readonly firstLine: number,
+  ) {}
+
+  each(visit: (cells: Cells, line: number) => void): void {
+    const { columns, rows, firstLine } = this;
+    let row = 0;
+    const cells: Cells = {
+      count: columns.length,
+      number: (cell) => {
+        const column = columns[cell];
+        return column instanceof Float64Array ? usableNumber(column[row] ?? Number.NaN) : Number.NaN;
+      },
+      text: (cell) => this.#textOf(columns[cell], row, cell),
+    };
+    for (; row < rows; row++) visit(cells, firstLine + row);
+  }
+
+  #textOf(column: ParquetColumn | undefined, row: number, place: number): string {
+    const cell = column?.[row] ?? null;
+    if (cell !== false) return String(cell ?? '');
     throw dataError(
-      `${placed(path, line, place + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
+      `${placed(this.path, this.firstLine + row, place + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
     );
   }
-  return cell ?? '';
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { load, refusal, rowsOf, targetsOf } from './csv-file.js';
+import { inputNames, load, refusal, rowsOf, targetsOf } from './csv-file.js';
 
 const parquet = (columnData: ColumnSource[], rowGroupSize = 1000): Uint8Array =>
   new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize }));
@@ -34,6 +34,21 @@ describe('a Parquet file', () => {
     }
   });
 
+  it('is the same where a row group takes several turns, with numbers that are no numbers among them', async () => {
+    const rows = Array.from({ length: 70_000 }, (_, row) => row);
+    const sizes = rows.map((row) => (row % 11 === 0 ? null : row % 13 === 0 ? Number.NaN : row / 7 - 0));
+    const columnData: ColumnSource[] = [
+      { name: 'size', data: sizes, type: 'DOUBLE', nullable: true },
+      { name: 'count', data: rows.map((row) => BigInt(row % 90)), type: 'INT64' },
+      { name: 'kind', data: rows.map((row) => 'xyz'[row % 3]), type: 'STRING' },
+    ];
+    const cells = rows.map((row) => `${sizes[row] ?? ''},${row % 90},${'xyz'[row % 3]}`);
+    const csv = await load(['size,count,kind', ...cells].join('\n'), { missing: 'mean' });
+    const loaded = await load(parquet(columnData, rows.length), { missing: 'mean' });
+    expect(loaded.hash).toBe(csv.hash);
+    expect(loaded.missingCells).toEqual(csv.missingCells);
+  });
+
   it('has its rows counted as lines below the names', async () => {
     expect(await refusal(parquet(columns))).toMatch(/^table\.csv:3:1 {2}found a missing cell in "size"/);
   });
@@ -41,6 +56,9 @@ describe('a Parquet file', () => {
   it('is refused where columns hold lists', async () => {
     const lists: ColumnSource[] = [...columns, { name: 'tags', data: [[1], [2], [3], [4]], type: 'JSON' }];
     expect(await refusal(parquet(lists))).toMatch(/found a list, a record or bytes/);
+    expect(inputNames(await load(parquet(lists), { target: 'kind', drop: ['tags', 'size'] }))).toContain(
+      'count',
+    );
   });
 
   it('is refused where it is cut off or damaged', async () => {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../../src/training/data/load-dataset.js';
 import type { DataOptions, DataSource } from '../../../src/training/data-options.js';
 import { sharedData } from '../../support/shared-data.js';
-import { DEFAULTS, fileOf, folder, load, refusalOf, rowsOf, targetsOf } from './csv-file.js';
+import { DEFAULTS, fileOf, folder, load, refusal, refusalOf, rowsOf, targetsOf } from './csv-file.js';
 
 const from = (source: DataSource, options: Partial<DataOptions> = {}) =>
   loadDataset({ ...DEFAULTS, ...options, source }, 7);
@@ -107,6 +107,38 @@ describe('a table', () => {
     );
     const path = fileOf(CSV);
     expect(await refusalOf(from(tableOf(path, path)))).toMatch(/^data\.path names .*table\.csv twice/);
+  });
+
+  it('may be an NPY file that is larger than what is read at a time, packed or not', async () => {
+    const numbers = Float64Array.from({ length: 3 * 90_001 }, (_, i) => (i % 3 === 2 ? (i / 3) & 1 : i / 8));
+    const npy = new Uint8Array(dump(numbers, [90_001, 3]));
+    const rows = Array.from({ length: 90_001 }, (_, row) => numbers.subarray(3 * row, 3 * row + 3).join(','));
+    const csv = await load(rows.join('\n'), { header: false });
+    expect((await load(npy)).hash).toBe(csv.hash);
+    const packed = fileOf(gzipSync(npy), 'images.npy.gz');
+    const labels = fileOf(
+      new Uint8Array(
+        dump(
+          Uint8Array.from({ length: 90_001 }, (_, i) => i & 1),
+          [90_001],
+        ),
+      ),
+    );
+    const arrays = await from(arraysOf(packed, labels));
+    expect(arrays.x).toEqual(numbers);
+  });
+
+  it('is refused as an NPY file with other numbers than its shape says', async () => {
+    const npy = Buffer.from(dump(new Float64Array(12), [4, 3]));
+    expect(await refusal(npy.subarray(0, -9))).toMatch(
+      /^table\.csv {2}found 10 numbers, expected 12 for the shape \(4, 3\)/,
+    );
+    expect(await refusal(Buffer.concat([npy, npy]))).toMatch(/expected 12 for the shape/);
+    const labels = fileOf(new Uint8Array(dump(new Uint8Array([1, 2, 1, 2]), [4])));
+    for (const damaged of [npy.subarray(0, -9), Buffer.concat([npy, npy])]) {
+      const packed = fileOf(gzipSync(damaged), 'table.npy.gz');
+      expect(await refusalOf(from(arraysOf(packed, labels)))).toMatch(/expected 12 for the shape \(4, 3\)/);
+    }
   });
 
   it('may be an NPY file, its rows in either order in memory', async () => {
