@@ -3,7 +3,7 @@ import type { Finding, WarningCode } from '../../campaign/finding.js';
 import type { FillRule } from '../column-options.js';
 import { Contents } from './contents.js';
 import type { Dataset, SourceColumn } from './dataset.js';
-import { contradictingRows, fitCeiling } from './fit-ceiling.js';
+import { contradictingRows, fitCeiling, groupsOf } from './fit-ceiling.js';
 import { FEW_CATEGORIES, MANY_CATEGORIES } from './many-categories.js';
 import { type Parts, partsOf } from './split.js';
 import { counted, grouped, listed, quoted } from './wording.js';
@@ -16,6 +16,7 @@ const STRONG_IMBALANCE = 10;
 /** What is known and noticed about the data before any training. */
 export function describeData(dataset: Dataset, seed: number): { facts: DataFacts; findings: Finding[] } {
   const parts = partsOf(dataset, seed, REPEAT);
+  const groups = groupsOf(dataset, parts.training);
   const facts: DataFacts = {
     task: dataset.task,
     hash: dataset.hash,
@@ -27,8 +28,8 @@ export function describeData(dataset: Dataset, seed: number): { facts: DataFacts
       validation: parts.validation.length,
       test: parts.test.length,
     },
-    fitCeiling: fitCeiling(dataset, parts.training),
-    contradictingRows: contradictingRows(dataset, parts.training),
+    fitCeiling: fitCeiling(dataset, parts.training, groups),
+    contradictingRows: contradictingRows(groups),
   };
   const findings = [
     contradictions(facts),

@@ -1,15 +1,15 @@
 import type { Dataset } from './dataset.js';
 import { identicalRows } from './identical-inputs.js';
-import { preparationOf, prepare } from './preparation.js';
+import { preparationOf, prepareRow } from './preparation.js';
 
 /**
  * The best training metric that any network could reach on these rows, as identical inputs get the same
  * answer: accuracy for classes (in each group of identical inputs the largest class counts), R2 for numbers
  * (1 - sum of squares around the groups' means / sum of squares around the mean; 1 where all are equal).
  */
-export function fitCeiling(dataset: Dataset, rows: Int32Array): number {
+export function fitCeiling(dataset: Dataset, rows: Int32Array, groups?: Groups): number {
   if (rows.length === 0) return 1;
-  const { alone, shared } = groupsOf(dataset, rows);
+  const { alone, shared } = groups ?? groupsOf(dataset, rows);
   if (dataset.classes === null) {
     const total = squaresAround(Float64Array.from(rows, (row) => targetAt(dataset, row)));
     if (total === 0) return 1;
@@ -22,10 +22,10 @@ export function fitCeiling(dataset: Dataset, rows: Int32Array): number {
   return right / rows.length;
 }
 
-/** How many of these rows have the inputs of another of them and a different target. */
-export function contradictingRows(dataset: Dataset, rows: Int32Array): number {
+/** How many of the rows have the inputs of another of them and a different target. */
+export function contradictingRows({ shared }: Groups): number {
   let count = 0;
-  for (const targets of groupsOf(dataset, rows).shared) {
+  for (const targets of shared) {
     if (new Set(targets).size > 1) count += targets.length;
   }
   return count;
@@ -40,7 +40,7 @@ interface Groups {
 }
 
 /** Groups rows with identical inputs, as the network gets them: missing cells are filled before. */
-function groupsOf(dataset: Dataset, rows: Int32Array): Groups {
+export function groupsOf(dataset: Dataset, rows: Int32Array): Groups {
   const filled = Object.keys(dataset.missingCells).length === 0 ? null : filledGroups(dataset, rows);
   const idAt = (i: number): number => (filled === null ? dataset.groups[rows[i] ?? 0] : filled[i]) ?? 0;
   // Most rows are alone, and there may be millions: only the others are worth a list.
@@ -63,11 +63,9 @@ function groupsOf(dataset: Dataset, rows: Int32Array): Groups {
 
 function filledGroups(dataset: Dataset, rows: Int32Array): Int32Array {
   const preparation = preparationOf({ ...dataset, standardize: false }, rows);
-  const row = new Int32Array(1);
-  return identicalRows(rows.length, dataset.inputs, (i, target) => {
-    row[0] = rows[i] ?? 0;
-    target.set(prepare(dataset, preparation, row));
-  });
+  return identicalRows(rows.length, dataset.inputs, (i, target) =>
+    prepareRow(dataset, preparation, rows[i] ?? 0, target, 0),
+  );
 }
 
 function targetAt(dataset: Dataset, row: number): number {

@@ -62,13 +62,23 @@ export function prepare(dataset: Dataset, preparation: Preparation, rows: Int32A
   const { inputs } = dataset;
   const prepared = new Float64Array(rows.length * inputs);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    for (let input = 0; input < inputs; input++) {
-      const value = filled(dataset, preparation.fill, row, input);
-      prepared[i * inputs + input] = prepareInput(preparation, input, value);
-    }
+    prepareRow(dataset, preparation, rows[i] ?? 0, prepared, i * inputs);
   }
   return prepared;
+}
+
+/** Writes the prepared inputs of a row, from a place on. */
+export function prepareRow(
+  dataset: Dataset,
+  preparation: Preparation,
+  row: number,
+  target: Float64Array,
+  at: number,
+): void {
+  for (let input = 0; input < dataset.inputs; input++) {
+    const value = filled(dataset, preparation.fill, row, input);
+    target[at + input] = prepareInput(preparation, input, value);
+  }
 }
 
 /** One input, already filled, as the network takes it. */
