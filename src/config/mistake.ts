@@ -58,7 +58,10 @@ export function problemOf(mistake: Mistake, document: ConfigDocument): Problem {
 function unknownKey(mistake: UnknownKey, where: string, config: unknown): string {
   const { key, path } = mistake;
   const known = keysAt(path, config);
-  if (known.includes(key)) return `key ${quoted(key)} does not go with the other keys${where}.`;
+  if (known.includes(key)) {
+    const others = clashingWith(key, path, config);
+    return `key ${quoted(key)} does not go with ${others}${where}. Take one or the other out.`;
+  }
   const said = `unknown key ${quoted(key)}${where}.`;
   if (path.length === 0) {
     const home = ['parameters', 'fit_first', 'data'].find((section) => keysAt([section]).includes(key));
@@ -69,6 +72,15 @@ function unknownKey(mistake: UnknownKey, where: string, config: unknown): string
   const meant = meantBy(mistake, config);
   if (meant !== null) return `${said} Did you mean ${quoted(meant)}?`;
   return known.length === 0 ? said : `${said} Known keys: ${listed(known, 'and')}.`;
+}
+
+/** The keys of a mapping that no form of it has together with this one. */
+function clashingWith(key: string, path: ConfigPath, config: unknown): string {
+  const forms = schemasAt(path, config).filter(({ properties }) => key in (properties ?? {}));
+  const clashing = Object.keys(Object(valueAt(config, path))).filter(
+    (other) => !forms.some(({ properties }) => other in (properties ?? {})),
+  );
+  return clashing.length === 0 ? 'the other keys' : listed(clashing.map(quoted), 'and');
 }
 
 /** What to write instead, where the value shows what was meant. */

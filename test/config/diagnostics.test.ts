@@ -60,7 +60,7 @@ describe('an unknown key', () => {
     [
       'may be one of another form',
       around.data('  path: x.csv\n  target: y\n  rows: 5'),
-      'c.yaml:4:3  key "rows" does not go with the other keys in data.',
+      'c.yaml:4:3  key "rows" does not go with "path" and "target" in data. Take one or the other out.',
     ],
     [
       'is held against the generator that is named',

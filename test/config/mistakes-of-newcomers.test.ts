@@ -177,7 +177,7 @@ describe('a section data as newcomers write it', () => {
     [
       'folds and shares',
       '{path: t.csv, target: kind, split: {folds: 3, validation: 0.2}}',
-      '43  key "folds" does not go with the other keys in data.split.',
+      '43  key "folds" does not go with "validation" in data.split. Take one or the other out.',
     ],
     [
       'shares of more than the whole',
