@@ -7,7 +7,8 @@ import { differences } from '../config/differences.js';
 
 /**
  * How a campaign that has begun goes on under these facts, in events: as it was, or extended, and with what had failed
- * tried anew where its program was edited; none where it is concluded. Throws CONFIG_CHANGED and DATA_CHANGED where it may not.
+ * tried anew where its program was edited, where that is asked for, or where nothing else came of the campaign; none where
+ * it is concluded. Throws CONFIG_CHANGED and DATA_CHANGED where it may not.
  */
 export function continuationOf(
   folder: string,
@@ -20,7 +21,10 @@ export function continuationOf(
     const reopened = isSameCode(before, facts) ? [] : reopenedFailures(campaign);
     return [{ type: 'campaign-extended', ...facts }, ...reopened];
   }
-  return campaign.conclusion === null ? [{ type: 'campaign-resumed' }] : [];
+  if (campaign.conclusion === null) return [{ type: 'campaign-resumed' }];
+  // What was wrong may have been mended outside of all that is looked at: an environment, a library, a disk.
+  const failures = extend || !hasResults(campaign) ? reopenedFailures(campaign) : [];
+  return failures.length === 0 ? [] : [{ type: 'campaign-extended', ...facts }, ...failures];
 }
 
 const either =
@@ -55,6 +59,10 @@ function isSameCode(before: CampaignFacts, now: CampaignFacts): boolean {
   return codeChanges(codeApart(before.config).code, codeApart(now.config).code).length === 0;
 }
 
+function hasResults(campaign: Campaign): boolean {
+  return campaign.trials.some(({ state }) => state === 'finished' || state === 'diverged');
+}
+
 /** Whoever edits a program mends, as a rule, what made its trials fail. */
 function reopenedFailures(campaign: Campaign): CampaignEvent[] {
   const failed = [...campaign.trials.values()].filter(({ state }) => state === 'failed');
@@ -74,10 +82,9 @@ function isExtended(
 ): boolean {
   const isChanged = canonicalJson(before.config) !== canonicalJson(now.config);
   const isSameTraining = before.identity === now.identity && before.data?.hash === now.data?.hash;
-  const hasResults = campaign.trials.some(({ state }) => state === 'finished' || state === 'diverged');
   const isOnlyCode =
     canonicalJson(codeApart(before.config).config) === canonicalJson(codeApart(now.config).config);
-  if (isChanged && isSameTraining && (extend || (isOnlyCode && !hasResults))) return true;
+  if (isChanged && isSameTraining && (extend || (isOnlyCode && !hasResults(campaign)))) return true;
   if (isChanged) throw changed(folder, before, now, isSameTraining, extend);
   if (before.data?.hash !== now.data?.hash) {
     const rows = `${before.data?.rows ?? 0} rows then, ${now.data?.rows ?? 0} now`;

@@ -3,14 +3,17 @@ import { createCommandExecutor } from '../execution/command-executor.js';
 import type { Executor } from '../execution/executor.js';
 import { createThreadPool } from '../execution/thread-pool.js';
 import type { TrialPlaces } from '../training/trial-directory.js';
+import { checkTrainer } from './check-trainer.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
-/** The executor for a campaign's trainer. The folder's lock is held, so nobody else runs trials in it. */
+/** The executor for a campaign's trainer, which is looked at first: throws CONFIG_INVALID where it cannot be started. The folder's lock is held, so nobody else runs trials in it. */
 export async function createExecutor(
-  { loaded, facts, trainer }: PreparedCampaign,
+  prepared: PreparedCampaign,
   folder: string,
   slots: number,
 ): Promise<Executor> {
+  await checkTrainer(prepared);
+  const { loaded, facts, trainer } = prepared;
   const { seed, metric, space } = loaded.config;
   const places: TrialPlaces = { folder, identity: facts.identity, varied: freeParameters(space) };
   switch (trainer.kind) {

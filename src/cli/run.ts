@@ -1,3 +1,4 @@
+import type { Campaign } from '../campaign/campaign.js';
 import type { TrialKey } from '../campaign/trial.js';
 import { createControls } from '../runner/controls.js';
 import { bestSoFar } from '../views/best-so-far.js';
@@ -65,7 +66,7 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
 async function closingWords(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
   const { campaign, folder, snapshot } = result;
   const summary = await folderSummary({ campaign, folder, timing: snapshot.timing });
-  if (result.ended === 'concluded') return summary;
+  if (result.ended === 'concluded') return `${summary}${whereAllFailed(campaign)}`;
   const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const best = bestSoFar(campaign);
   const soFar = best === null ? '' : `The best so far: ${best}.\n`;
@@ -74,4 +75,13 @@ async function closingWords(result: RunResult, configPath: string, flags: RunFla
       ? 'Interrupted; nothing that finished is lost. To go on:'
       : 'The budget is used up before the conclusion; nothing that finished is lost. To go on, give it more (budget) and run:';
   return `${summary}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
+}
+
+/** What to do where a campaign came to nothing, with the end of a log. */
+function whereAllFailed(campaign: Campaign): string {
+  const trials = [...campaign.trials.values()];
+  const failed = trials.findLast((trial) => trial.state === 'failed');
+  if (failed?.state !== 'failed' || trials.some(({ state }) => state === 'finished' || state === 'diverged'))
+    return '';
+  return `\nEvery trial failed. The last one:\n\n${failed.message}\n\nMend what is wrong and run the same command again: it tries them anew.\n`;
 }

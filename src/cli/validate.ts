@@ -1,10 +1,17 @@
 import { count } from '../campaign/wording.js';
+import { firstCommand } from '../config/first-command.js';
+import type { LoadedConfig } from '../config/load-config.js';
+import { printable } from '../config/problem.js';
+import type { CommandOptions } from '../training/command/command-options.js';
+import { findProgram, startedProgram } from '../training/command/find-program.js';
+import { checkTrainer } from './check-trainer.js';
 import { codeFiles, type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
 import { withReadingLine } from './reading-line.js';
 
 /** Checks a config and its data, and says what was understood. */
 export async function validateCommand(configPath: string): Promise<void> {
   const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
+  await checkTrainer(prepared);
   process.stdout.write(`${configPath}: sound\n${describePrepared(prepared).join('\n')}\n`);
 }
 
@@ -20,6 +27,8 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
       `  parts      ${training} training, ${validation} validation, ${test} test`,
     );
   }
+  if (loaded.config.trainer.kind === 'command')
+    lines.push(...commandLines(loaded.config.trainer.options, loaded));
   const code = Object.keys(codeFiles(loaded.config.trainer));
   if (code.length > 0)
     lines.push(`  program    ${code.join(', ')}: an edit is noticed when the campaign goes on`);
@@ -28,3 +37,18 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
   lines.push(...facts.findings.map((finding) => `  note       ${finding.because}`));
   return lines;
 }
+
+/** The command as the first trial might be started, and which program of that name it is. */
+function commandLines(options: CommandOptions, { config }: LoadedConfig): string[] {
+  const words = firstCommand(options, config.space);
+  const program = startedProgram(words);
+  const found = findProgram(program, options.cwd, options.env.PATH ?? process.env.PATH ?? '');
+  const lines = [`  command    ${words.map(inShellWords).join(' ')}`];
+  if (found.kind === 'found' && found.path !== program)
+    lines.push(`             ${program} is ${found.path}`);
+  return lines;
+}
+
+/** A word so that nobody takes two for one; nothing is run by this. */
+const inShellWords = (word: string): string =>
+  /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${printable(word)}'`;

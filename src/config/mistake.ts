@@ -55,6 +55,17 @@ export function problemOf(mistake: Mistake, document: ConfigDocument): Problem {
   }
 }
 
+/** What to do with the keys of a W&B sweep that have another place here, or none. */
+const sweepKeys: ReadonlyMap<string, string> = new Map([
+  ['command', 'It belongs in trainer, as in trainer: {command: [...], program: train.py}.'],
+  ['program', 'It belongs in trainer, as in trainer: {command: [...], program: train.py}.'],
+  ['run_cap', 'Here it is budget, as in budget: {trials: 50}.'],
+  ['early_terminate', 'Leave it out: what falls behind in the race gets no further repeats.'],
+  ['project', 'Leave it out.'],
+  ['entity', 'Leave it out.'],
+  ['description', 'Leave it out.'],
+]);
+
 function unknownKey(mistake: UnknownKey, where: string, config: unknown): string {
   const { key, path } = mistake;
   const known = keysAt(path, config);
@@ -66,6 +77,8 @@ function unknownKey(mistake: UnknownKey, where: string, config: unknown): string
   if (path.length === 0) {
     const home = ['parameters', 'fit_first', 'data'].find((section) => keysAt([section]).includes(key));
     if (home !== undefined) return `${said} It belongs in ${home}.`;
+    const ofSweep = sweepKeys.get(key);
+    if (ofSweep !== undefined) return `${said} ${ofSweep}`;
   }
   if (key === '<<')
     return `${said} Merge keys are not read; write the keys out, or use an alias for a whole value.`;

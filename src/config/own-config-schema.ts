@@ -73,9 +73,13 @@ export const ownConfigSchema = z
 export type OwnConfigInput = z.output<typeof ownConfigSchema>;
 export type OwnFitFirstInput = z.output<typeof ownFitFirstSchema>;
 
-/** True for a config that names a trainer of the user's own, whatever else may be wrong with it. */
+/**
+ * True for a config that names a trainer of the user's own, whatever else may be wrong with it; also where its command
+ * stands outside of `trainer`, as in a sweep of W&B's.
+ */
 export function hasOwnTrainer(config: unknown): boolean {
-  if (typeof config !== 'object' || config === null || !('trainer' in config)) return false;
+  if (typeof config !== 'object' || config === null) return false;
+  if (!('trainer' in config)) return 'command' in config || 'program' in config;
   const { trainer } = config;
   return typeof trainer === 'object' && trainer !== null && !Array.isArray(trainer);
 }

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
-import type { Metric } from '../campaign/metric.js';
 import type { ParameterValue } from '../campaign/parameters.js';
 import type { CommandOptions, ReportSource, ResourceNeed } from '../training/command/command-options.js';
 import { visibleGpus } from '../training/command/gpus.js';
@@ -9,6 +8,7 @@ import { expandCommand } from '../training/command/macros.js';
 import { groupNames, patternReader } from '../training/command/report-pattern.js';
 import type { Checks } from './checks.js';
 import { bytesOf, millisecondsOf } from './duration.js';
+import { valueAt } from './expected.js';
 import type { OwnTrainerInput } from './own-trainer-schema.js';
 import { listed, quoted } from './problem.js';
 import type { TrainerChoice } from './resolved-config.js';
@@ -19,8 +19,8 @@ export interface TrainerContext {
   /** The config's folder, absolute. */
   readonly folder: string;
   readonly parameters: readonly string[];
-  /** The metrics that the campaign needs, as far as they are known. */
-  readonly metrics: readonly (Metric['name'] | undefined)[];
+  /** The metrics that the campaign needs, as far as they are known, by where the config says so. */
+  readonly metrics: { readonly [Key in 'metric.name' | 'fit_first.fit.metric']: string | undefined };
 }
 
 type CommandInput = Extract<OwnTrainerInput, { command: unknown }>;
@@ -69,14 +69,22 @@ function readReport(input: CommandInput['report'], context: TrainerContext, chec
   const path = ['trainer', 'report', 'pattern'];
   if (!isSound(() => patternReader(patterns), path, checks)) return { kind: 'pattern', patterns };
   const names = groupNames(patterns);
-  for (const metric of new Set(context.metrics)) {
+  const given = valueAt(checks.document.value, ['metric', 'name']) !== undefined;
+  for (const [key, metric] of Object.entries(context.metrics)) {
     if (metric === undefined || names.includes(metric)) continue;
+    const isDefault = key === 'metric.name' && !given;
+    const metrics = names.filter((name) => name !== 'epoch');
     checks.say(
       path,
-      `the campaign needs ${quoted(metric)}, but the pattern has no group of that name; it has ${listed(names.map(quoted), 'and')}.`,
+      `${key} is ${quoted(metric)}${isDefault ? ' where nothing else is said' : ''}, but the pattern has no group of that name; it has ${listed(names.map(quoted), 'and')}. ` +
+        `Call a group ${quoted(metric)}, or name another metric${metrics[0] === undefined ? '' : `, as in ${exampleOf(key, metrics[0])}`}.`,
     );
   }
   return { kind: 'pattern', patterns };
+}
+
+function exampleOf(key: string, metric: string): string {
+  return key === 'metric.name' ? `metric: {name: ${metric}}` : `fit: {metric: ${metric}}`;
 }
 
 /** Expands the macros once for nothing, so that a mistake in them costs no trial. */

@@ -61,10 +61,10 @@ export function resolveConfig(
   const method = readMethod(draft, { space, epochs, task }, checks);
   const finish = readFinish(draft, checks);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
-  const metrics = [
-    draft.metric?.name,
-    method?.kind === 'fit_first' ? (method.fit.metric ?? undefined) : undefined,
-  ];
+  const metrics = {
+    'metric.name': draft.metric?.name,
+    'fit_first.fit.metric': method?.kind === 'fit_first' ? (method.fit.metric ?? undefined) : undefined,
+  };
   const parameters = Object.keys(space);
   const trainer =
     draft.trainer && readTrainer(draft.trainer, { folder: context.folder, parameters, metrics }, checks);

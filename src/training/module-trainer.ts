@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { TrainedNetwork } from '../campaign/outcome.js';
@@ -10,6 +10,7 @@ import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Dataset } from './data/dataset.js';
 import { EpochCount } from './epoch-count.js';
+import { importTypescript } from './import-typescript.js';
 import { type ModuleData, moduleData } from './module-data.js';
 import type { Trainer, TrainerContext } from './trainer.js';
 import { type TrialPlaces, trialDirectory } from './trial-directory.js';
@@ -60,7 +61,7 @@ const stopCheckInterval = 20;
 
 /**
  * The trainer in the ES module at an absolute path, whose default export is an async generator function.
- * TypeScript works where this Node runs it. Rejects with a message for the user where there is no such module,
+ * TypeScript works where this Node runs it, or tsx is installed beside it. Rejects with a message for the user where there is no such module,
  * it cannot be read, or its default export is no function.
  */
 export async function createModuleTrainer(
@@ -112,25 +113,50 @@ async function loadTrain(path: string): Promise<ModuleTrain<Parameters>> {
   } catch (error) {
     throw unusable(path, `cannot be read: ${message(error)}`, error);
   }
-  let exported: { readonly default?: unknown };
-  try {
-    exported = await import(pathToFileURL(path).href);
-  } catch (error) {
-    if (hasCode(error, 'ERR_UNKNOWN_FILE_EXTENSION') && /^\.[cm]?tsx?$/.test(extname(path))) {
-      throw unusable(
-        path,
-        `is TypeScript, which Node ${process.version} does not run. Compile it to JavaScript, or use Node 22.18 or later`,
-        error,
-      );
-    }
-    throw unusable(path, `cannot be loaded: ${message(located(error, path))}`, error);
-  }
+  const exported = await importModule(path);
   const train = exported.default;
   if (!isTrain(train)) {
     throw unusable(path, `has ${show(train)} as its default export, ${expectation}`);
   }
   return train;
 }
+
+async function importModule(path: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await importByNode(path);
+  } catch (error) {
+    if (hasCode(error, 'ERR_MODULE_NOT_FOUND') && message(error).includes("'fitfirst'")) {
+      throw unusable(
+        path,
+        'imports "fitfirst", which is not installed beside it. defineTrainer only checks types: leave it out, or install ' +
+          `it there (npm install ${fileURLToPath(packageFolder)})`,
+        error,
+      );
+    }
+    if (error instanceof FitfirstError) throw error;
+    throw unusable(path, `cannot be loaded: ${message(located(error, path))}`, error);
+  }
+}
+
+async function importByNode(path: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    const isTypescript = hasCode(error, 'ERR_UNKNOWN_FILE_EXTENSION') && /^\.[cm]?tsx?$/.test(extname(path));
+    if (!isTypescript) throw error;
+    const imported = await importTypescript(path);
+    if (imported !== null) return imported;
+    throw unusable(
+      path,
+      `is TypeScript, which Node ${process.version} does not run by itself. Use Node 22.18 or later, or install tsx beside it ` +
+        '(npm install tsx), or compile it to JavaScript',
+      error,
+    );
+  }
+}
+
+/** Of this package, be it built or not. */
+const packageFolder = new URL('../..', import.meta.url);
 
 const expectation = 'but a trainer is "export default async function* train(parameters, context)"';
 

@@ -35,12 +35,19 @@ export function trialInWords(campaign: Campaign, trial: Asked<Settled>): TrialIn
     case 'diverged':
       return { mark: '!', how: 'diverged', setting, result: `not a number after epoch ${trial.epoch}` };
     case 'failed':
-      return { mark: '!', how: 'failed', setting, result: trial.code };
+      return { mark: '!', how: 'failed', setting, result: `${trial.code}. ${firstLine(trial.message)}` };
     case 'stopped':
       return { mark: '■', how: 'stopped', setting, result: `after ${count(epochsRun(trial), 'epoch')}` };
     default:
       return trial satisfies never;
   }
+}
+
+const longestReason = 240;
+
+function firstLine(message: string): string {
+  const line = printable(message.split('\n', 1)[0] ?? '');
+  return line.length > longestReason ? `${line.slice(0, longestReason - 3)}...` : line;
 }
 
 function fitResult(trial: Settled): string {

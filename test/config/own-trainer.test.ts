@@ -71,8 +71,9 @@ describe('a config with a command as its trainer', () => {
     [
       'a metric that the pattern does not find',
       ['metric: {name: val_loss}', 'metric: {name: loss}'],
-      'own.yaml:4:21  the campaign needs "loss"',
+      'own.yaml:4:21  metric.name is "loss", but the pattern has no group of that name; it has "epoch", "acc" and "val_loss". Call a group "loss", or name another metric, as in metric: {name: acc}.',
     ],
+    ['the usual metric where the pattern does not find it', ['metric: {name: val_loss}', ''], 'unsaid'],
     ['an unknown macro', ['${args}', '${arg}'], 'unknown macro ${arg}'],
     ['a duration that is none', ['90s', '90'], 'own.yaml:5:12  trainer.timeout is 90; expected a text'],
     ['a duration without unit', ['90s', '"90"'], 'expected a duration such as 90s'],
@@ -103,6 +104,33 @@ describe('a config with a command as its trainer', () => {
     } finally {
       vi.unstubAllEnvs();
     }
+  });
+
+  it('says that val_loss is the metric where nothing else is said', () => {
+    const text = sound.replace('metric: {name: val_loss}\n', '').replace('(?<val_loss>', '(?<val>');
+    expect(mistakesIn(text)).toContain(
+      'metric.name is "val_loss" where nothing else is said, but the pattern has no group of that name; it has "epoch", "acc" and "val". ' +
+        'Call a group "val_loss", or name another metric, as in metric: {name: acc}.',
+    );
+  });
+
+  it('says where the keys of a W&B sweep belong that was pasted whole', () => {
+    const sweep = `
+program: train.py
+method: grid
+metric: {name: val_loss}
+parameters: {lr: {values: [1, 2]}}
+run_cap: 10
+early_terminate: {type: hyperband}
+command: ["\${env}", "\${interpreter}", "\${program}", "\${args}"]
+`;
+    const mistakes = mistakesIn(sweep);
+    expect(mistakes).toContain('own.yaml:2:1  unknown key "program". It belongs in trainer');
+    expect(mistakes).toContain('own.yaml:6:1  unknown key "run_cap". Here it is budget');
+    expect(mistakes).toContain('own.yaml:7:1  unknown key "early_terminate". Leave it out');
+    expect(mistakes).toContain('own.yaml:8:1  unknown key "command". It belongs in trainer');
+    expect(mistakes).not.toContain('"data"');
+    expect(mistakes).not.toContain('"lr"');
   });
 
   it('asks for the goal of a metric whose name does not say it', () => {

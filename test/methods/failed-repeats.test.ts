@@ -5,22 +5,28 @@ import { fitFirstOptions } from '../support/fit-first-options.js';
 import { landscape } from '../support/landscape.js';
 import { eventsOfTrial, playOut } from '../support/play-out.js';
 
-/** What is said of hidden 16, which fits on every repeat but for those whose trials fail. */
-function sentenceAt16(failing: readonly number[], failedIsUnfit: boolean): string {
+/** What is said of the sizes where these trials of the growth fail; otherwise hidden 16 is the first that fits. */
+function sentences(
+  fails: (hidden: number, repeat: number) => boolean,
+  failedIsUnfit = false,
+): Map<unknown, string> {
   const usual = fitFirstOptions();
   const options = { ...usual, others: [{ learning_rate: 0.01 }], fit: { ...usual.fit, failedIsUnfit } };
   const campaign = playOut(fitFirst(options), landscape(), (identity, spec, world) => {
     const trial = trialKey(identity, spec);
-    const fails = spec.parameters.hidden === 16 && spec.until !== null && failing.includes(spec.repeat);
-    if (!fails) return eventsOfTrial(identity, spec, world);
+    if (spec.until === null || !fails(Number(spec.parameters.hidden), spec.repeat))
+      return eventsOfTrial(identity, spec, world);
     return [
       { type: 'trial-started', trial, attempt: 1 },
       { type: 'trial-failed', trial, attempt: 1, code: 'exit', message: 'code 1' },
     ];
   });
   const sizes = campaign.findings.toArray().filter((finding) => finding.kind === 'size');
-  return sizes.find((finding) => finding.size === 16)?.because ?? '';
+  return new Map(sizes.map(({ size, because }) => [size, because]));
 }
+
+const sentenceAt16 = (failing: readonly number[], failedIsUnfit: boolean): string =>
+  sentences((hidden, repeat) => hidden === 16 && failing.includes(repeat), failedIsUnfit).get(16) ?? '';
 
 describe('a repeat whose trial failed', () => {
   it('is missing: the others decide, and the sentence says which', () => {
@@ -39,6 +45,15 @@ describe('a repeat whose trial failed', () => {
   });
 
   it('decides nothing where every repeat is missing', () => {
-    expect(sentenceAt16([1, 2, 3], false)).toContain('hidden 16 does not fit: 0 of 3 repeats');
+    expect(sentenceAt16([1, 2, 3], false)).toBe(
+      'Whether hidden 16 fits is not known: no repeat gave train_accuracy. Missing, because its trial failed: repeat 1, 2 and 3.',
+    );
+  });
+
+  it('is no sign that growing does not help: sizes of which nothing is known end no growth', () => {
+    const sizes = sentences((hidden) => hidden === 8 || hidden === 16);
+    expect(sizes.get(8)).toMatch(/^Whether hidden 8 fits is not known/);
+    expect(sizes.get(16)).toMatch(/^Whether hidden 16 fits is not known/);
+    expect(sizes.get(32)).toMatch(/^hidden 32 fits: 3 of 3 repeats/);
   });
 });

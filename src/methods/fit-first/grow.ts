@@ -38,7 +38,7 @@ export interface Growth {
  * Grows the network with dropout off until it fits: sizes in rising order, each with every setting of the
  * other parameters, asked repeat by repeat; a setting that can no longer reach the quorum is dropped. Ends at
  * the first size that fits, or where two sizes in a row did not improve the training metric by more than
- * its standard error.
+ * its standard error. Sizes of which nothing is known, as all of their trials failed, count neither way.
  */
 export function* growUntilFit(options: FitFirstOptions): Procedure<Growth> {
   const visited: SizeResult[] = [];
@@ -46,9 +46,11 @@ export function* growUntilFit(options: FitFirstOptions): Procedure<Growth> {
   for (const [position, size] of options.sizes.entries()) {
     const result = yield* tryToFit(size, options.sizes[position + 1], options);
     yield* reportSize(result, options);
-    const before = visited.at(-1);
+    const before = visited.findLast((one) => !isUnknown(one, options));
     visited.push(result);
     if (result.fits) return { visited, fitted: result };
+    // A size whose trials all failed says nothing of the sizes, least of all that growing does not help.
+    if (isUnknown(result, options)) continue;
     withoutGain = before !== undefined && !improves(before, result, options) ? withoutGain + 1 : 0;
     if (withoutGain === 2) break;
   }
@@ -117,6 +119,11 @@ function fitsOf(candidate: Candidate): number {
 /** The repeats of a candidate that say nothing, because their trials failed. */
 function missingOf(candidate: Candidate, { fit }: FitFirstOptions): readonly Settled[] {
   return fit.failedIsUnfit ? [] : candidate.trials.filter((trial) => trial.state === 'failed');
+}
+
+/** Whether every trial of a size is missing. */
+function isUnknown({ candidates }: SizeResult, options: FitFirstOptions): boolean {
+  return candidates.every((one) => missingOf(one, options).length === one.trials.length);
 }
 
 /** Repeats of a candidate that have to reach the target; the missing ones have no say. */
@@ -219,9 +226,11 @@ function* reportSize(result: SizeResult, options: FitFirstOptions): Procedure<vo
     missing.length === 0
       ? ''
       : ` Missing, because its trial failed: repeat ${listInWords(missing.map(String))}.`;
-  const because = result.fits
-    ? `${words} fits: ${repeatsFit} of ${count(ran, 'repeat')} reached the target, after ${numberInWords(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
-    : `${words} does not fit: ${repeatsFit} of ${count(ran, 'repeat')} reached the target; ${reached}.${without}`;
+  const because = isUnknown(result, options)
+    ? `Whether ${words} fits is not known: no repeat gave ${fit.metric}.${without}`
+    : result.fits
+      ? `${words} fits: ${repeatsFit} of ${count(ran, 'repeat')} reached the target, after ${numberInWords(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
+      : `${words} does not fit: ${repeatsFit} of ${count(ran, 'repeat')} reached the target; ${reached}.${without}`;
   yield* found({
     kind: 'size',
     parameter: options.grow,

@@ -1,7 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { interpreterIn } from './find-program.js';
 
 /** What the macros of a command stand for. */
 export interface MacroValues {
@@ -56,7 +55,7 @@ function scalarMacro(inner: string, part: string, values: MacroValues): string {
     case 'env':
       return '/usr/bin/env';
     case 'interpreter':
-      return interpreter(values.environment.PATH ?? '');
+      return interpreterIn(values.environment.PATH ?? '');
     case 'program':
       return values.program ?? refuse(part, 'the trainer has no program for it to stand for. Add program.');
     case 'args_json':
@@ -84,20 +83,6 @@ function scalarMacro(inner: string, part: string, values: MacroValues): string {
 function argument(value: ParameterValue): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** W&B's `python`; some systems only have `python3`. */
-function interpreter(path: string): string {
-  const has = (name: string): boolean =>
-    path.split(delimiter).some((folder) => {
-      try {
-        accessSync(join(folder, name), constants.X_OK);
-        return true;
-      } catch {
-        return false; // not in this folder, then
-      }
-    });
-  return has('python') ? 'python' : 'python3';
 }
 
 function refuse(part: string, what: string): never {

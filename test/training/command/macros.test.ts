@@ -1,6 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: macros are written so
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findProgram, startedProgram } from '../../../src/training/command/find-program.js';
 import { expandCommand, type MacroValues } from '../../../src/training/command/macros.js';
+import { emptyFolder } from '../../support/command-line.js';
 
 const values: MacroValues = {
   parameters: { hidden: [64, 32], rate: 0.00001, nesterov: true, tied: false, name: 'a b' },
@@ -49,5 +53,64 @@ describe("the macros of W&B's sweeps", () => {
     ['${param:width}', 'no parameter "width"'],
   ])('are refused where they mean nothing: %s', (part, words) => {
     expect(() => expand(part)).toThrow(words);
+  });
+});
+
+/** Folders for a PATH, each with these programs. */
+function pathOf(home: string, ...folders: readonly (readonly string[])[]): string[] {
+  return folders.map((programs, n) => {
+    const folder = join(home, `bin${n}`);
+    mkdirSync(folder);
+    for (const program of programs) writeFileSync(join(folder, program), '#!/bin/sh\n', { mode: 0o755 });
+    return folder;
+  });
+}
+
+describe('the interpreter', () => {
+  const interpreter = (...folders: readonly string[]): string =>
+    expandCommand(['${interpreter}'], { ...values, environment: { PATH: folders.join(delimiter) } })[0] ?? '';
+
+  it('is python where the first folder that has one has it: that of an active environment', async () => {
+    await using home = await emptyFolder();
+    const [system = '', environment = ''] = pathOf(home.path, ['python3'], ['python', 'python3']);
+    expect(interpreter(environment, system)).toBe('python');
+    expect(interpreter(system)).toBe('python3');
+  });
+
+  it('is python3 where a folder that comes first has only that', async () => {
+    await using home = await emptyFolder();
+    const [mine = '', system = ''] = pathOf(home.path, ['python3'], ['python']);
+    expect(interpreter(mine, system)).toBe('python3');
+  });
+
+  it('is not a folder, nor a file that may not be executed', async () => {
+    await using home = await emptyFolder();
+    const [odd = '', system = ''] = pathOf(home.path, ['python3'], ['python']);
+    mkdirSync(join(odd, 'python'));
+    chmodSync(join(odd, 'python3'), 0o644);
+    expect(interpreter(odd, system)).toBe('python');
+  });
+});
+
+describe('a program', () => {
+  it('is found as the system would: by name in PATH, by path from the folder in which it runs', async () => {
+    await using home = await emptyFolder();
+    const [bin = ''] = pathOf(home.path, ['train']);
+    expect(findProgram('train', home.path, `/nowhere${delimiter}${bin}`)).toEqual({
+      kind: 'found',
+      path: join(bin, 'train'),
+    });
+    expect(findProgram('./bin0/train', home.path, '')).toEqual({ kind: 'found', path: join(bin, 'train') });
+    expect(findProgram('tune', home.path, bin)).toEqual({ kind: 'absent' });
+    chmodSync(join(bin, 'train'), 0o644);
+    expect(findProgram('./bin0/train', home.path, '')).toEqual({
+      kind: 'not-executable',
+      path: join(bin, 'train'),
+    });
+  });
+
+  it('is the one that env starts', () => {
+    expect(startedProgram(['/usr/bin/env', '-S', 'A=1', 'python', 'train.py'])).toBe('python');
+    expect(startedProgram(['train', 'env'])).toBe('train');
   });
 });
