@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -139,4 +140,26 @@ describe('a campaign in which every trial failed', () => {
     );
     expect(await run()).toMatchObject({ code: 0 });
   });
+});
+
+describe('a Python that lacks a module', () => {
+  const python = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0);
+
+  it.skipIf(python === undefined)(
+    'is named by its place, for there may be another one that has it',
+    async () => {
+      const command = `{command: [${python}, train.py], report: stdout}`;
+      const { stdout } = await end(
+        command,
+        'train.py',
+        'import no_such_module_anywhere',
+        'run',
+        '--view',
+        'plain',
+      );
+      expect(stdout).toMatch(
+        /exited with code 1: ModuleNotFoundError: No module named 'no_such_module_anywhere'\. It was started by \/.*python/,
+      );
+    },
+  );
 });

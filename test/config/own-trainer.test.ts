@@ -73,7 +73,6 @@ describe('a config with a command as its trainer', () => {
       ['metric: {name: val_loss}', 'metric: {name: loss}'],
       'own.yaml:4:21  metric.name is "loss", but the pattern has no group of that name; it has "epoch", "acc" and "val_loss". Call a group "loss", or name another metric, as in metric: {name: acc}.',
     ],
-    ['the usual metric where the pattern does not find it', ['metric: {name: val_loss}', ''], 'unsaid'],
     ['an unknown macro', ['${args}', '${arg}'], 'unknown macro ${arg}'],
     ['a duration that is none', ['90s', '90'], 'own.yaml:5:12  trainer.timeout is 90; expected a text'],
     ['a duration without unit', ['90s', '"90"'], 'expected a duration such as 90s'],

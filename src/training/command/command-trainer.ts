@@ -56,7 +56,8 @@ export async function* trainByCommand(
   run: CommandRun,
 ): AsyncGenerator<Report, TrainedNetwork | null, void> {
   const log = new TrialLog(trialLogPath(run.places, spec), { spares: run.supplies.logs });
-  const command = new CommandProcess(launchOf(spec, run, log));
+  const launch = launchOf(spec, run, log);
+  const command = new CommandProcess(launch);
   const epochs = new EpochCount();
   let last: Report | null = null;
   const reasonNow = (): StopReason => {
@@ -85,6 +86,7 @@ export async function* trainByCommand(
       }
     }
     const failure = failureOf(await command.end(), command.stopReason, {
+      argv: launch.argv,
       options: run.options,
       log,
       hasReported: last !== null,

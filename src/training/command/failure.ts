@@ -1,9 +1,12 @@
 import { TrialFailure } from '../trial-failure.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
 import type { Ending, StopReason } from './command-process.js';
+import { findProgram, startedProgram } from './find-program.js';
 import type { TrialLog } from './trial-log.js';
 
 interface Course {
+  /** Program and arguments. */
+  readonly argv: readonly string[];
   readonly options: CommandOptions;
   readonly log: TrialLog;
   readonly hasReported: boolean;
@@ -50,11 +53,19 @@ export function failureOf(ending: Ending, stopped: StopReason | null, course: Co
       if (ending.code === 0) return hasReported ? null : fail('no-metric', withoutReport(options.report));
       const said = log.lastLines(1)[0];
       const words = said === undefined ? '' : `: ${said.trim().slice(0, 200)}`;
-      return fail('exit', `The command exited with code ${ending.code}${words}`);
+      return fail('exit', `The command exited with code ${ending.code}${words}${whichPython(words, course)}`);
     }
     default:
       return ending satisfies never;
   }
+}
+
+/** Where a library is missing it is, as a rule, the wrong one of several Pythons that was started. */
+function whichPython(words: string, { argv, options }: Course): string {
+  if (!/ModuleNotFoundError/.test(words)) return '';
+  const found = findProgram(startedProgram(argv), options.cwd, options.env.PATH ?? process.env.PATH ?? '');
+  if (found.kind !== 'found') return '';
+  return `. It was started by ${found.path}; activate the environment that has the module, or name its Python in trainer.command.`;
 }
 
 function withoutReport(source: ReportSource): string {
