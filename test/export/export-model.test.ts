@@ -6,7 +6,7 @@ import { onnxSchema } from '../../src/export/onnx/onnx-schema.js';
 import type { Preparation } from '../../src/training/data/preparation.js';
 import { type Network, readNetwork, writeNetwork } from '../../src/training/mlp/network-file.js';
 import { weightCount } from '../../src/training/mlp/network-shape.js';
-import { predict } from '../../src/training/mlp/prediction.js';
+import { predictorOf } from '../../src/training/mlp/prediction.js';
 import { rings } from '../training/mlp/data-set-of.js';
 import { networkOf, runTrial } from '../training/mlp/trial-runs.js';
 import { openModel, run } from './onnx-runtime.js';
@@ -122,7 +122,7 @@ describe('model.json', () => {
       values = place < layers.length - 1 ? sums.map((sum) => Math.max(0, sum)) : sums.map(Math.exp);
     });
     const total = values.reduce((sum, value) => sum + value, 0);
-    const expected = predict(readNetwork(bytes), Float64Array.from(cells));
+    const expected = predictorOf(readNetwork(bytes))(Float64Array.from(cells));
     values.forEach((value, k) => {
       expect(value / total).toBeCloseTo(expected[k] ?? Number.NaN, 12);
     });

@@ -1,10 +1,12 @@
-import { createNetworkKernel } from '../../kernel/network-kernel.js';
+import { createNetworkKernel, type NetworkKernel } from '../../kernel/network-kernel.js';
 import type { RowSet } from '../../kernel/row-set.js';
 import { activate } from './activation.js';
 import { layerPlaces, type NetworkShape, type Precision } from './network-shape.js';
 
 /** Rows that the kernel works on at a time. */
 const BATCH_ROWS = 128;
+/** Rows of a part that are predicted at a time. */
+const ROWS_OF_PART = 256;
 
 /** A network that is done with training. */
 export interface TrainedWeights {
@@ -20,6 +22,38 @@ export interface TrainedWeights {
  */
 export function outputSums(kernel: WebAssembly.Module, network: TrainedWeights, rows: RowSet): Float64Array {
   return sums(kernel, network, rows);
+}
+
+/**
+ * The like for one part of a table after another, any number of rows each: the kernel is made once, and the memory
+ * that it works in does not wait for the garbage collector part after part.
+ */
+export function outputSumsByParts(
+  kernel: WebAssembly.Module,
+  network: TrainedWeights,
+  preparation: RowSet['preparation'],
+): (x: Float64Array) => Float64Array {
+  const { inputs, outputs } = network.shape;
+  const table = new Float64Array(ROWS_OF_PART * inputs);
+  let instance: NetworkKernel<'rows'> | null = null;
+  return (x) => {
+    const answers = new Float64Array((x.length / inputs) * outputs);
+    for (let from = 0; from * inputs < x.length; from += ROWS_OF_PART) {
+      const some = x.subarray(from * inputs, (from + ROWS_OF_PART) * inputs);
+      table.set(some);
+      // Made when there are rows to look at: how many of their inputs are zero decides how it goes by them.
+      instance ??= kernelFor(kernel, network, {
+        table,
+        rows: null,
+        preparation,
+        targets: null,
+        weights: null,
+      });
+      const values = instance.predict('rows', () => false) ?? new Float64Array(0);
+      answers.set(values.subarray(0, (some.length / inputs) * outputs), from * outputs);
+    }
+    return answers;
+  };
 }
 
 /** The activations of the first hidden layer for rows, with nothing dropped: rows x units. */
@@ -40,11 +74,15 @@ export function firstHiddenLayer(
  * A kernel without a function at its end gives sums, from which double precision can tell losses that are too
  * large for the logarithm of a probability.
  */
-function sums(
+function sums(kernel: WebAssembly.Module, network: TrainedWeights, rows: RowSet): Float64Array {
+  return kernelFor(kernel, network, rows).predict('rows', () => false) ?? new Float64Array(0);
+}
+
+function kernelFor(
   kernel: WebAssembly.Module,
   { shape, precision, weights }: TrainedWeights,
   rows: RowSet,
-): Float64Array {
+): NetworkKernel<'rows'> {
   const { inputs, hidden, outputs, activation, bias } = shape;
   const network = createNetworkKernel(
     kernel,
@@ -72,5 +110,5 @@ function sums(
     { rows: { ...rows, targets: null } },
   );
   network.start(weights);
-  return network.predict('rows', () => false) ?? new Float64Array(0);
+  return network;
 }

@@ -1,7 +1,6 @@
-import type { RowSet } from '../../kernel/row-set.js';
 import { standIns } from '../data/preparation.js';
 import { compiledKernel } from './compiled-kernel.js';
-import { outputSums } from './forward.js';
+import { outputSumsByParts } from './forward.js';
 import type { Network } from './network-file.js';
 import { answer } from './output.js';
 
@@ -13,26 +12,22 @@ import { answer } from './output.js';
  * outputs say, from 0 to 1 (of two classes, 1 - p and p). For numbers one value a row, in the target's units.
  * A missing cell that nothing stands in for gives NaN.
  */
-export function predict(network: Network, x: Float64Array): Float64Array {
+export function predictorOf(network: Network): (x: Float64Array) => Float64Array {
   const { shape, preparation } = network;
   const { mean, scale, target } = preparation;
-  const rows: RowSet = {
-    table: x,
-    rows: null,
-    preparation: { fill: standIns(preparation), mean, scale },
-    targets: null,
-    weights: null,
+  const sumsOf = outputSumsByParts(compiledKernel(), network, { fill: standIns(preparation), mean, scale });
+  return (x) => {
+    const values = sumsOf(x);
+    answer(shape.output, values, values.length / shape.outputs, shape.outputs);
+    switch (target.kind) {
+      case 'number':
+        return values.map((value) => target.mean + target.deviation * value);
+      case 'class':
+        return shape.outputs === 1 ? bothClasses(values) : values;
+      default:
+        return target satisfies never;
+    }
   };
-  const values = outputSums(compiledKernel(), network, rows);
-  answer(shape.output, values, values.length / shape.outputs, shape.outputs);
-  switch (target.kind) {
-    case 'number':
-      return values.map((value) => target.mean + target.deviation * value);
-    case 'class':
-      return shape.outputs === 1 ? bothClasses(values) : values;
-    default:
-      return target satisfies never;
-  }
 }
 
 function bothClasses(second: Float64Array): Float64Array {

@@ -2,7 +2,7 @@ import { type Row, type Rows, textsOf } from '../data/cells.js';
 import { dataError, placed } from '../data/wording.js';
 import type { Network } from '../mlp/network-file.js';
 import { predictedClass } from '../mlp/output.js';
-import { predict } from '../mlp/prediction.js';
+import { predictorOf } from '../mlp/prediction.js';
 import { RowEncoder } from './row-encoder.js';
 import { layoutOf, type RowLayout } from './row-layout.js';
 import { type Score, ScoreKeeper, type TargetCell } from './score-keeper.js';
@@ -56,6 +56,7 @@ interface Predictions {
  */
 export function predictRows(network: Network, table: PredictedTable): Predictions {
   const { path } = table;
+  const predict = predictorOf(network);
   let start: Start | null = null;
   let count = 0;
   return {
@@ -78,7 +79,7 @@ export function predictRows(network: Network, table: PredictedTable): Prediction
         for (let from = 0; from < x.length; from += most) {
           const some = x.subarray(from, from + most);
           const rows = some.length / encoder.inputs;
-          const answers = answersTo(network, some, rows);
+          const answers = answersOf(network, predict(some), rows);
           const first = from / encoder.inputs;
           for (const [row, target] of targets.slice(first, first + rows).entries()) {
             scores?.take(target, answers.predicted[row] ?? '');
@@ -117,9 +118,7 @@ function startOf({ preparation }: Network, { path, dropped }: PredictedTable, fi
   };
 }
 
-function answersTo(network: Network, inputs: Float64Array, rows: number): Answers {
-  const answers = predict(network, inputs);
-  const { target } = network.preparation;
+function answersOf({ preparation: { target } }: Network, answers: Float64Array, rows: number): Answers {
   switch (target.kind) {
     case 'number':
       return { rows, predicted: [...answers], probabilities: null };

@@ -55,6 +55,7 @@ export class RowEncoder {
       larger.set(this.#x);
       this.#x = larger;
     }
+    this.#x.fill(0, offset, offset + this.inputs);
     this.#rows += 1;
     const { width } = this.layout;
     if (cells.count !== width) {
@@ -70,16 +71,16 @@ export class RowEncoder {
   }
 
   /**
-   * The inputs of the rows that were taken since the last time (rows x inputs). Throws DATA_INVALID with the first few
-   * of their mistakes: a row of another length, a text where a number is due, a missing cell or a category that is refused.
+   * The inputs of the rows that were taken since the last time (rows x inputs), in memory that the next rows are written
+   * to. Throws DATA_INVALID with the first few of their mistakes: a row of another length, a text where a number is due, a
+   * missing cell or a category that is refused.
    */
   taken(): Float64Array {
-    const [x, rows, mistakes] = [this.#x, this.#rows, this.#mistakes];
-    this.#x = new Float64Array(x.length);
+    const [rows, mistakes] = [this.#rows, this.#mistakes];
     this.#rows = 0;
     this.#mistakes = new Mistakes();
     mistakes.throwIfAny();
-    return x.subarray(0, rows * this.inputs);
+    return this.#x.subarray(0, rows * this.inputs);
   }
 
   #encode(encoded: EncodedColumn, cells: Cells, line: number, offset: number): void {

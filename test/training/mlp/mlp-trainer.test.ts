@@ -6,7 +6,7 @@ import type { EngineFactory } from '../../../src/training/mlp/engine.js';
 import { kernelEngines } from '../../../src/training/mlp/kernel-engine.js';
 import { createMlpTrainer } from '../../../src/training/mlp/mlp-trainer.js';
 import { readNetwork } from '../../../src/training/mlp/network-file.js';
-import { predict } from '../../../src/training/mlp/prediction.js';
+import { predictorOf } from '../../../src/training/mlp/prediction.js';
 import { exclusiveOr, products, rings } from './data-set-of.js';
 import { networkOf, runTrial } from './trial-runs.js';
 
@@ -282,7 +282,7 @@ describe('a trial of the finish', () => {
 
     const { test } = partsOf(dataset, 7, 0);
     const x = Float64Array.from([...test].flatMap((row) => [...dataset.x.slice(row * 2, row * 2 + 2)]));
-    const answers = predict(readNetwork(bytes), x);
+    const answers = predictorOf(readNetwork(bytes))(x);
     const right = [...test].filter((row, k) => {
       const probabilities = [...answers.slice(k * 3, k * 3 + 3)];
       expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
@@ -312,7 +312,7 @@ describe('a trial of the finish', () => {
     const { bytes, evaluation } = networkOf(run);
     const { test } = partsOf(dataset, 7, 0);
     const x = Float64Array.from([...test].flatMap((row) => [...dataset.x.slice(row * 3, row * 3 + 3)]));
-    const answers = predict(readNetwork(bytes), x);
+    const answers = predictorOf(readNetwork(bytes))(x);
     const squares = [...test].map((row, k) => ((answers[k] ?? 0) - (dataset.y[row] ?? 0)) ** 2);
     const rmse = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / test.length);
     expect(Object.keys(evaluation.test ?? {})).toEqual(['loss', 'r2', 'rmse', 'mae']);
@@ -343,7 +343,7 @@ describe('a trial of the finish', () => {
     );
     const network = readNetwork(networkOf(run).bytes);
     expect(network.shape).toMatchObject({ outputs: 1, output: 'sigmoid' });
-    const answers = predict(network, Float64Array.of(0, 1, 1, 1, 1, 1));
+    const answers = predictorOf(network)(Float64Array.of(0, 1, 1, 1, 1, 1));
     expect(answers[1]).toBeGreaterThan(0.8);
     expect(answers[2]).toBeGreaterThan(0.8);
     expect((answers[0] ?? 0) + (answers[1] ?? 0)).toBe(1);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { FitfirstError } from '../../../src/campaign/fitfirst-error.js';
 import { type Network, readNetwork, writeNetwork } from '../../../src/training/mlp/network-file.js';
-import { predict } from '../../../src/training/mlp/prediction.js';
+import { predictorOf } from '../../../src/training/mlp/prediction.js';
 
 const network: Network = {
   shape: { inputs: 3, hidden: [2], outputs: 1, activation: 'tanh', output: 'identity', bias: true },
@@ -107,18 +107,18 @@ describe('a prediction', () => {
       Math.tanh(inputs.reduce((sum, x, i) => sum + x * w(i, j), plain.weights[6 + j] ?? 0)),
     );
     const output = (hidden[0] ?? 0) * (v[0] ?? 0) + (hidden[1] ?? 0) * (v[1] ?? 0) + (v[2] ?? 0);
-    expect(predict(plain, Float64Array.of(5, 1, 0))[0]).toBeCloseTo(100 + 7 * output, 11);
-    expect(predict(plain, Float64Array.of(Number.NaN, 1, 0))).toEqual(
-      predict(plain, Float64Array.of(5, 1, 0)),
+    expect(predictorOf(plain)(Float64Array.of(5, 1, 0))[0]).toBeCloseTo(100 + 7 * output, 11);
+    expect(predictorOf(plain)(Float64Array.of(Number.NaN, 1, 0))).toEqual(
+      predictorOf(plain)(Float64Array.of(5, 1, 0)),
     );
   });
 
   it('of a row does not depend on the rows around it', () => {
     const rows = Float64Array.from({ length: 3 * 1000 }, (_, k) => (k * 7) % 11);
-    const all = predict(network, rows);
+    const all = predictorOf(network)(rows);
     expect(all).toHaveLength(1000);
     for (const row of [0, 255, 256, 999]) {
-      expect(predict(network, rows.subarray(row * 3, row * 3 + 3))[0]).toBe(all[row]);
+      expect(predictorOf(network)(rows.subarray(row * 3, row * 3 + 3))[0]).toBe(all[row]);
     }
   });
 });
