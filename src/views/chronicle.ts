@@ -5,7 +5,8 @@ import { count } from '../campaign/wording.js';
 import type { Asked } from './asked-trials.js';
 import type { Snapshot } from './campaign-source.js';
 import { look, neverLooked, type OpenTrials, settledCount } from './open-trials.js';
-import { type TrialInWords, trialInWords } from './trial-in-words.js';
+import type { Setback } from './timing.js';
+import { setbackInWords, type TrialInWords, trialInWords } from './trial-in-words.js';
 import { nameInWords, printable } from './wording.js';
 
 /** One thing that happened, for people. */
@@ -20,6 +21,7 @@ export interface Told {
   readonly batches: number;
   readonly findings: number;
   readonly trials: OpenTrials;
+  readonly setbacks: number;
   readonly message: string | null;
   readonly concluded: boolean;
 }
@@ -38,6 +40,7 @@ const nothing: Told = {
   batches: 0,
   findings: 0,
   trials: neverLooked,
+  setbacks: 0,
   message: null,
   concluded: false,
 };
@@ -48,7 +51,7 @@ export function takeUp(snapshot: Snapshot): Telling {
   const latest = campaign.batches.last();
   if (latest === undefined) return goOn(snapshot, nothing);
   const told = toldWith(snapshot, look(campaign, neverLooked).now);
-  const far: ChronicleLine = { kind: 'progress', text: `Going on: ${progress(told.trials)}.` };
+  const far: ChronicleLine = { kind: 'progress', text: goingOn(campaign, told.trials) };
   return { lines: [headline(campaign, driver.slots), far, plan(latest)], told };
 }
 
@@ -59,12 +62,13 @@ export function fromTheBeginning(snapshot: Snapshot): Telling {
 
 /** What happened beyond what has been told, in an order in which it can have happened. */
 export function goOn(snapshot: Snapshot, before: Told): Telling {
-  const { campaign, driver } = snapshot;
-  const { now, settled } = look(campaign, before.trials);
+  const { campaign, driver, timing } = snapshot;
+  const setbacks = timing.setbacks.skip(before.setbacks).toArray();
+  const { now, settled } = look(campaign, withReopened(campaign, before.trials, setbacks));
   const told = toldWith(snapshot, now);
   const lines: ChronicleLine[] = [];
   if (told.headline && !before.headline) lines.push(headline(campaign, driver.slots));
-  lines.push(...story(campaign, before, settled));
+  lines.push(...story(campaign, before, settled, setbacks));
   if (tens(now) > tens(before.trials)) lines.push({ kind: 'progress', text: progress(now) });
   const { message } = driver;
   if (message !== null && message !== before.message) {
@@ -76,33 +80,69 @@ export function goOn(snapshot: Snapshot, before: Told): Telling {
   return { lines, told };
 }
 
-/** Trials, findings and plans: a batch's trials before the findings that came of them and before the next plan. */
+/**
+ * Trials, findings and plans: a batch's trials before the findings that came of them and before the next plan, and what
+ * befell a trial before its end.
+ */
 function* story(
   campaign: Campaign,
   before: Told,
   settled: readonly Asked<Settled>[],
+  setbacks: readonly Setback[],
 ): Generator<ChronicleLine> {
   const trials = [...settled];
   const findings = campaign.findings.skip(before.findings).toArray();
+  const settledKeys = new Set(trials.map(({ key }) => key));
+  const ofTrial = (trial: Asked<Settled>): ChronicleLine[] => [
+    ...setbackLines(
+      campaign,
+      setbacks.filter((setback) => setback.trial === trial.key),
+    ),
+    { kind: 'trial', number: trial.number, ...trialInWords(campaign, trial) },
+  ];
   let asked = before.trials.asked;
   if (!before.headline) yield* findings.splice(0, campaign.facts?.findings.length ?? 0).map(finding);
   for (const batch of campaign.batches.skip(before.batches)) {
     const earlier = trials.filter(({ number }) => number <= asked).length;
-    yield* trials.splice(0, earlier).map((trial) => trialLine(campaign, trial));
+    yield* trials.splice(0, earlier).flatMap(ofTrial);
     yield* findings.splice(0, batch.findings.length).map(finding);
     yield plan(batch);
     for (const key of batch.trials) asked = Math.max(asked, campaign.trials.get(key)?.number ?? 0);
   }
-  yield* trials.map((trial) => trialLine(campaign, trial));
+  yield* trials.flatMap(ofTrial);
+  yield* setbackLines(
+    campaign,
+    setbacks.filter(({ trial }) => !settledKeys.has(trial)),
+  );
   yield* findings.map(finding);
 }
 
-function toldWith({ campaign, driver }: Snapshot, trials: OpenTrials): Told {
+/** Of trials that only ride along nothing is told. */
+function setbackLines(campaign: Campaign, setbacks: readonly Setback[]): ChronicleLine[] {
+  return setbacks.flatMap((setback): ChronicleLine[] => {
+    const trial = campaign.trials.get(setback.trial);
+    if (trial === undefined || trial.number === null) return [];
+    return [{ kind: 'trial', number: trial.number, ...setbackInWords(campaign, trial, setback) }];
+  });
+}
+
+/** A trial whose end was told, and that waits again, will have another one. */
+function withReopened(campaign: Campaign, trials: OpenTrials, setbacks: readonly Setback[]): OpenTrials {
+  const reopened = setbacks.flatMap(({ kind, trial }) => {
+    const number = campaign.trials.get(trial)?.number ?? null;
+    return kind !== 'reopened' || number === null || number > trials.asked ? [] : [number];
+  });
+  if (reopened.length === 0) return trials;
+  return { ...trials, open: [...new Set([...trials.open, ...reopened])].sort((a, b) => a - b) };
+}
+
+function toldWith({ campaign, driver, timing }: Snapshot, trials: OpenTrials): Told {
   return {
     headline: campaign.facts !== null,
     batches: campaign.batches.size,
     findings: campaign.findings.size,
     trials,
+    setbacks: timing.setbacks.size,
     message: driver.message,
     concluded: campaign.conclusion !== null,
   };
@@ -124,14 +164,20 @@ function finding({ because }: Finding): ChronicleLine {
   return { kind: 'finding', text: printable(because) };
 }
 
-function trialLine(campaign: Campaign, trial: Asked<Settled>): ChronicleLine {
-  return { kind: 'trial', number: trial.number, ...trialInWords(campaign, trial) };
-}
-
 const tens = (trials: OpenTrials): number => Math.floor(settledCount(trials) / progressEvery);
 
 function progress(trials: OpenTrials): string {
   return `${settledCount(trials)} of ${count(trials.asked, 'trial')} done`;
+}
+
+function goingOn(campaign: Campaign, trials: OpenTrials): string {
+  const begun = trials.open.filter((number) => {
+    const key = campaign.asked.get(number - 1);
+    const trial = key === undefined ? undefined : campaign.trials.get(key);
+    return trial?.state === 'waiting' && trial.attempts > 0;
+  }).length;
+  const again = begun === 0 ? '' : `; ${count(begun, 'trial')} that had begun will be tried again`;
+  return `Going on: ${progress(trials)}${again}.`;
 }
 
 /** A line as plain text. */

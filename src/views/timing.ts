@@ -25,6 +25,16 @@ export interface TimedAttempt {
   readonly how: AttemptEnd | null;
 }
 
+/** An attempt after which its trial waits for another one. */
+export interface Setback {
+  readonly trial: TrialKey;
+  readonly attempt: number;
+  /** It failed in a way that may pass; it was lost with its worker or its driver; or its trial had failed, and waits again. */
+  readonly kind: 'failed' | 'lost' | 'reopened';
+  /** Why, for people; may have several lines. */
+  readonly message: string;
+}
+
 /** What a campaign took: a fold over its dated events, in which no result has a part. */
 export interface Timing {
   readonly started: number | null;
@@ -46,6 +56,10 @@ export interface Timing {
   readonly attempts: List<TimedAttempt>;
   /** Places in `attempts` of those that run. */
   readonly open: PersistentMap<TrialKey, number>;
+  /** In the order in which they happened. */
+  readonly setbacks: List<Setback>;
+  /** The last attempt at each trial that has failed, should the trial wait again. */
+  readonly failures: PersistentMap<TrialKey, Setback>;
 }
 
 /** The timing of a campaign of which nothing has happened yet. */
@@ -59,6 +73,8 @@ export const emptyTiming: Timing = {
   concluded: null,
   attempts: List(),
   open: PersistentMap(),
+  setbacks: List(),
+  failures: PersistentMap(),
 };
 
 /** The timing after the event. */
@@ -79,18 +95,20 @@ export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing 
     case 'trial-diverged':
       return ended(now, event.trial, 'diverged', time);
     case 'trial-failed':
+      return ended(withFailure(now, event), event.trial, 'failed', time);
     case 'attempt-failed':
-      return ended(now, event.trial, 'failed', time);
+      return ended(setBack(now, 'failed', event), event.trial, 'failed', time);
     case 'trial-stopped':
       return ended(now, event.trial, 'stopped', time);
     case 'attempt-lost':
-      return ended(now, event.trial, 'lost', time);
+      return ended(setBack(now, 'lost', event), event.trial, 'lost', time);
     case 'campaign-concluded':
       return { ...now, concluded: time };
     case 'trial-reported':
       return reported(now);
-    case 'batch-planned':
     case 'trial-reopened':
+      return reopened(now, event.trial);
+    case 'batch-planned':
       return now;
     default:
       return event satisfies never;
@@ -100,7 +118,11 @@ export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing 
 /** What ran when the driver before died was lost at its last word. */
 function resumed(timing: Timing, time: number): Timing {
   const died = timing.last ?? time;
-  const lost = timing.open.keySeq().reduce((state, trial) => ended(state, trial, 'lost', died), timing);
+  const lost = timing.open.entrySeq().reduce((state, [trial, place]) => {
+    const attempt = state.attempts.get(place)?.attempt ?? 1;
+    const of = { trial, attempt, message: 'The run ended without a word.' };
+    return ended(setBack(state, 'lost', of), trial, 'lost', died);
+  }, timing);
   return {
     ...lost,
     before: timing.before + (died - (timing.resumed ?? died)),
@@ -109,6 +131,26 @@ function resumed(timing: Timing, time: number): Timing {
     resumed: time,
     last: time,
   };
+}
+
+type Unlucky = Pick<Setback, 'trial' | 'attempt' | 'message'>;
+
+/** Late words of an attempt that is over change nothing. */
+function setBack(timing: Timing, kind: Setback['kind'], { trial, attempt, message }: Unlucky): Timing {
+  if (!timing.open.has(trial)) return timing;
+  return { ...timing, setbacks: timing.setbacks.push({ trial, attempt, kind, message }) };
+}
+
+function withFailure(timing: Timing, { trial, attempt, message }: Unlucky): Timing {
+  return {
+    ...timing,
+    failures: timing.failures.set(trial, { trial, attempt, kind: 'reopened', message }),
+  };
+}
+
+function reopened(timing: Timing, trial: TrialKey): Timing {
+  const failure = timing.failures.get(trial);
+  return failure === undefined ? timing : { ...timing, setbacks: timing.setbacks.push(failure) };
 }
 
 function reported(timing: Timing): Timing {

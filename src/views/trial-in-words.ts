@@ -1,17 +1,18 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { judgedReport } from '../campaign/judged.js';
 import type { Report } from '../campaign/report.js';
-import type { Settled } from '../campaign/trial.js';
+import type { Settled, Trial } from '../campaign/trial.js';
 import { count } from '../campaign/wording.js';
 import type { Asked } from './asked-trials.js';
 import { epochsRun } from './epochs-run.js';
+import type { Setback } from './timing.js';
 import { variedParameters } from './varied-parameters.js';
 import { printable, settingText, shortNumber } from './wording.js';
 
 /** How a trial ended, as a mark, a word and what there is to say. */
 export interface TrialInWords {
   readonly mark: '✔' | '✗' | '!' | '■';
-  /** `finished`, `fits`, `does not fit`, `diverged`, `failed`, `stopped`. */
+  /** `finished`, `fits`, `does not fit`, `diverged`, `failed`, `stopped`, `will be tried again`. */
   readonly how: string;
   /** Its varied parameters and its repeat. */
   readonly setting: string;
@@ -21,10 +22,7 @@ export interface TrialInWords {
 
 /** A settled trial in a few words. */
 export function trialInWords(campaign: Campaign, trial: Asked<Settled>): TrialInWords {
-  const names = variedParameters(campaign);
-  const setting = [settingText(trial.spec.parameters, names), `repeat ${trial.spec.repeat}`]
-    .filter((part) => part !== '')
-    .join(', ');
+  const setting = settingOf(campaign, trial);
   switch (trial.state) {
     case 'finished': {
       if (trial.reason === 'fit') return { mark: '✔', how: 'fits', setting, result: fitResult(trial) };
@@ -43,12 +41,35 @@ export function trialInWords(campaign: Campaign, trial: Asked<Settled>): TrialIn
   }
 }
 
-const longestReason = 240;
+/** A trial that waits for another attempt, in a few words. */
+export function setbackInWords(campaign: Campaign, trial: Trial, { kind, ...of }: Setback): TrialInWords {
+  const why = firstLine(of.message);
+  const words = { mark: '!', how: 'will be tried again', setting: settingOf(campaign, trial) } as const;
+  switch (kind) {
+    case 'failed':
+      return { ...words, result: `attempt ${of.attempt} failed: ${why}` };
+    case 'lost':
+      return { ...words, result: `attempt ${of.attempt} was lost: ${why}` };
+    case 'reopened':
+      return { ...words, result: `it failed, and no decision rests on that yet: ${why}` };
+    default:
+      return kind satisfies never;
+  }
+}
 
+function settingOf(campaign: Campaign, { spec }: Trial): string {
+  return [settingText(spec.parameters, variedParameters(campaign)), `repeat ${spec.repeat}`]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** What follows in a message is the end of a log, or where in the code it happened. */
 function firstLine(message: string): string {
   const line = printable(message.split('\n', 1)[0] ?? '');
   return line.length > longestReason ? `${line.slice(0, longestReason - 3)}...` : line;
 }
+
+const longestReason = 240;
 
 function fitResult(trial: Settled): string {
   const { until } = trial.spec;

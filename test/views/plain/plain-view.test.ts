@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import type { CampaignEvent } from '../../../src/campaign/event.js';
 import { mountPlain } from '../../../src/views/plain/plain-view.js';
+import { dated, factsOf, finished, keyOf, planned, specOf } from '../campaigns.js';
 import { ManualClock } from '../clocks.js';
 import { ScriptedSource, scriptedEvents } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
@@ -102,4 +104,96 @@ test('when the reader is gone the view lets go and the campaign goes on', async 
   expect(source.listeners).toBe(0);
   for (const entry of events) source.play(entry);
   view.unmount();
+});
+
+const [one, two] = [specOf({ hidden: 4 }), specOf({ hidden: 8 })];
+
+function told(...steps: readonly (readonly CampaignEvent[])[]): string {
+  const [source, clock] = [new ScriptedSource(), new ManualClock()];
+  const { stdout, text } = collected();
+  const all = dated(steps.flat());
+  const view = mountPlain(source, { stdout }, clock);
+  let done = 0;
+  for (const step of steps) {
+    source.play(...all.slice(done, done + step.length));
+    done += step.length;
+    clock.pass(1000);
+  }
+  view.unmount();
+  return text();
+}
+
+const begun: readonly CampaignEvent[] = [
+  { type: 'campaign-started', ...factsOf() },
+  planned('search', [one, two]),
+  { type: 'trial-started', trial: keyOf(one), attempt: 1 },
+  { type: 'trial-started', trial: keyOf(two), attempt: 1 },
+];
+
+test('an attempt that failed and is made again is told in one sentence, with the reason', () => {
+  const again: CampaignEvent[] = [
+    {
+      type: 'attempt-failed',
+      trial: keyOf(one),
+      attempt: 1,
+      code: 'signal',
+      message: 'The command was ended by SIGKILL.\nThe end of its log:\n  epoch 1',
+    },
+    { type: 'trial-started', trial: keyOf(one), attempt: 2 },
+  ];
+  expect(told(begun, again)).toContain(
+    '\n  ! #1 will be tried again: hidden 4, repeat 1: attempt 1 failed: The command was ended by SIGKILL.\n',
+  );
+});
+
+test('so is one that was lost with its worker', () => {
+  const lost: CampaignEvent = {
+    type: 'attempt-lost',
+    trial: keyOf(two),
+    attempt: 1,
+    message: 'Out of memory.',
+  };
+  expect(told(begun, [lost])).toContain(
+    '\n  ! #2 will be tried again: hidden 8, repeat 1: attempt 1 was lost: Out of memory.\n',
+  );
+});
+
+test('a trial that failed says why, and that it waits again, even where all of it comes at once', () => {
+  const of = { trial: keyOf(one), attempt: 1 } as const;
+  const failed: CampaignEvent = {
+    type: 'trial-failed',
+    ...of,
+    code: 'exit',
+    message: 'The command exited with code 1: no such file\nThe end of its log:',
+  };
+  const reopened: CampaignEvent = { type: 'trial-reopened', trial: keyOf(one) };
+  const ended = finished(one, { val_loss: 0.5 }).map((event) =>
+    'attempt' in event ? { ...event, attempt: 2 } : event,
+  );
+  const line = '  ! #1 failed: hidden 4, repeat 1: exit. The command exited with code 1: no such file\n';
+  const waits =
+    '  ! #1 will be tried again: hidden 4, repeat 1: it failed, and no decision rests on that yet: The command exited with code 1: no such file\n';
+  const success = '  ✔ #1 finished: hidden 4, repeat 1: val_loss 0.5 at epoch 1 of 1\n';
+  expect(told(begun, [failed])).toContain(line);
+  expect(told(begun, [failed], [reopened], ended)).toContain(line + waits + success);
+  expect(told(begun, [failed, reopened], ended)).toContain(waits + success);
+  expect(told(begun, [failed, reopened, ...ended])).toContain(waits + success);
+});
+
+test('a run that goes on says how many trials had begun', () => {
+  const source = new ScriptedSource();
+  source.play(...dated([...begun, { type: 'campaign-resumed' }]));
+  const { stdout, text } = collected();
+  mountPlain(source, { stdout }, new ManualClock()).unmount();
+  expect(text()).toContain('Going on: 0 of 2 trials done; 2 trials that had begun will be tried again.');
+});
+
+test('a trial ahead that nobody asked for is not told of', () => {
+  const events: CampaignEvent[] = [
+    { type: 'campaign-started', ...factsOf() },
+    planned('search', [one], [two]),
+    { type: 'trial-started', trial: keyOf(two), attempt: 1 },
+    { type: 'attempt-lost', trial: keyOf(two), attempt: 1, message: 'Out of memory.' },
+  ];
+  expect(told(events)).not.toContain('tried again');
 });

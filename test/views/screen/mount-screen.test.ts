@@ -194,9 +194,9 @@ test('h shows all that happened, and the arrows scroll in it', async () => {
   expect(end).toContain('dropout: hidden 32 is the smallest size that fits');
   expect(end).not.toContain('the network grows until it fits');
   keyboard.press('\u001b[H');
-  expect(await shown()).toContain('the network grows until it fits');
+  await vi.waitFor(async () => expect(await shown()).toContain('the network grows until it fits'));
   keyboard.press('h');
-  expect(await shown()).toContain('Running');
+  await vi.waitFor(async () => expect(await shown()).toContain('Running'));
   view.unmount();
 });
 
