@@ -6,6 +6,7 @@ import type { Outcome } from '../campaign/outcome.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { CommandOptions } from '../training/command/command-options.js';
 import { suppliesFor, trainByCommand } from '../training/command/command-trainer.js';
+import { Launcher } from '../training/command/launcher/launcher.js';
 import { endLeftovers } from '../training/command/leftovers.js';
 import { createResourceSlots } from '../training/command/resource-slots.js';
 import type { TrialPlaces } from '../training/trial-directory.js';
@@ -41,14 +42,17 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
     );
   }
   const supplies = suppliesFor(options, places.folder, slots);
+  const launcher = new Launcher({ folder: places.folder, atOnce: slots });
+  await launcher.ready();
   const queue = new PQueue({ concurrency: slots });
   const closed = new AbortController();
 
   const train = async (spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> => {
     const stop = AbortSignal.any([signal, closed.signal]);
+    await launcher.ready();
     if (stop.aborted) return { kind: 'stopped' };
     const taken = resources.take();
-    const run = { options, places, seed, supplies, resources: taken.environment, signal: stop };
+    const run = { options, places, seed, launcher, supplies, resources: taken.environment, signal: stop };
     const context = { seed, metric, shouldStop: () => stop.aborted, from: null, onCheckpoint: null };
     const reports = trainByCommand(spec, run);
     try {
@@ -68,6 +72,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
     async [Symbol.asyncDispose]() {
       closed.abort();
       await queue.onIdle();
+      await launcher[Symbol.asyncDispose]();
       // A process that left its group and its session is only to be found by its environment.
       await endLeftovers(places.folder);
       await supplies[Symbol.asyncDispose]();

@@ -3,6 +3,7 @@ import { meets, type Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Trainer, TrainerContext } from '../training/trainer.js';
 import { TrialFailure } from '../training/trial-failure.js';
+import { TrialLost } from '../training/trial-lost.js';
 import { readReport } from './read-report.js';
 import { describeThrown } from './thrown.js';
 
@@ -78,6 +79,7 @@ async function endWith(
 /** A trainer that is asked to stop may well do so by throwing. */
 function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
   if (context.shouldStop()) return { kind: 'stopped' };
+  if (thrown instanceof TrialLost) return { kind: 'lost', message: thrown.message };
   return failed(thrown instanceof TrialFailure ? thrown.code : 'error', describeThrown(thrown));
 }
 

@@ -76,6 +76,22 @@ describe('a command', () => {
     expect(ear.values('val_loss')).toEqual(Array.from({ length: 20_000 }, (_, i) => 1 / (i + 1)));
   });
 
+  it.each([1, 2])('may print what a pattern matches to output %i', async (output) => {
+    await using folder = await emptyFolder();
+    const line = `'epoch ' + n + ' loss -7.5e-0' + n + '\\n'`;
+    const script = `for (const n of [1, 2, 3]) require('node:fs').writeSync(${output}, ${line})`;
+    const options = optionsFor('stdout', {
+      command: [process.execPath, '-e', script],
+      report: { kind: 'pattern', patterns: ['epoch (?<epoch>\\d+) loss (?<val_loss>\\S+)'] },
+    });
+    await using executor = await inFolder(folder.path, 1, options);
+    const ear = new Ear();
+
+    expect(await executor.run(scripted('reports'), ear)).toMatchObject({ kind: 'finished' });
+
+    expect(ear.values('val_loss')).toEqual([-7.5e-1, -7.5e-2, -7.5e-3]);
+  });
+
   it('finds its parameters in a directory of its own, the same on every attempt', async () => {
     await using folder = await emptyFolder();
     {

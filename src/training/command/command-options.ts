@@ -25,7 +25,7 @@ export type ReportSource =
   | { readonly kind: 'file' }
   /** JSON Lines among the other lines of standard output. */
   | { readonly kind: 'stdout' }
-  /** Regular expressions with named groups; a report is made whenever each has matched a line of standard output. */
+  /** Regular expressions with named groups; a report is made whenever each has matched a line of one of the outputs. */
   | { readonly kind: 'pattern'; readonly patterns: readonly string[] };
 
 export interface ResourceNeed {

@@ -1,9 +1,11 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Ending } from './ending.js';
 import { readJsonLine, readOutputJsonLine } from './json-line.js';
+import type { StartedCommand } from './launcher/command-course.js';
+import type { Launcher } from './launcher/launcher.js';
 import { LineSplitter, type OutputLine } from './line-splitter.js';
 import { endGroup, groupExists, groupMembers } from './process-group.js';
 import type { ProcessRecord } from './process-record.js';
@@ -15,12 +17,6 @@ import type { TrialLog } from './trial-log.js';
 /** Why a command is asked to end; it can read it in `stop.json`. */
 export type StopReason = 'fit' | 'epochs' | 'not-needed' | 'diverged' | 'bad-report' | 'timeout' | 'memory';
 
-/** How the process itself ended. */
-export type Ending =
-  | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
-  | { readonly kind: 'not-started'; readonly message: string };
-
 export interface CommandLaunch {
   /** Program and arguments. */
   readonly argv: readonly string[];
@@ -29,9 +25,10 @@ export interface CommandLaunch {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The trial's directory, which is there. */
   readonly directory: string;
+  readonly launcher: Launcher;
   readonly processes: ProcessRecord;
   readonly log: TrialLog;
-  /** The file that is read for reports, or the reader of the lines of standard output. */
+  /** The file that is read for reports, or the reader of the lines that are printed; JSON on standard output only. */
   readonly reports: { readonly file: string } | { readonly lines: LineReader | 'json' };
   readonly timeout: number | null;
   readonly maxRss: number | null;
@@ -43,6 +40,8 @@ export const stopName = 'stop.json';
 
 /** Milliseconds between two looks at the memory, where it is bounded. */
 const memoryInterval = 100;
+/** Milliseconds in which many a command ends, and until which the launcher alone knows of one. */
+const brief = 100;
 /** Milliseconds for which a pipe is listened to that somebody holds open after the trial's processes have ended. */
 const quietPipe = 500;
 /** Reports that may wait to be taken; a program that reports more quickly has to wait itself. */
@@ -51,13 +50,15 @@ const mostWaiting = 1024;
 /** A command that runs: the leader of a process group of its own, its reports one by one, and its end. */
 export class CommandProcess {
   readonly #launch: CommandLaunch;
-  readonly #child: ChildProcessByStdio<null, Readable, Readable> | null;
   readonly #reportFile: ReportFile | null;
   readonly #splitter = new LineSplitter();
+  readonly #errorSplitter = new LineSplitter();
   readonly #readLine: LineReader;
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #started: Promise<StartedCommand | null>;
   readonly #over: Promise<Ending>;
   readonly #waiting: LineReading[] = [];
+  #command: StartedCommand | null = null;
   #wake: () => void = () => {};
   #ending: Ending | null = null;
   #stopped: { readonly reason: StopReason; readonly groupEnded: Promise<unknown> } | null = null;
@@ -68,39 +69,24 @@ export class CommandProcess {
   constructor(launch: CommandLaunch) {
     this.#launch = launch;
     const { reports } = launch;
-    const onBytes = (bytes: Buffer): void => {
-      if (!this.#dropping) this.#takeLines(this.#splitter.add(bytes));
-    };
     this.#reportFile =
-      'file' in reports ? new ReportFile(reports.file, onBytes, () => this.#mayRead()) : null;
+      'file' in reports
+        ? new ReportFile(
+            reports.file,
+            (bytes) => this.#onBytes(bytes, this.#splitter),
+            () => this.#mayRead(),
+          )
+        : null;
     this.#readLine =
       'file' in reports ? readJsonLine : reports.lines === 'json' ? readOutputJsonLine : reports.lines;
-    const started = start(launch);
-    if (typeof started === 'string') {
-      this.#child = null;
-      this.#over = this.#afterExit(Promise.resolve({ kind: 'not-started', message: started }));
-      return;
-    }
-    this.#child = started;
-    const exit = new Promise<Ending>((resolve) => {
-      started.once('error', (error) => resolve({ kind: 'not-started', message: error.message }));
-      started.once('exit', (code, signal) =>
-        resolve(signal === null ? { kind: 'exit', code: code ?? 0 } : { kind: 'signal', signal }),
-      );
+    const { argv, cwd, environment, grace, launcher } = launch;
+    const start = launcher.start({ argv, cwd, environment, grace });
+    this.#started = start.then((started) => (started.kind === 'started' ? started : null));
+    this.#over = start.then(async (started) => {
+      if (started.kind !== 'started') return this.#afterEnd(started);
+      this.#follow(started);
+      return this.#afterEnd(await started.ended);
     });
-    started.stdout.on('data', (bytes: Buffer) => {
-      this.#bytesSeen += bytes.length;
-      launch.log.write(bytes);
-      if ('lines' in reports) onBytes(bytes);
-      if (!this.#mayRead()) started.stdout.pause();
-    });
-    started.stderr.on('data', (bytes: Buffer) => {
-      this.#bytesSeen += bytes.length;
-      launch.log.write(bytes);
-    });
-    if (started.pid !== undefined) launch.processes.add(started.pid);
-    this.#setLimits(started.pid);
-    this.#over = this.#afterExit(exit);
   }
 
   /** Why it was asked to end; null where it was not. */
@@ -126,8 +112,7 @@ export class CommandProcess {
 
   /** Asks the whole group to end, and ends it by force after the grace; the first reason counts. */
   stop(reason: StopReason): void {
-    const pid = this.#child?.pid;
-    if (this.#stopped !== null || this.#ending !== null || pid === undefined) return;
+    if (this.#stopped !== null || this.#ending !== null) return;
     try {
       writeFileSync(join(this.#launch.directory, stopName), `${JSON.stringify({ reason })}\n`);
     } catch {
@@ -135,7 +120,8 @@ export class CommandProcess {
     }
     // Who takes memory without end is not given the time to take more.
     const grace = reason === 'memory' ? 0 : this.#launch.grace;
-    this.#stopped = { reason, groupEnded: endGroup(pid, grace) };
+    const groupEnded = this.#started.then((started) => started && endGroup(started.pid, grace));
+    this.#stopped = { reason, groupEnded };
   }
 
   /** Resolves when every process of the group has ended; reports that nobody took are dropped. */
@@ -143,51 +129,72 @@ export class CommandProcess {
     this.#dropping = true;
     this.#waiting.length = 0;
     this.#reportFile?.close();
-    this.#child?.stdout.resume(); // a full pipe would keep its writer from ending
+    this.#resume(); // a full pipe would keep its writer from ending
     return this.#over;
   }
 
-  #setLimits(pid: number | undefined): void {
+  #follow(command: StartedCommand): void {
+    const { log, processes, reports } = this.#launch;
+    const { stdout, stderr, pid } = command;
+    this.#command = command;
+    const read = (stream: Readable, splitter: LineSplitter | null): void => {
+      stream.on('data', (bytes: Buffer) => {
+        this.#bytesSeen += bytes.length;
+        log.write(bytes);
+        if (splitter !== null) this.#onBytes(bytes, splitter);
+        if (!this.#mayRead()) stream.pause();
+      });
+      stream.resume();
+    };
+    // Progress bars and loggers write to standard error, and a pattern knows its lines; JSON may well be about an error.
+    read(stdout, 'lines' in reports ? this.#splitter : null);
+    read(stderr, 'lines' in reports && reports.lines !== 'json' ? this.#errorSplitter : null);
+    this.#timers.push(setTimeout(() => processes.add(pid), brief));
+    this.#setLimits(pid);
+  }
+
+  #setLimits(pid: number): void {
     const { timeout, maxRss } = this.#launch;
     if (timeout !== null)
       this.#timers.push(setTimeout(() => this.stop('timeout'), Math.min(timeout, 0x7fff_ffff)));
-    if (maxRss === null || pid === undefined) return;
+    if (maxRss === null) return;
     const look = (): void => {
       if (residentBytes(groupMembers(pid)) > maxRss) this.stop('memory');
     };
     this.#timers.push(setInterval(look, memoryInterval));
   }
 
-  async #afterExit(exit: Promise<Ending>): Promise<Ending> {
-    const ending = await exit;
+  async #afterEnd(ending: Ending): Promise<Ending> {
     for (const timer of this.#timers) clearTimeout(timer);
     await this.#stopped?.groupEnded;
-    const pid = this.#child?.pid;
-    // What a trial leaves behind when it ends by itself ends with it.
-    if (pid !== undefined && groupExists(pid)) await endGroup(pid, this.#launch.grace);
-    await this.#pipesClosed();
+    const command = this.#command;
+    if (command !== null) {
+      // What a trial leaves behind when it ends by itself ends with it.
+      if (groupExists(command.pid)) await endGroup(command.pid, this.#launch.grace);
+      command.release();
+      await this.#pipesClosed(command);
+    }
     while (!this.#dropping && this.#reportFile?.read() === false) await pause(1);
     this.#reportFile?.close();
-    const rest = this.#splitter.rest();
-    if (rest !== null) this.#takeLines([rest]);
+    for (const splitter of [this.#splitter, this.#errorSplitter]) {
+      const rest = splitter.rest();
+      if (rest !== null) this.#takeLines([rest]);
+    }
     this.#launch.log.close();
-    if (pid !== undefined) this.#launch.processes.remove(pid);
+    if (command !== null) this.#launch.processes.remove(command.pid);
     this.#ending = ending;
     this.#wake();
     return ending;
   }
 
   /** A process that left the group may hold a pipe open for ever: a pipe that stays quiet is given up. */
-  async #pipesClosed(): Promise<void> {
-    const child = this.#child;
-    if (child === null || child.pid === undefined) return;
-    const isOpen = (): boolean => !child.stdout.closed || !child.stderr.closed;
+  async #pipesClosed({ stdout, stderr }: StartedCommand): Promise<void> {
+    const isOpen = (): boolean => [stdout, stderr].some((one) => !one.readableEnded && !one.destroyed);
     const closed = new Promise<void>((resolve) => {
       const settle = (): void => {
         if (!isOpen()) resolve();
       };
-      child.stdout.once('close', settle);
-      child.stderr.once('close', settle);
+      for (const stream of [stdout, stderr]) stream.once('end', settle).once('close', settle);
       settle();
     });
     while (isOpen()) {
@@ -195,12 +202,16 @@ export class CommandProcess {
       const quiet = new AbortController();
       await Promise.race([closed, pause(quietPipe, undefined, { signal: quiet.signal }).catch(() => {})]);
       quiet.abort();
-      if (isOpen() && this.#bytesSeen === seen && !child.stdout.isPaused()) {
-        child.stdout.destroy();
-        child.stderr.destroy();
+      if (isOpen() && this.#bytesSeen === seen && !stdout.isPaused() && !stderr.isPaused()) {
+        stdout.destroy();
+        stderr.destroy();
         await closed;
       }
     }
+  }
+
+  #onBytes(bytes: Buffer, splitter: LineSplitter): void {
+    if (!this.#dropping) this.#takeLines(splitter.add(bytes));
   }
 
   #takeLines(lines: Iterable<OutputLine>): void {
@@ -213,23 +224,17 @@ export class CommandProcess {
     if (this.#waiting.length > 0) this.#wake();
   }
 
+  #resume(): void {
+    this.#command?.stdout.resume();
+    this.#command?.stderr.resume();
+  }
+
   #mayRead(): boolean {
     return this.#waiting.length < mostWaiting;
   }
 
   #readOn(): void {
-    this.#child?.stdout.resume();
-    if (this.#ending === null && this.#child !== null) this.#reportFile?.read();
-  }
-}
-
-/** The child, or why there is none. */
-function start(launch: CommandLaunch): ChildProcessByStdio<null, Readable, Readable> | string {
-  const [program = '', ...args] = launch.argv;
-  const { cwd, environment: env } = launch;
-  try {
-    return spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error); // a null character in an argument, say
+    this.#resume();
+    if (this.#ending === null) this.#reportFile?.read();
   }
 }

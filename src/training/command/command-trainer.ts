@@ -10,6 +10,7 @@ import { TrialFailure } from '../trial-failure.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
 import { type CommandLaunch, CommandProcess, type StopReason, stopName } from './command-process.js';
 import { failureOf } from './failure.js';
+import type { Launcher } from './launcher/launcher.js';
 import { campaignVariable } from './leftovers.js';
 import { expandCommand } from './macros.js';
 import { reportOf } from './report-of.js';
@@ -25,6 +26,7 @@ export interface CommandRun {
   readonly seed: number;
   /** Variables that name what of the scarce things is this trial's. */
   readonly resources: Readonly<Record<string, string>>;
+  readonly launcher: Launcher;
   readonly supplies: Supplies;
   /** Ends the run. */
   readonly signal: AbortSignal;
@@ -101,7 +103,7 @@ export async function* trainByCommand(
 }
 
 function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunch {
-  const { options, places, supplies } = run;
+  const { options, places, launcher, supplies } = run;
   const directory = trialDirectory(places, spec);
   if (!supplies.directories.moveTo(directory)) {
     mkdirSync(directory, { recursive: true });
@@ -133,7 +135,8 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
   const argv = expandCommand(options.command, { parameters, program, parametersFile, seed, environment });
   const reports = reportsOf(options.report, reportFile);
   const { processes } = supplies;
-  return { argv, cwd, environment, directory, processes, log, reports, timeout, maxRss, grace };
+  const limits = { timeout, maxRss, grace };
+  return { argv, cwd, environment, directory, launcher, processes, log, reports, ...limits };
 }
 
 function reportsOf(source: ReportSource, file: string): CommandLaunch['reports'] {

@@ -1,6 +1,8 @@
 import { TrialFailure } from '../trial-failure.js';
+import { TrialLost } from '../trial-lost.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
-import type { Ending, StopReason } from './command-process.js';
+import type { StopReason } from './command-process.js';
+import type { Ending } from './ending.js';
 import { findProgram, startedProgram } from './find-program.js';
 import type { TrialLog } from './trial-log.js';
 
@@ -16,7 +18,11 @@ interface Course {
 const shownLines = 10;
 
 /** Why a command that has ended failed; null where it did what it should, or ended because it was asked to. */
-export function failureOf(ending: Ending, stopped: StopReason | null, course: Course): TrialFailure | null {
+export function failureOf(
+  ending: Ending,
+  stopped: StopReason | null,
+  course: Course,
+): TrialFailure | TrialLost | null {
   const { options, log, hasReported } = course;
   const fail = (code: TrialFailure['code'], sentence: string): TrialFailure =>
     new TrialFailure(code, withLog(sentence, log));
@@ -42,6 +48,8 @@ export function failureOf(ending: Ending, stopped: StopReason | null, course: Co
   switch (ending.kind) {
     case 'not-started':
       return fail('error', `The command cannot be started: ${ending.message}.`);
+    case 'lost':
+      return new TrialLost(ending.message);
     case 'signal': {
       const likely = ending.signal === 'SIGKILL' ? ' The system does so where memory runs out.' : '';
       return fail(

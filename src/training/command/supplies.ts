@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { closeSync, open } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { logsFolder, trialsFolder } from '../trial-directory.js';
 import { ProcessRecord } from './process-record.js';
 import { Spares } from './spares.js';
@@ -18,6 +20,13 @@ export interface Supplies {
 /** As many trials seldom begin at once, but for the first ones. */
 const mostSpares = 8;
 
+const openAside = promisify(open);
+
+/** To make a file can take long, and is done aside; the rest takes less than to have it done aside. */
+async function makeEmpty(path: string): Promise<void> {
+  closeSync(await openAside(path, 'w'));
+}
+
 /** The supplies of a results folder, which is there, for so many trials at once, each with such files. */
 export function createSupplies(
   folder: string,
@@ -33,12 +42,9 @@ export function createSupplies(
   const supplies: Supplies = {
     directories: spares(trials, async (path) => {
       await mkdir(path, { recursive: true });
-      for (const name of files) await writeFile(join(path, name), '');
+      for (const name of files) await makeEmpty(join(path, name));
     }),
-    logs: spares(logs, async (path) => {
-      await mkdir(logs, { recursive: true });
-      await writeFile(path, '');
-    }),
+    logs: spares(logs, makeEmpty),
     processes: new ProcessRecord(folder),
     environment: { ...process.env },
   };

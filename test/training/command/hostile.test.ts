@@ -2,10 +2,11 @@ import { readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { campaignVariable } from '../../../src/training/command/leftovers.js';
 import { processesWithEnvironment } from '../../../src/training/command/process-table.js';
-import { emptyFolder, fitfirst, start, writeCampaign } from '../../support/command-line.js';
+import { emptyFolder, fitfirst, type Running, start, writeCampaign } from '../../support/command-line.js';
+import { launcherOf } from './launcher-of.js';
 
 const program = fileURLToPath(new URL('fixtures/hostile.js', import.meta.url));
 
@@ -46,6 +47,29 @@ async function trialsOf(results: string): Promise<Record<string, string>[]> {
 
 async function processesOf(results: string): Promise<number> {
   return processesWithEnvironment(campaignVariable, await realpath(results)).length;
+}
+
+/** Four commands that hang, in a campaign of six trials, whose driver runs. */
+async function startHanging(folder: string): Promise<Running> {
+  await writeCampaign(
+    folder,
+    campaign('act: hangs-at-first, x: {values: [1, 2, 3, 4, 5, 6]}').replace('10s', '5m'),
+  );
+  await writeFile(join(folder, 'hang'), '');
+  const driver = start(folder, ['run', 'campaign.yaml', '--workers', '4', '--view', 'json']);
+  await driver.says(/(?:trial-reported[\s\S]*?){4}/);
+  return driver;
+}
+
+/** Finishes the campaign, and tells whether it came to the same as one that nothing had happened to. */
+async function finishesAsIfUndisturbed(folder: string): Promise<boolean> {
+  const results = join(folder, 'results/hostile');
+  await rm(join(folder, 'hang'), { force: true });
+  expect(await fitfirst(folder, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({ code: 0 });
+  expect(await processesOf(results)).toBe(0);
+  await fitfirst(folder, 'run', 'campaign.yaml', '--out', 'whole', '--view', 'none');
+  const trials = (at: string): Promise<string> => readFile(join(at, 'trials.csv'), 'utf8');
+  return (await trials(results)) === (await trials(join(folder, 'whole')));
 }
 
 describe('a campaign of commands', () => {
@@ -106,24 +130,38 @@ describe('a campaign of commands', () => {
 
   it('ends what a killed run left behind, and comes to the end of an undisturbed one', async () => {
     await using folder = await emptyFolder();
-    await writeCampaign(
-      folder.path,
-      campaign('act: hangs-at-first, x: {values: [1, 2, 3, 4, 5, 6]}').replace('10s', '5m'),
-    );
-    await writeFile(join(folder.path, 'hang'), '');
     const results = join(folder.path, 'results/hostile');
-    const killed = start(folder.path, ['run', 'campaign.yaml', '--workers', '4', '--view', 'json']);
-    await killed.says(/(?:trial-reported[\s\S]*?){4}/);
-    killed.child.kill('SIGKILL');
-    await killed.ended;
-    expect(await processesOf(results)).toBe(4);
+    const driver = await startHanging(folder.path);
+    const launcher = launcherOf(await realpath(results));
+    process.kill(launcher, 'SIGSTOP'); // or it would end them now
+    driver.child.kill('SIGKILL');
+    await driver.ended;
+    process.kill(launcher, 'SIGKILL');
+    await vi.waitFor(async () => expect(await processesOf(results)).toBe(4));
+
+    expect(await finishesAsIfUndisturbed(folder.path)).toBe(true);
+  });
+
+  it('leaves no command running when it is killed, whether or not it is ever run again', async () => {
+    await using folder = await emptyFolder();
+    const results = join(folder.path, 'results/hostile');
+    const driver = await startHanging(folder.path);
+
+    driver.child.kill('SIGKILL');
+    await driver.ended;
+
+    await vi.waitFor(async () => expect(await processesOf(results)).toBe(0), { timeout: 20_000 });
+    expect(await finishesAsIfUndisturbed(folder.path)).toBe(true);
+  });
+
+  it('goes on when the process is killed by which it starts commands', async () => {
+    await using folder = await emptyFolder();
+    const driver = await startHanging(folder.path);
     await rm(join(folder.path, 'hang'));
 
-    expect(await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({ code: 0 });
+    process.kill(launcherOf(await realpath(join(folder.path, 'results/hostile'))), 'SIGKILL');
 
-    expect(await processesOf(results)).toBe(0);
-    await fitfirst(folder.path, 'run', 'campaign.yaml', '--out', 'whole', '--view', 'none');
-    const trials = (at: string): Promise<string> => readFile(join(at, 'trials.csv'), 'utf8');
-    expect(await trials(results)).toBe(await trials(join(folder.path, 'whole')));
+    expect(await driver.ended).toMatchObject({ code: 0 });
+    expect(await finishesAsIfUndisturbed(folder.path)).toBe(true);
   });
 });

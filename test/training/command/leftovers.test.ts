@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { campaignVariable, endLeftovers } from '../../../src/training/command/leftovers.js';
 import { ProcessRecord } from '../../../src/training/command/process-record.js';
 import { processEntry } from '../../../src/training/command/process-table.js';
@@ -40,6 +40,7 @@ describe('leftovers of a run that was killed', () => {
     record.remove(early);
     await appendFile(join(folder.path, 'processes.jsonl'), '{"pid":');
     process.kill(early, 'SIGKILL');
+    await vi.waitFor(() => expect(lives(early)).toBe(false));
 
     expect(await endLeftovers(folder.path)).toBe(1);
 
