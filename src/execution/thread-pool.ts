@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
@@ -27,12 +28,17 @@ export function createThreadPool(options: ThreadPoolOptions): Executor {
 
 const program = ownProgram('trial-worker', import.meta.url);
 
+/** Milliseconds that the end of the pool waits for threads to load; one that takes longer is ended all the same. */
+const longestLoad = 5_000;
+
 class ThreadPool implements Executor {
   readonly slots: number;
   readonly #grace: number;
   readonly #pool: Piscina<TrialTask, TrialReply>;
   /** Threads that have not ended, those included that the pool has given up. */
   readonly #threads = new Map<Worker, Promise<void>>();
+  /** Threads that are still loading modules: Node 20 may abort the process where one is ended then. */
+  readonly #loading = new Map<Worker, Promise<void>>();
   /** Idle threads do not keep Node running, and a thread that starts does not either: runs do, by this. */
   readonly #keepAlive = setInterval(() => {}, 0x7fff_ffff).unref();
   readonly #runs = new Set<ThreadRun>();
@@ -55,7 +61,9 @@ class ThreadPool implements Executor {
       ...(resourceLimits === undefined ? {} : { resourceLimits }),
       ...(program.execArgv.length > 0 ? { execArgv: [...program.execArgv] } : {}),
     });
-    this.#pool.on('workerCreate', () => this.#watchThreads());
+    this.#watchThreads(true);
+    // The pool tells of later ones only when they have loaded.
+    this.#pool.on('workerCreate', () => this.#watchThreads(false));
     this.#pool.on('error', (error) => this.#threadDiedIdle(error));
   }
 
@@ -92,20 +100,33 @@ class ThreadPool implements Executor {
 
   async #dispose(): Promise<void> {
     this.#keepAlive.ref();
-    this.#watchThreads();
+    this.#watchThreads(false);
     const ended = [...this.#threads.values()];
+    const waiting = new AbortController();
+    await Promise.race([
+      Promise.all(this.#loading.values()),
+      pause(longestLoad, undefined, { signal: waiting.signal }).catch(() => {}), // aborted once all have loaded
+    ]);
+    waiting.abort();
     await this.#pool.destroy();
     await Promise.all(ended);
     clearInterval(this.#keepAlive);
   }
 
-  #watchThreads(): void {
+  #watchThreads(areLoading: boolean): void {
     for (const thread of this.#pool.threads) {
       if (this.#threads.has(thread)) continue;
       const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
       this.#threads.set(
         thread,
         ended.finally(() => this.#threads.delete(thread)),
+      );
+      if (!areLoading) continue;
+      // The first that the pool hears of a thread is that it has loaded its modules.
+      const loaded = new Promise<void>((resolve) => thread.once('message', () => resolve()));
+      this.#loading.set(
+        thread,
+        Promise.race([loaded, ended]).finally(() => this.#loading.delete(thread)),
       );
     }
   }

@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { BroadcastChannel } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import type { Outcome } from '../../src/campaign/outcome.js';
@@ -202,6 +203,22 @@ it('has ended every thread once it is closed, a busy one too', async () => {
 
   expect(workers()).toBe(before);
   expect(await run.outcome).toEqual({ kind: 'stopped' });
+});
+
+it('lets its threads load before it ends them', async () => {
+  let [begun, loaded] = [0, 0];
+  const onWorker = (worker: Worker): void => {
+    begun += 1;
+    worker.once('message', () => {
+      loaded += 1;
+    });
+  };
+  process.on('worker', onWorker);
+  const pool = createThreadPool({ slots: 3, setup: scriptedSetup });
+  await pool[Symbol.asyncDispose]();
+  process.off('worker', onWorker);
+  expect(begun).toBe(3);
+  expect(loaded).toBe(3);
 });
 
 it('keeps Node running for its trials, and only for them', () => {
