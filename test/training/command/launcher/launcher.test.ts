@@ -71,6 +71,25 @@ describe('a launcher', () => {
     expect(command).toEqual({ kind: 'not-started', message: expect.stringContaining(reason) });
   });
 
+  it('keeps nothing open for commands that have ended, or never began', async () => {
+    await using folder = await emptyFolder();
+    await using launcher = new Launcher({ folder: folder.path, atOnce: 1 });
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    await launcher.ready();
+    const before = open();
+    const many = 60;
+
+    for (let n = 0; n < many; n++) {
+      const argv = [n % 2 === 0 ? '/no/such/program' : '/bin/true'];
+      const command = await launcher.start({ argv, cwd: folder.path, environment: {}, grace: 0 });
+      if (command.kind !== 'started') continue;
+      const closed = [command.stdout, command.stderr].map((output) => once(output.resume(), 'close'));
+      await Promise.all(closed);
+    }
+
+    expect(open() - before).toBeLessThan(many / 2);
+  });
+
   it('tells by which signal a command was ended', async () => {
     await using folder = await emptyFolder();
     await using launcher = new Launcher({ folder: folder.path, atOnce: 1 });
