@@ -1,20 +1,29 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { TrialKey } from '../campaign/trial.js';
 import { systemErrorCode } from '../journal/system-error.js';
+import type { LogTail } from '../views/log-tail.js';
 
 const tailBytes = 4096;
 
-/** The last lines that a trial of a results folder printed; none where it has no log, or none that can be read. */
-export function logTail(folder: string, trial: TrialKey): string[] {
+/** The last lines that a trial of a results folder printed; null where it has no log, or none that can be read. */
+export function logTail(folder: string, trial: TrialKey): LogTail | null {
   try {
     const logs = join(folder, 'logs');
     const name = readdirSync(logs).find((file) => file.endsWith(`-${trial.slice(0, 12)}.log`));
-    return name === undefined ? [] : lastLines(join(logs, name));
+    if (name === undefined) return null;
+    const path = join(logs, name);
+    return { path: shortest(path), lines: lastLines(path) };
   } catch (error) {
-    if (systemErrorCode(error) !== null) return [];
+    if (systemErrorCode(error) !== null) return null;
     throw error;
   }
+}
+
+/** From where fitfirst was started, unless that leads out of there. */
+function shortest(path: string): string {
+  const near = relative('', path);
+  return near.startsWith('..') ? path : near;
 }
 
 function lastLines(path: string): string[] {

@@ -1,4 +1,4 @@
-import { List, Map as PersistentMap } from 'immutable';
+import { List, OrderedMap, Map as PersistentMap } from 'immutable';
 import type { CampaignEvent } from '../campaign/event.js';
 import type { TrialKey } from '../campaign/trial.js';
 
@@ -58,8 +58,8 @@ export interface Timing {
   readonly open: PersistentMap<TrialKey, number>;
   /** In the order in which they happened. */
   readonly setbacks: List<Setback>;
-  /** The last attempt at each trial that has failed, should the trial wait again. */
-  readonly failures: PersistentMap<TrialKey, Setback>;
+  /** The last attempt at each trial that has failed, in the order in which they did; a trial may wait again. */
+  readonly failures: OrderedMap<TrialKey, Setback>;
 }
 
 /** The timing of a campaign of which nothing has happened yet. */
@@ -74,7 +74,7 @@ export const emptyTiming: Timing = {
   attempts: List(),
   open: PersistentMap(),
   setbacks: List(),
-  failures: PersistentMap(),
+  failures: OrderedMap(),
 };
 
 /** The timing after the event. */
@@ -144,7 +144,8 @@ function setBack(timing: Timing, kind: Setback['kind'], { trial, attempt, messag
 function withFailure(timing: Timing, { trial, attempt, message }: Unlucky): Timing {
   return {
     ...timing,
-    failures: timing.failures.set(trial, { trial, attempt, kind: 'reopened', message }),
+    // Removed first, so that one that fails again is the last.
+    failures: timing.failures.remove(trial).set(trial, { trial, attempt, kind: 'reopened', message }),
   };
 }
 

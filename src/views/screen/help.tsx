@@ -6,6 +6,7 @@ const entries: readonly (readonly [sign: string, meaning: string])[] = [
   ['p', 'pause: no new trials start; again: go on'],
   ['q, Ctrl-C', 'running trials finish, then it stops; again: at once'],
   ['↑ ↓, Enter', 'select a running trial; its details and log; Esc: back'],
+  ['f', 'the trials that failed, the last first: why, log; ↑ ↓ others'],
   ['k', 'stop the selected trial for good'],
   ['h', 'all that happened, decision by decision; ↑ ↓ scroll'],
   ['Ctrl-Z', 'to the shell; fg comes back, after bg it goes on without a screen'],

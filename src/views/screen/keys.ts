@@ -60,6 +60,7 @@ function navigationKey(input: string, key: Key, state: DriverState): NavigationK
   if (key.escape) return 'escape';
   if (input === '?') return 'help';
   if (input === 'h') return 'history';
+  if (input === 'f') return 'failed';
   return input === 'k' && canStop(state) ? 'stop' : 'other';
 }
 

@@ -2,6 +2,7 @@ import { type Instance, render } from 'ink';
 import type { TrialKey } from '../../campaign/trial.js';
 import type { CampaignSource } from '../campaign-source.js';
 import { detachableOutput } from '../detachable-output.js';
+import type { LogTail } from '../log-tail.js';
 import { type Clock, systemClock } from '../throttled-source.js';
 import type { Commands, View, ViewStreams } from '../view.js';
 import { enterFullScreen, type FullScreen } from './full-screen.js';
@@ -19,8 +20,8 @@ interface ScreenOptions {
   readonly colour?: boolean;
   /** True for signs that every terminal can show; by default as the locale says. */
   readonly plainSigns?: boolean;
-  /** The last lines that a trial printed; none by default. */
-  readonly logTail?: (trial: TrialKey) => readonly string[];
+  /** The end of what a trial printed; null for none, which is the default. */
+  readonly logTail?: (trial: TrialKey) => LogTail | null;
   /** Told when the screen has failed and let go of the terminal; by default it says so on standard error. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -62,7 +63,7 @@ export function mountScreen(
           source={states}
           commands={commands}
           terminal={stdout}
-          logTail={options.logTail ?? (() => [])}
+          logTail={options.logTail ?? (() => null)}
           driverState={() => source.getSnapshot().driver.state}
           drawAnew={() => screen.drawAnew()}
           suspend={suspend}

@@ -28,6 +28,7 @@ export type NavigationKey =
   | 'enter'
   | 'escape'
   | 'stop'
+  | 'failed'
   | 'history'
   | 'help'
   | 'other';
@@ -36,13 +37,15 @@ export type NavigationKey =
 export interface Surroundings {
   /** The running trials from top to bottom. */
   readonly running: readonly TrialKey[];
+  /** Trials that have failed, the last to do so first. */
+  readonly failed: readonly TrialKey[];
   /** Lines of the history, and how many of them are seen at once. */
   readonly history: { readonly lines: number; readonly seen: number };
 }
 
 /**
- * Where a key leads. The arrows go through the running trials, around; Enter opens the selected one, or the first;
- * Escape goes back, in the end to no selection. In the history the arrows scroll. A question takes the next key,
+ * Where a key leads. The arrows go through the running trials, around, or through the failed ones where one of those
+ * is looked at; Enter opens the selected one, or the first; Escape goes back, in the end to no selection. In the history the arrows scroll. A question takes the next key,
  * whatever it is.
  */
 export function navigate(at: Navigation, key: NavigationKey, around: Surroundings): Navigation {
@@ -51,7 +54,10 @@ export function navigate(at: Navigation, key: NavigationKey, around: Surrounding
     case 'help':
     case 'history':
       return { ...at, page: at.page === key ? 'stages' : key, back: 0 };
+    case 'failed':
+      return failed(at, around.failed);
     case 'escape':
+      if (looksAtFailed(at, around.failed)) return home;
       return at.page === 'stages' ? { ...at, selected: null } : { ...at, page: 'stages' };
     case 'enter': {
       const selected = at.selected ?? around.running[0] ?? null;
@@ -69,12 +75,29 @@ export function navigate(at: Navigation, key: NavigationKey, around: Surrounding
     case 'first':
     case 'last':
       if (at.page === 'help') return at;
-      return at.page === 'history' ? scroll(at, key, around.history) : select(at, key, around.running);
+      return at.page === 'history' ? scroll(at, key, around.history) : select(at, key, listOf(at, around));
     case 'other':
       return at;
     default:
       return key satisfies never;
   }
+}
+
+/** Opens the trial that failed last; closes it again. */
+function failed(at: Navigation, keys: readonly TrialKey[]): Navigation {
+  const selected = keys[0];
+  if (selected === undefined) return at;
+  return looksAtFailed(at, keys) ? home : { ...at, page: 'trial', selected };
+}
+
+/** Whether the page of a failed trial is open. */
+function looksAtFailed({ page, selected }: Navigation, failed: readonly TrialKey[]): boolean {
+  return page === 'trial' && selected !== null && failed.includes(selected);
+}
+
+/** What the arrows go through. */
+function listOf(at: Navigation, { running, failed }: Surroundings): readonly TrialKey[] {
+  return looksAtFailed(at, failed) ? failed : running;
 }
 
 type Movement = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';

@@ -2,10 +2,12 @@ import { Box } from 'ink';
 import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { TrialKey } from '../../campaign/trial.js';
 import type { DriverState } from '../campaign-source.js';
+import type { LogTail } from '../log-tail.js';
 import { stageSteps } from '../stage-steps.js';
 import { secondsLeft } from '../time-left.js';
 import { elapsedSeconds } from '../timing.js';
 import type { Commands } from '../view.js';
+import { failedTrials } from './failed-trials.js';
 import { Footer } from './footer.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
@@ -26,7 +28,7 @@ interface ScreenProps {
   readonly source: ScreenSource;
   readonly commands: Commands;
   readonly terminal: NodeJS.WriteStream;
-  readonly logTail: (trial: TrialKey) => readonly string[];
+  readonly logTail: (trial: TrialKey) => LogTail | null;
   /** What the driver does at this very moment. */
   readonly driverState: () => DriverState;
   readonly drawAnew: () => void;
@@ -43,12 +45,14 @@ export function Screen(props: ScreenProps): ReactNode {
   const { columns, rows } = useTerminalSize(props.terminal);
   const { campaign, timing, driver } = snapshot;
   const running = runningTrials(campaign, timing);
+  const failed = failedTrials(campaign, timing);
   // As it was drawn last: a person scrolls what is seen.
   const scrolled = useRef({ lines: 0, seen: 0 });
   const around = (): Surroundings => {
     const latest = source.getSnapshot().snapshot;
     const keys = runningTrials(latest.campaign, latest.timing).map(({ trial }) => trial.key);
-    return { running: keys, history: scrolled.current };
+    const failed = failedTrials(latest.campaign, latest.timing);
+    return { running: keys, failed, history: scrolled.current };
   };
   const at = useKeys(props, around);
   const lines = useMemo(
@@ -115,7 +119,15 @@ export function Screen(props: ScreenProps): ReactNode {
         {page()}
       </Box>
       {rows > 2 && (
-        <Footer state={driver.state} running={running.length} at={at} stoppable={isRunning} width={columns} />
+        <Footer
+          state={driver.state}
+          running={running.length}
+          failed={failed.length}
+          place={at.page === 'trial' && at.selected !== null ? failed.indexOf(at.selected) : -1}
+          at={at}
+          stoppable={isRunning}
+          width={columns}
+        />
       )}
     </Box>
   );

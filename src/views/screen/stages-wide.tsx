@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { TrialKey } from '../../campaign/trial.js';
+import type { LogTail } from '../log-tail.js';
 import { ChartOf, chartsOf, chartTitle } from './charts.js';
 import { latestLines } from './history-lines.js';
 import { HistoryLines } from './history-page.js';
@@ -20,19 +21,20 @@ const mostLog = 10;
 
 /** The stages in two columns of panels: charts at the left; what runs, one trial in full, what happened at the right. */
 export function StagesWide(
-  props: StagesProps & { readonly logTail: (trial: TrialKey) => readonly string[] },
+  props: StagesProps & { readonly logTail: (trial: TrialKey) => LogTail | null },
 ): ReactNode {
   const { snapshot, running, rows, width, sentence } = props;
   const left = Math.round(width * 0.54);
   const charts = chartsOf(snapshot.campaign, left - panelFrame.columns);
   const said = Math.min(2, sentence.lines.length);
   const shown = running.find(({ trial }) => trial.key === props.selected)?.trial ?? running[0]?.trial;
-  const log = shown === undefined ? [] : props.logTail(shown.key).slice(-mostLog);
+  const tail = shown === undefined ? null : props.logTail(shown.key);
+  const log = tail && { ...tail, lines: tail.lines.slice(-mostLog) };
   const plan = planWide({
     rows: rows - said - 1,
     charts,
     running: Math.max(props.soon, running.length),
-    details: shown === undefined ? 0 : detailRows(shown, log),
+    details: shown === undefined ? 0 : detailRows(shown, log, Math.floor(width / 2)),
   });
   const panel = (id: string, panelRows: number, panelWidth: number): ReactNode => {
     const inside = { rows: panelRows - panelFrame.rows, width: panelWidth - panelFrame.columns };

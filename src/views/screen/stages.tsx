@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TrialKey } from '../../campaign/trial.js';
 import type { Snapshot } from '../campaign-source.js';
 import type { ChronicleLine } from '../chronicle.js';
+import type { LogTail } from '../log-tail.js';
 import type { RunningTrial } from './running-trials.js';
 import { sentenceOf, type WrappedSentence } from './sentence.js';
 import { StagesNarrow } from './stages-narrow.js';
@@ -25,7 +26,7 @@ const wideRows = 18;
 
 /** Between the steps and the footer: the charts of the stages, what runs, what happened, and why. */
 export function Stages(
-  props: Omit<StagesProps, 'sentence'> & { readonly logTail: (trial: TrialKey) => readonly string[] },
+  props: Omit<StagesProps, 'sentence'> & { readonly logTail: (trial: TrialKey) => LogTail | null },
 ): ReactNode {
   const { logTail, ...rest } = props;
   const shared = {

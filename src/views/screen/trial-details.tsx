@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import type { Campaign } from '../../campaign/campaign.js';
 import { bestReport, lastReport } from '../../campaign/judged.js';
 import type { Trial } from '../../campaign/trial.js';
+import type { LogTail } from '../log-tail.js';
 import { columnNumber, nameInWords, printable, settingText, valueText } from '../wording.js';
-import { cutText, fitText, textWidth, wrapList } from '../wrapped-text.js';
+import { cutText, fitText, textWidth, wrapList, wrapText } from '../wrapped-text.js';
 import { curveChart } from './curve-chart.js';
 import { Line, type Tone, Toned } from './tone.js';
 
@@ -18,10 +19,13 @@ export function trialTitle({ number, stage, spec, attempts, state }: Trial): str
 }
 
 /** Rows that the details can use: with fewer, the curve is lower, and less of the log is seen. */
-export function detailRows({ spec, reports }: Trial, log: readonly string[]): number {
+export function detailRows(trial: Trial, log: LogTail | null, width: number): number {
+  const { spec, reports } = trial;
   const metrics = Object.keys(reports.last()?.metrics ?? {}).length;
+  const logged =
+    log === null || log.lines.length === 0 ? 0 : 1 + logTitle(log, width).length + log.lines.length;
   const curve = 2 + curveRows.wanted;
-  return Object.keys(spec.parameters).length + 2 + metrics + curve + (log.length > 0 ? 2 + log.length : 0);
+  return Object.keys(spec.parameters).length + 2 + metrics + curve + logged;
 }
 
 /** Rows of a curve. */
@@ -31,8 +35,8 @@ const curveRows = { least: 2, wanted: 8, most: 16 };
 export interface TrialProps {
   readonly campaign: Campaign;
   readonly trial: Trial;
-  /** The last lines that the trial printed; none where it keeps no log. */
-  readonly log: readonly string[];
+  /** The end of what the trial printed; null where it keeps no log. */
+  readonly log: LogTail | null;
   readonly rows: number;
   readonly width: number;
 }
@@ -50,23 +54,58 @@ export function TrialDetails(props: TrialProps): ReactNode {
     ));
 }
 
-/** The log has its share before the curve becomes tall: it is what a person looks for when something is wrong. */
+/**
+ * Why a trial failed comes first, and its log has its share before the curve becomes tall: they are what a person looks
+ * for when something is wrong.
+ */
 function detailLines(props: TrialProps): DetailLine[] {
   const { campaign, trial, log, rows, width } = props;
   const names = nameWidth(trial, width);
+  const failure = failureLines(props);
   const metrics = metricLines(campaign, trial, names, width);
   const table = parameterTable(trial, names);
-  const roomy = table.length + metrics.length + 5 <= rows;
-  const lines = [...(roomy ? table : parameterText(trial, width)), ...(roomy ? [empty] : []), ...metrics];
+  const roomy = failure.length + table.length + metrics.length + 5 <= rows;
+  const lines = [
+    ...failure,
+    ...(roomy ? table : parameterText(trial, width)),
+    ...(roomy ? [empty] : []),
+    ...metrics,
+  ];
   const left = rows - lines.length;
-  const forLog = log.length === 0 ? 0 : Math.min(log.length + 2, Math.max(5, Math.floor(left / 2)));
+  const logged = log?.lines ?? [];
+  const title = log === null || logged.length === 0 ? [] : logTitle(log, width);
+  const beside = 1 + title.length;
+  // Of a trial that failed, the end of its log says more than its curve.
+  const most = trial.state === 'failed' ? left : Math.max(beside + 3, Math.floor(left / 2));
+  const forLog = logged.length === 0 ? 0 : Math.min(logged.length + beside, most);
   lines.push(...curveLines(campaign, trial, left - forLog, width));
-  const logRows = Math.min(log.length, rows - lines.length - 2);
+  const logRows = Math.min(logged.length, rows - lines.length - beside);
   if (logRows > 0) {
-    lines.push(empty, ['quiet', 'the end of its log']);
-    lines.push(...log.slice(-logRows).map((line): DetailLine => ['plain', logText(line)]));
+    lines.push(empty, ...title.map((line): DetailLine => ['quiet', line]));
+    lines.push(...logged.slice(-logRows).map((line): DetailLine => ['plain', logText(line)]));
   }
   return lines;
+}
+
+/** Why it failed. What follows the first line is the end of the log, or, where there is none, where it happened. */
+function failureLines({ trial, log, rows, width }: TrialProps): DetailLine[] {
+  if (trial.state !== 'failed') return [];
+  const [first = '', ...rest] = trial.message.split('\n');
+  const why = wrapText(printable(`${trial.code}. ${first}`), width).slice(
+    0,
+    Math.max(1, Math.floor(rows / 2)),
+  );
+  const where = log === null ? rest.slice(0, Math.floor(rows / 3)) : [];
+  return [
+    ...why.map((line): DetailLine => ['bad', line]),
+    ...where.map((line): DetailLine => ['plain', logText(line)]),
+    empty,
+  ];
+}
+
+/** Says where the whole log is. */
+function logTitle({ path }: LogTail, width: number): string[] {
+  return wrapText(`the end of ${printable(path)}`, width);
 }
 
 /**

@@ -53,7 +53,7 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
         source={source}
         commands={notedCommands()}
         terminal={terminal.asStream()}
-        logTail={() => ['epoch 1 done', 'epoch 2 done']}
+        logTail={() => ({ path: 'results/digits/logs/trial.log', lines: ['epoch 1 done', 'epoch 2 done'] })}
         driverState={() => snapshot.driver.state}
         drawAnew={() => {}}
         suspend={() => {}}

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { TrialKey } from '../../../src/campaign/trial.js';
+import type { TrialKey, TrialSpec } from '../../../src/campaign/trial.js';
+import type { LogTail } from '../../../src/views/log-tail.js';
 import { mountScreen } from '../../../src/views/screen/mount-screen.js';
 import { ManualClock } from '../clocks.js';
 import { ScriptedSource, scriptedEvents } from '../scripted-campaign.js';
@@ -21,10 +22,10 @@ beforeEach(() => {
 
 interface MountOptions {
   readonly keyboard?: FakeKeyboard;
-  readonly logTail?: (trial: TrialKey) => readonly string[];
+  readonly logTail?: (trial: TrialKey) => LogTail | null;
 }
 
-function mounted({ keyboard = new FakeKeyboard(), logTail = () => [] }: MountOptions = {}) {
+function mounted({ keyboard = new FakeKeyboard(), logTail = () => null }: MountOptions = {}) {
   const terminal = new EmulatedTerminal(80, 24);
   terminal.write('$ fitfirst run digits.yaml\n');
   const clock = new ManualClock();
@@ -170,7 +171,10 @@ test('k stops the selected trial when the answer is yes, and only then', () => {
 
 test('Enter shows the parameters, metrics, curve and log of the selected trial', async () => {
   const { keyboard, clock, shown, view } = mounted({
-    logTail: () => ['\u001b[32mreading\u001b[39m\trows\r', '10 %\r99 %'],
+    logTail: () => ({
+      path: 'results/digits/logs/a.log',
+      lines: ['\u001b[32mreading\u001b[39m\trows\r', '10 %\r99 %'],
+    }),
   });
   source.current.play(...events.slice(0, 100));
   clock.pass(1000);
@@ -179,9 +183,34 @@ test('Enter shows the parameters, metrics, curve and log of the selected trial',
   expect(text).toContain('batch_size        32');
   expect(text).toContain('train_accuracy by epoch');
   expect(text).toMatch(/repeat 1 · 40 epochs · running/);
+  expect(text).toContain('the end of results/digits/logs/a.log');
   expect(text).toContain('reading    rows');
   expect(text).toContain('99 %');
   expect(text).not.toContain('10 %');
+  view.unmount();
+});
+
+test('f shows why trials failed, and where their logs are, the last to fail first', async () => {
+  const script = scriptOf({ method: 'grid', rates: [0] });
+  const broken = ({ parameters }: TrialSpec): boolean => Number(parameters.hidden) >= 64;
+  const fate = (spec: TrialSpec): 'failed' | undefined => (broken(spec) ? 'failed' : undefined);
+  const { keyboard, clock, shown, view } = mounted({
+    logTail: (trial) => ({ path: `logs/${trial.slice(0, 12)}.log`, lines: [`printed by ${trial}`] }),
+  });
+  source.current.play(...scriptedEvents({ ...script, fate }));
+  clock.pass(1000);
+  const [earlier, last] = source.current.getSnapshot().timing.failures.keys();
+  expect(await shown()).toContain('f 2 failed');
+  keyboard.press('f');
+  const text = await shown();
+  expect(text).toContain('error. made up to fail');
+  expect(text).toContain(`the end of logs/${last?.slice(0, 12)}.log`);
+  expect(text).toContain(`printed by ${last}`);
+  expect(text).toContain('failed 1 of 2');
+  keyboard.press(down);
+  await vi.waitFor(async () => expect(await shown()).toContain(`printed by ${earlier}`));
+  keyboard.press('\u001b');
+  await vi.waitFor(async () => expect(await shown()).not.toContain('made up to fail · '));
   view.unmount();
 });
 

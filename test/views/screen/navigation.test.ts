@@ -8,7 +8,12 @@ const [first, second, third] = [4, 8, 16].map((hidden) => keyOf(specOf({ hidden 
   TrialKey,
   TrialKey,
 ];
-const around = { running: [first, second, third], history: { lines: 100, seen: 10 } };
+const [broken, earlier] = [3, 5].map((hidden) => keyOf(specOf({ hidden }))) as [TrialKey, TrialKey];
+const around = {
+  running: [first, second, third],
+  failed: [broken, earlier],
+  history: { lines: 100, seen: 10 },
+};
 
 function after(...keys: readonly NavigationKey[]): Navigation {
   return keys.reduce((at, key) => navigate(at, key, around), home);
@@ -40,6 +45,19 @@ test('Enter opens the selected trial, or the first, and Escape goes back step by
   expect(after('enter', 'down')).toMatchObject({ page: 'trial', selected: second });
   expect(after('enter', 'escape')).toMatchObject({ page: 'stages', selected: first });
   expect(after('enter', 'escape', 'escape')).toEqual(home);
+});
+
+test('the trial that failed last opens from anywhere, and the arrows go through those that failed', () => {
+  for (const before of [[], ['down'], ['enter'], ['help'], ['history']] as const) {
+    expect(after(...before, 'failed')).toMatchObject({ page: 'trial', selected: broken });
+  }
+  expect(after('failed', 'down').selected).toBe(earlier);
+  expect(after('failed', 'down', 'down').selected).toBe(broken);
+  expect(after('failed', 'stop').asking).toBe(false);
+  expect(after('failed', 'failed')).toEqual(home);
+  expect(after('failed', 'down', 'escape')).toEqual(home);
+  expect(after('failed', 'escape', 'down').selected).toBe(first);
+  expect(navigate(home, 'failed', { ...around, failed: [] })).toEqual(home);
 });
 
 test('a question takes the next key, whatever it is', () => {
