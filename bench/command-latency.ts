@@ -11,16 +11,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CampaignEvent } from '../dist/campaign/event.js';
-import { createCommandExecutor } from '../dist/execution/command-executor.js';
 import { parseCampaignEvent } from '../dist/journal/campaign-event.js';
 import { FileJournal } from '../dist/journal/file-journal.js';
 import { gridSearch } from '../dist/methods/search.js';
 import { createControls } from '../dist/runner/controls.js';
 import { runCampaign } from '../dist/runner/run-campaign.js';
 import { openStore } from '../dist/runner/store.js';
-import type { ReportSource } from '../dist/training/command/command-options.js';
+import { createCommandExecutor } from '../dist/trainers/command/command-executor.js';
+import type { ReportSource } from '../dist/trainers/command/command-options.js';
 
-const rounds = 7;
+const ROUNDS = 7;
 const metric = { name: 'val_loss', goal: 'minimize' } as const;
 
 interface Candidate {
@@ -146,11 +146,11 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const shown = (milliseconds: number): string => milliseconds.toFixed(2).padStart(6);
 
-console.log(`milliseconds a trial, median of ${rounds} rounds; ratio is that of fitfirst to spawnSync\n`);
+console.log(`milliseconds a trial, median of ${ROUNDS} rounds; ratio is that of fitfirst to spawnSync\n`);
 for (const candidate of candidates) {
   await trialTakes(candidate);
   const taken: { readonly trial: number; readonly sync: number; readonly spawn: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const sync = spawnSyncTakes(candidate);
     const trial = await trialTakes(candidate);
     taken.push({ sync, trial, spawn: await spawnTakes(candidate) });

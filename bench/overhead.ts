@@ -7,20 +7,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createLiveSource } from '../src/app/live-source.js';
+import { NetworkFiles } from '../src/app/network-files.js';
 import type { CampaignEvent } from '../src/campaign/event.js';
-import { createLiveSource } from '../src/cli/live-source.js';
 import { createThreadPool } from '../src/execution/thread-pool.js';
 import { parseCampaignEvent } from '../src/journal/campaign-event.js';
 import { FileJournal } from '../src/journal/file-journal.js';
 import { gridSearch } from '../src/methods/search.js';
-import { DerivedFiles } from '../src/results/derived-files.js';
-import { NetworkFiles } from '../src/results/network-files.js';
+import { DerivedFiles } from '../src/outlets/derived-files.js';
 import { createControls } from '../src/runner/controls.js';
 import { runCampaign } from '../src/runner/run-campaign.js';
 import { openStore, type Store } from '../src/runner/store.js';
 
-const trials = 1000;
-const rounds = 5;
+const TRIALS = 1000;
+const ROUNDS = 5;
 const metric = { name: 'val_loss', goal: 'minimize' } as const;
 
 /** Seconds that a campaign of trials took which do nothing, once its threads were up. */
@@ -34,7 +34,7 @@ async function fitfirstSeconds(slots: number): Promise<number> {
       cost: () => 0,
       overlap: 0,
     } as const;
-    const settings = Array.from({ length: trials }, (_, i) => ({ x: i / trials }));
+    const settings = Array.from({ length: TRIALS }, (_, i) => ({ x: i / TRIALS }));
     const finish = { on: 'training', hasTest: false, comparison } as const;
     const method = gridSearch({ settings, varied: ['x'], epochs: 1, comparison, finish });
     const controls = createControls();
@@ -85,7 +85,7 @@ async function fitfirstSeconds(slots: number): Promise<number> {
 /** Seconds that Optuna took; null where it is not installed. */
 function optunaSeconds(): number | null {
   const script = fileURLToPath(new URL('./overhead-optuna.py', import.meta.url));
-  const { status, stdout } = spawnSync('/usr/bin/python3', [script, String(trials)], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync('/usr/bin/python3', [script, String(TRIALS)], { encoding: 'utf8' });
   return status === 0 ? Number(stdout) : null;
 }
 
@@ -97,13 +97,13 @@ const shown = (values: readonly number[]): string =>
 const byTwo: number[] = [];
 const byEight: number[] = [];
 const peer: number[] = [];
-for (let round = 0; round < rounds; round++) {
+for (let round = 0; round < ROUNDS; round++) {
   byTwo.push(await fitfirstSeconds(2));
   byEight.push(await fitfirstSeconds(8));
   const seconds = optunaSeconds();
   if (seconds !== null) peer.push(seconds);
 }
-console.log(`${trials} trials that do nothing, median of ${rounds} rounds`);
+console.log(`${TRIALS} trials that do nothing, median of ${ROUNDS} rounds`);
 console.log(`  fitfirst, 2 workers   ${shown(byTwo)}`);
 console.log(`  fitfirst, 8 workers   ${shown(byEight)}`);
 console.log(

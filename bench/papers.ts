@@ -16,11 +16,11 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { type TrialSpec, trialKey } from '../src/campaign/trial.js';
 import { loadConfig } from '../src/config/load-config.js';
+import type { Dataset } from '../src/data/dataset.js';
+import { loadDataset } from '../src/data/load-dataset.js';
 import { compileKernel } from '../src/kernel/kernel-module.js';
-import type { Dataset } from '../src/training/data/dataset.js';
-import { loadDataset } from '../src/training/data/load-dataset.js';
-import { createMlpTrainer } from '../src/training/mlp/mlp-trainer.js';
-import { mlpTrainerVersion } from '../src/training/mlp/trainer-version.js';
+import { createMlpTrainer } from '../src/mlp/mlp-trainer.js';
+import { mlpTrainerVersion } from '../src/mlp/trainer-version.js';
 import { sharedData } from '../test/support/shared-data.js';
 import { type PaperNetwork, paperNetworks } from './papers/networks.js';
 import { pageOfPapers } from './papers/page.js';
@@ -28,14 +28,14 @@ import { type PaperRun, paperRunSchema } from './papers/run.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const runsFile = join(root, 'bench/papers/runs.json');
-const seed = 1;
+const SEED = 1;
 
 /** The images as a campaign would read them: bytes become 0 to 1, and nothing is standardised. */
 async function mnist(folder: string): Promise<Dataset> {
   const file = (name: string): string => join(folder, 'mnist', `${name}.gz`);
   const config = {
     name: 'mnist',
-    seed,
+    seed: SEED,
     data: {
       images: file('train-images-idx3-ubyte'),
       labels: file('train-labels-idx1-ubyte'),
@@ -50,7 +50,7 @@ async function mnist(folder: string): Promise<Dataset> {
     await writeFile(path, stringify(config));
     const { data } = (await loadConfig(path)).config;
     if (data === null) throw new Error('the config of MNIST has no data');
-    return await loadDataset(data, seed);
+    return await loadDataset(data, SEED);
   } finally {
     await rm(own, { recursive: true });
   }
@@ -65,7 +65,7 @@ function specOf(network: PaperNetwork): TrialSpec {
 async function run(network: PaperNetwork, trainer: ReturnType<typeof createMlpTrainer>): Promise<PaperRun> {
   const before = process.cpuUsage();
   const training = trainer.train(specOf(network), {
-    seed,
+    seed: SEED,
     metric: { name: 'train_loss', goal: 'minimize' },
     shouldStop: () => false,
     from: null,
@@ -107,7 +107,7 @@ if (sharedData === null) {
 } else {
   const dataset = await mnist(sharedData);
   const trainer = createMlpTrainer(dataset, compileKernel());
-  const identity = `MNIST ${mlpTrainerVersion} ${seed}`;
+  const identity = `MNIST ${mlpTrainerVersion} ${SEED}`;
   for (const network of wanted) {
     const key = trialKey(identity, specOf(network));
     if (readRuns()[key] !== undefined) continue;

@@ -11,10 +11,10 @@ import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from '../src/config/load-config.js';
-import { loadDataset } from '../src/training/data/load-dataset.js';
-import { preparationOf, prepare } from '../src/training/data/preparation.js';
-import { partsOf } from '../src/training/data/split.js';
-import { wilsonInterval } from '../src/training/evaluation/wilson-interval.js';
+import { loadDataset } from '../src/data/load-dataset.js';
+import { preparationOf, prepare } from '../src/data/prepare/preparation.js';
+import { partsOf } from '../src/data/split/split.js';
+import { wilsonInterval } from '../src/evaluation/wilson-interval.js';
 import { sharedData } from '../test/support/shared-data.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

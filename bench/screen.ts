@@ -10,15 +10,15 @@ import { scriptOf } from '../test/views/scripts.js';
 
 process.env.NODE_ENV = 'production'; // as the program sets it for its screen
 process.env.CI = 'false'; // in CI the library that draws does not draw
-const { mountScreen } = await import('../src/views/screen/mount-screen.js');
+const { mountScreen } = await import('../src/views/screen/terminal/mount-screen.js');
 
 const seconds = Number(process.argv[2] ?? 10);
-const slots = 16;
+const SLOTS = 16;
 
 /** Plays the campaign at its own pace; gives the processor time that it took, in milliseconds. */
 async function play(streams: ViewStreams | null): Promise<number> {
-  const source = new ScriptedSource({ slots, state: 'running', message: null });
-  const script = scriptOf({ slots, method: 'grid', learningRates: [0.001, 0.003, 0.01], epochs: 400 });
+  const source = new ScriptedSource({ slots: SLOTS, state: 'running', message: null });
+  const script = scriptOf({ slots: SLOTS, method: 'grid', learningRates: [0.001, 0.003, 0.01], epochs: 400 });
   const commands = { togglePause() {}, drain() {}, stopNow() {}, stopTrial() {} };
   const view = streams === null ? null : mountScreen(source, commands, streams);
   const before = process.cpuUsage();
@@ -62,6 +62,6 @@ for (const [columns, rows] of [
   const share = ((await play(drawn.streams)) - without) / (seconds * 1000);
   const rate = Math.round(drawn.bytes / seconds / 1000);
   process.stdout.write(
-    `${columns} x ${rows}, ${slots} running trials: ${(100 * share).toFixed(1)} % of a core, ${rate} kB/s\n`,
+    `${columns} x ${rows}, ${SLOTS} running trials: ${(100 * share).toFixed(1)} % of a core, ${rate} kB/s\n`,
   );
 }

@@ -13,7 +13,7 @@ import type { Cost, TrainingCase } from './training-case.js';
 const kernel = compileKernel();
 const goOn = (): boolean => false;
 
-function readData({ file, rows, sizes }: TrainingCase): RowSet {
+function resolveData({ file, rows, sizes }: TrainingCase): RowSet {
   const { buffer, byteOffset } = readFileSync(file);
   const inputs = sizes[0] ?? 0;
   const bytes = buffer.slice(byteOffset);
@@ -83,7 +83,7 @@ function plan(epoch: number, rate: number): EpochPlan {
 }
 
 function train(task: TrainingCase): Cost & { readonly density: number } {
-  const set = readData(task);
+  const set = resolveData(task);
   const options: NetworkOptions = {
     precision: 'f32',
     inputs: task.sizes[0] ?? 0,

@@ -8,9 +8,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrialSpec } from '../src/campaign/trial.js';
+import { loadDataset } from '../src/data/load-dataset.js';
 import { createThreadPool } from '../src/execution/thread-pool.js';
-import { loadDataset } from '../src/training/data/load-dataset.js';
-import { compiledKernel } from '../src/training/mlp/compiled-kernel.js';
+import { compiledKernel } from '../src/mlp/compiled-kernel.js';
 
 const shared = fileURLToPath(new URL('../../shared/data/mnist', import.meta.url));
 const [folder = shared, units = '1024', epochs = '2'] = process.argv.slice(2);

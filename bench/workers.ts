@@ -14,7 +14,7 @@ import { z } from 'zod';
 
 const rounds = Number(process.argv[2] ?? 3);
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const trials = 12;
+const TRIALS = 12;
 
 const config = {
   name: 'workers',
@@ -29,7 +29,7 @@ const config = {
   },
   parameters: {
     hidden: { value: 512 },
-    dropout: { values: Array.from({ length: trials }, (_, k) => 0.3 + k / 50) },
+    dropout: { values: Array.from({ length: TRIALS }, (_, k) => 0.3 + k / 50) },
     batch_size: 32,
     epochs: 60,
   },
@@ -52,11 +52,11 @@ async function campaign(
   if (code !== 0) throw new Error(`the campaign ended with ${code}`);
   const text = await readFile(join(out, 'timings.csv'), 'utf8');
   // The trials of the finish run alone.
-  const rows = timingSchema.parse(parse(text, { columns: true })).slice(0, trials);
+  const rows = timingSchema.parse(parse(text, { columns: true })).slice(0, TRIALS);
   const started = rows.map((row) => Date.parse(row.started));
   const ended = rows.map((row, k) => (started[k] ?? Number.NaN) + row.seconds * 1000);
-  const rate = (1000 * trials) / (Math.max(...ended) - Math.min(...started));
-  return { rate, seconds: rows.reduce((sum, row) => sum + row.seconds, 0) / trials };
+  const rate = (1000 * TRIALS) / (Math.max(...ended) - Math.min(...started));
+  return { rate, seconds: rows.reduce((sum, row) => sum + row.seconds, 0) / TRIALS };
 }
 
 const median = (values: readonly number[]): number =>

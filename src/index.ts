@@ -1,3 +1,4 @@
+export { type RunConfigOptions, type RunResult, runConfig as runCampaign } from './app/run-config.js';
 export type { Campaign } from './campaign/campaign.js';
 export type { CampaignEvent, CampaignFacts, DataFacts } from './campaign/event.js';
 export type { Finding } from './campaign/finding.js';
@@ -7,13 +8,12 @@ export type { Estimate, Evaluation } from './campaign/outcome.js';
 export type { Parameters, ParameterValue } from './campaign/parameters.js';
 export type { Report } from './campaign/report.js';
 export type { Trial, TrialKey, TrialSpec } from './campaign/trial.js';
-export { type RunConfigOptions, type RunResult, runConfig as runCampaign } from './cli/run-config.js';
 export { type Controls, createControls } from './runner/controls.js';
-export type { ModuleData, ModulePart } from './training/module-data.js';
+export type { ModuleData, ModulePart } from './trainers/module/module-data.js';
 export {
   defineTrainer,
   type ModuleContext,
   type ModuleReport,
   type ModuleTrain,
-} from './training/module-trainer.js';
+} from './trainers/module/module-trainer.js';
 export { type Summary, summarise } from './views/summary/summary.js';

@@ -16,14 +16,20 @@ const training: Parameters = {
 };
 
 export const widths = [16, 32, 64, 128, 256, 512, 1024];
-export const oneLayerDropout = 0.5;
-const oneLayerEpochs = 30;
+export const ONE_LAYER_DROPOUT = 0.5;
+const ONE_LAYER_EPOCHS = 30;
 
 export function oneLayer(width: number, dropout: number): PaperNetwork {
   return {
     name: `one-layer ${width} units, dropout ${dropout}`,
-    parameters: { ...training, hidden: width, dropout, epochs: oneLayerEpochs, report_every: oneLayerEpochs },
-    epochs: oneLayerEpochs,
+    parameters: {
+      ...training,
+      hidden: width,
+      dropout,
+      epochs: ONE_LAYER_EPOCHS,
+      report_every: ONE_LAYER_EPOCHS,
+    },
+    epochs: ONE_LAYER_EPOCHS,
   };
 }
 
@@ -43,7 +49,7 @@ export const dropoutNetwork = twoLayers('dropout and max-norm', 300, {
 });
 
 export const paperNetworks: readonly PaperNetwork[] = [
-  ...[0, oneLayerDropout].flatMap((dropout) => widths.map((width) => oneLayer(width, dropout))),
+  ...[0, ONE_LAYER_DROPOUT].flatMap((dropout) => widths.map((width) => oneLayer(width, dropout))),
   standardNetwork,
   dropoutNetwork,
 ];

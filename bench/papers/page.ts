@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
-import { wilsonInterval } from '../../src/training/evaluation/wilson-interval.js';
+import { wilsonInterval } from '../../src/evaluation/wilson-interval.js';
 import {
   dropoutNetwork,
+  ONE_LAYER_DROPOUT,
   oneLayer,
-  oneLayerDropout,
   type PaperNetwork,
   standardNetwork,
   widths,
@@ -15,11 +15,11 @@ interface KnownRun {
   readonly run: PaperRun;
 }
 
-const testImages = 10_000;
+const TEST_IMAGES = 10_000;
 
 function errorText(wrong: number): string {
   const percent = (share: number): string => (100 * share).toFixed(2);
-  const { value, low, high } = wilsonInterval(wrong, testImages);
+  const { value, low, high } = wilsonInterval(wrong, TEST_IMAGES);
   const [from, to] = [low ?? Number.NaN, high ?? Number.NaN];
   return `${percent(value)} % (${percent(from)} to ${percent(to)})`;
 }
@@ -44,13 +44,13 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
   const oneLayerRows = widths.map((width) => [
     String(width),
     ...cellsOf(oneLayer(width, 0)),
-    ...cellsOf(oneLayer(width, oneLayerDropout)),
+    ...cellsOf(oneLayer(width, ONE_LAYER_DROPOUT)),
   ]);
   const wrong = (width: number, dropout: number, part: 'wrongInTraining' | 'wrongInTest'): number =>
     runOf(oneLayer(width, dropout))?.[part] ?? Number.NaN;
   const firstFit = widths.find((width) => wrong(width, 0, 'wrongInTraining') === 0);
   const helped = (width: number): boolean =>
-    wrong(width, oneLayerDropout, 'wrongInTest') < wrong(width, 0, 'wrongInTest');
+    wrong(width, ONE_LAYER_DROPOUT, 'wrongInTest') < wrong(width, 0, 'wrongInTest');
   const helpedFrom = widths.find((_, place) => widths.slice(place).every(helped));
   const finding =
     firstFit === undefined || helpedFrom === undefined
@@ -107,8 +107,8 @@ ${table(
     'units',
     'wrong in training, no dropout',
     'test error, no dropout',
-    `wrong in training, dropout ${oneLayerDropout}`,
-    `test error, dropout ${oneLayerDropout}`,
+    `wrong in training, dropout ${ONE_LAYER_DROPOUT}`,
+    `test error, dropout ${ONE_LAYER_DROPOUT}`,
   ],
   oneLayerRows,
 )}

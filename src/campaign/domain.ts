@@ -1,7 +1,7 @@
 import { exp, log } from '../numeric/elementary.js';
 import { keyedStream, type RandomStream } from '../numeric/keyed-stream.js';
 import type { ParameterValue } from './parameters.js';
-import { multipleOf, multiplesWithin, nearestMultiple } from './quantum.js';
+import { multipleOf, multiplesWithin, nearestMultiple } from './quantize.js';
 
 /** What values a parameter may take, and how they are drawn. Bounds are inclusive: no value lies outside. */
 export type Domain =
@@ -155,7 +155,7 @@ function logUniform(bounds: Bounds, stream: RandomStream): number {
 }
 
 /** Draws before a normal distribution counts as one that does not meet its bounds. */
-const normalDraws = 1000;
+const NORMAL_DRAWS = 1000;
 
 function normal(
   domain: { readonly mu: number; readonly sigma: number; readonly bounds: Bounds | null },
@@ -164,7 +164,7 @@ function normal(
   const { mu, sigma, bounds } = domain;
   let value = mu + sigma * stream.normal();
   if (bounds === null) return value;
-  for (let again = 1; again < normalDraws && clamp(value, bounds) !== value; again++)
+  for (let again = 1; again < NORMAL_DRAWS && clamp(value, bounds) !== value; again++)
     value = mu + sigma * stream.normal();
   return clamp(value, bounds);
 }

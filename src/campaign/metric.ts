@@ -8,7 +8,7 @@ export interface Metric {
 }
 
 /** An early end of a trial: it ends, fitting, at the first report whose metric reaches the bound. */
-export interface Until {
+export interface StopTarget {
   readonly metric: string;
   readonly goal: Goal;
   readonly bound: number;
@@ -22,7 +22,7 @@ export function isBetter(goal: Goal, a: number, b: number): boolean {
 }
 
 /** True where the value reaches the bound. */
-export function reaches(until: Until, value: number): boolean {
+export function reaches(until: StopTarget, value: number): boolean {
   return until.goal === 'minimize' ? value <= until.bound : value >= until.bound;
 }
 

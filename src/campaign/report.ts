@@ -1,4 +1,4 @@
-import type { Until } from './metric.js';
+import type { StopTarget } from './metric.js';
 import { reaches } from './metric.js';
 
 /** What a trainer says after an epoch: the epoch, counted from 1, and numbers by name. */
@@ -8,7 +8,7 @@ export interface Report {
 }
 
 /** True where the report meets the trial's early end. */
-export function meets(until: Until | null, report: Report): boolean {
+export function reachesTarget(until: StopTarget | null, report: Report): boolean {
   if (until === null) return false;
   const value = report.metrics[until.metric];
   return value !== undefined && reaches(until, value);

@@ -15,7 +15,7 @@ export interface Confusion {
 export type Mistake = readonly [truth: number, answer: number, rows: number];
 
 /** Pairs of classes that a confusion lists at most. */
-export const mistakesUpTo = 1000;
+export const MISTAKES_UP_TO = 1000;
 
 /** Numbers against the truth, in the target's units: residuals are truth minus prediction. */
 export interface Residuals {
@@ -33,7 +33,7 @@ export interface Residuals {
 export type Quantile = readonly [share: number, value: number];
 
 /** Rows that residuals show one by one at most. */
-export const pointsUpTo = 300;
+export const POINTS_UP_TO = 300;
 
 /** How the answers to the test part differ from the truth, in bounded size. */
 export type TestErrors = Confusion | Residuals;

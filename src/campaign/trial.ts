@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { List } from 'immutable';
 import { canonicalJson } from './canonical-json.js';
-import type { Until } from './metric.js';
+import type { StopTarget } from './metric.js';
 import type { Evaluation, FailureCode } from './outcome.js';
 import type { Parameters } from './parameters.js';
 import type { Report } from './report.js';
@@ -21,7 +21,7 @@ export interface TrialSpec {
   readonly repeat: number;
   /** The budget. */
   readonly epochs: number;
-  readonly until: Until | null;
+  readonly until: StopTarget | null;
   readonly finish: Finish | null;
 }
 

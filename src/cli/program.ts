@@ -1,16 +1,16 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
-import { millisecondsOf } from '../config/duration.js';
-import { exportCommand, exportFormats, exportTables } from './export.js';
-import { initCommand } from './init.js';
-import { viewNames } from './mount-view.js';
-import { predictCommand } from './predict.js';
-import { reportCommand } from './report.js';
-import { runCommand } from './run.js';
-import { statusCommand } from './status.js';
-import { testReportCommand } from './test-report.js';
-import { validateCommand } from './validate.js';
-import { version } from './version.js';
-import { watchCommand } from './watch.js';
+import { millisecondsOf } from '../config/schema/duration.js';
+import { version } from '../platform/version.js';
+import { exportCommand, exportFormats, exportTables } from './commands/export.js';
+import { initCommand } from './commands/init.js';
+import { predictCommand } from './commands/predict.js';
+import { reportCommand } from './commands/report.js';
+import { runCommand } from './commands/run.js';
+import { statusCommand } from './commands/status.js';
+import { testReportCommand } from './commands/test-report.js';
+import { validateCommand } from './commands/validate.js';
+import { watchCommand } from './commands/watch.js';
+import { viewNames } from './output/mount-view.js';
 
 /** The command line: one file a command, and this list. */
 export function createProgram(): Command {

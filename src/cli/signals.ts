@@ -1,7 +1,7 @@
 import type { Controls } from '../runner/controls.js';
 
 /** Milliseconds that running trials may take to finish after a SIGTERM: Slurm kills after 30 seconds. */
-const termination = 20_000;
+const TERMINATION = 20_000;
 
 /**
  * Steers a run by signals: the first Ctrl-C or SIGTERM lets running trials finish (after a SIGTERM for at most
@@ -16,7 +16,7 @@ export function steerBySignals(controls: Controls, detachView: () => void): () =
   };
   const onTerminate = (): void => {
     onInterrupt();
-    timer ??= setTimeout(() => controls.stop(), termination).unref();
+    timer ??= setTimeout(() => controls.stop(), TERMINATION).unref();
   };
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onTerminate);

@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../campaign/finding.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { nearestName } from '../campaign/nearest-name.js';
-import type { Dataset } from '../training/data/dataset.js';
-import type { ReadingWatch } from '../training/data/read-bytes.js';
-import type { ConfigDocument } from './config-document.js';
-import { type DraftedConfig, draftConfig } from './draft-config.js';
-import { type Problem, printable, problemLines } from './problem.js';
+import type { Dataset } from '../data/dataset.js';
+import type { ReadingWatch } from '../data/sources/read-bytes.js';
+import { nearestName } from '../text/nearest-name.js';
+import type { ConfigDocument } from './diagnostics/config-document.js';
+import { nothingShown, type ShownByData, showData } from './diagnostics/data-diagnostics.js';
+import { type Diagnostic, diagnosticLines, printable } from './diagnostics/diagnostic.js';
+import { type DraftedConfig, parseDraft } from './parse-draft.js';
 import { findingsOf, resolveConfig } from './resolve-config.js';
 import type { ResolvedConfig } from './resolved-config.js';
-import { nothingShown, type ShownByData, showData } from './shown-by-data.js';
 
 /** A config that was read and found sound. */
 export interface LoadedConfig {
@@ -32,7 +32,7 @@ export interface LoadedWithData {
 }
 
 /** Bytes that no config comes near. */
-const mostBytes = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 /**
  * Reads a config file, YAML or JSON. Throws FitfirstError CONFIG_INVALID with all mistakes at once, one a
@@ -44,7 +44,7 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
 
 /** Reads the text of a config; the path names it in messages, and its folder is where relative paths start. */
 export function readConfig(text: string, path: string): LoadedConfig {
-  return conclude(draftConfig(text, path), nothingShown);
+  return conclude(parseDraft(text, path), nothingShown);
 }
 
 /**
@@ -61,7 +61,7 @@ export async function readWithData(
   path: string,
   watch?: ReadingWatch,
 ): Promise<LoadedWithData> {
-  const drafted = draftConfig(text, path);
+  const drafted = parseDraft(text, path);
   const shown = await showData(drafted, watch);
   return { loaded: conclude(drafted, shown), dataset: shown.dataset };
 }
@@ -80,8 +80,15 @@ function conclude(
 }
 
 /** The error that says all problems of a file, and then those of other files. */
-function invalid(path: string, problems: readonly Problem[], others: readonly string[] = []): FitfirstError {
-  return new FitfirstError('CONFIG_INVALID', [problemLines(printable(path), problems), ...others].join('\n'));
+function invalid(
+  path: string,
+  problems: readonly Diagnostic[],
+  others: readonly string[] = [],
+): FitfirstError {
+  return new FitfirstError(
+    'CONFIG_INVALID',
+    [diagnosticLines(printable(path), problems), ...others].join('\n'),
+  );
 }
 
 function unreadable(path: string, sentence: string, cause?: unknown): FitfirstError {
@@ -95,7 +102,7 @@ async function textOf(path: string): Promise<string> {
   } catch (error) {
     throw unreadable(path, await whyUnreadable(path, error), error);
   }
-  if (bytes.length > mostBytes)
+  if (bytes.length > MAX_BYTES)
     throw unreadable(path, `the file has ${bytes.length} bytes, too many for a config. Is it the data?`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

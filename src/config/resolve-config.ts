@@ -2,23 +2,23 @@ import { type Domain, domainSize } from '../campaign/domain.js';
 import type { Finding } from '../campaign/finding.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import { gridSize, type SearchSpace } from '../campaign/search-space.js';
-import type { DataOptions } from '../training/data-options.js';
-import { mlpParameters } from '../training/mlp/mlp-parameters.js';
-import { readMetric } from './check-metrics.js';
-import { readOwnMetric } from './check-own-metrics.js';
-import { checkTask } from './check-task.js';
-import type { Checks } from './checks.js';
-import { valueAt } from './expected.js';
-import type { Task } from './known-metrics.js';
-import { hasOwnTrainer } from './own-config-schema.js';
-import type { ParameterInput } from './parameter-schema.js';
-import { readDomain } from './read-domain.js';
-import { readFitFirst } from './read-fit-first.js';
-import { readTrainer } from './read-trainer.js';
+import type { DataOptions } from '../data/options.js';
+import { mlpParameters } from '../mlp/mlp-parameters.js';
+import type { Checks } from './diagnostics/checks.js';
+import { resolveExternalMetric } from './resolve/check-external-metrics.js';
+import { resolveMetric } from './resolve/check-metrics.js';
+import { checkTask } from './resolve/check-task.js';
+import type { Task } from './resolve/known-metrics.js';
+import { resolveDomain } from './resolve/resolve-domain.js';
+import { resolveFitFirst } from './resolve/resolve-fit-first.js';
+import { resolveTrainer } from './resolve/resolve-trainer.js';
+import { refuseContinuous, SETTINGS_LIMIT } from './resolve/search-limits.js';
 import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
-import { nameSchema } from './schema.js';
-import { refuseContinuous, settingsLimit } from './search-limits.js';
-import type { ConfigDraft } from './structure.js';
+import { nameSchema } from './schema/config-schema.js';
+import { valueAt } from './schema/describe-schema.js';
+import { usesExternalTrainer } from './schema/external-trainer-config-schema.js';
+import type { ParameterInput } from './schema/parameter-schema.js';
+import type { ConfigDraft } from './schema/structure.js';
 
 /** Where a config lies. */
 export interface ConfigOrigin {
@@ -46,16 +46,17 @@ export function resolveConfig(
   checks: Checks,
 ): ResolvedConfig | null {
   const { data } = context;
-  const own = hasOwnTrainer(checks.document.value);
+  const own = usesExternalTrainer(checks.document.value);
   const task = (own ? null : context.task) ?? data?.task ?? null;
   const name = readName(draft.name, context, checks);
   const space = readSpace(draft.parameters ?? {}, checks);
   if (!own && task !== null) checkTask(space, task, checks);
   const epochs = own ? ownEpochs(space) : readEpochs(space, checks);
   const metric =
-    draft.metric && (own ? readOwnMetric(draft.metric, checks) : readMetric(draft.metric, task, checks));
+    draft.metric &&
+    (own ? resolveExternalMetric(draft.metric, checks) : resolveMetric(draft.metric, task, checks));
   if (!own && metric?.name.startsWith('test_') && data !== null && !hasTestPart(data)) {
-    checks.say(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
+    checks.report(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
   }
   const repeats = readRepeats(draft.repeats, checks);
   const method = readMethod(draft, { space, epochs, task }, checks);
@@ -67,7 +68,7 @@ export function resolveConfig(
   };
   const parameters = Object.keys(space);
   const trainer =
-    draft.trainer && readTrainer(draft.trainer, { folder: context.folder, parameters, metrics }, checks);
+    draft.trainer && resolveTrainer(draft.trainer, { folder: context.folder, parameters, metrics }, checks);
   if ((data === null && !own) || metric == null || seed === undefined || repeats === null || method === null)
     return null;
   if (trainer === undefined || checkpoint === undefined || workers === undefined) return null;
@@ -101,7 +102,7 @@ function hasTestPart(data: DataOptions): boolean {
 function readName(given: string | undefined, origin: ConfigOrigin, checks: Checks): string {
   if (given !== undefined) return given;
   if (!nameSchema.safeParse(origin.name).success)
-    checks.say(
+    checks.report(
       ['name'],
       'the name of this file makes no name for a campaign. Give it one: name: digits.',
       'key',
@@ -119,9 +120,9 @@ function readSpace(
   const domains = names.flatMap((name): [string, Domain][] => {
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
     if (input === undefined) return [];
-    const domain = readDomain(name, input, checks);
+    const domain = resolveDomain(name, input, checks);
     if (domain !== null) return [[name, domain]];
-    checks.giveUp(['parameters', name]);
+    checks.markInvalid(['parameters', name]);
     return [];
   });
   return Object.fromEntries(domains);
@@ -132,7 +133,7 @@ function readEpochs(space: SearchSpace, checks: Checks): number {
   const domain = space.epochs;
   if (domain === undefined) return mlpParameters.shape.epochs.parse(undefined);
   if (domain.kind === 'fixed' && typeof domain.value === 'number') return domain.value;
-  checks.say(
+  checks.report(
     ['parameters', 'epochs'],
     'epochs is the budget of every trial and takes one value, as in {value: 60}; checkpoint: best finds the best epoch below it.',
   );
@@ -140,19 +141,19 @@ function readEpochs(space: SearchSpace, checks: Checks): number {
 }
 
 /** More epochs than any trial has: a trainer of the user's own ends when it likes, where nothing else is said. */
-const endless = 1_000_000;
+const ENDLESS = 1_000_000;
 
 function ownEpochs(space: SearchSpace): number {
   const { epochs } = space;
   const value = epochs?.kind === 'fixed' ? epochs.value : null;
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : endless;
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : ENDLESS;
 }
 
 function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedConfig['repeats'] | null {
   if (given === undefined) return null;
   if (typeof given === 'number') return { first: given, most: given };
   if (given.first > given.most)
-    checks.say(['repeats'], `repeats.first is ${given.first}, above repeats.most, ${given.most}.`);
+    checks.report(['repeats'], `repeats.first is ${given.first}, above repeats.most, ${given.most}.`);
   return given;
 }
 
@@ -169,8 +170,8 @@ function readMethod(
       checkGrid(context.space, checks);
       return { kind: 'grid' };
     case 'fit_first':
-      if (draft.fit_first !== undefined) return readFitFirst(draft.fit_first, context, checks);
-      checks.say(
+      if (draft.fit_first !== undefined) return resolveFitFirst(draft.fit_first, context, checks);
+      checks.report(
         ['fit_first'],
         'key "fit_first" is missing. Say what grows and what is dropout: fit_first: {grow: hidden, dropout: [dropout]}.',
         'key',
@@ -184,10 +185,10 @@ function readMethod(
 function checkGrid(space: SearchSpace, checks: Checks): void {
   const size = gridSize(space);
   if (size === null) refuseContinuous(space, 'method: grid', 'method: {random: {trials: 50}}', checks);
-  else if (size > settingsLimit) {
-    checks.say(
+  else if (size > SETTINGS_LIMIT) {
+    checks.report(
       ['method'],
-      `method: grid has ${size} settings; at most ${settingsLimit} are taken. List fewer values, or use {random: {trials: 50}}.`,
+      `method: grid has ${size} settings; at most ${SETTINGS_LIMIT} are taken. List fewer values, or use {random: {trials: 50}}.`,
     );
   }
 }
@@ -198,7 +199,7 @@ function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'
   const { split } = draft.data ?? { split: undefined };
   if (typeof split !== 'object' || !('folds' in split)) return { on: asked ?? 'training' };
   if (asked === 'training') {
-    checks.say(
+    checks.report(
       ['finish', 'on'],
       'finish.on is training, but with folds the final network learns from all rows. Leave it out, or write all.',
     );
@@ -216,7 +217,7 @@ function defaultsBeside(space: SearchSpace): Parameters {
 }
 
 /** The largest share of the inputs that may be dropped without a word. */
-const highInputDropout = 0.25;
+const HIGH_INPUT_DROPOUT = 0.25;
 
 /** What is worth a warning in a config that is sound. */
 export function findingsOf(config: ResolvedConfig): Finding[] {
@@ -224,12 +225,12 @@ export function findingsOf(config: ResolvedConfig): Finding[] {
   if (config.trainer.kind !== 'mlp') return findings;
   const inputDropout = config.space.input_dropout;
   const largest = inputDropout === undefined ? 0 : largestOf(inputDropout);
-  if (largest > highInputDropout) {
+  if (largest > HIGH_INPUT_DROPOUT) {
     findings.push({
       kind: 'warning',
       code: 'input-dropout-high',
       numbers: { input_dropout: largest },
-      because: `input_dropout goes up to ${largest}; above ${highInputDropout} inputs are usually lost faster than networks gain from it.`,
+      because: `input_dropout goes up to ${largest}; above ${HIGH_INPUT_DROPOUT} inputs are usually lost faster than networks gain from it.`,
     });
   }
   if (config.metric.name.startsWith('test_') && config.data !== null && config.data.split.kind !== 'none') {

@@ -1,8 +1,8 @@
 import type { Goal, Metric } from '../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { SearchSpace } from '../campaign/search-space.js';
-import type { CommandOptions } from '../training/command/command-options.js';
-import type { DataOptions } from '../training/data-options.js';
+import type { DataOptions } from '../data/options.js';
+import type { CommandOptions } from '../trainers/command/command-options.js';
 
 /** A config with everything said: defaults filled in, paths absolute, parameters as domains. */
 export interface ResolvedConfig {

@@ -5,9 +5,9 @@ import type { Metric } from '../campaign/metric.js';
 import type { Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
-import type { Trainer } from '../training/trainer.js';
 import type { Executor, RunOptions } from './executor.js';
 import { runTrainer } from './run-trainer.js';
+import type { Trainer } from './trainer.js';
 
 export interface InProcessOptions {
   /** Trials whose training may be under way at once; they share one thread. */
@@ -19,7 +19,7 @@ export interface InProcessOptions {
 }
 
 /** Between two reports, other work of the process gets its turn after this long. */
-const turnInMilliseconds = 10;
+const TURN_IN_MILLISECONDS = 10;
 
 /**
  * An executor that trains in the calling thread: for tiny campaigns, and for trainers that are objects of the
@@ -35,7 +35,7 @@ export function createInProcessExecutor({ slots, trainer, seed, metric }: InProc
     let turn = performance.now();
     const listen = async (report: Report): Promise<void> => {
       onReport(report);
-      if (performance.now() - turn < turnInMilliseconds) return;
+      if (performance.now() - turn < TURN_IN_MILLISECONDS) return;
       await nextTurn();
       turn = performance.now();
     };

@@ -1,9 +1,9 @@
 import type { Report } from '../campaign/report.js';
 
 /** Reports that come quicker than this are sent together. */
-const intervalInMilliseconds = 25;
+const INTERVAL_IN_MILLISECONDS = 25;
 /** More than this are sent at once, however quickly they come. */
-const mostInOneBatch = 256;
+const MAX_IN_ONE_BATCH = 256;
 
 /**
  * Puts reports that come in quick succession into one message, so that a trainer with epochs of microseconds
@@ -19,10 +19,13 @@ export class ReportBatches {
 
   add(report: Report): void {
     this.#held.push(report);
-    if (this.#held.length >= mostInOneBatch || performance.now() - this.#lastSent >= intervalInMilliseconds) {
+    if (
+      this.#held.length >= MAX_IN_ONE_BATCH ||
+      performance.now() - this.#lastSent >= INTERVAL_IN_MILLISECONDS
+    ) {
       this.#flush();
     } else {
-      this.#timer ??= setTimeout(() => this.#flush(), intervalInMilliseconds);
+      this.#timer ??= setTimeout(() => this.#flush(), INTERVAL_IN_MILLISECONDS);
     }
   }
 

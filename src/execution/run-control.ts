@@ -5,8 +5,8 @@
  */
 export type RunControl = Int32Array<SharedArrayBuffer>;
 
-const begun = 1;
-const stop = 2;
+const BEGUN = 1;
+const STOP = 2;
 
 export function createRunControl(): RunControl {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -14,18 +14,18 @@ export function createRunControl(): RunControl {
 
 /** Said by the thread before anything else; false where the run was stopped before. */
 export function begin(control: RunControl): boolean {
-  return (Atomics.or(control, 0, begun) & stop) === 0;
+  return (Atomics.or(control, 0, BEGUN) & STOP) === 0;
 }
 
 /** Asks for the end; false where the run has not begun, and then it never will. */
 export function requestStop(control: RunControl): boolean {
-  return (Atomics.or(control, 0, stop) & begun) !== 0;
+  return (Atomics.or(control, 0, STOP) & BEGUN) !== 0;
 }
 
 export function hasBegun(control: RunControl): boolean {
-  return (Atomics.load(control, 0) & begun) !== 0;
+  return (Atomics.load(control, 0) & BEGUN) !== 0;
 }
 
 export function stopRequested(control: RunControl): boolean {
-  return (Atomics.load(control, 0) & stop) !== 0;
+  return (Atomics.load(control, 0) & STOP) !== 0;
 }

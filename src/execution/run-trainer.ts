@@ -1,11 +1,11 @@
 import type { FailureCode, Outcome, TrainedNetwork } from '../campaign/outcome.js';
-import { meets, type Report } from '../campaign/report.js';
+import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
-import type { Trainer, TrainerContext } from '../training/trainer.js';
-import { TrialFailure } from '../training/trial-failure.js';
-import { TrialLost } from '../training/trial-lost.js';
+import { errorMessage } from '../text/error-message.js';
 import { readReport } from './read-report.js';
-import { describeThrown } from './thrown.js';
+import type { Trainer, TrainerContext } from './trainer.js';
+import { TrialFailure } from './trial-failure.js';
+import { TrialLost } from './trial-lost.js';
 
 /** Called with each report; the trainer goes on when it is done. */
 export type ReportListener = (report: Report) => void | Promise<void>;
@@ -47,7 +47,7 @@ export async function runTrainer(
     epoch = reading.report.epoch;
     for (const name of Object.keys(reading.report.metrics)) reported.add(name);
     await onReport(reading.report);
-    if (meets(spec.until, reading.report)) {
+    if (reachesTarget(spec.until, reading.report)) {
       return endWith(reports, { kind: 'finished', reason: 'fit', network: null });
     }
     // A trial that has had all of its epochs only has to return: that is quicker than to do it all again.
@@ -72,7 +72,7 @@ async function endWith(
 ): Promise<Outcome> {
   const closing = await attempt(() => reports.return(null));
   return 'thrown' in closing && outcome.kind === 'finished'
-    ? failed('error', describeThrown(closing.thrown))
+    ? failed('error', errorMessage(closing.thrown))
     : outcome;
 }
 
@@ -80,7 +80,7 @@ async function endWith(
 function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
   if (context.shouldStop()) return { kind: 'stopped' };
   if (thrown instanceof TrialLost) return { kind: 'lost', message: thrown.message };
-  return failed(thrown instanceof TrialFailure ? thrown.code : 'error', describeThrown(thrown));
+  return failed(thrown instanceof TrialFailure ? thrown.code : 'error', errorMessage(thrown));
 }
 
 interface Course {

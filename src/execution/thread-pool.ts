@@ -4,10 +4,10 @@ import { Piscina } from 'piscina';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Outcome } from '../campaign/outcome.js';
 import type { TrialSpec } from '../campaign/trial.js';
-import { ownProgram } from '../training/own-program.js';
+import { entryUrl } from '../platform/entry-url.js';
+import { errorMessage } from '../text/error-message.js';
 import type { Executor, RunOptions } from './executor.js';
 import { ThreadRun } from './thread-run.js';
-import { describeThrown } from './thrown.js';
 import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 
 export interface ThreadPoolOptions {
@@ -26,10 +26,10 @@ export function createThreadPool(options: ThreadPoolOptions): Executor {
   return new ThreadPool(options);
 }
 
-const program = ownProgram('trial-worker', import.meta.url);
+const program = entryUrl('trial-worker', import.meta.url);
 
 /** Milliseconds that the end of the pool waits for threads to load; one that takes longer is ended all the same. */
-const longestLoad = 5_000;
+const LONGEST_LOAD = 5_000;
 
 class ThreadPool implements Executor {
   readonly slots: number;
@@ -105,7 +105,7 @@ class ThreadPool implements Executor {
     const waiting = new AbortController();
     await Promise.race([
       Promise.all(this.#loading.values()),
-      pause(longestLoad, undefined, { signal: waiting.signal }).catch(() => {}), // aborted once all have loaded
+      pause(LONGEST_LOAD, undefined, { signal: waiting.signal }).catch(() => {}), // aborted once all have loaded
     ]);
     waiting.abort();
     await this.#pool.destroy();
@@ -142,11 +142,11 @@ function describeDeath(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return 'The worker thread ran out of memory.';
   }
-  return `The worker thread died under the trial: ${describeThrown(error)}`;
+  return `The worker thread died under the trial: ${errorMessage(error)}`;
 }
 
 function cannotStart(error: unknown): FitfirstError {
-  return broken(`The worker threads cannot start: ${describeThrown(error)}`, error);
+  return broken(`The worker threads cannot start: ${errorMessage(error)}`, error);
 }
 
 function broken(message: string, cause?: unknown): FitfirstError {

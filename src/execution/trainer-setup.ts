@@ -1,8 +1,8 @@
-import type { Dataset } from '../training/data/dataset.js';
-import { createMlpTrainer } from '../training/mlp/mlp-trainer.js';
-import { createModuleTrainer } from '../training/module-trainer.js';
-import type { Trainer } from '../training/trainer.js';
-import type { TrialPlaces } from '../training/trial-directory.js';
+import type { Dataset } from '../data/dataset.js';
+import { createMlpTrainer } from '../mlp/mlp-trainer.js';
+import { createModuleTrainer } from '../trainers/module/module-trainer.js';
+import type { TrialPlaces } from '../trainers/trial-directory.js';
+import type { Trainer } from './trainer.js';
 
 /** Which trainer a thread builds for itself, and from what: plain data that can be sent to a thread. */
 export type TrainerSetup =

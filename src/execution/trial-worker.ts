@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { workerData } from 'node:worker_threads';
 import type { Outcome } from '../campaign/outcome.js';
-import type { Trainer, TrainerContext } from '../training/trainer.js';
+import { errorMessage } from '../text/error-message.js';
 import { ReportBatches } from './report-batches.js';
 import { begin, stopRequested } from './run-control.js';
 import { runTrainer } from './run-trainer.js';
-import { describeThrown } from './thrown.js';
+import type { Trainer, TrainerContext } from './trainer.js';
 import { buildTrainer } from './trainer-setup.js';
 import type { TrialMessage, TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 
@@ -64,7 +64,7 @@ function send(task: TrialTask, message: TrialMessage): void {
 }
 
 function failure(error: unknown): Outcome {
-  return { kind: 'failed', code: 'error', message: describeThrown(error) };
+  return { kind: 'failed', code: 'error', message: errorMessage(error) };
 }
 
 /** Bytes that are a window on a larger memory would take all of it along on their way to another thread. */

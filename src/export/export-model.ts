@@ -1,4 +1,4 @@
-import { readNetwork } from '../training/mlp/network-file.js';
+import { readNetwork } from '../mlp/network-file.js';
 import type { ModelInfo } from './model-info.js';
 import { modelJson } from './model-json.js';
 import { onnxModelOf } from './onnx/network-model.js';

@@ -1,8 +1,8 @@
-import { MISSING_WORDS } from '../training/data/cell.js';
-import type { SourceColumn } from '../training/data/dataset.js';
-import type { Preparation, PreparedTarget } from '../training/data/preparation.js';
-import type { Network } from '../training/mlp/network-file.js';
-import { layerPlaces } from '../training/mlp/network-shape.js';
+import type { SourceColumn } from '../data/dataset.js';
+import type { Preparation, PreparedTarget } from '../data/prepare/preparation.js';
+import { MISSING_WORDS } from '../data/table/cell.js';
+import type { Network } from '../mlp/network-file.js';
+import { layerPlaces } from '../mlp/network-shape.js';
 import type { ModelInfo } from './model-info.js';
 
 /**

@@ -1,13 +1,13 @@
 import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
-import { type Clock, clockOf, noLatency, onAll, type Probed } from './clock.js';
-import type { Extremes } from './extremes.js';
-import { type ForecastParts, rehearseLikely } from './forecast-parts.js';
-import { type RehearsedTrial, trialsOf } from './rehearsal.js';
-import { type Recorder, type Tried, type TriedBatch, tryTrials } from './tried.js';
+import type { Bounds } from './bounds.js';
+import { type ForecastParts, simulateLikely } from './forecast-parts.js';
+import { type ProbeBatch, type ProbeTrial, type Recorder, runProbeTrials } from './probe-trials.js';
+import { type SimulatedTrial, trialsOf } from './simulate.js';
+import { noLatency, onAll, type Probed, type TimeModel, timeModelOf } from './time-model.js';
 
 /** How the trials are timed. */
-export interface Timing {
+export interface CalibrationTiming {
   readonly executor: Executor;
   /** An executor for trials on about this share of the rows; null where there is none. */
   readonly onShare: ((share: number) => Promise<Executor>) | null;
@@ -23,17 +23,17 @@ export interface Timing {
 /** Operations of the trials that only the cost is learned from: at least an epoch, and long enough to be timed. */
 const PROBE_OPERATIONS = 4e8;
 /** An epoch of more operations than this is timed on a share of the rows. */
-const MOST_IN_EPOCH = 2e9;
+const MAX_IN_EPOCH = 2e9;
 /** Seconds that an epoch on all rows may take at most to be run for a forecast. */
-const MOST_SECONDS = 8;
+const MAX_SECONDS = 8;
 
 /** What trials told that were run. */
 export interface Calibration {
-  readonly clock: Clock | null;
+  readonly clock: TimeModel | null;
   /** All that was run. */
-  readonly everything: readonly Tried[];
+  readonly everything: readonly ProbeTrial[];
   /** The campaign's own trials that were, to their end. */
-  readonly own: ReadonlyMap<TrialKey, Tried>;
+  readonly own: ReadonlyMap<TrialKey, ProbeTrial>;
   /** The share of the rows that the cost was learned on. */
   readonly share: number;
   /** Whether any trial was run on all rows, for which every worker has its own copy in memory. */
@@ -45,30 +45,31 @@ export interface Calibration {
 /** Runs trials to learn what an epoch takes and how the campaign is likely to go; null where none is left to run. */
 export async function calibrate(
   parts: ForecastParts,
-  extremes: Extremes,
-  timing: Timing,
+  extremes: Bounds,
+  timing: CalibrationTiming,
 ): Promise<Calibration | null> {
   const probes = probesOf(parts, extremes);
   if (probes === null) return null;
   const { executor, signal, recorder } = timing;
   const { slots } = executor;
-  const share = timing.onShare === null ? 1 : Math.min(1, MOST_IN_EPOCH / parts.effortOf(probes.dearest));
+  const share =
+    timing.onShare === null ? 1 : Math.min(1, MAX_IN_EPOCH / parts.costPerEpoch(probes.mostExpensive));
   const sampled =
     timing.onShare === null || share === 1
       ? null
       : await timeOnShare(parts, probes, share, timing, timing.onShare);
   const isShort = (spec: TrialSpec): boolean => {
-    const expected = sampled && clockOf(parts, sampled.probed, null, noLatency);
-    return expected === null || expected.trial({ spec, stage: '', epochs: 1 }) <= MOST_SECONDS;
+    const expected = sampled && timeModelOf(parts, sampled.probed, null, noLatency);
+    return expected === null || expected.trial({ spec, stage: '', epochs: 1 }) <= MAX_SECONDS;
   };
   // The first trial of a worker also starts it.
   const first = onRepeats({ ...probes.cheapest, epochs: 1 }, slots);
   const start = isShort(probes.cheapest)
-    ? await tryTrials(executor, first, timing.whileStarting, recorder)
+    ? await runProbeTrials(executor, first, timing.whileStarting, recorder)
     : null;
   const whole = sampled ?? (await timeProbes(executor, parts, probes, 1, timing));
-  const run = (specs: readonly TrialSpec[]): Promise<TriedBatch> =>
-    tryTrials(executor, specs, signal, recorder);
+  const run = (specs: readonly TrialSpec[]): Promise<ProbeBatch> =>
+    runProbeTrials(executor, specs, signal, recorder);
   const finish = probes.finish.find(isShort);
   const last = finish === undefined ? undefined : (await run([finish])).tried[0];
   const inOrder = await tryInOrder(parts, timing, run);
@@ -79,7 +80,7 @@ export async function calibrate(
     batch: median(inOrder.latencies.length > 0 ? inOrder.latencies : whole.latencies),
     start: sampled === null ? secondsOfStart(start) : 0,
   };
-  const clock = clockOf(parts, timed, last ?? null, latency);
+  const clock = timeModelOf(parts, timed, last ?? null, latency);
   const ran = [...whole.probed.map(({ tried }) => tried), ...own];
   const failure = ran.find((one) => one.failure !== null)?.failure ?? null;
   const everything = last === undefined ? ran : [...ran, last];
@@ -87,7 +88,7 @@ export async function calibrate(
 }
 
 /** An epoch of the cheapest trial is next to nothing beside the start of its worker. */
-function secondsOfStart(start: TriedBatch | null): number {
+function secondsOfStart(start: ProbeBatch | null): number {
   return start === null ? 0 : start.latency + Math.max(0, ...start.tried.map(({ seconds }) => seconds));
 }
 
@@ -101,37 +102,37 @@ async function timeOnShare(
   parts: ForecastParts,
   probes: Probes,
   share: number,
-  timing: Timing,
+  timing: CalibrationTiming,
   onShare: (share: number) => Promise<Executor>,
 ): Promise<ProbeTimes> {
   await using executor = await onShare(share);
   const first = onRepeats({ ...probes.cheapest, epochs: 1 }, executor.slots);
-  await tryTrials(executor, first, timing.whileStarting, timing.recorder);
+  await runProbeTrials(executor, first, timing.whileStarting, timing.recorder);
   return await timeProbes(executor, parts, probes, share, timing);
 }
 
 async function timeProbes(
   executor: Executor,
-  { effortOf }: ForecastParts,
+  { costPerEpoch }: ForecastParts,
   probes: Probes,
   share: number,
-  { signal, recorder }: Timing,
+  { signal, recorder }: CalibrationTiming,
 ): Promise<ProbeTimes> {
   const { slots } = executor;
   const short = (spec: TrialSpec): TrialSpec => {
-    const few = Math.max(3, Math.ceil(PROBE_OPERATIONS / (share * effortOf(spec))));
+    const few = Math.max(3, Math.ceil(PROBE_OPERATIONS / (share * costPerEpoch(spec))));
     return { ...spec, repeat: 1, epochs: Math.min(spec.epochs, few), until: null };
   };
   const cheapest = short(probes.cheapest);
   const batches = [
     onRepeats({ ...cheapest, epochs: 1 }, slots),
-    onRepeats(short(probes.dearest), slots),
+    onRepeats(short(probes.mostExpensive), slots),
     probes.others.map(short),
     // Of two lengths, so that what is done once is told from what every epoch does.
-    [cheapest, { ...probes.dearest, repeat: 1, epochs: 1, until: null }],
+    [cheapest, { ...probes.mostExpensive, repeat: 1, epochs: 1, until: null }],
   ];
-  const ran: TriedBatch[] = [];
-  for (const specs of batches) ran.push(await tryTrials(executor, specs, signal, recorder));
+  const ran: ProbeBatch[] = [];
+  for (const specs of batches) ran.push(await runProbeTrials(executor, specs, signal, recorder));
   return {
     probed: ran.flatMap(({ tried }) => tried.map((one) => ({ tried: one, share }))),
     latencies: ran.map(({ latency }) => latency),
@@ -140,36 +141,36 @@ async function timeProbes(
 
 interface Probes {
   readonly cheapest: TrialSpec;
-  readonly dearest: TrialSpec;
+  readonly mostExpensive: TrialSpec;
   readonly others: readonly TrialSpec[];
   /** The network that is handed over, the dearest first. */
   readonly finish: readonly TrialSpec[];
 }
 
 /** The trials that the cost is learned from: the cheapest and the dearest, without dropout and with it; null where none is left. */
-function probesOf({ effortOf }: ForecastParts, { long: [longest] }: Extremes): Probes | null {
+function probesOf({ costPerEpoch }: ForecastParts, { long: [longest] }: Bounds): Probes | null {
   const trials = longest === undefined ? [] : trialsOf(longest);
   const search = trials.filter(({ spec }) => spec.finish === null).map(({ spec }) => spec);
-  const byEffort = [...search].sort((a, b) => effortOf(a) - effortOf(b));
-  const [first] = byEffort;
-  const dearest = byEffort.at(-1);
+  const byCost = [...search].sort((a, b) => costPerEpoch(a) - costPerEpoch(b));
+  const [first] = byCost;
+  const mostExpensive = byCost.at(-1);
   // Nothing but the network that is handed over may be left, or nothing at all.
-  if (first === undefined || dearest === undefined) return null;
+  if (first === undefined || mostExpensive === undefined) return null;
   const growing = search.filter((spec) => spec.until !== null);
-  const grown = growing.toSorted((a, b) => effortOf(a) - effortOf(b));
-  const middle = byEffort[Math.floor(byEffort.length / 2)] ?? first;
+  const grown = growing.toSorted((a, b) => costPerEpoch(a) - costPerEpoch(b));
+  const middle = byCost[Math.floor(byCost.length / 2)] ?? first;
   const others = [middle, grown[Math.floor(grown.length / 2)], grown.at(-1)].filter(
     (spec) => spec !== undefined,
   );
   const finish = trials.findLast(({ spec }) => spec.finish !== null)?.spec;
   return {
     cheapest: { ...first, until: null },
-    dearest,
+    mostExpensive,
     others,
     finish:
       finish === undefined
         ? []
-        : [dearest, first].map(({ parameters }) => ({ ...finish, parameters, epochs: 1 })),
+        : [mostExpensive, first].map(({ parameters }) => ({ ...finish, parameters, epochs: 1 })),
   };
 }
 
@@ -180,20 +181,20 @@ function onRepeats(spec: TrialSpec, repeats: number): TrialSpec[] {
 /** Runs the campaign's own trials in its own order, as far as the budget goes. */
 async function tryInOrder(
   parts: ForecastParts,
-  { budget, signal }: Timing,
-  run: (specs: readonly TrialSpec[]) => Promise<TriedBatch>,
-): Promise<{ readonly tried: ReadonlyMap<TrialKey, Tried>; readonly latencies: readonly number[] }> {
+  { budget, signal }: CalibrationTiming,
+  run: (specs: readonly TrialSpec[]) => Promise<ProbeBatch>,
+): Promise<{ readonly tried: ReadonlyMap<TrialKey, ProbeTrial>; readonly latencies: readonly number[] }> {
   const { identity } = parts;
-  const known = new Map<TrialKey, Tried>();
+  const known = new Map<TrialKey, ProbeTrial>();
   const latencies: number[] = [];
   for (let left = budget; ; ) {
-    const { batches } = rehearseLikely(parts, known);
-    const isUnknown = ({ spec }: RehearsedTrial): boolean => !known.has(trialKey(identity, spec));
+    const { batches } = simulateLikely(parts, known);
+    const isUnknown = ({ spec }: SimulatedTrial): boolean => !known.has(trialKey(identity, spec));
     const next = batches.find((batch) => batch.some(isUnknown))?.filter(isUnknown) ?? [];
     const within: TrialSpec[] = [];
     let planned = 0;
     for (const { spec } of next) {
-      planned += parts.effortOf(spec) * spec.epochs;
+      planned += parts.costPerEpoch(spec) * spec.epochs;
       if (planned > left) break;
       within.push(spec);
     }
@@ -204,7 +205,7 @@ async function tryInOrder(
       // A campaign whose trials fail is not told by them.
       if (one.failure !== null || signal.aborted) continue;
       known.set(trialKey(identity, one.spec), one);
-      left -= parts.effortOf(one.spec) * one.epochs;
+      left -= parts.costPerEpoch(one.spec) * one.epochs;
     }
     const isAll = within.length === next.length && tried.every(({ failure }) => failure === null);
     if (!isAll || signal.aborted) return { tried: known, latencies };

@@ -1,7 +1,7 @@
 import type { Forecast, Range } from './forecast.js';
 
 /** What stands beside a forecast. */
-export interface Surroundings {
+export interface ForecastContext {
   readonly slots: number;
   /** Seconds that config and data took to read, which a run takes, too. */
   readonly loading: number;
@@ -22,7 +22,7 @@ interface Budget {
 const ENDING_SECONDS = 1.5;
 
 /** A forecast in a few lines; of a campaign that has begun, first how far it is. */
-export function forecastLines(forecast: Forecast, around: Surroundings): string[] {
+export function forecastLines(forecast: Forecast, around: ForecastContext): string[] {
   const { done, trials, epochs, tried } = forecast;
   const workers = `with ${around.slots} worker${around.slots === 1 ? '' : 's'}`;
   const seconds = secondsIn(forecast, around);
@@ -68,7 +68,7 @@ function sureness({ trials, tried, done }: Forecast): string {
 const percentText = (share: number): string => `${Math.max(0.1, Math.round(1000 * share) / 10)} %`;
 
 /** Seconds with what a run takes besides its trials. */
-function secondsIn({ seconds }: Forecast, { loading }: Surroundings): Range | null {
+function secondsIn({ seconds }: Forecast, { loading }: ForecastContext): Range | null {
   if (seconds === null) return null;
   const all = (value: number): number => value + loading + ENDING_SECONDS;
   return { least: all(seconds.least), likely: all(seconds.likely), most: all(seconds.most) };

@@ -1,40 +1,44 @@
 import type { Metric } from '../campaign/metric.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
+import { type Bounds, computeBounds } from './bounds.js';
 import type { Work } from './cost-model.js';
-import { type Extremes, extremesOf } from './extremes.js';
-import type { Growing } from './growing.js';
-import { imagineLikely } from './likely.js';
-import { type Rehearsal, type Rehearsed, type RehearsedTrial, rehearse } from './rehearsal.js';
-import type { Tried } from './tried.js';
+import type { GrowthPlan } from './growth-plan.js';
+import { likelyOutcomes } from './likely-outcomes.js';
+import type { ProbeTrial } from './probe-trials.js';
+import { type SimulatedTrial, type Simulation, type SimulationInput, simulate } from './simulate.js';
 
 /** What a forecast is made from. */
-export interface ForecastParts extends Rehearsed {
+export interface ForecastParts extends SimulationInput {
   readonly identity: string;
   readonly metric: Metric;
-  readonly growing: Growing | null;
+  readonly growing: GrowthPlan | null;
   /** Trials that have ended in the campaign already, asked for or not. */
-  readonly ended: ReadonlyMap<TrialKey, Tried>;
+  readonly ended: ReadonlyMap<TrialKey, ProbeTrial>;
   /** What a trial does once, whatever its rows and epochs. */
   readonly onceOf: (spec: TrialSpec) => Work;
   /** What an epoch of a trial is made up of. */
   readonly workOf: (spec: TrialSpec) => Work;
   /** Operations of an epoch, in about equal steps of time. */
-  readonly effortOf: (spec: TrialSpec) => number;
+  readonly costPerEpoch: (spec: TrialSpec) => number;
 }
 
 /** The rest of the campaign at its shortest and at its longest. */
-export const extremesIn = (parts: ForecastParts): Extremes => extremesOf(parts, parts.metric, parts.growing);
+export const boundsOf = (parts: ForecastParts): Bounds => computeBounds(parts, parts.metric, parts.growing);
 
 /** The rest of the campaign as it is likely to go, given trials that were tried beside those that have ended. */
-export function rehearseLikely(parts: ForecastParts, tried: ReadonlyMap<TrialKey, Tried>): Rehearsal {
-  return rehearse(parts, imagineLikely({ ...parts, tried: new Map([...parts.ended, ...tried]) }));
+export function simulateLikely(parts: ForecastParts, tried: ReadonlyMap<TrialKey, ProbeTrial>): Simulation {
+  return simulate(parts, likelyOutcomes({ ...parts, tried: new Map([...parts.ended, ...tried]) }));
 }
 
 /** The trial of the search whose epochs cost most; null where there is none. */
-export function dearestOf({ effortOf }: ForecastParts, trials: readonly RehearsedTrial[]): TrialSpec | null {
+export function mostExpensiveOf(
+  { costPerEpoch }: ForecastParts,
+  trials: readonly SimulatedTrial[],
+): TrialSpec | null {
   const search = trials.filter(({ spec }) => spec.finish === null).map(({ spec }) => spec);
   return search.reduce<TrialSpec | null>(
-    (dearest, spec) => (dearest !== null && effortOf(dearest) > effortOf(spec) ? dearest : spec),
+    (mostExpensive, spec) =>
+      mostExpensive !== null && costPerEpoch(mostExpensive) > costPerEpoch(spec) ? mostExpensive : spec,
     null,
   );
 }

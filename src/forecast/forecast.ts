@@ -1,10 +1,10 @@
 import { type TrialSpec, trialKey } from '../campaign/trial.js';
-import { type Calibration, calibrate, type Timing } from './calibration.js';
-import { type Clock, clockOf, noLatency, onAll, secondsOf } from './clock.js';
-import type { Extremes } from './extremes.js';
-import { dearestOf, extremesIn, type ForecastParts, rehearseLikely } from './forecast-parts.js';
-import { epochsOf, type Rehearsal, trialsOf } from './rehearsal.js';
-import type { Tried } from './tried.js';
+import type { Bounds } from './bounds.js';
+import { type Calibration, type CalibrationTiming, calibrate } from './calibration.js';
+import { boundsOf, type ForecastParts, mostExpensiveOf, simulateLikely } from './forecast-parts.js';
+import type { ProbeTrial } from './probe-trials.js';
+import { epochsOf, type Simulation, trialsOf } from './simulate.js';
+import { noLatency, onAll, secondsOf, type TimeModel, timeModelOf } from './time-model.js';
 
 /** A number that results decide: the least and the most that it can be, and what it is likely to be. */
 export interface Range {
@@ -39,21 +39,21 @@ export interface Forecast {
   /** Whether the budget of trials is likely to end it before its conclusion. */
   readonly isSpent: boolean;
   /** A trial that was tried, for its reports. */
-  readonly sample: Tried | null;
+  readonly sample: ProbeTrial | null;
   /** The trial whose epochs cost most; null where none is left. */
-  readonly dearest: TrialSpec | null;
+  readonly mostExpensive: TrialSpec | null;
 }
 
 /** What can be told without a run of any trial; with the time where trials have ended in the campaign already. */
 export function forecastUntimed(parts: ForecastParts, slots: number): Forecast {
-  const clock = clockOf(parts, [...parts.ended.values()].map(onAll), null, noLatency);
+  const clock = timeModelOf(parts, [...parts.ended.values()].map(onAll), null, noLatency);
   const calibration = { clock, everything: [], own: new Map(), share: 1, isOnAllRows: true, failure: null };
-  return summed(parts, extremesIn(parts), calibration, slots);
+  return summed(parts, boundsOf(parts), calibration, slots);
 }
 
 /** Runs trials to learn what an epoch takes and how the campaign is likely to go. */
-export async function forecastTimed(parts: ForecastParts, timing: Timing): Promise<Forecast> {
-  const extremes = extremesIn(parts);
+export async function forecastTimed(parts: ForecastParts, timing: CalibrationTiming): Promise<Forecast> {
+  const extremes = boundsOf(parts);
   const calibration = await calibrate(parts, extremes, timing);
   const { slots } = timing.executor;
   return calibration === null ? forecastUntimed(parts, slots) : summed(parts, extremes, calibration, slots);
@@ -61,13 +61,13 @@ export async function forecastTimed(parts: ForecastParts, timing: Timing): Promi
 
 function summed(
   parts: ForecastParts,
-  { short, long }: Extremes,
+  { short, long }: Bounds,
   calibration: Calibration,
   slots: number,
 ): Forecast {
   const { clock, everything, own, share, isOnAllRows, failure } = calibration;
-  const likely = rehearseLikely(parts, own);
-  const range = (of: (rehearsal: Rehearsal) => number): Range => {
+  const likely = simulateLikely(parts, own);
+  const range = (of: (rehearsal: Simulation) => number): Range => {
     const value = of(likely);
     return {
       least: Math.min(value, ...short.map(of)),
@@ -75,7 +75,7 @@ function summed(
       most: Math.max(value, ...long.map(of)),
     };
   };
-  const timed: Clock | null = clock && {
+  const timed: TimeModel | null = clock && {
     ...clock,
     trial: (trial) => own.get(trialKey(parts.identity, trial.spec))?.seconds ?? clock.trial(trial),
   };
@@ -95,11 +95,11 @@ function summed(
     failure,
     isSpent: likely.isSpent,
     sample: everything.find(({ reports }) => reports.length > 0) ?? null,
-    dearest: dearestOf(parts, trialsOf(long[0] ?? likely)),
+    mostExpensive: mostExpensiveOf(parts, trialsOf(long[0] ?? likely)),
   };
 }
 
-function reportsIn(rehearsal: Rehearsal): number {
+function reportsIn(rehearsal: Simulation): number {
   return trialsOf(rehearsal).reduce(
     (sum, { spec, epochs }) =>
       sum + Math.ceil(epochs / Math.max(1, Number(spec.parameters.report_every ?? 1))),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Entry, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 
 /** The format that this version writes. It reads this one and all before it. */
-export const journalFormat = 1;
+export const JOURNAL_FORMAT = 1;
 
 /** What a line turned out to be; `found` is a part of a sentence that starts with "this line". */
 export type Decoded<Value> =
@@ -28,13 +28,13 @@ const headerSchema = z.object({
 /** The first line of a new journal, with its newline. */
 export function encodeHeader(identity: JournalIdentity): Buffer {
   const { engine, config, data } = identity;
-  return seal(JSON.stringify({ format: journalFormat, engine, config, data }));
+  return checksummed(JSON.stringify({ format: JOURNAL_FORMAT, engine, config, data }));
 }
 
 /** The line of an entry, with its newline. */
 export function encodeEntry<Event>(entry: Entry<Event>): Buffer {
   const { seq, at, event } = entry;
-  return seal(JSON.stringify({ seq, at, event }));
+  return checksummed(JSON.stringify({ seq, at, event }));
 }
 
 /**
@@ -60,7 +60,7 @@ export function decodeHeader(line: Buffer): Decoded<JournalHeader> {
   const header = headerSchema.safeParse(parseJson(line));
   if (!header.success) return { kind: 'damaged', found: 'is not the first line of a journal' };
   const { format, engine } = header.data;
-  return format > journalFormat ? { kind: 'newer', format, engine } : { kind: 'sound', value: header.data };
+  return format > JOURNAL_FORMAT ? { kind: 'newer', format, engine } : { kind: 'sound', value: header.data };
 }
 
 /** Reads the line of the entry number `seq`, given without its newline. */
@@ -100,7 +100,7 @@ function readingFault(decoded: Exclude<Decoded<unknown>, { kind: 'sound' }>): st
   return decoded.kind === 'damaged' ? decoded.found : `is of format ${decoded.format}`;
 }
 
-function seal(json: string): Buffer {
+function checksummed(json: string): Buffer {
   const body = json.slice(0, -1);
   return Buffer.from(`${body}${sealStart}${checksum(body)}${sealEnd}\n`);
 }

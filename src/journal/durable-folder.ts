@@ -1,6 +1,6 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { resultsUnwritable, systemErrorCode } from './system-error.js';
+import { resultsUnwritable, systemErrorCode } from '../platform/system-error.js';
 
 /**
  * Makes a folder, and those above it that are missing, so that their names outlast a power cut. Throws

@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { systemErrorCode } from './system-error.js';
+import { systemErrorCode } from '../platform/system-error.js';
 
 /** How to learn of changes to a file. */
 export interface FileChangesOptions {

@@ -1,21 +1,21 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { remedy, resultsUnwritable, systemErrorCode } from '../platform/system-error.js';
 import {
   decodeEntry,
   decodeHeader,
   encodeHeader,
   encodeReadable,
   entryFault,
-  journalFormat,
+  JOURNAL_FORMAT,
 } from './codec.js';
 import { makeDurableFolder, syncFolder } from './durable-folder.js';
 import { GroupCommit } from './group-commit.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
-import { journalDamaged, soundValue } from './journal-fault.js';
+import { journalDamaged, unwrap } from './journal-errors.js';
 import { completeLines, type LinePosition } from './journal-lines.js';
-import { FolderLock } from './lock.js';
-import { remedy, resultsUnwritable, systemErrorCode } from './system-error.js';
+import { FolderLock } from './lock/lock.js';
 
 /** The journal's name in a campaign's folder. */
 export const journalFileName = 'journal.jsonl';
@@ -117,7 +117,7 @@ export class FileJournal<Event> implements Journal<Event> {
 
   async *#read(until: number): AsyncGenerator<Entry<Event>, void, undefined> {
     for await (const { bytes, number } of completeLines(this.file, this.#start, until)) {
-      yield soundValue(this.path, number, decodeEntry(bytes, number - 1, this.options.parseEvent));
+      yield unwrap(this.path, number, decodeEntry(bytes, number - 1, this.options.parseEvent));
     }
   }
 
@@ -158,7 +158,7 @@ async function readToEnd(path: string, file: FileHandle, identity: JournalIdenti
   for await (const line of completeLines(file)) {
     end = { offset: line.end, number: line.number + 1 };
     if (header === null) {
-      header = soundValue(path, line.number, decodeHeader(line.bytes));
+      header = unwrap(path, line.number, decodeHeader(line.bytes));
       start = end;
     } else {
       const fault = entryFault(line.bytes, line.number - 1);
@@ -176,7 +176,7 @@ async function readToEnd(path: string, file: FileHandle, identity: JournalIdenti
     await writeDurably(file, line);
     await syncFolder(dirname(path));
     const first = { offset: line.length, number: 2 };
-    return { header: { format: journalFormat, ...identity }, start: first, end: first, torn };
+    return { header: { format: JOURNAL_FORMAT, ...identity }, start: first, end: first, torn };
   } catch (error) {
     throw resultsUnwritable(path, error);
   }

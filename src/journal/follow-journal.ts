@@ -1,12 +1,12 @@
 import { type FileHandle, stat } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { systemErrorCode } from '../platform/system-error.js';
 import { type Decoded, decodeEntry, decodeHeader } from './codec.js';
 import { FileChanges } from './file-changes.js';
 import type { Entry, ParseEvent } from './journal.js';
-import { soundValue } from './journal-fault.js';
+import { unwrap } from './journal-errors.js';
 import { completeLines, type LinePosition } from './journal-lines.js';
 import { openJournalFile } from './journal-reader.js';
-import { systemErrorCode } from './system-error.js';
 
 /** How to follow a journal. */
 export interface FollowOptions {
@@ -47,7 +47,7 @@ export async function* followJournal<Event>(
           doubted = number;
           break;
         }
-        const entry = soundValue(path, number, decoded);
+        const entry = unwrap(path, number, decoded);
         position = { offset: end, number: number + 1 };
         if (entry !== null) yield entry;
         if (signal.aborted) return;

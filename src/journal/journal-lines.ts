@@ -16,8 +16,8 @@ export interface LinePosition {
   readonly number: number;
 }
 
-const chunkBytes = 256 * 1024;
-const newline = 0x0a;
+const CHUNK_BYTES = 256 * 1024;
+const NEWLINE = 0x0a;
 
 /**
  * Streams the complete lines of a file from one place up to another (in bytes; the end of the file if left out).
@@ -33,13 +33,13 @@ export async function* completeLines(
   let lineOffset = from.offset;
   let pieces: Buffer[] = [];
   while (readOffset < until) {
-    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, until - readOffset));
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, until - readOffset));
     const { bytesRead } = await file.read(chunk, 0, chunk.length, readOffset);
     if (bytesRead === 0) return;
     readOffset += bytesRead;
     const read = chunk.subarray(0, bytesRead);
     let start = 0;
-    for (let stop = read.indexOf(newline); stop !== -1; stop = read.indexOf(newline, start)) {
+    for (let stop = read.indexOf(NEWLINE); stop !== -1; stop = read.indexOf(NEWLINE, start)) {
       pieces.push(read.subarray(start, stop));
       const [only] = pieces;
       const bytes = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);

@@ -1,10 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { systemErrorCode } from '../platform/system-error.js';
 import { decodeEntry, decodeHeader } from './codec.js';
 import type { Entry, JournalHeader, ParseEvent } from './journal.js';
-import { soundValue } from './journal-fault.js';
+import { unwrap } from './journal-errors.js';
 import { completeLines } from './journal-lines.js';
-import { systemErrorCode } from './system-error.js';
 
 /**
  * The first line of a journal, or null where it has none yet. Like all functions of this file it takes no lock and
@@ -15,7 +15,7 @@ export async function readHeader(path: string): Promise<JournalHeader | null> {
   const file = await openJournalFile(path);
   try {
     for await (const { bytes, number } of completeLines(file))
-      return soundValue(path, number, decodeHeader(bytes));
+      return unwrap(path, number, decodeHeader(bytes));
     return null;
   } finally {
     await file.close();
@@ -30,8 +30,8 @@ export async function* readEntries<Event>(
   const file = await openJournalFile(path);
   try {
     for await (const { bytes, number } of completeLines(file)) {
-      if (number === 1) soundValue(path, number, decodeHeader(bytes));
-      else yield soundValue(path, number, decodeEntry(bytes, number - 1, parseEvent));
+      if (number === 1) unwrap(path, number, decodeHeader(bytes));
+      else yield unwrap(path, number, decodeEntry(bytes, number - 1, parseEvent));
     }
   } finally {
     await file.close();

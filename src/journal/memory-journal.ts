@@ -1,4 +1,4 @@
-import { encodeReadable, journalFormat } from './codec.js';
+import { encodeReadable, JOURNAL_FORMAT } from './codec.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 
 /** What a journal in memory needs. */
@@ -15,7 +15,7 @@ export class MemoryJournal<Event> implements Journal<Event> {
   #failure: Error | null = null;
 
   constructor(private readonly options: MemoryJournalOptions<Event>) {
-    this.header = { format: journalFormat, ...options.identity };
+    this.header = { format: JOURNAL_FORMAT, ...options.identity };
   }
 
   entries(): AsyncIterable<Entry<Event>> {

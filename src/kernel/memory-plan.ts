@@ -15,12 +15,12 @@ const RESIDENT_BYTES = 32 * 2 ** 20;
 /** Room for rows of other sets on their way in. */
 const STAGING_BYTES = 4 * 2 ** 20;
 /** What memories of WebAssembly can be at most. */
-const MOST_BYTES = 2 ** 32;
+const MAX_BYTES = 2 ** 32;
 
 /** Operations of the largest product of a block: about 5 milliseconds, so that a call stays near that. */
 const BLOCK_OPERATIONS = 2e8;
-const LEAST_BLOCK_ROWS = 32;
-const MOST_BLOCK_ROWS = 256;
+const MIN_BLOCK_ROWS = 32;
+const MAX_BLOCK_ROWS = 256;
 const EVALUATION_ROWS = 128;
 
 /**
@@ -100,7 +100,7 @@ class Addresses {
 export function planMemory<SetName extends string>(
   options: NetworkOptions,
   sets: Readonly<Record<SetName, RowSet>>,
-  limit: number = MOST_BYTES,
+  limit: number = MAX_BYTES,
 ): MemoryPlan<SetName> {
   const addresses = new Addresses();
   const numberBytes = options.precision === 'f32' ? 4 : 8;
@@ -110,13 +110,13 @@ export function planMemory<SetName extends string>(
 
   const names = Object.keys(sets) as SetName[];
   const counts = names.map((name) => rowCount(sets[name], options.inputs));
-  const mostRows = Math.max(1, ...counts);
+  const maxRows = Math.max(1, ...counts);
   const largestProduct = Math.max(...sizes.slice(1).map((outputs, l) => (sizes[l] ?? 0) * outputs));
   const rowsInTime = Math.floor(BLOCK_OPERATIONS / (2 * largestProduct));
-  const rowLimit = Math.max(LEAST_BLOCK_ROWS, Math.min(MOST_BLOCK_ROWS, rowsInTime));
-  const batchRows = Math.min(options.batchSize, mostRows);
+  const rowLimit = Math.max(MIN_BLOCK_ROWS, Math.min(MAX_BLOCK_ROWS, rowsInTime));
+  const batchRows = Math.min(options.batchSize, maxRows);
   const blockRows = Math.min(batchRows, rowLimit);
-  const evaluationRows = Math.max(blockRows, Math.min(mostRows, EVALUATION_ROWS, rowLimit));
+  const evaluationRows = Math.max(blockRows, Math.min(maxRows, EVALUATION_ROWS, rowLimit));
   const bufferRows = evaluationRows + 2;
 
   const widest = Math.max(...sizes.map(padded)) / perLine;
@@ -197,8 +197,8 @@ export function planMemory<SetName extends string>(
   const labelWidth = options.outputs + 1;
   const labelBytes = labelWidth * numberBytes;
   const labels = addresses.take(blockRows * labelBytes);
-  const order = addresses.take(mostRows * 4);
-  const rates = addresses.take(Math.ceil(mostRows / batchRows) * 8);
+  const order = addresses.take(maxRows * 4);
+  const rates = addresses.take(Math.ceil(maxRows / batchRows) * 8);
 
   // Where a set is fetched anew for every epoch, little is gained by keeping a smaller one behind it.
   const mostResident = options.residentBytes ?? RESIDENT_BYTES;
@@ -208,7 +208,7 @@ export function planMemory<SetName extends string>(
     return setBytes <= mostResident;
   });
   const wanted = Math.max(evaluationRows, blockRows, Math.floor(STAGING_BYTES / rowBytes));
-  const stagingRows = resident.every(Boolean) ? 0 : Math.min(mostRows, wanted);
+  const stagingRows = resident.every(Boolean) ? 0 : Math.min(maxRows, wanted);
   // A spare row behind the last, which products that work on two rows at a time read and do not use.
   const stagingData = addresses.take((stagingRows + 1) * rowBytes);
   const stagingLabels = addresses.take(stagingRows * labelBytes);
@@ -221,7 +221,7 @@ export function planMemory<SetName extends string>(
   const setPlans = names.map((name, index) => ({ name, plan: planOf(index) }));
 
   const bytes = Math.ceil(addresses.top / 65_536) * 65_536;
-  const most = Math.min(limit, MOST_BYTES);
+  const most = Math.min(limit, MAX_BYTES);
   if (bytes > most) {
     throw new RangeError(
       `a network of ${sizes.join('-')} units in ${options.precision} takes ${megabytes(bytes)} of memory, ` +

@@ -48,9 +48,9 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
     this.#kernel = kernel;
     this.#precise = preciseKernel(kernel, options.precision, plan.network);
     this.#numbers = options.precision === 'f32' ? new Float32Array(buffer) : new Float64Array(buffer);
-    const mostRows = Math.max(1, ...plan.sets.map((set) => set.plan.rows));
-    this.#order = new Uint32Array(buffer, plan.order, mostRows);
-    this.#rates = new Float64Array(buffer, plan.rates, Math.ceil(mostRows / plan.batchRows));
+    const maxRows = Math.max(1, ...plan.sets.map((set) => set.plan.rows));
+    this.#order = new Uint32Array(buffer, plan.order, maxRows);
+    this.#rates = new Float64Array(buffer, plan.rates, Math.ceil(maxRows / plan.batchRows));
     this.#record = writeRecords(buffer, plan, options);
     this.#state = new NetworkState(
       { numbers: this.#numbers, layers: plan.layers, record: this.#record, onWritten: this.#precise.mirror },

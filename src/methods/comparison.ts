@@ -1,9 +1,9 @@
 import { canonicalJson } from '../campaign/canonical-json.js';
-import type { Judgement } from '../campaign/judged.js';
 import type { Parameters } from '../campaign/parameters.js';
+import type { ScoringRule } from '../campaign/trial-score.js';
 
 /** How settings are compared, in every stage that compares by the metric. */
-export interface Comparison extends Judgement {
+export interface Comparison extends ScoringRule {
   /** Every setting runs the first so many repeats; the race goes up to the most. Equal: no race. */
   readonly repeats: { readonly first: number; readonly most: number };
   /** How large the network is (its number of weights); 0 for all where nobody knows. */

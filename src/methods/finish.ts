@@ -2,7 +2,7 @@ import type { Parameters } from '../campaign/parameters.js';
 import type { Finish, TrialSpec } from '../campaign/trial.js';
 import type { Comparison } from './comparison.js';
 import type { Procedure } from './method.js';
-import { medianEpoch, type Runner } from './race.js';
+import { medianEpoch, type RaceEntry } from './race.js';
 
 /** How the chosen setting is trained once more. */
 export interface FinishOptions {
@@ -20,8 +20,8 @@ export interface FinishOptions {
  * Returns the spec whose network is handed over; null where its trial did not finish.
  */
 export function* finish(
-  chosen: Runner,
-  baseline: Runner | null,
+  chosen: RaceEntry,
+  baseline: RaceEntry | null,
   epochs: number,
   options: FinishOptions,
 ): Procedure<TrialSpec | null> {
@@ -39,7 +39,7 @@ export function* finish(
   return final?.state === 'finished' ? final.spec : null;
 }
 
-function finalSpec(runner: Runner, epochs: number, options: FinishOptions): TrialSpec {
+function finalSpec(runner: RaceEntry, epochs: number, options: FinishOptions): TrialSpec {
   const parameters: Parameters = runner.parameters;
   const kept: Finish =
     options.on === 'all'

@@ -1,15 +1,15 @@
 import type { MeanOverRepeats } from '../campaign/finding.js';
-import { judgedReport, judgedValue } from '../campaign/judged.js';
 import { advantage, isBetter } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import { lowerMedian, mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../campaign/trial.js';
+import { scoredReport, trialScore } from '../campaign/trial-score.js';
 import { count } from '../campaign/wording.js';
 import type { Comparison } from './comparison.js';
 import type { Procedure } from './method.js';
 
 /** A setting in a race, and what its repeats said. */
-export interface Runner {
+export interface RaceEntry {
   readonly parameters: Parameters;
   /** Its place among the settings that started. */
   readonly index: number;
@@ -36,10 +36,15 @@ export interface RaceOptions {
  * Returns all settings, the winner first: those that ran longest in the order of their means, before those
  * that dropped out a rung earlier, and so on.
  */
-export function* race(settings: readonly Parameters[], options: RaceOptions): Procedure<Runner[]> {
+export function* race(settings: readonly Parameters[], options: RaceOptions): Procedure<RaceEntry[]> {
   const { comparison } = options;
-  let field: Runner[] = settings.map((parameters, index) => ({ parameters, index, values: [], epochs: [] }));
-  const dropped: Runner[][] = [];
+  let field: RaceEntry[] = settings.map((parameters, index) => ({
+    parameters,
+    index,
+    values: [],
+    epochs: [],
+  }));
+  const dropped: RaceEntry[][] = [];
   let because = options.because;
   for (let ran = 0, upTo = comparison.repeats.first; ; ) {
     const from = ran;
@@ -75,19 +80,19 @@ function repeatsOf(parameters: Parameters, from: number, upTo: number, epochs: n
   }));
 }
 
-function withResults(runner: Runner, settled: readonly Settled[], comparison: Comparison): Runner {
+function withResults(runner: RaceEntry, settled: readonly Settled[], comparison: Comparison): RaceEntry {
   const epochs = settled.flatMap((trial) => {
-    const report = trial.state === 'finished' ? judgedReport(trial, comparison) : null;
+    const report = trial.state === 'finished' ? scoredReport(trial, comparison) : null;
     return report === null ? [] : [report.epoch];
   });
   return {
     ...runner,
-    values: [...runner.values, ...settled.map((trial) => judgedValue(trial, comparison))],
+    values: [...runner.values, ...settled.map((trial) => trialScore(trial, comparison))],
     epochs: [...runner.epochs, ...epochs],
   };
 }
 
-function byMean(a: Runner, b: Runner, comparison: Comparison): number {
+function byMean(a: RaceEntry, b: RaceEntry, comparison: Comparison): number {
   const { goal } = comparison.metric;
   const [meanA, meanB] = [mean(a.values), mean(b.values)];
   if (isBetter(goal, meanA, meanB)) return -1;
@@ -96,29 +101,33 @@ function byMean(a: Runner, b: Runner, comparison: Comparison): number {
 }
 
 /** True where every repeat gave a number. */
-export function isSound(runner: Runner): boolean {
+export function isSound(runner: RaceEntry): boolean {
   return runner.values.every(Number.isFinite);
 }
 
 /** The mean of the metric over the repeats that a setting ran. */
-export function validationOf(runner: Runner): MeanOverRepeats {
+export function validationOf(runner: RaceEntry): MeanOverRepeats {
   return meanOverRepeats(runner.values);
 }
 
 /** The lower median of the epochs that counted; the whole budget where no repeat finished. */
-export function medianEpoch(runner: Runner, budget: number): number {
+export function medianEpoch(runner: RaceEntry, budget: number): number {
   return runner.epochs.length === 0 ? budget : lowerMedian(runner.epochs);
 }
 
 /** Shared repeats below which an interval is too wide to say anything, where the race went that far. */
-const repeatsToTell = 4;
+const REPEATS_TO_TELL = 4;
 
 /**
  * The settings that cannot be told from the best: those whose paired difference to it over their shared
  * repeats has 0 in its 95 % interval. Settings that left the race before the fourth repeat are not judged: over
  * two repeats hardly anything can be told apart. The cheapest network first; the best itself is not among them.
  */
-export function tiesWith(best: Runner, ranking: readonly Runner[], comparison: Comparison): Runner[] {
+export function tiesWith(
+  best: RaceEntry,
+  ranking: readonly RaceEntry[],
+  comparison: Comparison,
+): RaceEntry[] {
   return ranking
     .filter((other) => {
       if (other === best) return false;
@@ -126,7 +135,7 @@ export function tiesWith(best: Runner, ranking: readonly Runner[], comparison: C
       const differences = best.values
         .slice(0, shared)
         .map((value, i) => advantage(comparison.metric.goal, value, other.values[i] ?? Number.NaN));
-      const enough = Math.max(2, Math.min(repeatsToTell, best.values.length));
+      const enough = Math.max(2, Math.min(REPEATS_TO_TELL, best.values.length));
       if (shared < enough || !differences.every(Number.isFinite)) return false;
       const { low } = pairedDifference(differences, comparison.overlap);
       return low !== null && low <= 0;

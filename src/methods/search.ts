@@ -1,9 +1,9 @@
 import type { Parameters } from '../campaign/parameters.js';
-import { count, numberInWords, settingInWords } from '../campaign/wording.js';
+import { count, formatNumber, formatSetting } from '../campaign/wording.js';
 import { type Comparison, distinct } from './comparison.js';
 import { type FinishOptions, finish } from './finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from './method.js';
-import { isSound, medianEpoch, type Runner, race, tiesWith, validationOf } from './race.js';
+import { isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
 
 /** What grid and random search have in common: settings that are known from the start. */
 export interface SearchOptions {
@@ -45,19 +45,19 @@ function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
   return {
     kind: 'conclusion',
     chosen,
-    because: `${settingInWords(best.parameters, varied)} has the best mean ${comparison.metric.name}: ${numberInWords(validationOf(best).mean)}.`,
+    because: `${formatSetting(best.parameters, varied)} has the best mean ${comparison.metric.name}: ${formatNumber(validationOf(best).mean)}.`,
   };
 }
 
 /** Says what was chosen, and which settings cannot be told from it. */
 export function* reportChoice(
-  best: Runner,
-  ranking: readonly Runner[],
+  best: RaceEntry,
+  ranking: readonly RaceEntry[],
   epochs: number,
   comparison: Comparison,
   varied: readonly string[],
 ): Procedure<void> {
-  const words = settingInWords(best.parameters, varied);
+  const words = formatSetting(best.parameters, varied);
   const validation = validationOf(best);
   const over = count(validation.repeats, 'repeat');
   yield* found({
@@ -65,7 +65,7 @@ export function* reportChoice(
     parameters: best.parameters,
     epochs: medianEpoch(best, epochs),
     validation,
-    because: `${words} is chosen: mean ${comparison.metric.name} ${numberInWords(validation.mean)} over ${over}.`,
+    because: `${words} is chosen: mean ${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.`,
   });
   if (validation.repeats < 2) {
     yield* found({
@@ -84,7 +84,7 @@ export function* reportChoice(
     settings: ties.map((runner) => runner.parameters),
     because:
       ties.length === 1
-        ? `One other setting cannot be told from it: ${settingInWords(first, varied)}.`
-        : `${ties.length} other settings cannot be told from it; the smallest network among them: ${settingInWords(first, varied)}.`,
+        ? `One other setting cannot be told from it: ${formatSetting(first, varied)}.`
+        : `${ties.length} other settings cannot be told from it; the smallest network among them: ${formatSetting(first, varied)}.`,
   });
 }

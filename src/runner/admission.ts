@@ -3,20 +3,20 @@ import type { Outcome } from '../campaign/outcome.js';
 import { isSettled, type TrialKey, type TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
 import type { Controls } from './controls.js';
-import { type FailureLimits, Failures } from './failures.js';
-import { type AfterStop, type NetworkShelf, runTrial } from './run-trial.js';
+import { type FailureLimits, RetryPolicy } from './retry-policy.js';
+import { type AfterStop, type NetworkStore, runTrial } from './run-trial.js';
 import type { Store } from './store.js';
 
 /** What a run is made of. */
 export interface RunParts {
   readonly store: Store;
   readonly executor: Executor;
-  readonly networks: NetworkShelf;
+  readonly networks: NetworkStore;
   readonly controls: Controls;
   /** What is done about trials that fail; `usualLimits` where it is left out. */
   readonly limits?: FailureLimits;
   /** The last number of a trial that may run; without end where it is left out. */
-  readonly mostTrials?: number;
+  readonly maxTrials?: number;
 }
 
 interface Admitted {
@@ -37,7 +37,7 @@ export interface Admission {
   /** Resolves when the trial is settled, or will not be in this run. */
   ask(key: TrialKey, spec: TrialSpec): Promise<void>;
   /** Lets these, and no other trial that nobody asked for, run where a slot is idle; others are stopped. */
-  rideAlong(trials: ReadonlyMap<TrialKey, TrialSpec>): void;
+  speculate(trials: ReadonlyMap<TrialKey, TrialSpec>): void;
   /** Ends everything that still runs, and resolves when nothing does. */
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export function createAdmission(parts: RunParts): Admission {
   const queue = new PQueue({ concurrency: executor.slots });
   const admitted = new Map<TrialKey, Admitted>();
   const broken = new AbortController();
-  const failures = new Failures(store, parts.limits);
+  const failures = new RetryPolicy(store, parts.limits);
   const steer = (): void => {
     if (controls.state === 'paused') queue.pause();
     else queue.start();
@@ -107,7 +107,7 @@ export function createAdmission(parts: RunParts): Admission {
       if (known.controller.signal.aborted && !isSettled(store.campaign.trials.get(key)))
         return this.ask(key, spec);
     },
-    rideAlong(trials) {
+    speculate(trials) {
       for (const [key, entry] of admitted)
         if (!entry.progress.asked && !trials.has(key)) entry.controller.abort();
       for (const [key, spec] of trials) {

@@ -36,12 +36,12 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
         .map((spec) => [trialKey(identity, spec), spec] as const)
         .filter(([key]) => !isSettled(store.campaign.trials.get(key)));
       // By their numbers and not by what ended first: so the same trials run, however many run at once.
-      const most = parts.mostTrials ?? Number.POSITIVE_INFINITY;
+      const most = parts.maxTrials ?? Number.POSITIVE_INFINITY;
       const may = unsettled.filter(([key]) => (store.campaign.trials.get(key)?.number ?? 0) <= most);
       const isSpent = may.length < unsettled.length;
       const asked = may.map(([key, spec]) => admission.ask(key, spec));
       const ahead = isSpent ? [] : batch.ahead;
-      admission.rideAlong(new Map(ahead.map((spec) => [trialKey(identity, spec), spec])));
+      admission.speculate(new Map(ahead.map((spec) => [trialKey(identity, spec), spec])));
       await Promise.all(asked);
       if (controls.draining.aborted) {
         await admission.close();

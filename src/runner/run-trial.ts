@@ -1,12 +1,12 @@
 import type { Outcome, TrainedNetwork } from '../campaign/outcome.js';
-import { meets, type Report } from '../campaign/report.js';
+import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
-import type { Failures } from './failures.js';
+import type { RetryPolicy } from './retry-policy.js';
 import type { Store } from './store.js';
 
 /** Where the networks of finished trials are kept. */
-export interface NetworkShelf {
+export interface NetworkStore {
   /** Resolves when the network is durable. */
   save(trial: TrialKey, network: TrainedNetwork): Promise<void>;
 }
@@ -18,7 +18,7 @@ export type AfterStop = 'waiting' | 'not-needed' | 'person';
 export interface TrialRun {
   readonly store: Store;
   readonly executor: Executor;
-  readonly networks: NetworkShelf;
+  readonly networks: NetworkStore;
   /** Ends the attempt; what becomes of the trial then is said by `afterStop`. */
   readonly signal: AbortSignal;
   /**
@@ -29,11 +29,11 @@ export interface TrialRun {
   readonly afterStop: () => AfterStop;
   /** True once a batch asks for the trial: the failures of others are nobody's business. */
   readonly asked: () => boolean;
-  readonly failures: Failures;
+  readonly failures: RetryPolicy;
 }
 
 /** Attempts that one run gives a trial whose worker keeps dying under it. */
-const attemptsPerRun = 3;
+const ATTEMPTS_PER_RUN = 3;
 
 /**
  * Runs a trial until it has an outcome, and journals all of it. An attempt lost with its worker is tried
@@ -54,7 +54,7 @@ export async function runTrial(key: TrialKey, spec: TrialSpec, run: TrialRun): P
     if (outcome.kind === 'lost') {
       lost += 1;
       await record(key, attempt, outcome, run);
-    } else if (outcome.kind === 'failed' && failures.mayPass(outcome, retries)) {
+    } else if (outcome.kind === 'failed' && failures.isRetryable(outcome, retries)) {
       const { code, message } = outcome;
       await run.store.commit({ type: 'attempt-failed', trial: key, attempt, code, message });
       await failures.wait(retries, run.signal);
@@ -68,8 +68,8 @@ export async function runTrial(key: TrialKey, spec: TrialSpec, run: TrialRun): P
 }
 
 function lastAttempt(outcome: Outcome, lostBefore: number): Outcome {
-  if (outcome.kind !== 'lost' || lostBefore + 1 < attemptsPerRun) return outcome;
-  const message = `The worker died ${attemptsPerRun} times: ${outcome.message}`;
+  if (outcome.kind !== 'lost' || lostBefore + 1 < ATTEMPTS_PER_RUN) return outcome;
+  const message = `The worker died ${ATTEMPTS_PER_RUN} times: ${outcome.message}`;
   return { kind: 'failed', code: 'crash', message };
 }
 
@@ -85,7 +85,7 @@ async function attemptTrial(
   const onReport = (report: Report): void => {
     if (fit.signal.aborted) return;
     void store.commit({ type: 'trial-reported', trial: key, attempt, report });
-    if (meets(spec.until, report)) fit.abort();
+    if (reachesTarget(spec.until, report)) fit.abort();
   };
   void store.commit({ type: 'trial-started', trial: key, attempt }); // its place in the order is enough
   const outcome = await executor.run(spec, { signal: AbortSignal.any([signal, fit.signal]), onReport });

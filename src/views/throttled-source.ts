@@ -1,4 +1,4 @@
-import type { CampaignSource, Snapshot } from './campaign-source.js';
+import type { CampaignSource, Snapshot } from './model/campaign-source.js';
 
 /** What a view knows of time. */
 export interface Clock {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Domain, domainSize, draw, gridOf } from '../../src/campaign/domain.js';
-import { multipleOf, multiplesWithin, nearestMultiple } from '../../src/campaign/quantum.js';
+import { multipleOf, multiplesWithin, nearestMultiple } from '../../src/campaign/quantize.js';
 import {
   drawSetting,
   freeParameters,

@@ -15,7 +15,7 @@ appendFileSync('started.txt', 'started\\n');
 for (let epoch = 1; epoch <= 4; epoch++) console.log(JSON.stringify({ epoch, val_loss: 1 / epoch }));
 `;
 
-const ownProgram = (folder: string): string => `
+const entryUrl = (folder: string): string => `
 name: own
 trainer: {command: [node, ${join(folder, 'train.mjs')}], report: stdout}
 metric: {name: val_loss, goal: minimize}
@@ -110,13 +110,13 @@ describe('run --dry-run', () => {
   it("tells the time of a program of the user's own by the trials that are done, without a start of it", async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'train.mjs'), program);
-    await writeFile(join(folder.path, 'own.yaml'), `${ownProgram(folder.path)}budget: {trials: 1}\n`);
+    await writeFile(join(folder.path, 'own.yaml'), `${entryUrl(folder.path)}budget: {trials: 1}\n`);
     const starts = async (): Promise<number> =>
       (await readFile(join(folder.path, 'started.txt'), 'utf8')).trim().split('\n').length;
     expect(await fitfirst(folder.path, 'run', 'own.yaml', '--view', 'none')).toMatchObject({ code: 0 });
     const before = await starts();
 
-    await writeFile(join(folder.path, 'own.yaml'), ownProgram(folder.path));
+    await writeFile(join(folder.path, 'own.yaml'), entryUrl(folder.path));
     const { stdout } = await fitfirst(folder.path, 'run', 'own.yaml', '--dry-run');
     expect(stdout).toMatch(/^ {2}done {7}1 of 3 trials are done, about \d+ s are left$/m);
     expect(stdout).toContain('the trials that are done');
@@ -126,7 +126,7 @@ describe('run --dry-run', () => {
   it("starts a program of the user's own only where --calibrate says for how long", async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'train.mjs'), program);
-    await writeFile(join(folder.path, 'own.yaml'), ownProgram(folder.path));
+    await writeFile(join(folder.path, 'own.yaml'), entryUrl(folder.path));
     const started = (): Promise<string | null> =>
       readFile(join(folder.path, 'started.txt'), 'utf8').catch(() => null);
 
@@ -148,7 +148,7 @@ describe('run --dry-run', () => {
       join(folder.path, 'train.mjs'),
       'console.error("no such file: rows.bin"); process.exit(3);',
     );
-    await writeFile(join(folder.path, 'own.yaml'), ownProgram(folder.path));
+    await writeFile(join(folder.path, 'own.yaml'), entryUrl(folder.path));
     const { code, stdout } = await fitfirst(folder.path, 'run', 'own.yaml', '--dry-run', '--calibrate', '1m');
     expect(code).toBe(0);
     expect(stdout).toContain('no such file: rows.bin');

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { createLiveSource } from '../../src/cli/live-source.js';
-import { createWatchedSource } from '../../src/cli/watched-source.js';
+import { createLiveSource } from '../../src/app/live-source.js';
+import { createWatchedSource } from '../../src/app/watched-source.js';
 import { createControls } from '../../src/runner/controls.js';
 import type { CampaignEntry, Store } from '../../src/runner/store.js';
-import type { CampaignSource } from '../../src/views/campaign-source.js';
-import { mountScreen } from '../../src/views/screen/mount-screen.js';
+import type { CampaignSource } from '../../src/views/model/campaign-source.js';
+import { mountScreen } from '../../src/views/screen/terminal/mount-screen.js';
 import type { View } from '../../src/views/view.js';
 import { ManualClock } from '../views/clocks.js';
 import { notedCommands } from '../views/screen/drawn.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/campaign/canonical-json.js';
-import { comparableConfig } from '../../src/config/comparable-config.js';
-import { differences } from '../../src/config/differences.js';
+import { configFingerprint } from '../../src/config/identity/config-fingerprint.js';
+import { differences } from '../../src/config/identity/differences.js';
+import { trainingIdentity } from '../../src/config/identity/training-identity.js';
 import { readConfig } from '../../src/config/load-config.js';
-import { trainingIdentity } from '../../src/config/training-identity.js';
 
 const text = [
   'name: one',
@@ -22,7 +22,7 @@ const text = [
 
 const configOf = (changed: string) => readConfig(changed, 'c.yaml').config;
 const changes = (from: string, to: string): string[] =>
-  differences(comparableConfig(configOf(text)), comparableConfig(configOf(text.replace(from, to))));
+  differences(configFingerprint(configOf(text)), configFingerprint(configOf(text.replace(from, to))));
 
 describe('what counts as the same campaign', () => {
   it('leaves out name, workers, paths, comments and the way in which things are written', () => {
@@ -31,18 +31,18 @@ describe('what counts as the same campaign', () => {
       .replace('workers: 2', 'workers: auto')
       .replace('a.csv', 'b.csv')
       .replace('fit_first:', 'method: fit_first\nmetric: {name: val_loss, goal: minimize}\nfit_first:');
-    expect(canonicalJson(comparableConfig(configOf(same)))).toBe(
-      canonicalJson(comparableConfig(configOf(text))),
+    expect(canonicalJson(configFingerprint(configOf(same)))).toBe(
+      canonicalJson(configFingerprint(configOf(text))),
     );
   });
 
   it('says nothing of columns where nothing is said, as journals that are older than that', () => {
-    const comparable = canonicalJson(comparableConfig(configOf(text)));
+    const comparable = canonicalJson(configFingerprint(configOf(text)));
     expect(comparable).not.toMatch(/"columns"|"indicator"/);
   });
 
   it('can be kept as JSON', () => {
-    const comparable = comparableConfig(configOf(text));
+    const comparable = configFingerprint(configOf(text));
     expect(JSON.parse(canonicalJson(comparable))).toEqual(comparable);
   });
 

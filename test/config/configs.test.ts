@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { campaignJsonSchema, editorJsonSchema } from '../../src/config/json-schema.js';
 import { loadConfig } from '../../src/config/load-config.js';
-import { mlpParameters } from '../../src/training/mlp/mlp-parameters.js';
+import { campaignJsonSchema, editorJsonSchema } from '../../src/config/schema/json-schema.js';
+import { mlpParameters } from '../../src/mlp/mlp-parameters.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const configs = readdirSync(`${root}configs`);

@@ -201,7 +201,7 @@ describe('parameters', () => {
 });
 
 describe('fit_first', () => {
-  const methodOf = (
+  const createMethod = (
     options: string,
     parameters = 'hidden: {values: [16, 4, 8]}, dropout: {values: [0, 0.5]}',
   ) =>
@@ -211,7 +211,7 @@ describe('fit_first', () => {
     ).config.method;
 
   it('has defaults for all but what grows and what is dropout', () => {
-    expect(methodOf('')).toEqual({
+    expect(createMethod('')).toEqual({
       kind: 'fit_first',
       grow: 'hidden',
       sizes: [4, 8, 16],
@@ -236,7 +236,7 @@ describe('fit_first', () => {
 
   it('takes all that can be said', () => {
     expect(
-      methodOf(
+      createMethod(
         ', fit: {metric: train_loss, reach: 0.1, repeats: 5}, quorum: 0.8, search: {method: random, trials: 9}, strict: true, ' +
           'retune: [], epochs: {dropout: 80}, confirm: 0, if_nothing_fits: stop',
       ),
@@ -252,7 +252,7 @@ describe('fit_first', () => {
 
   it('draws the other parameters where one is continuous, and tunes the learning rate again', () => {
     const parameters = 'hidden: 4, dropout: {values: [0, 0.5]}, learning_rate: {min: 0.01, max: 0.1}';
-    expect(methodOf('', parameters)).toMatchObject({
+    expect(createMethod('', parameters)).toMatchObject({
       search: { kind: 'random', trials: 6 },
       retune: ['learning_rate'],
     });
@@ -260,7 +260,7 @@ describe('fit_first', () => {
 
   it('grows lists of layers by their units in all', () => {
     const parameters = 'hidden: {values: [[8, 8], [4, 2], [12]]}, dropout: {values: [0, 0.5]}';
-    expect(methodOf('', parameters)).toMatchObject({ sizes: [[4, 2], [12], [8, 8]] });
+    expect(createMethod('', parameters)).toMatchObject({ sizes: [[4, 2], [12], [8, 8]] });
   });
 });
 

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: macros are written so
 import { describe, expect, it, vi } from 'vitest';
+import { trainingIdentity } from '../../src/config/identity/training-identity.js';
 import { readConfig } from '../../src/config/load-config.js';
-import { methodOf, worldWithoutData } from '../../src/config/method-of.js';
-import { trainingIdentity } from '../../src/config/training-identity.js';
+import { contextWithoutData, createMethod } from '../../src/config/resolve/create-method.js';
 
 const sound = `
 trainer:
@@ -58,7 +58,7 @@ describe('a config with a command as its trainer', () => {
       retries: 1,
       maxFailures: 10,
     });
-    expect(methodOf(config, worldWithoutData).stages).toEqual(['grow', 'dropout', 'finish']);
+    expect(createMethod(config, contextWithoutData).stages).toEqual(['grow', 'dropout', 'finish']);
   });
 
   it('is the same to its trials whatever their limits are, and another with another command', () => {

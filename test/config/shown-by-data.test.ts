@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
 import { readWithData } from '../../src/config/load-config.js';
-import type { Dataset } from '../../src/training/data/dataset.js';
+import type { Dataset } from '../../src/data/dataset.js';
 import { emptyFolder } from '../support/command-line.js';
 
 const table = 'age,size,colour,zip,k\n1,low,red,10,x\n,mid,blue,20,y\n3,high,,30,x\n4,low,red,10,y\n';

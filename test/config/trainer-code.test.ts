@@ -2,8 +2,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { trainingIdentity } from '../../src/config/identity/training-identity.js';
 import { readConfig } from '../../src/config/load-config.js';
-import { trainingIdentity } from '../../src/config/training-identity.js';
 import { emptyFolder } from '../support/command-line.js';
 
 const configWith = (trainer: string): string =>

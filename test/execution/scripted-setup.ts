@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Until } from '../../src/campaign/metric.js';
+import type { StopTarget } from '../../src/campaign/metric.js';
 import type { Report } from '../../src/campaign/report.js';
 import type { TrialSpec } from '../../src/campaign/trial.js';
 import type { RunOptions } from '../../src/execution/executor.js';
@@ -26,7 +26,7 @@ export function scripted(
 export interface ScriptOptions {
   readonly epochs?: number;
   readonly repeat?: number;
-  readonly until?: Until | null;
+  readonly until?: StopTarget | null;
   readonly reports?: string;
   readonly value?: string;
   readonly channel?: string;

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../../src/campaign/parameters.js';
+import { loadDataset } from '../../src/data/load-dataset.js';
+import type { DataOptions } from '../../src/data/options.js';
+import { type Row, rowsOf } from '../../src/data/sources/cells.js';
+import { csvRows } from '../../src/data/sources/csv-records.js';
 import { exportModel } from '../../src/export/export-model.js';
+import { type Network, readNetwork } from '../../src/mlp/network-file.js';
+import { predictRows, type RowPredictions } from '../../src/mlp/prediction/predict-rows.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
-import { type Row, rowsOf } from '../../src/training/data/cells.js';
-import { csvRows } from '../../src/training/data/csv-records.js';
-import { loadDataset } from '../../src/training/data/load-dataset.js';
-import type { DataOptions } from '../../src/training/data-options.js';
-import { type Network, readNetwork } from '../../src/training/mlp/network-file.js';
-import { type Answers, predictRows } from '../../src/training/prediction/predict-rows.js';
+import { DEFAULTS, fileOf } from '../data/csv-file.js';
+import { networkOf, runTrial } from '../mlp/trial-runs.js';
 import { sharedData } from '../support/shared-data.js';
-import { DEFAULTS, fileOf } from '../training/data/csv-file.js';
-import { networkOf, runTrial } from '../training/mlp/trial-runs.js';
 import { columnsOf, openModel, run } from './onnx-runtime.js';
 
 /** A network trained for a few epochs on a file. */
@@ -52,7 +52,7 @@ async function largestDifference(
   dropped = 0,
 ): Promise<number> {
   const rows = await rowsOfFile(path);
-  const answers: Answers[] = [];
+  const answers: RowPredictions[] = [];
   const table = { path, rows: csvRows(path), dropped };
   for await (const some of predictRows(network, table).answers) answers.push(some);
   const predicted = answers.flatMap((some) => [...some.predicted]);
@@ -170,7 +170,7 @@ describe('ONNX Runtime and predict, where columns are prepared each in its way,'
     ],
     [
       'few categories',
-      { missing: 'median', columns: [{ column: 'label', mostCategories: 2, indicator: true }] },
+      { missing: 'median', columns: [{ column: 'label', maxCategories: 2, indicator: true }] },
     ],
     [
       'all at once, not standardised',
@@ -180,7 +180,7 @@ describe('ONNX Runtime and predict, where columns are prepared each in its way,'
         indicator: true,
         columns: [
           { column: 'length', missing: 'mean' },
-          { column: 'label', mostCategories: 3 },
+          { column: 'label', maxCategories: 3 },
           { column: 'probabilities', as: 'ordinal', order: ['2.5', '1', 'large', 'huge'] },
         ],
       },

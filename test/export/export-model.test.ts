@@ -1,14 +1,14 @@
 import protobuf from 'protobufjs/light.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Preparation } from '../../src/data/prepare/preparation.js';
 import { exportModel } from '../../src/export/export-model.js';
 import { onnxSchema } from '../../src/export/onnx/onnx-schema.js';
-import type { Preparation } from '../../src/training/data/preparation.js';
-import { type Network, readNetwork, writeNetwork } from '../../src/training/mlp/network-file.js';
-import { weightCount } from '../../src/training/mlp/network-shape.js';
-import { predictorOf } from '../../src/training/mlp/prediction.js';
-import { rings } from '../training/mlp/data-set-of.js';
-import { networkOf, runTrial } from '../training/mlp/trial-runs.js';
+import { type Network, readNetwork, writeNetwork } from '../../src/mlp/network-file.js';
+import { weightCount } from '../../src/mlp/network-shape.js';
+import { predictorOf } from '../../src/mlp/prediction.js';
+import { rings } from '../mlp/data-set-of.js';
+import { networkOf, runTrial } from '../mlp/trial-runs.js';
 import { openModel, run } from './onnx-runtime.js';
 
 const info = { campaign: 'small', version: '1.2.3' };

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import { categoryOfNumber, parseCell } from '../../src/training/data/cell.js';
-import type { Row } from '../../src/training/data/cells.js';
-import type { Network } from '../../src/training/mlp/network-file.js';
-import { layoutOf } from '../../src/training/prediction/row-layout.js';
+import type { Row } from '../../src/data/sources/cells.js';
+import { categoryOfNumber, parseCell } from '../../src/data/table/cell.js';
+import type { Network } from '../../src/mlp/network-file.js';
+import { layoutOf } from '../../src/mlp/prediction/row-layout.js';
 
 /**
  * The runtime's WebAssembly, or the native one that FITFIRST_ONNXRUNTIME names: onnxruntime-node is too large for

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makespan } from '../../src/forecast/tried.js';
+import { makespan } from '../../src/forecast/probe-trials.js';
 
 describe('the time of a batch', () => {
   it('is that of its trials one after another, each in the slot that is free first', () => {

@@ -108,7 +108,7 @@ describe('a run', () => {
       networks: { save: async () => {} },
       controls: createControls(),
     });
-    expect(executor.mostAtOnce).toBe(4);
+    expect(executor.maxAtOnce).toBe(4);
   });
 
   for (const slots of [1, 4, 16]) {

@@ -1,6 +1,6 @@
 import { type Campaign, emptyCampaign, evolve } from '../../src/campaign/campaign.js';
 import type { CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
-import { meets } from '../../src/campaign/report.js';
+import { reachesTarget } from '../../src/campaign/report.js';
 import { isSettled, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
 import type { Method } from '../../src/methods/method.js';
 import type { Landscape } from './landscape.js';
@@ -27,7 +27,7 @@ export function eventsOfTrial(identity: string, spec: TrialSpec, world: Landscap
   const events: CampaignEvent[] = [{ type: 'trial-started', trial, attempt: 1 }];
   for (const report of world(spec)) {
     events.push({ type: 'trial-reported', trial, attempt: 1, report });
-    if (!meets(spec.until, report)) continue;
+    if (!reachesTarget(spec.until, report)) continue;
     return [...events, { type: 'trial-finished', trial, attempt: 1, reason: 'fit', evaluation: null }];
   }
   return [...events, { type: 'trial-finished', trial, attempt: 1, reason: 'complete', evaluation: null }];

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Outcome } from '../../src/campaign/outcome.js';
-import { meets } from '../../src/campaign/report.js';
+import { reachesTarget } from '../../src/campaign/report.js';
 import type { TrialSpec } from '../../src/campaign/trial.js';
 import type { Executor, RunOptions } from '../../src/execution/executor.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
@@ -12,19 +12,19 @@ export function simulatedExecutor(
   slots: number,
   order: number,
   outcomeOf: (spec: TrialSpec, attempt: number) => Outcome | null = () => null,
-): Executor & { readonly mostAtOnce: number } {
+): Executor & { readonly maxAtOnce: number } {
   const turns = keyedStream('simulated-executor', order);
   const attempts = new Map<string, number>();
   let running = 0;
-  let mostAtOnce = 0;
+  let maxAtOnce = 0;
   return {
     slots,
-    get mostAtOnce() {
-      return mostAtOnce;
+    get maxAtOnce() {
+      return maxAtOnce;
     },
     async run(spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> {
       running += 1;
-      mostAtOnce = Math.max(mostAtOnce, running);
+      maxAtOnce = Math.max(maxAtOnce, running);
       try {
         const id = JSON.stringify(spec);
         const attempt = (attempts.get(id) ?? 0) + 1;
@@ -33,7 +33,7 @@ export function simulatedExecutor(
           if (turns.below(3) === 0) await nextTurn();
           if (signal.aborted) return { kind: 'stopped' };
           onReport(report);
-          if (meets(spec.until, report)) return { kind: 'finished', reason: 'fit', network: null };
+          if (reachesTarget(spec.until, report)) return { kind: 'finished', reason: 'fit', network: null };
         }
         return outcomeOf(spec, attempt) ?? { kind: 'finished', reason: 'complete', network: null };
       } finally {

@@ -2,7 +2,7 @@ import type { CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import type { Report } from '../../src/campaign/report.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
-import type { TimedEvent } from '../../src/views/timing.js';
+import type { TimedEvent } from '../../src/views/model/timing.js';
 
 /** Facts of a small campaign; what matters to a test is given. */
 export function factsOf(some: Partial<CampaignFacts> = {}): CampaignFacts {

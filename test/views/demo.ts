@@ -4,10 +4,10 @@
  * many events and stay), plain.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { elapsedSeconds } from '../../src/views/model/timing.js';
 import { mountPlain } from '../../src/views/plain/plain-view.js';
-import { mountScreen } from '../../src/views/screen/mount-screen.js';
+import { mountScreen } from '../../src/views/screen/terminal/mount-screen.js';
 import { finalSummary } from '../../src/views/summary/final-summary.js';
-import { elapsedSeconds } from '../../src/views/timing.js';
 import { ScriptedSource, scriptedEvents } from './scripted-campaign.js';
 import { scriptOf } from './scripts.js';
 

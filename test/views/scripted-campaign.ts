@@ -1,11 +1,11 @@
 import { type Campaign, emptyCampaign, evolve } from '../../src/campaign/campaign.js';
 import type { CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
 import type { Evaluation } from '../../src/campaign/outcome.js';
-import { meets, type Report } from '../../src/campaign/report.js';
+import { type Report, reachesTarget } from '../../src/campaign/report.js';
 import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
 import type { Method } from '../../src/methods/method.js';
-import type { DriverStatus, Snapshot } from '../../src/views/campaign-source.js';
-import { emptyTiming, evolveTiming, type TimedEvent, type Timing } from '../../src/views/timing.js';
+import type { DriverStatus, Snapshot } from '../../src/views/model/campaign-source.js';
+import { emptyTiming, evolveTiming, type TimedEvent, type Timing } from '../../src/views/model/timing.js';
 
 /** A campaign on made-up numbers: a method, and what every trial would say. */
 export interface Script {
@@ -85,7 +85,7 @@ export function* scriptedEvents(script: Script): Generator<TimedEvent> {
       const attempt = campaign.trials.get(soonest.key)?.attempts ?? 1;
       const about = { trial: soonest.key, attempt } as const;
       if (report !== undefined) yield happen({ type: 'trial-reported', ...about, report });
-      const fits = report !== undefined && meets(soonest.spec.until, report);
+      const fits = report !== undefined && reachesTarget(soonest.spec.until, report);
       if (!fits && report !== undefined && soonest.said < soonest.reports.length) continue;
       running.delete(soonest.key);
       yield happen(ending(script, soonest, about, fits));

@@ -1,6 +1,6 @@
-import { MISSING_WORDS } from '../../training/data/cell.js';
-import type { SourceColumn } from '../../training/data/dataset.js';
-import { type Preparation, standIns, unseenOf } from '../../training/data/preparation.js';
+import type { SourceColumn } from '../../data/dataset.js';
+import { fillValues, type Preparation, unseenOf } from '../../data/prepare/preparation.js';
+import { MISSING_WORDS } from '../../data/table/cell.js';
 import { type GraphBuilder, machineLearning } from './graph-builder.js';
 
 type ColumnOf<Kind extends SourceColumn['kind']> = Extract<SourceColumn, { readonly kind: Kind }>;
@@ -183,7 +183,7 @@ function isFilled({ input }: SourceColumn, { fill }: Preparation): boolean {
 }
 
 function filled(graph: GraphBuilder, inputs: string, missing: string, preparation: Preparation): string {
-  const values = standIns(preparation) ?? [];
+  const values = fillValues(preparation) ?? [];
   const tensor = graph.doubles('fill', [values.length], values);
   return graph.node('filled', { type: 'Where', inputs: [missing, tensor, inputs] });
 }

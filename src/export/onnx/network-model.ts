@@ -1,5 +1,5 @@
-import type { Network } from '../../training/mlp/network-file.js';
-import { type Activation, layerPlaces } from '../../training/mlp/network-shape.js';
+import type { Network } from '../../mlp/network-file.js';
+import { type Activation, layerPlaces } from '../../mlp/network-shape.js';
 import type { ModelInfo } from '../model-info.js';
 import { GraphBuilder, machineLearning } from './graph-builder.js';
 import { addInputs } from './input-nodes.js';

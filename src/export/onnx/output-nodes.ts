@@ -1,5 +1,5 @@
-import type { PreparedTarget } from '../../training/data/preparation.js';
-import type { NetworkShape } from '../../training/mlp/network-shape.js';
+import type { PreparedTarget } from '../../data/prepare/preparation.js';
+import type { NetworkShape } from '../../mlp/network-shape.js';
 import { type GraphBuilder, machineLearning } from './graph-builder.js';
 
 /** What the graph hands out, by name. */

@@ -1,17 +1,17 @@
-import { lastReport } from '../../campaign/judged.js';
 import { advantage } from '../../campaign/metric.js';
 import { pairedDifference } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
-import { count, numberInWords } from '../../campaign/wording.js';
+import { lastReport } from '../../campaign/trial-score.js';
+import { count, formatNumber } from '../../campaign/wording.js';
 import { found, type Procedure } from '../method.js';
-import { medianEpoch, type Runner } from '../race.js';
+import { medianEpoch, type RaceEntry } from '../race.js';
 import type { FitFirstOptions } from './options.js';
 
 /**
  * Runs the chosen setting and its baseline on fresh repeats, for the median best epoch of the search, and
  * reports the gain from these alone: the winner of many settings looks better in the search than it is.
  */
-export function* confirm(chosen: Runner, baseline: Runner, options: FitFirstOptions): Procedure<void> {
+export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFirstOptions): Procedure<void> {
   const { metric, overlap, repeats } = options.comparison;
   const used = Math.max(repeats.most, options.fit.repeats);
   const budget = options.epochs.dropout;
@@ -42,9 +42,9 @@ export function* confirm(chosen: Runner, baseline: Runner, options: FitFirstOpti
   const interval =
     gain.low === null || gain.high === null
       ? ''
-      : ` (95 % interval of the gain ${numberInWords(gain.low)} to ${numberInWords(gain.high)})`;
+      : ` (95 % interval of the gain ${formatNumber(gain.low)} to ${formatNumber(gain.high)})`;
   const direction = gain.mean < 0 ? 'worse' : 'better';
-  const size = numberInWords(Math.abs(gain.mean));
+  const size = formatNumber(Math.abs(gain.mean));
   yield* found({
     kind: 'gain',
     ...gain,
@@ -54,7 +54,7 @@ export function* confirm(chosen: Runner, baseline: Runner, options: FitFirstOpti
   const because =
     gain.mean <= 0
       ? 'Dropout does not help here: on fresh repeats the best setting without dropout is no worse.'
-      : `It is not sure that dropout helps: the interval holds 0, and a gain below ${numberInWords(gain.detectable ?? 0)} could not have been seen.`;
+      : `It is not sure that dropout helps: the interval holds 0, and a gain below ${formatNumber(gain.detectable ?? 0)} could not have been seen.`;
   yield* found({
     kind: 'warning',
     code: 'dropout-does-not-help',
@@ -63,7 +63,7 @@ export function* confirm(chosen: Runner, baseline: Runner, options: FitFirstOpti
   });
 }
 
-function freshTrials(runner: Runner, used: number, options: FitFirstOptions): TrialSpec[] {
+function freshTrials(runner: RaceEntry, used: number, options: FitFirstOptions): TrialSpec[] {
   return Array.from({ length: options.confirm }, (_, i) => ({
     parameters: runner.parameters,
     repeat: used + 1 + i,

@@ -1,16 +1,16 @@
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
-import { count, listInWords, numberInWords, settingInWords, valueInWords } from '../../campaign/wording.js';
+import { count, formatList, formatNumber, formatSetting, formatValue } from '../../campaign/wording.js';
 import { distinct, equalSettings } from '../comparison.js';
 import { finish } from '../finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from '../method.js';
-import { isSound, medianEpoch, type Runner, race, validationOf } from '../race.js';
+import { isSound, medianEpoch, type RaceEntry, race, validationOf } from '../race.js';
 import { reportChoice } from '../search.js';
 import { confirm } from './confirm.js';
 import { byValidation, type Growth, growUntilFit, type SizeResult, validationValues } from './grow.js';
 import { type Grown, growOn } from './grow-on.js';
 import { nothingFits, smallestNearBest } from './nothing-fits.js';
-import { type FitFirstOptions, setting, sizeInWords } from './options.js';
+import { type FitFirstOptions, formatSize, setting } from './options.js';
 
 /**
  * Fit first, then drop out (Hinton's advice): grow the hidden size with dropout off until the network fits
@@ -55,13 +55,13 @@ function* reportFit(growth: Growth, options: FitFirstOptions): Procedure<void> {
   if (growth.fitted !== null) {
     const { size, best } = growth.fitted;
     const last = size === options.sizes.at(-1) && options.sizes.length > 1;
-    const because = `${sizeInWords(options, size)} is the smallest size that fits.`;
+    const because = `${formatSize(options, size)} is the smallest size that fits.`;
     yield* found({ kind: 'fitted', parameters: best.parameters, because });
     if (last)
       yield* found(
         edgeOfRange(
           size,
-          `${sizeInWords(options, size)} is the largest size of the range; nothing larger was tried.`,
+          `${formatSize(options, size)} is the largest size of the range; nothing larger was tried.`,
         ),
       );
     return;
@@ -72,7 +72,7 @@ function* reportFit(growth: Growth, options: FitFirstOptions): Procedure<void> {
 }
 
 const edgeOfRange = (size: ParameterValue, because: string) =>
-  ({ kind: 'warning', code: 'at-edge-of-range', numbers: { size: valueInWords(size) }, because }) as const;
+  ({ kind: 'warning', code: 'at-edge-of-range', numbers: { size: formatValue(size) }, because }) as const;
 
 /** The size beyond the fitted one that is best on validation; the start itself under the strict advice. */
 function* growFurther(growth: Growth, start: SizeResult, options: FitFirstOptions): Procedure<Parameters> {
@@ -83,14 +83,14 @@ function* growFurther(growth: Growth, start: SizeResult, options: FitFirstOption
       ? bestOnValidation(growth, options)
       : yield* growOn(start.size, carried, options.growOn.patience, options);
   const { name } = options.comparison.metric;
-  const words = sizeInWords(options, grown.size);
+  const words = formatSize(options, grown.size);
   yield* found({
     kind: 'grown',
     parameters: grown.parameters,
     because:
       grown.size === start.size
         ? `Growing on did not improve ${name}: ${words} stays the only size.`
-        : `${words} has the best mean ${name} without dropout: ${numberInWords(grown.validation)}; dropout is tuned there too.`,
+        : `${words} has the best mean ${name} without dropout: ${formatNumber(grown.validation)}; dropout is tuned there too.`,
   });
   if (grown.size === options.sizes.at(-1) && grown.size !== start.size) {
     yield* found(
@@ -119,7 +119,7 @@ function* tuneDropout(
   grown: Parameters,
   fits: boolean,
   options: FitFirstOptions,
-): Procedure<Runner[]> {
+): Procedure<RaceEntry[]> {
   const bases = distinct([start.best.parameters, grown]);
   const settings = distinct(
     bases.flatMap((base) =>
@@ -128,8 +128,8 @@ function* tuneDropout(
       ),
     ),
   );
-  const sizes = listInWords([...new Set(bases.map((base) => sizeInWords(options, base[options.grow] ?? 0)))]);
-  const first = sizeInWords(options, start.size);
+  const sizes = formatList([...new Set(bases.map((base) => formatSize(options, base[options.grow] ?? 0)))]);
+  const first = formatSize(options, start.size);
   const why = fits
     ? `${first} is the smallest size that fits`
     : `${first} is the smallest size near the best`;
@@ -141,24 +141,24 @@ function* tuneDropout(
   });
 }
 
-function isOff(runner: Runner, options: FitFirstOptions): boolean {
+function isOff(runner: RaceEntry, options: FitFirstOptions): boolean {
   return equalSettings(runner.parameters, setting(options, runner.parameters, options.off));
 }
 
-function sameSize(runner: Runner, size: ParameterValue, options: FitFirstOptions): boolean {
+function sameSize(runner: RaceEntry, size: ParameterValue, options: FitFirstOptions): boolean {
   const own = runner.parameters[options.grow] ?? 0;
-  return valueInWords(own) === valueInWords(size);
+  return formatValue(own) === formatValue(size);
 }
 
 function* reportDropout(
-  best: Runner,
-  baseline: Runner | null,
-  strict: Runner,
-  ranking: readonly Runner[],
+  best: RaceEntry,
+  baseline: RaceEntry | null,
+  strict: RaceEntry,
+  ranking: readonly RaceEntry[],
   options: FitFirstOptions,
 ): Procedure<void> {
   const { metric } = options.comparison;
-  const words = (runner: Runner): string => settingInWords(runner.parameters, options.varied);
+  const words = (runner: RaceEntry): string => formatSetting(runner.parameters, options.varied);
   yield* reportChoice(best, ranking, options.epochs.dropout, options.comparison, options.varied);
   yield* found({
     kind: 'strict',
@@ -166,7 +166,7 @@ function* reportDropout(
     because:
       strict === best
         ? 'The strict advice, dropout at the fitted size alone, would have chosen the same.'
-        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${numberInWords(validationOf(strict).mean)} over ${count(strict.values.length, 'repeat')}.`,
+        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${formatNumber(validationOf(strict).mean)} over ${count(strict.values.length, 'repeat')}.`,
   });
   if (baseline === null) return;
   yield* found({
@@ -174,7 +174,7 @@ function* reportDropout(
     parameters: baseline.parameters,
     epochs: medianEpoch(baseline, options.epochs.dropout),
     validation: validationOf(baseline),
-    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${numberInWords(validationOf(baseline).mean)} over ${count(baseline.values.length, 'repeat')}.`,
+    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${formatNumber(validationOf(baseline).mean)} over ${count(baseline.values.length, 'repeat')}.`,
   });
   if (baseline === best) {
     yield* found({
@@ -186,16 +186,16 @@ function* reportDropout(
   }
 }
 
-function conclusion(growth: Growth, grown: Parameters, best: Runner, options: FitFirstOptions): string {
+function conclusion(growth: Growth, grown: Parameters, best: RaceEntry, options: FitFirstOptions): string {
   const fit = growth.fitted;
   const size = best.parameters[options.grow] ?? 0;
   const fitted =
-    fit === null ? 'Nothing fits' : `${sizeInWords(options, fit.size)} is the smallest size that fits`;
+    fit === null ? 'Nothing fits' : `${formatSize(options, fit.size)} is the smallest size that fits`;
   const further =
     fit !== null &&
-    valueInWords(size) !== valueInWords(fit.size) &&
-    valueInWords(size) === valueInWords(grown[options.grow] ?? 0)
-      ? `, ${sizeInWords(options, size)} is better on validation`
+    formatValue(size) !== formatValue(fit.size) &&
+    formatValue(size) === formatValue(grown[options.grow] ?? 0)
+      ? `, ${formatSize(options, size)} is better on validation`
       : '';
-  return `${fitted}${further}, and ${settingInWords(best.parameters, Object.keys(options.off))} is the best there.`;
+  return `${fitted}${further}, and ${formatSetting(best.parameters, Object.keys(options.off))} is the best there.`;
 }

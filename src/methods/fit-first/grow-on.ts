@@ -2,10 +2,10 @@ import { isBetter } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
 import type { TrialSpec } from '../../campaign/trial.js';
-import { count, numberInWords } from '../../campaign/wording.js';
+import { count, formatNumber } from '../../campaign/wording.js';
 import type { Procedure } from '../method.js';
 import { type Candidate, validationValues } from './grow.js';
-import { type FitFirstOptions, setting, sizeInWords } from './options.js';
+import { type FitFirstOptions, formatSize, setting } from './options.js';
 
 /** A size on its way up, by its mean on validation over full-length trials. */
 export interface Grown {
@@ -64,7 +64,7 @@ function whyThisSize(size: ParameterValue, best: Grown | null, options: FitFirst
   const { metric } = options.comparison;
   if (best === null) {
     const over = count(options.fit.repeats, 'repeat');
-    return `${sizeInWords(options, size)} fits; growth goes on without dropout while ${metric.name} improves, from its full epochs on ${over}.`;
+    return `${formatSize(options, size)} fits; growth goes on without dropout while ${metric.name} improves, from its full epochs on ${over}.`;
   }
-  return `${sizeInWords(options, size)} is next; the best ${metric.name} so far is ${numberInWords(best.validation)} at ${sizeInWords(options, best.size)}.`;
+  return `${formatSize(options, size)} is next; the best ${metric.name} so far is ${formatNumber(best.validation)} at ${formatSize(options, best.size)}.`;
 }

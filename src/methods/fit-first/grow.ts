@@ -1,12 +1,12 @@
 import type { MeanOverRepeats } from '../../campaign/finding.js';
-import { bestReport, judgedValue } from '../../campaign/judged.js';
 import { isBetter } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean, meanOverRepeats } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
-import { count, listInWords, numberInWords } from '../../campaign/wording.js';
+import { bestReport, trialScore } from '../../campaign/trial-score.js';
+import { count, formatList, formatNumber } from '../../campaign/wording.js';
 import { found, type Procedure } from '../method.js';
-import { type FitFirstOptions, repeatsToFit, setting, sizeInWords } from './options.js';
+import { type FitFirstOptions, formatSize, repeatsToFit, setting } from './options.js';
 
 /** One setting at one size, and how its repeats went. */
 export interface Candidate {
@@ -138,7 +138,7 @@ function whyThisRepeat(
   racing: readonly Candidate[],
   options: FitFirstOptions,
 ): string {
-  const words = sizeInWords(options, size);
+  const words = formatSize(options, size);
   if (repeat === 1) {
     const first = size === options.sizes[0];
     return first
@@ -188,7 +188,7 @@ function byTraining(a: Candidate, b: Candidate, options: FitFirstOptions): numbe
 
 /** The mean validation metric of a candidate over its repeats, by the epoch that counts. */
 export function validationValues(candidate: Candidate, options: FitFirstOptions): number[] {
-  return candidate.trials.map((trial) => judgedValue(trial, options.comparison));
+  return candidate.trials.map((trial) => trialScore(trial, options.comparison));
 }
 
 /** The better mean on validation first; then the one that took fewer epochs; then the lower index. */
@@ -218,18 +218,18 @@ function* reportSize(result: SizeResult, options: FitFirstOptions): Procedure<vo
   const epochsToFit =
     fitted.length === 0 ? null : mean(fitted.map((trial) => trial.reports.last()?.epoch ?? 0));
   const reached =
-    training === null ? `no repeat gave ${fit.metric}` : `mean ${fit.metric} ${numberInWords(training.mean)}`;
-  const words = sizeInWords(options, result.size);
+    training === null ? `no repeat gave ${fit.metric}` : `mean ${fit.metric} ${formatNumber(training.mean)}`;
+  const words = formatSize(options, result.size);
   const ran = best.trials.length;
   const missing = missingOf(best, options).map((trial) => trial.spec.repeat);
   const without =
     missing.length === 0
       ? ''
-      : ` Missing, because its trial failed: repeat ${listInWords(missing.map(String))}.`;
+      : ` Missing, because its trial failed: repeat ${formatList(missing.map(String))}.`;
   const because = isUnknown(result, options)
     ? `Whether ${words} fits is not known: no repeat gave ${fit.metric}.${without}`
     : result.fits
-      ? `${words} fits: ${repeatsFit} of ${count(ran, 'repeat')} reached the target, after ${numberInWords(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
+      ? `${words} fits: ${repeatsFit} of ${count(ran, 'repeat')} reached the target, after ${formatNumber(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
       : `${words} does not fit: ${repeatsFit} of ${count(ran, 'repeat')} reached the target; ${reached}.${without}`;
   yield* found({
     kind: 'size',

@@ -1,8 +1,8 @@
 import { isBetter } from '../../campaign/metric.js';
 import type { Settled } from '../../campaign/trial.js';
-import { numberInWords } from '../../campaign/wording.js';
+import { formatNumber } from '../../campaign/wording.js';
 import type { Growth, SizeResult } from './grow.js';
-import { type FitFirstOptions, sizeInWords } from './options.js';
+import { type FitFirstOptions, formatSize } from './options.js';
 
 /** The size with the best training metric; of several equal ones the smallest. */
 function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | null {
@@ -32,7 +32,7 @@ function likelyReason(growth: Growth, options: FitFirstOptions): string {
   const trials = best.candidates.flatMap((candidate) => candidate.trials);
   const diverged = trials.filter((trial) => trial.state === 'diverged').length;
   if (diverged * 2 >= trials.length) return 'Most trials diverged: try a smaller learning rate.';
-  const words = sizeInWords(options, best.size);
+  const words = formatSize(options, best.size);
   if (best.best.trials.some(isStillFalling)) {
     return `At ${words} the training loss is still falling at the last epoch: try more epochs.`;
   }
@@ -65,6 +65,6 @@ export function nothingFits(growth: Growth, options: FitFirstOptions): string {
   const near =
     best?.training == null
       ? ''
-      : ` The best was ${options.fit.metric} ${numberInWords(best.training.mean)} at ${sizeInWords(options, best.size)}.`;
+      : ` The best was ${options.fit.metric} ${formatNumber(best.training.mean)} at ${formatSize(options, best.size)}.`;
   return `No size in the range fits.${near} ${likelyReason(growth, options)}`;
 }

@@ -61,6 +61,6 @@ export function repeatsToFit(fit: Pick<FitTarget, 'repeats' | 'quorum'>, missing
 }
 
 /** Words for the grown parameter at a size: `hidden 32`. */
-export function sizeInWords(options: FitFirstOptions, size: ParameterValue): string {
+export function formatSize(options: FitFirstOptions, size: ParameterValue): string {
   return `${options.grow} ${Array.isArray(size) ? size.join('-') : String(size)}`;
 }

@@ -1,14 +1,14 @@
 import { detachableOutput } from '../detachable-output.js';
-import type { TimedEvent } from '../timing.js';
+import type { TimedEvent } from '../model/timing.js';
 import type { View, ViewStreams } from '../view.js';
 
 /** Where the JSON view gets the entries of the journal, in order. */
-interface EntryFeed {
+interface EventReplay {
   subscribe(listener: (entry: TimedEvent) => void): () => void;
 }
 
 /** One event a line, as JSON: the entries of the journal as they come, for other programs. */
-export function mountJson(feed: EntryFeed, streams: Pick<ViewStreams, 'stdout'>): View {
+export function mountJson(feed: EventReplay, streams: Pick<ViewStreams, 'stdout'>): View {
   let unsubscribe = (): void => {};
   const output = detachableOutput(streams.stdout, () => unsubscribe());
   unsubscribe = feed.subscribe(({ seq, at, event }) =>

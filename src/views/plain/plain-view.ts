@@ -1,11 +1,11 @@
-import type { CampaignSource } from '../campaign-source.js';
-import { chronicleText, goOn, type Telling, type Told, takeUp } from '../chronicle.js';
 import { detachableOutput } from '../detachable-output.js';
+import type { CampaignSource } from '../model/campaign-source.js';
+import { chronicleText, goOn, type HistoryCursor, type Telling, takeUp } from '../model/history.js';
 import { type Clock, systemClock, throttledSource } from '../throttled-source.js';
 import type { View, ViewStreams } from '../view.js';
 
 /** Milliseconds between two looks at a campaign: a thousand reports a second are no reason for a thousand looks. */
-const interval = 100;
+const INTERVAL = 100;
 
 /** Lines as things happen, for pipes, logs and CI: no colour, no cursor, nothing is ever drawn over. */
 export function mountPlain(
@@ -13,9 +13,9 @@ export function mountPlain(
   streams: Pick<ViewStreams, 'stdout'>,
   clock: Clock = systemClock,
 ): View {
-  const looks = throttledSource(source, clock, interval);
+  const looks = throttledSource(source, clock, INTERVAL);
   const output = detachableOutput(streams.stdout, () => looks.close());
-  const tell = ({ lines, told }: Telling): Told => {
+  const tell = ({ lines, told }: Telling): HistoryCursor => {
     if (lines.length > 0) output.write(`${lines.map(chronicleText).join('\n')}\n`);
     return told;
   };

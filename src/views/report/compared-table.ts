@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import { variedAmong } from '../varied-parameters.js';
-import { valueText } from '../wording.js';
+import { variedAmong } from '../model/varied-parameters.js';
+import { valueText } from '../text/wording.js';
 import { type Compared, type Standing, standings } from './compared.js';
 import { dataTable, type TableCell } from './data-table.js';
 import type { Html } from './html.js';

@@ -1,11 +1,11 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import { judgedReport, judgedValue } from '../../campaign/judged.js';
 import { isBetter } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { isSettled } from '../../campaign/trial.js';
-import { growStage } from '../growth.js';
-import { sameSetting, stageSettings, trialsOf } from '../settings.js';
+import { scoredReport, trialScore } from '../../campaign/trial-score.js';
+import { growStage } from '../model/growth.js';
+import { sameSetting, stageSettings, trialsOf } from '../model/settings.js';
 import { lastFinding } from '../summary/decisions.js';
 
 /** A setting that ran its full epochs in a stage, and what its repeats said. */
@@ -29,8 +29,8 @@ export function comparedIn(campaign: Campaign, stages: readonly string[]): Compa
     .flatMap((setting) => {
       const trials = trialsOf(campaign, setting);
       const values = trials.filter(isSettled).flatMap((trial) => {
-        const value = judgedValue(trial, facts);
-        const epoch = judgedReport(trial, facts)?.epoch ?? 0;
+        const value = trialScore(trial, facts);
+        const epoch = scoredReport(trial, facts)?.epoch ?? 0;
         return Number.isFinite(value) ? [{ repeat: trial.spec.repeat, value, epoch }] : [];
       });
       if (values.length === 0) return [];

@@ -22,10 +22,10 @@ export function textsIn(json: Json | undefined): string[] {
 }
 
 /** A value of a config in words: lists with commas, records as `name value`. */
-export function jsonInWords(json: Json): string {
-  if (Array.isArray(json)) return json.map(jsonInWords).join(', ');
+export function formatJson(json: Json): string {
+  if (Array.isArray(json)) return json.map(formatJson).join(', ');
   if (typeof json !== 'object' || json === null) return json === null ? 'none' : String(json);
   return Object.entries(json)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${jsonInWords(value)}`)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${formatJson(value)}`)
     .join(', ');
 }

@@ -1,4 +1,4 @@
-import { shortNumber } from '../wording.js';
+import { shortNumber } from '../text/wording.js';
 import { type Html, html } from './html.js';
 
 /** A cell: numbers are shown shortened, null is a dash. */

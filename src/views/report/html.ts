@@ -1,4 +1,4 @@
-import { printable } from '../wording.js';
+import { printable } from '../text/wording.js';
 
 /** Markup that is safe to put into a page as it is. */
 export class Html {

@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../../campaign/parameters.js';
-import { valueText } from '../wording.js';
+import { valueText } from '../text/wording.js';
 import { distinctValues } from './compared.js';
 import type { PlotAxis } from './plot/plot.js';
 
@@ -10,7 +10,7 @@ interface ParameterAxis {
 }
 
 /** Up to this many values stand evenly spaced, each with its own label. */
-const placesUpTo = 10;
+const PLACES_UP_TO = 10;
 
 /**
  * The axis of a parameter: few values evenly spaced, many numbers on a line, or a logarithmic one where the largest is
@@ -19,7 +19,7 @@ const placesUpTo = 10;
 export function parameterAxis(name: string, values: readonly ParameterValue[]): ParameterAxis {
   const distinct = distinctValues(values);
   const numbers = distinct.filter((value) => typeof value === 'number');
-  if (distinct.length <= placesUpTo || numbers.length < distinct.length) {
+  if (distinct.length <= PLACES_UP_TO || numbers.length < distinct.length) {
     const texts = distinct.map((value) => JSON.stringify(value));
     return {
       axis: { kind: 'places', name, labels: distinct.map(valueText) },

@@ -1,9 +1,9 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { count } from '../../campaign/wording.js';
+import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
-import { variedParameters } from '../varied-parameters.js';
-import { nameInWords, settingText, shortNumber } from '../wording.js';
+import { formatName, settingText, shortNumber } from '../text/wording.js';
 import { Html, html } from './html.js';
 import { askedSection } from './sections/asked-section.js';
 import { confirmSection } from './sections/confirm-section.js';
@@ -47,7 +47,7 @@ export function reportHtml(campaign: Campaign, version: string): string {
   const page = html`<body>
 <header>
 <h1>${name}</h1>
-<p class="method">${nameInWords(facts?.method ?? '')} · ${count(campaign.asked.size, 'trial')}</p>
+<p class="method">${formatName(facts?.method ?? '')} · ${count(campaign.asked.size, 'trial')}</p>
 <p class="answer">${campaign.conclusion?.because ?? 'The campaign has not come to its end yet; this is how far it is.'}</p>
 ${tiles(campaign)}
 <nav aria-label="Chapters"><ul>${told.map(([id, label]) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>

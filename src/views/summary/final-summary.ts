@@ -2,10 +2,10 @@ import type { Campaign } from '../../campaign/campaign.js';
 import type { Estimate } from '../../campaign/outcome.js';
 import type { Trial } from '../../campaign/trial.js';
 import { count } from '../../campaign/wording.js';
-import { settledTrials } from '../asked-trials.js';
-import { epochsRun } from '../epochs-run.js';
-import { durationText, nameInWords, printable, shortNumber } from '../wording.js';
-import { fitText, textWidth, wrapText } from '../wrapped-text.js';
+import { settledTrials } from '../model/asked-trials.js';
+import { epochsRun } from '../model/epochs-run.js';
+import { durationText, formatName, printable, shortNumber } from '../text/wording.js';
+import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
 import { finalTrials } from './final-trials.js';
 
@@ -26,7 +26,7 @@ interface FinalSummaryOptions {
  * the gain, the test score, what cannot be told apart, warnings, and where the files are. Lines end with `\n`.
  */
 export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): string {
-  const title = `${printable(campaign.facts?.name ?? '')} · ${nameInWords(campaign.facts?.method ?? '')}`;
+  const title = `${printable(campaign.facts?.name ?? '')} · ${formatName(campaign.facts?.method ?? '')}`;
   const items = [...results(campaign), ...warned(campaign), ...whatRan(campaign, options)];
   const column = Math.max(...items.map(([label]) => textWidth(label)));
   const width = Math.max(20, options.width);

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { Trial } from '../../campaign/trial.js';
-import { sameSetting } from '../settings.js';
+import { sameSetting } from '../model/settings.js';
 import { lastFinding } from './decisions.js';
 
 /** The networks of the finish: the one that is handed over, and its baseline. */

@@ -1,11 +1,11 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { CampaignFacts } from '../../campaign/event.js';
-import { bestReport, lastReport } from '../../campaign/judged.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { Report } from '../../campaign/report.js';
 import { mean } from '../../campaign/statistics.js';
 import type { Trial } from '../../campaign/trial.js';
-import { sameSetting, stageSettings, trialsOf } from '../settings.js';
+import { bestReport, lastReport } from '../../campaign/trial-score.js';
+import { sameSetting, stageSettings, trialsOf } from '../model/settings.js';
 
 /** The mean of the metric over a setting's repeats, by the two ways to choose an epoch. */
 export interface ValidationOfSetting {

@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { isSettled } from '../../campaign/trial.js';
-import { isAsked } from '../asked-trials.js';
-import { metricNames } from '../metric-names.js';
+import { isAsked } from '../model/asked-trials.js';
+import { metricNames } from '../model/metric-names.js';
 import { csvText, type Row } from './csv-text.js';
 import { epochHeader, epochRows, epochRowsOf } from './epochs-table.js';
 

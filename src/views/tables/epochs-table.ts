@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { Settled } from '../../campaign/trial.js';
-import { type Asked, settledTrials } from '../asked-trials.js';
-import { metricNames } from '../metric-names.js';
+import { type Asked, settledTrials } from '../model/asked-trials.js';
+import { metricNames } from '../model/metric-names.js';
 import type { Row } from './csv-text.js';
 
 /** The header of `epochs.csv`, for these metrics. */

@@ -1,5 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import { meanOfSetting, stageSettings } from '../settings.js';
+import { meanOfSetting, stageSettings } from '../model/settings.js';
 import type { Row } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';
 

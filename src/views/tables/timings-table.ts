@@ -1,5 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import type { Timing } from '../timing.js';
+import type { Timing } from '../model/timing.js';
 import type { Row } from './csv-text.js';
 
 /**

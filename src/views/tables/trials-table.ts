@@ -1,10 +1,10 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { CampaignFacts } from '../../campaign/event.js';
-import { bestReport, judgedReport } from '../../campaign/judged.js';
 import { isSettled } from '../../campaign/trial.js';
-import { type Asked, askedTrials } from '../asked-trials.js';
-import { epochsRun } from '../epochs-run.js';
-import { metricNames } from '../metric-names.js';
+import { bestReport, scoredReport } from '../../campaign/trial-score.js';
+import { type Asked, askedTrials } from '../model/asked-trials.js';
+import { epochsRun } from '../model/epochs-run.js';
+import { metricNames } from '../model/metric-names.js';
 import type { Cell, Row } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';
 import { trialColumns } from './trial-columns.js';
@@ -47,7 +47,7 @@ function trialRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[]
   const { spec } = trial;
   // What a trial has said so far depends on when the file is written; only what it said in the end is a result.
   const settled = isSettled(trial);
-  const judged = settled ? judgedReport(trial, facts) : null;
+  const judged = settled ? scoredReport(trial, facts) : null;
   return [
     trial.number,
     trial.stage,

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import type { TimedEvent } from '../../../src/views/model/timing.js';
 import { mountJson } from '../../../src/views/plain/json-view.js';
-import type { TimedEvent } from '../../../src/views/timing.js';
 import { dated, factsOf } from '../campaigns.js';
 
 test('the entries of the journal come one a line', () => {

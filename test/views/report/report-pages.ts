@@ -1,6 +1,6 @@
 import type { TestErrors } from '../../../src/campaign/test-errors.js';
+import { confusionOf, residualsOf } from '../../../src/evaluation/error-analysis.js';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
-import { confusionOf, residualsOf } from '../../../src/training/evaluation/test-errors.js';
 import { reportHtml } from '../../../src/views/report/report.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { type Script, scriptedEvents, after as stateAfter } from '../scripted-campaign.js';

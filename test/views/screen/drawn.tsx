@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink';
-import type { Snapshot } from '../../../src/views/campaign-source.js';
-import { type ChronicleLine, fromTheBeginning } from '../../../src/views/chronicle.js';
-import { look, neverLooked, settledCount } from '../../../src/views/open-trials.js';
-import { Screen } from '../../../src/views/screen/screen.js';
-import type { ScreenSource } from '../../../src/views/screen/screen-source.js';
-import { ColourContext } from '../../../src/views/screen/tone.js';
+import type { Snapshot } from '../../../src/views/model/campaign-source.js';
+import { type ChronicleLine, fromTheBeginning } from '../../../src/views/model/history.js';
+import { look, neverLooked, settledCount } from '../../../src/views/model/open-trials.js';
+import { Screen } from '../../../src/views/screen/pages/screen.js';
+import type { ScreenSource } from '../../../src/views/screen/pages/screen-source.js';
+import { ColourContext } from '../../../src/views/screen/widgets/text-style.js';
 import type { Commands } from '../../../src/views/view.js';
 import { FakeKeyboard } from './fake-keyboard.js';
 import { FakeTerminal } from './fake-terminal.js';

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import type { Parameters, ParameterValue } from '../../../src/campaign/parameters.js';
-import type { Snapshot } from '../../../src/views/campaign-source.js';
-import { leaderboardOf } from '../../../src/views/leaderboard.js';
-import { valueText } from '../../../src/views/wording.js';
-import { textWidth } from '../../../src/views/wrapped-text.js';
+import type { Snapshot } from '../../../src/views/model/campaign-source.js';
+import { leaderboardOf } from '../../../src/views/model/leaderboard.js';
+import { valueText } from '../../../src/views/text/wording.js';
+import { textWidth } from '../../../src/views/text/wrapped-text.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { after } from '../scripted-campaign.js';
 import { frameOf, linesOf } from './drawn.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type { DriverState, Snapshot } from '../../../src/views/campaign-source.js';
-import { fromTheBeginning } from '../../../src/views/chronicle.js';
-import { textWidth } from '../../../src/views/wrapped-text.js';
+import type { DriverState, Snapshot } from '../../../src/views/model/campaign-source.js';
+import { fromTheBeginning } from '../../../src/views/model/history.js';
+import { textWidth } from '../../../src/views/text/wrapped-text.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { after, scriptedEvents } from '../scripted-campaign.js';
 import { type ScriptOptions, scriptOf } from '../scripts.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { curveChart } from '../../../src/views/screen/curve-chart.js';
-import { intervalBar, scaleOf } from '../../../src/views/screen/interval-bar.js';
-import { sparkline } from '../../../src/views/screen/sparkline.js';
+import { curveChart } from '../../../src/views/screen/widgets/curve-chart.js';
+import { intervalBar, scaleOf } from '../../../src/views/screen/widgets/interval-bar.js';
+import { sparkline } from '../../../src/views/screen/widgets/sparkline.js';
 
 test('a curve goes from its largest to its smallest value', () => {
   expect(sparkline([8, 7, 6, 5, 4, 3, 2, 1], 8)).toBe('█▇▆▅▄▃▂▁');

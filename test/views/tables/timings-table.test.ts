@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CampaignEvent } from '../../../src/campaign/event.js';
+import { elapsedSeconds } from '../../../src/views/model/timing.js';
 import { csvText } from '../../../src/views/tables/csv-text.js';
 import { timingRows } from '../../../src/views/tables/timings-table.js';
-import { elapsedSeconds } from '../../../src/views/timing.js';
 import { dated, factsOf, keyOf, planned, specOf } from '../campaigns.js';
 import { after } from '../scripted-campaign.js';
 

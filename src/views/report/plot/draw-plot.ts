@@ -2,7 +2,7 @@ import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { shortNumber } from '../../wording.js';
+import { shortNumber } from '../../text/wording.js';
 import { escaped, Html, html } from '../html.js';
 import { bandMarks, cellMarks, extentMarks, intervalMarks, levelMarks } from './custom-marks.js';
 import { breadthOf, labelsBelow, labelsBeside, type PlaceLabels } from './place-labels.js';

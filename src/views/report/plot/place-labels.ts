@@ -1,7 +1,7 @@
 import { cutToWidth, textWidth } from './text-width.js';
 
 /** Pixels of the labels' font. */
-const size = 12;
+const SIZE = 12;
 
 /** How the labels of an axis of places are written, so that they do not lie over each other. */
 export interface PlaceLabels {
@@ -24,9 +24,9 @@ export function labelsBeside(labels: readonly string[], width: number): PlaceLab
 
 /** Pixels that the broadest of the labels takes. */
 export function breadthOf(labels: readonly string[]): number {
-  return Math.max(0, ...labels.map((label) => textWidth(label, size)));
+  return Math.max(0, ...labels.map((label) => textWidth(label, SIZE)));
 }
 
 function cutAll(labels: readonly string[], width: number): string[] {
-  return labels.map((label) => cutToWidth(label, size, width));
+  return labels.map((label) => cutToWidth(label, SIZE, width));
 }

@@ -2,7 +2,7 @@ import { type Html, html } from '../html.js';
 import type { Plot, PlotLayer } from './plot.js';
 
 /** Up to this many marks are worth a tip each. */
-const tipsUpTo = 400;
+const TIPS_UP_TO = 400;
 
 /** Where a value of either axis is in the drawing, in pixels. */
 export interface Places {
@@ -17,7 +17,7 @@ export interface Places {
  */
 export function plotTips({ layers }: Plot, places: Places): Html | null {
   const tips = layers.flatMap((layer) => tipsOf(layer, places));
-  if (tips.length === 0 || tips.length > tipsUpTo) return null;
+  if (tips.length === 0 || tips.length > TIPS_UP_TO) return null;
   return html`<div class="tips" aria-hidden="true">${tips}</div>`;
 }
 

@@ -1,16 +1,16 @@
 /** Widths of letters as shares of the font's size, in the broadest of the usual fonts: what fits there fits anywhere. */
-const broad = 0.92;
-const narrow = 0.4;
-const usual = 0.64;
-const full = 1.05;
+const BROAD = 0.92;
+const NARROW = 0.4;
+const USUAL = 0.64;
+const FULL = 1.05;
 
 /** Pixels that a text takes at most. There is no browser to ask when a report is written. */
 export function textWidth(text: string, size: number): number {
   let shares = 0;
   for (const letter of text) {
-    if (letter > '\u2e7f') shares += full;
-    else if (/[mwA-Z%@<>=+~^&→—…]/.test(letter)) shares += broad;
-    else shares += /[ijl.,:;'|!()]/.test(letter) ? narrow : usual;
+    if (letter > '\u2e7f') shares += FULL;
+    else if (/[mwA-Z%@<>=+~^&→—…]/.test(letter)) shares += BROAD;
+    else shares += /[ijl.,:;'|!()]/.test(letter) ? NARROW : USUAL;
   }
   return shares * size;
 }

@@ -1,7 +1,7 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
-import { nameInWords } from '../../wording.js';
-import { configValue, jsonInWords } from '../config-value.js';
+import { formatName } from '../../text/wording.js';
+import { configValue, formatJson } from '../config-value.js';
 import { plainTable } from '../data-table.js';
 import { type Html, html } from '../html.js';
 
@@ -14,7 +14,7 @@ export function askedSection(campaign: Campaign): Html | null {
 ${plainTable(
   'Parameters',
   ['parameter', 'values'],
-  facts.parameters.map((name) => [name, domainInWords(campaign, name)]),
+  facts.parameters.map((name) => [name, formatDomain(campaign, name)]),
 )}
 </section>`;
 }
@@ -22,19 +22,19 @@ ${plainTable(
 function question({ metric, method, stages, checkpoint }: CampaignFacts): string {
   const goal = metric.goal === 'minimize' ? 'smallest' : 'largest';
   const epoch = checkpoint === 'best' ? 'its best epoch on validation' : 'its last epoch';
-  const named = stages.map(nameInWords).join(', ');
-  return `The ${goal} ${metric.name}, by the method ${nameInWords(method)} (${named}). A trial is judged by ${epoch}.`;
+  const named = stages.map(formatName).join(', ');
+  return `The ${goal} ${metric.name}, by the method ${formatName(method)} (${named}). A trial is judged by ${epoch}.`;
 }
 
-function domainInWords(campaign: Campaign, name: string): string {
+function formatDomain(campaign: Campaign, name: string): string {
   const domain = configValue(campaign, 'parameters', name);
   if (domain === undefined) return '–';
   const values =
     configValue(campaign, 'parameters', name, 'value') ?? configValue(campaign, 'parameters', name, 'values');
-  if (values !== undefined) return jsonInWords(values);
+  if (values !== undefined) return formatJson(values);
   const [kind, least, most] = ['distribution', 'min', 'max'].map((key) =>
     configValue(campaign, 'parameters', name, key),
   );
-  if (kind === undefined || least === undefined || most === undefined) return jsonInWords(domain);
-  return `from ${jsonInWords(least)} to ${jsonInWords(most)}, ${jsonInWords(kind).replaceAll('_', ' ')}`;
+  if (kind === undefined || least === undefined || most === undefined) return formatJson(domain);
+  return `from ${formatJson(least)} to ${formatJson(most)}, ${formatJson(kind).replaceAll('_', ' ')}`;
 }

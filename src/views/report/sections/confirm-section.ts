@@ -1,9 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
-import { lastReport } from '../../../campaign/judged.js';
 import { advantage } from '../../../campaign/metric.js';
-import { sameSetting, stageSettings, trialsOf } from '../../settings.js';
+import { lastReport } from '../../../campaign/trial-score.js';
+import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { shortNumber } from '../../wording.js';
+import { shortNumber } from '../../text/wording.js';
 import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';

@@ -1,17 +1,17 @@
 import type { Confusion, Mistake } from '../../../campaign/test-errors.js';
 import { count } from '../../../campaign/wording.js';
-import { shortNumber } from '../../wording.js';
+import { shortNumber } from '../../text/wording.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import type { Plot } from '../plot/plot.js';
 
 /** Up to this many classes stand against each other in a square; of more, the most frequent mistakes are drawn. */
-const squareUpTo = 20;
+const SQUARE_UP_TO = 20;
 
 /** So many mistakes are drawn, and so many are listed. */
-const drawn = 15;
-const listed = 100;
+const DRAWN = 15;
+const LISTED = 100;
 
 /** Which class was taken for which: a square of all pairs, or the most frequent mistakes where classes are many. */
 export function confusionFigure(
@@ -20,7 +20,7 @@ export function confusionFigure(
   classes: readonly string[],
 ): Html {
   const name = (place: number): string => classes[place] ?? String(place);
-  const isSquare = own.rows.length <= squareUpTo;
+  const isSquare = own.rows.length <= SQUARE_UP_TO;
   const title = finding(own, name);
   const tables = html`${dataTable(
     'Test rows by class',
@@ -36,10 +36,10 @@ export function confusionFigure(
       ];
     }),
   )}${dataTable(
-    own.mistakes.length > listed ? `The ${listed} most frequent mistakes` : 'Every mistake',
+    own.mistakes.length > LISTED ? `The ${LISTED} most frequent mistakes` : 'Every mistake',
     ['true', 'predicted', 'rows', ...(baseline === null ? [] : ['rows with the baseline'])],
     own.mistakes
-      .slice(0, listed)
+      .slice(0, LISTED)
       .map(([truth, answer, rows]): TableCell[] => [
         name(truth),
         name(answer),
@@ -49,7 +49,7 @@ export function confusionFigure(
   )}`;
   if (!isSquare && own.mistakes.length === 0) return html`<p>${title}</p>${tables}`;
   const drawing = isSquare ? square(own, name) : mostFrequent(own, baseline, name);
-  const lines = isSquare ? own.rows.length : Math.min(drawn, own.mistakes.length);
+  const lines = isSquare ? own.rows.length : Math.min(DRAWN, own.mistakes.length);
   return html`${figure(drawing, {
     title,
     key: isSquare
@@ -128,7 +128,7 @@ function square(own: Confusion, name: (place: number) => string): Plot {
 }
 
 function mostFrequent(own: Confusion, baseline: Confusion | null, name: (place: number) => string): Plot {
-  const mistakes = own.mistakes.slice(0, drawn).reverse();
+  const mistakes = own.mistakes.slice(0, DRAWN).reverse();
   const label = ([truth, answer]: Mistake): string => `${short(name(truth))} → ${short(name(answer))}`;
   const tip = ([truth, answer]: Mistake, rows: number): string =>
     `true ${name(truth)}, predicted ${name(answer)}: ${rows} of ${own.rows[truth] ?? 0}`;

@@ -1,11 +1,11 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { DataFacts } from '../../../campaign/event.js';
 import { count } from '../../../campaign/wording.js';
-import { shortNumber } from '../../wording.js';
+import { shortNumber } from '../../text/wording.js';
 import { type Html, html } from '../html.js';
 
 /** Up to this many class names are listed; data can have thousands. */
-const namesUpTo = 30;
+const NAMES_UP_TO = 30;
 
 /** The data: rows, classes, split, and what bounds the fit. */
 export function dataSection(campaign: Campaign): Html | null {
@@ -31,8 +31,8 @@ ${sentences(noticed)}</section>`;
 
 function classes({ classes: names }: DataFacts): string {
   if (names === null) return '';
-  const listed = names.slice(0, namesUpTo).join(', ');
-  const more = names.length > namesUpTo ? ` and ${names.length - namesUpTo} more` : '';
+  const listed = names.slice(0, NAMES_UP_TO).join(', ');
+  const more = names.length > NAMES_UP_TO ? ` and ${names.length - NAMES_UP_TO} more` : '';
   return `, ${names.length} classes: ${listed}${more}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { decisions, warnings } from '../../summary/decisions.js';
-import { nameInWords } from '../../wording.js';
+import { formatName } from '../../text/wording.js';
 import { type Html, html } from '../html.js';
 
 /** What the reader should know before believing the result. */
@@ -21,7 +21,7 @@ export function decisionsSection(campaign: Campaign): Html {
   return html`<section id="decisions"><h2>Every decision, in order</h2>
 <details><summary>${story.length} sentences</summary><ol>${story.map(
     ({ stage, because }) =>
-      html`<li>${stage !== null && html`<span class="stage">${nameInWords(stage)}</span> `}${because}</li>\n`,
+      html`<li>${stage !== null && html`<span class="stage">${formatName(stage)}</span> `}${because}</li>\n`,
   )}</ol></details>
 </section>`;
 }

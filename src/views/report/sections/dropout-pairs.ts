@@ -1,5 +1,5 @@
 import type { CampaignFacts } from '../../../campaign/event.js';
-import { shortNumber, valueText } from '../../wording.js';
+import { shortNumber, valueText } from '../../text/wording.js';
 import { type Compared, distinctValues, foremost, groupedBy } from '../compared.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figures } from '../figure.js';

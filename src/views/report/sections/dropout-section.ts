@@ -1,9 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
-import { growthOf } from '../../growth.js';
+import { growthOf } from '../../model/growth.js';
+import { variedAmong, variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { variedAmong, variedInStage } from '../../varied-parameters.js';
-import { settingText, shortNumber, valueText } from '../../wording.js';
+import { settingText, shortNumber, valueText } from '../../text/wording.js';
 import { type Compared, comparedIn, foremost, groupedBy, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { configValue, textsIn } from '../config-value.js';
@@ -16,7 +16,7 @@ import { havePlaces, pairMaps } from './dropout-pairs.js';
 const stage = 'dropout';
 
 /** Up to this many ties are named in a sentence; the table marks them all. */
-const namedUpTo = 6;
+const NAMED_UP_TO = 6;
 
 /** How dropout was tuned: validation score against dropout rate at each size, with the baseline as a line. */
 export function dropoutSection(campaign: Campaign): Html | null {
@@ -179,7 +179,7 @@ function sentences(campaign: Campaign): Html {
   return html`<ul class="decided">${said.map((because) => html`<li>${because}</li>\n`)}
 ${
   ties.length > 1 &&
-  ties.length <= namedUpTo &&
+  ties.length <= NAMED_UP_TO &&
   html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => settingText(tie, names)).join('; ')}.</li>`
 }</ul>`;
 }

@@ -1,12 +1,12 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Finding } from '../../../campaign/finding.js';
-import { bestReport } from '../../../campaign/judged.js';
 import type { Trial } from '../../../campaign/trial.js';
+import { bestReport } from '../../../campaign/trial-score.js';
 import { count } from '../../../campaign/wording.js';
-import { type Growth, growStage, growthOf } from '../../growth.js';
-import { stageSettings, trialsOf } from '../../settings.js';
+import { type GrowthCurve, growStage, growthOf } from '../../model/growth.js';
+import { stageSettings, trialsOf } from '../../model/settings.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { columnMean, shortNumber, valueText } from '../../wording.js';
+import { columnMean, shortNumber, valueText } from '../../text/wording.js';
 import { comparedIn, foremost, groupedBy } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { dataTable } from '../data-table.js';
@@ -36,7 +36,7 @@ type SizeFinding = Extract<Finding, { kind: 'size' }>;
 const sizeFindings = (campaign: Campaign): SizeFinding[] =>
   campaign.findings.toArray().filter((finding): finding is SizeFinding => finding.kind === 'size');
 
-function fitFigure(campaign: Campaign, growth: Growth, metric: string, title: string): Html {
+function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, title: string): Html {
   const sizes = growth.sizes
     .filter(({ state }) => state !== 'to-come' && state !== 'grown-on')
     .map(({ size }) => size);
@@ -123,7 +123,7 @@ function besides(kind: string, repeat: number, most: number): number {
   return kind === 'places' && most > 1 ? ((repeat - 1) / (most - 1) - 0.5) * 0.3 : 0;
 }
 
-function growOnFigure(campaign: Campaign, growth: Growth): Html | null {
+function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
   const grown = lastFinding(campaign, 'grown');
   const settings = comparedIn(campaign, [growStage]);
   const { facts } = campaign;

@@ -1,5 +1,5 @@
 import type { Residuals } from '../../../campaign/test-errors.js';
-import { shortNumber } from '../../wording.js';
+import { shortNumber } from '../../text/wording.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';

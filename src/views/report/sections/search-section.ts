@@ -1,8 +1,8 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { isBetter } from '../../../campaign/metric.js';
+import { variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { variedInStage } from '../../varied-parameters.js';
-import { settingText, shortNumber } from '../../wording.js';
+import { settingText, shortNumber } from '../../text/wording.js';
 import { comparedIn, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
@@ -11,7 +11,7 @@ import { type Html, html } from '../html.js';
 const stage = 'search';
 
 /** Up to this many settings are ranked in the picture; the table has all. */
-const shown = 40;
+const SHOWN = 40;
 
 /** The search of a grid or of random draws: the settings in the order of their means. */
 export function searchSection(campaign: Campaign): Html | null {
@@ -23,7 +23,7 @@ export function searchSection(campaign: Campaign): Html | null {
   const ranked = [...settings].sort((a, b) => b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1));
   const standing = standings(campaign, settings);
   const names = variedInStage(campaign, stage);
-  const first = ranked.slice(0, shown);
+  const first = ranked.slice(0, SHOWN);
   const points = (of: readonly ReturnType<typeof standing>[]) =>
     first.flatMap((one, place) =>
       of.includes(standing(one))

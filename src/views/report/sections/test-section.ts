@@ -2,7 +2,7 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import type { Estimate } from '../../../campaign/outcome.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { finalTrials } from '../../summary/final-trials.js';
-import { shortNumber } from '../../wording.js';
+import { shortNumber } from '../../text/wording.js';
 import { dataTable } from '../data-table.js';
 import { figures } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -15,15 +15,15 @@ export function testSection(campaign: Campaign): Html | null {
   const why = campaign.batches.findLast((batch) => batch.stage === 'finish')?.because;
   const own = scoresOf(chosen);
   const other = baseline === chosen ? null : scoresOf(baseline);
-  const redundancy = [redundancyOf(chosen), redundancyOf(baseline === chosen ? null : baseline)];
+  const values = [redundancyOf(chosen), redundancyOf(baseline === chosen ? null : baseline)];
   return html`<section id="test"><h2>The network, and its test</h2>
 <p>${why}</p>
 ${own === null ? html`<p>${untested(campaign)}</p>` : testFigure(own, other)}
 ${
-  redundancy[0] !== null &&
-  redundancy[0] !== undefined &&
+  values[0] !== null &&
+  values[0] !== undefined &&
   html`<p>How alike the hidden units are (mean absolute correlation between two of them, from 0 to 1):
-${shortNumber(redundancy[0])}${typeof redundancy[1] === 'number' && ` with the choice, ${shortNumber(redundancy[1])} with the baseline`}.</p>`
+${shortNumber(values[0])}${typeof values[1] === 'number' && ` with the choice, ${shortNumber(values[1])} with the baseline`}.</p>`
 }
 </section>`;
 }

@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Campaign } from '../campaign/campaign.js';
+import { evolve } from '../campaign/campaign.js';
+import type { CampaignFacts } from '../campaign/event.js';
+import { journalFileName } from '../journal/file-journal.js';
+import { lockHolder } from '../journal/lock/lock-holder.js';
+import type { Timing } from '../views/model/timing.js';
+import { foldJournal } from './read-campaign.js';
+import { resumePlan } from './resume-plan.js';
+
+/** A campaign of which a results folder holds a part, as a run would go on with it. */
+export interface ExistingCampaign {
+  readonly campaign: Campaign;
+  readonly timing: Timing;
+  /** Trials whose last attempt was ended with its run: they begin anew. */
+  readonly interrupted: number;
+  /** Trials that have failed and are tried anew. */
+  readonly reopened: number;
+  readonly isExtended: boolean;
+  /** Whether another process runs it now. */
+  readonly isAtWork: boolean;
+}
+
+/**
+ * Looks at a results folder as a run would, and changes nothing: null where no campaign has begun there. Throws
+ * CONFIG_CHANGED and DATA_CHANGED where a run would refuse, and what reading a journal throws.
+ */
+export async function existingCampaign(
+  folder: string,
+  facts: CampaignFacts,
+  extend: boolean,
+): Promise<ExistingCampaign | null> {
+  const path = join(folder, journalFileName);
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return null;
+  const { campaign: found, timing } = await foldJournal(path);
+  const before = found.facts;
+  if (before === null) return null;
+  const events = resumePlan(folder, found, before, facts, extend);
+  return {
+    campaign: events.reduce(evolve, found),
+    timing,
+    interrupted: found.trials.count(({ state, number }) => state === 'running' && number !== null),
+    reopened: events.filter(({ type }) => type === 'trial-reopened').length,
+    isExtended: events.some(({ type }) => type === 'campaign-extended'),
+    isAtWork: lockHolder(folder) === 'at-work',
+  };
+}

@@ -1,0 +1,100 @@
+import { emptyCampaign, evolve } from '../campaign/campaign.js';
+import type { TrialKey, TrialSpec } from '../campaign/trial.js';
+import type { ResolvedConfig } from '../config/resolved-config.js';
+import type { Forecast } from '../forecast/forecast.js';
+import type { ForecastParts } from '../forecast/forecast-parts.js';
+import type { GrowthPlan } from '../forecast/growth-plan.js';
+import type { ProbeTrial } from '../forecast/probe-trials.js';
+import { encodeEntry } from '../journal/codec.js';
+import { repeatsToFit } from '../methods/fit-first/options.js';
+import { parameterCount, readMlpParameters } from '../mlp/mlp-parameters.js';
+import type { ExistingCampaign } from './existing-campaign.js';
+import type { PreparedCampaign } from './prepare-campaign.js';
+
+/** Operations that a row and an update cost beside those on weights; measured roughly. */
+const ROW_OPERATIONS = 3_000;
+const UPDATE_OPERATIONS = 10_000;
+
+/** All that a forecast needs to know of a campaign that is ready to run, or to go on. */
+export function forecastParts(prepared: PreparedCampaign, begun: ExistingCampaign | null): ForecastParts {
+  const { loaded, facts, method, trainer } = prepared;
+  const { config } = loaded;
+  const campaign = {
+    method,
+    start: begun?.campaign ?? evolve(emptyCampaign, { type: 'campaign-started', ...facts }),
+    maxTrials: config.budget.trials ?? Number.POSITIVE_INFINITY,
+    identity: facts.identity,
+    metric: facts.metric,
+    growing: growthPlanOf(config),
+    ended: begun === null ? new Map<TrialKey, ProbeTrial>() : endedTrials(begun),
+  };
+  if (trainer.kind !== 'mlp' || facts.data === null) {
+    return { ...campaign, onceOf: () => [], workOf: () => [1], costPerEpoch: () => 1 };
+  }
+  const { dataset } = trainer;
+  const { training: rows } = facts.data.parts;
+  const outputs = dataset.classes?.length ?? 1;
+  const sizeOf = (spec: TrialSpec): { weights: number; updates: number; drops: boolean } => {
+    const parameters = { ...config.defaults, ...spec.parameters };
+    const { batch_size: batch, dropout } = readMlpParameters(parameters);
+    const updates = batch === 'full' ? 1 : Math.ceil(rows / batch);
+    return { weights: parameterCount(parameters, dataset.inputs, outputs), updates, drops: dropout > 0 };
+  };
+  return {
+    ...campaign,
+    // Weights are drawn.
+    onceOf: (spec) => [sizeOf(spec).weights],
+    // Rows by themselves, updates of weights, and products, which dropout makes sparse.
+    workOf: (spec) => {
+      const { weights, updates, drops } = sizeOf(spec);
+      return [rows, updates * weights, drops ? 0 : rows * weights, drops ? rows * weights : 0];
+    },
+    costPerEpoch: (spec) => {
+      const { weights, updates } = sizeOf(spec);
+      return rows * (6 * weights + ROW_OPERATIONS) + updates * (2 * weights + UPDATE_OPERATIONS);
+    },
+  };
+}
+
+/** Trials of the journal that reached an end of their own, with the time that their last attempt took. */
+function endedTrials({ campaign, timing }: ExistingCampaign): ReadonlyMap<TrialKey, ProbeTrial> {
+  const ended = new Map<TrialKey, ProbeTrial>();
+  for (const { trial: key, started, ended: end } of timing.attempts) {
+    const trial = campaign.trials.get(key);
+    if (trial?.state !== 'finished' || end === null) continue;
+    const { spec, reason } = trial;
+    const reports = trial.reports.toArray();
+    const epochs = reports.at(-1)?.epoch ?? 0;
+    ended.set(key, { spec, reason, reports, epochs, seconds: (end - started) / 1000, failure: null });
+  }
+  return ended;
+}
+
+function growthPlanOf({ method }: ResolvedConfig): GrowthPlan | null {
+  if (method.kind !== 'fit_first') return null;
+  const { grow: parameter, sizes, off, fit } = method;
+  return { parameter, sizes, off, quorum: repeatsToFit(fit) };
+}
+
+/** Bytes of a trial's row, its lines of the journal without reports, and its place in the page of the report. */
+const TRIAL_BYTES = 1_500;
+/** The page of the report by itself. */
+const PAGE_BYTES = 250_000;
+/** Bytes of a weight in a saved network, and in both files that are handed over. */
+const SAVED_WEIGHT_BYTES = 8;
+const HANDED_WEIGHT_BYTES = 4 + 22;
+
+/** What a results folder will take at most, in bytes; null where no trial has reported. */
+export function bytesOnDisk({ trainer, loaded }: PreparedCampaign, forecast: Forecast): number | null {
+  const sample = forecast.sample?.reports[0];
+  if (sample === undefined) return null;
+  const event = { type: 'trial-reported', trial: 'x'.repeat(32), attempt: 1, report: sample };
+  const line = encodeEntry({ seq: 100_000, at: new Date(0).toISOString(), event }).length;
+  const row = Object.values(sample.metrics).join(',').length + 12;
+  const journaled = forecast.reports.most * (line + row) + forecast.trials.most * TRIAL_BYTES;
+  if (trainer.kind !== 'mlp' || forecast.mostExpensive === null) return journaled + PAGE_BYTES;
+  const outputs = trainer.dataset.classes?.length ?? 1;
+  const parameters = { ...loaded.config.defaults, ...forecast.mostExpensive.parameters };
+  const weights = parameterCount(parameters, trainer.dataset.inputs, outputs);
+  return journaled + PAGE_BYTES + weights * (2 * SAVED_WEIGHT_BYTES + HANDED_WEIGHT_BYTES);
+}

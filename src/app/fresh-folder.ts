@@ -1,0 +1,24 @@
+import { rename, stat } from 'node:fs/promises';
+import { unwritable } from '../platform/write-file.js';
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Moves an existing results folder aside, to `digits.1`, `digits.2`, ...: nothing is ever deleted. Returns where
+ * it went, or null where there was none. Throws `RESULTS_UNWRITABLE`.
+ */
+export async function moveAside(folder: string): Promise<string | null> {
+  if (!(await exists(folder))) return null;
+  let number = 1;
+  while (await exists(`${folder}.${number}`)) number += 1;
+  const aside = `${folder}.${number}`;
+  await rename(folder, aside).catch((error: unknown) => {
+    throw unwritable(folder, error);
+  });
+  return aside;
+}

@@ -1,0 +1,50 @@
+import type { Campaign } from '../campaign/campaign.js';
+import type { Controls } from '../runner/controls.js';
+import type { CampaignEntry, Store } from '../runner/store.js';
+import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
+import { emptyTiming, evolveTiming } from '../views/model/timing.js';
+
+/** What a run in this process looks like from a view. */
+export interface LiveSource extends CampaignSource {
+  /** To be handed every entry of the journal, those read at the opening included. */
+  readonly hear: (entry: CampaignEntry) => void;
+  /** Tells views that the run has ended. */
+  end(): void;
+}
+
+/** Puts campaign, timing and steering together in snapshots. */
+export function createLiveSource(store: () => Store | null, controls: Controls, slots: number): LiveSource {
+  const listeners = new Set<() => void>();
+  let timing = emptyTiming;
+  let ended = false;
+  let snapshot: Snapshot | null = null;
+  const changed = (): void => {
+    snapshot = null;
+    for (const listener of listeners) listener();
+  };
+  controls.onChange(changed);
+  const driver = (): DriverStatus => ({ slots, state: ended ? 'ended' : controls.state, message: null });
+  return {
+    hear(entry) {
+      timing = evolveTiming(timing, entry);
+      changed();
+    },
+    end() {
+      ended = true;
+      changed();
+    },
+    getSnapshot() {
+      snapshot ??= { campaign: campaignOf(store()), timing, driver: driver() };
+      return snapshot;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function campaignOf(store: Store | null): Campaign {
+  if (store === null) throw new RangeError('the journal has not been read yet');
+  return store.campaign;
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { TrainedNetwork } from '../campaign/outcome.js';
+import type { TrialKey } from '../campaign/trial.js';
+import { writeFile } from '../platform/write-file.js';
+
+/** The file that holds the network of a trial. */
+function networkPath(folder: string, trial: TrialKey): string {
+  return join(folder, 'weights', `${trial}.network`);
+}
+
+/** Keeps the networks of finished trials in `weights/`. */
+export class NetworkFiles {
+  constructor(private readonly folder: string) {}
+
+  /** Resolves when the network is durable; throws `RESULTS_UNWRITABLE`. */
+  async save(trial: TrialKey, network: TrainedNetwork): Promise<void> {
+    await writeFile(networkPath(this.folder, trial), network.bytes);
+  }
+
+  /** The bytes of a network; throws `CAMPAIGN_MISSING` where there are none. */
+  async read(trial: TrialKey): Promise<Uint8Array> {
+    const path = networkPath(this.folder, trial);
+    try {
+      return await readFile(path);
+    } catch (cause) {
+      throw new FitfirstError(
+        'CAMPAIGN_MISSING',
+        `${path}: the saved network cannot be read. It is not made again from the journal; run the campaign again with --fresh.`,
+        { cause },
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
+import { parseCampaignEvent } from '../journal/campaign-event.js';
+import { FileJournal } from '../journal/file-journal.js';
+import { version } from '../platform/version.js';
+import { writeFile } from '../platform/write-file.js';
+import { type CampaignEntry, openStore, type Store } from '../runner/store.js';
+import { resumePlan } from './resume-plan.js';
+
+/** A results folder that is open for a run, its lock held. */
+export interface OpenResults extends AsyncDisposable {
+  readonly store: Store;
+  /** Whether the campaign had begun before. */
+  readonly resumed: boolean;
+}
+
+/**
+ * Opens the folder of a campaign: begins it, or goes on with it where config and data are still the same. The
+ * listener hears of every entry of the journal from the first. With `extend` the search may have changed, or what the
+ * files of a trainer of the user's own hold, as long as the training identity has not: trials that have ended count for
+ * the new one. Throws CONFIG_CHANGED and DATA_CHANGED, beside what the journal throws.
+ */
+export async function openResults(
+  folder: string,
+  facts: CampaignFacts,
+  configText: string,
+  listener: (entry: CampaignEntry) => void,
+  extend = false,
+): Promise<OpenResults> {
+  const journal = await FileJournal.open<CampaignEvent>({
+    folder,
+    identity: { engine: version, config: facts.identity, data: facts.data?.hash ?? null },
+    parseEvent: parseCampaignEvent,
+    now: () => new Date(),
+  });
+  try {
+    const store = await openStore(journal, listener);
+    const before = store.campaign.facts;
+    if (before === null) {
+      await writeFile(join(folder, 'config.yaml'), configText);
+      await store.commit({ type: 'campaign-started', ...facts });
+    } else {
+      const events = resumePlan(folder, store.campaign, before, facts, extend);
+      if (events.some(({ type }) => type === 'campaign-extended')) {
+        await removeModel(folder);
+        await writeFile(join(folder, 'config.yaml'), configText);
+      }
+      for (const event of events) await store.commit(event);
+    }
+    return { store, resumed: before !== null, [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose]() };
+  } catch (error) {
+    await journal[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Networks of an earlier plan's choice must not be taken for this one's. */
+async function removeModel(folder: string): Promise<void> {
+  for (const name of ['model.onnx', 'model.json']) await rm(join(folder, name), { force: true });
+}

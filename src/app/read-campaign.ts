@@ -1,0 +1,42 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { parseCampaignEvent } from '../journal/campaign-event.js';
+import { journalFileName } from '../journal/file-journal.js';
+import { readEntries } from '../journal/journal-reader.js';
+import { emptyTiming, evolveTiming, type Timing } from '../views/model/timing.js';
+
+/** A campaign as its journal tells it. */
+export interface ReadCampaign {
+  readonly campaign: Campaign;
+  readonly timing: Timing;
+}
+
+/** Reads a campaign from its results folder, also while it runs elsewhere. Throws CAMPAIGN_MISSING where there is none. */
+export async function readCampaign(folder: string): Promise<ReadCampaign> {
+  const path = join(folder, journalFileName);
+  const found = await stat(path).catch(() => null);
+  if (found === null) {
+    throw new FitfirstError(
+      'CAMPAIGN_MISSING',
+      `${folder}: there is no ${journalFileName} here. Expected a results folder, such as results/quickstart; fitfirst run makes one.`,
+    );
+  }
+  const read = await foldJournal(path);
+  if (read.campaign.facts === null) {
+    throw new FitfirstError('CAMPAIGN_MISSING', `${folder}: the campaign has not begun yet.`);
+  }
+  return read;
+}
+
+/** What a journal amounts to; its campaign has no facts where it has not begun yet. */
+export async function foldJournal(path: string): Promise<ReadCampaign> {
+  let campaign = emptyCampaign;
+  let timing = emptyTiming;
+  for await (const entry of readEntries(path, parseCampaignEvent)) {
+    campaign = evolve(campaign, entry.event);
+    timing = evolveTiming(timing, entry);
+  }
+  return { campaign, timing };
+}

@@ -1,0 +1,43 @@
+import { emptyCampaign, evolve } from '../campaign/campaign.js';
+import type { CampaignEntry } from '../runner/store.js';
+import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
+import { emptyTiming, evolveTiming } from '../views/model/timing.js';
+
+/** A campaign that another process runs, as its journal tells it. */
+export interface WatchedSource extends CampaignSource {
+  /** Takes in an entry; views hear of it with the next `tell`. */
+  take(entry: CampaignEntry): void;
+  /** What is known of the driver now; views hear of it, and of all that was taken in. */
+  tell(state: DriverStatus['state'], message: string | null): void;
+}
+
+/** Folds the entries of a journal into snapshots. */
+export function createWatchedSource(): WatchedSource {
+  const listeners = new Set<() => void>();
+  let campaign = emptyCampaign;
+  let timing = emptyTiming;
+  let snapshot: Snapshot = {
+    campaign,
+    timing,
+    driver: { slots: null, state: 'watching', message: null },
+  };
+  return {
+    take(entry) {
+      campaign = evolve(campaign, entry.event);
+      timing = evolveTiming(timing, entry);
+    },
+    tell(state, message) {
+      const before = snapshot;
+      const sameDriver = before.driver.state === state && before.driver.message === message;
+      if (before.timing === timing && sameDriver) return;
+      const driver = sameDriver ? before.driver : { slots: null, state, message };
+      snapshot = { campaign, timing, driver };
+      for (const listener of listeners) listener();
+    },
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

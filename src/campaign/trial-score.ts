@@ -1,0 +1,45 @@
+import type { Metric } from './metric.js';
+import { isBetter } from './metric.js';
+import type { Report } from './report.js';
+import type { Trial } from './trial.js';
+
+/** How a campaign judges its trials. */
+export interface ScoringRule {
+  readonly metric: Metric;
+  readonly checkpoint: 'best' | 'last';
+}
+
+/** The report of the best epoch by a metric, the first of ties; null where no report has the metric. */
+export function bestReport(trial: Trial, metric: Metric): Report | null {
+  let best: Report | null = null;
+  for (const report of trial.reports) {
+    const value = report.metrics[metric.name];
+    if (value === undefined) continue;
+    if (best === null || isBetter(metric.goal, value, best.metrics[metric.name] ?? Number.NaN)) best = report;
+  }
+  return best;
+}
+
+/** The report of the last epoch; null before the first report. */
+export function lastReport(trial: Trial): Report | null {
+  return trial.reports.last() ?? null;
+}
+
+/**
+ * The report that a trial counts by: that of its best epoch or of its last. A trial of the finish says
+ * itself which of the two; where no epoch has the metric (no validation part, say) it is the last.
+ */
+export function scoredReport(trial: Trial, judgement: ScoringRule): Report | null {
+  const checkpoint = trial.spec.finish?.checkpoint ?? judgement.checkpoint;
+  return (checkpoint === 'best' ? bestReport(trial, judgement.metric) : null) ?? lastReport(trial);
+}
+
+/**
+ * The number that a settled trial counts by. A trial that diverged, failed or never said the metric counts
+ * as the worst there is: Infinity or -Infinity, by the goal.
+ */
+export function trialScore(trial: Trial, judgement: ScoringRule): number {
+  const { goal, name } = judgement.metric;
+  const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  return trial.state === 'finished' ? (scoredReport(trial, judgement)?.metrics[name] ?? worst) : worst;
+}

@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { createExecutor } from '../../app/create-executor.js';
+import { type ExistingCampaign, existingCampaign } from '../../app/existing-campaign.js';
+import { bytesOnDisk, forecastParts } from '../../app/forecast-parts.js';
+import type { PreparedCampaign } from '../../app/prepare-campaign.js';
+import { openRecorder } from '../../app/trial-recorder.js';
+import { count } from '../../campaign/wording.js';
+import type { TrainerChoice } from '../../config/resolved-config.js';
+import { subsample } from '../../data/split/subsample.js';
+import { workerCount } from '../../execution/worker-count.js';
+import { type Forecast, forecastTimed, forecastUntimed } from '../../forecast/forecast.js';
+import { forecastLines } from '../../forecast/forecast-lines.js';
+import type { ForecastParts } from '../../forecast/forecast-parts.js';
+import { exitCode } from '../exit-code.js';
+import { createProgressLine } from '../output/progress-line.js';
+import { describePrepared } from './validate.js';
+
+/** How a dry run is asked for. */
+export interface DryRunFlags {
+  readonly workers?: number | 'auto';
+  readonly out?: string;
+  readonly fresh?: boolean;
+  readonly extend?: boolean;
+  /** Milliseconds that the calibration may take at most; a trainer of the user's own is only started where it is given. */
+  readonly calibrate?: number;
+}
+
+/** Operations that the calibration spends on the campaign's own first trials: a few seconds. */
+const BUDGET = 4e10;
+/** The most that it may take where nobody says how much, however slow the machine is. */
+const MAX_MILLISECONDS = 20_000;
+
+/**
+ * Says what a campaign is about and what it will come to, or the rest of it where the results folder holds a part, and
+ * leaves nothing behind. Throws CONFIG_CHANGED and DATA_CHANGED where a run would refuse to go on.
+ */
+export async function dryRun(prepared: PreparedCampaign, flags: DryRunFlags): Promise<void> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    await say(prepared, flags, stop.signal);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+  if (!stop.signal.aborted) return;
+  process.stderr.write('Interrupted while it calibrated; nothing was written.\n');
+  process.exitCode = exitCode.interrupted;
+}
+
+async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSignal): Promise<void> {
+  const { config } = prepared.loaded;
+  const slots = workerCount(flags.workers ?? config.workers);
+  const folder = flags.out ?? resolve('results', config.name);
+  const begun = flags.fresh ? null : await existingCampaign(folder, prepared.facts, flags.extend ?? false);
+  const parts = forecastParts(prepared, begun);
+  const place = relative('', folder) || '.';
+  process.stdout.write(`${[...describePrepared(prepared), ...begunLines(begun, place)].join('\n')}\n`);
+  if (begun !== null && begun.campaign.conclusion !== null) return;
+  const isOwn = config.trainer.kind !== 'mlp' && flags.calibrate === undefined;
+  const isQuiet = isOwn || begun?.isAtWork === true;
+  const loading = performance.now() / 1000;
+  const calibrated = isQuiet ? null : await calibrate(prepared, parts, slots, flags, stop);
+  if (stop.aborted) return;
+  const forecast = calibrated ?? forecastUntimed(parts, slots);
+  const lines = forecastLines(forecast, {
+    slots,
+    loading,
+    peakBytes: calibrated && peakBytes(prepared, calibrated, slots),
+    diskBytes: calibrated && bytesOnDisk(prepared, calibrated),
+    folder: place,
+    budget: config.budget,
+  });
+  if (forecast.seconds === null) lines.push(`  time       ${untimed(config.trainer.kind)}`);
+  else if (isQuiet) lines.push('  timed by   the trials that are done');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Why no time is given. */
+function untimed(trainer: TrainerChoice['kind']): string {
+  if (trainer === 'mlp') return 'not known before a trial has ended';
+  const what = trainer === 'module' ? 'module' : 'program';
+  return `not known without a run of your ${what}: add --calibrate 1m to start its first trials, for a minute at most`;
+}
+
+/** What a run would find in the results folder, and what it would do with it. */
+function begunLines(begun: ExistingCampaign | null, place: string): string[] {
+  if (begun === null) return [];
+  const { campaign, isExtended, interrupted, reopened, isAtWork } = begun;
+  if (campaign.conclusion !== null)
+    return [`  done       ${place} holds this campaign, concluded: a run would train nothing more`];
+  const lines = [
+    isExtended
+      ? `  going on   ${place} holds a campaign that this one extends: what has ended there counts here where it is asked for`
+      : `  going on   ${place} holds a part of this campaign, which a run would go on with`,
+  ];
+  if (isAtWork) lines.push('  note       another run is at work on it now, and only one may be');
+  else if (interrupted > 0) {
+    const trials =
+      interrupted === 1
+        ? '1 trial was under way and begins'
+        : `${interrupted} trials were under way and begin`;
+    lines.push(`  note       ${trials} anew`);
+  }
+  if (reopened > 0) lines.push(`  note       ${count(reopened, 'trial')} that failed will be tried anew`);
+  return lines;
+}
+
+/** What a run keeps beside what was taken here: for each report, and for the report's page. */
+const REPORT_BYTES = 800;
+const PAGE_BYTES = 15e6;
+/** Of an input of a row, which every worker holds as its kernel takes it. */
+const INPUT_BYTES = 4;
+
+/** The largest networks have been run by now on every worker, on all rows or on a share of them. */
+function peakBytes({ facts }: PreparedCampaign, { reports, isOnAllRows }: Forecast, slots: number): number {
+  const rows = isOnAllRows ? 0 : (facts.data?.rows ?? 0) * (facts.data?.inputs ?? 0) * INPUT_BYTES;
+  return 1024 * process.resourceUsage().maxRSS + REPORT_BYTES * reports.likely + PAGE_BYTES + slots * rows;
+}
+
+async function calibrate(
+  prepared: PreparedCampaign,
+  parts: ForecastParts,
+  slots: number,
+  { calibrate: most }: DryRunFlags,
+  stop: AbortSignal,
+): Promise<Forecast> {
+  const { trainer } = prepared;
+  const isOwn = trainer.kind !== 'mlp';
+  const limit = most ?? (isOwn ? null : MAX_MILLISECONDS);
+  const end = AbortSignal.any([stop, ...(limit === null ? [] : [AbortSignal.timeout(limit)])]);
+  const line = createProgressLine();
+  // What trials of the user's own write has a place that is not the campaign's.
+  const folder = await mkdtemp(join(tmpdir(), 'fitfirst-dry-run-'));
+  let reports = 0;
+  try {
+    await using recorder = await openRecorder(prepared, folder, slots);
+    await using executor = await createExecutor(prepared, folder, slots);
+    return await forecastTimed(parts, {
+      executor,
+      onShare:
+        trainer.kind !== 'mlp'
+          ? null
+          : (share) => {
+              const dataset = subsample(trainer.dataset, share, prepared.loaded.config.seed);
+              return createExecutor({ ...prepared, trainer: { ...trainer, dataset } }, folder, slots);
+            },
+      recorder: {
+        ...recorder,
+        reported(spec, report) {
+          recorder.reported(spec, report);
+          reports += 1;
+          line.draw(() => `calibrating  ${count(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`);
+        },
+      },
+      // Who says how long it may take wants to know as much as that allows.
+      budget: most === undefined ? BUDGET : Number.POSITIVE_INFINITY,
+      signal: end,
+      whileStarting: isOwn ? end : new AbortController().signal,
+    });
+  } finally {
+    line.clear();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

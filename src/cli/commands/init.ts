@@ -1,0 +1,139 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { readConfig } from '../../config/load-config.js';
+import { starterConfig } from '../../config/starter/starter-config.js';
+import {
+  columnNamed,
+  type InspectedTable,
+  inspectTable,
+  isTestFor,
+  propose,
+} from '../../data/inspect/inspect-table.js';
+import type { ColumnProfile } from '../../data/inspect/profile.js';
+import { printable } from '../../data/wording.js';
+import { withReadingLine } from '../output/reading-line.js';
+
+interface InitFlags {
+  readonly output?: string;
+  readonly target?: string;
+}
+
+/** Looks at a table and writes a config for it that is ready to run. */
+export async function initCommand(path: string, flags: InitFlags): Promise<void> {
+  const name = nameFor(path);
+  const output = flags.output ?? `${name}.yaml`;
+  const inspected = await withReadingLine((watch) => inspectTable(resolve(path), watch));
+  const { target, chosen } = await wanted(inspected, flags.target);
+  const test = await testFileFor(inspected);
+  const proposal = propose(inspected, target, test !== null);
+  const from = output === '-' ? process.cwd() : dirname(resolve(output));
+  const inConfig = (file: string): string => relative(from, file) || file;
+  const config = output === '-' ? `${name}.yaml` : output;
+  const text = starterConfig({
+    name,
+    inspected,
+    proposal,
+    chosen,
+    path: inConfig(inspected.path),
+    test: test && inConfig(test),
+    command: `fitfirst run ${printable(relative('', resolve(config)) || config)}`,
+  });
+  // What is written is held against the schema: a mistake in there would be ours.
+  readConfig(text, config);
+  if (output === '-') {
+    process.stdout.write(text);
+    return;
+  }
+  await write(output, text);
+  const guess = chosen.by === 'guess' ? ` (a guess: ${chosen.because}; --target NAME takes another)` : '';
+  process.stdout.write(
+    `${printable(output)}: written. The target is ${printable(target.name)}${guess}.\nNext: fitfirst run ${printable(output)}\n`,
+  );
+}
+
+/** The name of the file without its endings, fit for the name of a campaign. */
+function nameFor(path: string): string {
+  const stem = basename(path).replace(/\.gz$/i, '');
+  const name = basename(stem, extname(stem))
+    .replace(/[\p{Cc}/\\]/gu, '-')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 80);
+  return name === '' ? 'campaign' : name;
+}
+
+type Chosen = { readonly by: 'person' } | { readonly by: 'guess'; readonly because: string };
+
+async function wanted(
+  inspected: InspectedTable,
+  named: string | undefined,
+): Promise<{ target: ColumnProfile; chosen: Chosen }> {
+  if (named !== undefined) return { target: columnNamed(inspected, named), chosen: { by: 'person' } };
+  const { guess } = inspected;
+  const answer = await asked(inspected);
+  if (answer !== '') return { target: columnNamed(inspected, answer), chosen: { by: 'person' } };
+  if (guess === null) {
+    throw new FitfirstError(
+      'USAGE_INVALID',
+      `${printable(inspected.path)}: no column could be told to be the target. Name it: --target NAME, or its index from 0.`,
+    );
+  }
+  return { target: guess.target, chosen: { by: 'guess', because: guess.because } };
+}
+
+/** Asks for the target where a person sits at a terminal; an empty answer takes the guess. */
+async function asked({ guess, profiles }: InspectedTable): Promise<string> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY || process.env.CI) return '';
+  const names = profiles.map((profile) => printable(profile.name));
+  const shown = names.length > 30 ? [...names.slice(0, 29), `${names.length - 29} more`] : names;
+  process.stderr.write(`Columns: ${shown.join(', ')}\n`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const preset = guess === null ? '' : ` [${printable(guess.target.name)}: ${guess.because}]`;
+    return (await terminal.question(`Which one is to be predicted?${preset} `)).trim();
+  } finally {
+    terminal.close();
+  }
+}
+
+/** A file beside the table that is named as its test part and has the same columns: train.csv and test.csv, .tra and .tes. */
+async function testFileFor(inspected: InspectedTable): Promise<string | null> {
+  const { path } = inspected;
+  const folder = dirname(path);
+  const own = basename(path);
+  const wanted = new Set([
+    own.replace(/\.tra(\.gz)?$/, '.tes$1'),
+    own.replace(/train(ing)?/, 'test'),
+    own.replace(/Train(ing)?/, 'Test'),
+  ]);
+  wanted.delete(own);
+  if (wanted.size === 0) return null;
+  const found = (await readdir(folder)).find((name) => wanted.has(name));
+  if (found === undefined) return null;
+  const test = join(folder, found);
+  return (await isTestFor(inspected, test)) ? test : null;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') {
+      throw new FitfirstError(
+        'USAGE_INVALID',
+        `${printable(path)}: there is such a file already, and nothing is overwritten. Name another with -o FILE, or print the config with -o -.`,
+        { cause: error },
+      );
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FitfirstError(
+      'USAGE_INVALID',
+      `${printable(path)}: cannot be written (${printable(reason)}).`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { EventReplay } from '../../app/event-replay.js';
+import type { LiveSource } from '../../app/live-source.js';
+import { prepareCampaign } from '../../app/prepare-campaign.js';
+import { type RunResult, runPrepared } from '../../app/run-config.js';
+import type { Campaign } from '../../campaign/campaign.js';
+import type { TrialKey } from '../../campaign/trial.js';
+import { createControls } from '../../runner/controls.js';
+import { bestSoFar } from '../../views/model/best-so-far.js';
+import type { View } from '../../views/view.js';
+import { exitCode, exitCodeOf } from '../exit-code.js';
+import { folderSummary } from '../output/folder-summary.js';
+import { usualView, type ViewName, viewMounter } from '../output/mount-view.js';
+import { withReadingLine } from '../output/reading-line.js';
+import { steerBySignals } from '../signals.js';
+import { dryRun } from './dry-run.js';
+
+interface RunFlags {
+  readonly workers?: number | 'auto';
+  readonly out?: string;
+  readonly view?: ViewName;
+  readonly dryRun?: boolean;
+  readonly calibrate?: number;
+  readonly fresh?: boolean;
+  readonly extend?: boolean;
+}
+
+/** Runs a campaign before a person's eyes. */
+export async function runCommand(configPath: string, flags: RunFlags): Promise<void> {
+  const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
+  if (flags.dryRun) {
+    return dryRun(prepared, flags);
+  }
+  const viewName = flags.view ?? usualView(process.stdout, process.env);
+  const controls = createControls();
+  const feed = new EventReplay(viewName === 'json');
+  const mountView = await viewMounter(viewName, feed);
+  let view: View | null = null;
+  const releaseSignals = steerBySignals(controls, () => view?.unmount());
+  const mount = (source: LiveSource, folder: string): (() => void) => {
+    const commands = {
+      togglePause: () => controls.togglePause(),
+      drain: () => (controls.draining.aborted ? controls.stop() : controls.drain()),
+      stopNow: () => controls.stop(),
+      stopTrial: (trial: TrialKey) => controls.stopTrial(trial),
+    };
+    view = mountView(source, commands, folder);
+    return () => view?.unmount();
+  };
+  try {
+    const result = await runPrepared(prepared, {
+      ...flags,
+      controls,
+      onEntry: (entry) => feed.push(entry),
+      onOpen: mount,
+    });
+    if (viewName === 'tui' || viewName === 'plain')
+      process.stdout.write(await exitMessage(result, configPath, flags));
+    // Whoever sets a budget has asked for this end.
+    process.exitCode = result.ended === 'budget-spent' ? exitCode.done : exitCodeOf(result.campaign);
+  } finally {
+    releaseSignals();
+  }
+}
+
+/** What stays in the scrollback. */
+async function exitMessage(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
+  const { campaign, folder, snapshot } = result;
+  const summary = await folderSummary({ campaign, folder, timing: snapshot.timing });
+  if (result.ended === 'concluded') return `${summary}${whereAllFailed(campaign)}`;
+  const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
+  const best = bestSoFar(campaign);
+  const soFar = best === null ? '' : `The best so far: ${best}.\n`;
+  const why =
+    result.ended === 'interrupted'
+      ? 'Interrupted; nothing that finished is lost. To go on:'
+      : 'The budget is used up before the conclusion; nothing that finished is lost. To go on, give it more (budget) and run:';
+  return `${summary}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
+}
+
+/** What to do where a campaign came to nothing, with the end of a log. */
+function whereAllFailed(campaign: Campaign): string {
+  const trials = [...campaign.trials.values()];
+  const failed = trials.findLast((trial) => trial.state === 'failed');
+  if (failed?.state !== 'failed' || trials.some(({ state }) => state === 'finished' || state === 'diverged'))
+    return '';
+  return `\nEvery trial failed. The last one:\n\n${failed.message}\n\nMend what is wrong and run the same command again: it tries them anew.\n`;
+}

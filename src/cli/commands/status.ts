@@ -1,0 +1,26 @@
+import { readCampaign } from '../../app/read-campaign.js';
+import { isSettled } from '../../campaign/trial.js';
+import { askedTrials } from '../../views/model/asked-trials.js';
+import { elapsedSeconds } from '../../views/model/timing.js';
+import { finalSummary } from '../../views/summary/final-summary.js';
+import { summarise } from '../../views/summary/summary.js';
+import { summaryJson } from '../../views/summary/summary-json.js';
+
+/** Says how far a campaign is, and what it found so far. */
+export async function statusCommand(folder: string, options: { json?: boolean }): Promise<void> {
+  const { campaign, timing } = await readCampaign(folder);
+  if (options.json) {
+    process.stdout.write(summaryJson(summarise(campaign)));
+    return;
+  }
+  const trials = [...askedTrials(campaign)];
+  const settled = trials.filter(isSettled).length;
+  const stage = campaign.batches.last()?.stage ?? 'start';
+  const state =
+    campaign.conclusion === null
+      ? `in stage ${stage}, ${settled} of ${trials.length} trials so far`
+      : 'concluded';
+  const seconds = elapsedSeconds(timing, Date.now());
+  const width = process.stdout.columns ?? 100;
+  process.stdout.write(`${state}\n${finalSummary(campaign, { width, folder, seconds })}`);
+}

@@ -1,0 +1,85 @@
+import { join, relative } from 'node:path';
+import { EventReplay } from '../../app/event-replay.js';
+import { createWatchedSource, type WatchedSource } from '../../app/watched-source.js';
+import { parseCampaignEvent } from '../../journal/campaign-event.js';
+import { journalFileName } from '../../journal/file-journal.js';
+import { followJournal } from '../../journal/follow-journal.js';
+import { lockHolder } from '../../journal/lock/lock-holder.js';
+import { exitCode, exitCodeOf } from '../exit-code.js';
+import { folderSummary } from '../output/folder-summary.js';
+import { usualView, type ViewName, viewMounter } from '../output/mount-view.js';
+
+interface WatchFlags {
+  readonly view?: ViewName;
+}
+
+/**
+ * Looks on while a campaign runs elsewhere, until it is concluded or the person has seen enough. Only reads: the
+ * campaign does not notice. Ends as a run of the campaign would, and as well as can be where the person leaves.
+ */
+export async function watchCommand(folder: string, flags: WatchFlags): Promise<void> {
+  const viewName = flags.view ?? usualView(process.stdout, process.env);
+  const feed = new EventReplay(viewName === 'json');
+  const mountView = await viewMounter(viewName, feed);
+  const source = createWatchedSource();
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  const interrupt = (): void => {
+    process.exitCode = exitCode.interrupted;
+    leave();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  process.stdout.on('error', leave); // nobody reads any more
+  let close: (() => void) | null = null;
+  const open = (): void => {
+    const view = mountView(
+      source,
+      { togglePause() {}, drain: leave, stopNow: leave, stopTrial() {} },
+      folder,
+    );
+    close = () => view?.unmount();
+  };
+  const onCaughtUp = (): void => {
+    tellDriver(source, folder);
+    if (close === null && source.getSnapshot().campaign.facts !== null) open();
+  };
+  // A function, since the compiler does not see that `open` may have been called.
+  const closeView = (): void => close?.();
+  try {
+    const path = join(folder, journalFileName);
+    for await (const entry of followJournal(path, parseCampaignEvent, { signal: left.signal, onCaughtUp })) {
+      source.take(entry);
+      feed.push(entry);
+      if (entry.event.type === 'campaign-concluded') break;
+    }
+    source.tell('ended', null);
+    // Of a campaign that was concluded before there is only the summary to show, but programs want every event.
+    if (close === null && viewName === 'json') open();
+  } finally {
+    closeView();
+    for (const signal of signals) process.off(signal, interrupt);
+  }
+  const { campaign } = source.getSnapshot();
+  if (campaign.conclusion !== null) process.exitCode = exitCodeOf(campaign);
+  if (viewName === 'tui' || viewName === 'plain') process.stdout.write(await exitMessage(source, folder));
+}
+
+/** A run that has let go of the folder without a conclusion was interrupted, or has died. */
+function tellDriver(source: WatchedSource, folder: string): void {
+  if (lockHolder(folder) === 'gone') {
+    source.tell(
+      'gone',
+      'No run is at work on this campaign now. It goes on with the command that it was begun with.',
+    );
+  } else source.tell('watching', null);
+}
+
+/** What stays in the scrollback. */
+async function exitMessage(source: WatchedSource, folder: string): Promise<string> {
+  const { campaign, timing } = source.getSnapshot();
+  if (campaign.conclusion === null) {
+    return `No longer watching. To look on again:\n\n  fitfirst watch ${relative('', folder) || '.'}\n`;
+  }
+  return folderSummary({ campaign, folder, timing });
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+
+/** Where predictions go. */
+interface PredictOutput {
+  /** Resolves when there is room for more; false when nobody reads any longer. */
+  write(text: string): Promise<boolean>;
+  /** Everything has been written. */
+  finish(): Promise<void>;
+  /** There will be no more: what was written is no result. */
+  discard(): Promise<void>;
+}
+
+/** Standard output. A reader that goes away is no mistake. */
+export function standardOutput(stream: NodeJS.WritableStream): PredictOutput {
+  let isGone = false;
+  const gone = new Promise<void>((resolve, reject) => {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      isGone = true;
+      if (error.code === 'EPIPE') resolve();
+      else reject(unwritable('standard output', error));
+    });
+  });
+  // It is thrown by the write that waits; without one, there is nobody to tell.
+  gone.catch(() => {});
+  return {
+    async write(text) {
+      if (!isGone && !stream.write(text)) await Promise.race([once(stream, 'drain'), gone]);
+      if (isGone) await gone;
+      return !isGone;
+    },
+    finish: async () => {},
+    discard: async () => {},
+  };
+}
+
+/**
+ * A file, which appears whole or not at all: rows go to a file beside it that takes its name at the end. What
+ * is there and is no regular file (`/dev/null`, a pipe) is written to as it is. Throws RESULTS_UNWRITABLE.
+ */
+export async function fileOutput(path: string): Promise<PredictOutput> {
+  const existing = await stat(path).catch(() => null);
+  const isPlain = existing === null || existing.isFile();
+  const place = isPlain ? `${path}.part` : path;
+  const stream = createWriteStream(place);
+  const failed = new Promise<never>((_, reject) => {
+    stream.on('error', (error) => reject(unwritable(path, error)));
+  });
+  // It is thrown by whatever is waited for next.
+  failed.catch(() => {});
+  await Promise.race([once(stream, 'open'), failed]);
+  return {
+    async write(text) {
+      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
+      return true;
+    },
+    async finish() {
+      stream.end();
+      await Promise.race([finished(stream), failed]);
+      if (!isPlain) return;
+      await rename(place, path).catch((error: Error) => {
+        throw unwritable(path, error);
+      });
+    },
+    async discard() {
+      stream.destroy();
+      if (isPlain) await rm(place, { force: true });
+    },
+  };
+}
+
+function unwritable(path: string, cause: Error): FitfirstError {
+  return new FitfirstError(
+    'RESULTS_UNWRITABLE',
+    `${path}: cannot be written (${cause.message}). Free the disk or the permissions, or name another file with -o.`,
+    { cause },
+  );
+}

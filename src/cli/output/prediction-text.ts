@@ -1,0 +1,74 @@
+import { stringify } from 'csv-stringify/sync';
+import type { PreparedTarget } from '../../data/prepare/preparation.js';
+import { counted, grouped, listed, quoted } from '../../data/wording.js';
+import type { PredictionSummary, RowPredictions } from '../../mlp/prediction/predict-rows.js';
+import type { Score } from '../../mlp/prediction/score-keeper.js';
+
+/** The header line: `prediction`, and for classes `probability_` with each class. */
+export function predictionHeader(target: PreparedTarget): string {
+  const classes = target.kind === 'class' ? target.classes : [];
+  return stringify([['prediction', ...classes.map((name) => `probability_${name}`)]]);
+}
+
+/** A line a row. Numbers have the shortest form that reads back to the same double. */
+export function predictionText(target: PreparedTarget, answers: RowPredictions): string {
+  const { rows, predicted, probabilities } = answers;
+  if (probabilities === null) return rows === 0 ? '' : `${predicted.join('\n')}\n`;
+  const names = namesAsCells(target);
+  const width = probabilities.length / Math.max(1, rows);
+  let text = '';
+  predicted.forEach((name, row) => {
+    text += names.get(name) ?? '';
+    for (let k = row * width; k < (row + 1) * width; k++) text += `,${probabilities[k]}`;
+    text += '\n';
+  });
+  return text;
+}
+
+/** Class names as they stand in a CSV file, quoted where they must be. */
+function namesAsCells(target: PreparedTarget): ReadonlyMap<string | number, string> {
+  const classes = target.kind === 'class' ? target.classes : [];
+  return new Map(classes.map((name) => [name, stringify([[name]], { eof: false })]));
+}
+
+/** What is said of a table beside its predictions; `dropped` are columns that training left out on purpose. */
+export function summaryText(summary: PredictionSummary, dropped: readonly (string | number)[]): string {
+  const { rows, layout, filled, unknown, unknownFilled, score } = summary;
+  const others = layout.others.filter((name) => !dropped.includes(name));
+  const lines = [`${counted(rows, 'row')} predicted`];
+  if (others.length > 0) {
+    const shown = others.slice(0, 8).map(quoted);
+    const more = others.length > 8 ? [`${others.length - 8} more`] : [];
+    lines.push(`ignored, as the network was not trained on them: ${listed([...shown, ...more])}`);
+  }
+  if (filled > 0) lines.push(`filled ${counted(filled, 'missing cell')} as in training`);
+  for (const [cells, becomes] of [
+    [unknown, 'counts as none of them'],
+    [unknownFilled, 'is filled as a missing cell'],
+  ] as const) {
+    for (const [column, count] of cells) {
+      lines.push(
+        `${quoted(column)} has a category that the network does not know in ${counted(count, 'row')}; it ${becomes}`,
+      );
+    }
+  }
+  return `${[...lines, ...scoreLines(score)].join('\n')}\n`;
+}
+
+function scoreLines(score: Score | null): string[] {
+  if (score === null) return [];
+  if (score.kind === 'number') return [`rmse ${shortened(score.rmse)} (${counted(score.rows, 'row')})`];
+  const { rows, correct, unknown } = score;
+  const lines = [`accuracy ${shortened(correct / rows)} (${grouped(correct)} of ${counted(rows, 'row')})`];
+  if (unknown > 0) {
+    lines.push(
+      `${counted(unknown, 'row')} of a class that training did not have ${unknown === 1 ? 'counts' : 'count'} as wrong`,
+    );
+  }
+  return lines;
+}
+
+/** Four digits that count. */
+function shortened(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

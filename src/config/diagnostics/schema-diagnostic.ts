@@ -1,0 +1,131 @@
+import { nearestName } from '../../text/nearest-name.js';
+import { expectedAt, formatFound, keysAt, schemasAt, valueAt } from '../schema/describe-schema.js';
+import type { ConfigDocument } from './config-document.js';
+import { type ConfigPath, type Diagnostic, formatPath, listed, quoted } from './diagnostic.js';
+
+/** A mistake of form, with its path from the root; that of a key is the path of the mapping around it. */
+export type SchemaIssue =
+  | UnknownKey
+  | { readonly kind: 'missing-key'; readonly path: ConfigPath; readonly key: string }
+  | { readonly kind: 'wrong-value'; readonly path: ConfigPath; readonly message: string };
+
+interface UnknownKey {
+  readonly kind: 'unknown-key';
+  readonly path: ConfigPath;
+  readonly key: string;
+}
+
+/** The known key that an unknown one was probably meant to be. */
+export function meantBy(unknown: UnknownKey, config: unknown): string | null {
+  const known = keysAt(unknown.path, config).filter((name) => name !== unknown.key);
+  return nearestName(unknown.key, known);
+}
+
+/** The mistake as a sentence, at its place. */
+export function diagnosticOf(mistake: SchemaIssue, document: ConfigDocument): Diagnostic {
+  const where = mistake.path.length === 0 ? '' : ` in ${formatPath(mistake.path)}`;
+  switch (mistake.kind) {
+    case 'unknown-key': {
+      const place = document.placeOf([...mistake.path, mistake.key], 'key');
+      return { place, sentence: unknownKey(mistake, where, document.value) };
+    }
+    case 'missing-key': {
+      const expected = expectedAt([...mistake.path, mistake.key], document.value);
+      const place = document.placeOf(mistake.path, 'key');
+      return { place, sentence: `key ${quoted(mistake.key)} is missing${where}; expected ${expected}.` };
+    }
+    case 'wrong-value': {
+      const { path } = mistake;
+      const value = valueAt(document.value, path);
+      const place = document.placeOf(path, 'value');
+      if (path.length === 0)
+        return {
+          place,
+          sentence: `expected a mapping with "data" and "parameters", found ${formatFound(value)}.${typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''}`,
+        };
+      const expected = mistake.message.startsWith('expected ')
+        ? mistake.message
+        : `expected ${expectedAt(path, document.value)}`;
+      const hint = hintFor(path, value, document.value);
+      const sentence = `${formatPath(path)} is ${formatFound(value)}; ${expected}.${hint === '' ? '' : ` ${hint}`}`;
+      return { place, sentence };
+    }
+    default:
+      return mistake satisfies never;
+  }
+}
+
+/** What to do with the keys of a W&B sweep that have another place here, or none. */
+const sweepKeys: ReadonlyMap<string, string> = new Map([
+  ['command', 'It belongs in trainer, as in trainer: {command: [...], program: train.py}.'],
+  ['program', 'It belongs in trainer, as in trainer: {command: [...], program: train.py}.'],
+  ['run_cap', 'Here it is budget, as in budget: {trials: 50}.'],
+  ['early_terminate', 'Leave it out: what falls behind in the race gets no further repeats.'],
+  ['project', 'Leave it out.'],
+  ['entity', 'Leave it out.'],
+  ['description', 'Leave it out.'],
+]);
+
+function unknownKey(mistake: UnknownKey, where: string, config: unknown): string {
+  const { key, path } = mistake;
+  const known = keysAt(path, config);
+  if (known.includes(key)) {
+    const others = clashingWith(key, path, config);
+    return `key ${quoted(key)} does not go with ${others}${where}. Take one or the other out.`;
+  }
+  const said = `unknown key ${quoted(key)}${where}.`;
+  if (path.length === 0) {
+    const home = ['parameters', 'fit_first', 'data'].find((section) => keysAt([section]).includes(key));
+    if (home !== undefined) return `${said} It belongs in ${home}.`;
+    const ofSweep = sweepKeys.get(key);
+    if (ofSweep !== undefined) return `${said} ${ofSweep}`;
+  }
+  if (key === '<<')
+    return `${said} Merge keys are not read; write the keys out, or use an alias for a whole value.`;
+  const meant = meantBy(mistake, config);
+  if (meant !== null) return `${said} Did you mean ${quoted(meant)}?`;
+  return known.length === 0 ? said : `${said} Known keys: ${listed(known, 'and')}.`;
+}
+
+/** The keys of a mapping that no form of it has together with this one. */
+function clashingWith(key: string, path: ConfigPath, config: unknown): string {
+  const forms = schemasAt(path, config).filter(({ properties }) => key in (properties ?? {}));
+  const clashing = Object.keys(Object(valueAt(config, path))).filter(
+    (other) => !forms.some(({ properties }) => other in (properties ?? {})),
+  );
+  return clashing.length === 0 ? 'the other keys' : listed(clashing.map(quoted), 'and');
+}
+
+/** What to write instead, where the value shows what was meant. */
+function hintFor(path: ConfigPath, value: unknown, config: unknown): string {
+  const schemas = schemasAt(path, config);
+  const takes = (...types: string[]): boolean =>
+    schemas.some(({ type }) => typeof type === 'string' && types.includes(type));
+  if (Array.isArray(value) && path.length === 2 && path[0] === 'parameters') {
+    const list = value.length > 6 ? '...' : value.map(String).join(', ');
+    const layers = path[1] === 'hidden' ? ' For one network with these layers, write {value: [...]}.' : '';
+    return `To try each of them, write {values: [${list}]}.${layers}`;
+  }
+  if (takes('string') && (typeof value === 'number' || typeof value === 'boolean'))
+    return `Put quotes around it: "${value}".`;
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER && takes('integer'))
+    return `Whole numbers go up to ${Number.MAX_SAFE_INTEGER}.`;
+  if (takes('array') && !takes('string', 'number', 'integer') && typeof value !== 'object')
+    return `Write a list: [${value}].`;
+  if (typeof value !== 'string') return '';
+  if (path.length === 1 && path[0] === 'method' && value === 'random')
+    return 'Say how many settings: {random: {trials: 50}}.';
+  if (takes('number', 'integer') && value.trim() !== '' && Number.isFinite(Number(value)))
+    return 'Write it without quotes.';
+  if (takes('number') && /^-?\d+,\d+$/.test(value))
+    return `Decimals take a point: ${value.replace(',', '.')}.`;
+  if (takes('boolean') && /^(yes|on)$/i.test(value)) return 'Write true.';
+  if (takes('boolean') && /^(no|off)$/i.test(value)) return 'Write false.';
+  if (path.at(-1) === 'distribution' && /^(q_)?log_uniform$/.test(value))
+    return `With ${quoted(value)}, W&B takes exponents; write ${value}_values and the bounds themselves.`;
+  const literals = schemas.flatMap((schema) =>
+    [schema.const, ...(schema.enum ?? [])].filter((one) => one !== undefined),
+  );
+  const meant = nearestName(value, literals.map(String));
+  return meant === null ? '' : `Did you mean ${quoted(meant)}?`;
+}

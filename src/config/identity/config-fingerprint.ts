@@ -1,0 +1,122 @@
+import { basename } from 'node:path';
+import type { Json } from '../../campaign/canonical-json.js';
+import type { Domain } from '../../campaign/domain.js';
+import type { ColumnOptions } from '../../data/column-options.js';
+import type { DataOptions } from '../../data/options.js';
+import type { MethodChoice, ResolvedConfig, TrainerChoice, TrainerCode } from '../resolved-config.js';
+
+/**
+ * What of a config decides results, as plain JSON in the words of the config file: without name, workers and
+ * the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the user's own.
+ * Equal configs give equal canonical JSON.
+ */
+export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<string, string>> = {}): Json {
+  const trainer = trainerFingerprint(config.trainer);
+  return {
+    seed: config.seed,
+    data: config.data && comparableData(config.data),
+    trainer: typeof trainer === 'object' ? { ...trainer, code } : trainer,
+    metric: { ...config.metric },
+    parameters: {
+      ...Object.fromEntries(Object.entries(config.defaults).map(([name, value]) => [name, { value }])),
+      ...Object.fromEntries(
+        Object.entries(config.space).map(([name, domain]) => [name, comparableDomain(domain)]),
+      ),
+    },
+    order: Object.keys(config.space),
+    repeats: { ...config.repeats },
+    method: comparableMethod(config.method),
+    checkpoint: config.checkpoint,
+    finish: { ...config.finish },
+  };
+}
+
+/**
+ * A trainer without its limits and places: these may change on the way. What its files hold is not in it, for only
+ * its author knows whether an edit changes results; a version says that it does.
+ */
+export function trainerFingerprint(trainer: TrainerChoice): 'mlp' | { readonly [key: string]: Json } {
+  switch (trainer.kind) {
+    case 'mlp':
+      return trainer.kind;
+    case 'module':
+      return { module: basename(trainer.path), ...versionOf(trainer.code) };
+    case 'command': {
+      const { command, program, report, env } = trainer.options;
+      return { command, program, report: { ...report }, env, ...versionOf(trainer.code) };
+    }
+    default:
+      return trainer satisfies never;
+  }
+}
+
+function versionOf({ version }: TrainerCode): { readonly version?: string } {
+  return version === null ? {} : { version };
+}
+
+function comparableData(data: DataOptions): Json {
+  const { source, split, indicator, columns, ...usual } = data;
+  const rest = { ...usual, ...columnsFingerprint({ indicator, columns }) };
+  switch (source.kind) {
+    case 'table':
+    case 'arrays':
+      return { ...rest, test: source.test !== null, split: { ...split } };
+    case 'generated': {
+      const { kind: _, ...made } = source;
+      return { ...rest, ...made, split: { ...split } };
+    }
+    default:
+      return source satisfies never;
+  }
+}
+
+/** What is said of columns; nothing where nothing is, as in journals that are older than that. */
+export function columnsFingerprint({
+  indicator,
+  columns,
+}: Pick<DataOptions, 'indicator' | 'columns'>): Record<string, Json> {
+  return {
+    ...(indicator && { indicator }),
+    ...(columns.length > 0 && {
+      columns: Object.fromEntries(columns.map((options) => [options.column, comparableColumn(options)])),
+    }),
+  };
+}
+
+function comparableColumn({ column: _, maxCategories, ...rest }: ColumnOptions): Json {
+  return { ...rest, ...(maxCategories !== undefined && { most_categories: maxCategories }) };
+}
+
+function comparableDomain(domain: Domain): Json {
+  if (domain.kind === 'fixed') return { value: domain.value };
+  if (domain.kind === 'values') {
+    const { values, probabilities } = domain;
+    return probabilities === null ? { values } : { values, probabilities };
+  }
+  const { kind, ...rest } = domain;
+  if (!('bounds' in rest)) return { distribution: kind, ...rest };
+  const { bounds, ...shape } = rest;
+  return { distribution: kind, ...shape, ...bounds };
+}
+
+function comparableMethod(method: MethodChoice): Json {
+  switch (method.kind) {
+    case 'grid':
+      return { kind: 'grid' };
+    case 'random':
+      return { kind: 'random', trials: method.trials };
+    case 'fit_first': {
+      const { sizes: _, off: __, growOn, ifNothingFits, search, fit, epochs, ...rest } = method;
+      return {
+        ...rest,
+        fit: { ...fit },
+        search: { ...search },
+        epochs: { ...epochs },
+        grow_on: growOn === null ? null : { ...growOn },
+        if_nothing_fits: ifNothingFits,
+      };
+    }
+    default:
+      return method satisfies never;
+  }
+}

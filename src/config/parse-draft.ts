@@ -1,0 +1,43 @@
+import { basename, dirname, extname, resolve } from 'node:path';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { DataOptions } from '../data/options.js';
+import { type Checks, createChecks } from './diagnostics/checks.js';
+import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
+import { diagnosticLines, printable } from './diagnostics/diagnostic.js';
+import { resolveData } from './resolve/resolve-data.js';
+import type { ConfigOrigin } from './resolve-config.js';
+import { checkStructure, type Structure } from './schema/structure.js';
+
+/** A config as far as it can be read by itself, with its mistakes of form. */
+export interface DraftedConfig {
+  /** The file as the user named it. */
+  readonly path: string;
+  readonly text: string;
+  readonly document: ConfigDocument;
+  readonly structure: Structure;
+  /** Of the section `data`; null where it is missing or broken as a whole. */
+  readonly data: DataOptions | null;
+  /** What does not go together so far. */
+  readonly checks: Checks;
+  readonly origin: ConfigOrigin;
+}
+
+/** Reads the text of a config. Throws FitfirstError CONFIG_INVALID where it is neither YAML nor JSON, or empty. */
+export function parseDraft(text: string, path: string): DraftedConfig {
+  const document = parseConfig(text);
+  const file = printable(path);
+  if (document.problems.length > 0) {
+    throw new FitfirstError('CONFIG_INVALID', diagnosticLines(file, document.problems));
+  }
+  if (document.value === null) {
+    const sentence = 'the file is empty; expected at least data, parameters and fit_first.';
+    throw new FitfirstError('CONFIG_INVALID', `${file}  ${sentence}`);
+  }
+  const structure = checkStructure(document);
+  const checks = createChecks(document, structure);
+  const absolute = resolve(path);
+  const origin = { folder: dirname(absolute), name: basename(absolute, extname(absolute)) };
+  const input = structure.draft.data;
+  const data = input === undefined ? null : resolveData(input, origin.folder, checks);
+  return { path, text, document, structure, data, checks, origin };
+}

@@ -1,0 +1,50 @@
+import type { Goal } from '../../campaign/metric.js';
+import { listed } from '../diagnostics/diagnostic.js';
+
+export type Task = 'classification' | 'regression';
+
+/** The scores that the built-in trainer reports of each part, and what is better. */
+const scores: Readonly<Record<Task, Readonly<Record<string, Goal>>>> = {
+  classification: {
+    loss: 'minimize',
+    accuracy: 'maximize',
+    balanced_accuracy: 'maximize',
+    f1: 'maximize',
+    roc_auc: 'maximize',
+    brier: 'minimize',
+  },
+  regression: { loss: 'minimize', rmse: 'minimize', mae: 'minimize', r2: 'maximize' },
+};
+
+/** The parts of the rows, by the prefixes of their metrics. */
+export type MetricPart = 'train' | 'val' | 'test';
+
+/** Names of the metrics of some parts, for a task or, where it is not known yet, for both. */
+export function metricNames(parts: readonly MetricPart[], task: Task | null): string[] {
+  const names = new Set(tasksOf(task).flatMap((one) => Object.keys(scores[one])));
+  return parts.flatMap((part) => [...names].map((score) => `${part}_${score}`));
+}
+
+/** The names of `metricNames` in few words: `val_ or train_ with loss or accuracy`. */
+export function formatMetrics(parts: readonly MetricPart[], task: Task | null): string {
+  const names = new Set(tasksOf(task).flatMap((one) => Object.keys(scores[one])));
+  return `${listed(
+    parts.map((part) => `${part}_`),
+    'or',
+  )} with ${listed([...names], 'or')}`;
+}
+
+/** What is better in a metric; null where there is no such metric. */
+export function goalOfMetric(name: string): Goal | null {
+  const score = scoreOf(name);
+  return scores.classification[score] ?? scores.regression[score] ?? null;
+}
+
+/** The part of the name after the prefix. */
+export function scoreOf(name: string): string {
+  return name.slice(name.indexOf('_') + 1);
+}
+
+function tasksOf(task: Task | null): readonly Task[] {
+  return task === null ? ['classification', 'regression'] : [task];
+}

@@ -1,0 +1,64 @@
+import { realpathSync, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import type { Checks } from '../diagnostics/checks.js';
+import { quoted } from '../diagnostics/diagnostic.js';
+import type { TrainerCode } from '../resolved-config.js';
+
+/** What a config says of the files that a trainer of the user's own consists of. */
+interface CodeInput {
+  readonly files?: readonly string[] | undefined;
+  readonly version?: string | number | undefined;
+}
+
+/**
+ * The files by whose contents it is seen that a trainer is another one: those of `named` that are files of the
+ * config's folder (so that no Python of the system's counts), and those that the config adds. None where the config
+ * gives the trainer a version, which counts instead.
+ */
+export function resolveTrainerCode(
+  input: CodeInput,
+  folder: string,
+  named: readonly string[],
+  checks: Checks,
+): TrainerCode {
+  const { files: added = [], version } = input;
+  if (version !== undefined) {
+    if (added.length > 0)
+      checks.report(
+        ['trainer', 'files'],
+        'trainer.files says what counts, and so does trainer.version, which counts instead of any file. Leave one of them out.',
+      );
+    return { version: String(version), files: {} };
+  }
+  const found = added.flatMap((pattern, n) => {
+    const files = matching(pattern, folder);
+    if (files.length === 0)
+      checks.report(['trainer', 'files', n], `no file matches ${quoted(pattern)} in ${folder}.`);
+    return files;
+  });
+  const own = named.filter((path) => isOwnFile(path, folder));
+  const paths = [...new Set([...own, ...found])];
+  return {
+    version: null,
+    files: Object.fromEntries(paths.map((path) => [relative(folder, path).replaceAll(sep, '/'), path])),
+  };
+}
+
+function matching(pattern: string, folder: string): string[] {
+  const path = resolve(folder, pattern);
+  if (isFile(path)) return [path];
+  if (!isDynamicPattern(pattern)) return [];
+  const ignore = ['**/node_modules/**', '**/__pycache__/**'];
+  return globSync(pattern, { cwd: folder, absolute: true, expandDirectories: false, ignore }).sort();
+}
+
+function isOwnFile(path: string, folder: string): boolean {
+  if (!isFile(path)) return false;
+  const place = relative(realpathSync(folder), realpathSync(path));
+  return place !== '..' && !place.startsWith(`..${sep}`);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

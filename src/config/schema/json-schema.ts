@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { configSchema } from './config-schema.js';
+import { externalTrainerConfigSchema, usesExternalTrainer } from './external-trainer-config-schema.js';
+
+/** JSON Schema, as far as it is read here. */
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The config file of the built-in trainer as JSON Schema (draft 2020-12), for words on what was expected. */
+export const campaignJsonSchema: JsonSchema = z.toJSONSchema(configSchema, { io: 'input' });
+
+/** The same for a trainer of the user's own. */
+const ownJsonSchema: JsonSchema = z.toJSONSchema(externalTrainerConfigSchema, { io: 'input' });
+
+/** The schema that a config is meant to follow. */
+export function jsonSchemaOf(config: unknown): JsonSchema {
+  return usesExternalTrainer(config) ? ownJsonSchema : campaignJsonSchema;
+}
+
+/** Both in one, for editors. */
+export const editorJsonSchema: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  if: { properties: { trainer: { type: 'object' } }, required: ['trainer'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: ownJsonSchema,
+  else: campaignJsonSchema,
+};

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { ParameterValue } from '../../campaign/parameters.js';
+import { mlpParameters } from '../../mlp/mlp-parameters.js';
+
+/** Distributions by the names that W&B sweeps give them. */
+export const distributions = [
+  'constant',
+  'categorical',
+  'uniform',
+  'int_uniform',
+  'q_uniform',
+  'log_uniform_values',
+  'q_log_uniform_values',
+  'normal',
+  'q_normal',
+] as const;
+
+/** A domain as it is written: one strict mapping for all kinds; which keys go together is checked apart. */
+function domainShape(value: z.ZodType<ParameterValue>) {
+  return z.strictObject({
+    value: value.optional().describe('The one value of this parameter.'),
+    values: z.array(value).min(1).max(10_000).optional().describe('The values to try.'),
+    probabilities: z
+      .array(z.number().min(0).max(1))
+      .optional()
+      .describe('How likely each of `values` is drawn, in their order; they sum to 1.'),
+    distribution: z
+      .enum(distributions)
+      .optional()
+      .describe(
+        'How values are drawn. Left out, `value` is constant, `values` are categorical, and `min` and `max` are int_uniform ' +
+          'where both are written as whole numbers (1), else uniform (1.0).',
+      ),
+    min: z.number().optional().describe('The smallest value, itself included.'),
+    max: z.number().optional().describe('The largest value, itself included.'),
+    q: z.number().positive().optional().describe('Values are multiples of this. Default: 1.'),
+    mu: z.number().optional().describe('Mean of a normal distribution.'),
+    sigma: z.number().positive().optional().describe('Standard deviation of a normal distribution.'),
+  });
+}
+
+/** A constant may stand bare (`layers: 1`), but a list may not: it could mean one value or many. */
+function bareValue(value: z.ZodType<ParameterValue>): z.ZodType<ParameterValue> {
+  if (!(value instanceof z.ZodUnion)) return value;
+  const scalars = value.options.filter((option) => !(option instanceof z.ZodArray));
+  return z.union(scalars) as z.ZodType<ParameterValue>;
+}
+
+/** What the built-in trainer takes for each of its parameters, without the defaults. */
+export const mlpValues: ReadonlyMap<string, z.ZodType<ParameterValue>> = new Map(
+  Object.entries(mlpParameters.shape).map(([name, field]) => [name, field.unwrap()]),
+);
+
+function parameterShape(name: string, value: z.ZodType<ParameterValue>) {
+  const field = z.toJSONSchema(mlpParameters).properties?.[name];
+  const initial = typeof field === 'object' ? field.default : undefined;
+  const words = typeof field === 'object' ? (field.description ?? '') : '';
+  return z
+    .union([bareValue(value), domainShape(value)])
+    .optional()
+    .describe(initial === undefined ? words : `${words} Default: ${initial}.`);
+}
+
+/** The section `parameters`: the built-in trainer's, each a constant or a domain. */
+export const parametersSchema = z.strictObject(
+  Object.fromEntries([...mlpValues].map(([name, value]) => [name, parameterShape(name, value)])),
+);
+
+const scalar = z.union([z.number(), z.string(), z.boolean()]);
+
+/** Any value of a parameter. */
+export const plainValue: z.ZodType<ParameterValue> = z.union([scalar, z.array(scalar).min(1)]);
+
+/** The section `parameters` for a trainer of the user's own: names and values are as free as the trainer is. */
+export const freeParametersSchema = z
+  .record(z.string().min(1), z.union([scalar, domainShape(plainValue)]))
+  .describe("The search space, in the shape of W&B's sweeps; the names are the trainer's.");
+
+/** One parameter as it is written. */
+export type ParameterInput = NonNullable<z.output<typeof parametersSchema>[string]>;

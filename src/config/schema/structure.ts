@@ -1,0 +1,200 @@
+import type { z } from 'zod';
+import { isWithin } from '../diagnostics/broken-parts.js';
+import type { ConfigDocument } from '../diagnostics/config-document.js';
+import { type ConfigPath, type Diagnostic, formatPath } from '../diagnostics/diagnostic.js';
+import { diagnosticOf, meantBy, type SchemaIssue } from '../diagnostics/schema-diagnostic.js';
+import { type ConfigInput, configSchema } from './config-schema.js';
+import { schemasAt, valueAt } from './describe-schema.js';
+import {
+  type ExternalTrainerConfigInput,
+  externalTrainerConfigSchema,
+  usesExternalTrainer,
+} from './external-trainer-config-schema.js';
+
+/** What is left of a config without its broken parts; a section is undefined where it is broken or not there. */
+export type ConfigDraft = {
+  readonly [Key in keyof ConfigInput]: ConfigInput[Key] | ExternalTrainerConfigInput[Key] | undefined;
+};
+
+/** A config held against the schema. */
+export interface Structure {
+  readonly draft: ConfigDraft;
+  readonly problems: readonly Diagnostic[];
+  /** Where the problems are: nothing more is to be said of these parts. */
+  readonly broken: readonly ConfigPath[];
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Finds all mistakes of form at once, and takes the sound parts for the checks across sections. */
+export function checkStructure(document: ConfigDocument): Structure {
+  const { value } = document;
+  const result = (usesExternalTrainer(value) ? externalTrainerConfigSchema : configSchema).safeParse(value);
+  const issues = result.success ? [] : result.error.issues;
+  const all = issues.flatMap((issue) => mistakesOf(issue, value));
+  const mistakes = withoutEchoes(all, value);
+  return {
+    draft: draftOf(mended(value, mistakes)),
+    problems: mistakes.map((mistake) => diagnosticOf(mistake, document)),
+    broken: all.flatMap((mistake) => brokenBy(mistake, value)),
+  };
+}
+
+function mistakesOf(issue: Issue, root: unknown, base: ConfigPath = []): SchemaIssue[] {
+  const path = [...base, ...issue.path.map(asStep)];
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) =>
+        goesTogether(path, root)
+          ? { kind: 'wrong-value', path: [...path, key], message: issue.message }
+          : { kind: 'unknown-key', path, key },
+      );
+    case 'invalid_union': {
+      const value = valueAt(root, path);
+      if (value === undefined) break;
+      const nearest = nearestForm(issue.errors, value);
+      if (nearest !== null) return nearest.flatMap((inner) => mistakesOf(inner, root, path));
+      break;
+    }
+    default:
+      break;
+  }
+  const key = path.at(-1);
+  if (typeof key === 'string' && valueAt(root, path) === undefined) {
+    return [{ kind: 'missing-key', path: path.slice(0, -1), key }];
+  }
+  return [{ kind: 'wrong-value', path, message: issue.message }];
+}
+
+/** Whether some form of a mapping has all of its keys, so that it was meant and a value in it is wrong. */
+function goesTogether(path: ConfigPath, root: unknown): boolean {
+  const keys = Object.keys(Object(valueAt(root, path)));
+  return schemasAt(path, root).some(({ properties }) => keys.every((key) => key in (properties ?? {})));
+}
+
+/** Of the forms that a value may take, the issues of the one that was meant; null where it is of no such kind. */
+function nearestForm(forms: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | null {
+  let nearest: readonly Issue[] | null = null;
+  let least = ANOTHER_KIND;
+  for (const issues of forms) {
+    const distance = distanceOf(issues, value);
+    if (distance < least) [nearest, least] = [issues, distance];
+  }
+  return nearest;
+}
+
+const ANOTHER_KIND = 1000;
+
+/** How far a value is from a form: one of another kind is out of the question; then keys count more than values. */
+function distanceOf(issues: readonly Issue[], value: unknown): number {
+  let distance = 0;
+  for (const issue of issues) {
+    const isWhole = issue.path.length === 0;
+    // Whoever says something of a part within a part means the form that has such parts.
+    const isDeep = issue.path.length > 2;
+    const part = valueAt(value, issue.path.map(asStep));
+    if (isDeep) distance += 1;
+    else if (issue.code === 'unrecognized_keys') distance += 150 * issue.keys.length;
+    else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const nearest = Math.min(...issue.errors.map((inner) => distanceOf(inner, part)));
+      distance += isWhole ? nearest : Math.min(nearest, 100);
+    } else if (issue.code === 'invalid_union') distance += part === undefined ? ANOTHER_KIND - 1 : 50;
+    else if (issue.code === 'invalid_type' || issue.code === 'invalid_value')
+      distance += isWhole ? ANOTHER_KIND : 100;
+    else distance += 1;
+  }
+  return issues.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys')
+    ? distance
+    : Math.min(distance, ANOTHER_KIND - 1);
+}
+
+const asStep = (key: PropertyKey): string | number => (typeof key === 'number' ? key : String(key));
+
+/** A key that is missing because it is misspelt is said once, as the misspelling. */
+function withoutEchoes(mistakes: readonly SchemaIssue[], config: unknown): SchemaIssue[] {
+  return mistakes.filter((missing) => {
+    if (missing.kind !== 'missing-key') return true;
+    return !mistakes.some((other) => {
+      if (other.kind !== 'unknown-key' || formatPath(other.path) !== formatPath(missing.path)) return false;
+      const meant = meantBy(other, config);
+      const forms = schemasAt(missing.path, config).filter(({ required }) => required?.includes(missing.key));
+      return (
+        meant === missing.key ||
+        (meant !== null && !forms.some(({ properties }) => meant in (properties ?? {})))
+      );
+    });
+  });
+}
+
+function brokenBy(mistake: SchemaIssue, config: unknown): ConfigPath[] {
+  switch (mistake.kind) {
+    case 'unknown-key': {
+      const meant = meantBy(mistake, config);
+      return [[...mistake.path, mistake.key], ...(meant === null ? [] : [[...mistake.path, meant]])];
+    }
+    case 'missing-key':
+      return [[...mistake.path, mistake.key]];
+    case 'wrong-value':
+      return [mistake.path];
+    default:
+      return mistake satisfies never;
+  }
+}
+
+/**
+ * A copy of the config that can be read on: without wrong values (a list with a wrong entry goes as a whole),
+ * and without unknown keys, or under the names that were meant.
+ */
+function mended(config: unknown, mistakes: readonly SchemaIssue[]): unknown {
+  const wrong = mistakes.flatMap((mistake): ConfigPath[] => {
+    if (mistake.kind !== 'wrong-value') return [];
+    const inList = mistake.path.findIndex((step) => typeof step === 'number');
+    return [inList < 0 ? mistake.path : mistake.path.slice(0, inList)];
+  });
+  const renamed = new Map(
+    mistakes.flatMap((mistake): [string, string | null][] =>
+      mistake.kind === 'unknown-key'
+        ? [[JSON.stringify([...mistake.path, mistake.key]), meantBy(mistake, config)]]
+        : [],
+    ),
+  );
+  const copy = (part: unknown, path: ConfigPath): unknown => {
+    if (Array.isArray(part)) return part.map((entry, i) => copy(entry, [...path, i]));
+    if (typeof part !== 'object' || part === null) return part;
+    const kept = Object.entries(part).flatMap(([key, entry]): [string, unknown][] => {
+      const at = [...path, key];
+      if (wrong.some((gone) => isWithin(at, gone))) return [];
+      const name = renamed.get(JSON.stringify(at));
+      if (name === undefined) return [[key, copy(entry, at)]];
+      return name === null || Object.hasOwn(part, name) ? [] : [[name, entry]];
+    });
+    return Object.fromEntries(kept);
+  };
+  return copy(config, []);
+}
+
+function draftOf(value: unknown): ConfigDraft {
+  const own = usesExternalTrainer(value);
+  const { shape } = configSchema;
+  const ownShape = externalTrainerConfigSchema.shape;
+  const read = <S extends z.ZodType>(schema: S, key: keyof ConfigInput): z.output<S> | undefined =>
+    schema.safeParse(valueAt(value, [key])).data;
+  return {
+    $schema: undefined,
+    name: read(shape.name, 'name'),
+    seed: read(shape.seed, 'seed'),
+    data: own ? read(ownShape.data, 'data') : read(shape.data, 'data'),
+    trainer: own ? read(ownShape.trainer, 'trainer') : read(shape.trainer, 'trainer'),
+    metric: own ? read(ownShape.metric, 'metric') : read(shape.metric, 'metric'),
+    parameters: own ? read(ownShape.parameters, 'parameters') : read(shape.parameters, 'parameters'),
+    repeats: own ? read(ownShape.repeats, 'repeats') : read(shape.repeats, 'repeats'),
+    method: read(shape.method, 'method'),
+    fit_first: own ? read(ownShape.fit_first, 'fit_first') : read(shape.fit_first, 'fit_first'),
+    checkpoint: read(shape.checkpoint, 'checkpoint'),
+    finish: read(shape.finish, 'finish'),
+    retries: read(shape.retries, 'retries'),
+    max_failures: read(shape.max_failures, 'max_failures'),
+    budget: read(shape.budget, 'budget'),
+    workers: read(shape.workers, 'workers'),
+  };
+}

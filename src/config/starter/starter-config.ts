@@ -1,0 +1,221 @@
+import { Document, isMap, isNode, type Node, YAMLMap } from 'yaml';
+import type { InspectedTable, Proposal } from '../../data/inspect/inspect-table.js';
+import { counted, grouped, listed, printable } from '../../data/wording.js';
+import { starterPlan } from './starter-plan.js';
+
+/** What a config for a table is written from. */
+export interface Starter {
+  readonly name: string;
+  readonly inspected: InspectedTable;
+  readonly proposal: Proposal;
+  /** How the target came about: named by a person, or guessed for a reason. */
+  readonly chosen: { readonly by: 'person' } | { readonly by: 'guess'; readonly because: string };
+  /** Paths as the config is to have them. */
+  readonly path: string;
+  readonly test: string | null;
+  /** The command that runs it. */
+  readonly command: string;
+}
+
+const MAX_LISTED = 8;
+/** Warnings whose facts stand beside the keys that they are about. */
+const SAID_OTHERWISE: ReadonlySet<string> = new Set(['contradicting-rows', 'missing-filled', 'rows-dropped']);
+
+/** The text of a config for a table: ready to run, each choice with its reason in a comment. */
+export function starterConfig(starter: Starter): string {
+  const { name, inspected, proposal } = starter;
+  const { table } = inspected;
+  const { facts } = proposal;
+  const plan = starterPlan(facts.parts.training, facts.inputs);
+  const document = new Document({});
+  const root = mapOf(document, {});
+  document.contents = root;
+  document.commentBefore = ` ${[
+    `For ${printable(starter.path)}: ${counted(table.rows, 'row')} of ${counted(table.width, 'column')}, ${table.hasHeader ? 'names in the first line' : 'no header line'}.`,
+    `Change what you like, then: ${starter.command}`,
+  ].join('\n ')}`;
+  put(root, 'name', name);
+  put(root, 'seed', 7);
+  put(root, 'data', dataSection(document, starter));
+  const notes = [
+    ceilingSentence(proposal),
+    ...duplicateSentence(proposal),
+    ...proposal.findings.flatMap((finding) =>
+      finding.kind === 'warning' && !SAID_OTHERWISE.has(finding.code) ? [finding.because] : [],
+    ),
+  ];
+  put(root, 'parameters', parametersSection(document, plan), notes.map((note) => printable(note)).join('\n'));
+  put(
+    root,
+    'repeats',
+    flow(document, { first: 1, most: plan.maxRepeats }),
+    'A race: all settings run once, the better half again, and so on.',
+  );
+  put(root, 'method', 'fit_first');
+  put(
+    root,
+    'fit_first',
+    mapOf(document, {
+      grow: 'hidden',
+      dropout: flow(document, plan.inputDropout === null ? ['dropout'] : ['dropout', 'input_dropout']),
+    }),
+    'Grow `hidden` without dropout until the training rows are fitted, then tune dropout at that size.',
+  );
+  return document.toString({
+    lineWidth: 0,
+    flowCollectionPadding: false,
+    commentString: (text) => text.replace(/^(?!$)/gm, '#'),
+  });
+}
+
+function dataSection(document: Document, { inspected, proposal, chosen, path, test }: Starter): YAMLMap {
+  const { table, delimiter } = inspected;
+  const { target, drop, missing, columns, task, facts } = proposal;
+  const reference = (column: { name: string; index: number }): string | number => {
+    const isUnique = table.header?.filter((name) => name === column.name).length === 1;
+    return isUnique ? column.name : column.index;
+  };
+  const data = mapOf(document, { path });
+  if (test !== null) put(data, 'test', test, 'It has the same columns, so its rows are the test part.');
+  put(
+    data,
+    'target',
+    reference(target.column),
+    chosen.by === 'person'
+      ? null
+      : `A guess: ${chosen.because}. If it is another, run init again with --target NAME.`,
+  );
+  put(data, 'header', table.hasHeader);
+  if (delimiter !== null && delimiter !== 'comma') put(data, 'delimiter', delimiter);
+  if (drop.length > 0) {
+    const reasons = drop.map(({ column, because }) => `${printable(column.name)}: ${because}.`);
+    put(
+      data,
+      'drop',
+      flow(
+        document,
+        drop.map(({ column }) => reference(column.column)),
+      ),
+      reasons.join('\n'),
+    );
+  }
+  if (missing === 'median') {
+    put(
+      data,
+      'missing',
+      missing,
+      `${counted(proposal.missingCells, 'cell')} ${proposal.missingCells === 1 ? 'is' : 'are'} missing; filled with what the training part has: the median, of texts the most frequent.`,
+    );
+  }
+  put(data, 'task', task, taskSentence(proposal));
+  const { validation, training, test: held } = facts.parts;
+  const parts = `${grouped(training)} rows to train on, ${grouped(validation)} to choose by${held > 0 ? `, ${grouped(held)} for the test at the end` : ''}.`;
+  put(
+    data,
+    'split',
+    flow(document, test === null ? { validation: 0.2, test: 0.2 } : { validation: 0.2 }),
+    parts,
+  );
+  if (columns.length > 0)
+    put(data, 'columns', columnsSection(document, columns, reference), columnsSentence(columns));
+  return data;
+}
+
+function columnsSection(
+  document: Document,
+  columns: Proposal['columns'],
+  reference: (column: { name: string; index: number }) => string | number,
+): YAMLMap {
+  const section = mapOf(document, {});
+  for (const { column, options, because } of columns) {
+    const { maxCategories, ...rest } = options;
+    const said = { ...rest, ...(maxCategories !== undefined && { most_categories: maxCategories }) };
+    put(
+      section,
+      String(reference(column.column)),
+      flow(document, said),
+      printable(`${column.name}: ${because}.`),
+    );
+  }
+  return section;
+}
+
+/** What can be said otherwise. */
+function columnsSentence(columns: Proposal['columns']): string {
+  const has = (isSo: (proposal: Proposal['columns'][number]) => boolean): boolean => columns.some(isSo);
+  return [
+    ...(has(({ options }) => options.as !== undefined)
+      ? [
+          'one_hot: an input a category. ordinal: one input, the place of the category in `order: [low, mid, high]`.',
+        ]
+      : []),
+    ...(has(({ options }) => options.indicator !== undefined)
+      ? ['indicator: true gives a column one more input, 1 where its cell is missing.']
+      : []),
+  ].join('\n');
+}
+
+function taskSentence({ task, target, facts }: Proposal): string {
+  if (task === 'regression') return 'A number to predict.';
+  const counts = [...(target.counts ?? [])].sort((a, b) => b[1] - a[1]);
+  const shown = counts
+    .slice(0, MAX_LISTED)
+    .map(([name, count]) => `${printable(String(name))} ${grouped(count)}`);
+  if (counts.length > MAX_LISTED) shown.push(`${counts.length - MAX_LISTED} more`);
+  const classes = `${counted(facts.classes?.length ?? 0, 'class', 'classes')}, with their rows: ${listed(shown)}.`;
+  const isNumbers = target.kind === 'number' && target.distinct > 2;
+  return isNumbers ? `${classes}\nThey are numbers: say regression to predict them as such.` : classes;
+}
+
+function ceilingSentence({ facts }: Proposal): string {
+  const score = facts.task === 'classification' ? 'training accuracy' : 'training R2';
+  if (facts.fitCeiling === 1) {
+    return `Fit ceiling: a ${score} of 1 is possible, as no training rows contradict each other.`;
+  }
+  return `Fit ceiling: no network can do better than a ${score} of ${Math.floor(facts.fitCeiling * 10_000) / 10_000}, as training rows contradict each other.`;
+}
+
+function duplicateSentence({ duplicates, facts }: Proposal): string[] {
+  if (duplicates === 0) return [];
+  return [
+    `${counted(duplicates, 'row')} of ${grouped(facts.rows)} ${duplicates === 1 ? 'repeats' : 'repeat'} an earlier one in the columns that are used.`,
+  ];
+}
+
+function parametersSection(document: Document, plan: ReturnType<typeof starterPlan>): YAMLMap {
+  const values = (list: readonly number[]): Node => flow(document, { values: list });
+  const parameters = mapOf(document, {});
+  put(parameters, 'hidden', values(plan.hidden));
+  put(parameters, 'dropout', values(plan.dropout));
+  if (plan.inputDropout !== null) put(parameters, 'input_dropout', values(plan.inputDropout));
+  put(
+    parameters,
+    'learning_rate',
+    plan.learningRates.length === 1
+      ? flow(document, { value: plan.learningRates[0] })
+      : values(plan.learningRates),
+  );
+  put(parameters, 'batch_size', flow(document, { value: plan.batchSize }));
+  put(parameters, 'epochs', flow(document, { value: plan.epochs }));
+  return parameters;
+}
+
+function mapOf(document: Document, value: Record<string, unknown>): YAMLMap {
+  const map = new YAMLMap(document.schema);
+  for (const [key, entry] of Object.entries(value)) map.set(key, entry);
+  return map;
+}
+
+/** On one line. */
+function flow(document: Document, value: unknown): Node {
+  return document.createNode(value, { flow: true });
+}
+
+/** Adds a key, with a comment above it; sections stand apart. */
+function put(map: YAMLMap, key: string, value: unknown, comment: string | null = null): void {
+  const document = new Document();
+  const keyNode = document.createNode(key);
+  if (comment && isNode(keyNode)) keyNode.commentBefore = comment.replace(/^/gm, ' ');
+  if (isNode(keyNode) && isMap(value) && !value.flow) keyNode.spaceBefore = true;
+  map.set(keyNode, value);
+}

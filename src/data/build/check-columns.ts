@@ -1,0 +1,62 @@
+import { nearestName } from '../../text/nearest-name.js';
+import type { ColumnOptions } from '../column-options.js';
+import { DataDiagnostics, type OptionDiagnostic } from '../diagnostics.js';
+import { categoriesOf } from '../table/categories.js';
+import { kindOf } from '../table/column-kind.js';
+import type { Table, TableColumn } from '../table/table.js';
+import { counted, listed, quoted } from '../wording.js';
+
+const MAX_LISTED = 5;
+
+/** Throws DataMistakes, all at once, where options do not go with what the columns of a table hold. */
+export function checkColumns(table: Table): void {
+  const mistakes = table.columns.flatMap((column) =>
+    column.options === null ? [] : mistakesIn(table, column, column.options),
+  );
+  if (mistakes.length > 0) throw new DataDiagnostics(mistakes, [], null);
+}
+
+function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): OptionDiagnostic[] {
+  const { missing, indicator, order, maxCategories: mostCategories, unseen } = options;
+  const name = quoted(column.name);
+  const mistakes: OptionDiagnostic[] = [];
+  const say = (key: string, sentence: string): void => {
+    mistakes.push({
+      path: ['data', 'columns', options.column, key],
+      at: 'value',
+      sentence: `data.columns.${options.column}.${key} ${sentence}`,
+    });
+  };
+  if (kindOf(column) === 'number') {
+    const remedy = 'Take it out, or say as: one_hot or ordinal, so that its numbers are categories.';
+    if (mostCategories !== undefined) {
+      say('most_categories', `is for categories, but ${name} holds numbers. ${remedy}`);
+    }
+    if (unseen !== undefined) say('unseen', `is for categories, but ${name} holds numbers. ${remedy}`);
+  } else if (options.as === undefined && (missing === 'mean' || missing === 'median')) {
+    const shown = column.distinctTexts.slice(0, 3).map(quoted);
+    say(
+      'missing',
+      `is ${missing}, but ${name} holds texts (${shown.join(', ')}${column.distinctTexts.length > 3 ? ', ...' : ''}), which have none. ` +
+        'Say most_frequent, or give the texts an order with as: ordinal.',
+    );
+  }
+  if (indicator === true && column.missing === 0) {
+    say('indicator', `would be the same in every row: no cell of ${name} is missing. Take it out.`);
+  }
+  if (order !== undefined) {
+    const lacking = [...categoriesOf(table, column)].filter((category) => !order.includes(category));
+    if (lacking.length > 0) say('order', lackingSentence(name, lacking, order));
+  }
+  return mistakes;
+}
+
+function lackingSentence(name: string, lacking: readonly string[], order: readonly string[]): string {
+  const shown = lacking.slice(0, MAX_LISTED).map((category) => {
+    // Of short names any other is near.
+    const nearest = category.length < 3 ? null : nearestName(category, order);
+    return nearest === null ? quoted(category) : `${quoted(category)} (not ${quoted(nearest)}?)`;
+  });
+  if (lacking.length > MAX_LISTED) shown.push(counted(lacking.length - MAX_LISTED, 'other'));
+  return `lacks ${listed(shown)}, which ${name} has. Give every category of the column a place.`;
+}

@@ -1,0 +1,71 @@
+import { contentHash } from '../content-hash.js';
+import type { Dataset } from '../dataset.js';
+import { identicalInputs } from '../describe/identical-inputs.js';
+import { rowsNeeded } from '../split/split.js';
+import { counted, dataError, grouped, printable, quoted } from '../wording.js';
+
+/**
+ * The data set with what follows from its contents: groups of identical inputs and the hash. Throws
+ * DATA_INVALID where there are too few rows, or too few of a class, to have some in every part.
+ */
+export function finalizeDataset(
+  contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>,
+  source: string,
+  splitNumbers: Dataset['splitNumbers'] = null,
+): Dataset {
+  checkRows(contents, source);
+  return {
+    ...contents,
+    splitNumbers,
+    groups: identicalInputs(contents.x, contents.rows, contents.inputs),
+    hash: contentHash({ ...contents, splitNumbers }),
+  };
+}
+
+/** What else would do: fewer parts. */
+function otherwise(
+  { split, testFrom, rows }: Pick<Dataset, 'split' | 'testFrom' | 'rows'>,
+  needed: number,
+  small: readonly { readonly count: number }[],
+): string {
+  const fewest = Math.min(...small.map(({ count }) => count));
+  if (split.kind === 'folds') return fewest < 3 ? '' : `, or say folds: ${fewest - 1}`;
+  const hasTestShare = split.kind !== 'none' && 'test' in split && split.test > 0 && testFrom === rows;
+  return hasTestShare && fewest >= needed - 1 ? ', or set split: {test: 0}' : '';
+}
+
+function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, source: string): void {
+  const { split, classes, testFrom, y } = contents;
+  const needed = rowsNeeded(split, testFrom < contents.rows);
+  const reason =
+    split.kind === 'folds'
+      ? `one for each of ${split.folds} folds${needed > split.folds ? ' and one for the test' : ''}`
+      : `one for each part of the split`;
+  if (testFrom < needed) {
+    throw dataError(
+      `${printable(source)}  found ${counted(testFrom, 'row')}, expected at least ${needed}: ${reason}.`,
+    );
+  }
+  if (classes === null) return;
+  const counts = new Array<number>(classes.length).fill(0);
+  for (let row = 0; row < testFrom; row++) counts[y[row] ?? 0] = (counts[y[row] ?? 0] ?? 0) + 1;
+  const small = classes.flatMap((name, place) => {
+    const count = counts[place] ?? 0;
+    return count < needed ? [{ name, count }] : [];
+  });
+  if (small.length === 0) return;
+  const shown = small
+    .slice(0, 5)
+    .map(({ name, count }) => `class ${quoted(name)} has ${counted(count, 'row')}`);
+  const more = small.length > 5 ? `, and ${grouped(small.length - 5)} more are as small` : '';
+  const hint =
+    small.length > 5
+      ? classes.every((name) => Number.isFinite(Number(name)))
+        ? 'If the target is a number to predict, say task: regression in data.'
+        : 'If these are names or free texts, predict another column.'
+      : `Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, or take out those that there are${otherwise(contents, needed, small)}.`;
+  throw dataError(
+    `${printable(source)}  found too few rows of some classes of ${quoted(contents.target)}: ${shown.join(', ')}${more}; ` +
+      `expected at least ${needed} of each: ${reason}. ${hint}`,
+  );
+}

@@ -1,0 +1,73 @@
+import { CellDiagnostics } from '../cell-diagnostics.js';
+import type { MissingPolicy } from '../column-options.js';
+import { type Block, isMissing } from '../table/block.js';
+import { forEachRow, type Table, type TableColumn } from '../table/table.js';
+import { counted, placed, printable, quoted } from '../wording.js';
+
+/** What becomes of missing cells, by the column's place in the file. */
+export type MissingPolicies = ReadonlyMap<number, MissingPolicy>;
+
+/** The policy of every column of a table, that of all others being `usual`. */
+export function missingPolicies(table: Table, usual: MissingPolicy): MissingPolicies {
+  return new Map(columnsOf(table).map((column) => [column.index, column.options?.missing ?? usual]));
+}
+
+/** Tells of the rows of a table, or of its test table, which of them are kept: those that miss no cell for which they are left out. */
+export function keptRows(table: Table, policies: MissingPolicies): (block: Block, offset: number) => boolean {
+  const needed = columnsOf(table).filter(
+    (column) => column.missing > 0 && policies.get(column.index) === 'drop',
+  );
+  return (block, offset) => needed.every((column) => !isMissing(block, offset + column.slot));
+}
+
+/**
+ * Throws DATA_INVALID where cells are missing, in rows that are kept, that must not be: those of the target, and those
+ * of columns where that is an error. One line a column with the first such cell. Nothing is said of columns that are
+ * `refused` anyway.
+ */
+export function refuseMissing(
+  table: Table,
+  policies: MissingPolicies,
+  refused: ReadonlySet<TableColumn>,
+): void {
+  const wrong = [table.target, ...table.columns].filter((column) => {
+    if (refused.has(column)) return false;
+    const policy = policies.get(column.index);
+    return column.missing > 0 && (policy === 'error' || (column === table.target && policy !== 'drop'));
+  });
+  if (wrong.length === 0) return;
+  const isKept = keptRows(table, policies);
+  const found = new Map<TableColumn, { readonly place: string; count: number }>();
+  forEachRow(table, (block, offset, line) => {
+    if (!isKept(block, offset)) return;
+    for (const column of wrong) {
+      if (!isMissing(block, offset + column.slot)) continue;
+      const known = found.get(column);
+      if (known !== undefined) known.count++;
+      else found.set(column, { place: placed(block.path, line, column.index + 1), count: 1 });
+    }
+  });
+  const mistakes = new CellDiagnostics();
+  for (const column of wrong) {
+    const cells = found.get(column);
+    if (cells === undefined) continue;
+    const others = cells.count - 1;
+    const more = others === 0 ? '' : ` and in ${counted(others, 'other row')}`;
+    mistakes.add(
+      () =>
+        `${cells.place}  found a missing cell in ${quoted(column.name)} here${more}, expected a value. ${remedyFor(column, table)}`,
+    );
+  }
+  mistakes.throwIfAny();
+}
+
+function remedyFor(column: TableColumn, { target, hasHeader }: Table): string {
+  const own = `columns: {${hasHeader ? printable(JSON.stringify(column.name)) : column.index}: {missing: drop}}`;
+  return column === target
+    ? `A missing target cannot be filled: remove the row, or leave out such rows with ${own} in data.`
+    : 'Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column.';
+}
+
+function columnsOf({ target, columns, apart }: Table): TableColumn[] {
+  return [target, ...columns, ...(apart === null ? [] : [apart])];
+}

@@ -1,0 +1,59 @@
+import type { FillRule } from '../column-options.js';
+import { type Dataset, type SourceColumn, widthOf } from '../dataset.js';
+import type { DataOptions } from '../options.js';
+import { categoriesOf, inOrder, readsAsNumber, topCategories } from '../table/categories.js';
+import { kindOf } from '../table/column-kind.js';
+import type { Table, TableColumn } from '../table/table.js';
+import type { MissingPolicies } from './missing-cells.js';
+
+/** What becomes of the columns of a table, and how their missing cells are filled. */
+export function sourceColumns(
+  table: Table,
+  options: DataOptions,
+  policies: MissingPolicies,
+): Pick<Dataset, 'columns' | 'fills' | 'sortedTexts'> {
+  const columns: SourceColumn[] = [];
+  const fills: (FillRule | null)[] = [];
+  const sortedTexts: string[] = [];
+  let input = 0;
+  const add = (column: SourceColumn, fill: FillRule | null): void => {
+    columns.push(column);
+    fills.push(fill);
+    input += widthOf(column);
+  };
+  for (const column of table.columns) {
+    const made = sourceColumn(table, column, input);
+    const fill = fillOf(made, policies.get(column.index) ?? options.missing);
+    add(made, fill);
+    const isAsked = column.options?.indicator ?? (options.indicator && column.missing > 0);
+    if (isAsked && fill !== null)
+      add({ kind: 'indicator', name: column.name, index: column.index, input }, null);
+    if (
+      made.kind === 'ordinal' &&
+      column.options?.order === undefined &&
+      !made.categories.every(readsAsNumber)
+    ) {
+      sortedTexts.push(column.name);
+    }
+  }
+  return { columns, fills, sortedTexts };
+}
+
+function sourceColumn(table: Table, column: TableColumn, input: number): SourceColumn {
+  const place = { name: column.name, index: column.index, input };
+  if (kindOf(column) === 'number') return { kind: 'number', ...place };
+  const { as, order, maxCategories: mostCategories, unseen } = column.options ?? {};
+  const own = unseen === undefined ? {} : { unseen };
+  if (as === 'ordinal') {
+    return { kind: 'ordinal', ...place, categories: order ?? inOrder(categoriesOf(table, column)), ...own };
+  }
+  const categories =
+    mostCategories === undefined ? categoriesOf(table, column) : topCategories(table, column, mostCategories);
+  return { kind: 'category', ...place, categories: [...categories].sort(), ...own };
+}
+
+/** A one-hot column has neither mean nor median. */
+function fillOf(column: SourceColumn, policy: DataOptions['missing']): FillRule | null {
+  if (policy === 'error' || policy === 'drop') return null;
+  return column.kind === 'category' ? 'most_frequent' : policy;
+}

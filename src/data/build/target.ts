@@ -1,0 +1,101 @@
+import type { Block } from '../table/block.js';
+import { categoryOfNumber } from '../table/cell.js';
+import { kindOf, refuseTexts } from '../table/column-kind.js';
+import { looksLikeFormattedNumber, PLAIN_NUMBERS } from '../table/formatted-number.js';
+import { categoryAt, forEachRow, MAX_CATEGORIES, type Table } from '../table/table.js';
+import { counted, dataError, placed, printable, quoted } from '../wording.js';
+
+/** Most different numbers that are still taken for classes. */
+const MAX_NUMBERED_CLASSES = 20;
+/** Rows that each of these has on average, unless there are but two. */
+const ROWS_A_NUMBERED_CLASS = 10;
+
+/** What the target is, and how to read it. */
+export interface Target {
+  readonly task: 'classification' | 'regression';
+  /** Class names, sorted; null for regression. */
+  readonly classes: readonly string[] | null;
+  /** The target of a row of this table or of a test file with the same columns; null where it is missing. */
+  readonly read: (table: Table, block: Block, offset: number, line: number) => number | null;
+}
+
+/**
+ * Finds out what the target is: a text is a class; a number is one where there are two different ones, or up
+ * to 20 whole ones with ten rows each on average; else it is a number to predict. Class names are sorted, by
+ * value where all are numbers. Throws DATA_INVALID for texts among numbers and for a constant target.
+ */
+export function targetOf(table: Table, task: 'classification' | 'regression' | null): Target {
+  const column = table.target;
+  if (column.numbers + column.texts === 0) {
+    throw dataError(
+      `${placed(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found no value in any row of the target ${quoted(column.name)}, expected some.`,
+    );
+  }
+  const isNumber = task === 'regression' || (task === null && kindOf(column) === 'number');
+  if (isNumber) refuseTexts(table, [column]);
+  const categories = categoriesOf(table);
+  if (categories.length === 1) {
+    throw dataError(
+      `${placed(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found the same target ${quoted(categories[0] ?? '')} in every row of ${quoted(column.name)}, ` +
+        'expected at least two different ones. Take another column as target.',
+    );
+  }
+  if (isNumber && (task === 'regression' || !areClasses(categories, table.rows))) {
+    return {
+      task: 'regression',
+      classes: null,
+      read: (source, block, offset) => {
+        const value = block.numbers[offset + source.target.slot] ?? Number.NaN;
+        return Number.isNaN(value) ? null : value;
+      },
+    };
+  }
+  if (task === null && column.texts > 0 && column.distinctTexts.every(looksLikeFormattedNumber)) {
+    throw dataError(
+      `${placed(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found numbers in the target ${quoted(column.name)} that do not read as such (${quoted(column.distinctTexts[0] ?? '')}), ` +
+        `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, say task: classification in data.`,
+    );
+  }
+  if (categories.length > MAX_CATEGORIES) {
+    throw dataError(
+      `${placed(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found more than ${counted(MAX_CATEGORIES, 'class', 'classes')} in the target ${quoted(column.name)}. ` +
+        'If it is a number to predict, say task: regression.',
+    );
+  }
+  const classes = column.texts === 0 ? categories.sort((a, b) => Number(a) - Number(b)) : categories.sort();
+  const places = new Map(classes.map((name, place) => [name, place]));
+  return {
+    task: 'classification',
+    classes,
+    read: (source, block, offset, line) => {
+      const name = categoryAt(block, source.target, offset + source.target.slot);
+      if (name === null) return null;
+      const place = places.get(name);
+      if (place !== undefined) return place;
+      throw dataError(
+        `${placed(block.path, line, source.target.index + 1)}  found the class ${quoted(name)} in ${quoted(source.target.name)}, ` +
+          `expected one of the ${classes.length} of ${printable(table.path)}. Add rows of it there, or take it out here.`,
+      );
+    },
+  };
+}
+
+/** The different targets, as far as they could be classes: one more than too many is enough. */
+function categoriesOf(table: Table): string[] {
+  const numbers = new Set<number>();
+  forEachRow(table, (block, offset) => {
+    const value = block.numbers[offset + table.target.slot] ?? Number.NaN;
+    if (!Number.isNaN(value) && numbers.size <= MAX_CATEGORIES) numbers.add(value);
+  });
+  return [...new Set([...[...numbers].map(categoryOfNumber), ...table.target.distinctTexts])];
+}
+
+/** Whether different numbers of a target, as texts, are taken for classes. */
+export function areClasses(numbers: readonly string[], rows: number): boolean {
+  if (numbers.length <= 2) return true;
+  return (
+    numbers.length <= MAX_NUMBERED_CLASSES &&
+    rows >= ROWS_A_NUMBERED_CLASS * numbers.length &&
+    numbers.every((number) => Number.isInteger(Number(number)))
+  );
+}

@@ -1,0 +1,252 @@
+import type { DataFacts } from '../../campaign/event.js';
+import type { Finding, WarningCode } from '../../campaign/finding.js';
+import type { FillRule } from '../column-options.js';
+import type { Dataset, SourceColumn } from '../dataset.js';
+import { type Parts, partsOf } from '../split/split.js';
+import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/many-categories.js';
+import { counted, grouped, listed, quoted } from '../wording.js';
+import { contradictingRows, fitCeiling, groupsOf } from './fit-ceiling.js';
+import { SeenRows } from './seen-rows.js';
+
+/** The repeat that the facts and warnings are about: the first that every setting runs on. */
+const REPEAT = 1;
+/** From this many times the rows of the smallest class on, the largest is worth a warning. */
+const STRONG_IMBALANCE = 10;
+
+/** What is known and noticed about the data before any training. */
+export function describeData(dataset: Dataset, seed: number): { facts: DataFacts; findings: Finding[] } {
+  const parts = partsOf(dataset, seed, REPEAT);
+  const groups = groupsOf(dataset, parts.training);
+  const facts: DataFacts = {
+    task: dataset.task,
+    hash: dataset.hash,
+    rows: dataset.rows,
+    inputs: dataset.inputs,
+    classes: dataset.classes,
+    parts: {
+      training: parts.training.length,
+      validation: parts.validation.length,
+      test: parts.test.length,
+    },
+    fitCeiling: fitCeiling(dataset, parts.training, groups),
+    contradictingRows: contradictingRows(groups),
+  };
+  const findings = [
+    contradictions(facts),
+    duplicates(dataset, parts),
+    imbalance(dataset),
+    ...manyCategories(dataset),
+    ...sortedTexts(dataset),
+    filledCells(dataset),
+    unseenCells(dataset),
+    droppedRows(dataset),
+    testPart(dataset, parts),
+    missingClasses(dataset, parts),
+    fixedSplit(dataset),
+  ];
+  return { facts, findings: findings.filter((finding) => finding !== null) };
+}
+
+function warning(
+  code: WarningCode,
+  numbers: Readonly<Record<string, number | string>>,
+  because: string,
+): Finding {
+  return { kind: 'warning', code, numbers, because };
+}
+
+function contradictions(facts: DataFacts): Finding | null {
+  const { contradictingRows: rows, fitCeiling: ceiling } = facts;
+  if (rows === 0) return null;
+  const sentence =
+    facts.task === 'classification'
+      ? `100 % is impossible: ${counted(rows, 'training row')} contradict each other (equal inputs, different classes); ` +
+        `the best reachable training accuracy is ${percentBelow(ceiling)}.`
+      : `A training R2 of 1 is impossible: ${counted(rows, 'training row')} have equal inputs and different targets; ` +
+        `the best reachable training R2 is ${Math.floor(ceiling * 10_000) / 10_000}.`;
+  return warning('contradicting-rows', { rows, ceiling }, sentence);
+}
+
+function duplicates(dataset: Dataset, parts: Parts): Finding | null {
+  if (dataset.split.kind === 'none') return null;
+  const training = new SeenRows(dataset);
+  for (const row of parts.training) training.add(row);
+  const inTraining = (rows: Int32Array): number =>
+    rows.reduce((count, row) => count + (training.has(row) ? 1 : 0), 0);
+  const validation = inTraining(parts.validation);
+  const test = inTraining(parts.test);
+  if (validation + test === 0) return null;
+  const found = [
+    ...(validation > 0
+      ? [`${grouped(validation)} of ${counted(parts.validation.length, 'validation row')}`]
+      : []),
+    ...(test > 0 ? [`${grouped(test)} of ${counted(parts.test.length, 'test row')}`] : []),
+  ];
+  return warning(
+    'duplicates-across-parts',
+    { validation, test },
+    `${listed(found)} also ${validation + test === 1 ? 'stands' : 'stand'} in the training part, with equal inputs and target: scores on them flatter the network.`,
+  );
+}
+
+function imbalance(dataset: Dataset): Finding | null {
+  const { classes, y } = dataset;
+  if (classes === null) return null;
+  const rowsOf = new Array<number>(classes.length).fill(0);
+  for (const index of y) rowsOf[index] = (rowsOf[index] ?? 0) + 1;
+  const counts = classes.map((name, index) => ({ name, count: rowsOf[index] ?? 0 }));
+  const [first] = counts;
+  if (first === undefined) return null;
+  const largest = counts.reduce((a, b) => (b.count > a.count ? b : a), first);
+  const smallest = counts.reduce((a, b) => (b.count < a.count ? b : a), first);
+  if (largest.count < STRONG_IMBALANCE * smallest.count) return null;
+  const share = largest.count / dataset.rows;
+  return warning(
+    'class-imbalance',
+    { largest: largest.count, smallest: smallest.count, share },
+    `The classes are uneven: ${counted(largest.count, 'row')} of ${quoted(largest.name)}, ${counted(smallest.count, 'row')} of ${quoted(smallest.name)}. ` +
+      `Whoever always answers ${quoted(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: judge accuracies by that, or set metric: {name: val_balanced_accuracy}.`,
+  );
+}
+
+function manyCategories(dataset: Dataset): Finding[] {
+  return dataset.columns.flatMap((column) => {
+    if (column.kind !== 'category') return [];
+    const categories = column.categories.length;
+    const isName = categories >= FEW_CATEGORIES && 2 * categories > dataset.rows;
+    if (categories <= MANY_CATEGORIES && !isName) return [];
+    const drop = `consider drop: [${column.index}]`;
+    const advice =
+      2 * categories > dataset.rows
+        ? `It looks like a name or identifier, which teaches nothing about new rows: ${drop}.`
+        : `Rare categories teach little: ${drop}, or inputs for the most frequent alone, columns: {${column.index}: {most_categories: ${FEW_CATEGORIES}}}.`;
+    return [
+      warning(
+        'many-categories',
+        { column: column.name, categories, rows: dataset.rows },
+        `The column ${quoted(column.name)} has an input for each of ${grouped(categories)} different values, in ${counted(dataset.rows, 'row')}. ` +
+          advice,
+      ),
+    ];
+  });
+}
+
+function sortedTexts({ sortedTexts: names, columns }: Dataset): Finding[] {
+  return columns.flatMap((column) => {
+    if (column.kind !== 'ordinal' || !names.includes(column.name) || column.categories.length < 3) return [];
+    const shown = column.categories.slice(0, 5).map(quoted);
+    return [
+      warning(
+        'order-unknown',
+        { column: column.name, categories: column.categories.length },
+        `The texts of ${quoted(column.name)} count from low to high in the order in which they sort (${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): give their order where it is another.`,
+      ),
+    ];
+  });
+}
+
+function filledCells({ missingCells, columns, fills }: Dataset): Finding | null {
+  const names = Object.keys(missingCells);
+  if (names.length === 0) return null;
+  const cells = names.reduce((sum, name) => sum + (missingCells[name] ?? 0), 0);
+  const rules = new Set(
+    columns.flatMap((column, i) => {
+      const rule = fills[i] ?? null;
+      return rule === null || !names.includes(column.name) ? [] : [ruleWords(column, rule)];
+    }),
+  );
+  return warning(
+    'missing-filled',
+    { cells, columns: names.length },
+    `${counted(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${cellsByColumn(missingCells)}) and ${cells === 1 ? 'takes' : 'take'} ` +
+      `the ${listed([...rules], 'or')} of the training part.`,
+  );
+}
+
+function ruleWords({ kind }: SourceColumn, rule: FillRule): string {
+  if (rule !== 'most_frequent') return rule;
+  return kind === 'number' ? 'most frequent number' : 'most frequent text';
+}
+
+function unseenCells({ unseenCells: found }: Dataset): Finding | null {
+  const names = Object.keys(found);
+  if (names.length === 0) return null;
+  const cells = names.reduce((sum, name) => sum + (found[name] ?? 0), 0);
+  return warning(
+    'unseen-categories',
+    { cells, columns: names.length },
+    `${counted(cells, 'cell')} of the test file ${cells === 1 ? 'holds a category' : 'hold categories'} that the training file does not have (${cellsByColumn(found)}): ` +
+      'one-hot columns count them as none of theirs, ordinal columns as missing.',
+  );
+}
+
+/** `177 in "Age" and 2 in "Embarked"`, the first few. */
+function cellsByColumn(cells: Readonly<Record<string, number>>): string {
+  const columns = Object.entries(cells);
+  const shown = columns.slice(0, 5).map(([name, count]) => `${grouped(count)} in ${quoted(name)}`);
+  const others = columns.slice(5).reduce((sum, [, count]) => sum + count, 0);
+  if (others > 0) shown.push(`${grouped(others)} in ${counted(columns.length - 5, 'other column')}`);
+  return listed(shown);
+}
+
+function droppedRows(dataset: Dataset): Finding | null {
+  const { droppedRows: dropped, rows } = dataset;
+  if (dropped === 0) return null;
+  return warning(
+    'rows-dropped',
+    { dropped, rows },
+    `${counted(dropped, 'row')} of ${grouped(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} left out.`,
+  );
+}
+
+/** Parts by group, time or column pay no heed to classes. */
+function missingClasses({ classes, y, split }: Dataset, parts: Parts): Finding | null {
+  if (classes === null || !('column' in split)) return null;
+  const missing = (['training', 'validation', 'test'] as const).flatMap((part) => {
+    const rows = parts[part];
+    const found = new Set(Array.from(rows, (row) => y[row] ?? -1));
+    const names = classes.filter((_, index) => rows.length > 0 && !found.has(index));
+    return names.length === 0 ? [] : [{ part, names }];
+  });
+  if (missing.length === 0) return null;
+  const told = missing.map(({ part, names }) => {
+    const shown = names.slice(0, 3).map(quoted);
+    if (names.length > 3) shown.push(counted(names.length - 3, 'other class', 'other classes'));
+    return `the ${part} part has no row of ${listed(shown, 'or')}`;
+  });
+  return warning(
+    'classes-missing-in-part',
+    { parts: missing.map(({ part }) => part).join(' ') },
+    `The rows are split by ${quoted(String(split.column))}, and ${listed(told)}.`,
+  );
+}
+
+function fixedSplit({ split }: Dataset): Finding | null {
+  if (split.kind !== 'time' && split.kind !== 'column') return null;
+  return warning(
+    'fixed-split',
+    { column: split.column },
+    'The parts are the same rows on every repeat: repeats differ in initial weights, shuffles and masks alone, and intervals speak of these.',
+  );
+}
+
+function testPart(dataset: Dataset, parts: Parts): Finding | null {
+  if (dataset.split.kind === 'none' && dataset.testFrom === dataset.rows) {
+    return warning(
+      'no-test-part',
+      { test: 0 },
+      'Training, validation and test are the same rows: no score says anything about new rows.',
+    );
+  }
+  if (parts.test.length > 0) return null;
+  return warning(
+    'no-test-part',
+    { test: 0 },
+    'No rows are held out for a test: the final network is not judged on rows that nothing was chosen by.',
+  );
+}
+
+/** A share in percent, with a decimal, never rounded up to one that is not reached (but 0.57 * 1000 is 570). */
+function percentBelow(share: number): string {
+  return `${Math.floor(share * 1000 + 1e-9) / 10} %`;
+}

@@ -1,0 +1,72 @@
+import type { ColumnOptions } from '../column-options.js';
+import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/many-categories.js';
+import { counted, grouped, listed } from '../wording.js';
+import type { ColumnProfile } from './profile.js';
+
+/** What to say of a column, and why. */
+export interface ColumnProposal {
+  readonly column: ColumnProfile;
+  readonly options: Omit<ColumnOptions, 'column'>;
+  readonly because: string;
+}
+
+/** Columns of texts or with missing cells that are each spoken of; of more, only what is special. */
+const MAX_MENTIONED = 20;
+const MAX_LISTED = 6;
+/** Whole numbers that are names of places, not amounts. */
+const CODE_NAME = /(^|[^a-z])(zip|postal|post|area)[ _-]?(code)?$|^plz$/;
+
+/** What to say of the target, and of columns that are to be inputs. */
+export function columnProposals(
+  inputs: readonly ColumnProfile[],
+  target: ColumnProfile,
+  rows: number,
+): ColumnProposal[] {
+  const proposals = inputs.flatMap((column) => {
+    const proposal = proposalFor(column, rows);
+    return proposal === null ? [] : [proposal];
+  });
+  const spokenOf =
+    proposals.length <= MAX_MENTIONED
+      ? proposals
+      : proposals.filter(({ options, column }) => options.maxCategories !== undefined || isCode(column));
+  return target.missing === 0 ? spokenOf : [targetProposal(target, rows), ...spokenOf];
+}
+
+function targetProposal(target: ColumnProfile, rows: number): ColumnProposal {
+  return {
+    column: target,
+    options: { missing: 'drop' },
+    because: `the target is missing in ${counted(target.missing, 'row')} of ${grouped(rows)}, which cannot be filled: they are left out`,
+  };
+}
+
+function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null {
+  const isCategory = column.kind === 'category' || isCode(column);
+  if (!isCategory && column.missing === 0) return null;
+  const isLarge = isCategory && column.distinct > MANY_CATEGORIES;
+  const holes =
+    column.missing === 0 ? [] : [`${grouped(column.missing)} of ${counted(rows, 'cell')} are missing`];
+  return {
+    column,
+    options: {
+      ...(isCategory && { as: 'one_hot' }),
+      ...(isLarge && { maxCategories: FEW_CATEGORIES }),
+      ...(column.missing > 0 && { missing: isCategory ? 'most_frequent' : 'median', indicator: false }),
+    },
+    because: [...(isCategory ? [formatCategories(column, isLarge)] : []), ...holes].join('; '),
+  };
+}
+
+function formatCategories(column: ColumnProfile, isLarge: boolean): string {
+  const names = [...(column.counts ?? [])].sort((a, b) => b[1] - a[1]).map(([name]) => String(name));
+  const shown = names.slice(0, MAX_LISTED);
+  if (names.length > MAX_LISTED) shown.push(`${grouped(names.length - MAX_LISTED)} more`);
+  const code = column.kind === 'number' ? 'numbers that look like codes, not amounts; ' : '';
+  const few = isLarge ? `; the ${FEW_CATEGORIES} most frequent have an input, the others count as none` : '';
+  return `${code}${counted(column.distinct, 'category', 'categories')} (${listed(shown)})${few}`;
+}
+
+function isCode({ kind, name, isWhole, overflowed }: ColumnProfile): boolean {
+  return kind === 'number' && isWhole && !overflowed && CODE_NAME.test(name.toLowerCase());
+}

@@ -1,0 +1,59 @@
+import { MANY_CATEGORIES } from '../table/many-categories.js';
+import { counted, grouped } from '../wording.js';
+import type { ColumnProfile } from './profile.js';
+
+/** A column that is better left out, and why. */
+export interface DroppedColumn {
+  readonly column: ColumnProfile;
+  readonly because: string;
+}
+
+const IDENTIFIER_NAME =
+  /(^|[^a-z])(id|uuid|guid|key|index|idx|rownum|row|no|nr|number)$|^unnamed|[a-z](Id|ID)$/;
+/** From this share of missing cells on, a column says more about the rows that have it than it is worth. */
+const MOSTLY_MISSING = 0.6;
+
+/** The columns that teach nothing about new rows, or that give the answer away (`leaking`: their reasons by place). */
+export function columnsToDrop(
+  profiles: readonly ColumnProfile[],
+  target: ColumnProfile,
+  rows: number,
+  leaking: ReadonlyMap<number, string>,
+): DroppedColumn[] {
+  return profiles.flatMap((column) => {
+    if (column === target) return [];
+    const because = leaking.get(column.column.index) ?? reasonAgainst(column, rows);
+    return because === null ? [] : [{ column, because }];
+  });
+}
+
+function reasonAgainst(column: ColumnProfile, rows: number): string | null {
+  if (column.kind === 'empty') return 'it has no value in any row';
+  if (column.distinct === 1 && column.missing === 0) return 'it is the same in every row';
+  if (column.holdsDates)
+    return 'it holds dates, which are no inputs; `split` can go by them, with its latest rows as the test';
+  if (isIdentifier(column, rows)) {
+    return column.kind === 'number'
+      ? 'each row has a number of its own, as identifiers have'
+      : `it has ${column.overflowed ? 'more than ' : ''}${counted(column.distinct, 'different text')} in ${counted(column.present, 'row')}: names or identifiers`;
+  }
+  if (column.missing >= MOSTLY_MISSING * rows) {
+    return `${grouped(column.missing)} of ${counted(rows, 'cell')} are missing`;
+  }
+  return null;
+}
+
+/** A number or text that tells the row from all others, and nothing else about it. */
+export function isIdentifier(column: ColumnProfile, rows: number): boolean {
+  if (column.kind === 'category') {
+    if (column.overflowed) return true;
+    return column.distinct > MANY_CATEGORIES && 2 * column.distinct > column.present;
+  }
+  if (column.kind !== 'number' || !column.isWhole || column.missing > 0 || rows < 10) return false;
+  const isUnique = column.overflowed ? column.isRising : column.distinct === rows;
+  return isUnique && (column.isRising || isNamedSo(column.name));
+}
+
+function isNamedSo(name: string): boolean {
+  return IDENTIFIER_NAME.test(name) || IDENTIFIER_NAME.test(name.toLowerCase());
+}

@@ -1,0 +1,61 @@
+import { areClasses } from '../build/target.js';
+import { isIdentifier } from './columns-to-drop.js';
+import type { ColumnProfile } from './profile.js';
+
+/** The column that is to be predicted, and why it was taken. */
+export interface TargetGuess {
+  readonly target: ColumnProfile;
+  readonly because: string;
+}
+
+/** What people call the column that is to be predicted; in this order of certainty. */
+const CERTAIN_NAMES = /^(target|label|labels|class|classes|y|outcome|response|dependent|ground ?truth)$/;
+const LIKELY_NAMES =
+  /^(diagnosis|survived|species|quality|result|churn|churned|default|fraud|is fraud|attrition|exited|approved|category|type|grade|rating|score|price|sale ?price|cost|salary|income|revenue|sales|demand|strength|count|value|medv|charges|converted|clicked)$/;
+
+/**
+ * Guesses the target: what is named like one; else the last column, the first, or the only one of texts. A
+ * column that is an identifier, constant, empty or full of dates is none. Null where no column can be one.
+ */
+export function guessTarget(profiles: readonly ColumnProfile[], rows: number): TargetGuess | null {
+  const possible = profiles.filter(
+    (profile) => profile.distinct > 1 && !profile.holdsDates && canBeTarget(profile, rows),
+  );
+  const classTexts = possible.filter((profile) => profile.kind === 'category');
+  let best: { guess: TargetGuess; score: number } | null = null;
+  for (const [place, target] of possible.entries()) {
+    const reasons: { score: number; because: string }[] = [];
+    const name = target.name
+      .toLowerCase()
+      .replaceAll(/[_.-]+/g, ' ')
+      .trim();
+    if (CERTAIN_NAMES.test(name)) reasons.push({ score: 8, because: 'it is named like a target' });
+    else if (LIKELY_NAMES.test(name)) reasons.push({ score: 4, because: 'its name is that of an outcome' });
+    if (target === profiles.at(-1)) reasons.push({ score: 3, because: 'it is the last column' });
+    else if (place === 0) reasons.push({ score: 2, because: 'it is the first column that could be one' });
+    if (classTexts.length === 1 && classTexts[0] === target) {
+      reasons.push({ score: 2, because: 'it is the only one of texts' });
+    }
+    if (target.missing > 0) reasons.push({ score: -3, because: 'it has missing cells' });
+    const score = reasons.reduce((sum, reason) => sum + reason.score, 0);
+    if (best === null || score > best.score) {
+      const because = reasons.filter((reason) => reason.score > 0).map((reason) => reason.because);
+      best = { score, guess: { target, because: because.join(', and ') || 'no other column looks better' } };
+    }
+  }
+  return best?.guess ?? null;
+}
+
+function canBeTarget(profile: ColumnProfile, rows: number): boolean {
+  if (isIdentifier(profile, rows)) return false;
+  if (profile.kind === 'number') return true;
+  // Each class needs some rows.
+  return profile.kind === 'category' && profile.distinct <= Math.max(2, rows / 5);
+}
+
+/** What a column would be predicted as. */
+export function taskOf(target: ColumnProfile, rows: number): 'classification' | 'regression' {
+  if (target.kind !== 'number') return 'classification';
+  const values = target.counts === null ? null : [...target.counts.keys()].map(String);
+  return values !== null && areClasses(values, rows) ? 'classification' : 'regression';
+}

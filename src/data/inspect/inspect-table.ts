@@ -1,0 +1,167 @@
+import type { DataFacts } from '../../campaign/event.js';
+import type { Finding } from '../../campaign/finding.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { buildDataset } from '../build/build-dataset.js';
+import { describeData } from '../describe/describe-data.js';
+import { SeenRows } from '../describe/seen-rows.js';
+import type { DataOptions } from '../options.js';
+import { type Delimiter, detectDelimiter } from '../sources/delimiter.js';
+import { type ReadingWatch, startOfFile } from '../sources/read-bytes.js';
+import { utf8Lines } from '../sources/utf8-lines.js';
+import { findColumn, referenceOfKey } from '../table/column-reference.js';
+import { readTable } from '../table/read-table.js';
+import { type Table, withTarget } from '../table/table.js';
+import { dataError, printable, quoted } from '../wording.js';
+import { type ColumnProposal, columnProposals } from './column-proposal.js';
+import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
+import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
+import { leakingColumns } from './leaking-columns.js';
+import { type ColumnProfile, profileTable } from './profile.js';
+
+/** A table that has been looked through, before its target is settled. */
+export interface InspectedTable {
+  readonly path: string;
+  /** What stands between its cells; null where it is no text. */
+  readonly delimiter: Delimiter | null;
+  readonly table: Table;
+  readonly profiles: readonly ColumnProfile[];
+  /** null where no column can be a target. */
+  readonly guess: TargetGuess | null;
+}
+
+/** What to make of a table, and what is known and noticed about it then. */
+export interface Proposal {
+  readonly target: ColumnProfile;
+  readonly drop: readonly DroppedColumn[];
+  readonly missing: 'error' | 'median';
+  /** What to say of single columns, the target among them. */
+  readonly columns: readonly ColumnProposal[];
+  /** Missing cells of the columns that are kept. */
+  readonly missingCells: number;
+  readonly task: 'classification' | 'regression';
+  /** Rows that stand there before, with equal inputs and target. */
+  readonly duplicates: number;
+  readonly facts: DataFacts;
+  readonly findings: readonly Finding[];
+}
+
+/** The shares of a proposal. */
+const proposedSplit = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
+
+/** Looks through a table. Throws DATA_INVALID where it cannot be read. */
+export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
+  const table = await readTable(
+    {
+      paths: [path],
+      delimiter: null,
+      header: null,
+      columns: { target: 0, drop: [], split: proposedSplit, columns: [] },
+    },
+    watch,
+  );
+  const profiles = profileTable(table);
+  const delimiter = await delimiterOf(path);
+  return { path, delimiter, table, profiles, guess: guessTarget(profiles, table.rows) };
+}
+
+async function delimiterOf(path: string): Promise<Delimiter | null> {
+  const { start } = await startOfFile(path, 6);
+  if (/^(PAR1|\x93NUMPY)/.test(start.toString('latin1'))) return null;
+  for await (const piece of utf8Lines(path)) return detectDelimiter(piece.toString());
+  return null;
+}
+
+/** Whether a file has rows for a test of this table: the same columns. */
+export async function isTestFor({ table }: InspectedTable, path: string): Promise<boolean> {
+  try {
+    await readTable({
+      paths: [path],
+      delimiter: null,
+      header: table.hasHeader,
+      columns: table,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof FitfirstError) return false;
+    throw error;
+  }
+}
+
+/** The column that a person names, by name or by index as in a config. Throws USAGE_INVALID. */
+export function columnNamed({ table, profiles, path }: InspectedTable, reference: string): ColumnProfile {
+  const cells = table.header ?? Array.from({ length: table.width }, (_, i) => `column ${i}`);
+  const first = { path, line: 1, cells, header: table.hasHeader };
+  const asked = findColumn(referenceOfKey(reference, first), first);
+  if (asked.kind === 'lost') {
+    const because = table.hasHeader
+      ? asked.because
+      : `the table has no header line. Give the index, from 0 to ${table.width - 1}.`;
+    throw new FitfirstError('USAGE_INVALID', `the target is to be ${quoted(reference)}, but ${because}`);
+  }
+  const found = profiles.find((profile) => profile.column.index === asked.place);
+  if (found === undefined) throw new RangeError('every column has a profile');
+  return found;
+}
+
+/**
+ * Settles what to do with each column for a target. Uses the table up. Throws DATA_INVALID where the rows cannot be used so, as a
+ * run of the config would.
+ */
+export function propose(inspected: InspectedTable, target: ColumnProfile, hasTestFile: boolean): Proposal {
+  const { table, profiles, path } = inspected;
+  const leaking = leakingColumns(table, profiles, target);
+  const drop = columnsToDrop(profiles, target, table.rows, leaking);
+  const dropped = new Set(drop.map(({ column }) => column.column.index));
+  const kept = profiles.filter((profile) => profile !== target && !dropped.has(profile.column.index));
+  if (kept.length === 0) {
+    const reasons = drop.slice(0, 5).map(({ column, because }) => `${printable(column.name)}: ${because}`);
+    throw dataError(
+      `${printable(path)}  found no column beside the target ${JSON.stringify(printable(target.name))} that teaches anything, expected one (${reasons.join('; ')}). Take another target with --target.`,
+    );
+  }
+  const missingCells = kept.reduce((sum, profile) => sum + profile.missing, 0);
+  const missing = missingCells > 0 ? 'median' : 'error';
+  const columns = columnProposals(kept, target, table.rows);
+  const columnOptions = columns.map(({ column, options }) => ({
+    ...options,
+    column: String(column.column.index),
+  }));
+  const task = taskFor(target, table.rows, hasTestFile);
+  const options: DataOptions = {
+    source: { kind: 'table', paths: [path], test: null, delimiter: null },
+    target: target.column.index,
+    header: table.hasHeader,
+    drop: [...dropped],
+    missing,
+    indicator: false,
+    columns: columnOptions,
+    task,
+    split: hasTestFile ? { ...proposedSplit, test: 0 } : proposedSplit,
+    standardize: true,
+    unseen: 'ignore',
+  };
+  const byPlace = new Map(columnOptions.map((own) => [Number(own.column), own]));
+  const dataset = buildDataset(withTarget(table, target.column.index, dropped, byPlace), null, options);
+  const { facts, findings } = describeData(dataset, 1);
+  const contents = new SeenRows(dataset);
+  for (let row = 0; row < dataset.rows; row++) contents.add(row);
+  return {
+    target,
+    drop,
+    missing,
+    columns,
+    missingCells,
+    task,
+    duplicates: dataset.rows - contents.size,
+    facts,
+    findings: findings.filter(({ kind }) => kind === 'warning'),
+  };
+}
+
+/** Numbers of which some stand in hardly any row are no classes: not every part could have some. */
+function taskFor(target: ColumnProfile, rows: number, hasTestFile: boolean): 'classification' | 'regression' {
+  const task = taskOf(target, rows);
+  if (task === 'regression' || target.kind !== 'number' || target.distinct <= 2) return task;
+  const fewest = Math.min(...(target.counts?.values() ?? []));
+  return fewest < (hasTestFile ? 2 : 3) ? 'regression' : 'classification';
+}

@@ -1,0 +1,211 @@
+import type { FillRule, UnseenPolicy } from '../column-options.js';
+import { type Dataset, type SourceColumn, widthOf } from '../dataset.js';
+
+/**
+ * How raw rows become a network's input and its output becomes an answer: learned from the training rows of
+ * one split, saved with the network, and used again to predict. Plain data that survives JSON unchanged.
+ */
+export interface Preparation {
+  /** The columns to read, and how each becomes inputs. */
+  readonly columns: readonly SourceColumn[];
+  /** A category that a column without a policy of its own does not list: taken for none of them, or an error. */
+  readonly unseen: UnseenPolicy;
+  /** What stands in for a missing cell, one number an input; null where a missing cell is an error, in one or in all. */
+  readonly fill: readonly (number | null)[] | null;
+  /** Subtracted from each input. */
+  readonly mean: readonly number[];
+  /** Multiplies each input after that: 1 / standard deviation; 0 makes a constant column 0 throughout. */
+  readonly scale: readonly number[];
+  readonly target: PreparedTarget;
+}
+
+/** What the network's output stands for. */
+export type PreparedTarget =
+  | { readonly kind: 'class'; readonly name: string; readonly classes: readonly string[] }
+  /** The answer in the target's units is `mean` + `deviation` times the output. */
+  | { readonly kind: 'number'; readonly name: string; readonly mean: number; readonly deviation: number };
+
+/**
+ * Learns the preparation from these rows alone. Missing cells take the mean, the median (of an even number,
+ * the middle of the two in the middle) or the most frequent number (of several, the smallest) or category (of
+ * several, the first in order); an ordinal column counts as numbers, the places of its categories. Means and
+ * standard deviations (population, n below) are those after filling. One-hot inputs are standardised like any
+ * other. Without `standardize`, means are 0 and scales 1, or 1/255 where cells are bytes.
+ */
+export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
+  const { columns, unseen, inputs, classes } = dataset;
+  const fill = dataset.fills.some((rule) => rule !== null) ? fillOf(dataset, rows) : null;
+  const mean: number[] = [];
+  const scale: number[] = [];
+  for (let input = 0; input < inputs; input++) {
+    const moments = dataset.standardize
+      ? momentsOf(rows.length, (i) => filled(dataset, fill, rows[i] ?? 0, input))
+      : { mean: 0, deviation: dataset.x instanceof Uint8Array ? 255 : 1 };
+    mean.push(moments.mean);
+    scale.push(moments.deviation === 0 ? 0 : 1 / moments.deviation);
+  }
+  return {
+    columns,
+    unseen,
+    fill,
+    mean,
+    scale,
+    target:
+      classes === null
+        ? { kind: 'number', name: dataset.target, ...targetMoments(dataset, rows) }
+        : { kind: 'class', name: dataset.target, classes },
+  };
+}
+
+/** The prepared inputs of these rows, row by row (`rows.length` x `dataset.inputs`). */
+export function prepare(dataset: Dataset, preparation: Preparation, rows: Int32Array): Float64Array {
+  const { inputs } = dataset;
+  const prepared = new Float64Array(rows.length * inputs);
+  for (let i = 0; i < rows.length; i++) {
+    prepareRow(dataset, preparation, rows[i] ?? 0, prepared, i * inputs);
+  }
+  return prepared;
+}
+
+/** Writes the prepared inputs of a row, from a place on. */
+export function prepareRow(
+  dataset: Dataset,
+  preparation: Preparation,
+  row: number,
+  target: Float64Array,
+  at: number,
+): void {
+  for (let input = 0; input < dataset.inputs; input++) {
+    const value = filled(dataset, preparation.fill, row, input);
+    target[at + input] = prepareInput(preparation, input, value);
+  }
+}
+
+/** One input, already filled, as the network takes it. */
+function prepareInput(preparation: Preparation, input: number, value: number): number {
+  const scale = preparation.scale[input] ?? 0;
+  return scale === 0 ? 0 : (value - (preparation.mean[input] ?? 0)) * scale;
+}
+
+/** The targets of these rows as the network learns them: class indices, or standardised numbers. */
+export function prepareTargets(dataset: Dataset, preparation: Preparation, rows: Int32Array): Float64Array {
+  const { target } = preparation;
+  const targets = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const y = dataset.y[rows[i] ?? 0] ?? Number.NaN;
+    targets[i] = target.kind === 'class' ? y : (y - target.mean) / target.deviation;
+  }
+  return targets;
+}
+
+/** What stands in for missing cells, one number an input, NaN where nothing does; null where nothing does at all. */
+export function fillValues({ fill }: Preparation): Float64Array | null {
+  return fill && Float64Array.from(fill, (value) => value ?? Number.NaN);
+}
+
+/** The policy of a column for categories that it does not list; null for one that has none. */
+export function unseenOf({ unseen }: Preparation, column: SourceColumn): UnseenPolicy | null {
+  return 'categories' in column ? (column.unseen ?? unseen) : null;
+}
+
+function filled(dataset: Dataset, fill: Preparation['fill'], row: number, input: number): number {
+  const value = dataset.x[row * dataset.inputs + input] ?? Number.NaN;
+  return Number.isNaN(value) ? (fill?.[input] ?? Number.NaN) : value;
+}
+
+/** Mean and population standard deviation; exactly 0 where all values are equal, which sums would miss. */
+function momentsOf(count: number, value: (i: number) => number): { mean: number; deviation: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const x = value(i);
+    low = Math.min(low, x);
+    high = Math.max(high, x);
+    sum += x;
+  }
+  if (count === 0) return { mean: 0, deviation: 0 };
+  if (low === high) return { mean: low, deviation: 0 };
+  const mean = sum / count;
+  let squares = 0;
+  for (let i = 0; i < count; i++) {
+    const x = value(i) - mean;
+    squares += x * x;
+  }
+  const deviation = Math.sqrt(squares / count);
+  // Below this, 1 / deviation would leave the range of numbers.
+  return { mean, deviation: deviation < 1e-150 ? 0 : deviation };
+}
+
+function targetMoments(dataset: Dataset, rows: Int32Array): { mean: number; deviation: number } {
+  if (!dataset.standardize) return { mean: 0, deviation: 1 };
+  const { mean, deviation } = momentsOf(rows.length, (i) => dataset.y[rows[i] ?? 0] ?? Number.NaN);
+  return { mean, deviation: deviation === 0 ? 1 : deviation };
+}
+
+function fillOf(dataset: Dataset, rows: Int32Array): (number | null)[] {
+  return dataset.columns.flatMap((column, i): (number | null)[] => {
+    const rule = dataset.fills[i] ?? null;
+    if (rule === null) return new Array<null>(widthOf(column)).fill(null);
+    if (column.kind === 'category') {
+      return mostFrequentCategory(dataset, rows, column.input, column.categories.length);
+    }
+    return [fillers[rule](present(dataset, rows, column.input))];
+  });
+}
+
+const fillers: Record<FillRule, (values: Float64Array) => number> = {
+  mean,
+  median,
+  most_frequent: mostFrequent,
+};
+
+function present(dataset: Dataset, rows: Int32Array, input: number): Float64Array {
+  const values = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    const value = dataset.x[row * dataset.inputs + input] ?? Number.NaN;
+    if (!Number.isNaN(value)) values[count++] = value;
+  }
+  return values.subarray(0, count);
+}
+
+/** Of nothing at all 0: such a column is constant and says nothing. */
+function mean(values: Float64Array): number {
+  return values.length === 0 ? 0 : momentsOf(values.length, (i) => values[i] ?? Number.NaN).mean;
+}
+
+function median(values: Float64Array): number {
+  if (values.length === 0) return 0;
+  const sorted = values.sort();
+  const upper = Math.floor(sorted.length / 2);
+  const high = sorted[upper] ?? 0;
+  return sorted.length % 2 === 1 ? high : ((sorted[upper - 1] ?? 0) + high) / 2;
+}
+
+function mostFrequent(values: Float64Array): number {
+  let [best, most, count, last] = [0, 0, 0, Number.NaN];
+  for (const value of values.sort()) {
+    count = value === last ? count + 1 : 1;
+    if (count > most) [best, most] = [value, count];
+    last = value;
+  }
+  return best;
+}
+
+function mostFrequentCategory(
+  dataset: Dataset,
+  rows: Int32Array,
+  first: number,
+  categories: number,
+): number[] {
+  const counts = new Array<number>(categories).fill(0);
+  for (const row of rows) {
+    for (let category = 0; category < categories; category++) {
+      if (dataset.x[row * dataset.inputs + first + category] === 1)
+        counts[category] = (counts[category] ?? 0) + 1;
+    }
+  }
+  const best = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+  return counts.map((_, category) => (category === best ? 1 : 0));
+}

@@ -1,0 +1,66 @@
+import { access, readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { nearestName } from '../../text/nearest-name.js';
+import { DataDiagnostics, FoundDiagnostics, type OptionDiagnostic } from '../diagnostics.js';
+import { printable, quoted } from '../wording.js';
+
+/**
+ * The files that paths and patterns name, in order; those of a pattern in the order of their names' code
+ * units. A path that is a file is never a pattern. `at` is where the config names them. Throws DataMistakes where
+ * there is no such file, a pattern matches none, or a file is named twice.
+ */
+export async function filesOf(paths: readonly string[], at: OptionDiagnostic['path']): Promise<string[]> {
+  const files: string[] = [];
+  const found = new FoundDiagnostics();
+  for (const [i, path] of paths.entries()) {
+    const place = paths.length === 1 ? at : [...at, i];
+    const named = (await found.wait(matching(path, place))) ?? [];
+    const twice = named.find((file) => files.includes(file));
+    if (twice !== undefined) {
+      const sentence = `${at.join('.')} names ${printable(twice)} twice, expected each file once. Take it out of the list.`;
+      found.take(new DataDiagnostics([{ path: place, at: 'value', sentence }], [], null));
+    }
+    files.push(...named);
+  }
+  found.throwIfAny();
+  return files;
+}
+
+/** Throws DataMistakes where there is no such file. */
+export async function existing(path: string, at: OptionDiagnostic['path']): Promise<string> {
+  if (await exists(path)) return path;
+  if (/(^|\/)[a-z][a-z0-9]+:\//i.test(path))
+    throw missing('addresses are not fetched. Save the file first, and give its path.', at);
+  if (/(^|\/)~/.test(path)) throw missing('~ is not taken for a home folder here. Write the path out.', at);
+  const near = nearestName(basename(path), await readdir(dirname(path)).catch(() => []));
+  const hint =
+    near === null ? 'Paths are relative to the folder of this config.' : `Did you mean ${quoted(near)}?`;
+  throw missing(`there is no file ${printable(path)}. ${hint}`, at);
+}
+
+async function matching(path: string, at: OptionDiagnostic['path']): Promise<string[]> {
+  if (!isDynamicPattern(path) || (await exists(path))) return [await existing(path, at)];
+  const found = await glob(path, { absolute: true, expandDirectories: false, dot: false });
+  if (found.length > 0) return found.sort();
+  throw missing(
+    `no file matches the pattern ${printable(path)}. Patterns are relative to the folder of this config.`,
+    at,
+  );
+}
+
+function missing(words: string, path: OptionDiagnostic['path']): DataDiagnostics {
+  const key = path.filter((step) => typeof step === 'string').join('.');
+  return new DataDiagnostics([{ path, at: 'value', sentence: `${key}: ${words}` }], [], null);
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    (error: unknown) => !isNotFound(error), // What is there and may not be looked at is told when it is read.
+  );
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}

@@ -1,0 +1,115 @@
+import { counted, dataError, grouped, printable } from '../wording.js';
+import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
+
+/** Kinds of numbers, by the code in the third byte: bytes each, and how to read one (all are big-endian). */
+const numberKinds: ReadonlyMap<number, { bytes: number; read: (view: DataView, at: number) => number }> =
+  new Map([
+    [0x08, { bytes: 1, read: (view, at) => view.getUint8(at) }],
+    [0x09, { bytes: 1, read: (view, at) => view.getInt8(at) }],
+    [0x0b, { bytes: 2, read: (view, at) => view.getInt16(at) }],
+    [0x0c, { bytes: 4, read: (view, at) => view.getInt32(at) }],
+    [0x0d, { bytes: 4, read: (view, at) => view.getFloat32(at) }],
+    [0x0e, { bytes: 8, read: (view, at) => view.getFloat64(at) }],
+  ]);
+const UNSIGNED_BYTE = 0x08;
+const FLOAT = 0x0d;
+const MAX_DIMENSIONS = 4;
+/** No more can be packed into a byte of gzip. */
+const LARGEST_RATIO = 1032;
+
+/** What an IDX file says at its start. */
+export interface IdxHeader {
+  readonly path: string;
+  /** The code of its numbers' kind. */
+  readonly code: number;
+  readonly shape: readonly number[];
+  readonly headerBytes: number;
+}
+
+/** The kind of numbers that hold these without loss. */
+export function storageOf(header: IdxHeader): 'bytes' | 'floats' | 'doubles' {
+  if (header.code === UNSIGNED_BYTE) return 'bytes';
+  return header.code === FLOAT ? 'floats' : 'doubles';
+}
+
+/** Reads the start of an IDX file and holds its lengths against the size of the file. Throws DATA_INVALID. */
+export async function readIdxHeader(path: string): Promise<IdxHeader> {
+  const start = await firstBytes(path, 4 + 4 * MAX_DIMENSIONS);
+  const code = start[2] ?? 0;
+  const dimensions = start[3] ?? 0;
+  const kind = numberKinds.get(code);
+  if (start.length < 8 || start[0] !== 0 || start[1] !== 0 || kind === undefined) {
+    throw dataError(
+      `${printable(path)}  found no IDX file (it starts with ${start.subarray(0, 4).toString('hex') || 'nothing'}), expected 0000, a kind of numbers and the dimensions. Fetch it again, or save the array as NPY.`,
+    );
+  }
+  const headerBytes = 4 + 4 * dimensions;
+  if (dimensions < 1 || dimensions > MAX_DIMENSIONS || start.length < headerBytes) {
+    throw dataError(
+      `${printable(path)}  found an IDX file of ${counted(dimensions, 'dimension')}, expected 1 to ${MAX_DIMENSIONS}. The file is damaged; fetch it again.`,
+    );
+  }
+  const shape = Array.from({ length: dimensions }, (_, i) => start.readUInt32BE(4 + 4 * i));
+  const header = { path, code, shape, headerBytes };
+  const { start: raw, size } = await startOfFile(path, 2);
+  const needed = headerBytes + kind.bytes * numbersIn(header);
+  const isPacked = raw[0] === 0x1f && raw[1] === 0x8b;
+  if (isPacked ? needed > size * LARGEST_RATIO + LARGEST_RATIO : needed !== size) {
+    throw wrongSize(header, isPacked ? `at most ${grouped(size * LARGEST_RATIO)}` : grouped(size), needed);
+  }
+  return header;
+}
+
+/** How many numbers the file says that it holds. */
+export function numbersIn({ shape }: IdxHeader): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** Reads the numbers of an IDX file into `target` from a place on. Throws DATA_INVALID where there are more or fewer. */
+export async function readIdxInto(
+  header: IdxHeader,
+  target: Uint8Array | Float32Array | Float64Array,
+  at: number,
+  watch: ReadingWatch,
+): Promise<void> {
+  const kind = numberKinds.get(header.code);
+  if (kind === undefined) throw new RangeError(`no kind of numbers has the code ${header.code}`);
+  const count = numbersIn(header);
+  let skip = header.headerBytes;
+  let filled = 0;
+  let bytes = 0;
+  let carried = Buffer.alloc(0);
+  const wrong = (found: string): Error => wrongSize(header, found, header.headerBytes + count * kind.bytes);
+  for await (const chunk of bytesOf(header.path, watch)) {
+    bytes += chunk.length;
+    const skipped = Math.min(skip, chunk.length);
+    skip -= skipped;
+    const whole = Buffer.concat([carried, chunk.subarray(skipped)]);
+    const numbers = Math.floor(whole.length / kind.bytes);
+    if (filled + numbers > count) throw wrong(`at least ${grouped(bytes)}`);
+    if (kind.bytes === 1 && target instanceof Uint8Array) target.set(whole, at + filled);
+    else {
+      const view = new DataView(whole.buffer, whole.byteOffset, whole.length);
+      for (let i = 0; i < numbers; i++) target[at + filled + i] = kind.read(view, i * kind.bytes);
+    }
+    filled += numbers;
+    carried = Buffer.from(whole.subarray(numbers * kind.bytes));
+  }
+  if (filled !== count || carried.length > 0) throw wrong(grouped(bytes));
+}
+
+function wrongSize(header: IdxHeader, found: string, expected: number): Error {
+  return dataError(
+    `${printable(header.path)}  found ${found} bytes, expected ${grouped(expected)} for ${header.shape.join(' x ')} numbers. The file is cut off or damaged; fetch it again.`,
+  );
+}
+
+/** The first bytes, unpacked; fewer where there are fewer. */
+async function firstBytes(path: string, count: number): Promise<Buffer> {
+  let start = Buffer.alloc(0);
+  for await (const chunk of bytesOf(path)) {
+    start = Buffer.concat([start, chunk.subarray(0, count)]);
+    if (start.length >= count) break;
+  }
+  return start.subarray(0, count);
+}

@@ -1,0 +1,128 @@
+import { parse } from 'npyjs';
+import { dataError, grouped, printable } from '../wording.js';
+import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
+
+/** Numbers of an array, in memory order. */
+export type ArrayNumbers = Exclude<ReturnType<typeof numbersOf>, null>;
+
+/** An array of numbers in any number of dimensions, before its numbers are read. */
+export interface NpyArray {
+  readonly path: string;
+  readonly shape: readonly number[];
+  /** Whether the first index runs fastest. */
+  readonly fortranOrder: boolean;
+  /** None of its numbers, in what holds them. */
+  readonly sample: ArrayNumbers;
+  /** The file up to its numbers. */
+  readonly header: Buffer;
+  /** Bytes a number. */
+  readonly width: number;
+}
+
+const SHORTEST_HEADER = 12;
+/** Headers say a kind and some lengths. */
+const LONGEST_HEADER = 65_536;
+const SECOND_VERSION = 2;
+
+/** Reads the header of an NPY file, also one packed with gzip. Throws DATA_INVALID where it is damaged or tells of no plain numbers. */
+export async function openNpy(path: string): Promise<NpyArray> {
+  const header = await headerOf(path);
+  const { shape, data, dtype, fortranOrder } = parsed(path, header);
+  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+    throw dataError(`${printable(path)}  found a damaged NPY header, expected whole lengths. Save it again.`);
+  }
+  const sample = /^[cU]/.test(dtype) ? null : numbersOf(data);
+  const width = Number(dtype.slice(1));
+  if (sample === null || !(width > 0)) {
+    throw dataError(
+      `${printable(path)}  found an array of ${printable(dtype)}, expected real numbers. Convert it with astype.`,
+    );
+  }
+  const array: NpyArray = { path, shape, fortranOrder, sample, header, width };
+  const { start, size } = await startOfFile(path, 2);
+  // What is packed is longer than it looks, so that only its end can tell.
+  const isPacked = start[0] === 0x1f && start[1] === 0x8b;
+  if (!isPacked) refuseOtherLength(array, (size - header.length) / width);
+  return array;
+}
+
+/** How many numbers an array has. */
+export function sizeOf({ shape }: Pick<NpyArray, 'shape'>): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** The numbers of an array, some at a time. Throws DATA_INVALID where the file ends too early, or too late. */
+export async function* numbersIn(
+  array: NpyArray,
+  watch: ReadingWatch,
+): AsyncGenerator<ArrayNumbers, void, void> {
+  const { path, header, width } = array;
+  const all = sizeOf(array);
+  let toSkip = header.length;
+  let found = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytesOf(path, watch)) {
+    const own = chunk.subarray(Math.min(toSkip, chunk.length));
+    toSkip -= chunk.length - own.length;
+    const bytes = rest.length === 0 ? own : Buffer.concat([rest, own]);
+    const whole = bytes.length - (bytes.length % width);
+    rest = Buffer.from(bytes.subarray(whole));
+    if (whole === 0) continue;
+    found += whole / width;
+    if (found > all) refuseOtherLength(array, found);
+    // The library reads a whole file, so each piece is made one.
+    const numbers = numbersOf(parsed(path, Buffer.concat([header, bytes.subarray(0, whole)])).data);
+    if (numbers !== null) yield numbers;
+  }
+  refuseOtherLength(array, found + rest.length / width);
+}
+
+function refuseOtherLength(array: NpyArray, found: number): void {
+  const expected = sizeOf(array);
+  if (found === expected) return;
+  throw dataError(
+    `${printable(array.path)}  found ${grouped(Math.floor(found))} numbers, expected ${grouped(expected)} for the shape (${array.shape.join(', ')}). The file is cut off or damaged; save it again.`,
+  );
+}
+
+/** The file up to its numbers. */
+async function headerOf(path: string): Promise<Buffer> {
+  let bytes: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytesOf(path)) {
+    bytes = Buffer.concat([bytes, chunk]);
+    if (bytes.length < SHORTEST_HEADER) continue;
+    const isLong = (bytes[6] ?? 0) >= SECOND_VERSION;
+    const length = isLong ? 12 + bytes.readUInt32LE(8) : 10 + bytes.readUInt16LE(8);
+    if (length > LONGEST_HEADER) throw unreadable(path, 'its header is damaged');
+    if (bytes.length >= length) return Buffer.from(bytes.subarray(0, length));
+  }
+  throw unreadable(path, 'its header is cut off');
+}
+
+function parsed(path: string, bytes: Buffer): ReturnType<typeof parse> {
+  try {
+    // The library takes memory of its own, from its start.
+    return parse(new Uint8Array(bytes).buffer);
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function unreadable(path: string, reason: string, cause?: unknown): Error {
+  return dataError(
+    `${printable(path)}  cannot be read as an NPY file (${printable(reason)}). It is damaged, or no array of numbers in the byte order of this machine; save it again with numpy.save.`,
+    cause === undefined ? {} : { cause },
+  );
+}
+
+/** The library gives typed arrays, or a list of booleans or texts. */
+function numbersOf(data: unknown) {
+  if (Array.isArray(data)) {
+    return data.every((value) => typeof value === 'boolean') ? Uint8Array.from(data, Number) : null;
+  }
+  if (data instanceof Uint8Array || data instanceof Float32Array || data instanceof Float64Array) return data;
+  if (data instanceof Int8Array || data instanceof Int16Array || data instanceof Uint16Array) return data;
+  if (data instanceof Int32Array || data instanceof Uint32Array) return data;
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
+  return null;
+}

@@ -1,0 +1,74 @@
+import { usableNumber } from '../table/cell.js';
+import { dataError, printable } from '../wording.js';
+import type { Cells, Rows } from './cells.js';
+import { type ArrayNumbers, type NpyArray, numbersIn, openNpy, sizeOf } from './npy-array.js';
+import type { ReadingWatch } from './read-bytes.js';
+
+/** The rows of an NPY file of two dimensions, as they come. Throws DATA_INVALID for any other. */
+export async function* npyRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
+  const array = await openNpy(path);
+  const [rows, columns] = array.shape;
+  if (array.shape.length !== 2 || rows === undefined || columns === undefined) {
+    throw dataError(
+      `${printable(path)}  found an array of the shape (${array.shape.join(', ')}), expected two dimensions: rows and columns, the target among them. ` +
+        'Where inputs and targets are two files, name them under `images` and `labels` in data.',
+    );
+  }
+  // Where columns follow each other the last column has to come before the first row is whole.
+  if (array.fortranOrder && rows > 1 && columns > 1) {
+    yield new NumberRows(await wholeOf(array, watch), rows, columns, 1, { column: rows, row: 1 });
+    return;
+  }
+  let rest: ArrayNumbers = array.sample;
+  let read = 0;
+  for await (const piece of numbersIn(array, watch)) {
+    const numbers = rest.length === 0 ? piece : joined(rest, piece);
+    const whole = columns === 0 ? 0 : Math.floor(numbers.length / columns);
+    if (whole > 0) yield new NumberRows(numbers, whole, columns, read + 1, { column: 1, row: columns });
+    read += whole;
+    rest = numbers.slice(whole * columns);
+  }
+}
+
+async function wholeOf(array: NpyArray, watch: ReadingWatch): Promise<Float64Array> {
+  const all = new Float64Array(sizeOf(array));
+  let filled = 0;
+  for await (const piece of numbersIn(array, watch)) {
+    all.set(piece, filled);
+    filled += piece.length;
+  }
+  return all;
+}
+
+function joined(one: ArrayNumbers, other: ArrayNumbers): Float64Array {
+  const both = new Float64Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** Rows of numbers, `steps` apart in memory. */
+class NumberRows implements Rows {
+  constructor(
+    readonly numbers: ArrayNumbers,
+    readonly rows: number,
+    readonly columns: number,
+    readonly firstLine: number,
+    readonly steps: { readonly column: number; readonly row: number },
+  ) {}
+
+  each(visit: (cells: Cells, line: number) => void): void {
+    const { numbers, rows, columns, firstLine, steps } = this;
+    let start = 0;
+    const at = (cell: number): number => numbers[start + cell * steps.column] ?? Number.NaN;
+    const cells: Cells = {
+      count: columns,
+      text: (cell) => String(at(cell)),
+      number: (cell) => usableNumber(at(cell)),
+    };
+    for (let row = 0; row < rows; row++) {
+      start = row * steps.row;
+      visit(cells, firstLine + row);
+    }
+  }
+}

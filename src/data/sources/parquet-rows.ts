@@ -1,0 +1,146 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { totalmem } from 'node:os';
+import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { entryUrl } from '../../platform/entry-url.js';
+import { usableNumber } from '../table/cell.js';
+import { counted, dataError, placed, printable, quoted } from '../wording.js';
+import { type Cells, type Rows, textRows } from './cells.js';
+import { type ParquetAnswer, type ParquetColumn, type ParquetJob, parquetFile } from './parquet-process.js';
+import type { ReadingWatch } from './read-bytes.js';
+
+/** Bytes that a cell takes at least on its way through memory. */
+const BYTES_A_CELL = 8;
+/** Cells that are on their way from the process at a time. */
+const CELLS_AT_ONCE = 200_000;
+/** How long a row group may take: a damaged one can keep the library busy for hours. */
+const PATIENCE_MS = 15_000;
+const PATIENCE_MS_A_MEGABYTE = 2000;
+
+/**
+ * The rows of a Parquet file, some at a time, the names of the columns first. A row group is decoded whole, into columns. Null is a missing cell,
+ * dates are ISO 8601, `true` and `false` are texts. Throws DATA_INVALID for damaged files, columns that hold
+ * lists or records, and more rows than fit into memory. A process of its own decodes them: counts in damaged
+ * files make the library fill memory, which ends a process, or never end.
+ */
+export async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
+  await using file = await parquetFile(path);
+  const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
+    throw unreadable(path, reasonOf(error), error);
+  });
+  const columns = columnsOf(path, metadata);
+  const inAll = Number(metadata.num_rows);
+  if (!(inAll * columns.length * BYTES_A_CELL <= totalmem())) {
+    throw dataError(
+      `${printable(path)}  found ${counted(inAll, 'row')} of ${counted(columns.length, 'column')}, which is more than fits into memory. Take a part of the table.`,
+    );
+  }
+  const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (inGroups !== inAll) throw unreadable(path, `${inGroups} rows in its groups, ${inAll} in all`);
+  yield textRows([{ cells: columns, line: 1 }]);
+  const child = createProcess();
+  const patience = PATIENCE_MS + Math.round((PATIENCE_MS_A_MEGABYTE * file.byteLength) / 1e6);
+  const atOnce = Math.max(1, Math.floor(CELLS_AT_ONCE / Math.max(1, columns.length)));
+  let read = 0;
+  try {
+    for (const { num_rows: count } of metadata.row_groups) {
+      const group = { rowStart: read, rowEnd: read + Number(count) };
+      while (read < group.rowEnd) {
+        const rows = { rowStart: read, rowEnd: Math.min(group.rowEnd, read + atOnce) };
+        const answer = await ask(child, { path, columns, group, rows }, patience);
+        if (answer.kind === 'failed') throw unreadable(path, answer.reason);
+        yield new ColumnRows(path, answer.columns, rows.rowEnd - rows.rowStart, read + 2);
+        read = rows.rowEnd;
+        watch(path, Math.round((file.byteLength * read) / Math.max(1, inAll)), file.byteLength);
+      }
+    }
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** A process that decodes row groups, with a bound on memory. */
+function createProcess(): ChildProcess {
+  const { url, execArgv } = entryUrl('parquet-process', import.meta.url);
+  const megabytes = Math.floor(totalmem() / (2 * 1_048_576));
+  return fork(url, ['serve-parquet'], {
+    execArgv: [...execArgv, `--max-old-space-size=${megabytes}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
+
+/** The answer to a job; that it failed where the process ends or needs more than so many milliseconds. */
+function ask(child: ChildProcess, job: ParquetJob, patience: number): Promise<ParquetAnswer> {
+  return new Promise((resolve) => {
+    const settle = (answer: ParquetAnswer): void => {
+      clearTimeout(timer);
+      child.off('message', settle).off('error', breakOff).off('exit', breakOff);
+      resolve(answer);
+    };
+    const breakOff = (): void => settle({ kind: 'failed', reason: 'its reading broke off' });
+    const markInvalid = (): void => settle({ kind: 'failed', reason: 'its reading does not come to an end' });
+    const timer = setTimeout(markInvalid, patience);
+    child.on('message', settle).on('error', breakOff).on('exit', breakOff);
+    child.send(job, (error) => error && breakOff());
+  });
+}
+
+function columnsOf(path: string, metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>): string[] {
+  try {
+    return parquetSchema(metadata).children.map((child, cell) => {
+      if (child.children.length === 0) return child.element.name;
+      throw dataError(
+        `${placed(path, 1, cell + 1)}  found lists or records in the column ${quoted(child.element.name)}, expected numbers or texts. Write the table without it, or with its parts as columns.`,
+      );
+    });
+  } catch (error) {
+    if (error instanceof FitfirstError) throw error;
+    throw unreadable(path, reasonOf(error), error);
+  }
+}
+
+/** Rows of which the columns came. */
+class ColumnRows implements Rows {
+  constructor(
+    readonly path: string,
+    readonly columns: readonly ParquetColumn[],
+    readonly rows: number,
+    readonly firstLine: number,
+  ) {}
+
+  each(visit: (cells: Cells, line: number) => void): void {
+    const { columns, rows, firstLine } = this;
+    let row = 0;
+    const cells: Cells = {
+      count: columns.length,
+      number: (cell) => {
+        const column = columns[cell];
+        return column instanceof Float64Array ? usableNumber(column[row] ?? Number.NaN) : Number.NaN;
+      },
+      text: (cell) => this.#textOf(columns[cell], row, cell),
+    };
+    for (; row < rows; row++) visit(cells, firstLine + row);
+  }
+
+  #textOf(column: ParquetColumn | undefined, row: number, place: number): string {
+    const cell = column?.[row] ?? null;
+    if (cell !== false) return String(cell ?? '');
+    throw dataError(
+      `${placed(this.path, this.firstLine + row, place + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  // The library stumbles over damaged descriptions.
+  if (error instanceof TypeError) return 'the description of its columns is damaged';
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unreadable(path: string, reason: string, cause?: unknown): Error {
+  return dataError(
+    `${printable(path)}  cannot be read as a Parquet file (${printable(reason).slice(0, 200)}). It is damaged or of a kind that is not supported; write it anew, or export it as CSV.`,
+    cause === undefined ? {} : { cause },
+  );
+}

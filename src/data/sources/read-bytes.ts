@@ -1,0 +1,140 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { dataError, printable } from '../wording.js';
+
+/** Pieces of a text leave cells behind that live as long as their piece: the smaller, the sooner they are gone. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** Hears how much of a file has been read, in bytes as they lie on the disk. */
+export type ReadingWatch = (path: string, bytes: number, all: number) => void;
+
+/**
+ * The bytes of a file, unpacked where it is a gzip file, in pieces of any size. Throws DATA_INVALID where it
+ * cannot be read, is no regular file, or is a damaged gzip file.
+ */
+export async function* bytesOf(
+  path: string,
+  watch: ReadingWatch = () => {},
+): AsyncGenerator<Buffer, void, void> {
+  await using opened = await openRegular(path);
+  const { file, size } = opened;
+  const raw = watched(file, (bytes) => watch(path, bytes, size));
+  if (!(await isGzip(file))) {
+    try {
+      yield* raw;
+    } catch (error) {
+      throw explained(path, error);
+    }
+    return;
+  }
+  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
+  const flowing = pipeline(raw, unpacked);
+  // What goes wrong in there ends the unpacked stream, too, and is thrown by that.
+  flowing.catch(() => {});
+  try {
+    yield* unpacked as AsyncIterable<Buffer>;
+    await flowing;
+  } catch (error) {
+    throw explained(path, error);
+  } finally {
+    unpacked.destroy();
+  }
+}
+
+/** The first bytes of a file as they lie on the disk (fewer where it is shorter), and its size. */
+export async function startOfFile(path: string, count: number): Promise<{ start: Buffer; size: number }> {
+  await using opened = await openRegular(path);
+  const start = Buffer.alloc(count);
+  try {
+    const { bytesRead } = await opened.file.read(start, 0, count, 0);
+    return { start: start.subarray(0, bytesRead), size: opened.size };
+  } catch (error) {
+    throw explained(path, error);
+  }
+}
+
+interface OpenedFile extends AsyncDisposable {
+  readonly file: FileHandle;
+  readonly size: number;
+}
+
+async function openRegular(path: string): Promise<OpenedFile> {
+  let file: FileHandle | null = null;
+  try {
+    file = await open(path);
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw folderFound(path);
+    if (!stat.isFile()) {
+      throw dataError(
+        `${printable(path)}  found a device or pipe, expected a regular file: a campaign reads its data again when it is resumed. Save it to a file first.`,
+      );
+    }
+    const opened = file;
+    return { file, size: stat.size, [Symbol.asyncDispose]: () => opened.close() };
+  } catch (error) {
+    await file?.close();
+    throw explained(path, error);
+  }
+}
+
+async function isGzip(file: FileHandle): Promise<boolean> {
+  const start = Buffer.alloc(2);
+  await file.read(start, 0, 2, 0);
+  return start[0] === 0x1f && start[1] === 0x8b;
+}
+
+async function* watched(
+  file: FileHandle,
+  watch: (bytes: number) => void,
+): AsyncGenerator<Buffer, void, void> {
+  const stream = file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, autoClose: false });
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    watch(bytes);
+    yield chunk;
+  }
+}
+
+function folderFound(path: string, cause?: unknown): Error {
+  return dataError(
+    `${printable(path)}  found a folder, expected a file of rows. Give the path of a file in it.`,
+    cause === undefined ? {} : { cause },
+  );
+}
+
+function explained(path: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return dataError(
+        `${printable(path)}  no such file, expected a file of rows. Paths are relative to the config that names them.`,
+        { cause: error },
+      );
+    case 'EACCES':
+    case 'EPERM':
+      return dataError(`${printable(path)}  may not be read. Allow reading it, for example with chmod u+r.`, {
+        cause: error,
+      });
+    case 'EISDIR':
+      return folderFound(path, error);
+    case 'Z_BUF_ERROR':
+      return dataError(
+        `${printable(path)}  found a gzip file that is cut off, expected its end. Fetch or pack it again; gzip -t checks it.`,
+        { cause: error },
+      );
+    default:
+      if (typeof code === 'string' && code.startsWith('Z_')) {
+        return dataError(
+          `${printable(path)}  found a damaged gzip file, expected one that can be unpacked. Fetch or pack it again; gzip -t checks it.`,
+          { cause: error },
+        );
+      }
+      if (error instanceof Error && 'syscall' in error) {
+        return dataError(`${printable(path)}  cannot be read: ${printable(error.message)}`, { cause: error });
+      }
+      return error;
+  }
+}

@@ -1,0 +1,118 @@
+import { CellDiagnostics } from '../cell-diagnostics.js';
+import type { SplitOptions } from '../options.js';
+import type { Block } from '../table/block.js';
+import { parseTimestamp } from '../table/parse-timestamp.js';
+import { categoryAt, type TableColumn } from '../table/table.js';
+import { counted, dataError, placed, printable, quoted } from '../wording.js';
+
+/** The parts that a column may name, in the order of their numbers. */
+export const partNames = ['training', 'validation', 'test'] as const;
+
+/** Other words for them that are in use. */
+const words: Readonly<Record<string, number>> = {
+  training: 0,
+  train: 0,
+  validation: 1,
+  valid: 1,
+  val: 1,
+  dev: 1,
+  test: 2,
+};
+
+/** Collects, row by row, what the column that a split goes by says. */
+export class SplitColumn {
+  readonly #numbers: number[] = [];
+  readonly #mistakes = new CellDiagnostics();
+  readonly #groups = new Map<string, number>();
+
+  constructor(
+    readonly split: SplitOptions,
+    readonly column: TableColumn,
+  ) {}
+
+  /** Takes the next row. What its cell says may be missing, or nothing that can be understood: `numbers` tells. */
+  take(block: Block, offset: number, line: number): void {
+    const at = offset + this.column.slot;
+    const text = categoryAt(block, this.column, at);
+    const refuse = (found: string, expected: string): void =>
+      this.#mistakes.add(
+        () =>
+          `${placed(block.path, line, this.column.index + 1)}  found ${found} in ${quoted(this.column.name)}, by which the rows are split, expected ${expected}.`,
+      );
+    switch (this.split.kind) {
+      case 'group': {
+        if (text === null) refuse('a missing cell', 'the name of a group');
+        const group = this.#groups.get(text ?? '') ?? this.#groups.size;
+        this.#groups.set(text ?? '', group);
+        this.#numbers.push(group);
+        return;
+      }
+      case 'time': {
+        const number = block.numbers[at] ?? Number.NaN;
+        const moment = Number.isNaN(number) ? parseTimestamp(text ?? '') : number;
+        if (moment === null) {
+          refuse(
+            text === null ? 'a missing cell' : quoted(text),
+            'a number, or a date like 2024-05-31 or 2024-05-31 17:30',
+          );
+        }
+        this.#numbers.push(moment ?? Number.NaN);
+        return;
+      }
+      case 'column': {
+        const word = (text ?? '').toLowerCase();
+        const part = Object.hasOwn(words, word) ? words[word] : undefined;
+        if (part === undefined) {
+          refuse(text === null ? 'a missing cell' : quoted(text), 'training, validation or test');
+        }
+        this.#numbers.push(part ?? -1);
+        return;
+      }
+      case 'shares':
+      case 'folds':
+      case 'none':
+        return;
+      default:
+        this.split satisfies never;
+    }
+  }
+
+  /**
+   * The number of every row. Throws DATA_INVALID for cells that say nothing, and where the first `own` rows, those that are to be split, leave a
+   * part empty.
+   */
+  numbers(own: number, path: string): Int32Array<SharedArrayBuffer> {
+    this.#mistakes.throwIfAny();
+    const ranks = new Map(
+      [...new Set(this.#numbers)].sort((a, b) => a - b).map((value, rank) => [value, rank]),
+    );
+    const isTime = this.split.kind === 'time';
+    const numbers = new Int32Array(new SharedArrayBuffer(4 * this.#numbers.length));
+    this.#numbers.forEach((value, row) => {
+      numbers[row] = isTime ? (ranks.get(value) ?? 0) : value;
+    });
+    this.#refuseEmptyParts(new Set(numbers.subarray(0, own)), own < numbers.length, path);
+    return numbers;
+  }
+
+  #refuseEmptyParts(found: ReadonlySet<number>, hasTestFile: boolean, path: string): void {
+    const where = `${printable(path)}  found`;
+    const name = quoted(this.column.name);
+    const { split } = this;
+    if (split.kind === 'column') {
+      const missing = partNames.filter((part, number) => part !== 'test' && !found.has(number));
+      if (missing.length === 0) return;
+      throw dataError(
+        `${where} no row for ${missing.join(' or ')} in ${name}, by which the rows are split, expected some. Mark rows so, or split otherwise: split: {validation: 0.2, test: 0.2}.`,
+      );
+    }
+    if (split.kind !== 'group' && split.kind !== 'time') return;
+    const needed = split.test > 0 && !hasTestFile ? 3 : 2;
+    if (found.size >= needed) return;
+    const one = split.kind === 'group' ? 'group' : 'moment';
+    throw dataError(
+      `${where} ${counted(found.size, one)} in ${name}, by which the rows are split, ` +
+        `expected at least ${needed}: one for each part. Split by another column, or by shares of the rows.`,
+    );
+  }
+}

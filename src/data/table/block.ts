@@ -1,0 +1,71 @@
+import { endianness } from 'node:os';
+
+/** Some rows of one file, row by row. */
+export interface Block {
+  readonly path: string;
+  readonly rows: number;
+  /** The line of each row in the file. */
+  readonly lines: Int32Array;
+  /** Numbers (`rows` x `stride`); NaN for a text or a missing cell. */
+  readonly numbers: Float64Array;
+  /**
+   * The same memory in halves. A text is the NaN whose lower half is its code, counted from 1, so that a cell
+   * takes 8 bytes whatever stands in it.
+   */
+  readonly halves: Int32Array;
+}
+
+const NAN_HALF = 0x7ff80000;
+const LOWER = endianness() === 'LE' ? 0 : 1;
+const CELLS_OF_FIRST = 65_536;
+const MAX_CELLS = 524_288;
+
+/** A block while it is filled. */
+export interface OpenBlock extends Omit<Block, 'path' | 'rows'> {
+  readonly memory: ArrayBuffer;
+}
+
+/**
+ * A block with room for some rows, more the more blocks there are already. Its memory can be given back at once,
+ * without waiting for the collection of garbage, which does not know how much of it there is.
+ */
+export function openBlock(stride: number, blocks: number): OpenBlock {
+  const cells = Math.min(MAX_CELLS, CELLS_OF_FIRST * (blocks + 1));
+  const rows = Math.max(1, Math.floor(cells / stride));
+  const bytes = 8 * rows * stride;
+  const memory = new ArrayBuffer(bytes, { maxByteLength: bytes });
+  return {
+    memory,
+    lines: new Int32Array(rows),
+    numbers: new Float64Array(memory),
+    halves: new Int32Array(memory),
+  };
+}
+
+/** The block with the rows that it has come to have. */
+export function closeBlock({ memory, ...block }: OpenBlock, path: string, rows: number): Block {
+  const { lines } = block;
+  if (rows === lines.length) return { ...block, path, rows };
+  memory.resize((memory.byteLength / lines.length) * rows);
+  return { ...block, path, rows, lines: lines.slice(0, rows) };
+}
+
+/** Gives the memory of a block back. */
+export function releaseBlock({ numbers }: Block): void {
+  if (numbers.buffer instanceof ArrayBuffer) numbers.buffer.resize(0);
+}
+
+/** Writes a text's code, or 0 for a missing cell. */
+export function putCode({ halves }: Pick<Block, 'halves'>, at: number, code: number): void {
+  halves[2 * at + LOWER] = code;
+  halves[2 * at + 1 - LOWER] = NAN_HALF;
+}
+
+/** The code of the text in a cell; 0 for a number or a missing cell. */
+export function textCodeAt({ numbers, halves }: Block, at: number): number {
+  return Number.isNaN(numbers[at]) ? (halves[2 * at + LOWER] ?? 0) : 0;
+}
+
+export function isMissing({ numbers, halves }: Block, at: number): boolean {
+  return Number.isNaN(numbers[at]) && (halves[2 * at + LOWER] ?? 0) === 0;
+}

@@ -1,0 +1,99 @@
+import { CellDiagnostics } from '../cell-diagnostics.js';
+import { counted, placed, quoted } from '../wording.js';
+import { textCodeAt } from './block.js';
+import { categoriesOf } from './categories.js';
+import { looksLikeFormattedNumber, PLAIN_NUMBERS } from './formatted-number.js';
+import { looksLikeDate } from './parse-timestamp.js';
+import { forEachRow, MAX_CATEGORIES, type Table, type TableColumn } from './table.js';
+
+/** From this share of numbers among its cells on, a column holds numbers and its texts are mistakes. */
+const NUMBERS_SHARE = 0.9;
+
+/** What a column holds: as the config says, or judged by its cells. */
+export function kindOf(column: TableColumn): 'number' | 'category' {
+  const { as } = column.options ?? {};
+  if (as !== undefined) return as === 'number' ? 'number' : 'category';
+  return column.numbers > 0 && column.numbers >= NUMBERS_SHARE * (column.numbers + column.texts)
+    ? 'number'
+    : 'category';
+}
+
+/** Throws DATA_INVALID for texts in columns that are to hold numbers, with the place of the first of them. */
+export function refuseTexts(table: Table, columns: readonly TableColumn[]): void {
+  const wrong = columns.filter((column) => column.texts > 0);
+  if (wrong.length === 0) return;
+  const mistakes = new CellDiagnostics();
+  forEachRow(table, (block, offset, line) => {
+    for (const column of wrong) {
+      const code = textCodeAt(block, offset + column.slot);
+      if (code === 0) continue;
+      const text = column.distinctTexts[code - 1] ?? '';
+      mistakes.add(
+        () =>
+          `${placed(block.path, line, column.index + 1)}  found ${quoted(text)} in ${quoted(column.name)}, ` +
+          `expected a number${like(column)}. ${remedyFor(table, column, text, line)}`,
+      );
+    }
+  });
+  mistakes.throwIfAny();
+}
+
+function remedyFor(table: Table, column: TableColumn, text: string, line: number): string {
+  if (table.hasHeader && text === column.name) {
+    return 'This looks like the header line again, as in files that were joined: take the line out.';
+  }
+  if (!table.hasHeader && line === 1 && column.distinctTexts.length === 1) {
+    return 'If this line names the columns, say header: true in data.';
+  }
+  const plainly = looksLikeFormattedNumber(text) ? `${PLAIN_NUMBERS} ` : '';
+  const instead = column === table.target ? 'say task: classification in data' : 'drop the column';
+  return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
+}
+
+function like(column: TableColumn): string {
+  return column.numbers === 0 ? '' : ` as in ${counted(column.numbers, 'other cell')} of the column`;
+}
+
+/** The columns that cannot become inputs, without any value, with too many categories, or with dates, and what to say of them. */
+export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> {
+  const firstLine = table.blocks[0]?.lines[0] ?? 1;
+  return new Map(
+    table.columns.flatMap((column): [TableColumn, string][] => {
+      const reason = reasonAgainst(table, column);
+      return reason === null
+        ? []
+        : [[column, `${placed(table.path, firstLine, column.index + 1)}  ${reason}`]];
+    }),
+  );
+}
+
+function reasonAgainst(table: Table, column: TableColumn): string | null {
+  const name = quoted(column.name);
+  const remedy = `Drop the column: drop: [${column.index}]`;
+  if (column.numbers + column.texts === 0) {
+    return `found no value in any row of ${name}, expected some. ${remedy}`;
+  }
+  if (kindOf(column) === 'number') return null;
+  if (hasTooMany(table, column)) {
+    const what = column.numbers > 0 ? 'different value' : 'different text';
+    return `found more than ${counted(MAX_CATEGORIES, what)} in ${name}, expected a number or one of few categories. ${remedy}`;
+  }
+  if (column.texts === 0) return null;
+  if (column.options?.as === undefined && column.distinctTexts.every(looksLikeFormattedNumber)) {
+    return (
+      `found numbers in ${name} that do not read as such (${quoted(column.distinctTexts[0] ?? '')}), expected plain ones. ${PLAIN_NUMBERS} ` +
+      `Rewrite the column; or, if these are names, say columns: {${column.index}: {as: one_hot}}; or drop it: drop: [${column.index}]`
+    );
+  }
+  if (!column.distinctTexts.every(looksLikeDate)) return null;
+  return (
+    `found dates in ${name} (${quoted(column.distinctTexts[0] ?? '')}), expected numbers or categories: ` +
+    `a date teaches nothing about days to come. Drop the column (drop: [${column.index}]) or split by it ` +
+    `(split: {time: ${column.index}}), and give what matters of it (month, weekday, hour) a column of its own.`
+  );
+}
+
+/** Texts beyond those that are kept, or as many categories of which some are numbers. */
+function hasTooMany(table: Table, column: TableColumn): boolean {
+  return column.overflowed || (column.numbers > 0 && categoriesOf(table, column).size > MAX_CATEGORIES);
+}

@@ -1,0 +1,97 @@
+import { basename } from 'node:path';
+import { nearestNames } from '../../text/nearest-name.js';
+import { counted, listed, printable, quoted } from '../wording.js';
+
+/** What a reference to a column is looked up in. */
+export interface FirstLine {
+  readonly path: string;
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** Whether the first line names the columns; null where that is still to be found out. */
+  readonly header: boolean | null;
+}
+
+/** A column that was referred to. */
+export type FoundColumn =
+  | { readonly kind: 'found'; readonly place: number }
+  /** `because` says what there is instead and what to do; `meant` is the place of the nearest name, if any is near. */
+  | { readonly kind: 'lost'; readonly because: string; readonly meant: number | null };
+
+const MAX_LISTED = 8;
+
+/** Finds a column by the name in the first line, by index from 0, or by a negative index from the end. */
+export function findColumn(reference: string | number, first: FirstLine): FoundColumn {
+  return typeof reference === 'number' ? byIndex(reference, first) : byName(reference, first);
+}
+
+/**
+ * The key of a mapping as a reference: a whole number is an index, unless the first line is known to name columns and
+ * one of them is called so.
+ */
+export function referenceOfKey(key: string, { cells, header }: FirstLine): string | number {
+  const wanted = key.trim();
+  if (!/^-?\d+$/.test(wanted)) return key;
+  return header === true && cells.some((cell) => cell.trim() === wanted) ? key : Number(wanted);
+}
+
+function byIndex(index: number, { path, cells }: FirstLine): FoundColumn {
+  const count = cells.length;
+  const place = index < 0 ? count + index : index;
+  if (Number.isInteger(place) && place >= 0 && place < count) return { kind: 'found', place };
+  const isName = cells.some((cell) => cell.trim() === String(index));
+  const hint = isName ? ` For the column that is called so, put quotes around it: "${index}".` : '';
+  return {
+    kind: 'lost',
+    because: `${nameOf(path)} has ${counted(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
+    meant: null,
+  };
+}
+
+function byName(name: string, first: FirstLine): FoundColumn {
+  const { path, cells, header } = first;
+  const last = cells.length - 1;
+  if (header === false) {
+    const because = `data.header is false, so that columns have no names. Give the index, from 0 to ${last}.`;
+    return { kind: 'lost', because, meant: null };
+  }
+  const wanted = name.trim();
+  const names = cells.map((cell) => cell.trim());
+  const place = names.indexOf(wanted);
+  if (place === -1) {
+    const nearest = nearestNames(wanted, names).slice(0, 3);
+    const isIndex = /^-?\d+$/.test(wanted) && byIndex(Number(wanted), first).kind === 'found';
+    const because = `${nameOf(path)} has no such column. ${
+      isIndex
+        ? `For the column with this index, write it without quotes: ${wanted}.`
+        : hint(nearest, names, header)
+    }`;
+    return { kind: 'lost', because, meant: nearest[0] === undefined ? null : names.indexOf(nearest[0]) };
+  }
+  if (names.lastIndexOf(wanted) === place) return { kind: 'found', place };
+  const places = names.flatMap((other, index) => (other === wanted ? [String(index)] : []));
+  const shown = [
+    ...places.slice(0, MAX_LISTED),
+    ...(places.length > MAX_LISTED ? [`${places.length - MAX_LISTED} more`] : []),
+  ];
+  return {
+    kind: 'lost',
+    because: `${nameOf(path)} has several columns of this name. Give the index of one: ${listed(shown, 'or')}.`,
+    meant: place,
+  };
+}
+
+function hint(nearest: readonly string[], names: readonly string[], header: boolean | null): string {
+  if (nearest.length > 0) return `Did you mean ${listed(nearest.map(quoted), 'or')}?`;
+  const shown = names.slice(0, MAX_LISTED).map(quoted);
+  if (names.length > MAX_LISTED) shown.push(`${names.length - MAX_LISTED} more`);
+  const instead =
+    header === true
+      ? ''
+      : ` If that is a row and no header line, give the index, from 0 to ${names.length - 1}.`;
+  return `Its first line has ${listed(shown)}.${instead}`;
+}
+
+/** The file by its name alone: the config has said where it lies. */
+function nameOf(path: string): string {
+  return printable(basename(path));
+}

@@ -1,0 +1,148 @@
+import type { ColumnOptions } from '../column-options.js';
+import type { OptionDiagnostic } from '../diagnostics.js';
+import { type DataOptions, splitColumnOf } from '../options.js';
+import { quoted } from '../wording.js';
+import { type FirstLine, type FoundColumn, findColumn, referenceOfKey } from './column-reference.js';
+
+/** All that a config says of columns. */
+export type ColumnRequest = Pick<DataOptions, 'drop' | 'split' | 'columns'> & {
+  readonly target: string | number;
+};
+
+/** What the columns of a table are for, by their places in the file, from 0. */
+export interface ColumnRoles {
+  readonly target: number;
+  /** In order. */
+  readonly inputs: readonly number[];
+  /** The column that the split goes by, kept beside the inputs; null for none. */
+  readonly apart: number | null;
+  /** What is said of single columns. */
+  readonly options: ReadonlyMap<number, ColumnOptions>;
+  /** Whether the first line names the columns; null where that is still to be found out. */
+  readonly header: boolean | null;
+}
+
+/** Roles where every column that is not there could be told to be another, so that more can be said of the table. */
+export interface SettledRoles {
+  readonly roles: ColumnRoles | null;
+  readonly mistakes: readonly OptionDiagnostic[];
+}
+
+/**
+ * Settles what columns are for: the one place where references of a config to columns are looked up. Says of all that
+ * are not there, or stand for something else already, where they are and what to do.
+ */
+export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRoles {
+  const { drop, split } = request;
+  const apart = splitColumnOf(split);
+  // Whoever names a column says that there is a header.
+  const isNamed = [request.target, apart, ...drop].some((reference) => typeof reference === 'string');
+  let header = first.header ?? (isNamed ? true : null);
+  const mistakes: OptionDiagnostic[] = [];
+  let isSettled = true;
+
+  /** The place of a column, the nearest where it is not there; null where nothing is near. */
+  const placeOf = (
+    reference: string | number,
+    path: OptionDiagnostic['path'],
+    at: OptionDiagnostic['at'],
+  ) => {
+    const found: FoundColumn = findColumn(reference, first);
+    if (found.kind === 'found') return { place: found.place, isGuess: false };
+    mistakes.push({ path, at, sentence: `${said(path, at, reference)}, but ${found.because}` });
+    if (found.meant === null) isSettled = false;
+    return { place: found.meant, isGuess: true };
+  };
+
+  const target = placeOf(request.target, ['data', 'target'], 'value').place;
+  const dropped = new Set<number>();
+  drop.forEach((reference, entry) => {
+    const path = ['data', 'drop', entry];
+    const { place, isGuess } = placeOf(reference, path, 'value');
+    if (place === null) return;
+    if (place !== target) dropped.add(place);
+    else if (!isGuess) {
+      const sentence = `${said(path, 'value', reference)}, which is the target. Take it out of drop, or predict another column.`;
+      mistakes.push({ path, at: 'value', sentence });
+    }
+  });
+  let apartPlace: number | null = null;
+  if (apart !== null) {
+    const path = ['data', 'split', split.kind];
+    const { place, isGuess } = placeOf(apart, path, 'value');
+    apartPlace = place;
+    if (place !== null && place === target && !isGuess) {
+      const sentence = `${said(path, 'value', apart)}, which is the target. Name the column that rows are to be split by, or leave it out.`;
+      mistakes.push({ path, at: 'value', sentence });
+      isSettled = false;
+    }
+  }
+
+  const options = new Map<number, ColumnOptions>();
+  const places = request.columns.map((own) => {
+    const reference = referenceOfKey(own.column, { ...first, header });
+    return { own, reference, ...placeOf(reference, ['data', 'columns', own.column], 'key') };
+  });
+  if (places.some(({ reference }) => typeof reference === 'string')) header ??= true;
+  for (const { own, place, isGuess } of places) {
+    if (place === null) continue;
+    const before = options.get(place);
+    const because = isGuess ? null : conflictOf(own, before, roleAt(place));
+    if (because !== null)
+      mistakes.push({ path: ['data', 'columns', own.column], at: 'key', sentence: because });
+    if (before === undefined) options.set(place, own);
+  }
+
+  const inputs = [...first.cells.keys()].filter(
+    (place) => place !== target && place !== apartPlace && !dropped.has(place),
+  );
+  if (inputs.length === 0 && mistakes.length === 0) {
+    const key = drop.length > 0 ? 'drop' : 'split';
+    const sentence = `data.${key} leaves no column beside the target as an input, expected at least one.`;
+    mistakes.push({ path: ['data', key], at: 'key', sentence });
+    isSettled = false;
+  }
+  const roles = target === null ? null : { target, inputs, apart: apartPlace, options, header };
+  return { roles: isSettled ? roles : null, mistakes };
+
+  function roleAt(place: number): string | null {
+    if (place === target) return 'the target';
+    if (place === apartPlace) return 'what the split goes by';
+    return dropped.has(place) ? 'dropped' : null;
+  }
+}
+
+/** `data.drop[1] is "Agee"`, or `data.columns speaks of "Agee"`. */
+function said(
+  path: OptionDiagnostic['path'],
+  at: OptionDiagnostic['at'],
+  reference: string | number,
+): string {
+  const steps = at === 'key' ? path.slice(0, -1) : path;
+  const where = steps.map((step, i) =>
+    typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`,
+  );
+  const shown = typeof reference === 'number' ? reference : quoted(reference);
+  return `${where.join('')} ${at === 'key' ? 'speaks of' : 'is'} ${shown}`;
+}
+
+/** What cannot be said of a column because of what it is for, or because something was said of it before. */
+function conflictOf(
+  own: ColumnOptions,
+  before: ColumnOptions | undefined,
+  role: string | null,
+): string | null {
+  const speaks = `data.columns speaks of ${quoted(own.column)}`;
+  if (before !== undefined) {
+    return `data.columns speaks of one column twice, as ${quoted(before.column)} and as ${quoted(own.column)}. Keep one.`;
+  }
+  if (role === 'dropped') return `${speaks}, which data.drop leaves out. Take it out of one of them.`;
+  if (role === null || saysOnlyMissing(own)) return null;
+  return `${speaks}, which is ${role} and no input; of it, expected missing alone: error, or drop to leave out rows without it.`;
+}
+
+function saysOnlyMissing({ missing, column: _, ...rest }: ColumnOptions): boolean {
+  return (
+    Object.keys(rest).length === 0 && (missing === undefined || missing === 'error' || missing === 'drop')
+  );
+}

@@ -1,0 +1,300 @@
+import { CellDiagnostics } from '../cell-diagnostics.js';
+import { FoundDiagnostics, type OptionDiagnostic, together } from '../diagnostics.js';
+import { type Cells, textCells, textsOf } from '../sources/cells.js';
+import type { ReadingWatch } from '../sources/read-bytes.js';
+import { tableRows } from '../sources/table-rows.js';
+import { counted, dataError, placed, printable, quoted } from '../wording.js';
+import { type Block, closeBlock, type OpenBlock, openBlock, putCode } from './block.js';
+import { parseCell } from './cell.js';
+import { looksLikeHeader } from './header.js';
+import { MAX_CATEGORIES, type Table } from './table.js';
+import { refuseOtherColumns, type TableRequest, type TableStart, tableStart } from './table-start.js';
+
+/**
+ * Reads one or several files. Throws DATA_INVALID for an unreadable or empty file, ragged rows, and files whose columns
+ * differ; DataMistakes where also, or alone, the config speaks of columns that are not there.
+ */
+export async function readTable(request: TableRequest, watch: ReadingWatch = () => {}): Promise<Table> {
+  const reader = new TableReader(request);
+  try {
+    for (const path of request.paths) {
+      reader.open(path);
+      for await (const rows of tableRows(path, request.delimiter, watch)) {
+        rows.each((cells, line) => reader.take(cells, line));
+      }
+      reader.close();
+    }
+    return reader.table();
+  } catch (error) {
+    throw together(reader.mistakes, error);
+  }
+}
+
+/**
+ * Looks up, by the first line of a table alone, the columns that a config speaks of. Throws DataMistakes, or DATA_INVALID where
+ * that line cannot be read.
+ */
+export async function checkReferences(request: TableRequest): Promise<void> {
+  const [path] = request.paths;
+  if (path === undefined) throw new RangeError('a table has at least one file');
+  let start: TableStart | null = null;
+  for await (const rows of tableRows(path, request.delimiter, () => {})) {
+    rows.each((cells, line) => {
+      start ??= tableStart(request, path, textsOf(cells), line);
+    });
+    if (start !== null) break;
+  }
+  new FoundDiagnostics(mistakesOf(start)).throwIfAny();
+}
+
+const mistakesOf = (start: TableStart | null): readonly OptionDiagnostic[] => start?.mistakes ?? [];
+
+/** The counts and texts of a column while it is read. */
+class KeptColumn {
+  numbers = 0;
+  texts = 0;
+  missing = 0;
+  overflowed = false;
+  /** Made when the first text comes: a table may have a hundred thousand columns of numbers. */
+  codes: Map<string, number> | null = null;
+
+  constructor(
+    readonly index: number,
+    readonly slot: number,
+    /** Different texts that are kept. */
+    readonly most: number,
+  ) {}
+
+  codeOf(text: string): number {
+    this.codes ??= new Map();
+    const known = this.codes.get(text);
+    if (known !== undefined) return known;
+    if (this.codes.size === this.most) {
+      this.overflowed = true;
+      return this.most;
+    }
+    const code = this.codes.size + 1;
+    // A copy: a part of a text keeps the whole of it in memory.
+    this.codes.set(Buffer.from(text).toString(), code);
+    return code;
+  }
+}
+
+class TableReader {
+  #start: TableStart | null = null;
+  /** null until the first file has been read. */
+  #hasHeader: boolean | null = null;
+  #kept: readonly KeptColumn[] = [];
+  readonly #mistakes = new CellDiagnostics();
+  readonly #blocks: Block[] = [];
+  #open: OpenBlock | null = null;
+  #filled = 0;
+  #rows = 0;
+  #path = '';
+  #isFirstLine = true;
+
+  constructor(readonly request: TableRequest) {}
+
+  /** What is wrong of the references to columns, once the first line has come. */
+  get mistakes(): readonly OptionDiagnostic[] {
+    return mistakesOf(this.#start);
+  }
+
+  /** The rows that follow are those of this file. */
+  open(path: string): void {
+    this.#path = path;
+    this.#isFirstLine = true;
+  }
+
+  take(cells: Cells, line: number): void {
+    const isFirstLine = this.#isFirstLine;
+    this.#isFirstLine = false;
+    if (this.#start === null) {
+      this.#start = tableStart(this.request, this.#path, textsOf(cells), line);
+      const { target, inputs, apart } = this.#start.roles;
+      const kept = [target, ...inputs, ...(apart === null ? [] : [apart])];
+      this.#kept = kept.map((index, slot) => {
+        const most = index === apart ? Number.POSITIVE_INFINITY : MAX_CATEGORIES;
+        return new KeptColumn(index, slot, most);
+      });
+    } else if (isFirstLine && this.#hasHeader !== null) {
+      const { path, cells: names } = this.#start.first;
+      const header = this.#hasHeader ? names.map((name) => name.trim()) : null;
+      const found = { path: this.#path, line, cells: textsOf(cells) };
+      refuseOtherColumns(found, { path, width: names.length, header }, 'further');
+      if (!this.#hasHeader) this.#takeRow(this.#start, this.#path, cells, line);
+    } else this.#takeRow(this.#start, this.#path, cells, line);
+  }
+
+  /** All rows of a file have been taken. */
+  close(): void {
+    const start = this.#start;
+    if (start === null || this.#isFirstLine) {
+      throw dataError(
+        `${placed(this.#path, 1, 1)}  found an empty file, expected rows of comma-separated cells.`,
+      );
+    }
+    this.#flush();
+    if (this.#hasHeader !== null) return;
+    this.#hasHeader = start.first.header ?? this.#detectHeader(start);
+    if (!this.#hasHeader) this.#putFirstRowBack(start);
+  }
+
+  table(): Table {
+    const start = this.#start;
+    const hasHeader = this.#hasHeader;
+    if (start === null || hasHeader === null) throw new RangeError('a table has at least one file');
+    const { first, roles, mistakes } = start;
+    const { path } = first;
+    this.#mistakes.throwIfAny();
+    if (this.#rows === 0) {
+      throw dataError(`${placed(path, first.line, 1)}  found only a header line, expected rows below it.`);
+    }
+    const names = hasHeader ? uniqueNames(first.cells) : first.cells.map((_, index) => `column ${index}`);
+    const columns = this.#kept.map((column) => ({
+      name: names[column.index] ?? '',
+      index: column.index,
+      slot: column.slot,
+      numbers: column.numbers,
+      texts: column.texts,
+      missing: column.missing,
+      distinctTexts: [...(column.codes?.keys() ?? [])],
+      overflowed: column.overflowed,
+      options: roles.options.get(column.index) ?? null,
+    }));
+    const [target, ...others] = columns;
+    if (target === undefined) throw new RangeError('the target is always kept');
+    return {
+      path,
+      hasHeader,
+      header: hasHeader ? first.cells.map((cell) => cell.trim()) : null,
+      width: first.cells.length,
+      roles,
+      mistakes,
+      target,
+      columns: others.filter((column) => column.index !== roles.apart),
+      apart: others.find((column) => column.index === roles.apart) ?? null,
+      stride: columns.length,
+      blocks: this.#blocks,
+      rows: this.#rows,
+    };
+  }
+
+  #detectHeader({ first }: TableStart): boolean {
+    // A line alone that names no number is taken for a header without rows.
+    if (this.#rows === 0) return first.cells.every((cell) => parseCell(cell).kind !== 'number');
+    const inOrder = [...this.#kept].sort((a, b) => a.index - b.index);
+    return looksLikeHeader(
+      inOrder.map((column) => first.cells[column.index] ?? ''),
+      inOrder.map((column) => ({
+        numbers: column.numbers,
+        texts: column.texts,
+        distinctTexts: column.codes?.size ?? 0,
+        hasText: (text) => column.codes?.has(text) ?? false,
+      })),
+    );
+  }
+
+  /** The first line turned out to be a row: it goes before the others. */
+  #putFirstRowBack(start: TableStart): void {
+    this.#takeRow(start, start.first.path, textCells(start.first.cells), start.first.line);
+    this.#flush();
+    const block = this.#blocks.pop();
+    if (block !== undefined) this.#blocks.unshift(block);
+  }
+
+  #takeRow({ first }: TableStart, path: string, cells: Cells, line: number): void {
+    const kept = this.#kept;
+    if (cells.count !== first.cells.length) {
+      const found = cells.count;
+      this.#mistakes.add(() => {
+        const cell = Math.min(found, first.cells.length + 1);
+        const expected = `${first.cells.length} as in line ${first.line}`;
+        return `${placed(path, line, cell)}  found ${counted(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
+      });
+      return;
+    }
+    const block = this.#blockWithRoom();
+    const offset = this.#filled * kept.length;
+    block.lines[this.#filled] = line;
+    for (const column of kept) {
+      const at = offset + column.slot;
+      const number = cells.number(column.index);
+      if (Number.isNaN(number)) this.#takeText(block, at, column, cells.text(column.index), path, line);
+      else {
+        column.numbers++;
+        block.numbers[at] = number;
+      }
+    }
+    this.#filled++;
+    this.#rows++;
+  }
+
+  /** A cell that may hold anything. */
+  #takeText(
+    block: OpenBlock,
+    at: number,
+    column: KeptColumn,
+    text: string,
+    path: string,
+    line: number,
+  ): void {
+    const known = column.codes?.get(text);
+    if (known !== undefined) {
+      column.texts++;
+      putCode(block, at, known);
+      return;
+    }
+    const cell = parseCell(text);
+    switch (cell.kind) {
+      case 'missing':
+        column.missing++;
+        putCode(block, at, 0);
+        break;
+      case 'number':
+        column.numbers++;
+        block.numbers[at] = cell.value;
+        break;
+      case 'text':
+        column.texts++;
+        putCode(block, at, column.codeOf(cell.text));
+        break;
+      case 'unusable':
+        putCode(block, at, 0);
+        this.#mistakes.add(
+          () =>
+            `${placed(path, line, column.index + 1)}  found ${quoted(cell.text)}, ` +
+            `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,
+        );
+        break;
+      default:
+        cell satisfies never;
+    }
+  }
+
+  #blockWithRoom(): OpenBlock {
+    if (this.#open !== null && this.#filled < this.#open.lines.length) return this.#open;
+    this.#flush();
+    this.#open = openBlock(this.#kept.length, this.#blocks.length);
+    return this.#open;
+  }
+
+  #flush(): void {
+    if (this.#open === null) return;
+    this.#blocks.push(closeBlock(this.#open, this.#path, this.#filled));
+    this.#open = null;
+    this.#filled = 0;
+  }
+}
+
+/** Names of columns, each different: a name that is empty or taken is completed by the column's index. */
+export function uniqueNames(cells: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, index) => {
+    const name = printable(cell.trim());
+    let unique = name === '' ? `column ${index}` : name;
+    while (taken.has(unique)) unique = `${unique} (column ${index})`;
+    taken.add(unique);
+    return unique;
+  });
+}

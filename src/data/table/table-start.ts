@@ -1,0 +1,91 @@
+import { DataDiagnostics, type OptionDiagnostic } from '../diagnostics.js';
+import type { Delimiter } from '../sources/delimiter.js';
+import { counted, dataError, grouped, placed, printable, quoted } from '../wording.js';
+import type { FirstLine } from './column-reference.js';
+import { type ColumnRequest, type ColumnRoles, columnRoles } from './column-roles.js';
+import type { Table } from './table.js';
+
+/** What to read of one or several files with the same columns. */
+export interface TableRequest {
+  /** At least one; their rows follow each other. */
+  readonly paths: readonly string[];
+  /** null to find it out, for each file. */
+  readonly delimiter: Delimiter | null;
+  readonly header: boolean | null;
+  /** What columns are for; or, of a test file, the training file, whose columns it has to have too. */
+  readonly columns: ColumnRequest | Table;
+}
+
+/** More would make networks that do not fit into memory, of files that are no tables. */
+const MAX_COLUMNS = 200_000;
+
+/** What is settled by the first line. */
+export interface TableStart {
+  readonly first: FirstLine;
+  readonly roles: ColumnRoles;
+  /** What is wrong of references to columns; the roles are then those that were probably meant. */
+  readonly mistakes: readonly OptionDiagnostic[];
+}
+
+/**
+ * Settles by the first line what the columns are for. Throws DATA_INVALID where that cannot be; DataMistakes where
+ * references to columns cannot even be guessed.
+ */
+export function tableStart(
+  request: TableRequest,
+  path: string,
+  cells: readonly string[],
+  line: number,
+): TableStart {
+  const { columns } = request;
+  const first: FirstLine = { path, line, cells, header: request.header };
+  if ('roles' in columns) {
+    refuseOtherColumns(first, columns, 'test');
+    return { first, roles: { ...columns.roles, options: new Map() }, mistakes: [] };
+  }
+  if (cells.length === 1) throw oneColumn(first, request.delimiter);
+  if (cells.length > MAX_COLUMNS) {
+    throw dataError(
+      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected at most ${grouped(MAX_COLUMNS)}. Check that its lines end in a newline.`,
+    );
+  }
+  const { roles, mistakes } = columnRoles(columns, first);
+  if (roles === null) throw new DataDiagnostics(mistakes, [], null);
+  return { first: { ...first, header: roles.header }, roles, mistakes };
+}
+
+const forPredicting =
+  ' Test rows have the target, too; rows whose target is not known are for fitfirst predict.';
+
+/** Throws DATA_INVALID where a further file has other columns than the first. */
+export function refuseOtherColumns(
+  { path, line, cells }: Pick<FirstLine, 'path' | 'line' | 'cells'>,
+  like: Pick<Table, 'path' | 'width' | 'header'>,
+  role: 'test' | 'further',
+): void {
+  const as = `as in ${printable(like.path)}`;
+  if (cells.length !== like.width) {
+    throw dataError(
+      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? forPredicting : ''}`,
+    );
+  }
+  like.header?.forEach((name, index) => {
+    const found = cells[index]?.trim() ?? '';
+    if (found === name) return;
+    throw dataError(
+      `${placed(path, line, index + 1)}  found the column ${quoted(found)}, expected ${quoted(name)} ${as}. Give the ${role} file the same header line.`,
+    );
+  });
+}
+
+function oneColumn({ path, line, cells }: FirstLine, delimiter: Delimiter | null): Error {
+  const separated = delimiter === null ? 'commas, tabs, semicolons or pipes' : `a ${delimiter}`;
+  const remedy = cells[0]?.startsWith('#')
+    ? 'Lines that begin with # are not passed over: take them out.'
+    : delimiter !== null
+      ? 'data.delimiter says so: leave it out to have it found out.'
+      : 'A table needs a target and at least one input.';
+  return dataError(
+    `${placed(path, line, 1)}  found one column, ${quoted(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,
+  );
+}

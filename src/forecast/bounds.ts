@@ -1,0 +1,118 @@
+import type { Campaign } from '../campaign/campaign.js';
+import { canonicalJson } from '../campaign/canonical-json.js';
+import type { Metric } from '../campaign/metric.js';
+import { type Report, reachesTarget } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import { type GrowthPlan, isOff, sizeOf } from './growth-plan.js';
+import { type ScoreRange, scoreRange } from './score-range.js';
+import {
+  epochsOf,
+  type OutcomeModel,
+  type SimulatedEnding,
+  type Simulation,
+  type SimulationInput,
+  simulate,
+} from './simulate.js';
+
+/** What decides how long a campaign becomes. */
+interface World {
+  /** The place of the first size that fits; null for none. */
+  readonly fitsFrom: number | null;
+  /** Whether growing on improves validation with every size, and beyond all that has been; else it never does. */
+  readonly improves: boolean;
+  /** Trials fit in their first epoch, and the first is the best of the others; else the last. */
+  readonly isQuick: boolean;
+}
+
+/**
+ * The rest of a campaign in the cases in which it can be shortest, and longest: by trials one of them, by epochs perhaps
+ * another. All are equal where no result decides.
+ */
+export interface Bounds {
+  readonly short: readonly Simulation[];
+  /** The one with the most epochs first. */
+  readonly long: readonly Simulation[];
+}
+
+/** Goes through the rest of a campaign as it would be in the best case and in the worst. */
+export function computeBounds(
+  rehearsed: SimulationInput,
+  metric: Metric,
+  growing: GrowthPlan | null,
+): Bounds {
+  const last = (growing?.sizes.length ?? 1) - 1;
+  const span = scoreRange(rehearsed.start, metric);
+  const inWorld = (world: World): Simulation =>
+    simulate(rehearsed, imagineIn({ world, metric, growing, span }));
+  const short = [0, null].map((fitsFrom) => inWorld({ fitsFrom, improves: false, isQuick: true }));
+  const long = [
+    ...Array.from({ length: last + 1 }, (_, fitsFrom) =>
+      inWorld({ fitsFrom, improves: true, isQuick: false }),
+    ),
+    ...[true, false].map((improves) => inWorld({ fitsFrom: null, improves, isQuick: false })),
+  ];
+  return { short, long: long.toSorted((a, b) => epochsOf(b) - epochsOf(a)) };
+}
+
+interface Setting {
+  readonly world: World;
+  readonly metric: Metric;
+  readonly growing: GrowthPlan | null;
+  readonly span: ScoreRange;
+}
+
+function imagineIn(setting: Setting): OutcomeModel {
+  const { world, metric, growing, span } = setting;
+  return (spec, stage, campaign) => {
+    const size = sizeOf(spec, growing);
+    if (spec.until === null) return judged(spec, scoreIn(setting, spec, stage, size), setting);
+    // A repeat that fits where its size does not keeps the next repeats running.
+    const isNear = !world.isQuick && growing !== null && fitsBefore(campaign, spec) < growing.quorum - 1;
+    const fits = isNear || (world.fitsFrom !== null && size >= world.fitsFrom);
+    const { metric: name, goal, bound } = spec.until;
+    // Where training improves from size to size, growing goes on; where it does not, it ends after two.
+    const away = world.isQuick ? span.farthestFromFit : (span.nearestToFit / 1000) * 0.5 ** size;
+    const value = fits ? bound : bound + (goal === 'maximize' ? -away : away);
+    const epoch = fits && world.isQuick ? 1 : spec.epochs;
+    // Of sizes that do not fit, the largest is nearest to it: another one that is best on validation makes two of them.
+    const validation = signed(world.improves ? span.best - size : span.worst - size, metric);
+    return {
+      reason: fits ? 'fit' : 'complete',
+      reports: [{ epoch, metrics: { [metric.name]: validation, [name]: value } }],
+    };
+  };
+}
+
+/** Repeats of the setting that fitted before. */
+function fitsBefore({ trials }: Campaign, spec: TrialSpec): number {
+  const setting = canonicalJson(spec.parameters);
+  return trials.count(
+    ({ spec: other, reports }) =>
+      other.until !== null &&
+      other.repeat < spec.repeat &&
+      canonicalJson(other.parameters) === setting &&
+      reports.some((report) => reachesTarget(other.until, report)),
+  );
+}
+
+/** The larger, the better. Growing on has run some trials of the race already: it is the shorter where those win. */
+function scoreIn({ world, growing, span }: Setting, spec: TrialSpec, stage: string, size: number): number {
+  if (stage === 'grow') return world.improves ? span.best + size : span.worst - size;
+  const beyond = 1 + (growing?.sizes.length ?? 0);
+  if (world.isQuick) return span.worst - (isOff(spec, growing) ? beyond : 2 * beyond);
+  return isOff(spec, growing) ? span.worst - beyond : span.best + beyond;
+}
+
+function judged(spec: TrialSpec, score: number, { world, metric }: Setting): SimulatedEnding {
+  const patience = Number(spec.parameters.patience ?? 0);
+  const last = world.isQuick && patience > 0 ? Math.min(spec.epochs, 1 + patience) : spec.epochs;
+  const report = (epoch: number, value: number): Report => ({
+    epoch,
+    metrics: { [metric.name]: signed(value, metric) },
+  });
+  const best = world.isQuick ? 1 : last;
+  const reports = best < last ? [report(best, score), report(last, score - 1)] : [report(last, score)];
+  return { reason: 'complete', reports };
+}
+
+const signed = (score: number, { goal }: Metric): number => (goal === 'maximize' ? score : -score);

@@ -1,0 +1,32 @@
+import type { Parameters, ParameterValue } from '../campaign/parameters.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import { formatValue } from '../campaign/wording.js';
+
+/** What a method that grows a network goes by. */
+export interface GrowthPlan {
+  readonly parameter: string;
+  /** Its values, the smallest network first. */
+  readonly sizes: readonly ParameterValue[];
+  /** The regularisers at their off values. */
+  readonly off: Parameters;
+  /** Repeats that have to fit for a size to fit. */
+  readonly quorum: number;
+}
+
+/** The place of a trial's size among the sizes; 0 where nothing grows. */
+export function sizeOf(spec: TrialSpec, growing: GrowthPlan | null): number {
+  if (growing === null) return 0;
+  const own = formatValue(spec.parameters[growing.parameter] ?? 0);
+  return Math.max(
+    0,
+    growing.sizes.findIndex((size) => formatValue(size) === own),
+  );
+}
+
+/** Whether every regulariser of a trial is off. */
+export function isOff(spec: TrialSpec, growing: GrowthPlan | null): boolean {
+  if (growing === null) return true;
+  return Object.entries(growing.off).every(
+    ([name, off]) => formatValue(spec.parameters[name] ?? off) === formatValue(off),
+  );
+}

@@ -1,0 +1,98 @@
+import { isBetter, type Metric } from '../campaign/metric.js';
+import type { Report } from '../campaign/report.js';
+import { reachesTarget } from '../campaign/report.js';
+import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
+import { type GrowthPlan, isOff, sizeOf } from './growth-plan.js';
+import type { ProbeTrial } from './probe-trials.js';
+import type { OutcomeModel, SimulatedEnding } from './simulate.js';
+
+/** Where nothing is known, growing trials fit after this share of their epochs. */
+const USUAL_FIT = 0.6;
+/** Where nothing is known, this share of the epochs is the best. */
+const USUAL_BEST = 0.7;
+
+/** What is known of a campaign whose trials are imagined. */
+export interface Known {
+  readonly identity: string;
+  readonly metric: Metric;
+  readonly growing: GrowthPlan | null;
+  /** Trials that were run as the campaign asks for them. */
+  readonly tried: ReadonlyMap<TrialKey, ProbeTrial>;
+}
+
+/**
+ * Imagines each trial as it is likely to end: as it did where it was tried, else as the one that is nearest to it did: of the
+ * same kind, with dropout or without, and of the nearest size. Where nothing of its kind was tried, sizes fit from the
+ * middle of the range on, the next one is the best on validation, and dropout helps.
+ */
+export function likelyOutcomes(known: Known): OutcomeModel {
+  const all = [...known.tried.values()];
+  return (spec, stage) => {
+    const own = known.tried.get(trialKey(known.identity, spec));
+    if (own !== undefined) return endingOf(own, spec, known.metric);
+    const near = nearest(spec, all, known.growing);
+    return near === null ? guessed(spec, stage, known) : endingOf(near, spec, known.metric);
+  };
+}
+
+function nearest(spec: TrialSpec, all: readonly ProbeTrial[], growing: GrowthPlan | null): ProbeTrial | null {
+  let best: { tried: ProbeTrial; away: number } | null = null;
+  for (const tried of all) {
+    if ((tried.spec.until === null) !== (spec.until === null)) continue;
+    if (isOff(tried.spec, growing) !== isOff(spec, growing)) continue;
+    const differing = Object.entries(spec.parameters).filter(
+      ([name, value]) => name !== growing?.parameter && tried.spec.parameters[name] !== value,
+    ).length;
+    const away =
+      100 * Math.abs(sizeOf(tried.spec, growing) - sizeOf(spec, growing)) +
+      10 * differing +
+      Math.abs(Math.log(tried.spec.epochs / spec.epochs)) +
+      (tried.spec.repeat === spec.repeat ? 0 : 0.1);
+    if (best === null || away < best.away) best = { tried, away };
+  }
+  return best?.tried ?? null;
+}
+
+/** The ending of a trial, with the reports of one that was tried: those that count, stretched to its epochs. */
+function endingOf(tried: ProbeTrial, spec: TrialSpec, metric: Metric): SimulatedEnding {
+  const { reports } = tried;
+  const fit = reports.find((report) => reachesTarget(spec.until, report));
+  if (fit !== undefined) return { reason: 'fit', reports: [fit] };
+  const stretch = spec.epochs / tried.spec.epochs;
+  const told = [bestOf(reports, metric), reports.at(-1)].filter((report) => report !== undefined);
+  const stretched = [...new Set(told)].map((report) => ({
+    ...report,
+    epoch: Math.min(spec.epochs, Math.max(1, Math.round(report.epoch * stretch))),
+  }));
+  return { reason: 'complete', reports: stretched };
+}
+
+function bestOf(reports: readonly Report[], { name, goal }: Metric): Report | undefined {
+  let best: Report | undefined;
+  for (const report of reports) {
+    const value = report.metrics[name];
+    if (value === undefined) continue;
+    if (best === undefined || isBetter(goal, value, best.metrics[name] ?? Number.NaN)) best = report;
+  }
+  return best;
+}
+
+function guessed(spec: TrialSpec, stage: string, { growing, metric }: Known): SimulatedEnding {
+  const size = sizeOf(spec, growing);
+  const middle = Math.floor((growing?.sizes.length ?? 1) / 2);
+  const at = (share: number): number => Math.max(1, Math.round(share * spec.epochs));
+  if (spec.until !== null) {
+    const { metric: name, goal, bound } = spec.until;
+    if (size >= middle) {
+      return { reason: 'fit', reports: [{ epoch: at(USUAL_FIT), metrics: { [name]: bound } }] };
+    }
+    const away = 10 ** (middle - size);
+    const value = bound + (goal === 'maximize' ? -away : away);
+    return { reason: 'complete', reports: [{ epoch: spec.epochs, metrics: { [name]: value } }] };
+  }
+  const score = stage === 'grow' ? -Math.abs(size - (middle + 1)) : isOff(spec, growing) ? 0 : 1;
+  const value = (score: number): number => (metric.goal === 'maximize' ? score : -score);
+  const best: Report = { epoch: at(USUAL_BEST), metrics: { [metric.name]: value(score) } };
+  const last: Report = { epoch: spec.epochs, metrics: { [metric.name]: value(score - 0.5) } };
+  return { reason: 'complete', reports: best.epoch === spec.epochs ? [best] : [best, last] };
+}

@@ -1,0 +1,126 @@
+import PQueue from 'p-queue';
+import type { Outcome } from '../campaign/outcome.js';
+import type { Report } from '../campaign/report.js';
+import { reachesTarget } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { Executor } from '../execution/executor.js';
+
+/** A trial that was run to be timed, in no journal. */
+export interface ProbeTrial {
+  readonly spec: TrialSpec;
+  readonly reports: readonly Report[];
+  readonly reason: 'complete' | 'fit' | 'failed';
+  /** Epochs that it came to. */
+  readonly epochs: number;
+  readonly seconds: number;
+  /** Why it failed; null where it did not. */
+  readonly failure: string | null;
+}
+
+/** Writes down what becomes of trials, as a run would, so that they take as long as they would in one. */
+export interface Recorder {
+  planned(specs: readonly TrialSpec[]): Promise<void>;
+  started(spec: TrialSpec): void;
+  reported(spec: TrialSpec, report: Report): void;
+  /** Resolves when it is on disk. */
+  ended(spec: TrialSpec, outcome: Outcome): Promise<void>;
+}
+
+/** Trials that were run as a batch. */
+export interface ProbeBatch {
+  readonly tried: readonly ProbeTrial[];
+  /** Seconds that the batch took beyond those of its trials: until it was planned, and until all was on disk. */
+  readonly latency: number;
+}
+
+/** Runs trials, as many at once as the executor can, and times them. Those that the signal ends are left out. */
+export async function runProbeTrials(
+  executor: Executor,
+  specs: readonly TrialSpec[],
+  signal: AbortSignal,
+  recorder: Recorder,
+): Promise<ProbeBatch> {
+  const begun = performance.now();
+  const queue = new PQueue({ concurrency: executor.slots });
+  await recorder.planned(specs);
+  const ended: Promise<void>[] = [];
+  const all = await Promise.all(
+    specs.map((spec) =>
+      queue.add(async () => {
+        if (signal.aborted) return null;
+        const { tried, outcome } = await tryTrial(executor, spec, signal, recorder);
+        ended.push(recorder.ended(spec, outcome));
+        return tried;
+      }),
+    ),
+  );
+  await Promise.all(ended);
+  const seconds = (performance.now() - begun) / 1000;
+  const tried = all.filter((one) => one !== null);
+  const latency =
+    seconds -
+    makespan(
+      tried.map((one) => one.seconds),
+      executor.slots,
+    );
+  return { tried, latency: Math.max(0, latency) };
+}
+
+/** Seconds until trials of so many seconds each are done, each in its turn in the slot that is free first. */
+export function makespan(seconds: readonly number[], slots: number): number {
+  const until = new Array<number>(Math.max(1, Math.min(slots, seconds.length))).fill(0);
+  for (const each of seconds) {
+    const first = until.indexOf(Math.min(...until));
+    until[first] = (until[first] ?? 0) + each;
+  }
+  return Math.max(...until);
+}
+
+interface TriedOnce {
+  /** Null where it was stopped before its first report. */
+  readonly tried: ProbeTrial | null;
+  readonly outcome: Outcome;
+}
+
+async function tryTrial(
+  executor: Executor,
+  spec: TrialSpec,
+  signal: AbortSignal,
+  recorder: Recorder,
+): Promise<TriedOnce> {
+  const reports: Report[] = [];
+  const started = performance.now();
+  let lastReport = started;
+  recorder.started(spec);
+  const outcome = await executor.run(spec, {
+    signal,
+    onReport: (report) => {
+      reports.push(report);
+      lastReport = performance.now();
+      recorder.reported(spec, report);
+    },
+  });
+  const epochs = reports.at(-1)?.epoch ?? 0;
+  const ended = (
+    reason: ProbeTrial['reason'],
+    failure: string | null,
+    until = performance.now(),
+  ): TriedOnce => ({
+    tried: { spec, reports, epochs, reason, failure, seconds: (until - started) / 1000 },
+    outcome,
+  });
+  switch (outcome.kind) {
+    case 'finished':
+      return ended(reports.some((report) => reachesTarget(spec.until, report)) ? 'fit' : 'complete', null);
+    case 'stopped':
+      // What it came to is worth something all the same.
+      return epochs === 0 ? { tried: null, outcome } : ended('complete', null, lastReport);
+    case 'diverged':
+      return ended('failed', 'it diverged');
+    case 'failed':
+    case 'lost':
+      return ended('failed', outcome.message);
+    default:
+      return outcome satisfies never;
+  }
+}

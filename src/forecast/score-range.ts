@@ -1,0 +1,39 @@
+import type { Campaign } from '../campaign/campaign.js';
+import { type Metric, reaches } from '../campaign/metric.js';
+
+/** Numbers beyond all that a campaign has reported, for what is imagined to be better or worse than anything before. */
+export interface ScoreRange {
+  /** Better than all reports of the metric, by far; the larger, the better, whatever the goal. */
+  readonly best: number;
+  /** Worse than all. */
+  readonly worst: number;
+  /** How far from its bound the training metric was at the end of the nearest trial that did not fit; 1 without any. */
+  readonly nearestToFit: number;
+  /** ... and of the farthest, at least 1. */
+  readonly farthestFromFit: number;
+}
+
+/** More than the places of sizes can differ by. */
+const MARGIN = 1e4;
+
+/** The span of what has been reported. */
+export function scoreRange({ trials }: Campaign, { name, goal }: Metric): ScoreRange {
+  let [best, worst] = [0, 0];
+  let [nearest, farthest] = [1, 1];
+  for (const { spec, reports } of trials.values()) {
+    for (const { metrics } of reports) {
+      const value = metrics[name];
+      if (value === undefined) continue;
+      const score = goal === 'maximize' ? value : -value;
+      best = Math.max(best, score);
+      worst = Math.min(worst, score);
+    }
+    const training = spec.until === null ? undefined : reports.last()?.metrics[spec.until.metric];
+    if (training === undefined || spec.until === null || reaches(spec.until, training)) continue;
+    const away = Math.abs(training - spec.until.bound);
+    if (away > 0) nearest = Math.min(nearest, away);
+    farthest = Math.max(farthest, away);
+  }
+  const margin = MARGIN + 10 * (best - worst);
+  return { best: best + margin, worst: worst - margin, nearestToFit: nearest, farthestFromFit: farthest };
+}

@@ -1,0 +1,100 @@
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { createNetworkKernel, type NetworkKernel, type RowSets } from '../kernel/network-kernel.js';
+import type { NetworkOptions } from '../kernel/network-options.js';
+import type {
+  Engine,
+  EngineFactory,
+  EngineMeasurement,
+  EngineOptions,
+  EngineParts,
+  EpochPlan,
+  SetName,
+} from './engine.js';
+import { outputLoss } from './network-shape.js';
+import { rowSetOf } from './trial-part.js';
+
+/** The engine of the product: each network in an instance of the compiled kernel, with memory of its own. */
+export function kernelEngines(kernel: WebAssembly.Module): EngineFactory {
+  return (options, parts) => new KernelEngine(kernel, options, parts);
+}
+
+class KernelEngine implements Engine {
+  readonly #network: NetworkKernel<string>;
+
+  constructor(kernel: WebAssembly.Module, options: EngineOptions, parts: EngineParts) {
+    this.#network = roomFor(() =>
+      createNetworkKernel(kernel, networkOptions(options), rowSets(options, parts)),
+    );
+  }
+
+  weights(): Float64Array {
+    return this.#network.weights();
+  }
+
+  start(weights: Float64Array): void {
+    this.#network.start(weights);
+  }
+
+  state(): Float64Array {
+    return this.#network.state();
+  }
+
+  restore(state: Float64Array): void {
+    this.#network.restore(state);
+  }
+
+  trainEpoch({ order, rates, masks }: EpochPlan, shouldStop: () => boolean): number | null {
+    return this.#network.trainEpoch('train', { order, rate: rates, masks }, shouldStop);
+  }
+
+  measure(set: SetName, shouldStop: () => boolean): EngineMeasurement | null {
+    return this.#network.measure(set, shouldStop);
+  }
+
+  answers(set: SetName, shouldStop: () => boolean): Float64Array | null {
+    return this.#network.predict(set, shouldStop);
+  }
+}
+
+function networkOptions(options: EngineOptions): NetworkOptions {
+  const { shape } = options;
+  return {
+    ...outputLoss(shape.output),
+    precision: options.precision,
+    inputs: shape.inputs,
+    hidden: shape.hidden,
+    outputs: shape.outputs,
+    activation: shape.activation,
+    bias: shape.bias,
+    optimizer: options.optimizer,
+    batchSize: options.batchSize,
+    reduction: options.reduction,
+    weightDecay: options.weightDecay,
+    maxNorm: options.maxNorm,
+    dropout: options.dropout,
+    inputDropout: options.inputDropout,
+    labelSmoothing: options.labelSmoothing,
+  };
+}
+
+/** The training set comes first: what stands first has the better chance of a place in the kernel's memory. */
+function rowSets({ classWeights }: EngineOptions, { train, val, test }: EngineParts): RowSets<string> {
+  const weights = classWeights && train.targets.map((target) => classWeights[target] ?? 1);
+  return {
+    train: { ...rowSetOf(train), weights },
+    ...(val && { val: rowSetOf(val) }),
+    ...(test && { test: rowSetOf(test) }),
+  };
+}
+
+/** Makes a kernel; says what to do about it where the network is too large for one. */
+function roomFor<Kernel>(make: () => Kernel): Kernel {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new FitfirstError('NETWORK_TOO_LARGE', `The network cannot be trained: ${error.message}.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { isBetter } from '../campaign/metric.js';
+import type { TrainedNetwork } from '../campaign/outcome.js';
+import { type Report, reachesTarget } from '../campaign/report.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { Dataset } from '../data/dataset.js';
+import type { Trainer, TrainerContext } from '../execution/trainer.js';
+import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import type { EngineFactory } from './engine.js';
+import { evaluateNetwork } from './evaluate-network.js';
+import { kernelEngines } from './kernel-engine.js';
+import { type MlpTrial, mlpTrial } from './mlp-trial.js';
+import { writeNetwork } from './network-file.js';
+import { trialDataOf } from './trial-data.js';
+
+/**
+ * The built-in trainer: fully connected networks on a data set in memory. Reports are exact: measured at the
+ * end of an epoch over whole parts, with nothing dropped, by names `train_` and `val_` with `loss`,
+ * `accuracy` (classes) or `loss`, `r2`, `rmse` (numbers), and what else the campaign's metric or the trial's early end
+ * names; `val_` is left out where no row is held out.
+ */
+export function createMlpTrainer(
+  dataset: Dataset,
+  kernel: WebAssembly.Module,
+  createEngine: EngineFactory = kernelEngines(kernel),
+): Trainer {
+  const dataOf = trialDataOf(dataset);
+  return {
+    train: (spec, context) =>
+      train(kernel, mlpTrial(dataset, dataOf, createEngine, spec, context), spec, context),
+  };
+}
+
+async function* train(
+  kernel: WebAssembly.Module,
+  trial: MlpTrial,
+  spec: TrialSpec,
+  context: TrainerContext,
+): AsyncGenerator<Report, TrainedNetwork | null, void> {
+  const { engine, parameters } = trial;
+  const keepsBest = spec.finish?.checkpoint === 'best';
+  let epoch = 0;
+  let best: Best | null = null;
+  if (context.from !== null) {
+    const checkpoint = readCheckpoint(context.from);
+    engine.restore(checkpoint.state);
+    ({ epoch, best } = checkpoint);
+  }
+  while (epoch < spec.epochs) {
+    if (context.shouldStop()) return null;
+    epoch += 1;
+    const objective = trial.trainEpoch(epoch);
+    if (objective === null) return null;
+    const isSound = Number.isFinite(objective);
+    if (!isSound || epoch % parameters.report_every === 0 || epoch === spec.epochs) {
+      const metrics = trial.measure();
+      if (metrics === null) return null;
+      if (!isSound) metrics.train_loss = Number.NaN;
+      const report: Report = { epoch, metrics };
+      yield report;
+      if (!Object.values(metrics).every(Number.isFinite)) return null;
+      best = betterOf(best, report, context, keepsBest ? trial : null);
+      if (reachesTarget(spec.until, report)) break;
+      if (parameters.patience > 0 && best !== null && epoch - best.epoch >= parameters.patience) break;
+    }
+    context.onCheckpoint?.(epoch, writeCheckpoint({ epoch, state: engine.state(), best }));
+  }
+  return spec.finish === null
+    ? null
+    : writeModelFiles(kernel, trial, keepsBest ? best : null, epoch, context);
+}
+
+/** The best epoch by the campaign's metric, the first of ties; unchanged by reports that do not have it. */
+function betterOf(
+  best: Best | null,
+  report: Report,
+  context: TrainerContext,
+  keeps: MlpTrial | null,
+): Best | null {
+  const { name, goal } = context.metric;
+  const value = report.metrics[name];
+  if (value === undefined) return best;
+  if (best !== null && !isBetter(goal, value, best.value)) return best;
+  return { epoch: report.epoch, value, weights: keeps?.engine.weights() ?? null };
+}
+
+/** The network of the epoch that counts, measured on the test part, which nothing has seen until now. */
+function writeModelFiles(
+  kernel: WebAssembly.Module,
+  trial: MlpTrial,
+  best: Best | null,
+  lastEpoch: number,
+  context: TrainerContext,
+): TrainedNetwork {
+  const { shape, data } = trial;
+  const { precision } = trial.parameters;
+  const weights = best?.weights ?? trial.engine.weights();
+  const epoch = best?.epoch ?? lastEpoch;
+  const evaluation = evaluateNetwork(kernel, { shape, precision, weights }, data, context.seed);
+  return {
+    bytes: writeNetwork({ shape, precision, preparation: data.preparation, epoch, weights }),
+    evaluation,
+  };
+}

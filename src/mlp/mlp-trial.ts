@@ -1,0 +1,134 @@
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import type { Dataset } from '../data/dataset.js';
+import {
+  type PredictionMetric,
+  predictionMetric,
+  predictionMetricNamed,
+} from '../evaluation/prediction-metrics.js';
+import { scoresOf } from '../evaluation/scores.js';
+import type { TrainerContext } from '../execution/trainer.js';
+import { keyedStream, keyedWords, shuffle } from '../numeric/keyed-stream.js';
+import type { Engine, EngineFactory, EngineParts, SetName } from './engine.js';
+import { initialWeights } from './initial-weights.js';
+import { learningRates } from './learning-rate.js';
+import { type MlpParameters, mlpTaskProblems, readMlpParameters } from './mlp-parameters.js';
+import { engineOptionsFor, shapeFor } from './network-for.js';
+import type { NetworkShape } from './network-shape.js';
+import type { TrialData, TrialDataSource } from './trial-data.js';
+import type { TrialPart } from './trial-part.js';
+
+const setNames: readonly SetName[] = ['train', 'val', 'test'];
+
+/** A trial with everything in place: its data, its network on an engine, and its random streams. */
+export interface MlpTrial {
+  readonly parameters: MlpParameters;
+  readonly shape: NetworkShape;
+  readonly data: TrialData;
+  readonly engine: Engine;
+  /** Trains one epoch, counted from 1: the mean objective on the way, or null where it was stopped. */
+  trainEpoch(epoch: number): number | null;
+  /** The metrics of a report, with nothing dropped; null where it was stopped. */
+  measure(): Record<string, number> | null;
+}
+
+/**
+ * Puts a trial together and starts its network. Shuffles, masks and first weights are keyed by seed, purpose,
+ * repeat and epoch and never by the setting, so that settings are compared on equal terms. Throws
+ * FitfirstError CONFIG_INVALID on parameters that do not go with the task.
+ */
+export function mlpTrial(
+  dataset: Dataset,
+  dataOf: TrialDataSource,
+  createEngine: EngineFactory,
+  spec: TrialSpec,
+  context: TrainerContext,
+): MlpTrial {
+  const { seed, shouldStop } = context;
+  const { repeat } = spec;
+  const parameters = readMlpParameters(spec.parameters);
+  const problems = mlpTaskProblems(parameters, dataset.task);
+  if (problems.length > 0) throw new FitfirstError('CONFIG_INVALID', problems.join('\n'));
+
+  const data = dataOf({ seed, repeat, onAll: spec.finish?.on === 'all' });
+  const { training, validation, test } = data;
+  // The test part is used once, at the end, unless the campaign's own metric asks for it all the time.
+  const asked = [context.metric.name, spec.until?.metric ?? ''];
+  const asksForTest = asked.some((name) => name.startsWith('test_'));
+  const measured: EngineParts = {
+    train: training,
+    ...(validation && { val: validation }),
+    ...(asksForTest && test && { test }),
+  };
+
+  const shape = shapeFor(parameters, dataset);
+  const classes = dataset.classes?.length ?? null;
+  const options = engineOptionsFor(parameters, shape, classes, training.targets);
+  const engine = createEngine(options, measured);
+  engine.start(initialWeights(shape, parameters.init, seed, repeat));
+
+  const rows = training.places.length;
+  const rates = new Float64Array(Math.ceil(rows / options.batchSize));
+  // One batch of all rows needs no shuffle: sums in the rows' own order are easier to check.
+  const order = rates.length > 1 ? new Uint32Array(rows) : null;
+  // Epochs of a repeat count on from its words: hashing a key each time would take longer than a small epoch.
+  const words = keyedWords(seed, 'dropout', repeat);
+  const horizon = Math.max(parameters.epochs, spec.epochs);
+  return {
+    parameters,
+    shape,
+    data,
+    engine,
+    trainEpoch(epoch) {
+      if (order !== null) {
+        for (let row = 0; row < rows; row++) order[row] = row;
+        shuffle(order, keyedStream(seed, 'shuffle', repeat, epoch));
+      }
+      learningRates(parameters, epoch, horizon, rates);
+      const masks = [words[0], words[1], words[2], (words[3] + epoch) >>> 0] as const;
+      return engine.trainEpoch({ order, rates, masks }, shouldStop);
+    },
+    measure: () => measureParts(engine, measured, asked, shouldStop),
+  };
+}
+
+/** The score of a part that has to be worked out of its answers, and only where it is asked for. */
+function answerScoreOf(set: SetName, name: string): PredictionMetric | null {
+  return name.startsWith(`${set}_`) ? predictionMetricNamed(name.slice(set.length + 1)) : null;
+}
+
+function scoreOfAnswers(
+  name: PredictionMetric,
+  outputs: Float64Array,
+  { targets, scale }: TrialPart,
+): number {
+  const width = outputs.length / targets.length;
+  const deviation = scale.kind === 'number' ? scale.deviation : 1;
+  return predictionMetric(name, { outputs, width, targets, deviation })(
+    new Uint32Array(targets.length).fill(1),
+  );
+}
+
+function measureParts(
+  engine: Engine,
+  parts: EngineParts,
+  asked: readonly string[],
+  shouldStop: () => boolean,
+): Record<string, number> | null {
+  const metrics: Record<string, number> = {};
+  for (const set of setNames) {
+    const part = parts[set];
+    if (part === undefined) continue;
+    const measurement = engine.measure(set, shouldStop);
+    if (measurement === null) return null;
+    for (const [name, value] of Object.entries(scoresOf(measurement, part.scale))) {
+      metrics[`${set}_${name}`] = value;
+    }
+    const further = new Set(asked.flatMap((name) => answerScoreOf(set, name) ?? []));
+    if (further.size === 0) continue;
+    const outputs = engine.answers(set, shouldStop);
+    if (outputs === null) return null;
+    for (const name of further) metrics[`${set}_${name}`] = scoreOfAnswers(name, outputs, part);
+  }
+  return metrics;
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { Json } from '../campaign/canonical-json.js';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { Preparation } from '../data/prepare/preparation.js';
+import { readRecord, writeRecord } from './binary-record.js';
+import { type NetworkShape, type Precision, weightCount } from './network-shape.js';
+
+/** A trained network with all that is needed to use it elsewhere; dropout is off for good. */
+export interface Network {
+  readonly shape: NetworkShape;
+  /** What it was trained in and answers in. */
+  readonly precision: Precision;
+  /** From raw rows to inputs, and from outputs to answers: columns, categories, classes. */
+  readonly preparation: Preparation;
+  /** The epoch whose weights these are. */
+  readonly epoch: number;
+  /** In the order of `layerPlaces`. */
+  readonly weights: Float64Array;
+}
+
+const count = z.int().min(1);
+const unseen = z.enum(['ignore', 'error']);
+const place = { name: z.string(), index: z.int().min(0), input: z.int().min(0) };
+const categories = { ...place, categories: z.array(z.string()), unseen: z.exactOptional(unseen) };
+const sourceColumn = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), ...place }),
+  z.object({ kind: z.literal('category'), ...categories }),
+  z.object({ kind: z.literal('ordinal'), ...categories }),
+  z.object({ kind: z.literal('indicator'), ...place }),
+]);
+
+/** Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. */
+const VERSIONS = [1, 2] as const;
+
+const header = z.object({
+  format: z.literal('fitfirst network'),
+  version: z.literal(VERSIONS),
+  epoch: z.int().min(0),
+  precision: z.enum(['f32', 'f64']),
+  shape: z.object({
+    inputs: count,
+    hidden: z.array(count).min(1),
+    outputs: count,
+    activation: z.enum(['relu', 'tanh', 'sigmoid']),
+    output: z.enum(['softmax', 'sigmoid', 'identity']),
+    bias: z.boolean(),
+  }),
+  preparation: z.object({
+    columns: z.array(sourceColumn),
+    unseen,
+    fill: z.array(z.number().nullable()).nullable(),
+    mean: z.array(z.number()),
+    scale: z.array(z.number()),
+    target: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('class'), name: z.string(), classes: z.array(z.string()) }),
+      z.object({ kind: z.literal('number'), name: z.string(), mean: z.number(), deviation: z.number() }),
+    ]),
+  }),
+});
+
+/** What every version of the header has. */
+const versioned = z.object({ format: z.literal('fitfirst network'), version: z.int() });
+
+const KIND = 'FITNET01';
+
+/**
+ * The network as bytes: a record (see `BinaryRecord`) of the kind `FITNET01`, whose header has `format`,
+ * `version`, `epoch`, `precision`, `shape` and `preparation`, and whose numbers are the weights: doubles, which
+ * hold those of single precision exactly. Equal networks give
+ * equal bytes.
+ */
+export function writeNetwork(network: Network): Uint8Array {
+  const { shape, precision, preparation, epoch, weights } = network;
+  const fields: z.input<typeof header> = {
+    format: 'fitfirst network',
+    version: 2,
+    epoch,
+    precision,
+    shape: { ...shape, hidden: [...shape.hidden] },
+    preparation: {
+      ...preparation,
+      columns: preparation.columns.map((column) =>
+        'categories' in column ? { ...column, categories: [...column.categories] } : column,
+      ),
+      fill: preparation.fill === null ? null : [...preparation.fill],
+      mean: [...preparation.mean],
+      scale: [...preparation.scale],
+      target:
+        preparation.target.kind === 'number'
+          ? preparation.target
+          : { ...preparation.target, classes: [...preparation.target.classes] },
+    },
+  };
+  return writeRecord(KIND, fields satisfies Json, weights);
+}
+
+/** Reads a network. Throws FitfirstError DATA_INVALID where the bytes are none, or are damaged. */
+export function readNetwork(bytes: Uint8Array): Network {
+  const record = readRecord(KIND, bytes);
+  if (record === null) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      'This is not a network that fitfirst saved, or the file is cut short. Expected a file that begins with ' +
+        `${KIND}; export it again.`,
+    );
+  }
+  const known = versioned.safeParse(record.header);
+  if (known.success && !VERSIONS.some((version) => version === known.data.version)) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      `The network has the format version ${known.data.version}, of which this version of fitfirst reads ${VERSIONS.join(' and ')}. ` +
+        'Use the fitfirst that saved it, or a later one.',
+    );
+  }
+  const parsed = header.safeParse(record.header);
+  if (!parsed.success) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      `The network's header is not one that this version of fitfirst reads: ${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const { shape, precision, preparation, epoch } = parsed.data;
+  const expected = weightCount(shape);
+  if (record.numbers.length !== expected) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      `The network has ${record.numbers.length} weights where its shape asks for ${expected}. The file is damaged; export it again.`,
+    );
+  }
+  return { shape, precision, preparation, epoch, weights: record.numbers };
+}

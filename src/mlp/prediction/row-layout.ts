@@ -1,0 +1,130 @@
+import type { SourceColumn } from '../../data/dataset.js';
+import type { Preparation } from '../../data/prepare/preparation.js';
+import { parseCell } from '../../data/table/cell.js';
+import { uniqueNames } from '../../data/table/read-table.js';
+import { counted, dataError, listed, placed, quoted } from '../../data/wording.js';
+import { nearestName } from '../../text/nearest-name.js';
+
+/** Where the cells of a row are. */
+export interface RowLayout {
+  /** Cells a row. */
+  readonly width: number;
+  /** Whether the first line names the columns and is no row. */
+  readonly hasHeader: boolean;
+  /** The cell of each input column, in the order of the preparation's columns. */
+  readonly cells: readonly number[];
+  /** The cell of the target; null where the table does not have it. */
+  readonly target: number | null;
+  /** Names of columns that are neither input nor target. */
+  readonly others: readonly string[];
+}
+
+/** The first line of a table that is to be predicted. */
+interface FirstRow {
+  /** The table's name in messages. */
+  readonly path: string;
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+/**
+ * Finds the columns that a network was trained on, as the training table had them: by the names in the header
+ * line, in any order, others beside them; or, where that had none, by their places: all columns, all but the
+ * target, or the inputs alone. `dropped` is the number of columns that training left out. Throws DATA_INVALID,
+ * one line a column that is missing.
+ */
+export function layoutOf(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
+  const { columns, target } = preparation;
+  const names = uniqueNames(first.cells);
+  const found = columns.map((column) => names.indexOf(column.name));
+  if (!found.includes(-1)) return byName(names, found, target.name);
+  if (hadHeader(preparation)) throw missingColumns(first, names, columns, found);
+  return byPlace(first, preparation, dropped);
+}
+
+function byName(names: readonly string[], cells: readonly number[], target: string): RowLayout {
+  const at = names.indexOf(target);
+  return {
+    width: names.length,
+    hasHeader: true,
+    cells,
+    target: at === -1 ? null : at,
+    others: names.filter((_, cell) => cell !== at && !cells.includes(cell)),
+  };
+}
+
+/** A table without header line has its columns named after their places. */
+function hadHeader({ columns, target }: Preparation): boolean {
+  return placeIn(target.name) === null || columns.some((column) => placeIn(column.name) !== column.index);
+}
+
+function placeIn(name: string): number | null {
+  const place = /^column (\d+)$/.exec(name)?.[1];
+  return place === undefined ? null : Number(place);
+}
+
+function byPlace(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
+  const layout = layoutByPlace(first, preparation, dropped);
+  const numbers = layout.cells.filter((_, i) => preparation.columns[i]?.kind === 'number');
+  const texts = numbers.filter((cell) => parseCell(first.cells[cell] ?? '').kind === 'text');
+  if (numbers.length > 0 && texts.length === numbers.length) {
+    const shown = quoted(first.cells[texts[0] ?? 0] ?? '');
+    throw dataError(
+      `${placed(first.path, first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a number: the training data had no header line. ` +
+        'If this is one, take it out; columns are told by their places.',
+    );
+  }
+  return layout;
+}
+
+/** Without the indicators, whose cells are those of other columns. */
+function tableColumns({ columns }: Preparation): SourceColumn[] {
+  return columns.filter((column) => column.kind !== 'indicator');
+}
+
+function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
+  const columns = tableColumns(preparation);
+  const target = placeIn(preparation.target.name) ?? 0;
+  const width = first.cells.length;
+  const all = columns.length + 1 + dropped;
+  const layout = { width, hasHeader: false, others: [] };
+  const places = preparation.columns.map((column) => column.index);
+  if (width === all) return { ...layout, cells: places, target };
+  if (width === all - 1) {
+    return { ...layout, cells: places.map((place) => (place > target ? place - 1 : place)), target: null };
+  }
+  if (width === columns.length) {
+    const order = columns.map((column) => column.index);
+    return { ...layout, cells: places.map((place) => order.indexOf(place)), target: null };
+  }
+  const inputs = dropped === 0 ? '' : `, or ${columns.length} with the inputs alone`;
+  throw dataError(
+    `${placed(first.path, first.line, 1)}  found ${counted(width, 'cell')}, expected ${all} as in training, or ${all - 1} without the target${inputs}. ` +
+      'The training data had no header line, so columns are told by their places.',
+  );
+}
+
+function missingColumns(
+  first: FirstRow,
+  names: readonly string[],
+  columns: readonly SourceColumn[],
+  found: readonly number[],
+): Error {
+  const place = placed(first.path, first.line, 1);
+  const missing = [...new Set(columns.filter((_, i) => found[i] === -1).map((column) => column.name))];
+  if (found.every((cell) => cell === -1)) {
+    const shown = missing.slice(0, 8).map(quoted);
+    const more = missing.length > 8 ? [`${missing.length - 8} more`] : [];
+    return dataError(
+      `${place}  found none of the columns that the network was trained on, expected a header line that names ${listed([...shown, ...more])}.`,
+    );
+  }
+  const free = names.filter((_, cell) => !found.includes(cell));
+  const lines = missing.map((name) => {
+    const nearest = nearestName(name, free);
+    const hint =
+      nearest === null ? '' : ` The nearest here is ${quoted(nearest)}; rename it if that is meant.`;
+    return `${place}  found no column ${quoted(name)}, expected it as in training.${hint}`;
+  });
+  return dataError(lines.join('\n'));
+}

@@ -1,0 +1,74 @@
+import type { PreparedTarget } from '../../data/prepare/preparation.js';
+import { categoryOfNumber, parseCell } from '../../data/table/cell.js';
+import { dataError, placed, quoted } from '../../data/wording.js';
+
+/** How well the answers agree with the targets that stand beside the inputs. */
+export type Score =
+  | {
+      readonly kind: 'class';
+      /** Rows that have a target. */
+      readonly rows: number;
+      readonly correct: number;
+      /** Rows whose class training did not have: never correct. */
+      readonly unknown: number;
+    }
+  | {
+      readonly kind: 'number';
+      readonly rows: number;
+      /** In the target's units. */
+      readonly rmse: number;
+    };
+
+/** What stands in the target's column, and the line on which its row starts. */
+export interface TargetCell {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Compares answers with targets, row by row; rows with a missing target are passed over. */
+export class ScoreKeeper {
+  #rows = 0;
+  #correct = 0;
+  #unknown = 0;
+  #squares = 0;
+  readonly #classes: ReadonlySet<string>;
+
+  /** `cell` is where the target stands in a row. */
+  constructor(
+    private readonly path: string,
+    private readonly target: PreparedTarget,
+    private readonly cell: number,
+  ) {
+    this.#classes = new Set(target.kind === 'class' ? target.classes : []);
+  }
+
+  /** Takes a row's target and what was predicted for it: a class or a number. Throws DATA_INVALID on a text for a number. */
+  take({ text, line }: TargetCell, predicted: string | number): void {
+    const cell = parseCell(text);
+    if (cell.kind === 'missing') return;
+    this.#rows += 1;
+    if (this.target.kind === 'class') {
+      const name = cell.kind === 'number' ? categoryOfNumber(cell.value) : cell.text;
+      if (name === predicted) this.#correct += 1;
+      else if (!this.#classes.has(name)) this.#unknown += 1;
+      return;
+    }
+    if (cell.kind !== 'number') {
+      throw dataError(
+        `${placed(this.path, line, this.cell + 1)}  found ${quoted(cell.text)} in the target ${quoted(this.target.name)}, ` +
+          'expected a number. Correct the cell, leave it empty or take the column out.',
+      );
+    }
+    const error = Number(predicted) - cell.value;
+    this.#squares += error * error;
+  }
+
+  /** null where no row had a target. */
+  score(): Score | null {
+    if (this.#rows === 0) return null;
+    const rows = this.#rows;
+    return this.target.kind === 'class'
+      ? { kind: 'class', rows, correct: this.#correct, unknown: this.#unknown }
+      : { kind: 'number', rows, rmse: Math.sqrt(this.#squares / rows) };
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import PQueue from 'p-queue';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { Metric } from '../../campaign/metric.js';
+import type { Outcome } from '../../campaign/outcome.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import type { Executor, RunOptions } from '../../execution/executor.js';
+import { runTrainer } from '../../execution/run-trainer.js';
+import type { TrialPlaces } from '../trial-directory.js';
+import type { CommandOptions } from './command-options.js';
+import { commandRuntimeFor, trainByCommand } from './command-trainer.js';
+import { Launcher } from './launcher/launcher.js';
+import { endOrphanProcesses } from './processes/orphan-processes.js';
+import { createResourceSlots } from './resource-slots.js';
+
+export interface CommandExecutorOptions {
+  /** Commands that may run at once; fewer do where scarce things are not enough for so many. */
+  readonly slots: number;
+  readonly options: CommandOptions;
+  readonly places: TrialPlaces;
+  /** The campaign's seed. */
+  readonly seed: number;
+  readonly metric: Metric;
+}
+
+/**
+ * An executor that runs a program of the user's own for every trial, as a process group of its own. First it ends
+ * what an earlier run in the same folder left behind; when it is disposed of, nothing that it started is left.
+ * The caller holds the folder's lock.
+ */
+export async function createCommandExecutor(setup: CommandExecutorOptions): Promise<Executor> {
+  const { options, seed, metric } = setup;
+  mkdirSync(setup.places.folder, { recursive: true });
+  const places: TrialPlaces = { ...setup.places, folder: realpathSync(setup.places.folder) };
+  await endOrphanProcesses(places.folder);
+  const resources = createResourceSlots(options.resources);
+  const slots = Math.min(setup.slots, resources.atOnce);
+  if (slots < 1) {
+    throw new FitfirstError(
+      'CONFIG_INVALID',
+      'trainer.resources asks more for one trial than there is on this machine.',
+    );
+  }
+  const supplies = commandRuntimeFor(options, places.folder, slots);
+  const launcher = new Launcher({ folder: places.folder, atOnce: slots });
+  await launcher.ready();
+  const queue = new PQueue({ concurrency: slots });
+  const closed = new AbortController();
+
+  const train = async (spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> => {
+    const stop = AbortSignal.any([signal, closed.signal]);
+    await launcher.ready();
+    if (stop.aborted) return { kind: 'stopped' };
+    const taken = resources.take();
+    const run = { options, places, seed, launcher, supplies, resources: taken.environment, signal: stop };
+    const context = { seed, metric, shouldStop: () => stop.aborted, from: null, onCheckpoint: null };
+    const reports = trainByCommand(spec, run);
+    try {
+      return await runTrainer({ train: () => reports }, spec, context, onReport);
+    } finally {
+      await reports.return(null); // where the listener threw, the command still runs
+      taken.giveBack();
+    }
+  };
+
+  return {
+    slots,
+    async run(spec, runOptions) {
+      if (closed.signal.aborted) throw new FitfirstError('EXECUTOR_BROKEN', 'The executor has been closed.');
+      return queue.add(() => train(spec, runOptions));
+    },
+    async [Symbol.asyncDispose]() {
+      closed.abort();
+      await queue.onIdle();
+      await launcher[Symbol.asyncDispose]();
+      // A process that left its group and its session is only to be found by its environment.
+      await endOrphanProcesses(places.folder);
+      await supplies[Symbol.asyncDispose]();
+    },
+  };
+}

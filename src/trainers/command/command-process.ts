@@ -1,0 +1,240 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ProcessEnding } from './ending.js';
+import type { StartedCommand } from './launcher/launched-command.js';
+import type { Launcher } from './launcher/launcher.js';
+import type { PidFile } from './processes/pid-file.js';
+import { endGroup, groupExists, groupMembers } from './processes/process-group.js';
+import { residentBytes } from './processes/process-table.js';
+import { readJsonLine, readOutputJsonLine } from './reading/json-line.js';
+import { LineSplitter, type OutputLine } from './reading/line-splitter.js';
+import { ReportFile } from './reading/report-file.js';
+import type { LineReader, LineReading } from './reading/report-line.js';
+import type { TrialLog } from './trial-log.js';
+
+/** Why a command is asked to end; it can read it in `stop.json`. */
+export type StopReason = 'fit' | 'epochs' | 'not-needed' | 'diverged' | 'bad-report' | 'timeout' | 'memory';
+
+export interface CommandLaunch {
+  /** Program and arguments. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The trial's directory, which is there. */
+  readonly directory: string;
+  readonly launcher: Launcher;
+  readonly processes: PidFile;
+  readonly log: TrialLog;
+  /** The file that is read for reports, or the reader of the lines that are printed; JSON on standard output only. */
+  readonly reports: { readonly file: string } | { readonly lines: LineReader | 'json' };
+  readonly timeout: number | null;
+  readonly maxRss: number | null;
+  readonly grace: number;
+}
+
+/** The file by which a command that is asked to end can read why. */
+export const stopName = 'stop.json';
+
+/** Milliseconds between two looks at the memory, where it is bounded. */
+const MEMORY_INTERVAL = 100;
+/** Milliseconds in which many a command ends, and until which the launcher alone knows of one. */
+const BRIEF = 100;
+/** Milliseconds for which a pipe is listened to that somebody holds open after the trial's processes have ended. */
+const QUIET_PIPE = 500;
+/** Reports that may wait to be taken; a program that reports more quickly has to wait itself. */
+const MAX_WAITING = 1024;
+
+/** A command that runs: the leader of a process group of its own, its reports one by one, and its end. */
+export class CommandProcess {
+  readonly #launch: CommandLaunch;
+  readonly #reportFile: ReportFile | null;
+  readonly #splitter = new LineSplitter();
+  readonly #errorSplitter = new LineSplitter();
+  readonly #readLine: LineReader;
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #started: Promise<StartedCommand | null>;
+  readonly #over: Promise<ProcessEnding>;
+  readonly #waiting: LineReading[] = [];
+  #command: StartedCommand | null = null;
+  #wake: () => void = () => {};
+  #ending: ProcessEnding | null = null;
+  #stopped: { readonly reason: StopReason; readonly groupEnded: Promise<unknown> } | null = null;
+  #bytesSeen = 0;
+  /** Nobody takes reports any more. */
+  #dropping = false;
+
+  constructor(launch: CommandLaunch) {
+    this.#launch = launch;
+    const { reports } = launch;
+    this.#reportFile =
+      'file' in reports
+        ? new ReportFile(
+            reports.file,
+            (bytes) => this.#onBytes(bytes, this.#splitter),
+            () => this.#mayRead(),
+          )
+        : null;
+    this.#readLine =
+      'file' in reports ? readJsonLine : reports.lines === 'json' ? readOutputJsonLine : reports.lines;
+    const { argv, cwd, environment, grace, launcher } = launch;
+    const start = launcher.start({ argv, cwd, environment, grace });
+    this.#started = start.then((started) => (started.kind === 'started' ? started : null));
+    this.#over = start.then(async (started) => {
+      if (started.kind !== 'started') return this.#afterEnd(started);
+      this.#follow(started);
+      return this.#afterEnd(await started.ended);
+    });
+  }
+
+  /** Why it was asked to end; null where it was not. */
+  get stopReason(): StopReason | null {
+    return this.#stopped?.reason ?? null;
+  }
+
+  /** The next report, or line that should have been one; null when the command has ended and all is read. */
+  async next(): Promise<LineReading | null> {
+    for (;;) {
+      const reading = this.#waiting.shift();
+      if (reading !== undefined) {
+        // In a turn of its own: a program that never stops reporting would let nothing else have one.
+        if (this.#waiting.length === 0) setImmediate(() => this.#readOn());
+        return reading;
+      }
+      if (this.#ending !== null) return null;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  /** Asks the whole group to end, and ends it by force after the grace; the first reason counts. */
+  stop(reason: StopReason): void {
+    if (this.#stopped !== null || this.#ending !== null) return;
+    try {
+      writeFileSync(join(this.#launch.directory, stopName), `${JSON.stringify({ reason })}\n`);
+    } catch {
+      // On a full disk the signal has to do.
+    }
+    // Who takes memory without end is not given the time to take more.
+    const grace = reason === 'memory' ? 0 : this.#launch.grace;
+    const groupEnded = this.#started.then((started) => started && endGroup(started.pid, grace));
+    this.#stopped = { reason, groupEnded };
+  }
+
+  /** Resolves when every process of the group has ended; reports that nobody took are dropped. */
+  end(): Promise<ProcessEnding> {
+    this.#dropping = true;
+    this.#waiting.length = 0;
+    this.#reportFile?.close();
+    this.#resume(); // a full pipe would keep its writer from ending
+    return this.#over;
+  }
+
+  #follow(command: StartedCommand): void {
+    const { log, processes, reports } = this.#launch;
+    const { stdout, stderr, pid } = command;
+    this.#command = command;
+    const read = (stream: Readable, splitter: LineSplitter | null): void => {
+      stream.on('data', (bytes: Buffer) => {
+        this.#bytesSeen += bytes.length;
+        log.write(bytes);
+        if (splitter !== null) this.#onBytes(bytes, splitter);
+        if (!this.#mayRead()) stream.pause();
+      });
+      stream.resume();
+    };
+    // Progress bars and loggers write to standard error, and a pattern knows its lines; JSON may well be about an error.
+    read(stdout, 'lines' in reports ? this.#splitter : null);
+    read(stderr, 'lines' in reports && reports.lines !== 'json' ? this.#errorSplitter : null);
+    this.#timers.push(setTimeout(() => processes.add(pid), BRIEF));
+    this.#setLimits(pid);
+  }
+
+  #setLimits(pid: number): void {
+    const { timeout, maxRss } = this.#launch;
+    if (timeout !== null)
+      this.#timers.push(setTimeout(() => this.stop('timeout'), Math.min(timeout, 0x7fff_ffff)));
+    if (maxRss === null) return;
+    const look = (): void => {
+      if (residentBytes(groupMembers(pid)) > maxRss) this.stop('memory');
+    };
+    this.#timers.push(setInterval(look, MEMORY_INTERVAL));
+  }
+
+  async #afterEnd(ending: ProcessEnding): Promise<ProcessEnding> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#stopped?.groupEnded;
+    const command = this.#command;
+    if (command !== null) {
+      // What a trial leaves behind when it ends by itself ends with it.
+      if (groupExists(command.pid)) await endGroup(command.pid, this.#launch.grace);
+      command.release();
+      await this.#pipesClosed(command);
+    }
+    while (!this.#dropping && this.#reportFile?.read() === false) await pause(1);
+    this.#reportFile?.close();
+    for (const splitter of [this.#splitter, this.#errorSplitter]) {
+      const rest = splitter.rest();
+      if (rest !== null) this.#takeLines([rest]);
+    }
+    this.#launch.log.close();
+    if (command !== null) this.#launch.processes.remove(command.pid);
+    this.#ending = ending;
+    this.#wake();
+    return ending;
+  }
+
+  /** A process that left the group may hold a pipe open for ever: a pipe that stays quiet is given up. */
+  async #pipesClosed({ stdout, stderr }: StartedCommand): Promise<void> {
+    const isOpen = (): boolean => [stdout, stderr].some((one) => !one.readableEnded && !one.destroyed);
+    const closed = new Promise<void>((resolve) => {
+      const settle = (): void => {
+        if (!isOpen()) resolve();
+      };
+      for (const stream of [stdout, stderr]) stream.once('end', settle).once('close', settle);
+      settle();
+    });
+    while (isOpen()) {
+      const seen = this.#bytesSeen;
+      const quiet = new AbortController();
+      await Promise.race([closed, pause(QUIET_PIPE, undefined, { signal: quiet.signal }).catch(() => {})]);
+      quiet.abort();
+      if (isOpen() && this.#bytesSeen === seen && !stdout.isPaused() && !stderr.isPaused()) {
+        stdout.destroy();
+        stderr.destroy();
+        await closed;
+      }
+    }
+  }
+
+  #onBytes(bytes: Buffer, splitter: LineSplitter): void {
+    if (!this.#dropping) this.#takeLines(splitter.add(bytes));
+  }
+
+  #takeLines(lines: Iterable<OutputLine>): void {
+    for (const { text, cut } of lines) {
+      const reading = this.#readLine(text);
+      if (reading.kind === 'other') continue;
+      const tooLong = 'A report is a line of more than 1 MiB.';
+      this.#waiting.push(cut ? { kind: 'bad', message: tooLong } : reading);
+    }
+    if (this.#waiting.length > 0) this.#wake();
+  }
+
+  #resume(): void {
+    this.#command?.stdout.resume();
+    this.#command?.stderr.resume();
+  }
+
+  #mayRead(): boolean {
+    return this.#waiting.length < MAX_WAITING;
+  }
+
+  #readOn(): void {
+    this.#resume();
+    if (this.#ending === null) this.#reportFile?.read();
+  }
+}

@@ -1,0 +1,158 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TrainedNetwork } from '../../campaign/outcome.js';
+import { type Report, reachesTarget } from '../../campaign/report.js';
+import { type TrialSpec, trialKey } from '../../campaign/trial.js';
+import { EpochCount } from '../../execution/epoch-count.js';
+import { TrialFailure } from '../../execution/trial-failure.js';
+import { keyedStream } from '../../numeric/keyed-stream.js';
+import { type TrialPlaces, trialDirectory, trialLogPath } from '../trial-directory.js';
+import type { CommandOptions, ReportSource } from './command-options.js';
+import { type CommandLaunch, CommandProcess, type StopReason, stopName } from './command-process.js';
+import { type CommandRuntime, createCommandRuntime } from './command-runtime.js';
+import { failureFrom } from './failure.js';
+import type { Launcher } from './launcher/launcher.js';
+import { expandCommand } from './macros.js';
+import { campaignVariable } from './processes/orphan-processes.js';
+import { reportOf } from './reading/report-of.js';
+import { patternReader } from './reading/report-pattern.js';
+import { TrialLog } from './trial-log.js';
+
+/** What one run of a command is given beside the spec. */
+export interface CommandRun {
+  readonly options: CommandOptions;
+  readonly places: TrialPlaces;
+  /** The campaign's seed. */
+  readonly seed: number;
+  /** Variables that name what of the scarce things is this trial's. */
+  readonly resources: Readonly<Record<string, string>>;
+  readonly launcher: Launcher;
+  readonly supplies: CommandRuntime;
+  /** Ends the run. */
+  readonly signal: AbortSignal;
+}
+
+const parametersName = 'params.json';
+const reportsName = 'report.jsonl';
+
+/** Supplies for such a command's trials in a results folder, so many at once. */
+export function commandRuntimeFor(
+  { report }: CommandOptions,
+  folder: string,
+  slots: number,
+): CommandRuntime & AsyncDisposable {
+  return createCommandRuntime(
+    folder,
+    slots,
+    report.kind === 'file' ? [parametersName, reportsName] : [parametersName],
+  );
+}
+
+/**
+ * Trains by a program of the user's own: one process group for one trial. Yields its reports as they come.
+ * Whatever way the iteration ends, no process of the group is left when it has. A program that goes on after its
+ * last epoch is ended then, and is complete. Throws TrialFailure with the code that says how it failed.
+ */
+export async function* trainByCommand(
+  spec: TrialSpec,
+  run: CommandRun,
+): AsyncGenerator<Report, TrainedNetwork | null, void> {
+  const log = new TrialLog(trialLogPath(run.places, spec), { spares: run.supplies.logs });
+  const launch = launchOf(spec, run, log);
+  const command = new CommandProcess(launch);
+  const epochs = new EpochCount();
+  let last: Report | null = null;
+  const reasonNow = (): StopReason => {
+    if (last === null) return 'not-needed';
+    if (Object.values(last.metrics).some((value) => !Number.isFinite(value))) return 'diverged';
+    return reachesTarget(spec.until, last) ? 'fit' : 'not-needed';
+  };
+  const onAbort = (): void => command.stop(reasonNow());
+  run.signal.addEventListener('abort', onAbort, { once: true });
+  if (run.signal.aborted) onAbort();
+  try {
+    for (let reading = await command.next(); reading !== null; reading = await command.next()) {
+      if (reading.kind === 'bad') {
+        command.stop('bad-report');
+        throw new TrialFailure('bad-report', reading.message);
+      }
+      if (reading.kind === 'other') continue;
+      for (const numbers of reading.reports) {
+        const report = reportOf(numbers, epochs);
+        if (report.epoch > spec.epochs) {
+          command.stop('epochs');
+          return null;
+        }
+        last = report;
+        yield report;
+      }
+    }
+    const failure = failureFrom(await command.end(), command.stopReason, {
+      argv: launch.argv,
+      options: run.options,
+      log,
+      hasReported: last !== null,
+    });
+    if (failure !== null) throw failure;
+    return null;
+  } finally {
+    run.signal.removeEventListener('abort', onAbort);
+    command.stop(reasonNow());
+    await command.end();
+  }
+}
+
+function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunch {
+  const { options, places, launcher, supplies } = run;
+  const directory = trialDirectory(places, spec);
+  if (!supplies.directories.moveTo(directory)) {
+    mkdirSync(directory, { recursive: true });
+    rmSync(join(directory, stopName), { force: true }); // of an earlier attempt
+  }
+  const parametersFile = join(directory, parametersName);
+  const parametersText = JSON.stringify(spec.parameters);
+  writeFileSync(parametersFile, `${parametersText}\n`);
+  const reportFile = join(directory, reportsName);
+  const seed = seedOf(run.seed, spec.repeat);
+  const environment = {
+    // Python holds back what it prints into a pipe, and reports would come at the end only.
+    PYTHONUNBUFFERED: '1',
+    ...supplies.environment,
+    ...options.env,
+    ...run.resources,
+    FITFIRST_PARAMS: parametersText,
+    FITFIRST_TRIAL: trialKey(places.identity, spec),
+    FITFIRST_TRIAL_DIR: directory,
+    FITFIRST_SEED: String(seed),
+    FITFIRST_REPEAT: String(spec.repeat),
+    FITFIRST_EPOCHS: String(spec.epochs),
+    FITFIRST_STAGE: spec.finish === null ? 'search' : 'finish',
+    FITFIRST_REPORT: reportFile,
+    [campaignVariable]: places.folder,
+  };
+  const { parameters } = spec;
+  const { program, cwd, timeout, maxRss, grace } = options;
+  const argv = expandCommand(options.command, { parameters, program, parametersFile, seed, environment });
+  const reports = reportsOf(options.report, reportFile);
+  const { processes } = supplies;
+  const limits = { timeout, maxRss, grace };
+  return { argv, cwd, environment, directory, launcher, processes, log, reports, ...limits };
+}
+
+function reportsOf(source: ReportSource, file: string): CommandLaunch['reports'] {
+  switch (source.kind) {
+    case 'file':
+      return { file };
+    case 'stdout':
+      return { lines: 'json' };
+    case 'pattern':
+      return { lines: patternReader(source.patterns) };
+    default:
+      return source satisfies never;
+  }
+}
+
+/** Another number for every repeat, and the same for every setting. */
+function seedOf(seed: number, repeat: number): number {
+  return keyedStream('command', seed, repeat).below(0x7fff_ffff);
+}

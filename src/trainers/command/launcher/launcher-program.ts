@@ -1,0 +1,104 @@
+/**
+ * The launcher: a small process that starts commands, for two reasons. To start a process, the system copies the page
+ * table of whoever asks for it, which stops a large process for milliseconds. And this one goes on when fitfirst is
+ * killed: it then ends what it has started, and itself.
+ *
+ * Its arguments are the path of a socket and how many connections to it are to be at hand. Commands write into such
+ * connections, so that their output goes to fitfirst and not through here.
+ */
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { endGroup } from '../processes/process-group.js';
+import { type LauncherNews, type LauncherTask, NUMBER_BYTES } from './launcher-message.js';
+
+const [socketPath = '', atHand] = process.argv.slice(2);
+const mostAtHand = Number(atHand);
+/** Milliseconds until a connection that was refused is tried again. */
+const PATIENCE = 100;
+
+const connections = new Map<number, Socket>();
+/** Leaders of groups that may have members. */
+const groups = new Map<number, { readonly pid: number; readonly grace: number }>();
+let connectionsMade = 0;
+let connectionsUsed = 0;
+
+process.title = 'fitfirst launcher';
+// Whoever ends fitfirst by these may mean its whole group; fitfirst says itself what is to end, or is gone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('message', (task: LauncherTask) => {
+  switch (task.kind) {
+    case 'start':
+      return start(task);
+    case 'over':
+      groups.delete(task.id);
+      return;
+    default:
+      return task satisfies never;
+  }
+});
+process.once('disconnect', () => void endAll());
+refill();
+tell({ kind: 'ready' });
+
+function start({ id, argv, cwd, environment, grace, outputs }: LauncherTask & { kind: 'start' }): void {
+  const [program = '', ...args] = argv;
+  const [stdout, stderr] = outputs.map(taken);
+  try {
+    const stdio = ['ignore', stdout ?? 'ignore', stderr ?? 'ignore'] as const;
+    const child = spawn(program, args, { cwd, env: { ...environment }, detached: true, stdio: [...stdio] });
+    const { pid } = child;
+    child.once('error', ({ message }) => {
+      if (pid === undefined) tell({ kind: 'not-started', id, message });
+    });
+    child.once('exit', (code, signal) => tell({ kind: 'ended', id, code, signal }));
+    if (pid !== undefined) {
+      groups.set(id, { pid, grace });
+      tell({ kind: 'started', id, pid });
+    }
+  } catch (error) {
+    // A null character in an argument, say.
+    tell({ kind: 'not-started', id, message: error instanceof Error ? error.message : String(error) });
+  }
+  // The command has its own; a connection ends when everybody has closed it.
+  stdout?.destroy();
+  stderr?.destroy();
+  connectionsUsed += outputs.length;
+  if (connectionsMade - connectionsUsed < mostAtHand / 2) setImmediate(refill);
+}
+
+function taken(connection: number): Socket | undefined {
+  const socket = connections.get(connection);
+  connections.delete(connection);
+  return socket;
+}
+
+/** Many at once, which takes both sides less than one at a time. */
+function refill(): void {
+  while (connectionsMade - connectionsUsed < mostAtHand) connectOnce();
+}
+
+function connectOnce(number = connectionsMade++): void {
+  const socket = connect(socketPath);
+  socket.once('connect', () => {
+    connections.set(number, socket);
+    const bytes = Buffer.alloc(NUMBER_BYTES);
+    bytes.writeUInt32LE(number);
+    socket.write(bytes);
+  });
+  socket.on('error', () => {
+    // One that was made breaks only where fitfirst is gone, and 'disconnect' tells that.
+    if (!connections.has(number) && process.connected) setTimeout(connectOnce, PATIENCE, number);
+  });
+}
+
+function tell(news: LauncherNews): void {
+  if (process.connected) process.send?.(news, () => {});
+}
+
+async function endAll(): Promise<void> {
+  await Promise.all([...groups.values()].map(({ pid, grace }) => endGroup(pid, grace)));
+  rmSync(dirname(socketPath), { recursive: true, force: true });
+  process.exit();
+}

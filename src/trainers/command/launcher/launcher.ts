@@ -1,0 +1,70 @@
+import { FitfirstError } from '../../../campaign/fitfirst-error.js';
+import { campaignVariable, endOrphanProcesses } from '../processes/orphan-processes.js';
+import type { NotStarted, StartedCommand } from './launched-command.js';
+import type { CommandToStart } from './launcher-message.js';
+import { LauncherProcess } from './launcher-process.js';
+
+export interface LauncherOptions {
+  /** The results folder, whose lock is held. */
+  readonly folder: string;
+  /** Commands that may run at once; more can, but begin later. */
+  readonly atOnce: number;
+}
+
+/**
+ * Starts commands by a process of its own, which ends them where this process is killed. A launcher that dies is
+ * replaced, after everything that it has started was ended.
+ */
+export class Launcher implements AsyncDisposable {
+  #current: Promise<LauncherProcess> | null = null;
+  #mayHaveLeftSomething = false;
+
+  constructor(private readonly options: LauncherOptions) {}
+
+  /** Resolves when commands can be started. Throws EXECUTOR_BROKEN where they cannot. */
+  async ready(): Promise<void> {
+    await this.#process();
+  }
+
+  /** Never throws: what cannot be started ends at once, and what this cannot start is lost. */
+  async start(command: CommandToStart): Promise<StartedCommand | NotStarted> {
+    try {
+      return await (await this.#process()).start(command);
+    } catch (error) {
+      return { kind: 'lost', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Resolves when the process has ended, and every command that was still running. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const current = await this.#current?.catch(() => null);
+    await current?.close();
+  }
+
+  #process(): Promise<LauncherProcess> {
+    this.#current ??= this.#begin();
+    return this.#current;
+  }
+
+  async #begin(): Promise<LauncherProcess> {
+    const { folder, atOnce } = this.options;
+    const forget = (): void => {
+      this.#current = null;
+    };
+    try {
+      if (this.#mayHaveLeftSomething) await endOrphanProcesses(folder);
+      this.#mayHaveLeftSomething = true;
+      // By this variable whoever comes next in this folder finds the process, and waits for its end.
+      const { NODE_OPTIONS: _, ...environment } = process.env;
+      return await LauncherProcess.begin({
+        atOnce,
+        environment: { ...environment, [campaignVariable]: folder },
+        onEnd: forget,
+      });
+    } catch (error) {
+      forget();
+      const message = error instanceof Error ? error.message : String(error);
+      throw new FitfirstError('EXECUTOR_BROKEN', `Commands cannot be started: ${message}`, { cause: error });
+    }
+  }
+}

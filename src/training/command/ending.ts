@@ -1,7 +1,0 @@
-/** How the process of a command ended. */
-export type Ending =
-  | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
-  | { readonly kind: 'not-started'; readonly message: string }
-  /** Nobody knows, since whoever started it has died. */
-  | { readonly kind: 'lost'; readonly message: string };

@@ -1,0 +1,106 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import { isBetter } from '../../campaign/metric.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import { isSettled } from '../../campaign/trial.js';
+import { growStage } from './growth.js';
+import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
+import { variedAmong, variedInStage } from './varied-parameters.js';
+
+/** A setting that is compared with others by the metric. */
+export interface Contender {
+  readonly parameters: Parameters;
+  /** The mean over the repeats that have ended; null before the first. */
+  readonly mean: number | null;
+  readonly standardError: number | null;
+  /** Repeats that have ended, of those asked for. */
+  readonly ended: number;
+  readonly asked: number;
+  readonly running: number;
+  /** Repeats that ended without a result, of those that have ended. */
+  readonly failed: number;
+  readonly diverged: number;
+  readonly best: boolean;
+  /** The best of those without dropout: what the best has to beat. */
+  readonly baseline: boolean;
+}
+
+/** The settings of a stage, side by side. */
+export interface Leaderboard {
+  readonly stage: string;
+  /** Parameters that tell the settings apart, in the order of the config. */
+  readonly names: readonly string[];
+  /** In the order in which they were asked for. */
+  readonly contenders: readonly Contender[];
+}
+
+/** The comparison that a stage makes; null for stages that compare nothing. */
+export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | null {
+  const { facts } = campaign;
+  if (facts === null || stage === growStage) return null;
+  const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
+  if (settings.length < 2) return null;
+  const all = settings.map((setting) => contender(campaign, setting));
+  const best = bestOf(all, facts.metric.goal);
+  const off = offValues(campaign);
+  const without = all.filter(({ parameters }) => off.length > 0 && off.every((is) => is(parameters)));
+  const baseline = bestOf(without, facts.metric.goal);
+  return {
+    stage,
+    names: variedInStage(campaign, stage),
+    contenders: all.map((one) => ({ ...one, best: one === best, baseline: one === baseline })),
+  };
+}
+
+/** The contenders in the order of merit: those asked for more repeats first, then by their means. */
+export function ranked(contenders: readonly Contender[], goal: 'minimize' | 'maximize'): Contender[] {
+  return [...contenders].sort((a, b) => {
+    if (a.asked !== b.asked) return b.asked - a.asked;
+    const [meanA, meanB] = [a.mean ?? Number.NaN, b.mean ?? Number.NaN];
+    return isBetter(goal, meanA, meanB) ? -1 : isBetter(goal, meanB, meanA) ? 1 : 0;
+  });
+}
+
+function contender(campaign: Campaign, setting: StageSetting): Contender {
+  const trials = trialsOf(campaign, setting);
+  const mean = campaign.facts && meanOfSetting(campaign, setting, campaign.facts);
+  return {
+    parameters: setting.parameters,
+    mean: mean?.mean ?? null,
+    standardError: mean?.standardError ?? null,
+    ended: trials.filter(isSettled).length,
+    asked: trials.length,
+    running: trials.filter(({ state }) => state === 'running').length,
+    failed: trials.filter(({ state }) => state === 'failed').length,
+    diverged: trials.filter(({ state }) => state === 'diverged').length,
+    best: false,
+    baseline: false,
+  };
+}
+
+function bestOf(contenders: readonly Contender[], goal: 'minimize' | 'maximize'): Contender | undefined {
+  return ranked(contenders, goal).find(({ mean }) => mean !== null && Number.isFinite(mean));
+}
+
+/**
+ * What it means that dropout is off: the values of those parameters that stood still while the network grew and vary
+ * since. Methods that do not grow have none.
+ */
+function offValues(campaign: Campaign): ((parameters: Parameters) => boolean)[] {
+  const settings = stageSettings(campaign);
+  const growing = settings.filter(({ stage }) => stage === growStage).map(({ parameters }) => parameters);
+  const [first] = growing;
+  if (first === undefined) return [];
+  const names = campaign.facts?.parameters ?? [];
+  const still = new Set(variedAmong(growing, names));
+  const later = variedAmong(
+    settings.map(({ parameters }) => parameters),
+    names,
+  );
+  return later
+    .filter((name) => !still.has(name))
+    .map((name) => {
+      const off = canonicalJson(first[name] ?? null);
+      return (parameters) => canonicalJson(parameters[name] ?? null) === off;
+    });
+}

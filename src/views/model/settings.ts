@@ -1,0 +1,90 @@
+import type { List } from 'immutable';
+import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { MeanOverRepeats } from '../../campaign/finding.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import { meanOverRepeats } from '../../campaign/statistics.js';
+import { isSettled, type Trial, type TrialKey } from '../../campaign/trial.js';
+import { type ScoringRule, trialScore } from '../../campaign/trial-score.js';
+
+/**
+ * A setting within a stage, and the trials that the stage asked of it, in the order in which it did. Trials that may
+ * end early are apart from those that run their full epochs: their numbers do not compare.
+ */
+export interface StageSetting {
+  readonly stage: string;
+  readonly parameters: Parameters;
+  /** The budget. */
+  readonly epochs: number;
+  /** The metric of the trials' early end; null for trials that run their full epochs. */
+  readonly until: string | null;
+  /** The sentence with which it was first asked for there. */
+  readonly because: string;
+  readonly trials: readonly TrialKey[];
+}
+
+const known = new WeakMap<List<PlannedBatch>, readonly StageSetting[]>();
+
+/** The settings of every stage, in the order in which they were first asked for. */
+export function stageSettings(campaign: Campaign): readonly StageSetting[] {
+  const cached = known.get(campaign.batches);
+  if (cached !== undefined) return cached;
+  const settings = new Map<string, StageSetting & { readonly trials: TrialKey[] }>();
+  for (const { stage, because, trials } of campaign.batches) {
+    for (const key of trials) {
+      const spec = campaign.trials.get(key)?.spec;
+      if (spec === undefined) continue;
+      const { parameters, epochs } = spec;
+      const until = spec.until?.metric ?? null;
+      const name = [stage, textOf(parameters), epochs, until ?? ''].join('\n');
+      const setting = settings.get(name) ?? { stage, parameters, epochs, until, because, trials: [] };
+      settings.set(name, setting);
+      if (!setting.trials.includes(key)) setting.trials.push(key);
+    }
+  }
+  const list = [...settings.values()];
+  known.set(campaign.batches, list);
+  return list;
+}
+
+const texts = new WeakMap<Parameters, string>();
+
+function textOf(parameters: Parameters): string {
+  const cached = texts.get(parameters);
+  if (cached !== undefined) return cached;
+  const text = canonicalJson(parameters);
+  texts.set(parameters, text);
+  return text;
+}
+
+/** True where two settings have equal values. */
+export function sameSetting(a: Parameters, b: Parameters): boolean {
+  return textOf(a) === textOf(b);
+}
+
+/** The trials of a setting that are there; all of them, in the order in which they were asked for. */
+export function trialsOf(campaign: Campaign, setting: StageSetting): Trial[] {
+  return setting.trials.flatMap((key) => campaign.trials.get(key) ?? []);
+}
+
+/** The mean of the metric over the settled repeats of a setting; null before the first settles. */
+export function meanOfSetting(
+  campaign: Campaign,
+  setting: StageSetting,
+  judgement: ScoringRule,
+): MeanOverRepeats | null {
+  const values = trialsOf(campaign, setting)
+    .filter(isSettled)
+    .map((trial) => cachedValue(trial, judgement));
+  return values.length === 0 ? null : meanOverRepeats(values);
+}
+
+const values = new WeakMap<Trial, { readonly judgement: ScoringRule; readonly value: number }>();
+
+function cachedValue(trial: Trial, judgement: ScoringRule): number {
+  const cached = values.get(trial);
+  if (cached?.judgement === judgement) return cached.value;
+  const value = trialScore(trial, judgement);
+  values.set(trial, { judgement, value });
+  return value;
+}

@@ -1,0 +1,39 @@
+import type { List } from 'immutable';
+import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { Parameters } from '../../campaign/parameters.js';
+
+type Batches = List<PlannedBatch>;
+
+const known = new WeakMap<Batches, Map<string | null, readonly string[]>>();
+
+/** Names of the parameters that have more than one value among the trials planned, in the order of the config. */
+export function variedParameters(campaign: Campaign): readonly string[] {
+  return variedIn(campaign, null);
+}
+
+/** The same among the trials that one stage planned. */
+export function variedInStage(campaign: Campaign, stage: string): readonly string[] {
+  return variedIn(campaign, stage);
+}
+
+function variedIn(campaign: Campaign, only: string | null): readonly string[] {
+  const cached = known.get(campaign.batches) ?? new Map<string | null, readonly string[]>();
+  known.set(campaign.batches, cached);
+  const names = cached.get(only);
+  if (names !== undefined) return names;
+  const batches = campaign.batches.filter(({ stage }) => only === null || stage === only);
+  const keys = new Set(batches.flatMap(({ trials, ahead }) => [...trials, ...ahead]));
+  const planned = [...keys].map((key) => campaign.trials.get(key)?.spec.parameters ?? {});
+  const varied = variedAmong(planned, campaign.facts?.parameters ?? []);
+  cached.set(only, varied);
+  return varied;
+}
+
+/** Which of the names have more than one value among the settings, in the order of the names. */
+export function variedAmong(settings: readonly Parameters[], names: readonly string[]): readonly string[] {
+  return names.filter((name) => {
+    const values = new Set(settings.map((setting) => canonicalJson(setting[name] ?? null)));
+    return values.size > 1;
+  });
+}

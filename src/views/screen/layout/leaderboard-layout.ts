@@ -1,0 +1,142 @@
+import type { Contender, Leaderboard } from '../../model/leaderboard.js';
+import { printable, settingText, valueText } from '../../text/wording.js';
+import { textWidth, wrapList } from '../../text/wrapped-text.js';
+import { noteOf, numberOf } from '../widgets/contender-label.js';
+import { staggeredHeaders } from './staggered-headers.js';
+
+/** Columns of what says how a setting does; a bar of 0 is none. */
+interface Measures {
+  readonly bar: number;
+  readonly number: number;
+  /** The words at the end. */
+  readonly note: number;
+}
+
+/** A line for each setting, its values under the names of the parameters. */
+export interface TableLayout extends Measures {
+  readonly kind: 'table';
+  /** Columns of each parameter, and of the space between two. */
+  readonly names: readonly number[];
+  readonly gap: number;
+}
+
+/** How a setting does in one line, and its values with their names in the lines below. */
+interface BlocksLayout extends Measures {
+  readonly kind: 'blocks';
+  /** Lines of a setting, at the most. */
+  readonly lines: number;
+}
+
+export type LeaderboardLayout = TableLayout | BlocksLayout;
+
+/** A bar of fewer columns says nothing; from `enough` on names come before it; it never needs more than `most`. */
+const bars = { least: 8, enough: 16, most: 64 };
+
+const MIN_NOTE = 8;
+
+/** Columns between label, bar, number and note, and before the lines of a setting. */
+export const BETWEEN = 2;
+
+/**
+ * The layout in which nothing is cut by which settings are told apart. Values get the columns that they need; names
+ * get more than that where the bar can spare it, and otherwise stand at different heights. Where the values alone are
+ * too many for a line, each setting has several.
+ */
+export function leaderboardLayout(board: Leaderboard, width: number): LeaderboardLayout {
+  return tableOf(board, width, 2) ?? tableOf(board, width, 1) ?? blocksOf(board, width);
+}
+
+function tableOf({ names, contenders }: Leaderboard, width: number, gap: number): TableLayout | null {
+  const needs = needsOf(contenders);
+  const values = valueWidths(names, contenders);
+  const rest = width - labelWidth({ names: values, gap }) - needs.number - 2 * BETWEEN;
+  if (rest < MIN_NOTE) return null;
+  const note = Math.min(needs.note, Math.max(MIN_NOTE, rest - BETWEEN - bars.enough));
+  const room = rest - note - BETWEEN;
+  const bar = room < bars.least ? 0 : room;
+  const spare = bar === 0 ? rest - note : Math.max(0, bar - bars.enough);
+  const widths = widened(values, names, spare);
+  const left = bar - (sum(widths) - sum(values));
+  const layout: TableLayout = {
+    kind: 'table',
+    names: widths,
+    gap,
+    bar: bar === 0 ? 0 : Math.min(bars.most, left),
+    number: needs.number,
+    note,
+  };
+  const stick = startsOf(layout).some((start, i) => start + textWidth(printable(names[i] ?? '')) > width);
+  return stick ? null : layout;
+}
+
+function blocksOf({ names, contenders }: Leaderboard, width: number): BlocksLayout {
+  const needs = needsOf(contenders);
+  const rest = Math.max(0, width - needs.number - 2 * BETWEEN);
+  const note = Math.min(needs.note, Math.max(MIN_NOTE, rest - bars.enough));
+  const bar = rest - note < bars.least ? 0 : Math.min(bars.most, rest - note);
+  const values = valueWidths(names, contenders);
+  const longest = Object.fromEntries(names.map((name, i) => [name, 'x'.repeat(values[i] ?? 0)]));
+  const lines = 1 + wrapList(settingText(longest, names), width - BETWEEN).length;
+  return { kind: 'blocks', lines, bar, number: needs.number, note };
+}
+
+function needsOf(contenders: readonly Contender[]): Pick<Measures, 'number' | 'note'> {
+  return {
+    number: Math.max(5, ...contenders.map((one) => textWidth(numberOf(one)))),
+    note: Math.max(MIN_NOTE, ...contenders.map((one) => textWidth(noteOf(one, Number.POSITIVE_INFINITY)))),
+  };
+}
+
+function valueWidths(names: readonly string[], contenders: readonly Contender[]): number[] {
+  return names.map((name) =>
+    Math.max(1, ...contenders.map(({ parameters }) => textWidth(valueText(parameters[name])))),
+  );
+}
+
+/** The columns, as many of them as broad as their names as can be with so many columns more. */
+function widened(values: readonly number[], names: readonly string[], spare: number): number[] {
+  const widths = [...values];
+  const narrow = names
+    .map((name, i) => ({ i, by: textWidth(printable(name)) - (values[i] ?? 0) }))
+    .filter(({ by }) => by > 0)
+    .sort((a, b) => a.by - b.by);
+  let left = spare;
+  for (const { i, by } of narrow) {
+    if (by > left) break;
+    left -= by;
+    widths[i] = (widths[i] ?? 0) + by;
+  }
+  return widths;
+}
+
+const better = { minimize: '← better', maximize: 'better →' };
+
+/** The lines over a table, at most so many: the names of the parameters, and in which direction it gets better. */
+export function headOf(
+  names: readonly string[],
+  layout: TableLayout,
+  goal: 'minimize' | 'maximize',
+  most = Number.POSITIVE_INFINITY,
+): string[] {
+  const starts = startsOf(layout);
+  const flags = names.map((name, i) => ({ name: printable(name), start: starts[i] ?? 0 }));
+  if (layout.bar === 0) return staggeredHeaders(flags, most);
+  const bar = labelWidth(layout) + BETWEEN;
+  const last = flags.at(-1);
+  const beside = last === undefined ? bar : last.start + textWidth(last.name) + BETWEEN;
+  const direction = better[goal];
+  const start = Math.min(Math.max(bar, beside), bar + layout.bar - textWidth(direction));
+  return staggeredHeaders([...flags, { name: direction, start }], most);
+}
+
+function startsOf({ names, gap }: Pick<TableLayout, 'names' | 'gap'>): number[] {
+  return names.map((_, i) => sum(names.slice(0, i)) + gap * i);
+}
+
+function labelWidth({ names, gap }: Pick<TableLayout, 'names' | 'gap'>): number {
+  return sum(names) + gap * Math.max(0, names.length - 1);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,90 @@
+import type { CampaignSource, Snapshot } from '../../model/campaign-source.js';
+import { type ChronicleLine, fromTheBeginning, goOn } from '../../model/history.js';
+import { settledCount } from '../../model/open-trials.js';
+import { type Clock, throttledSource } from '../../throttled-source.js';
+
+/** All that the screen draws, at one moment. Never changed in place. */
+export interface ScreenState {
+  readonly snapshot: Snapshot;
+  /** Numbers of the asked trials that have not settled. */
+  readonly open: readonly number[];
+  readonly settled: number;
+  /** All that happened, in an order in which it can have. */
+  readonly history: readonly ChronicleLine[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Where the screen gets its states. */
+export interface ScreenSource {
+  getSnapshot(): ScreenState;
+  subscribe(listener: () => void): () => void;
+  /** Takes in what is left and stops. */
+  close(): void;
+}
+
+/** Milliseconds between two redraws, at the least: a redraw costs some 30 ms, and nobody reads faster. */
+const INTERVAL = 500;
+
+/** Milliseconds after which the clock ticks, unless something was drawn meanwhile, and the time with it. */
+const TICK = 1000;
+
+/** States for the screen: from the source at most so often, and at least with each second that passes. */
+export function screenSource(source: CampaignSource, clock: Clock): ScreenSource {
+  const throttled = throttledSource(source, clock, INTERVAL);
+  const listeners = new Set<() => void>();
+  const first = throttled.getSnapshot();
+  const taken = fromTheBeginning(first);
+  let { told } = taken;
+  let state: ScreenState = {
+    snapshot: first,
+    open: told.trials.open,
+    settled: settledCount(told.trials),
+    history: taken.lines.filter(isHistory),
+    now: clock.now(),
+  };
+  const change = (next: ScreenState): void => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  throttled.subscribe(() => {
+    const snapshot = throttled.getSnapshot();
+    const telling = goOn(snapshot, told);
+    const anew = telling.told.batches > told.batches;
+    told = telling.told;
+    const added = (anew ? fromTheBeginning(snapshot).lines : telling.lines).filter(isHistory);
+    change({
+      snapshot,
+      open: told.trials.open,
+      settled: settledCount(told.trials),
+      // With every batch anew, so that a setting is named by all that varies by now, and whoever looks on later
+      // reads the same.
+      history: anew ? added : added.length === 0 ? state.history : [...state.history, ...added],
+      now: clock.now(),
+    });
+  });
+  let cancel = (): void => {};
+  const ticking = (): void => {
+    const rest = state.now + TICK - clock.now();
+    cancel = clock.after(rest > 0 ? rest : TICK, ticking);
+    if (rest <= 0) change({ ...state, now: clock.now() });
+  };
+  cancel = clock.after(TICK, ticking);
+  return {
+    getSnapshot: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      cancel();
+      throttled.close();
+      listeners.clear();
+    },
+  };
+}
+
+/** What the screen shows elsewhere is not told again. */
+function isHistory({ kind }: ChronicleLine): boolean {
+  return kind === 'trial' || kind === 'finding' || kind === 'plan' || kind === 'conclusion';
+}

@@ -1,0 +1,78 @@
+import { Box } from 'ink';
+import { Fragment, type ReactNode } from 'react';
+import { cutText } from '../../text/wrapped-text.js';
+import { planScreen } from '../layout/screen-plan.js';
+import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
+import { latestLines } from '../widgets/history-lines.js';
+import { RunningTrials } from '../widgets/running-trials.js';
+import { Sentence } from '../widgets/sentence.js';
+import { Line, StyledText } from '../widgets/text-style.js';
+import { HistoryLines } from './history-page.js';
+import type { StagesProps } from './stages.js';
+
+/** Columns before a chart. */
+const CHART_INDENT = 3;
+
+/** The stages in one column: charts, what runs, what happened last, and why. */
+export function StagesNarrow(props: StagesProps): ReactNode {
+  const { snapshot, running, rows, width, sentence } = props;
+  const charts = chartsOf(snapshot.campaign, width - CHART_INDENT);
+  const plan = planScreen({
+    rows,
+    charts,
+    running: Math.max(props.soon, running.length),
+    sentence: sentence.lines.length,
+  });
+  return (
+    <Box flexDirection="column" width={width} height={rows}>
+      {plan.charts.map(({ id, rows: granted, gap }) => {
+        const chart = charts.find((one) => one.id === id);
+        if (chart === undefined || granted < 2) return null;
+        return (
+          <Fragment key={id}>
+            {gap && <Line />}
+            <Title title={chartTitle(chart, width - 2)} width={width} />
+            <Box flexDirection="column" paddingLeft={CHART_INDENT} height={granted - 1}>
+              <ChartOf chart={chart} rows={granted - 1} width={width - CHART_INDENT} />
+            </Box>
+          </Fragment>
+        );
+      })}
+      {plan.running.gap && <Line />}
+      {plan.running.titled && (
+        <Line>
+          {' '}
+          <StyledText tone="strong">Running</StyledText>
+          <StyledText tone="quiet">{running.length > 1 ? ` ${running.length}` : ''}</StyledText>
+        </Line>
+      )}
+      <Box flexDirection="column" paddingLeft={1} height={plan.running.rows - (plan.running.titled ? 1 : 0)}>
+        <RunningTrials
+          campaign={snapshot.campaign}
+          running={running}
+          selected={props.selected}
+          rows={plan.running.rows - (plan.running.titled ? 1 : 0)}
+          width={width - 1}
+        />
+      </Box>
+      {plan.latest > 0 && (
+        <Box flexDirection="column" paddingLeft={1} marginTop={1} flexGrow={1} overflow="hidden">
+          <HistoryLines lines={latestLines(props.history, width - 1, plan.latest - 1)} />
+        </Box>
+      )}
+      {plan.latest === 0 && <Box flexGrow={1} />}
+      {plan.sentence.gap && <Line />}
+      <Sentence {...sentence} rows={plan.sentence.rows} width={width} />
+      {plan.footerGap && <Line />}
+    </Box>
+  );
+}
+
+function Title({ title, width }: { readonly title: string; readonly width: number }): ReactNode {
+  return (
+    <Line>
+      {' '}
+      <StyledText tone="strong">{cutText(title, width - 2)}</StyledText>
+    </Line>
+  );
+}

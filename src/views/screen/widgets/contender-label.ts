@@ -1,0 +1,23 @@
+import type { Contender } from '../../model/leaderboard.js';
+import { columnMean } from '../../text/wording.js';
+import { cutText } from '../../text/wrapped-text.js';
+
+/** The mean of a setting and its standard error; empty before its first repeat has ended. */
+export function numberOf({ mean, standardError }: Contender): string {
+  return mean === null ? '' : columnMean(mean, standardError);
+}
+
+/** What there is to say of a setting, the most important first, as far as there is room. */
+export function noteOf(contender: Contender, room: number): string {
+  const { best, baseline, ended, asked, running, failed, diverged } = contender;
+  const words = [
+    ...(best ? ['best'] : []),
+    ...(baseline ? ['baseline'] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(diverged > 0 ? [`${diverged} diverged`] : []),
+    ended < asked ? `${ended}/${asked}` : `×${asked}`,
+    ...(running > 0 ? ['running'] : []),
+  ];
+  while (words.length > 1 && words.join(' ').length > room) words.pop();
+  return cutText(words.join(' '), room);
+}

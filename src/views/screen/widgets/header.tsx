@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import type { CampaignFacts } from '../../../campaign/event.js';
+import { count } from '../../../campaign/wording.js';
+import { durationText, formatName, printable } from '../../text/wording.js';
+import { cutText, textWidth } from '../../text/wrapped-text.js';
+import { Line, StyledText } from './text-style.js';
+
+/** Name and method at the left; elapsed time, time left and workers at the right, as far as there is room. */
+export function Header(props: {
+  readonly facts: CampaignFacts;
+  readonly elapsed: number;
+  readonly left: number | null;
+  readonly slots: number | null;
+  readonly width: number;
+}): ReactNode {
+  const { facts, elapsed, left, slots, width } = props;
+  const name = cutText(printable(facts.name), Math.max(8, width - 40));
+  const method = ` · ${formatName(facts.method)}`;
+  const facing = [
+    `${durationText(elapsed)} elapsed`,
+    ...(left === null || left < 1 ? [] : [`≥ ${durationText(left)} left`]),
+    ...(slots === null ? [] : [count(slots, 'worker')]),
+  ];
+  const room = width - 4 - textWidth(name) - textWidth(method);
+  while (facing.length > 1 && textWidth(facing.join(' · ')) > room) facing.pop();
+  const right = cutText(facing.join(' · '), Math.max(0, room));
+  return (
+    <Line>
+      {' '}
+      <StyledText tone="strong">{name}</StyledText>
+      <StyledText tone="quiet">{method}</StyledText>
+      {' '.repeat(Math.max(1, room + 2 - textWidth(right)))}
+      {right}
+    </Line>
+  );
+}

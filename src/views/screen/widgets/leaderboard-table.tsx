@@ -1,0 +1,164 @@
+import { Fragment, memo, type ReactNode } from 'react';
+import type { Metric } from '../../../campaign/metric.js';
+import { count } from '../../../campaign/wording.js';
+import { type Contender, type Leaderboard, ranked } from '../../model/leaderboard.js';
+import { formatName, printable, settingText, valueText } from '../../text/wording.js';
+import { fitText, textWidth, wrapList } from '../../text/wrapped-text.js';
+import { BETWEEN, headOf, type LeaderboardLayout, leaderboardLayout } from '../layout/leaderboard-layout.js';
+import { noteOf, numberOf } from './contender-label.js';
+import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
+import { Line, StyledText, type TextStyle } from './text-style.js';
+
+/** Rows that the table needs at least, names included, and rows that it can use, in so many columns. */
+export function leaderboardRows(
+  board: Leaderboard,
+  metric: Metric,
+  width: number,
+): { readonly least: number; readonly most: number } {
+  const layout = leaderboardLayout(board, width);
+  const settings = board.contenders.length;
+  switch (layout.kind) {
+    case 'table':
+      return {
+        least: 1 + Math.min(2, settings),
+        most: headOf(board.names, layout, metric.goal).length + settings,
+      };
+    case 'blocks':
+      return { least: 3, most: layout.lines * settings };
+    default:
+      return layout satisfies never;
+  }
+}
+
+/** Above so many settings the order of merit tells more than the order of the grid. */
+const READABLE = 12;
+
+/** Settings side by side: mean and standard error of the metric to scale, the best and the baseline marked. */
+export const LeaderboardTable = memo(function LeaderboardTable(props: {
+  readonly board: Leaderboard;
+  readonly metric: Metric;
+  readonly rows: number;
+  readonly width: number;
+}): ReactNode {
+  const { board, metric, rows, width } = props;
+  if (rows < 2) return null;
+  const layout = leaderboardLayout(board, width);
+  const head = headFor(board, metric, rows, layout);
+  const lines = layout.kind === 'table' ? 1 : layout.lines;
+  const capacity = Math.floor((rows - head.length) / lines);
+  const all = board.contenders.length <= Math.min(READABLE, capacity);
+  const order = all && board.stage !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
+  const shown =
+    order.length <= capacity
+      ? order
+      : order.slice(0, Math.max(1, Math.floor((rows - head.length - 1) / lines)));
+  const scale = scaleOf(shown);
+  const baseline = board.contenders.find((one) => one.baseline)?.mean ?? null;
+  const hidden = order.length - shown.length;
+  return (
+    <>
+      {head.map((line) => (
+        <Line key={line}>
+          <StyledText tone="quiet">{line}</StyledText>
+        </Line>
+      ))}
+      {shown.map((contender) => (
+        <Fragment key={JSON.stringify(contender.parameters)}>
+          <Row
+            label={layout.kind === 'table' ? labelOf(contender, board.names, layout) : ''}
+            bar={barOf(contender, scale, layout.bar, contender.baseline ? null : baseline)}
+            number={fitText(numberOf(contender), layout.number)}
+            note={noteOf(contender, layout.note)}
+            best={contender.best}
+            wanting={contender.failed + contender.diverged > 0}
+          />
+          {layout.kind === 'blocks' && (
+            <Values
+              lines={wrapList(settingText(contender.parameters, board.names), width - BETWEEN)}
+              rows={Math.min(layout.lines, rows) - 1}
+              best={contender.best}
+            />
+          )}
+        </Fragment>
+      ))}
+      {hidden > 0 && (
+        <Line>
+          <StyledText tone="quiet">{`… ${count(hidden, 'more setting')}`}</StyledText>
+        </Line>
+      )}
+    </>
+  );
+});
+
+/** What the table compares, as long as there is room. */
+export function leaderboardTitle({ stage, contenders }: Leaderboard, metric: Metric, width: number): string {
+  const name = formatName(stage);
+  const short = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings, mean ${printable(metric.name)}`;
+  const long = `${short} ± standard error`;
+  return textWidth(long) <= width ? long : short;
+}
+
+/** The names whole, where at least a few settings have a place under them. */
+function headFor(
+  { names, contenders }: Leaderboard,
+  { goal }: Metric,
+  rows: number,
+  layout: LeaderboardLayout,
+): string[] {
+  if (layout.kind === 'blocks') return [];
+  return headOf(names, layout, goal, Math.max(1, rows - Math.min(3, contenders.length)));
+}
+
+/** Drawn anew only when one of its words changed. */
+const Row = memo(function Row(props: {
+  readonly label: string;
+  readonly bar: string;
+  readonly number: string;
+  readonly note: string;
+  readonly best: boolean;
+  /** Some of its repeats have no result. */
+  readonly wanting: boolean;
+}): ReactNode {
+  const { label, bar } = props;
+  const tone: TextStyle = props.best ? 'strong' : 'plain';
+  const apart = ' '.repeat(BETWEEN);
+  return (
+    <Line>
+      {label !== '' && <StyledText tone={tone}>{label + apart}</StyledText>}
+      {bar !== '' && <StyledText tone={props.best ? 'good' : 'accent'}>{bar + apart}</StyledText>}
+      <StyledText tone={tone}>{props.number + apart}</StyledText>
+      <StyledText tone={props.best ? 'good' : props.wanting ? 'bad' : 'quiet'}>{props.note}</StyledText>
+    </Line>
+  );
+});
+
+function Values(props: {
+  readonly lines: readonly string[];
+  readonly rows: number;
+  readonly best: boolean;
+}): ReactNode {
+  return props.lines.slice(0, props.rows).map((line) => (
+    <Line key={line}>
+      {' '.repeat(BETWEEN)}
+      <StyledText tone={props.best ? 'strong' : 'plain'}>{line}</StyledText>
+    </Line>
+  ));
+}
+
+function labelOf(
+  { parameters }: Contender,
+  names: readonly string[],
+  { names: widths, gap }: { readonly names: readonly number[]; readonly gap: number },
+): string {
+  return names.map((name, i) => fitText(valueText(parameters[name]), widths[i] ?? 0)).join(' '.repeat(gap));
+}
+
+function barOf(
+  { mean, standardError }: Contender,
+  scale: Scale | null,
+  width: number,
+  baseline: number | null,
+): string {
+  if (mean === null || scale === null) return ' '.repeat(width);
+  return intervalBar(mean, standardError, scale, width, baseline);
+}

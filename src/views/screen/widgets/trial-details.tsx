@@ -1,0 +1,178 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { ReactNode } from 'react';
+import type { Campaign } from '../../../campaign/campaign.js';
+import type { Trial } from '../../../campaign/trial.js';
+import { bestReport, lastReport } from '../../../campaign/trial-score.js';
+import type { LogTail } from '../../log-tail.js';
+import { columnNumber, formatName, printable, settingText, valueText } from '../../text/wording.js';
+import { cutText, fitText, textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
+import { curveChart } from './curve-chart.js';
+import { Line, StyledText, type TextStyle } from './text-style.js';
+
+type DetailLine = readonly [TextStyle, string];
+
+/** Which trial it is, and how it stands with it: the title of its details. */
+export function trialTitle({ number, stage, spec, attempts, state }: Trial): string {
+  const name = number === null ? 'A trial ahead' : `#${number}`;
+  const attempt = attempts > 1 ? ` · attempt ${attempts}` : '';
+  return `${name} · ${formatName(stage)} · repeat ${spec.repeat} · ${spec.epochs} epochs${attempt} · ${state}`;
+}
+
+/** Rows that the details can use: with fewer, the curve is lower, and less of the log is seen. */
+export function detailRows(trial: Trial, log: LogTail | null, width: number): number {
+  const { spec, reports } = trial;
+  const metrics = Object.keys(reports.last()?.metrics ?? {}).length;
+  const logged =
+    log === null || log.lines.length === 0 ? 0 : 1 + logTitle(log, width).length + log.lines.length;
+  const curve = 2 + curveRows.wanted;
+  return Object.keys(spec.parameters).length + 2 + metrics + curve + logged;
+}
+
+/** Rows of a curve. */
+const curveRows = { least: 2, wanted: 8, most: 16 };
+
+/** A trial, and the room for it. */
+export interface TrialProps {
+  readonly campaign: Campaign;
+  readonly trial: Trial;
+  /** The end of what the trial printed; null where it keeps no log. */
+  readonly log: LogTail | null;
+  readonly rows: number;
+  readonly width: number;
+}
+
+/** One trial in full: its parameters, its metrics, its curves, and the end of its log. */
+export function TrialDetails(props: TrialProps): ReactNode {
+  const { rows, width } = props;
+  return detailLines(props)
+    .slice(0, Math.max(0, rows))
+    .map(([tone, text], i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
+      <Line key={i}>
+        <StyledText tone={tone}>{cutText(text, width)}</StyledText>
+      </Line>
+    ));
+}
+
+/**
+ * Why a trial failed comes first, and its log has its share before the curve becomes tall: they are what a person looks
+ * for when something is wrong.
+ */
+function detailLines(props: TrialProps): DetailLine[] {
+  const { campaign, trial, log, rows, width } = props;
+  const names = nameWidth(trial, width);
+  const failure = failureLines(props);
+  const metrics = metricLines(campaign, trial, names, width);
+  const table = parameterTable(trial, names);
+  const roomy = failure.length + table.length + metrics.length + 5 <= rows;
+  const lines = [
+    ...failure,
+    ...(roomy ? table : parameterText(trial, width)),
+    ...(roomy ? [empty] : []),
+    ...metrics,
+  ];
+  const left = rows - lines.length;
+  const logged = log?.lines ?? [];
+  const title = log === null || logged.length === 0 ? [] : logTitle(log, width);
+  const beside = 1 + title.length;
+  // Of a trial that failed, the end of its log says more than its curve.
+  const most = trial.state === 'failed' ? left : Math.max(beside + 3, Math.floor(left / 2));
+  const forLog = logged.length === 0 ? 0 : Math.min(logged.length + beside, most);
+  lines.push(...curveLines(campaign, trial, left - forLog, width));
+  const logRows = Math.min(logged.length, rows - lines.length - beside);
+  if (logRows > 0) {
+    lines.push(empty, ...title.map((line): DetailLine => ['quiet', line]));
+    lines.push(...logged.slice(-logRows).map((line): DetailLine => ['plain', logText(line)]));
+  }
+  return lines;
+}
+
+/** Why it failed. What follows the first line is the end of the log, or, where there is none, where it happened. */
+function failureLines({ trial, log, rows, width }: TrialProps): DetailLine[] {
+  if (trial.state !== 'failed') return [];
+  const [first = '', ...rest] = trial.message.split('\n');
+  const why = wrapText(printable(`${trial.code}. ${first}`), width).slice(
+    0,
+    Math.max(1, Math.floor(rows / 2)),
+  );
+  const where = log === null ? rest.slice(0, Math.floor(rows / 3)) : [];
+  return [
+    ...why.map((line): DetailLine => ['bad', line]),
+    ...where.map((line): DetailLine => ['plain', logText(line)]),
+    empty,
+  ];
+}
+
+/** Says where the whole log is. */
+function logTitle({ path }: LogTail, width: number): string[] {
+  return wrapText(`the end of ${printable(path)}`, width);
+}
+
+/**
+ * The curve that decides: of the metric that has to reach a target where there is one, and of the campaign's, both
+ * where there is room.
+ */
+function curveLines(campaign: Campaign, { spec, reports }: Trial, rows: number, width: number): DetailLine[] {
+  const wanted = new Set([spec.until?.metric, campaign.facts?.metric.name]);
+  const curves = [...wanted].flatMap((metric) => {
+    const values = reports.toArray().flatMap(({ metrics }) => metrics[metric ?? ''] ?? []);
+    return metric === undefined || values.length < 2 ? [] : [{ metric, values }];
+  });
+  const shown = rows < 2 * (curveRows.wanted + 2) ? curves.slice(0, 1) : curves;
+  const tall = Math.min(curveRows.most, Math.floor(rows / Math.max(1, shown.length)) - 2);
+  if (tall < curveRows.least) return [];
+  return shown.flatMap(({ metric, values }): DetailLine[] => [
+    empty,
+    ['quiet', `${printable(metric)} by epoch`],
+    ...curveChart(values, spec.epochs, width, tall).map((line): DetailLine => ['accent', line]),
+  ]);
+}
+
+/** What a terminal would show in the end of a line that a program may have coloured or written over. */
+function logText(line: string): string {
+  const written = stripVTControlCharacters(line)
+    .split('\r')
+    .findLast((part) => part !== '');
+  return printable((written ?? '').replaceAll('\t', '    '));
+}
+
+const empty: DetailLine = ['plain', ' '];
+
+/** Columns of the names of parameters and metrics. */
+function nameWidth({ spec, reports }: Trial, width: number): number {
+  const names = [...Object.keys(spec.parameters), ...Object.keys(reports.last()?.metrics ?? {})];
+  const widest = Math.max(16, ...names.map((name) => textWidth(printable(name))));
+  return Math.max(16, Math.min(widest, Math.floor(width / 2)));
+}
+
+function parameterTable({ spec }: Trial, names: number): DetailLine[] {
+  return Object.entries(spec.parameters).map(([name, value]) => [
+    'plain',
+    `${fitText(printable(name), names)}  ${valueText(value)}`,
+  ]);
+}
+
+/** One after the other, where there are too many for a line each. */
+function parameterText({ spec }: Trial, width: number): DetailLine[] {
+  const said = settingText(spec.parameters, Object.keys(spec.parameters));
+  return wrapList(said, width).map((line) => ['plain', line]);
+}
+
+/** Metrics of the last epoch, and of the best one by the campaign's metric. */
+function metricLines(campaign: Campaign, trial: Trial, names: number, width: number): DetailLine[] {
+  const last = lastReport(trial);
+  const best = campaign.facts && bestReport(trial, campaign.facts.metric);
+  if (last === null) return [['quiet', 'no epoch has ended yet']];
+  const number = Math.min(12, Math.max(9, Math.floor((width - names) / 2)));
+  const cell = (text: string): string => fitText(text, number, 'right');
+  const bestName = best === null ? '' : `best ${best.epoch}`;
+  const head = `${fitText('epoch', names)}${cell(String(last.epoch))}${cell(bestName)}`;
+  return [
+    ['quiet', head],
+    ...Object.entries(last.metrics).map(([name, value]): DetailLine => {
+      const atBest = best?.metrics[name];
+      const other = atBest === undefined ? '' : columnNumber(atBest);
+      return ['plain', `${fitText(printable(name), names)}${cell(columnNumber(value))}${cell(other)}`];
+    }),
+  ];
+}

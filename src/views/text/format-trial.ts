@@ -1,0 +1,97 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import type { Report } from '../../campaign/report.js';
+import type { Settled, Trial } from '../../campaign/trial.js';
+import { scoredReport } from '../../campaign/trial-score.js';
+import { count } from '../../campaign/wording.js';
+import type { Asked } from '../model/asked-trials.js';
+import { epochsRun } from '../model/epochs-run.js';
+import type { AttemptFailure } from '../model/timing.js';
+import { variedParameters } from '../model/varied-parameters.js';
+import { printable, settingText, shortNumber } from './wording.js';
+
+/** How a trial ended, as a mark, a word and what there is to say. */
+export interface FormattedTrial {
+  readonly mark: '✔' | '✗' | '!' | '■';
+  /** `finished`, `fits`, `does not fit`, `diverged`, `failed`, `stopped`, `will be tried again`. */
+  readonly how: string;
+  /** Its varied parameters and its repeat. */
+  readonly setting: string;
+  /** The metric and the epoch, or what went wrong. */
+  readonly result: string;
+}
+
+/** A settled trial in a few words. */
+export function formatTrial(campaign: Campaign, trial: Asked<Settled>): FormattedTrial {
+  const setting = settingOf(campaign, trial);
+  switch (trial.state) {
+    case 'finished': {
+      if (trial.reason === 'fit') return { mark: '✔', how: 'fits', setting, result: fitResult(trial) };
+      const result = metricResult(campaign, trial);
+      if (trial.spec.until !== null) return { mark: '✗', how: 'does not fit', setting, result };
+      return { mark: '✔', how: 'finished', setting, result };
+    }
+    case 'diverged':
+      return { mark: '!', how: 'diverged', setting, result: `not a number after epoch ${trial.epoch}` };
+    case 'failed':
+      return { mark: '!', how: 'failed', setting, result: `${trial.code}. ${firstLine(trial.message)}` };
+    case 'stopped':
+      return { mark: '■', how: 'stopped', setting, result: `after ${count(epochsRun(trial), 'epoch')}` };
+    default:
+      return trial satisfies never;
+  }
+}
+
+/** A trial that waits for another attempt, in a few words. */
+export function formatAttemptFailure(
+  campaign: Campaign,
+  trial: Trial,
+  { kind, ...of }: AttemptFailure,
+): FormattedTrial {
+  const why = firstLine(of.message);
+  const words = { mark: '!', how: 'will be tried again', setting: settingOf(campaign, trial) } as const;
+  switch (kind) {
+    case 'failed':
+      return { ...words, result: `attempt ${of.attempt} failed: ${why}` };
+    case 'lost':
+      return { ...words, result: `attempt ${of.attempt} was lost: ${why}` };
+    case 'reopened':
+      return { ...words, result: `it failed, and no decision rests on that yet: ${why}` };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function settingOf(campaign: Campaign, { spec }: Trial): string {
+  return [settingText(spec.parameters, variedParameters(campaign)), `repeat ${spec.repeat}`]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** What follows in a message is the end of a log, or where in the code it happened. */
+function firstLine(message: string): string {
+  const line = printable(message.split('\n', 1)[0] ?? '');
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 3)}...` : line;
+}
+
+const LONGEST_REASON = 240;
+
+function fitResult(trial: Settled): string {
+  const { until } = trial.spec;
+  const report = trial.reports.last();
+  if (until === null || report === undefined) return `after ${count(epochsRun(trial), 'epoch')}`;
+  return `${metricText(report, until.metric)} at epoch ${report.epoch}`;
+}
+
+/** A search for a fit is told by the metric that was to be reached, every other trial by the campaign's. */
+function metricResult(campaign: Campaign, trial: Settled): string {
+  const ran = count(epochsRun(trial), 'epoch');
+  if (campaign.facts === null) return ran;
+  const { until } = trial.spec;
+  const report = until === null ? scoredReport(trial, campaign.facts) : (trial.reports.last() ?? null);
+  if (report === null) return ran;
+  return `${metricText(report, until?.metric ?? campaign.facts.metric.name)} at epoch ${report.epoch} of ${epochsRun(trial)}`;
+}
+
+function metricText(report: Report, name: string): string {
+  return `${printable(name)} ${shortNumber(report.metrics[name] ?? Number.NaN)}`;
+}

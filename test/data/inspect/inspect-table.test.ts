@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inspectTable, propose } from '../../../src/data/inspect/inspect-table.js';
+import { sharedData } from '../../support/shared-data.js';
+import { fileOf, refusalOf } from '../csv-file.js';
+
+const watch = (): void => {};
+const inspect = (content: string, name?: string) => inspectTable(fileOf(content, name), watch);
+
+async function guessFor(content: string): Promise<string | undefined> {
+  return (await inspect(content)).guess?.target.name;
+}
+
+/** A table of forty rows, each cell made of the row's number. */
+function table(columns: Readonly<Record<string, (row: number) => string | number>>): string {
+  const rows = Array.from({ length: 40 }, (_, row) =>
+    Object.values(columns)
+      .map((cell) => cell(row))
+      .join(','),
+  );
+  return `${Object.keys(columns).join(',')}\n${rows.join('\n')}\n`;
+}
+
+const noise = (row: number): number => ((row * 7919) % 101) / 10;
+const other = (row: number): number => ((row * 104729) % 97) / 10;
+const kind = (row: number): string => ['a', 'b'][((row * 7919) % 2) ^ (row % 3 === 0 ? 1 : 0)] ?? '';
+
+async function droppedFrom(content: string, target: string): Promise<Record<string, string>> {
+  const inspected = await inspect(content);
+  const profile = inspected.profiles.find(({ name }) => name === target);
+  if (profile === undefined) throw new Error(`no column ${target}`);
+  const { drop } = propose(inspected, profile, false);
+  return Object.fromEntries(drop.map(({ column, because }) => [column.name, because]));
+}
+
+describe('the guess of a target', () => {
+  it('is what is named like one, wherever it stands', async () => {
+    expect(await guessFor(table({ x: noise, target: kind, z: other }))).toBe('target');
+    expect(await guessFor(table({ Survived: kind, x: noise, z: other }))).toBe('Survived');
+  });
+
+  it('is else the last column, even beside other texts', async () => {
+    expect(await guessFor(table({ x: noise, z: other, w: kind }))).toBe('w');
+    expect(await guessFor(table({ x: noise, z: other }))).toBe('z');
+  });
+
+  it('is never an identifier, a constant or a date', async () => {
+    const date = (row: number): string => `2024-01-${String((row % 28) + 1).padStart(2, '0')}`;
+    expect(await guessFor(table({ size: noise, name: (row) => `n${row}` }))).toBe('size');
+    expect(await guessFor(table({ size: noise, same: () => 1 }))).toBe('size');
+    expect(await guessFor(table({ size: noise, day: date }))).toBe('size');
+  });
+});
+
+describe('columns are left out', () => {
+  it('that are numbered like identifiers, or names', async () => {
+    const content = table({
+      row: (row) => row + 1,
+      'customer id': (row) => (row * 7919) % 10_007,
+      x: noise,
+      count: (row) => (row * 7919) % 10_007,
+      kind,
+    });
+    const dropped = await droppedFrom(content, 'kind');
+    expect(Object.keys(dropped)).toEqual(['row', 'customer id']);
+    expect(dropped.row).toBe('each row has a number of its own, as identifiers have');
+  });
+
+  it('that are the same in every row, empty, mostly missing, or dates', async () => {
+    const content = table({
+      same: () => 'x',
+      empty: () => '',
+      rare: (row) => (row % 4 === 0 ? noise(row) : ''),
+      when: (row) => `${(row % 28) + 1}.02.2024`,
+      x: noise,
+      kind,
+    });
+    expect(await droppedFrom(content, 'kind')).toEqual({
+      same: 'it is the same in every row',
+      empty: 'it has no value in any row',
+      rare: '30 of 40 cells are missing',
+      when: 'it holds dates, which are no inputs; `split` can go by them, with its latest rows as the test',
+    });
+  });
+
+  it('that give the target away', async () => {
+    const size = (row: number): number => (noise(row) + other(row)) / 3;
+    const content = table({ x: noise, code: (row) => (kind(row) === 'a' ? 7 : 9), copy: kind, kind });
+    const classes = await droppedFrom(content, 'kind');
+    expect(Object.keys(classes)).toEqual(['code', 'copy']);
+    expect(classes.code).toMatch(/^it gives the target "kind" away: each of its values goes with one/);
+    expect(classes.copy).toBe('it is the same as the target "kind" in every row');
+    const inches = table({ x: noise, inches: (row) => size(row) / 2.54 + 1, cm: size });
+    expect(await droppedFrom(inches, 'cm')).toEqual({
+      inches: 'it gives the target "cm" away: it is the same number in other units',
+    });
+  });
+
+  it('but not for being merely good', async () => {
+    expect(await droppedFrom(table({ x: noise, y: (row) => noise(row) + other(row) / 50 }), 'y')).toEqual({});
+  });
+});
+
+describe('a proposal', () => {
+  it('takes whole numbers for classes only where each part can have some of each', async () => {
+    const inspected = await inspect(table({ x: noise, y: (row) => (row === 7 ? 3 : row % 3) }));
+    const [, target] = inspected.profiles;
+    if (target === undefined) throw new Error('two columns');
+    expect(propose(inspected, target, false).task).toBe('regression');
+  });
+
+  it('counts duplicates and missing cells of the columns that are used', async () => {
+    const rows = '1,5,a\n1,5,a\n2,,b\n3,6,a\n4,7,b\n5,8,a\n6,9,b\n7,1,b\n8,2,a\n9,3,b\n';
+    const inspected = await inspect(`x,z,k\n${rows}`);
+    const { guess } = inspected;
+    if (guess === null) throw new Error('a guess');
+    expect(propose(inspected, guess.target, false)).toMatchObject({
+      duplicates: 1,
+      missingCells: 1,
+      missing: 'median',
+    });
+  });
+
+  it('is refused where no column is left to learn from', async () => {
+    const inspected = await inspect(table({ id: (row) => row, kind }));
+    const target = inspected.profiles[1];
+    if (target === undefined) throw new Error('two columns');
+    await expect(refusalOf(Promise.resolve().then(() => propose(inspected, target, false)))).resolves.toMatch(
+      /^table\.csv {2}found no column beside the target "kind" that teaches anything/,
+    );
+  });
+});
+
+describe.skipIf(sharedData === null)('of real tables', () => {
+  it.each([
+    ['iris.csv', 'column 4', 'classification', []],
+    ['wine.csv', 'column 13', 'classification', []],
+    ['wisc_bc_data.csv', 'diagnosis', 'classification', ['id']],
+    ['sonar.csv', 'column 60', 'classification', []],
+    ['optdigits.tra', 'Class', 'classification', ['Block 1', 'Block 40']],
+    ['winequality-red.csv', 'column 11', 'classification', []],
+    ['mpg.csv', 'mpg', 'regression', ['name']],
+    ['concrete.csv', 'strength', 'regression', []],
+    ['titanic.csv', 'Survived', 'classification', ['PassengerId', 'Name', 'Ticket', 'Cabin']],
+  ])('%s: the target is %s, for %s', async (file, target, task, drop) => {
+    const inspected = await inspectTable(join(sharedData ?? '', file), watch);
+    const { guess } = inspected;
+    expect(guess?.target.name).toBe(target);
+    if (guess === null) return;
+    const proposal = propose(inspected, guess.target, false);
+    expect(proposal.task).toBe(task);
+    expect(proposal.drop.map(({ column }) => column.name)).toEqual(drop);
+  });
+});

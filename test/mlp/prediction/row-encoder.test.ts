@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { DataOptions } from '../../../src/data/options.js';
+import { preparationOf } from '../../../src/data/prepare/preparation.js';
+import { textCells } from '../../../src/data/sources/cells.js';
+import { RowEncoder } from '../../../src/mlp/prediction/row-encoder.js';
+import { layoutOf } from '../../../src/mlp/prediction/row-layout.js';
+import { load, refusalOf, rowsOf } from '../../data/csv-file.js';
+
+/** Encodes rows as the preparation of all rows of a table has it; the first line names the columns. */
+async function encoded(table: string, rows: string, options: Partial<DataOptions>) {
+  const dataset = await load(table, options);
+  const preparation = preparationOf(
+    dataset,
+    Int32Array.from({ length: dataset.rows }, (_, row) => row),
+  );
+  const [first = [], ...others] = rows
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  const layout = layoutOf({ path: 'new.csv', cells: first, line: 1 }, preparation, 0);
+  const encoder = new RowEncoder('new.csv', preparation, layout);
+  others.forEach((cells, i) => {
+    encoder.take(textCells(cells), i + 2);
+  });
+  const x = encoder.taken();
+  const width = dataset.inputs;
+  const inputs = Array.from({ length: others.length }, (_, i) => [...x.slice(i * width, (i + 1) * width)]);
+  return { dataset, inputs, found: encoder.encoded };
+}
+
+const table = 'id,a,c,k\n7,1.5,red,x\n8,,1,y\n9,-2e3,blue,x\n4,3,,y\n';
+
+describe('rows of text', () => {
+  it.each([
+    ['nothing special', []],
+    [
+      'indicators',
+      [
+        { column: 'a', indicator: true },
+        { column: 'c', indicator: true },
+      ],
+    ],
+    ['an ordinal column', [{ column: 'c', as: 'ordinal', indicator: true }]],
+    ['numbers as categories', [{ column: 'a', as: 'one_hot' }]],
+    ['few categories', [{ column: 'c', maxCategories: 1 }]],
+  ] satisfies [string, DataOptions['columns']][])(
+    'become the inputs that the data set has for them, with %s',
+    async (_, columns) => {
+      const { dataset, inputs } = await encoded(table, table, { drop: ['id'], missing: 'median', columns });
+      expect(inputs).toEqual(rowsOf(dataset));
+    },
+  );
+
+  it.each([
+    ['a text among numbers', 'abc', 'red', 'new.csv:2:1  found "abc" in "a", expected a number.'],
+    [
+      'a number that is too large',
+      '1e999',
+      'red',
+      'new.csv:2:1  found "1e999" in "a", expected a smaller number.',
+    ],
+    [
+      'a missing cell',
+      '1',
+      '?',
+      'new.csv:2:2  found a missing cell in "c", expected a value: the network was trained without missing cells there.',
+    ],
+    [
+      'an unseen category',
+      '1',
+      'pink',
+      'new.csv:2:2  found the category "pink" in "c", expected one of the 2 categories of the training data.',
+    ],
+  ])('are refused with %s', async (_, a, c, message) => {
+    const whole = 'id,a,c,k\n7,1.5,red,x\n8,2,blue,y\n9,,red,x\n';
+    const columns = [{ column: 'a', missing: 'mean', indicator: true }] as const;
+    const options = { drop: ['id'], unseen: 'error', columns } as const;
+    expect(await refusalOf(encoded(whole, `a,c\n${a},${c}\n`, options))).toBe(message);
+  });
+
+  it('have all inputs 0 for an unseen category that is ignored', async () => {
+    const { inputs, found } = await encoded('c,k\nred,x\nblue,y\n', 'c\npink\n', { target: 'k' });
+    expect(inputs).toEqual([[0, 0]]);
+    expect(found.unknown).toEqual(new Map([['c', 1]]));
+  });
+
+  it('have an unseen category of an ordinal column filled as a missing cell', async () => {
+    const options = { target: 'k', missing: 'median', columns: [{ column: 'c', as: 'ordinal' }] } as const;
+    const { inputs, found } = await encoded('c,k\nred,x\nblue,y\n', 'c\npink\n\n?\nred\n', options);
+    expect(inputs).toEqual([[Number.NaN], [Number.NaN], [Number.NaN], [1]]);
+    expect(found).toEqual({ filled: 2, unknown: new Map(), unknownFilled: new Map([['c', 1]]) });
+  });
+
+  it('are refused with such a category where nothing fills missing cells', async () => {
+    const options = { target: 'k', columns: [{ column: 'c', as: 'ordinal' }] } as const;
+    expect(await refusalOf(encoded('c,k\nred,x\nblue,y\n', 'c\npink\n', options))).toBe(
+      'new.csv:2:1  found the category "pink" in "c", expected one of the 2 categories of the training data.',
+    );
+  });
+});
