@@ -14,7 +14,7 @@ import { loadConfig } from '../src/config/load-config.js';
 import { loadDataset } from '../src/data/load-dataset.js';
 import { preparationOf, prepare } from '../src/data/prepare/preparation.js';
 import { partsOf } from '../src/data/split/split.js';
-import { wilsonInterval } from '../src/evaluation/wilson-interval.js';
+import { wilsonInterval } from '../src/evaluation/intervals.js';
 import { sharedData } from '../test/support/shared-data.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { createNetworkKernel } from '../src/kernel/create-network-kernel.js';
 import { compileKernel } from '../src/kernel/kernel-module.js';
-import { createNetworkKernel, type EpochPlan, type NetworkKernel } from '../src/kernel/network-kernel.js';
+import type { EpochPlan, NetworkKernel } from '../src/kernel/network-kernel.js';
 import type { NetworkOptions } from '../src/kernel/network-options.js';
 import type { RowSet } from '../src/kernel/row-set.js';
 import type { Cost, TrainingCase } from './training-case.js';

@@ -3,6 +3,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
+/** Above this a folder wants inner folders. */
+const MAX_FILES_IN_A_FOLDER = 20;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
 
@@ -31,6 +34,46 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/^\s*(?:import|export)\b[^;]*?from '([^']+)'/gm)].map(([, name]) => name ?? '');
 }
 
+/** The files that each file imports, types included. */
+function importGraph(): Map<string, string[]> {
+  const known = new Set(files);
+  const target = (from: string, name: string): string | undefined => {
+    const path = resolve(dirname(from), name).replace(/\.js$/, '');
+    return [`${path}.ts`, `${path}.tsx`].find((file) => known.has(file));
+  };
+  return new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .flatMap((name) => target(file, name) ?? []),
+    ]),
+  );
+}
+
+/** The groups of files that can reach each other by imports: Tarjan's strongly connected components. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const path: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file) ?? 0);
+    path.push(file);
+    for (const next of graph.get(file) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (path.includes(next))
+        lowest.set(file, Math.min(lowest.get(file) ?? 0, lowest.get(next) ?? 0, order.get(next) ?? 0));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const circle = path.splice(path.indexOf(file));
+    if (circle.length > 1) found.push(circle);
+  };
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return found;
+}
+
 describe('the house', () => {
   const allowed = allowedImports();
 
@@ -50,6 +93,17 @@ describe('the house', () => {
         .map((other) => `${relative(root, file)} imports ${other}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('has no circle of files that import each other', () => {
+    expect(circles(importGraph()).map((circle) => circle.map((file) => relative(root, file)))).toEqual([]);
+  });
+
+  it('has no folder of more files than a person can take in', () => {
+    const counts = new Map<string, number>();
+    for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    const crowded = [...counts].filter(([, count]) => count > MAX_FILES_IN_A_FOLDER);
+    expect(crowded.map(([folder, count]) => `${relative(root, folder)} has ${count} files`)).toEqual([]);
   });
 
   it('keeps clock, environment and files out of campaign, methods and numeric', () => {

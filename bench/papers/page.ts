@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { wilsonInterval } from '../../src/evaluation/wilson-interval.js';
+import { wilsonInterval } from '../../src/evaluation/intervals.js';
 import {
   dropoutNetwork,
   ONE_LAYER_DROPOUT,

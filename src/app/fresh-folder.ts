@@ -1,4 +1,5 @@
 import { rename, stat } from 'node:fs/promises';
+import { FolderLock } from '../journal/lock/lock.js';
 import { unwritable } from '../platform/write-file.js';
 
 async function exists(path: string): Promise<boolean> {
@@ -21,4 +22,18 @@ export async function moveAside(folder: string): Promise<string | null> {
     throw unwritable(folder, error);
   });
   return aside;
+}
+
+/**
+ * Moves an existing results folder aside, its lock held, so that a campaign which still runs in it is not pulled
+ * from under its feet. Throws CAMPAIGN_LOCKED then.
+ */
+export async function beginAnew(folder: string): Promise<void> {
+  const isThere = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  await using _lock = await FolderLock.acquire(folder, () => new Date());
+  await moveAside(folder);
 }

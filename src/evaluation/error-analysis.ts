@@ -6,7 +6,7 @@ import {
   type Quantile,
   type Residuals,
 } from '../campaign/test-errors.js';
-import { percentile } from './percentile.js';
+import { percentile } from './intervals.js';
 
 /** Counts, row by row, what class was answered for what class; both counted from 0. */
 export function confusionOf(

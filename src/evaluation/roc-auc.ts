@@ -1,4 +1,4 @@
-import type { Predictions, WeightedScore } from './prediction-metrics.js';
+import type { Predictions, WeightedScore } from './predictions.js';
 
 /**
  * The area under the receiver's curve: the chance that a row of a class gets a higher probability for it than a row of

@@ -1,9 +1,8 @@
 import type { Estimate } from '../campaign/outcome.js';
 import { keyedStream } from '../numeric/keyed-stream.js';
-import { bootstrapInterval } from './bootstrap-interval.js';
+import { bootstrapInterval, wilsonInterval } from './intervals.js';
 import { classScores, numberScores, type PredictionMetric, predictionMetric } from './prediction-metrics.js';
 import { explained, type TargetScale } from './scores.js';
-import { wilsonInterval } from './wilson-interval.js';
 
 /** What a network did on each row of the test part. */
 export interface RowResults {

@@ -4,8 +4,7 @@ import type { TrialSpec } from '../campaign/trial.js';
 import { errorMessage } from '../text/error-message.js';
 import { readReport } from './read-report.js';
 import type { Trainer, TrainerContext } from './trainer.js';
-import { TrialFailure } from './trial-failure.js';
-import { TrialLost } from './trial-lost.js';
+import { TrialFailure, TrialLost } from './trial-errors.js';
 
 /** Called with each report; the trainer goes on when it is done. */
 export type ReportListener = (report: Report) => void | Promise<void>;

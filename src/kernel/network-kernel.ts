@@ -1,6 +1,3 @@
-import { planMemory } from './memory-plan.js';
-import { NetworkInstance } from './network-instance.js';
-import { checkOptions, type NetworkOptions } from './network-options.js';
 import type { RowSet } from './row-set.js';
 
 /** Four 32-bit words that decide a stream of random numbers; words that differ anywhere give another stream. */
@@ -65,31 +62,3 @@ export interface NetworkKernel<SetName extends string> {
 
 /** Sets by name, as `createNetworkKernel` takes them. */
 export type RowSets<SetName extends string> = Readonly<Record<SetName, RowSet>>;
-
-/**
- * Makes a kernel for a network and the sets that it will see. Sets are copied into its memory, prepared, in
- * the order given while they take 32 MiB (`residentBytes`) together; rows of the others are fetched from their shared table as
- * they are needed. Weights are all 0 until `start` or `restore`.
- *
- * Throws RangeError where options contradict themselves, or the memory would exceed `limit` bytes (default and
- * most: 4 GiB) or cannot be had.
- */
-export function createNetworkKernel<SetName extends string>(
-  module: WebAssembly.Module,
-  options: NetworkOptions,
-  sets: RowSets<SetName>,
-  limit?: number,
-): NetworkKernel<SetName> {
-  checkOptions(options);
-  return new NetworkInstance(module, options, sets, limit);
-}
-
-/** Bytes that `createNetworkKernel` would take. Throws the same errors, before anything is allocated. */
-export function kernelBytes<SetName extends string>(
-  options: NetworkOptions,
-  sets: RowSets<SetName>,
-  limit?: number,
-): number {
-  checkOptions(options);
-  return planMemory(options, sets, limit).bytes;
-}

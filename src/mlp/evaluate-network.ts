@@ -3,8 +3,8 @@ import type { TestErrors } from '../campaign/test-errors.js';
 import { confusionOf, residualsOf } from '../evaluation/error-analysis.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
 import { unitCorrelation } from '../evaluation/unit-correlation.js';
+import { plainLoss, predictedClass } from './activation.js';
 import { firstHiddenLayer, logits, type TrainedWeights } from './forward.js';
-import { plainLoss, predictedClass } from './output.js';
 import type { TrialData } from './trial-data.js';
 import { rowSetOf, type TrialPart } from './trial-part.js';
 

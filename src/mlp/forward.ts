@@ -1,4 +1,5 @@
-import { createNetworkKernel, type NetworkKernel } from '../kernel/network-kernel.js';
+import { createNetworkKernel } from '../kernel/create-network-kernel.js';
+import type { NetworkKernel } from '../kernel/network-kernel.js';
 import type { RowSet } from '../kernel/row-set.js';
 import { activate } from './activation.js';
 import { layerPlaces, type NetworkShape, type Precision } from './network-shape.js';

@@ -1,5 +1,6 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { createNetworkKernel, type NetworkKernel, type RowSets } from '../kernel/network-kernel.js';
+import { createNetworkKernel } from '../kernel/create-network-kernel.js';
+import type { NetworkKernel, RowSets } from '../kernel/network-kernel.js';
 import type { NetworkOptions } from '../kernel/network-options.js';
 import type {
   Engine,

@@ -1,8 +1,8 @@
 import { fillValues } from '../data/prepare/preparation.js';
+import { answer } from './activation.js';
 import { compiledKernel } from './compiled-kernel.js';
 import { logitsByParts } from './forward.js';
 import type { Network } from './network-file.js';
-import { answer } from './output.js';
 
 /**
  * What a network answers to rows of inputs as a data set has them (rows x inputs: numbers as read, categories

@@ -5,9 +5,9 @@ import type { Snapshot } from '../views/model/campaign-source.js';
 import { summarise } from '../views/summary/summary.js';
 import { summaryJson } from '../views/summary/summary-json.js';
 import { csvText } from '../views/tables/csv-text.js';
-import { type EpochsWritten, epochsAddition, epochsCsv } from '../views/tables/epochs-csv.js';
+import { type EpochsWritten, epochsAddition, epochsCsv } from '../views/tables/epochs-table.js';
 import { timingRows } from '../views/tables/timings-table.js';
-import { trialsCsv } from '../views/tables/trials-csv.js';
+import { trialsCsv } from '../views/tables/trials-table.js';
 
 /** Milliseconds between two rewrites while a campaign runs. */
 const INTERVAL = 1000;

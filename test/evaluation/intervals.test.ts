@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval } from '../../src/evaluation/bootstrap-interval.js';
-import { wilsonInterval } from '../../src/evaluation/wilson-interval.js';
+import { bootstrapInterval, wilsonInterval } from '../../src/evaluation/intervals.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 
 describe("Wilson's interval", () => {

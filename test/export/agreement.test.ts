@@ -265,7 +265,7 @@ describe.skipIf(sharedData === null)('ONNX Runtime and predict, on real tables',
         indicator: true,
         columns: [
           { column: 'Age', missing: 'mean' },
-          { column: 'Cabin', mostCategories: 10 },
+          { column: 'Cabin', maxCategories: 10 },
           { column: 'Embarked', as: 'ordinal', order: ['S', 'Q', 'C'], missing: 'most_frequent' },
           { column: 'Pclass', as: 'one_hot' },
         ],

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { createNetworkKernel } from '../../src/kernel/create-network-kernel.js';
 import { compileKernel } from '../../src/kernel/kernel-module.js';
-import { createNetworkKernel, type SeedWords } from '../../src/kernel/network-kernel.js';
+import type { SeedWords } from '../../src/kernel/network-kernel.js';
 import type { NetworkOptions } from '../../src/kernel/network-options.js';
 import { goOn, plainOptions } from './made-up.js';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { createNetworkKernel, kernelBytes } from '../../src/kernel/create-network-kernel.js';
 import { instantiate } from '../../src/kernel/kernel-exports.js';
 import { compileKernel } from '../../src/kernel/kernel-module.js';
 import { SCRATCH_BYTES } from '../../src/kernel/memory-plan.js';
-import { createNetworkKernel, kernelBytes } from '../../src/kernel/network-kernel.js';
 import type { NetworkOptions } from '../../src/kernel/network-options.js';
 import { layerForm, networkForm, recordBytes } from '../../src/kernel/record.js';
 import { goOn, madeUpRows, madeUpWeights, plainOptions } from './made-up.js';

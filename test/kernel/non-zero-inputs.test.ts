@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { createNetworkKernel, kernelBytes } from '../../src/kernel/create-network-kernel.js';
 import { compileKernel } from '../../src/kernel/kernel-module.js';
-import { createNetworkKernel, kernelBytes } from '../../src/kernel/network-kernel.js';
 import type { NetworkOptions } from '../../src/kernel/network-options.js';
 import { shareOfNonZeroInputs } from '../../src/kernel/non-zero-inputs.js';
 import type { RowSet } from '../../src/kernel/row-set.js';

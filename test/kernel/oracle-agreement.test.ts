@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createNetworkKernel } from '../../src/kernel/create-network-kernel.js';
 import { compileKernel } from '../../src/kernel/kernel-module.js';
-import { createNetworkKernel, type SeedWords } from '../../src/kernel/network-kernel.js';
+import type { SeedWords } from '../../src/kernel/network-kernel.js';
 import { dropShares, type NetworkOptions, type OutputLoss } from '../../src/kernel/network-options.js';
 import { keptUnits, shuffledOrder } from './keyed-draws.js';
 import { goOn, madeUpRows, madeUpWeights } from './made-up.js';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { createNetworkKernel, kernelBytes } from '../../src/kernel/create-network-kernel.js';
 import { compileKernel } from '../../src/kernel/kernel-module.js';
-import { createNetworkKernel, kernelBytes, type NetworkKernel } from '../../src/kernel/network-kernel.js';
+import type { NetworkKernel } from '../../src/kernel/network-kernel.js';
 import type { NetworkOptions } from '../../src/kernel/network-options.js';
 import type { RowSet } from '../../src/kernel/row-set.js';
 import { shuffledOrder } from './keyed-draws.js';

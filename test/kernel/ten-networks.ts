@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createNetworkKernel } from '../../src/kernel/create-network-kernel.js';
 import { compileKernel } from '../../src/kernel/kernel-module.js';
-import { createNetworkKernel } from '../../src/kernel/network-kernel.js';
 import type { NetworkOptions, Optimizer, OutputLoss } from '../../src/kernel/network-options.js';
 import { goOn, madeUpRows, madeUpWeights, plainOptions } from './made-up.js';
 

@@ -13,7 +13,7 @@ import {
 } from '../../data/inspect/inspect-table.js';
 import type { ColumnProfile } from '../../data/inspect/profile.js';
 import { printable } from '../../data/wording.js';
-import { withReadingLine } from '../output/reading-line.js';
+import { withReadingLine } from '../output/progress-line.js';
 
 interface InitFlags {
   readonly output?: string;

@@ -10,7 +10,7 @@ import type { View } from '../../views/view.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import { folderSummary } from '../output/folder-summary.js';
 import { usualView, type ViewName, viewMounter } from '../output/mount-view.js';
-import { withReadingLine } from '../output/reading-line.js';
+import { withReadingLine } from '../output/progress-line.js';
 import { steerBySignals } from '../signals.js';
 import { dryRun } from './dry-run.js';
 

@@ -6,7 +6,7 @@ import type { LoadedConfig } from '../../config/load-config.js';
 import { exampleCommand } from '../../config/resolve/example-command.js';
 import type { CommandOptions } from '../../trainers/command/command-options.js';
 import { findProgram, startedProgram } from '../../trainers/command/find-program.js';
-import { withReadingLine } from '../output/reading-line.js';
+import { withReadingLine } from '../output/progress-line.js';
 
 /** Checks a config and its data, and says what was understood. */
 export async function validateCommand(configPath: string): Promise<void> {

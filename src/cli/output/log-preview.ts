@@ -1,9 +1,12 @@
 import { EpochCount } from '../../execution/epoch-count.js';
 import { readReport } from '../../execution/read-report.js';
-import { TrialFailure } from '../../execution/trial-failure.js';
-import type { LineReader, Numbers } from '../../trainers/command/reading/report-line.js';
-import { isDrawing } from '../../trainers/command/reading/report-line.js';
-import { reportOf } from '../../trainers/command/reading/report-of.js';
+import { TrialFailure } from '../../execution/trial-errors.js';
+import {
+  isDrawing,
+  type LineReader,
+  type Numbers,
+  reportOf,
+} from '../../trainers/command/reading/report-line.js';
 
 /** Lines that are kept to give advice on, and characters of each. */
 const KEPT_LINES = 2_000;

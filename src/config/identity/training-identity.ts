@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../campaign/canonical-json.js';
 import type { DataOptions } from '../../data/options.js';
-import { mlpTrainerVersion } from '../../mlp/trainer-version.js';
+import { mlpTrainerVersion } from '../../mlp/compiled-kernel.js';
 import type { ResolvedConfig } from '../resolved-config.js';
 import { columnsFingerprint, trainerFingerprint } from './config-fingerprint.js';
 

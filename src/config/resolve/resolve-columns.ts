@@ -30,7 +30,7 @@ function readColumn(column: string, own: ColumnInput): ColumnOptions {
     column,
     ...(as !== undefined && { as }),
     ...(order !== undefined && { order: order.map(asCategory) }),
-    ...(maxCategories !== undefined && { maxCategories: maxCategories }),
+    ...(maxCategories !== undefined && { maxCategories }),
     ...(missing !== undefined && { missing }),
     ...(indicator !== undefined && { indicator }),
     ...(unseen !== undefined && { unseen }),

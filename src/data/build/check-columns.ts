@@ -17,7 +17,7 @@ export function checkColumns(table: Table): void {
 }
 
 function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): OptionDiagnostic[] {
-  const { missing, indicator, order, maxCategories: mostCategories, unseen } = options;
+  const { missing, indicator, order, maxCategories, unseen } = options;
   const name = quoted(column.name);
   const mistakes: OptionDiagnostic[] = [];
   const say = (key: string, sentence: string): void => {
@@ -29,7 +29,7 @@ function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): 
   };
   if (kindOf(column) === 'number') {
     const remedy = 'Take it out, or say as: one_hot or ordinal, so that its numbers are categories.';
-    if (mostCategories !== undefined) {
+    if (maxCategories !== undefined) {
       say('most_categories', `is for categories, but ${name} holds numbers. ${remedy}`);
     }
     if (unseen !== undefined) say('unseen', `is for categories, but ${name} holds numbers. ${remedy}`);

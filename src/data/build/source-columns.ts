@@ -42,13 +42,13 @@ export function sourceColumns(
 function sourceColumn(table: Table, column: TableColumn, input: number): SourceColumn {
   const place = { name: column.name, index: column.index, input };
   if (kindOf(column) === 'number') return { kind: 'number', ...place };
-  const { as, order, maxCategories: mostCategories, unseen } = column.options ?? {};
+  const { as, order, maxCategories, unseen } = column.options ?? {};
   const own = unseen === undefined ? {} : { unseen };
   if (as === 'ordinal') {
     return { kind: 'ordinal', ...place, categories: order ?? inOrder(categoriesOf(table, column)), ...own };
   }
   const categories =
-    mostCategories === undefined ? categoriesOf(table, column) : topCategories(table, column, mostCategories);
+    maxCategories === undefined ? categoriesOf(table, column) : topCategories(table, column, maxCategories);
   return { kind: 'category', ...place, categories: [...categories].sort(), ...own };
 }
 

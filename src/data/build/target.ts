@@ -1,7 +1,6 @@
 import type { Block } from '../table/block.js';
 import { categoryOfNumber } from '../table/cell.js';
-import { kindOf, refuseTexts } from '../table/column-kind.js';
-import { looksLikeFormattedNumber, PLAIN_NUMBERS } from '../table/formatted-number.js';
+import { kindOf, looksLikeFormattedNumber, PLAIN_NUMBERS, refuseTexts } from '../table/column-kind.js';
 import { categoryAt, forEachRow, MAX_CATEGORIES, type Table } from '../table/table.js';
 import { counted, dataError, placed, printable, quoted } from '../wording.js';
 

@@ -1,5 +1,5 @@
 import type { ColumnOptions } from '../column-options.js';
-import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/many-categories.js';
+import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
 import { counted, grouped, listed } from '../wording.js';
 import type { ColumnProfile } from './profile.js';
 

@@ -1,4 +1,4 @@
-import { MANY_CATEGORIES } from '../table/many-categories.js';
+import { MANY_CATEGORIES } from '../table/categories.js';
 import { counted, grouped } from '../wording.js';
 import type { ColumnProfile } from './profile.js';
 

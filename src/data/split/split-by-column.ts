@@ -1,7 +1,7 @@
 import { keyedStream, type RandomStream, shuffle } from '../../numeric/keyed-stream.js';
 import type { Dataset } from '../dataset.js';
 import type { SplitOptions } from '../options.js';
-import type { Parts } from './split.js';
+import type { Parts } from './parts.js';
 import { partNames } from './split-column.js';
 
 export type SplitByColumn = Extract<SplitOptions, { column: string | number }>;

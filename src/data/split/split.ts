@@ -1,15 +1,8 @@
 import { keyedStream, type RandomStream, shuffle } from '../../numeric/keyed-stream.js';
 import type { Dataset } from '../dataset.js';
 import type { SplitOptions } from '../options.js';
+import type { Parts } from './parts.js';
 import { partsByColumn } from './split-by-column.js';
-
-/** Row numbers of each part of a data set, in rising order. */
-export interface Parts {
-  readonly training: Int32Array;
-  readonly validation: Int32Array;
-  /** Empty where nothing is held out. */
-  readonly test: Int32Array;
-}
 
 /**
  * The parts on one repeat, from 0. The test part is the same on every repeat: the rows of the test file, or

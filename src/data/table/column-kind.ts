@@ -2,7 +2,6 @@ import { CellDiagnostics } from '../cell-diagnostics.js';
 import { counted, placed, quoted } from '../wording.js';
 import { textCodeAt } from './block.js';
 import { categoriesOf } from './categories.js';
-import { looksLikeFormattedNumber, PLAIN_NUMBERS } from './formatted-number.js';
 import { looksLikeDate } from './parse-timestamp.js';
 import { forEachRow, MAX_CATEGORIES, type Table, type TableColumn } from './table.js';
 
@@ -97,3 +96,15 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
 function hasTooMany(table: Table, column: TableColumn): boolean {
   return column.overflowed || (column.numbers > 0 && categoriesOf(table, column).size > MAX_CATEGORIES);
 }
+
+/** A number as people write it for each other: with a decimal comma, separated thousands, a currency or a percent sign. */
+const DRESSED = /^[-+]?[$€£¥]?\s?(\d{1,3}([ .,'’]\d{3})+|\d+)([.,]\d+)?\s?[%$€£¥]?$/u;
+
+/** Whether a text, one that does not read as a number, is one to people. */
+export function looksLikeFormattedNumber(text: string): boolean {
+  return DRESSED.test(text);
+}
+
+/** What to do about such texts. */
+export const PLAIN_NUMBERS =
+  'Numbers are written plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';

@@ -1,7 +1,7 @@
 import { type Row, type Rows, textsOf } from '../../data/sources/cells.js';
 import { dataError, placed } from '../../data/wording.js';
+import { predictedClass } from '../activation.js';
 import type { Network } from '../network-file.js';
-import { predictedClass } from '../output.js';
 import { predictorOf } from '../prediction.js';
 import { RowEncoder } from './row-encoder.js';
 import { layoutOf, type RowLayout } from './row-layout.js';

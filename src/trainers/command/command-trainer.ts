@@ -4,7 +4,7 @@ import type { TrainedNetwork } from '../../campaign/outcome.js';
 import { type Report, reachesTarget } from '../../campaign/report.js';
 import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import { EpochCount } from '../../execution/epoch-count.js';
-import { TrialFailure } from '../../execution/trial-failure.js';
+import { TrialFailure } from '../../execution/trial-errors.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
 import { type TrialPlaces, trialDirectory, trialLogPath } from '../trial-directory.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
@@ -14,7 +14,7 @@ import { failureFrom } from './failure.js';
 import type { Launcher } from './launcher/launcher.js';
 import { expandCommand } from './macros.js';
 import { campaignVariable } from './processes/orphan-processes.js';
-import { reportOf } from './reading/report-of.js';
+import { reportOf } from './reading/report-line.js';
 import { patternReader } from './reading/report-pattern.js';
 import { TrialLog } from './trial-log.js';
 

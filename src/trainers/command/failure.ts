@@ -1,5 +1,4 @@
-import { TrialFailure } from '../../execution/trial-failure.js';
-import { TrialLost } from '../../execution/trial-lost.js';
+import { TrialFailure, TrialLost } from '../../execution/trial-errors.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
 import type { StopReason } from './command-process.js';
 import type { ProcessEnding } from './ending.js';

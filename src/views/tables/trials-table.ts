@@ -5,9 +5,8 @@ import { bestReport, scoredReport } from '../../campaign/trial-score.js';
 import { type Asked, askedTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
 import { metricNames } from '../model/metric-names.js';
-import type { Cell, Row } from './csv-text.js';
+import { type Cell, csvText, type Row } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';
-import { trialColumns } from './trial-columns.js';
 
 /**
  * The rows of `trials.csv`, the header first: one row for each trial that was asked for, in the order in which it
@@ -75,4 +74,47 @@ function reasonOf(trial: Asked): string | null {
     default:
       return trial satisfies never;
   }
+}
+
+const lines = new WeakMap<Row, string>();
+
+/** The text of `trials.csv`. Only the rows that changed since the last call are made anew. */
+export function trialsCsv(campaign: Campaign): string {
+  return Array.from(trialRows(campaign), lineOf).join('');
+}
+
+function lineOf(row: Row): string {
+  const cached = lines.get(row);
+  if (cached !== undefined) return cached;
+  const line = csvText([row]);
+  lines.set(row, line);
+  return line;
+}
+
+/** Names of the columns of a table of trials. */
+interface TrialColumns {
+  /** One a parameter, in the order of the config. */
+  readonly parameters: readonly string[];
+  /** One a metric, in the order of the metrics. */
+  readonly metrics: readonly string[];
+}
+
+const fixed = ['trial', 'stage', 'state', 'repeat', 'epochs', 'best_epoch', 'reason'];
+
+/**
+ * Names columns so that no two are the same: a parameter that is called like a column of ours (`epochs`, as a rule)
+ * is `parameter_epochs`, and a metric that is called like a parameter is `metric_...`.
+ */
+export function trialColumns(facts: CampaignFacts | null, metrics: readonly string[]): TrialColumns {
+  const taken = new Set(fixed);
+  const free = (name: string, prefix: string): string => {
+    let column = name;
+    while (taken.has(column)) column = `${prefix}_${column}`;
+    taken.add(column);
+    return column;
+  };
+  return {
+    parameters: (facts?.parameters ?? []).map((name) => free(name, 'parameter')),
+    metrics: metrics.map((name) => free(name, 'metric')),
+  };
 }

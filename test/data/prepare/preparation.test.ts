@@ -204,7 +204,7 @@ describe('columns of their own kind', () => {
 
   it('have inputs for the most frequent categories alone, of equally frequent ones those that sort first', async () => {
     const table = `c,k\n${[...'bbaaccdde'].map((c, i) => `${c},${i % 2}\n`).join('')}`;
-    const columns = [{ column: 'c', mostCategories: 3 }] as const;
+    const columns = [{ column: 'c', maxCategories: 3 }] as const;
     const dataset = await load(table, { target: 'k', unseen: 'ignore', columns });
     expect(inputNames(dataset)).toEqual(['c=a', 'c=b', 'c=c']);
     expect(rowsOf(dataset).slice(6)).toEqual([
@@ -233,7 +233,7 @@ describe('columns of their own kind', () => {
       {},
       { as: 'ordinal' },
       { as: 'ordinal', order: ['low', 'mid', 'high'] },
-      { mostCategories: 2 },
+      { maxCategories: 2 },
       { indicator: true },
       { unseen: 'error' },
       { missing: 'drop' },

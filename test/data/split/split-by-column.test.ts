@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset.js';
 import { describeData } from '../../../src/data/describe/describe-data.js';
 import type { SplitOptions } from '../../../src/data/options.js';
-import { type Parts, partsOf } from '../../../src/data/split/split.js';
+import type { Parts } from '../../../src/data/split/parts.js';
+import { partsOf } from '../../../src/data/split/split.js';
 import { load, refusal } from '../csv-file.js';
 
 const TARGET = { target: 'y' } as const;

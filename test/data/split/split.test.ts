@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset.js';
 import type { SplitOptions } from '../../../src/data/options.js';
-import { type Parts, partsOf, rowsNeeded, trainingAndValidation } from '../../../src/data/split/split.js';
+import type { Parts } from '../../../src/data/split/parts.js';
+import { partsOf, rowsNeeded, trainingAndValidation } from '../../../src/data/split/split.js';
 import { load } from '../csv-file.js';
 
 const SHARES = { kind: 'shares', validation: 0.2, test: 0.2 } as const;

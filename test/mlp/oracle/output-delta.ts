@@ -1,5 +1,5 @@
+import { shift, softmax, targetFor } from '../../../src/mlp/activation.js';
 import type { Output } from '../../../src/mlp/network-shape.js';
-import { shift, softmax, targetFor } from '../../../src/mlp/output.js';
 import { sigmoid } from '../../../src/numeric/elementary.js';
 
 /** How the loss of training differs from the plain one. */

@@ -1,5 +1,5 @@
 import { FitfirstError } from '../../../src/campaign/fitfirst-error.js';
-import { activate } from '../../../src/mlp/activation.js';
+import { activate, answer, plainLoss, predictedClass } from '../../../src/mlp/activation.js';
 import type {
   Engine,
   EngineMeasurement,
@@ -9,7 +9,6 @@ import type {
   SetName,
 } from '../../../src/mlp/engine.js';
 import { type LayerPlace, layerPlaces } from '../../../src/mlp/network-shape.js';
-import { answer, plainLoss, predictedClass } from '../../../src/mlp/output.js';
 import { addGradient, multiplyBack } from './gradient.js';
 import { keyedMasks, type Masks } from './masks.js';
 import { multiply } from './multiply.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EpochsWritten, epochsAddition, epochsCsv } from '../../../src/views/tables/epochs-csv.js';
+import { type EpochsWritten, epochsAddition, epochsCsv } from '../../../src/views/tables/epochs-table.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { after, scriptedEvents } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CampaignEvent } from '../../../src/campaign/event.js';
-import { trialsCsv } from '../../../src/views/tables/trials-csv.js';
-import { trialRows } from '../../../src/views/tables/trials-table.js';
+import { trialRows, trialsCsv } from '../../../src/views/tables/trials-table.js';
 import { dated, factsOf, finished, keyOf, planned, specOf } from '../campaigns.js';
 import { after, scriptedEvents } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';

@@ -8,20 +8,18 @@ import { secondsLeft } from '../../model/time-left.js';
 import { elapsedSeconds } from '../../model/timing.js';
 import type { Commands } from '../../view.js';
 import { useTerminalSize } from '../terminal/terminal-size.js';
-import { failedTrials } from '../widgets/failed-trials.js';
 import { Footer } from '../widgets/footer.js';
 import { Header } from '../widgets/header.js';
-import { historyLines } from '../widgets/history-lines.js';
-import { runningTrials } from '../widgets/running-trials.js';
+import { HistoryPage, historyLines } from '../widgets/history-lines.js';
+import { failedTrials, runningTrials } from '../widgets/running-trials.js';
 import { Steps } from '../widgets/stage-progress.js';
 import { Line } from '../widgets/text-style.js';
+import { TrialPage } from '../widgets/trial-details.js';
 import { Help } from './help.js';
-import { HistoryPage } from './history-page.js';
 import { useKeys } from './keys.js';
 import type { NavigationContext } from './navigation.js';
 import type { ScreenSource } from './screen-source.js';
 import { Stages } from './stages.js';
-import { TrialPage } from './trial-page.js';
 
 /** What the screen is drawn from, and what its keys do. */
 interface ScreenProps {

@@ -3,12 +3,11 @@ import { Fragment, type ReactNode } from 'react';
 import { cutText } from '../../text/wrapped-text.js';
 import { planScreen } from '../layout/screen-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
-import { latestLines } from '../widgets/history-lines.js';
+import { HistoryLines, latestLines } from '../widgets/history-lines.js';
 import { RunningTrials } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
 import { Line, StyledText } from '../widgets/text-style.js';
-import { HistoryLines } from './history-page.js';
-import type { StagesProps } from './stages.js';
+import type { StagesProps } from './stages-props.js';
 
 /** Columns before a chart. */
 const CHART_INDENT = 3;

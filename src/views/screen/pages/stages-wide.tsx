@@ -4,14 +4,13 @@ import type { TrialKey } from '../../../campaign/trial.js';
 import type { LogTail } from '../../log-tail.js';
 import { panels, planWide } from '../layout/wide-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
-import { latestLines } from '../widgets/history-lines.js';
+import { HistoryLines, latestLines } from '../widgets/history-lines.js';
 import { Panel, panelFrame, titleRoom } from '../widgets/panel.js';
 import { RunningTrials } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
 import { Line, StyledText } from '../widgets/text-style.js';
 import { detailRows, TrialDetails, trialTitle } from '../widgets/trial-details.js';
-import { HistoryLines } from './history-page.js';
-import type { StagesProps } from './stages.js';
+import type { StagesProps } from './stages-props.js';
 
 /** Columns from which there is room for two. */
 export const WIDE_FROM = 110;

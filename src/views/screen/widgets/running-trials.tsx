@@ -169,3 +169,9 @@ function columnsOf(width: number, settings: readonly SettingTexts[], maxEpochs: 
   const curve = Math.min(16, Math.floor(left * 0.45));
   return { narrow, named, setting, bar: Math.min(24, left - curve), epochs, curve };
 }
+
+/** The trials that have failed and do not wait again, the last to do so first. */
+export function failedTrials(campaign: Campaign, timing: Timing): TrialKey[] {
+  const failed = timing.failures.keySeq().filter((key) => campaign.trials.get(key)?.state === 'failed');
+  return failed.toArray().reverse();
+}

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Trial } from '../../../campaign/trial.js';
@@ -175,4 +176,22 @@ function metricLines(campaign: Campaign, trial: Trial, names: number, width: num
       return ['plain', `${fitText(printable(name), names)}${cell(columnNumber(value))}${cell(other)}`];
     }),
   ];
+}
+
+/** One trial over the whole screen. */
+export function TrialPage(props: TrialProps): ReactNode {
+  const { rows, width } = props;
+  return (
+    <>
+      <Line />
+      <Line>
+        {' '}
+        <StyledText tone="strong">{cutText(trialTitle(props.trial), width - 2)}</StyledText>
+      </Line>
+      <Line />
+      <Box flexDirection="column" paddingLeft={3} height={Math.max(0, rows - 4)}>
+        <TrialDetails {...props} rows={Math.max(0, rows - 4)} width={width - 4} />
+      </Box>
+    </>
+  );
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { EpochCount } from '../../../../src/execution/epoch-count.js';
 import { LineSplitter } from '../../../../src/trainers/command/reading/line-splitter.js';
-import { reportOf } from '../../../../src/trainers/command/reading/report-of.js';
+import { reportOf } from '../../../../src/trainers/command/reading/report-line.js';
 import { patternReader } from '../../../../src/trainers/command/reading/report-pattern.js';
 
 /** What a trial would report that prints this, an epoch and its numbers a row. */

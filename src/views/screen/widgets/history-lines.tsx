@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import type { ChronicleLine } from '../../model/history.js';
 import type { FormattedTrial } from '../../text/format-trial.js';
 import { textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
-import type { TextStyle } from './text-style.js';
+import { Line, StyledText, type TextStyle } from './text-style.js';
 
 /** A line of the history: pieces of text, each with its meaning. */
 export type HistoryLine = readonly (readonly [TextStyle, string])[];
@@ -87,4 +88,31 @@ function toneOf(mark: FormattedTrial['mark']): TextStyle {
     default:
       return mark satisfies never;
   }
+}
+
+/** All that happened, the end of it unless it is scrolled back. */
+export function HistoryPage(props: {
+  readonly lines: readonly HistoryLine[];
+  /** Lines by which it is scrolled back. */
+  readonly back: number;
+  readonly rows: number;
+}): ReactNode {
+  const { lines, rows } = props;
+  const end = Math.max(rows, lines.length - props.back);
+  return <HistoryLines lines={lines.slice(Math.max(0, end - rows), end)} />;
+}
+
+/** Lines of the history, one under the other. */
+export function HistoryLines({ lines }: { readonly lines: readonly HistoryLine[] }): ReactNode {
+  return lines.map((line, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
+    <Line key={i}>
+      {line.map(([tone, text], place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: and so is a piece of it
+        <StyledText key={place} tone={tone}>
+          {text}
+        </StyledText>
+      ))}
+    </Line>
+  ));
 }
