@@ -13,7 +13,7 @@ async function exists(path: string): Promise<boolean> {
  * Moves an existing results folder aside, to `digits.1`, `digits.2`, ...: nothing is ever deleted. Returns where
  * it went, or null where there was none. Throws `RESULTS_UNWRITABLE`.
  */
-export async function moveAside(folder: string): Promise<string | null> {
+async function moveAside(folder: string): Promise<string | null> {
   if (!(await exists(folder))) return null;
   let number = 1;
   while (await exists(`${folder}.${number}`)) number += 1;

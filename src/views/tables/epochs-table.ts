@@ -5,13 +5,13 @@ import { metricNames } from '../model/metric-names.js';
 import { csvText, type Row } from './csv-text.js';
 
 /** The header of `epochs.csv`, for these metrics. */
-export function epochHeader(metrics: readonly string[]): Row {
+function epochHeader(metrics: readonly string[]): Row {
   const own = ['trial', 'epoch'];
   return [...own, ...metrics.map((name) => (own.includes(name) ? `metric_${name}` : name))];
 }
 
 /** The rows of one trial: its learning curves. */
-export function epochRowsOf(trial: Asked<Settled>, metrics: readonly string[]): Row[] {
+function epochRowsOf(trial: Asked<Settled>, metrics: readonly string[]): Row[] {
   return trial.reports
     .toArray()
     .map(({ epoch, metrics: said }) => [trial.number, epoch, ...metrics.map((name) => said[name] ?? null)]);

@@ -105,7 +105,7 @@ const fixed = ['trial', 'stage', 'state', 'repeat', 'epochs', 'best_epoch', 'rea
  * Names columns so that no two are the same: a parameter that is called like a column of ours (`epochs`, as a rule)
  * is `parameter_epochs`, and a metric that is called like a parameter is `metric_...`.
  */
-export function trialColumns(facts: CampaignFacts | null, metrics: readonly string[]): TrialColumns {
+function trialColumns(facts: CampaignFacts | null, metrics: readonly string[]): TrialColumns {
   const taken = new Set(fixed);
   const free = (name: string, prefix: string): string => {
     let column = name;
