@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import type { Json } from '../campaign/canonical-json.js';
 import type { CampaignEvent } from '../campaign/event.js';
 import { warningCodes } from '../campaign/finding.js';
 import type { TrialKey } from '../campaign/trial.js';
 import type { ParseEvent } from './journal.js';
+import type { SameType } from './same-type.js';
 
+/** Named, so that a recursive type is compared by its name. */
+const json: z.ZodType<Json> = z.json();
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 const parameterValue = z.union([scalar, z.array(scalar).readonly()]);
 const parameters = z.record(z.string(), parameterValue).readonly();
@@ -104,48 +108,55 @@ const facts = {
   checkpoint: z.enum(['best', 'last']),
   parameters: z.array(z.string()),
   identity: z.string(),
-  config: z.json(),
+  config: json,
   data: data.nullable(),
   findings: z.array(finding),
 };
 
-const schema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('campaign-started'), ...facts }),
-  z.object({ type: z.literal('campaign-extended'), ...facts }),
-  z.object({ type: z.literal('campaign-resumed') }),
-  z.object({
-    type: z.literal('batch-planned'),
-    stage: z.string(),
-    because,
-    trials: z.array(spec),
-    ahead: z.array(spec),
-    findings: z.array(finding),
-  }),
-  z.object({ type: z.literal('trial-started'), ...trial }),
-  z.object({
-    type: z.literal('trial-reported'),
-    ...trial,
-    report: z.object({ epoch: z.int().positive(), metrics: z.record(z.string(), z.number()) }),
-  }),
-  z.object({
-    type: z.literal('trial-finished'),
-    ...trial,
-    reason: z.enum(['complete', 'fit']),
-    evaluation: evaluation.nullable(),
-  }),
-  z.object({ type: z.literal('trial-stopped'), trial: key, reason: z.enum(['not-needed', 'person']) }),
-  z.object({ type: z.literal('trial-diverged'), ...trial, epoch: z.int().positive() }),
-  z.object({ type: z.literal('trial-failed'), ...trial, ...failure }),
-  z.object({ type: z.literal('attempt-failed'), ...trial, ...failure }),
-  z.object({ type: z.literal('trial-reopened'), trial: key }),
-  z.object({ type: z.literal('attempt-lost'), ...trial, message: z.string() }),
-  z.object({
-    type: z.literal('campaign-concluded'),
-    chosen: key.nullable(),
-    because,
-    findings: z.array(finding),
-  }),
-]);
+const schema = exactly<CampaignEvent>()(
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('campaign-started'), ...facts }),
+    z.object({ type: z.literal('campaign-extended'), ...facts }),
+    z.object({ type: z.literal('campaign-resumed') }),
+    z.object({
+      type: z.literal('batch-planned'),
+      stage: z.string(),
+      because,
+      trials: z.array(spec),
+      ahead: z.array(spec),
+      findings: z.array(finding),
+    }),
+    z.object({ type: z.literal('trial-started'), ...trial }),
+    z.object({
+      type: z.literal('trial-reported'),
+      ...trial,
+      report: z.object({ epoch: z.int().positive(), metrics: z.record(z.string(), z.number()) }),
+    }),
+    z.object({
+      type: z.literal('trial-finished'),
+      ...trial,
+      reason: z.enum(['complete', 'fit']),
+      evaluation: evaluation.nullable(),
+    }),
+    z.object({ type: z.literal('trial-stopped'), trial: key, reason: z.enum(['not-needed', 'person']) }),
+    z.object({ type: z.literal('trial-diverged'), ...trial, epoch: z.int().positive() }),
+    z.object({ type: z.literal('trial-failed'), ...trial, ...failure }),
+    z.object({ type: z.literal('attempt-failed'), ...trial, ...failure }),
+    z.object({ type: z.literal('trial-reopened'), trial: key }),
+    z.object({ type: z.literal('attempt-lost'), ...trial, message: z.string() }),
+    z.object({
+      type: z.literal('campaign-concluded'),
+      chosen: key.nullable(),
+      because,
+      findings: z.array(finding),
+    }),
+  ]),
+);
+
+/** Takes only a schema that gives the declared type and nothing else: it does not compile once one of them changes alone. */
+function exactly<Declared>() {
+  return <Schema extends z.ZodType>(schema: Schema & SameType<z.output<Schema>, Declared>): Schema => schema;
+}
 
 /** Reads an event from a line of the journal. Throws, with words for a person, where it is none. */
 export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) => {

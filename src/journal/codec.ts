@@ -1,6 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { errorMessage } from '../text/error-message.js';
 import type { Entry, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
+import { jsonForm } from './json-form.js';
 
 /** The format that this version writes. It reads this one and all before it. */
 export const JOURNAL_FORMAT = 1;
@@ -38,19 +40,22 @@ export function encodeEntry<Event>(entry: Entry<Event>): Buffer {
 }
 
 /**
- * The line of an entry and the entry as a reader will get it: what the journal hands out while it is written equals
- * what it hands out later. Throws TypeError for an event that could not be read back.
+ * The line of an entry, and the entry as a reader of that line gets it: the journal hands out the same event while it is
+ * written and later. Throws TypeError for an event that JSON cannot hold.
  */
-export function encodeReadable<Event>(
-  entry: Entry<Event>,
-  parseEvent: ParseEvent<Event>,
-): { readonly line: Buffer; readonly entry: Entry<Event> } {
-  const line = encodeEntry(entry);
-  const decoded = decodeEntry(line.subarray(0, -1), entry.seq, parseEvent);
-  if (decoded.kind === 'sound') return { line, entry: decoded.value };
-  throw new TypeError(
-    `Entry ${entry.seq} could not be read back from the journal: its line ${readingFault(decoded)}.`,
-  );
+export function encodeReadable<Event>(entry: Entry<Event>): {
+  readonly line: Buffer;
+  readonly entry: Entry<Event>;
+} {
+  try {
+    const readable = { ...entry, event: jsonForm(entry.event) };
+    return { line: encodeEntry(readable), entry: readable };
+  } catch (error) {
+    throw new TypeError(
+      `Entry ${entry.seq} could not be read back from the journal: ${errorMessage(error)}.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Reads a first line, given without its newline. */
@@ -76,8 +81,10 @@ export function decodeEntry<Event>(
   try {
     return { kind: 'sound', value: { seq, at: envelope.at, event: parseEvent(envelope.event) } };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'damaged', found: `holds an event that this version cannot read (${reason})` };
+    return {
+      kind: 'damaged',
+      found: `holds an event that this version cannot read (${errorMessage(error)})`,
+    };
   }
 }
 
@@ -94,10 +101,6 @@ export function entryFault(line: Buffer, seq: number): string | null {
 function isEnvelope(value: unknown): value is { readonly at: string; readonly event: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   return 'at' in value && typeof value.at === 'string' && 'event' in value;
-}
-
-function readingFault(decoded: Exclude<Decoded<unknown>, { kind: 'sound' }>): string {
-  return decoded.kind === 'damaged' ? decoded.found : `is of format ${decoded.format}`;
 }
 
 function checksummed(json: string): Buffer {

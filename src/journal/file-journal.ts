@@ -131,9 +131,9 @@ export class FileJournal<Event> implements Journal<Event> {
   }
 
   #encode(event: Event): { readonly line: Buffer; readonly entry: Entry<Event> } {
-    const { now, parseEvent } = this.options;
+    const { now } = this.options;
     try {
-      return encodeReadable({ seq: this.#nextSeq, at: now().toISOString(), event }, parseEvent);
+      return encodeReadable({ seq: this.#nextSeq, at: now().toISOString(), event });
     } catch (error) {
       this.#commits.stop(error instanceof Error ? error : new Error(String(error)));
       throw error;

@@ -1,10 +1,9 @@
 import { encodeReadable, JOURNAL_FORMAT } from './codec.js';
-import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
+import type { Entry, Journal, JournalHeader, JournalIdentity } from './journal.js';
 
 /** What a journal in memory needs. */
-export interface MemoryJournalOptions<Event> {
+export interface MemoryJournalOptions {
   readonly identity: JournalIdentity;
-  readonly parseEvent: ParseEvent<Event>;
   readonly now: () => Date;
 }
 
@@ -14,7 +13,7 @@ export class MemoryJournal<Event> implements Journal<Event> {
   readonly #entries: Entry<Event>[] = [];
   #failure: Error | null = null;
 
-  constructor(private readonly options: MemoryJournalOptions<Event>) {
+  constructor(private readonly options: MemoryJournalOptions) {
     this.header = { format: JOURNAL_FORMAT, ...options.identity };
   }
 
@@ -39,10 +38,10 @@ export class MemoryJournal<Event> implements Journal<Event> {
 
   async #append(event: Event): Promise<Entry<Event>> {
     if (this.#failure !== null) throw this.#failure;
-    const { parseEvent, now } = this.options;
+    const { now } = this.options;
     try {
       const numbered = { seq: this.#entries.length + 1, at: now().toISOString(), event };
-      const { entry } = encodeReadable(numbered, parseEvent);
+      const { entry } = encodeReadable(numbered);
       this.#entries.push(entry);
       return entry;
     } catch (error) {

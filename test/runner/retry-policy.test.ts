@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignEvent } from '../../src/campaign/event.js';
 import type { Outcome } from '../../src/campaign/outcome.js';
-import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { MemoryJournal } from '../../src/journal/memory-journal.js';
 import { gridSearch } from '../../src/methods/search.js';
 import { createControls } from '../../src/runner/controls.js';
@@ -24,7 +23,6 @@ async function emptyStore(): Promise<Store> {
   const store = await openStore(
     new MemoryJournal<CampaignEvent>({
       identity: { engine: 'test', config: 'c', data: null },
-      parseEvent: parseCampaignEvent,
       now: () => new Date(0),
     }),
   );

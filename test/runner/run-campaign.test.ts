@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/campaign/campaign.js';
 import type { CampaignEvent } from '../../src/campaign/event.js';
 import type { TrialKey } from '../../src/campaign/trial.js';
-import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import type { Journal } from '../../src/journal/journal.js';
 import { MemoryJournal } from '../../src/journal/memory-journal.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
@@ -35,7 +34,6 @@ function outcomeOf(campaign: Campaign): string {
 function memoryJournal(events: readonly CampaignEvent[]): Journal<CampaignEvent> {
   const journal = new MemoryJournal<CampaignEvent>({
     identity: { engine: 'test', config: 'c', data: null },
-    parseEvent: parseCampaignEvent,
     now: () => new Date(0),
   });
   for (const event of events) void journal.append(event);
