@@ -12,125 +12,137 @@ export const mlpParameters = z.strictObject({
       error: 'expected a whole number of units, or a list of such numbers, one a layer',
     })
     .default(32)
-    .describe('Units of each hidden layer: a number, or a list with one number a layer.'),
+    .describe('Units of the hidden layers: one number for all layers, or a list with one number per layer.'),
   layers: z
     .int()
     .min(1)
     .max(32)
     .default(1)
-    .describe('Number of hidden layers where `hidden` is a number; without effect where it is a list.'),
+    .describe('Number of hidden layers if `hidden` is a number. No effect if `hidden` is a list.'),
   dropout: share
     .default(0)
-    .describe('Share of the units that are dropped in every hidden layer, in training only.'),
+    .describe(
+      'Dropout rate of the hidden layers: the share of units dropped at each update, in training only.',
+    ),
   input_dropout: share
     .default(0)
-    .describe('Share of the inputs that are dropped, in training only; 0.25 at most is a good rule.'),
+    .describe('Dropout rate of the inputs, in training only. Values above 0.25 are rarely useful.'),
   activation: z
     .enum(['relu', 'tanh', 'sigmoid'])
     .default('relu')
-    .describe('What a hidden unit does with the sum of its inputs.'),
-  bias: z.boolean().default(true).describe('Whether units have a bias; it starts at 0.'),
+    .describe('Activation function of the hidden units.'),
+  bias: z.boolean().default(true).describe('Whether units have a bias. Biases start at 0.'),
   init: z
     .union([z.enum(['he', 'glorot']), z.number().positive().max(100)], {
       error: 'expected he, glorot, or a number r > 0 for weights that are uniform in [-r, r)',
     })
     .default('he')
     .describe(
-      'How weights start: `he` (normal, variance 2 / inputs), `glorot` (uniform, variance 2 / (inputs + outputs)), ' +
-        'or a number r: uniform in [-r, r).',
+      'Distribution of the initial weights: `he` (normal, variance 2 / inputs), `glorot` (uniform, ' +
+        'variance 2 / (inputs + outputs)), ' +
+        'or a number r (uniform in [-r, r)).',
     ),
   optimizer: z
     .enum(['adam', 'adamw', 'sgd'])
     .default('adam')
-    .describe('How weights follow the gradient; `adamw` is adam with weight decay apart from the gradient.'),
+    .describe('Optimiser. `adamw` is Adam with decoupled weight decay.'),
   learning_rate: z
     .number()
     .positive()
     .max(1000)
     .default(0.001)
-    .describe('Size of a step; with a schedule its largest value.'),
+    .describe('Learning rate. With a schedule, its largest value.'),
   lr_schedule: z
     .enum(['constant', 'cosine', 'step', 'one_cycle'])
     .default('constant')
     .describe(
-      'The learning rate over the `epochs`: constant; cosine, down to 0; step, a tenth after half of them and a hundredth ' +
-        'after three quarters; one_cycle, up from 1/25 in the first 30 % and down to nearly 0.',
+      'Learning rate schedule over the `epochs`. cosine: falls to 0. step: a tenth after half of the ' +
+        'epochs, a hundredth ' +
+        'after three quarters. one_cycle: rises from 1/25 during the first 30 %, then falls to nearly 0.',
     ),
-  momentum: z
-    .number()
-    .min(0)
-    .max(0.9999)
-    .default(0.9)
-    .describe('How much of the last step goes into the next; sgd only.'),
-  nesterov: z.boolean().default(false).describe('Whether momentum looks ahead (Nesterov); sgd only.'),
+  momentum: z.number().min(0).max(0.9999).default(0.9).describe('Momentum (sgd only).'),
+  nesterov: z.boolean().default(false).describe('Whether momentum is Nesterov momentum (sgd only).'),
   weight_decay: z
     .number()
     .min(0)
     .max(100)
     .default(0)
     .describe(
-      'Pull of weights towards 0: w times this is added to the gradient, with adamw taken off the weight apart from it. ' +
-        'Biases are left alone.',
+      'Weight decay: this times the weight is added to its gradient; adamw subtracts it from the weight ' +
+        'instead, scaled by the learning rate. ' +
+        'Biases are not decayed.',
     ),
   max_norm: z
     .number()
     .min(0)
     .max(1_000_000)
     .default(0)
-    .describe("Bound on the length of a hidden unit's incoming weights, kept after every update; 0 is off."),
+    .describe(
+      "Max-norm: upper limit on the Euclidean norm of a hidden unit's incoming weights, enforced after " +
+        'every update. 0 is off.',
+    ),
   batch_size: z
     .union([z.int().min(1).max(16_777_216), z.literal('full')], {
       error: 'expected a whole number of rows, or full',
     })
     .default(32)
-    .describe('Rows of an update, or `full` for all rows, in their own order, in one update an epoch.'),
+    .describe(
+      'Rows per update (minibatch size), or `full` for one update per epoch with all rows in file order.',
+    ),
   precision: z
     .enum(['f32', 'f64'])
     .default('f32')
-    .describe('Size of the numbers that training computes with: f32, the faster, or f64.'),
+    .describe('Floating-point precision of training: f32 (single, faster) or f64 (double).'),
   epochs: z
     .int()
     .min(1)
     .max(100_000_000)
     .default(50)
-    .describe('Passes over the training rows: the budget of a trial and the horizon of schedules.'),
+    .describe('Passes over the training rows per trial. Schedules span this many.'),
   loss: z
     .enum(['cross_entropy', 'squared_error'])
     .optional()
     .describe(
-      'What training minimises: `cross_entropy` over softmax outputs, the default for classes, or half the squared error, ' +
-        'the only one for numbers. With classes the latter takes sigmoid outputs: one for two classes, else one a class.',
+      'What training minimises. cross_entropy: with softmax outputs. squared_error: half the squared error; ' +
+        'in classification its outputs are sigmoid units, one for two classes, otherwise one per class. ' +
+        'Default: cross_entropy for classification, squared_error (the only choice) for regression.',
     ),
   loss_reduction: z
     .enum(['mean', 'sum'])
     .default('mean')
     .describe(
-      'Whether the gradient of a batch is the mean or the sum of its rows. Reported losses are means.',
+      'Whether the gradient of a minibatch is the mean or the sum over its rows. Reported losses are ' +
+        'always means.',
     ),
   label_smoothing: z
     .number()
     .min(0)
     .max(0.99)
     .default(0)
-    .describe('Share of the target that is spread evenly over all classes, in training only.'),
+    .describe(
+      'Label smoothing: share of the target probability spread evenly over all classes, in training only.',
+    ),
   class_weights: z
     .enum(['none', 'balanced'])
     .default('none')
     .describe(
-      'With `balanced` a row counts as rows / (classes x rows of its class), in training only; losses are reported without.',
+      'balanced: each row is weighted by rows / (classes x rows of its class), in training only. ' +
+        'Reported losses are unweighted.',
     ),
   patience: z
     .int()
     .min(0)
     .max(100_000_000)
     .default(0)
-    .describe('Ends a trial after so many epochs without a better value of the metric; 0 is off.'),
+    .describe(
+      'Early stopping: a trial ends after this many epochs without a better value of `metric`. 0 is off.',
+    ),
   report_every: z
     .int()
     .min(1)
     .max(100_000_000)
     .default(1)
-    .describe('Measures and reports every so many epochs, and after the last.'),
+    .describe('Metrics are measured every this many epochs, and after the last one.'),
 });
 
 /** The parameters of one trial, with all defaults filled in. */

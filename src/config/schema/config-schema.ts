@@ -18,46 +18,54 @@ const repeatCount = z.int().min(1).max(1000);
 /** A campaign's config file. Values that are left out take the defaults here; what cannot be left out has none. */
 export const configSchema = z
   .strictObject({
-    $schema: z.string().optional().describe('Where this schema is, for editors.'),
+    $schema: z.string().optional().describe('Location of the JSON Schema, for editors.'),
     name: nameSchema
       .optional()
-      .describe('Name of the campaign and of its folder in results/. Left out: that of the file.'),
+      .describe('Name of the campaign and of its folder in results/. Default: the name of the config file.'),
     seed: z
       .int()
       .min(0)
       .default(1)
-      .describe('All randomness follows from it: splits, initial weights, shuffles, masks, draws.'),
+      .describe('Seed of all randomness: splits, initial weights, shuffles, dropout masks and random draws.'),
     data: dataSchema,
     trainer: z
       .enum(['mlp'], { error: 'expected mlp, {module: ./train.js} or {command: [python3, train.py]}' })
       .default('mlp')
-      .describe('What trains: the built-in network.'),
+      .describe('What trains the network. `mlp` is the built-in one.'),
     metric: z
       .strictObject({
         name: z
           .string()
           .min(1)
           .describe(
-            'train_, val_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc or brier (classes), or with loss, rmse, mae or r2 (numbers).',
+            '`train_`, `val_` or `test_` followed by loss, accuracy, balanced_accuracy, f1, roc_auc or ' +
+              'brier (classification), or by loss, rmse, mae or r2 (regression).',
           ),
-        goal: z.enum(['minimize', 'maximize']).optional().describe('Left out, it follows from the name.'),
+        goal: z
+          .enum(['minimize', 'maximize'])
+          .optional()
+          .describe('Which direction is better. Default: follows from the name.'),
       })
       .prefault({ name: 'val_loss' })
-      .describe('What the campaign optimises. Default: val_loss.'),
+      .describe('The metric that the campaign optimises. Default: val_loss.'),
     parameters: parametersSchema.describe(
-      "The search space, in the shape of W&B's sweeps: a constant, or `value`, `values`, `min` and `max`, `distribution`.",
+      'The search space, written as in W&B sweeps: a constant, or `value`, `values`, `min` and `max`, ' +
+        '`distribution`.',
     ),
     repeats: z
       .union([
         repeatCount,
         z.strictObject({
-          first: repeatCount.default(1).describe('Repeats that every setting runs.'),
-          most: repeatCount.default(12).describe('Repeats that the best settings run.'),
+          first: repeatCount.default(1).describe('Repeats that every setting runs in the first round.'),
+          most: repeatCount
+            .default(12)
+            .describe('Repeats that the best settings have run after the last round.'),
         }),
       ])
       .prefault({})
       .describe(
-        'A race: the better half of the settings runs more repeats, again and again. A number: every setting runs so many.',
+        'Repeats per setting. `{first, most}` is a race (successive halving): after each round the ' +
+          'better half goes on to more repeats. A number gives every setting the same number of repeats.',
       ),
     method: z
       .union([
@@ -65,41 +73,46 @@ export const configSchema = z
         z.strictObject({
           random: z
             .strictObject({ trials: z.int().min(1).max(100_000).describe('Number of settings to draw.') })
-            .describe('Settings drawn at random.'),
+            .describe('Random search.'),
         }),
       ])
       .default('fit_first')
       .describe(
-        'fit_first: grow until the network fits, then tune dropout. grid: every combination. random: settings drawn at random.',
+        'fit_first: grow until the network fits, then tune dropout. grid: every combination of values. ' +
+          'random: settings drawn at random.',
       ),
     fit_first: fitFirstSchema.optional(),
     checkpoint: z
       .enum(['best', 'last'])
       .default('best')
-      .describe('Which epoch a trial is judged by: its best on validation, or its last.'),
+      .describe('The epoch that gives a trial its score: the best one on validation, or the last one.'),
     finish: z
       .strictObject({
         on: z
           .enum(['training', 'all'])
           .optional()
-          .describe('The training part, or training and validation together (always so with folds).'),
+          .describe(
+            '`training`: the training part. `all`: training and validation part together. Default: ' +
+              'training; with folds always all.',
+          ),
       })
       .prefault({})
-      .describe('The rows that the network is trained on that is handed over.'),
+      .describe('How the final network is trained.'),
     retries: z
       .int()
       .min(0)
       .max(100)
       .default(1)
       .describe(
-        'Further attempts at a trial that was ended by a signal, or exits with words not seen before.',
+        'How often a trial is tried again after it was killed by a signal, or exited with an error ' +
+          'message not seen before.',
       ),
     max_failures: z
       .int()
       .min(1)
       .max(100_000)
       .default(10)
-      .describe('Trials that may fail in a row before the run ends with exit code 4.'),
+      .describe('The run ends with exit code 4 after this many failed trials in a row.'),
     budget: z
       .strictObject({
         hours: z
@@ -107,27 +120,29 @@ export const configSchema = z
           .gt(0)
           .max(500)
           .optional()
-          .describe('Hours after which a run starts no further trial; those that run may finish.'),
+          .describe('After this many hours a run starts no more trials. Running trials finish.'),
         trials: z
           .int()
           .min(1)
           .max(10_000_000)
           .optional()
           .describe(
-            'Trials that the campaign may have in all, counted in the order in which it asks for them.',
+            'Maximum number of trials of the campaign, in the order in which the method asks for them.',
           ),
       })
       .prefault({})
       .describe(
-        'Where to end before the conclusion, with the best so far. The same command goes on from there.',
+        'Pauses the campaign early, with the best setting so far. The same command continues it once ' +
+          'the budget is raised or removed.',
       ),
     workers: z
       .union([z.literal('auto'), z.int().min(1).max(1024)])
       .default('auto')
       .describe(
-        'Trials that run at once; `auto`: as many as this process may use cores. Results do not depend on it.',
+        'Number of trials that run at the same time. `auto`: one per available core. Results do not ' +
+          'depend on it.',
       ),
   })
-  .describe("A campaign: one search over one data set. Paths are relative to the config's own folder.");
+  .describe("A campaign: one search on one data set. Paths are relative to the config's folder.");
 
 export type ConfigInput = z.output<typeof configSchema>;

@@ -7,17 +7,19 @@ const testShare = z
   .min(0)
   .lt(1)
   .default(0.2)
-  .describe(
-    'Share of the rows that is held out and used once, at the end; not used where `test` names a file.',
-  );
+  .describe('Share of the rows that is held out and used once, at the end. Ignored if `test` names a file.');
 
 const shares = z.strictObject({
-  validation: share.default(0.2).describe('Share of the rows that settings are judged by.'),
+  validation: share.default(0.2).describe('Share of the rows that settings are compared on.'),
   test: testShare,
 });
 
 const folds = z.strictObject({
-  folds: z.int().min(2).max(1000).describe('Number of folds: repeat r is fold r mod k of a partition.'),
+  folds: z
+    .int()
+    .min(2)
+    .max(1000)
+    .describe('Number of folds for cross-validation: each repeat validates on the next fold.'),
   test: testShare,
 });
 
@@ -30,38 +32,44 @@ const tableSplit = z
     folds,
     z.strictObject({
       group: column.describe(
-        'Column that names the group of a row (a customer, a patient): no group is in two parts.',
+        'Column with the group of each row (a customer, a patient). A group is never divided between parts.',
       ),
       ...shares.shape,
     }),
     z.strictObject({
       time: column.describe(
-        'Column of numbers or dates: the last rows are the test part, those before them validation.',
+        'Column of numbers or dates. The latest rows are the test part, the rows before them the ' +
+          'validation part.',
       ),
       ...shares.shape,
     }),
-    z.strictObject({ column: column.describe('Column that says training, validation or test of each row.') }),
+    z.strictObject({
+      column: column.describe('Column that holds training, validation or test for each row.'),
+    }),
     z.literal('none'),
   ])
   .prefault({})
   .describe(
-    'How rows become training, validation and test part: shuffled shares, stratified by class (the default, 0.2 and 0.2); ' +
-      'folds; whole groups; the last rows in time; as a column says; or `none`, where all parts are the same rows.',
+    'How rows are divided into training, validation and test part: shuffled shares, stratified by class ' +
+      '(the default, 0.2 and 0.2); ' +
+      'folds; whole groups; by time; by a column; or `none`, which uses all rows for every part.',
   );
 
 const split = z
   .union([shares, folds, z.literal('none')])
   .prefault({})
   .describe(
-    'How rows become training, validation and test part: shuffled shares, stratified by class (the default, 0.2 and 0.2); ' +
-      'folds; or `none`, where all parts are the same rows.',
+    'How rows are divided into training, validation and test part: shuffled shares, stratified by class ' +
+      '(the default, 0.2 and 0.2); ' +
+      'folds; or `none`, which uses all rows for every part.',
   );
 
 const standardize = z
   .boolean()
   .default(true)
   .describe(
-    'Inputs to mean 0 and standard deviation 1, measured on the training part; number targets likewise.',
+    'Scales inputs, and the target of a regression, to mean 0 and standard deviation 1, measured on the ' +
+      'training part.',
   );
 
 const missing = z.enum(['error', 'drop', 'mean', 'median', 'most_frequent']);
@@ -75,14 +83,16 @@ const columns = z
         .enum(['number', 'one_hot', 'ordinal'])
         .optional()
         .describe(
-          'Numbers; one input a category; or one input, the place of the category in an order. Left out, texts are one-hot.',
+          'number: one numeric input. one_hot: one input per category. ordinal: one input, the position ' +
+            'of the category in `order`. Default: number for columns of numbers, one_hot for text.',
         ),
       order: z
         .array(z.union([z.string(), z.number(), z.boolean()]))
         .min(2)
         .optional()
         .describe(
-          'The categories of an ordinal column from the lowest. Left out, numbers by value, then texts as they sort.',
+          'The categories of an ordinal column, lowest first. Default: numbers by value, then text in ' +
+            'sorted order.',
         ),
       most_categories: z
         .int()
@@ -90,21 +100,25 @@ const columns = z
         .max(10_000)
         .optional()
         .describe(
-          'Only so many categories, the most frequent, have an input; the others count as none of them.',
+          'Only this many categories, the most frequent ones, get an input. Other categories set all of ' +
+            'these inputs to 0.',
         ),
-      missing: missing.optional().describe('Missing cells of this column. Left out, as for the table.'),
+      missing: missing
+        .optional()
+        .describe('How missing cells of this column are treated. Default: as for the table.'),
       indicator: z
         .boolean()
         .optional()
-        .describe('One more input, 1 where the cell is missing. Left out, as for the table.'),
+        .describe('Adds an input that is 1 if the cell is missing. Default: as for the table.'),
       unseen: unseen
         .optional()
-        .describe('A category that the training file does not have. Left out, as for the table.'),
+        .describe('How a category that the training file lacks is treated. Default: as for the table.'),
     }),
   )
   .default({})
   .describe(
-    'What is special about single columns, by name, or by index where no column is called so. Of the target, missing: drop can be said.',
+    'Options for single columns, by name, or by index if no column has that name. For the target only ' +
+      '`missing: drop` is allowed.',
   );
 
 const file = z.string().min(1);
@@ -112,47 +126,53 @@ const files = z.union([file, z.array(file).min(1)]);
 
 const table = z.strictObject({
   path: files.describe(
-    'A table, relative to the config: CSV or other text with delimiters (also .gz), Parquet or NPY. Several: a list, or a pattern like part-*.csv.',
+    'A table, relative to the config: CSV or other delimited text (also .gz), Parquet or NPY. For ' +
+      'several files give a list, or a pattern such as part-*.csv.',
   ),
-  test: files.optional().describe('A table of test rows, or several, relative to the config.'),
+  test: files.optional().describe('One or more tables of test rows, relative to the config.'),
   delimiter: z
     .enum(delimiters)
     .optional()
-    .describe('What stands between the cells of a text. Left out, it is found out.'),
+    .describe('What separates the cells of delimited text. Default: detected.'),
   target: column.describe(
-    'Column of the target: its name, its index from 0, or a negative index from the end.',
+    'The column to predict: its name, its index from 0, or a negative index from the end.',
   ),
-  header: z
-    .boolean()
-    .optional()
-    .describe('Whether the first line names the columns. Left out, it is found out.'),
-  drop: z.array(column).default([]).describe('Columns to leave out, by name or index.'),
+  header: z.boolean().optional().describe('Whether the first line holds column names. Default: detected.'),
+  drop: z.array(column).default([]).describe('Columns to ignore, by name or index.'),
   missing: missing
     .default('error')
     .describe(
-      'Missing cells: an error; drop the row; or fill in the mean, median or most frequent of the training part (texts: the most frequent).',
+      'How missing cells are treated: an error; drop the row; or fill in the mean, median or most ' +
+        'frequent value of the training part (for categories always the most frequent).',
     ),
   indicator: z
     .boolean()
     .default(false)
-    .describe('One more input for each column with missing cells that are filled: 1 where one is missing.'),
+    .describe(
+      'For each column whose missing cells are filled in, adds an input that is 1 if the cell was missing.',
+    ),
   task: z
     .enum(['classification', 'regression'])
     .optional()
-    .describe('Left out, it follows from the target: text or few distinct whole numbers are classes.'),
+    .describe(
+      'Classes or numbers. Default: follows from the target. Text or a few distinct whole numbers are classes.',
+    ),
   split: tableSplit,
   standardize,
   unseen: unseen
     .default('ignore')
     .describe(
-      'A category that the training file does not have: ignore (all inputs of a one-hot column are 0; an ordinal one takes it for missing), or error.',
+      'How a category that the training file lacks is treated. ignore: all inputs of a one-hot column ' +
+        'are 0, and an ordinal column treats it as missing. error: it is an error.',
     ),
   columns,
 });
 
 const arrayFiles = z.strictObject({
-  images: file.describe('Inputs: an IDX file (also .gz) or an NPY file, one image or row of numbers a row.'),
-  labels: file.describe('Targets: an IDX file (also .gz) or an NPY file, one number a row.'),
+  images: file.describe(
+    'Inputs: an IDX file (also .gz) or an NPY file with one image, or one row of numbers, per row.',
+  ),
+  labels: file.describe('Targets: an IDX file (also .gz) or an NPY file with one number per row.'),
 });
 
 const arrays = z.strictObject({
@@ -161,11 +181,16 @@ const arrays = z.strictObject({
   task: z
     .enum(['classification', 'regression'])
     .optional()
-    .describe('Left out, it follows from the labels: few distinct whole numbers are classes.'),
+    .describe(
+      'Classes or numbers. Default: follows from the labels. A few distinct whole numbers are classes.',
+    ),
   split,
   standardize: standardize
     .default(false)
-    .describe('Left out, pixels (bytes) become numbers from 0 to 1, and other numbers stay as they are.'),
+    .describe(
+      'Scales each input to mean 0 and standard deviation 1. If false, bytes (pixels) become numbers ' +
+        'from 0 to 1, and other numbers stay as they are.',
+    ),
 });
 
 const rows = z.int().min(4).max(1_000_000).default(600).describe('Number of rows.');
@@ -180,7 +205,7 @@ const generated = z.discriminatedUnion('generate', [
     standardize: standardize.default(false),
   }),
   z.strictObject({
-    generate: z.literal('spirals').describe('Interleaved spirals in the plane, one a class.'),
+    generate: z.literal('spirals').describe('Interleaved spirals in the plane, one per class.'),
     rows,
     classes,
     noise: z.number().min(0).max(10).default(0.2).describe('Standard deviation around the arms.'),
@@ -188,14 +213,16 @@ const generated = z.discriminatedUnion('generate', [
     standardize,
   }),
   z.strictObject({
-    generate: z.literal('moons').describe('Two half circles in the plane that reach into each other.'),
+    generate: z.literal('moons').describe('Two interlocking half circles in the plane.'),
     rows,
     noise: z.number().min(0).max(10).default(0.2).describe('Standard deviation around the half circles.'),
     split,
     standardize,
   }),
   z.strictObject({
-    generate: z.literal('circles').describe('A circle around another in the plane, half as wide.'),
+    generate: z
+      .literal('circles')
+      .describe('Two circles in the plane, one inside the other and half as wide.'),
     rows,
     noise: z.number().min(0).max(10).default(0.1).describe('Standard deviation around the circles.'),
     split,
@@ -204,26 +231,33 @@ const generated = z.discriminatedUnion('generate', [
   z.strictObject({
     generate: z
       .literal('strokes')
-      .describe('Small noisy pictures: a bent stroke a class, drawn with a shaky hand.'),
+      .describe(
+        'Small noisy pictures of curved strokes, as if drawn by hand. Each class has its own stroke.',
+      ),
     rows,
     classes: classes.default(10),
-    size: z.int().min(4).max(64).default(12).describe('Pixels a side.'),
+    size: z.int().min(4).max(64).default(12).describe('Width and height in pixels.'),
     noise: z
       .number()
       .min(0)
       .max(10)
       .default(0.2)
-      .describe('Standard deviation that is added to each pixel (ink is 1).'),
+      .describe('Standard deviation of the noise added to each pixel (a stroke has value 1).'),
     split,
     standardize: standardize.default(false),
   }),
   z.strictObject({
-    generate: z.literal('teacher').describe('Normal inputs, labelled by a random network.'),
+    generate: z.literal('teacher').describe('Normally distributed inputs, labelled by a random network.'),
     rows,
     inputs: z.int().min(1).max(10_000).default(10).describe('Number of inputs.'),
-    units: z.int().min(1).max(10_000).default(8).describe("Units of the labelling network's hidden layer."),
+    units: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(8)
+      .describe('Hidden units of the network that labels the rows.'),
     classes,
-    noise: z.number().min(0).max(1).default(0.1).describe('Share of the rows that is labelled at random.'),
+    noise: z.number().min(0).max(1).default(0.1).describe('Share of the rows whose label is random.'),
     split,
     standardize,
   }),
@@ -232,6 +266,6 @@ const generated = z.discriminatedUnion('generate', [
 /** The section `data`. */
 export const dataSchema = z
   .union([table, arrays, generated])
-  .describe('Where the rows come from, and how they become inputs and parts.');
+  .describe('The source of the rows, how columns become inputs, and how rows are split.');
 
 export type DataInput = z.output<typeof dataSchema>;

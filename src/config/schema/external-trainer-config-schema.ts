@@ -15,7 +15,7 @@ const ownFitFirstSchema = z
     off: z
       .record(z.string(), plainValue)
       .default({})
-      .describe('The value at which a parameter under `dropout` is off, where that is not 0.'),
+      .describe('For parameters listed under `dropout`: the value that switches them off, if it is not 0.'),
     fit: z
       .strictObject({
         ...fitShape,
@@ -23,22 +23,28 @@ const ownFitFirstSchema = z
           .string()
           .min(1)
           .optional()
-          .describe('The metric of the training rows that has to be reached.'),
+          .describe(
+            'The training metric that decides whether a network fits. Required with your own trainer.',
+          ),
+        reach: fitShape.reach.describe(
+          'The value of `metric` to reach: a number. Required with your own trainer.',
+        ),
         goal: z
           .enum(['minimize', 'maximize'])
           .optional()
-          .describe('What is better. Left out, it follows from the name of the metric.'),
+          .describe('Which direction is better. Default: follows from the name of the metric.'),
         repeats: z.int().min(1).max(1000).default(1).describe('Repeats of each setting at each size.'),
       })
       .prefault({})
-      .describe('When a network fits.'),
+      .describe('When a network counts as fitted.'),
     confirm: z
       .int()
       .min(0)
       .max(1000)
       .default(0)
       .describe(
-        'Fresh repeats on which the gain over the best network without dropout is measured; 0: none.',
+        'Number of fresh repeats that measure the gain over the best network without dropout. 0 skips ' +
+          'the stage.',
       ),
   })
   .describe('Options of `method: fit_first`.');
@@ -51,24 +57,24 @@ export const externalTrainerConfigSchema = z
     trainer: externalTrainerSchema,
     metric: z
       .strictObject({
-        name: z.string().min(1).describe('Whatever the trainer reports.'),
+        name: z.string().min(1).describe('A metric that your trainer reports.'),
         goal: z
           .enum(['minimize', 'maximize'])
           .optional()
-          .describe('What is better. Left out, it follows from the name where that says it, as in val_loss.'),
+          .describe(
+            'Which direction is better. Default: follows from the name if fitfirst knows it, as in val_loss.',
+          ),
       })
       .prefault({ name: 'val_loss' })
-      .describe('What the campaign optimises. Default: val_loss.'),
+      .describe('The metric that the campaign optimises. Default: val_loss.'),
     parameters: freeParametersSchema,
     repeats: shape.repeats
       .unwrap()
       .default(1)
-      .describe('How often every setting runs, or {first: 1, most: 4} for a race. Default: 1.'),
+      .describe('Repeats per setting, or {first: 1, most: 4} for a race. Default: 1.'),
     fit_first: ownFitFirstSchema.optional(),
   })
-  .describe(
-    "A campaign with a trainer of one's own: one search. Paths are relative to the config's own folder.",
-  );
+  .describe("A campaign with your own trainer. Paths are relative to the config's folder.");
 
 export type ExternalTrainerConfigInput = z.output<typeof externalTrainerConfigSchema>;
 export type ExternalFitFirstInput = z.output<typeof ownFitFirstSchema>;

@@ -9,12 +9,16 @@ const code = {
     .array(z.string().min(1))
     .optional()
     .describe(
-      "Further files of the program's, or patterns such as src/**/*.py, relative to this file: when one has changed, the campaign does not just go on.",
+      'More files of your program, or patterns such as src/**/*.py, relative to the config. If one of ' +
+        'them changes, the campaign does not resume without asking you.',
     ),
   version: z
     .union([z.string().min(1), z.number()])
     .optional()
-    .describe('Counts instead of what the files hold: to be raised with every change that changes results.'),
+    .describe(
+      'A version that is compared instead of the contents of files. Raise it whenever a change to the ' +
+        'program changes results.',
+    ),
 };
 
 const module = z.strictObject({
@@ -30,22 +34,22 @@ const resource = z.union([
     .int()
     .min(1)
     .max(1024)
-    .describe('How many a trial needs; of `gpu` there are as many as the machine shows.'),
+    .describe('How many of it a trial needs. For `gpu`, the number available is detected.'),
   z.strictObject({
-    each: z.int().min(1).max(1024).default(1).describe('How many a trial needs.'),
+    each: z.int().min(1).max(1024).default(1).describe('How many of it a trial needs.'),
     of: z
       .union([z.int().min(1).max(1024), z.array(z.union([z.string(), z.number()])).min(1)])
-      .describe('How many there are, or their names.'),
+      .describe('How many are available, or a list of their names.'),
   }),
 ]);
 
 const command = z.strictObject({
   command: z.array(z.string()).min(1).describe(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: macros are written so.
-    'Program and arguments, a list that no shell reads; macros such as ${args} as in W&B sweeps.',
+    'Program and arguments, started without a shell. Macros such as ${args} are replaced, as in W&B sweeps.',
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
-  program: z.string().min(1).optional().describe('What ${program} stands for.'),
+  program: z.string().min(1).optional().describe('The value of the macro ${program}.'),
   ...code,
   report: z
     .union([
@@ -54,42 +58,46 @@ const command = z.strictObject({
         pattern: z
           .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
           .describe(
-            'Regular expression with named groups, such as "epoch (?<epoch>\\d+) loss (?<train_loss>\\S+)". Of several, each has ' +
-              'to match for a report.',
+            'Regular expression with named groups, such as "epoch (?<epoch>\\d+) loss ' +
+              '(?<train_loss>\\S+)". With a list, ' +
+              'a report is complete once every pattern has matched.',
           ),
       }),
     ])
     .default('file')
     .describe(
-      'file: JSON Lines appended to the file $FITFIRST_REPORT; stdout: JSON Lines on standard output; or a pattern for its lines.',
+      'How metrics are read. file: JSON Lines that the program appends to the file $FITFIRST_REPORT. ' +
+        'stdout: JSON Lines on standard output. Or a pattern for printed lines.',
     ),
-  timeout: duration
-    .optional()
-    .describe('How long a trial may take, as in 10m. Left out: as long as it likes.'),
+  timeout: duration.optional().describe('Time limit of a trial, such as 10m. Default: no limit.'),
   max_rss: z
     .string()
     .refine((text) => bytesOf(text) !== null, { error: 'expected an amount of memory such as 500MB or 2GiB' })
     .optional()
-    .describe('Memory that all processes of a trial together may hold, as in 2GiB. Left out: no bound.'),
+    .describe('Memory limit for all processes of a trial together, such as 2GiB. Default: no limit.'),
   grace: duration
     .default('10s')
-    .describe('How long a program that is asked to end may take before it is ended by force.'),
+    .describe('Time between the request to stop (SIGTERM) and the kill (SIGKILL).'),
   env: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
     .describe('Environment variables for the program.'),
-  cwd: z.string().min(1).optional().describe("Folder that the program runs in. Left out: the config's own."),
+  cwd: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Working directory of the program. Default: the config's folder."),
   resources: z
     .record(z.string(), resource)
     .default({})
     .describe(
-      'Scarce things that a trial needs for itself, as in {gpu: 1}, which sets CUDA_VISIBLE_DEVICES.',
+      'Resources that a trial needs exclusively. {gpu: 1} reserves a GPU and sets CUDA_VISIBLE_DEVICES.',
     ),
 });
 
-/** The section `trainer` of who brings a trainer. */
+/** The section `trainer` of a config with its own trainer. */
 export const externalTrainerSchema = z
   .union([module, command])
-  .describe('What trains: {module: ./train.js}, or {command: [python3, train.py]}.');
+  .describe('Your own trainer: {module: ./train.js}, or {command: [python3, train.py]}.');
 
 export type ExternalTrainerInput = z.output<typeof externalTrainerSchema>;

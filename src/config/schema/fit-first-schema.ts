@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const trials = z.int().min(1).max(100_000).describe('Number of draws.');
+const trials = z.int().min(1).max(100_000).describe('Number of draws per size.');
 
 /** The section `fit_first`. */
 export const fitFirstSchema = z
@@ -8,12 +8,13 @@ export const fitFirstSchema = z
     grow: z
       .string()
       .min(1)
-      .describe('The parameter that grows, usually `hidden`. Its values are taken in rising order.'),
+      .describe('The parameter that grows, usually `hidden`. Its values are tried in ascending order.'),
     dropout: z
       .array(z.string().min(1))
       .min(1)
       .describe(
-        'Parameters that are off while the network grows and tuned afterwards, usually [dropout, input_dropout].',
+        'Parameters that are off while the network grows and are tuned afterwards, usually [dropout] or ' +
+          '[dropout, input_dropout].',
       ),
     fit: z
       .strictObject({
@@ -21,38 +22,47 @@ export const fitFirstSchema = z
           .string()
           .optional()
           .describe(
-            'A metric of the training part. Left out: train_accuracy, or train_r2 where the target is a number.',
+            'The training metric that decides whether a network fits. Default: train_accuracy, or ' +
+              'train_r2 for regression.',
           ),
         reach: z
           .union([z.literal('best_possible'), z.number()])
           .default('best_possible')
           .describe(
-            'What a repeat has to reach: `best_possible` is all that rows with contradicting targets allow (for numbers, ' +
-              '0.95 of it); or a number.',
+            'The value to reach. `best_possible` is the highest value that rows with equal inputs and ' +
+              'different targets allow ' +
+              '(0.95 times it for regression). Or give a number.',
           ),
         repeats: z.int().min(1).max(1000).default(3).describe('Repeats of each setting at each size.'),
         failed: z
           .enum(['missing', 'unfit'])
           .default('missing')
-          .describe('What a repeat counts as whose trial failed: as missing, or as one that did not fit.'),
+          .describe(
+            'How a failed trial counts. missing: neither for nor against the size. unfit: as a repeat ' +
+              'that does not fit.',
+          ),
       })
       .prefault({})
-      .describe('When a network fits.'),
+      .describe('When a network counts as fitted.'),
     quorum: z
       .number()
       .gt(0)
       .max(1)
       .optional()
-      .describe('Share of the repeats that have to fit. Left out: a majority.'),
+      .describe('Share of the repeats that must fit. Default: more than half.'),
     search: z
       .union([
         z.literal('grid'),
         z.strictObject({ method: z.literal('grid').describe('Every combination.') }),
-        z.strictObject({ method: z.literal('random').describe('Draws, the same at every size.'), trials }),
+        z.strictObject({
+          method: z.literal('random').describe('Random draws, the same ones at every size.'),
+          trials,
+        }),
       ])
       .optional()
       .describe(
-        'How the other parameters are searched at each size. Left out: a grid where all of them are listed, else 6 draws.',
+        'How the other parameters are searched at each size. Default: a grid if all of them have listed ' +
+          'values, otherwise 6 random draws.',
       ),
     grow_on: z
       .strictObject({
@@ -61,16 +71,17 @@ export const fitFirstSchema = z
           .min(1)
           .max(1000)
           .default(2)
-          .describe('Sizes without improvement on validation after which growing ends.'),
+          .describe('Growth ends after this many sizes in a row without improvement on validation.'),
       })
       .prefault({})
-      .describe('Beyond the fitted size, growth goes on while the validation metric improves.'),
-    strict: z.boolean().default(false).describe('The advice to the letter: no growing on.'),
+      .describe('Growing on: beyond the fitted size, growth continues while the validation metric improves.'),
+    strict: z.boolean().default(false).describe('If true, growth ends at the fitted size: no growing on.'),
     retune: z
       .array(z.string().min(1))
       .optional()
       .describe(
-        'Parameters that are tuned again with dropout. Left out: learning_rate, where it has more than one value.',
+        'Parameters that are tuned again together with dropout. Default: learning_rate, if it has more ' +
+          'than one value.',
       ),
     epochs: z
       .strictObject({
@@ -79,28 +90,29 @@ export const fitFirstSchema = z
           .min(1)
           .max(100_000_000)
           .optional()
-          .describe('Budget while growing. Left out: the parameter `epochs`.'),
+          .describe('Epochs per trial while growing. Default: the parameter `epochs`.'),
         dropout: z
           .int()
           .min(1)
           .max(100_000_000)
           .optional()
-          .describe('Budget from the dropout stage on. Left out: the parameter `epochs`.'),
+          .describe('Epochs per trial in the dropout stage and after it. Default: the parameter `epochs`.'),
       })
       .prefault({})
-      .describe('Budgets of the stages; dropout likes more epochs.'),
+      .describe('Epochs per trial in each stage. Training with dropout often needs more of them.'),
     confirm: z
       .int()
       .min(0)
       .max(1000)
       .default(5)
       .describe(
-        'Fresh repeats on which the gain over the best network without dropout is measured; 0: none.',
+        'Number of fresh repeats that measure the gain over the best network without dropout. 0 skips ' +
+          'the stage.',
       ),
     if_nothing_fits: z
       .enum(['continue', 'stop'])
       .default('continue')
-      .describe('Where no size fits: go on with the best one, or stop with exit code 3.'),
+      .describe('If no size fits: continue with the best one, or stop with exit code 3.'),
   })
   .describe('Options of `method: fit_first`.');
 

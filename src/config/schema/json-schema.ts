@@ -8,12 +8,12 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 /** The config file of the built-in trainer as JSON Schema (draft 2020-12), for words on what was expected. */
 export const campaignJsonSchema: JsonSchema = z.toJSONSchema(configSchema, { io: 'input' });
 
-/** The same for a trainer of the user's own. */
-const ownJsonSchema: JsonSchema = z.toJSONSchema(externalTrainerConfigSchema, { io: 'input' });
+/** The same for an external trainer. */
+export const externalJsonSchema: JsonSchema = z.toJSONSchema(externalTrainerConfigSchema, { io: 'input' });
 
 /** The schema that a config is meant to follow. */
 export function jsonSchemaOf(config: unknown): JsonSchema {
-  return usesExternalTrainer(config) ? ownJsonSchema : campaignJsonSchema;
+  return usesExternalTrainer(config) ? externalJsonSchema : campaignJsonSchema;
 }
 
 /** Both in one, for editors. */
@@ -21,6 +21,6 @@ export const editorJsonSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   if: { properties: { trainer: { type: 'object' } }, required: ['trainer'] },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: ownJsonSchema,
+  then: externalJsonSchema,
   else: campaignJsonSchema,
 };

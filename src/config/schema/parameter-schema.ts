@@ -18,22 +18,27 @@ export const distributions = [
 /** A domain as it is written: one strict mapping for all kinds; which keys go together is checked apart. */
 function domainShape(value: z.ZodType<ParameterValue>) {
   return z.strictObject({
-    value: value.optional().describe('The one value of this parameter.'),
+    value: value.optional().describe('A fixed value.'),
     values: z.array(value).min(1).max(10_000).optional().describe('The values to try.'),
     probabilities: z
       .array(z.number().min(0).max(1))
       .optional()
-      .describe('How likely each of `values` is drawn, in their order; they sum to 1.'),
+      .describe('Probability of each entry of `values` in random draws. They sum to 1.'),
     distribution: z
       .enum(distributions)
       .optional()
       .describe(
-        'How values are drawn. Left out, `value` is constant, `values` are categorical, and `min` and `max` are int_uniform ' +
-          'where both are written as whole numbers (1), else uniform (1.0).',
+        'How values are drawn. Default: constant for `value`, categorical for `values`; for `min` and ' +
+          '`max` int_uniform ' +
+          'if both are written as whole numbers (1), otherwise uniform (1.0).',
       ),
-    min: z.number().optional().describe('The smallest value, itself included.'),
-    max: z.number().optional().describe('The largest value, itself included.'),
-    q: z.number().positive().optional().describe('Values are multiples of this. Default: 1.'),
+    min: z.number().optional().describe('Smallest value (inclusive).'),
+    max: z.number().optional().describe('Largest value (inclusive).'),
+    q: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Step of the q_ distributions: values are multiples of it. Default: 1.'),
     mu: z.number().optional().describe('Mean of a normal distribution.'),
     sigma: z.number().positive().optional().describe('Standard deviation of a normal distribution.'),
   });
@@ -71,10 +76,10 @@ const scalar = z.union([z.number(), z.string(), z.boolean()]);
 /** Any value of a parameter. */
 export const plainValue: z.ZodType<ParameterValue> = z.union([scalar, z.array(scalar).min(1)]);
 
-/** The section `parameters` for a trainer of the user's own: names and values are as free as the trainer is. */
+/** The section `parameters` for an external trainer: any names and values. */
 export const freeParametersSchema = z
   .record(z.string().min(1), z.union([scalar, domainShape(plainValue)]))
-  .describe("The search space, in the shape of W&B's sweeps; the names are the trainer's.");
+  .describe('The search space, written as in W&B sweeps. You choose the names; your trainer receives them.');
 
 /** One parameter as it is written. */
 export type ParameterInput = NonNullable<z.output<typeof parametersSchema>[string]>;
