@@ -7,17 +7,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLiveSource } from '../src/app/live-source.js';
-import { NetworkFiles } from '../src/app/network-files.js';
-import type { CampaignEvent } from '../src/campaign/event.js';
+import { openSession } from '../src/app/open-session.js';
+import type { CampaignFacts } from '../src/campaign/event.js';
 import { createThreadPool } from '../src/execution/thread-pool.js';
-import { parseCampaignEvent } from '../src/journal/campaign-event.js';
-import { FileJournal } from '../src/journal/file-journal.js';
 import { gridSearch } from '../src/methods/search.js';
-import { DerivedFiles } from '../src/outlets/derived-files.js';
 import { createControls } from '../src/runner/controls.js';
 import { runCampaign } from '../src/runner/run-campaign.js';
-import { openStore, type Store } from '../src/runner/store.js';
 
 const TRIALS = 1000;
 const ROUNDS = 5;
@@ -38,31 +33,7 @@ async function fitfirstSeconds(slots: number): Promise<number> {
     const finish = { on: 'training', hasTest: false, comparison } as const;
     const method = gridSearch({ settings, varied: ['x'], epochs: 1, comparison, finish });
     const controls = createControls();
-    let opened: Store | null = null;
-    const source = createLiveSource(() => opened, controls, slots);
-    const derived = new DerivedFiles(folder, () => source.getSnapshot());
-    await using journal = await FileJournal.open<CampaignEvent>({
-      folder,
-      identity: { engine: 'bench', config: 'bench', data: null },
-      parseEvent: parseCampaignEvent,
-      now: () => new Date(),
-    });
-    const store = await openStore(journal, (entry) => {
-      source.hear(entry);
-      derived.refresh();
-    });
-    opened = store;
-    const path = fileURLToPath(new URL('./trivial-trainer.js', import.meta.url));
-    await using executor = createThreadPool({
-      slots,
-      setup: { trainer: { kind: 'module', path }, seed: 1, metric },
-    });
-    const warmUp = { parameters: { x: 0 }, repeat: 99, epochs: 1, until: null, finish: null };
-    const options = { signal: new AbortController().signal, onReport: () => {} };
-    await Promise.all(Array.from({ length: slots }, () => executor.run(warmUp, options)));
-    const started = performance.now();
-    await store.commit({
-      type: 'campaign-started',
+    const facts: CampaignFacts = {
       name: 'overhead',
       method: method.name,
       stages: method.stages,
@@ -73,9 +44,19 @@ async function fitfirstSeconds(slots: number): Promise<number> {
       config: {},
       data: null,
       findings: [],
+    };
+    const path = fileURLToPath(new URL('./trivial-trainer.js', import.meta.url));
+    await using executor = createThreadPool({
+      slots,
+      setup: { trainer: { kind: 'module', path }, seed: 1, metric },
     });
-    await runCampaign(method, { store, executor, networks: new NetworkFiles(folder), controls });
-    await derived.finish();
+    const warmUp = { parameters: { x: 0 }, repeat: 99, epochs: 1, until: null, finish: null };
+    const options = { signal: new AbortController().signal, onReport: () => {} };
+    await Promise.all(Array.from({ length: slots }, () => executor.run(warmUp, options)));
+    const started = performance.now();
+    await using session = await openSession({ folder, facts, configText: '', controls, slots });
+    await runCampaign(method, { store: session.store, executor, networks: session.networks, controls });
+    await session.finish();
     return (performance.now() - started) / 1000;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { CampaignEntry } from '../runner/store.js';
+import type { CampaignEntry } from '../campaign/event.js';
 
 /** The entries of the journal for a listener that comes later: what was before is told at once. */
 export class EventReplay {

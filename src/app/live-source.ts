@@ -1,20 +1,21 @@
-import type { Campaign } from '../campaign/campaign.js';
+import { type Campaign, emptyCampaign } from '../campaign/campaign.js';
 import type { Controls } from '../runner/controls.js';
-import type { CampaignEntry, Store } from '../runner/store.js';
+import type { EntryListener } from '../runner/store.js';
 import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
 import { emptyTiming, evolveTiming } from '../views/model/timing.js';
 
 /** What a run in this process looks like from a view. */
 export interface LiveSource extends CampaignSource {
   /** To be handed every entry of the journal, those read at the opening included. */
-  readonly hear: (entry: CampaignEntry) => void;
+  readonly hear: EntryListener;
   /** Tells views that the run has ended. */
   end(): void;
 }
 
 /** Puts campaign, timing and steering together in snapshots. */
-export function createLiveSource(store: () => Store | null, controls: Controls, slots: number): LiveSource {
+export function createLiveSource(controls: Controls, slots: number): LiveSource {
   const listeners = new Set<() => void>();
+  let campaign: Campaign = emptyCampaign;
   let timing = emptyTiming;
   let ended = false;
   let snapshot: Snapshot | null = null;
@@ -25,7 +26,8 @@ export function createLiveSource(store: () => Store | null, controls: Controls, 
   controls.onChange(changed);
   const driver = (): DriverStatus => ({ slots, state: ended ? 'ended' : controls.state, message: null });
   return {
-    hear(entry) {
+    hear(entry, now) {
+      campaign = now;
       timing = evolveTiming(timing, entry);
       changed();
     },
@@ -34,7 +36,7 @@ export function createLiveSource(store: () => Store | null, controls: Controls, 
       changed();
     },
     getSnapshot() {
-      snapshot ??= { campaign: campaignOf(store()), timing, driver: driver() };
+      snapshot ??= { campaign, timing, driver: driver() };
       return snapshot;
     },
     subscribe(listener) {
@@ -42,9 +44,4 @@ export function createLiveSource(store: () => Store | null, controls: Controls, 
       return () => listeners.delete(listener);
     },
   };
-}
-
-function campaignOf(store: Store | null): Campaign {
-  if (store === null) throw new RangeError('the journal has not been read yet');
-  return store.campaign;
 }

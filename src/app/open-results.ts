@@ -5,7 +5,7 @@ import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { FileJournal } from '../journal/file-journal.js';
 import { version } from '../platform/version.js';
 import { writeFile } from '../platform/write-file.js';
-import { type CampaignEntry, openStore, type Store } from '../runner/store.js';
+import { type EntryListener, openStore, type Store } from '../runner/store.js';
 import { resumePlan } from './resume-plan.js';
 
 /** A results folder that is open for a run, its lock held. */
@@ -25,7 +25,7 @@ export async function openResults(
   folder: string,
   facts: CampaignFacts,
   configText: string,
-  listener: (entry: CampaignEntry) => void,
+  listener: EntryListener,
   extend = false,
 ): Promise<OpenResults> {
   const journal = await FileJournal.open<CampaignEvent>({

@@ -1,18 +1,17 @@
 import { resolve } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
-import { writeReport } from '../cli/commands/report.js';
 import { workerCount } from '../execution/worker-count.js';
-import { DerivedFiles } from '../outlets/derived-files.js';
+import type { Outlet } from '../outlets/outlet.js';
+import type { OutletWarning } from '../outlets/outlet-group.js';
 import { type Controls, createControls } from '../runner/controls.js';
 import { usualLimits } from '../runner/retry-policy.js';
 import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
-import type { CampaignEntry, Store } from '../runner/store.js';
+import type { EntryListener } from '../runner/store.js';
 import type { Snapshot } from '../views/model/campaign-source.js';
 import { createExecutor } from './create-executor.js';
 import { beginAnew } from './fresh-folder.js';
-import { createLiveSource, type LiveSource } from './live-source.js';
-import { NetworkFiles } from './network-files.js';
-import { openResults } from './open-results.js';
+import type { LiveSource } from './live-source.js';
+import { openSession } from './open-session.js';
 import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
 import { writeModelFiles } from './write-model-files.js';
 
@@ -28,8 +27,10 @@ export interface RunConfigOptions {
   readonly extend?: boolean;
   /** Steering from outside. */
   readonly controls?: Controls;
-  /** Hears of every entry of the journal, from the first. */
-  readonly onEntry?: (entry: CampaignEntry) => void;
+  /** Called with each entry of the journal, from the first. */
+  readonly onEntry?: EntryListener;
+  /** Outlets beside the built-in ones. */
+  readonly outlets?: readonly Outlet[];
   /** Called when the campaign is open, before the first trial; what it returns is called at the end. */
   readonly onOpen?: (source: LiveSource, folder: string) => () => void;
 }
@@ -43,6 +44,8 @@ export interface RunResult {
   readonly ended: RunEnding;
   readonly folder: string;
   readonly snapshot: Snapshot;
+  /** Outlets that failed, and why; what they should have written may be missing. */
+  readonly warnings: readonly OutletWarning[];
 }
 
 /**
@@ -63,37 +66,37 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const slots = workerCount(options.workers ?? config.workers);
   if (options.fresh) await beginAnew(folder);
 
-  let opened: Store | null = null;
-  const source = createLiveSource(() => opened, controls, slots);
-  const hear = (entry: CampaignEntry): void => {
-    source.hear(entry);
-    options.onEntry?.(entry);
-    if (entry.event.type.startsWith('trial-')) derived.refresh();
-  };
-  const derived = new DerivedFiles(folder, () => source.getSnapshot());
-  await using results = await openResults(folder, facts, loaded.text, hear, options.extend);
-  opened = results.store;
+  await using session = await openSession({
+    folder,
+    facts,
+    configText: loaded.text,
+    controls,
+    slots,
+    extend: options.extend ?? false,
+    outlets: options.outlets ?? [],
+    ...(options.onEntry && { onEntry: options.onEntry }),
+  });
+  const { store, networks, source } = session;
   const closeView = options.onOpen?.(source, folder) ?? (() => {});
-  const networks = new NetworkFiles(folder);
   const clock = startClock(config.budget.hours, controls);
   let ended: RunEnding = 'concluded';
   try {
-    if (results.store.campaign.conclusion === null) {
+    if (store.campaign.conclusion === null) {
       await using executor = await createExecutor(prepared, folder, slots);
       const limits = { ...usualLimits, retries: config.retries, most: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
-      const parts = { store: results.store, executor, networks, controls, limits, maxTrials };
+      const parts = { store, executor, networks, controls, limits, maxTrials };
       ended = endingOf((await drive(method, parts)).kind, clock.isSpent());
     }
-    await derived.finish();
-    if (trainer.kind === 'mlp') await writeModelFiles(folder, results.store.campaign, networks);
-    if (results.store.campaign.conclusion !== null) await writeReport(folder, results.store.campaign);
+    await session.finish();
+    if (trainer.kind === 'mlp') await writeModelFiles(folder, store.campaign, networks);
   } finally {
     clock.stop();
     source.end();
     closeView();
   }
-  return { campaign: results.store.campaign, ended, folder, snapshot: source.getSnapshot() };
+  const { warnings } = session;
+  return { campaign: store.campaign, ended, folder, snapshot: source.getSnapshot(), warnings };
 }
 
 function endingOf(kind: RunEnd['kind'], isTimeSpent: boolean): RunEnding {

@@ -1,11 +1,7 @@
 import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Recorder } from '../forecast/probe-trials.js';
-import { DerivedFiles } from '../outlets/derived-files.js';
 import { createControls } from '../runner/controls.js';
-import type { Store } from '../runner/store.js';
-import { createLiveSource } from './live-source.js';
-import { NetworkFiles } from './network-files.js';
-import { openResults } from './open-results.js';
+import { openSession } from './open-session.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
 /** A recorder that keeps a journal and files in a folder as a run does: workers share the cores with that. */
@@ -14,16 +10,9 @@ export async function openRecorder(
   folder: string,
   slots: number,
 ): Promise<Recorder & AsyncDisposable> {
-  let opened: Store | null = null;
-  const source = createLiveSource(() => opened, createControls(), slots);
-  const derived = new DerivedFiles(folder, () => source.getSnapshot());
-  const results = await openResults(folder, facts, loaded.text, (entry) => {
-    source.hear(entry);
-    if (entry.event.type.startsWith('trial-')) derived.refresh();
-  });
-  const { store } = results;
-  opened = store;
-  const networks = new NetworkFiles(folder);
+  const controls = createControls();
+  const session = await openSession({ folder, facts, configText: loaded.text, controls, slots });
+  const { store, networks } = session;
   // The store's own count follows the disk, and these come before.
   const attempts = new Map<TrialKey, number>();
   const attemptOf = (spec: TrialSpec) => {
@@ -61,8 +50,8 @@ export async function openRecorder(
       await store.commit({ type: 'trial-finished', ...of, reason, evaluation: network?.evaluation ?? null });
     },
     async [Symbol.asyncDispose]() {
-      await derived.finish();
-      await results[Symbol.asyncDispose]();
+      await session.finish();
+      await session[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { emptyCampaign, evolve } from '../campaign/campaign.js';
-import type { CampaignEntry } from '../runner/store.js';
+import type { CampaignEntry } from '../campaign/event.js';
 import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
 import { emptyTiming, evolveTiming } from '../views/model/timing.js';
 

@@ -115,3 +115,12 @@ export type CampaignEvent =
       readonly because: string;
       readonly findings: readonly Finding[];
     };
+
+/** An event as the journal holds it. */
+export interface CampaignEntry {
+  /** 1 for the first event of a campaign, then one more each. */
+  readonly seq: number;
+  /** When the event was appended: ISO 8601, UTC. */
+  readonly at: string;
+  readonly event: CampaignEvent;
+}

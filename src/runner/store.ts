@@ -1,9 +1,9 @@
 import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
-import type { CampaignEvent } from '../campaign/event.js';
-import type { Entry, Journal } from '../journal/journal.js';
+import type { CampaignEntry, CampaignEvent } from '../campaign/event.js';
+import type { Journal } from '../journal/journal.js';
 
-/** An entry of a campaign's journal. */
-export type CampaignEntry = Entry<CampaignEvent>;
+/** Called with each entry, and the campaign of which the entry is a part by then. */
+export type EntryListener = (entry: CampaignEntry, campaign: Campaign) => void;
 
 /**
  * The campaign and its journal, kept in step: the state is the fold of what is durable, and of nothing else.
@@ -17,19 +17,19 @@ export interface Store {
    */
   commit(event: CampaignEvent): Promise<void>;
   /** Called with each entry after it became part of the state; returns the way to stop it. */
-  onEntry(listener: (entry: CampaignEntry) => void): () => void;
+  onEntry(listener: EntryListener): () => void;
 }
 
 /** Reads the journal into a store; `listeners` hear of every entry from the first. */
 export async function openStore(
   journal: Journal<CampaignEvent>,
-  ...listeners: readonly ((entry: CampaignEntry) => void)[]
+  ...listeners: readonly EntryListener[]
 ): Promise<Store> {
   const heard = new Set(listeners);
   let campaign = emptyCampaign;
   const take = (entry: CampaignEntry): void => {
     campaign = evolve(campaign, entry.event);
-    for (const listener of heard) listener(entry);
+    for (const listener of heard) listener(entry, campaign);
   };
   for await (const entry of journal.entries()) take(entry);
   return {

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { createLiveSource } from '../../src/app/live-source.js';
 import { createWatchedSource } from '../../src/app/watched-source.js';
+import { emptyCampaign, evolve } from '../../src/campaign/campaign.js';
+import type { CampaignEntry } from '../../src/campaign/event.js';
 import { createControls } from '../../src/runner/controls.js';
-import type { CampaignEntry, Store } from '../../src/runner/store.js';
 import type { CampaignSource } from '../../src/views/model/campaign-source.js';
 import { mountScreen } from '../../src/views/screen/terminal/mount-screen.js';
 import type { View } from '../../src/views/view.js';
@@ -10,7 +11,7 @@ import { ManualClock } from '../views/clocks.js';
 import { notedCommands } from '../views/screen/drawn.js';
 import { EmulatedTerminal } from '../views/screen/emulated-terminal.js';
 import { FakeKeyboard } from '../views/screen/fake-keyboard.js';
-import { after, scriptedEvents } from '../views/scripted-campaign.js';
+import { scriptedEvents } from '../views/scripted-campaign.js';
 import { scriptOf } from '../views/scripts.js';
 
 vi.hoisted(() => {
@@ -46,26 +47,15 @@ function stageMoments(): readonly { readonly moment: string; readonly count: num
 
 /** A run in this process that has come as far as its entries tell. */
 class PlayedRun {
-  #played: CampaignEntry[] = [];
-  readonly #store: Store = campaignOf(() => this.#played);
-  readonly source = createLiveSource(() => this.#store, createControls(), slots);
+  #campaign = emptyCampaign;
+  readonly source = createLiveSource(createControls(), slots);
 
   play(some: readonly CampaignEntry[]): void {
     for (const entry of some) {
-      this.#played = [...this.#played, entry];
-      this.source.hear(entry);
+      this.#campaign = evolve(this.#campaign, entry.event);
+      this.source.hear(entry, this.#campaign);
     }
   }
-}
-
-function campaignOf(played: () => readonly CampaignEntry[]): Store {
-  return {
-    get campaign() {
-      return after(played()).campaign;
-    },
-    commit: () => Promise.reject(new Error('this run is over')),
-    onEntry: () => () => {},
-  };
 }
 
 function shownBy(source: CampaignSource, columns: number, rows: number, clock: ManualClock) {

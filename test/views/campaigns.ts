@@ -1,8 +1,7 @@
-import type { CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
+import type { CampaignEntry, CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import type { Report } from '../../src/campaign/report.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
-import type { TimedEvent } from '../../src/views/model/timing.js';
 
 /** Facts of a small campaign; what matters to a test is given. */
 export function factsOf(some: Partial<CampaignFacts> = {}): CampaignFacts {
@@ -54,7 +53,7 @@ export function finished(spec: TrialSpec, ...metrics: readonly Report['metrics']
 }
 
 /** Events a second apart. */
-export function dated(events: readonly CampaignEvent[]): TimedEvent[] {
+export function dated(events: readonly CampaignEvent[]): CampaignEntry[] {
   return events.map((event, i) => ({
     seq: i + 1,
     at: new Date(Date.UTC(2026, 0, 2, 0, 0, i)).toISOString(),

@@ -1,11 +1,11 @@
 import { type Campaign, emptyCampaign, evolve } from '../../src/campaign/campaign.js';
-import type { CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
+import type { CampaignEntry, CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
 import type { Evaluation } from '../../src/campaign/outcome.js';
 import { type Report, reachesTarget } from '../../src/campaign/report.js';
 import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
 import type { Method } from '../../src/methods/method.js';
 import type { DriverStatus, Snapshot } from '../../src/views/model/campaign-source.js';
-import { emptyTiming, evolveTiming, type TimedEvent, type Timing } from '../../src/views/model/timing.js';
+import { emptyTiming, evolveTiming, type Timing } from '../../src/views/model/timing.js';
 
 /** A campaign on made-up numbers: a method, and what every trial would say. */
 export interface Script {
@@ -32,12 +32,12 @@ interface Running {
 const midnight = Date.UTC(2026, 0, 2);
 
 /** All events of the scripted campaign, as its journal would hold them, without a clock: time is made up too. */
-export function* scriptedEvents(script: Script): Generator<TimedEvent> {
+export function* scriptedEvents(script: Script): Generator<CampaignEntry> {
   let campaign = emptyCampaign;
   let seq = 0;
   let now = midnight;
   const running = new Map<TrialKey, Running>();
-  const happen = (event: CampaignEvent): TimedEvent => {
+  const happen = (event: CampaignEvent): CampaignEntry => {
     campaign = evolve(campaign, event);
     seq += 1;
     return { seq, at: new Date(now).toISOString(), event };
@@ -115,7 +115,7 @@ function ending(
 }
 
 /** Campaign and timing after some events. */
-export function after(events: Iterable<TimedEvent>): {
+export function after(events: Iterable<CampaignEntry>): {
   readonly campaign: Campaign;
   readonly timing: Timing;
 } {
@@ -148,7 +148,7 @@ export class ScriptedSource {
     return this.#listeners.size;
   }
 
-  play(...entries: readonly TimedEvent[]): void {
+  play(...entries: readonly CampaignEntry[]): void {
     let { campaign, timing } = this.#snapshot;
     for (const entry of entries) {
       campaign = evolve(campaign, entry.event);

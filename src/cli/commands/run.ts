@@ -55,6 +55,10 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
     });
     if (viewName === 'tui' || viewName === 'plain')
       process.stdout.write(await exitMessage(result, configPath, flags));
+    for (const { outlet, message } of result.warnings)
+      process.stderr.write(
+        `warning: the outlet "${outlet}" failed, and what it writes may be incomplete: ${message}\n`,
+      );
     // Whoever sets a budget has asked for this end.
     process.exitCode = result.ended === 'budget-spent' ? exitCode.done : exitCodeOf(result.campaign);
   } finally {

@@ -1,14 +1,6 @@
 import { List, OrderedMap, Map as PersistentMap } from 'immutable';
-import type { CampaignEvent } from '../../campaign/event.js';
+import type { CampaignEntry } from '../../campaign/event.js';
 import type { TrialKey } from '../../campaign/trial.js';
-
-/** An event of the journal, numbered and dated. */
-export interface TimedEvent {
-  readonly seq: number;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly event: CampaignEvent;
-}
 
 /** How an attempt ended. */
 export type AttemptEnd = 'complete' | 'fit' | 'diverged' | 'failed' | 'stopped' | 'lost';
@@ -78,7 +70,7 @@ export const emptyTiming: Timing = {
 };
 
 /** The timing after the event. */
-export function evolveTiming(timing: Timing, { at, event }: TimedEvent): Timing {
+export function evolveTiming(timing: Timing, { at, event }: CampaignEntry): Timing {
   const time = Date.parse(at);
   const now = { ...timing, last: time };
   switch (event.type) {

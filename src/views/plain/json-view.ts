@@ -1,10 +1,10 @@
+import type { CampaignEntry } from '../../campaign/event.js';
 import { detachableOutput } from '../detachable-output.js';
-import type { TimedEvent } from '../model/timing.js';
 import type { View, ViewStreams } from '../view.js';
 
 /** Where the JSON view gets the entries of the journal, in order. */
 interface EventReplay {
-  subscribe(listener: (entry: TimedEvent) => void): () => void;
+  subscribe(listener: (entry: CampaignEntry) => void): () => void;
 }
 
 /** One event a line, as JSON: the entries of the journal as they come, for other programs. */

@@ -1,14 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import type { TimedEvent } from '../../../src/views/model/timing.js';
+import type { CampaignEntry } from '../../../src/campaign/event.js';
 import { mountJson } from '../../../src/views/plain/json-view.js';
 import { dated, factsOf } from '../campaigns.js';
 
 test('the entries of the journal come one a line', () => {
   const stream = new PassThrough();
-  const listeners = new Set<(entry: TimedEvent) => void>();
+  const listeners = new Set<(entry: CampaignEntry) => void>();
   const feed = {
-    subscribe(listener: (entry: TimedEvent) => void) {
+    subscribe(listener: (entry: CampaignEntry) => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../../src/campaign/campaign.js';
+import type { CampaignEntry } from '../../../src/campaign/event.js';
 import type { Mistake } from '../../../src/campaign/test-errors.js';
 import { parseCampaignEvent } from '../../../src/journal/campaign-event.js';
 import { readEntries } from '../../../src/journal/journal-reader.js';
-import type { TimedEvent } from '../../../src/views/model/timing.js';
 import { reportHtml } from '../../../src/views/report/report.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
@@ -197,7 +197,7 @@ describe('the report', () => {
   });
 
   it('says so where the journal is of before errors were recorded', async () => {
-    const events: TimedEvent[] = [];
+    const events: CampaignEntry[] = [];
     const path = fileURLToPath(
       new URL('../../journal/fixtures/format-1-without-test-errors.jsonl', import.meta.url),
     );

@@ -1,0 +1,71 @@
+import type { CampaignFacts } from '../campaign/event.js';
+import { builtInOutlets } from '../outlets/built-in-outlets.js';
+import type { Outlet } from '../outlets/outlet.js';
+import { OutletGroup, type OutletWarning } from '../outlets/outlet-group.js';
+import type { Controls } from '../runner/controls.js';
+import type { EntryListener, Store } from '../runner/store.js';
+import { createLiveSource, type LiveSource } from './live-source.js';
+import { NetworkFiles } from './network-files.js';
+import { openResults } from './open-results.js';
+
+/** What a session is opened with. */
+export interface SessionOptions {
+  /** The results folder, made if it does not exist. The session holds its lock. */
+  readonly folder: string;
+  readonly facts: CampaignFacts;
+  /** The text of `config.yaml` in the results folder. */
+  readonly configText: string;
+  readonly controls: Controls;
+  /** Trials that may run at once, for views. */
+  readonly slots: number;
+  /** Whether the search, or the code of the trainer, may have changed since the campaign began. */
+  readonly extend?: boolean;
+  /** Outlets beside the built-in ones. */
+  readonly outlets?: readonly Outlet[];
+  /** Called with each entry of the journal, from the first. */
+  readonly onEntry?: EntryListener;
+}
+
+/** A campaign that is open in this process: its journal, its files and those who look at it. */
+export interface Session extends AsyncDisposable {
+  readonly folder: string;
+  readonly store: Store;
+  readonly networks: NetworkFiles;
+  readonly source: LiveSource;
+  /** Outlets that have failed so far, and why. */
+  readonly warnings: readonly OutletWarning[];
+  /** Lets the outlets finish. None of them is called afterwards. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Opens a results folder and wires everything that follows a campaign to its journal. Throws CONFIG_CHANGED and
+ * DATA_CHANGED if the folder holds another campaign, and what opening a journal throws.
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { folder, facts, configText, controls, slots, extend = false } = options;
+  const source = createLiveSource(controls, slots);
+  const context = { folder, snapshot: () => source.getSnapshot() };
+  const outlets = new OutletGroup([
+    ...builtInOutlets.map((create) => create(context)),
+    ...(options.outlets ?? []),
+  ]);
+  const hear: EntryListener = (entry, campaign) => {
+    source.hear(entry, campaign);
+    options.onEntry?.(entry, campaign);
+    outlets.onEntry(entry, campaign);
+  };
+  const results = await openResults(folder, facts, configText, hear, extend);
+  return {
+    folder,
+    store: results.store,
+    networks: new NetworkFiles(folder),
+    source,
+    warnings: outlets.warnings,
+    finish: () => outlets.finish(results.store.campaign),
+    async [Symbol.asyncDispose]() {
+      source.end();
+      await results[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { CampaignRecord } from '../campaign/campaign-record.js';
+import type { CampaignEntry } from '../campaign/event.js';
+import type { Snapshot } from '../views/model/campaign-source.js';
+
+/**
+ * Something that a campaign writes to while it runs: files, a dashboard, a log. An outlet only looks: it cannot change
+ * the campaign, and one that throws is named in a warning and not called again.
+ */
+export interface Outlet {
+  /** Its name in warnings. */
+  readonly name: string;
+  /**
+   * Called with each entry of the journal, in order, once the entry is on disk and part of the campaign. A campaign that
+   * resumes hands over its earlier entries first, with the same `seq`. The campaign does not wait for a promise that is
+   * returned, so calls may overlap; `finish` comes after all of them have settled.
+   */
+  onEntry(entry: CampaignEntry, campaign: CampaignRecord): void | Promise<void>;
+  /** The last call, when the run has ended, concluded or not. The run waits until its promise resolves. */
+  finish(campaign: CampaignRecord): void | Promise<void>;
+}
+
+/** What an outlet of fitfirst's own is created with. */
+export interface OutletContext {
+  /** The results folder. */
+  readonly folder: string;
+  /** Campaign and timing as they are now. */
+  readonly snapshot: () => Snapshot;
+}

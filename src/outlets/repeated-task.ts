@@ -1,0 +1,47 @@
+/** When a task runs again: milliseconds to wait after a run that took so many milliseconds. */
+export type Pause = (took: number) => number;
+
+/**
+ * A task that is asked for often and runs now and then, never twice at once. However often it is asked for while it runs
+ * or waits, it runs once more.
+ */
+export class RepeatedTask {
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #isAsked = false;
+  #pause: number;
+
+  constructor(
+    private readonly task: () => Promise<void>,
+    private readonly pauseAfter: Pause,
+  ) {
+    this.#pause = pauseAfter(0);
+  }
+
+  /** Lets the task run after a pause. What it throws is dropped: it is tried again the next time. */
+  ask(): void {
+    this.#isAsked = true;
+    if (this.#running !== null || this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#running = this.#run();
+    }, this.#pause).unref();
+  }
+
+  /** Takes back what was asked for. Resolves when the task does not run; it then runs no more unless asked again. */
+  async cancel(): Promise<void> {
+    this.#isAsked = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    this.#isAsked = false;
+    const started = performance.now();
+    await this.task().catch(() => {});
+    this.#pause = this.pauseAfter(performance.now() - started);
+    this.#running = null;
+    if (this.#isAsked) this.ask();
+  }
+}
