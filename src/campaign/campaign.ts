@@ -1,5 +1,5 @@
 import { List, Map as PersistentMap } from 'immutable';
-import type { CampaignEvent, CampaignFacts } from './event.js';
+import type { CampaignEvent, CampaignFacts, ConclusionKind } from './event.js';
 import type { Finding } from './finding.js';
 import { type Trial, type TrialKey, type TrialSpec, type TrialState, trialKey } from './trial.js';
 
@@ -14,6 +14,8 @@ export interface PlannedBatch {
 
 /** How a campaign ended. */
 export interface Concluded {
+  readonly kind: ConclusionKind;
+  /** The trial whose network is handed over; null unless `chosen`. */
   readonly chosen: TrialKey | null;
   readonly because: string;
 }
@@ -92,7 +94,7 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
       return {
         ...campaign,
         findings: campaign.findings.concat(event.findings),
-        conclusion: { chosen: event.chosen, because: event.because },
+        conclusion: { kind: event.kind, chosen: event.chosen, because: event.because },
       };
     default:
       return event satisfies never;

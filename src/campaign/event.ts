@@ -45,6 +45,14 @@ export interface DataFacts {
   readonly contradictingRows: number;
 }
 
+/**
+ * How a campaign ends: with a setting `chosen`; `nothing-fits` where trials ran and no setting can be used; `failed`
+ * where trials failed; `stopped` where a person stopped what could have been chosen.
+ */
+export type ConclusionKind = (typeof conclusionKinds)[number];
+
+export const conclusionKinds = ['chosen', 'nothing-fits', 'failed', 'stopped'] as const;
+
 /** The vocabulary of a campaign: whatever happens to it is one of these. */
 export type CampaignEvent =
   | ({ readonly type: 'campaign-started' } & CampaignFacts)
@@ -111,6 +119,7 @@ export type CampaignEvent =
     }
   | {
       readonly type: 'campaign-concluded';
+      readonly kind: ConclusionKind;
       readonly chosen: TrialKey | null;
       readonly because: string;
       readonly findings: readonly Finding[];

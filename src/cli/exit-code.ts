@@ -8,21 +8,29 @@ export const exitCode = {
   bug: 1,
   /** A bad config, bad data, a bad command line, or a folder that cannot be used. */
   usage: 2,
-  /** Nothing fits, and the config says to stop then. */
+  /** Nothing fits and the config says to stop then, or no setting trains: every one diverges. */
   nothingFits: 3,
-  /** Too many trials failed. */
+  /** Too many trials failed, or so many that nothing could be chosen. */
   trialsFailed: 4,
-  /** Can be resumed. */
+  /** Stopped by a signal or a person; a run without a conclusion can be resumed. */
   interrupted: 130,
 } as const;
 
 /** The exit code of a campaign that has come to its end. */
 export function exitCodeOf(campaign: Campaign): number {
-  if (campaign.conclusion === null) return exitCode.interrupted;
-  if (campaign.conclusion.chosen !== null) return exitCode.done;
-  const stopped = campaign.batches.every((batch) => batch.stage === 'grow');
-  const finished = campaign.trials.some((trial) => trial.state === 'finished');
-  return stopped && finished ? exitCode.nothingFits : exitCode.trialsFailed;
+  const kind = campaign.conclusion?.kind ?? 'stopped';
+  switch (kind) {
+    case 'chosen':
+      return exitCode.done;
+    case 'nothing-fits':
+      return exitCode.nothingFits;
+    case 'failed':
+      return exitCode.trialsFailed;
+    case 'stopped':
+      return exitCode.interrupted;
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** The exit code of what was thrown. */

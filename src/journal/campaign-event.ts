@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
-import type { CampaignEvent } from '../campaign/event.js';
+import { type CampaignEvent, conclusionKinds } from '../campaign/event.js';
 import { warningCodes } from '../campaign/finding.js';
 import type { TrialKey } from '../campaign/trial.js';
 import type { ParseEvent } from './journal.js';
 import type { SameType } from './same-type.js';
+import { upgradeEvent } from './version-0-1.js';
 
 /** Named, so that a recursive type is compared by its name. */
 const json: z.ZodType<Json> = z.json();
@@ -146,6 +147,7 @@ const schema = exactly<CampaignEvent>()(
     z.object({ type: z.literal('attempt-lost'), ...trial, message: z.string() }),
     z.object({
       type: z.literal('campaign-concluded'),
+      kind: z.enum(conclusionKinds),
       chosen: key.nullable(),
       because,
       findings: z.array(finding),
@@ -160,7 +162,7 @@ function exactly<Declared>() {
 
 /** Reads an event from a line of the journal. Throws, with words for a person, where it is none. */
 export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) => {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(upgradeEvent(value));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new TypeError(`${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'unknown'}`);

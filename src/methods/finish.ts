@@ -1,7 +1,7 @@
 import type { Parameters } from '../campaign/parameters.js';
 import type { Finish, TrialSpec } from '../campaign/trial.js';
 import type { Comparison } from './comparison.js';
-import type { Procedure } from './method.js';
+import type { Conclusion, Procedure } from './method.js';
 import { medianEpoch, type RaceEntry } from './race.js';
 
 /** How the chosen setting is trained once more. */
@@ -17,14 +17,14 @@ export interface FinishOptions {
  * training rows alone the epochs are those of the search and the checkpoint is the campaign's; on all rows
  * nothing is left to choose an epoch by, so it is the median best epoch of the search.
  *
- * Returns the spec whose network is handed over; null where its trial did not finish.
+ * Returns the spec whose network is handed over, null where its trial did not finish, and how the campaign ends.
  */
 export function* finish(
   chosen: RaceEntry,
   baseline: RaceEntry | null,
   epochs: number,
   options: FinishOptions,
-): Procedure<TrialSpec | null> {
+): Procedure<Pick<Conclusion, 'ending' | 'chosen'>> {
   const runners = baseline === null || baseline === chosen ? [chosen] : [chosen, baseline];
   const specs = runners.map((runner) => finalSpec(runner, epochs, options));
   const rows = options.on === 'all' ? 'training and validation rows together' : 'the training rows';
@@ -36,7 +36,9 @@ export function* finish(
     because: `The chosen setting is trained once more on ${rows}${judged}${also}.`,
     trials: specs,
   };
-  return final?.state === 'finished' ? final.spec : null;
+  if (final?.state === 'finished') return { ending: 'chosen', chosen: final.spec };
+  // A network that was to be handed over and diverged is a failure: other trials show that the setting can be used.
+  return { ending: final?.state === 'stopped' ? 'stopped' : 'failed', chosen: null };
 }
 
 function finalSpec(runner: RaceEntry, epochs: number, options: FinishOptions): TrialSpec {

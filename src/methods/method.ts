@@ -1,5 +1,6 @@
 import type { Campaign, PlannedBatch } from '../campaign/campaign.js';
 import { canonicalJson } from '../campaign/canonical-json.js';
+import type { ConclusionKind } from '../campaign/event.js';
 import type { Finding } from '../campaign/finding.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { isSettled, type Settled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
@@ -23,6 +24,7 @@ export interface Found {
 /** The end: the trial whose network is handed over (null: none), and why. */
 export interface Conclusion {
   readonly kind: 'conclusion';
+  readonly ending: ConclusionKind;
   readonly chosen: TrialSpec | null;
   readonly because: string;
 }
@@ -38,6 +40,7 @@ export type Step =
   | (Required<Batch> & { readonly findings: readonly Finding[]; readonly planned: boolean })
   | {
       readonly kind: 'conclusion';
+      readonly ending: ConclusionKind;
       readonly chosen: TrialKey | null;
       readonly because: string;
       readonly findings: readonly Finding[];
@@ -104,8 +107,8 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
       for (;;) {
         collect();
         if (step.done) {
-          const { chosen, because } = step.value;
-          return { kind: 'conclusion', chosen: chosen && trialKey(identity, chosen), because, findings };
+          const { chosen, ...conclusion } = step.value;
+          return { ...conclusion, chosen: chosen && trialKey(identity, chosen), findings };
         }
         const batch = step.value;
         if (batch.kind === 'found') continue;

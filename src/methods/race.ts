@@ -17,6 +17,8 @@ export interface RaceEntry {
   readonly values: readonly number[];
   /** The epoch that counts, of each repeat that finished. */
   readonly epochs: readonly number[];
+  /** How each repeat ended. */
+  readonly states: readonly Settled['state'][];
 }
 
 /** What a race is run for. */
@@ -43,6 +45,7 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
     index,
     values: [],
     epochs: [],
+    states: [],
   }));
   const dropped: RaceEntry[][] = [];
   let because = options.because;
@@ -89,6 +92,7 @@ function withResults(runner: RaceEntry, settled: readonly Settled[], comparison:
     ...runner,
     values: [...runner.values, ...settled.map((trial) => trialScore(trial, comparison))],
     epochs: [...runner.epochs, ...epochs],
+    states: [...runner.states, ...settled.map(({ state }) => state)],
   };
 }
 

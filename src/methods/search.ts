@@ -3,6 +3,7 @@ import { count, formatNumber, formatSetting } from '../campaign/wording.js';
 import { type Comparison, distinct } from './comparison.js';
 import { type FinishOptions, finish } from './finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from './method.js';
+import { endingWithoutChoice } from './nothing-chosen.js';
 import { isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
 
 /** What grid and random search have in common: settings that are known from the start. */
@@ -36,15 +37,16 @@ function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
   if (best === undefined || !isSound(best)) {
     return {
       kind: 'conclusion',
+      ending: endingWithoutChoice(ranking.flatMap(({ states }) => states)),
       chosen: null,
       because: `No setting gave ${comparison.metric.name} on all of its repeats.`,
     };
   }
   yield* reportChoice(best, ranking, options.epochs, comparison, varied);
-  const chosen = yield* finish(best, null, options.epochs, options.finish);
+  const ended = yield* finish(best, null, options.epochs, options.finish);
   return {
     kind: 'conclusion',
-    chosen,
+    ...ended,
     because: `${formatSetting(best.parameters, varied)} has the best mean ${comparison.metric.name}: ${formatNumber(validationOf(best).mean)}.`,
   };
 }

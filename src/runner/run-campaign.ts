@@ -25,8 +25,8 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
       const step = method.next(store.campaign);
       if (step.kind === 'conclusion') {
         await admission.close();
-        const { chosen, because, findings } = step;
-        await store.commit({ type: 'campaign-concluded', chosen, because, findings });
+        const { ending, chosen, because, findings } = step;
+        await store.commit({ type: 'campaign-concluded', kind: ending, chosen, because, findings });
         return { kind: 'concluded', campaign: store.campaign };
       }
       const { planned, kind: _, ...batch } = step;

@@ -191,6 +191,7 @@ describe('fit first where nothing fits', () => {
   it('stops where the config says so', () => {
     const campaign = playOut(fitFirst(fitFirstOptions({ ifNothingFits: 'stop' })), hopeless);
     expect(campaign.conclusion).toEqual({
+      kind: 'nothing-fits',
       chosen: null,
       because: 'Nothing fits, and the config says to stop then.',
     });

@@ -48,8 +48,8 @@ export function playOut(
   for (let steps = 0; steps < 1000; steps++) {
     const step = method.next(campaign);
     if (step.kind === 'conclusion') {
-      const { chosen, because, findings } = step;
-      return evolve(campaign, { type: 'campaign-concluded', chosen, because, findings });
+      const { ending, chosen, because, findings } = step;
+      return evolve(campaign, { type: 'campaign-concluded', kind: ending, chosen, because, findings });
     }
     if (!step.planned) {
       const { stage, because, trials, ahead, findings } = step;

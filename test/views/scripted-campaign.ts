@@ -48,8 +48,8 @@ export function* scriptedEvents(script: Script): Generator<CampaignEntry> {
     if (step.kind === 'conclusion') {
       for (const key of running.keys())
         yield happen({ type: 'trial-stopped', trial: key, reason: 'not-needed' });
-      const { chosen, because, findings } = step;
-      yield happen({ type: 'campaign-concluded', chosen, because, findings });
+      const { ending, chosen, because, findings } = step;
+      yield happen({ type: 'campaign-concluded', kind: ending, chosen, because, findings });
       return;
     }
     if (!step.planned) {

@@ -1,9 +1,11 @@
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
+import type { Settled } from '../../campaign/trial.js';
 import { count, formatList, formatNumber, formatSetting, formatValue } from '../../campaign/wording.js';
 import { distinct, equalSettings } from '../comparison.js';
 import { finish } from '../finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from '../method.js';
+import { endingWithoutChoice } from '../nothing-chosen.js';
 import { isSound, medianEpoch, type RaceEntry, race, validationOf } from '../race.js';
 import { reportChoice } from '../search.js';
 import { confirm } from './confirm.js';
@@ -27,10 +29,13 @@ function* procedure(options: FitFirstOptions): Procedure<Conclusion> {
   const start = growth.fitted ?? smallestNearBest(growth, options);
   yield* reportFit(growth, options);
   if (growth.fitted === null && options.ifNothingFits === 'stop') {
-    return { kind: 'conclusion', chosen: null, because: 'Nothing fits, and the config says to stop then.' };
+    const because = 'Nothing fits, and the config says to stop then.';
+    const ending = start === null ? endingWithoutChoice(statesIn(growth)) : 'nothing-fits';
+    return { kind: 'conclusion', ending, chosen: null, because };
   }
   if (start === null) {
-    return { kind: 'conclusion', chosen: null, because: 'No trial without dropout finished, at any size.' };
+    const because = 'No trial without dropout finished, at any size.';
+    return { kind: 'conclusion', ending: endingWithoutChoice(statesIn(growth)), chosen: null, because };
   }
   const grown = yield* growFurther(growth, start, options);
   const ranking = yield* tuneDropout(start, grown, growth.fitted !== null, options);
@@ -39,6 +44,7 @@ function* procedure(options: FitFirstOptions): Procedure<Conclusion> {
   if (best === undefined || !isSound(best)) {
     return {
       kind: 'conclusion',
+      ending: endingWithoutChoice(ranking.flatMap(({ states }) => states)),
       chosen: null,
       because: 'No setting with dropout or without finished on all of its repeats.',
     };
@@ -47,8 +53,13 @@ function* procedure(options: FitFirstOptions): Procedure<Conclusion> {
   yield* reportDropout(best, baseline ?? null, strict, ranking, options);
   if (options.confirm > 0 && baseline !== undefined && baseline !== best)
     yield* confirm(best, baseline, options);
-  const chosen = yield* finish(best, baseline ?? null, options.epochs.dropout, options.finish);
-  return { kind: 'conclusion', chosen, because: conclusion(growth, grown, best, options) };
+  const ended = yield* finish(best, baseline ?? null, options.epochs.dropout, options.finish);
+  return { kind: 'conclusion', ...ended, because: conclusion(growth, grown, best, options) };
+}
+
+function statesIn(growth: Growth): Settled['state'][] {
+  const candidates = growth.visited.flatMap((result) => result.candidates);
+  return candidates.flatMap(({ trials }) => trials.map(({ state }) => state));
 }
 
 function* reportFit(growth: Growth, options: FitFirstOptions): Procedure<void> {

@@ -27,6 +27,7 @@ test('a warning that says what the fit already said is not said twice', () => {
     { type: 'campaign-started', ...factsOf() },
     {
       type: 'campaign-concluded',
+      kind: 'nothing-fits',
       chosen: null,
       because: 'Nothing fits, and the config says to stop then.',
       findings: [

@@ -65,6 +65,7 @@ test('parameters stand in the order of the config, numbers of a warning by name,
     ...finished(spec, { val_loss: 1 }),
     {
       type: 'campaign-concluded',
+      kind: 'failed',
       chosen: null,
       because: 'done',
       findings: [

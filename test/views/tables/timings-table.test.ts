@@ -45,6 +45,7 @@ test('the night between two drivers does not count as time that the campaign ran
 test('the clock of a concluded campaign stands still', () => {
   const concluded: CampaignEvent = {
     type: 'campaign-concluded',
+    kind: 'failed',
     chosen: null,
     because: 'enough',
     findings: [],
