@@ -1,8 +1,8 @@
 import { type Domain, domainSize } from '../campaign/domain.js';
 import type { Finding } from '../campaign/finding.js';
-import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import { gridSize, type SearchSpace } from '../campaign/search-space.js';
 import type { DataOptions } from '../data/options.js';
+import { fixedParameters } from '../mlp/fixed-parameters.js';
 import { mlpParameters } from '../mlp/mlp-parameters.js';
 import type { Checks } from './diagnostics/checks.js';
 import { resolveExternalMetric } from './resolve/check-external-metrics.js';
@@ -80,7 +80,7 @@ export function resolveConfig(
     trainer,
     metric,
     space,
-    defaults: own ? {} : defaultsBeside(space),
+    defaults: own ? {} : fixedParameters(Object.keys(space)),
     epochs,
     repeats,
     method,
@@ -205,15 +205,6 @@ function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'
     );
   }
   return { on: 'all' };
-}
-
-/** The trainer's parameters that the config does not name, at their defaults. */
-function defaultsBeside(space: SearchSpace): Parameters {
-  const beside = Object.entries(mlpParameters.parse({})).flatMap(
-    ([name, value]): [string, ParameterValue][] =>
-      value === undefined || Object.hasOwn(space, name) ? [] : [[name, value]],
-  );
-  return Object.fromEntries(beside);
 }
 
 /** The largest share of the inputs that may be dropped without a word. */

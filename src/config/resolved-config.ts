@@ -15,7 +15,7 @@ export interface ResolvedConfig {
   readonly metric: Metric;
   /** The parameters that the config names, in its order. */
   readonly space: SearchSpace;
-  /** The trainer's other parameters, at their defaults: part of what results depend on. */
+  /** The trainer's other parameters that results depend on, at their defaults. */
   readonly defaults: Parameters;
   /** The budget of a trial where no stage has its own: the value of the parameter `epochs`. */
   readonly epochs: number;
