@@ -1,6 +1,6 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
-import { millisecondsOf } from '../config/schema/duration.js';
 import { version } from '../platform/version.js';
+import { parseDuration } from '../text/duration.js';
 import { exportCommand, exportFormats, exportTables } from './commands/export.js';
 import { initCommand } from './commands/init.js';
 import { predictCommand } from './commands/predict.js';
@@ -113,7 +113,7 @@ function refuse(error: CommanderError): never {
 }
 
 function milliseconds(text: string): number {
-  const number = millisecondsOf(text);
+  const number = parseDuration(text);
   if (number !== null) return number;
   throw new InvalidArgumentError('Expected a time such as 30s, 5m or 1h.');
 }

@@ -4,10 +4,12 @@ import type { Finding } from '../campaign/finding.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Dataset } from '../data/dataset.js';
 import type { ReadingWatch } from '../data/sources/read-bytes.js';
+import { errorCode, errorMessage } from '../text/error-message.js';
 import { nearestName } from '../text/nearest-name.js';
+import { escapeControls } from '../text/quote.js';
 import type { ConfigDocument } from './diagnostics/config-document.js';
 import { nothingShown, type ShownByData, showData } from './diagnostics/data-diagnostics.js';
-import { type Diagnostic, diagnosticLines, printable } from './diagnostics/diagnostic.js';
+import { type Diagnostic, diagnosticLines } from './diagnostics/diagnostic.js';
 import { type DraftedConfig, parseDraft } from './parse-draft.js';
 import { findingsOf, resolveConfig } from './resolve-config.js';
 import type { ResolvedConfig } from './resolved-config.js';
@@ -87,12 +89,12 @@ function invalid(
 ): FitfirstError {
   return new FitfirstError(
     'CONFIG_INVALID',
-    [diagnosticLines(printable(path), problems), ...others].join('\n'),
+    [diagnosticLines(escapeControls(path), problems), ...others].join('\n'),
   );
 }
 
 function unreadable(path: string, sentence: string, cause?: unknown): FitfirstError {
-  return new FitfirstError('CONFIG_INVALID', `${printable(path)}  ${sentence}`, { cause });
+  return new FitfirstError('CONFIG_INVALID', `${escapeControls(path)}  ${sentence}`, { cause });
 }
 
 async function textOf(path: string): Promise<string> {
@@ -112,7 +114,7 @@ async function textOf(path: string): Promise<string> {
 }
 
 async function whyUnreadable(path: string, error: unknown): Promise<string> {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = errorCode(error);
   switch (code) {
     case 'EISDIR':
       return 'this is a folder; expected a config file in YAML or JSON.';
@@ -122,10 +124,10 @@ async function whyUnreadable(path: string, error: unknown): Promise<string> {
     case 'ENOENT':
     case 'ENOTDIR': {
       const near = await fileNear(path);
-      return `there is no such file.${near === null ? '' : ` Did you mean ${printable(near)}?`}`;
+      return `there is no such file.${near === null ? '' : ` Did you mean ${escapeControls(near)}?`}`;
     }
     default:
-      return `the file cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+      return `the file cannot be read: ${errorMessage(error)}.`;
   }
 }
 

@@ -1,9 +1,10 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { DataOptions } from '../data/options.js';
+import { escapeControls } from '../text/quote.js';
 import { type Checks, createChecks } from './diagnostics/checks.js';
 import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
-import { diagnosticLines, printable } from './diagnostics/diagnostic.js';
+import { diagnosticLines } from './diagnostics/diagnostic.js';
 import { resolveData } from './resolve/resolve-data.js';
 import type { ConfigOrigin } from './resolve-config.js';
 import { checkStructure, type Structure } from './schema/structure.js';
@@ -25,7 +26,7 @@ export interface DraftedConfig {
 /** Reads the text of a config. Throws FitfirstError CONFIG_INVALID where it is neither YAML nor JSON, or empty. */
 export function parseDraft(text: string, path: string): DraftedConfig {
   const document = parseConfig(text);
-  const file = printable(path);
+  const file = escapeControls(path);
   if (document.problems.length > 0) {
     throw new FitfirstError('CONFIG_INVALID', diagnosticLines(file, document.problems));
   }

@@ -1,4 +1,5 @@
-import { dataError, grouped } from './wording.js';
+import { formatWhole } from '../text/number.js';
+import { dataError } from './diagnostics.js';
 
 const MAX_LISTED = 5;
 
@@ -18,7 +19,7 @@ export class CellDiagnostics {
     if (this.#count === 0) return;
     const unlisted = this.#count - this.#listed.length;
     const lines =
-      unlisted === 0 ? this.#listed : [...this.#listed, `... and ${grouped(unlisted)} more like these`];
+      unlisted === 0 ? this.#listed : [...this.#listed, `... and ${formatWhole(unlisted)} more like these`];
     throw dataError(lines.join('\n'));
   }
 }

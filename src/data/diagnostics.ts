@@ -1,4 +1,5 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { escapeControls } from '../text/quote.js';
 
 /** Something wrong in what a config says of its data, which only the data show. */
 export interface OptionDiagnostic {
@@ -82,4 +83,13 @@ export class FoundDiagnostics {
     if (this.#options.length + this.#files.length > 0)
       throw new DataDiagnostics(this.#options, this.#files, task);
   }
+}
+
+/** A place in a file: the line and the cell in it, counted from 1; cell 1 where the whole line is meant. */
+export function formatPlace(path: string, line: number, cell: number): string {
+  return `${escapeControls(path)}:${line}:${cell}`;
+}
+
+export function dataError(message: string, options?: ErrorOptions): FitfirstError {
+  return new FitfirstError('DATA_INVALID', message, options);
 }

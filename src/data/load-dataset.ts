@@ -1,7 +1,7 @@
 import { buildArrayDataset } from './build/build-array-dataset.js';
 import { buildDataset } from './build/build-dataset.js';
 import type { Dataset } from './dataset.js';
-import { FoundDiagnostics, together } from './diagnostics.js';
+import { dataError, FoundDiagnostics, formatPlace, together } from './diagnostics.js';
 import type { DataOptions, DataSource } from './options.js';
 import { existing, filesOf } from './sources/file-pattern.js';
 import { generate } from './sources/generate.js';
@@ -9,7 +9,6 @@ import type { ReadingWatch } from './sources/read-bytes.js';
 import { checkReferences, readTable } from './table/read-table.js';
 import type { Table } from './table/table.js';
 import type { TableRequest } from './table/table-start.js';
-import { dataError, placed } from './wording.js';
 
 /**
  * Reads or makes the data of a campaign. `seed` is the campaign's; only generated sets depend on it. `watch`
@@ -94,7 +93,7 @@ function trainingRequest(
 ): TableRequest {
   if (target === null) {
     throw dataError(
-      `${placed(paths[0] ?? '', 1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
+      `${formatPlace(paths[0] ?? '', 1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
     );
   }
   return { paths, delimiter, header, columns: { target, drop, split, columns } };

@@ -1,4 +1,5 @@
-import { counted, dataError } from './wording.js';
+import { formatCount } from '../text/number.js';
+import { dataError } from './diagnostics.js';
 
 /** Numbers in memory that threads share. */
 export type SharedNumbers =
@@ -47,7 +48,7 @@ function sharedMemory(
   available: number,
 ): SharedArrayBuffer {
   const bytes = bytesEach[storage] * rows * columns;
-  const refused = `${counted(rows, 'row')} of ${counted(columns, 'input')} need ${Math.ceil(bytes / 1e9)} GB of memory, which this machine does not have. Drop columns, text columns with many categories first.`;
+  const refused = `${formatCount(rows, 'row')} of ${formatCount(columns, 'input')} need ${Math.ceil(bytes / 1e9)} GB of memory, which this machine does not have. Drop columns, text columns with many categories first.`;
   if (bytes > available) throw dataError(refused);
   try {
     return new SharedArrayBuffer(bytes);

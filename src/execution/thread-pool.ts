@@ -5,7 +5,7 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Outcome } from '../campaign/outcome.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import { entryUrl } from '../platform/entry-url.js';
-import { errorMessage } from '../text/error-message.js';
+import { errorCode, errorMessage } from '../text/error-message.js';
 import type { Executor, RunOptions } from './executor.js';
 import { ThreadRun } from './thread-run.js';
 import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
@@ -139,7 +139,7 @@ class ThreadPool implements Executor {
 }
 
 function describeDeath(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+  if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
     return 'The worker thread ran out of memory.';
   }
   return `The worker thread died under the trial: ${errorMessage(error)}`;

@@ -1,3 +1,6 @@
+import { formatBytes } from '../text/bytes.js';
+import { formatSeconds } from '../text/duration.js';
+import { formatCount, formatPercent, formatWhole } from '../text/number.js';
 import type { Forecast, Range } from './forecast.js';
 
 /** What stands beside a forecast. */
@@ -24,25 +27,28 @@ const ENDING_SECONDS = 1.5;
 /** A forecast in a few lines; of a campaign that has begun, first how far it is. */
 export function forecastLines(forecast: Forecast, around: ForecastContext): string[] {
   const { done, trials, epochs, tried } = forecast;
-  const workers = `with ${around.slots} worker${around.slots === 1 ? '' : 's'}`;
+  const workers = `with ${formatCount(around.slots, 'worker')}`;
   const seconds = secondsIn(forecast, around);
   const more = done === 0 ? '' : ' more';
   const lines = [
     ...(done === 0 ? [] : [doneLine(forecast, seconds)]),
-    `  trials     ${rangeText(trials, whole, more)}`,
-    `  epochs     ${rangeText(epochs, whole, more)}`,
+    `  trials     ${rangeText(trials, formatWhole, more)}`,
+    `  epochs     ${rangeText(epochs, formatWhole, more)}`,
   ];
-  if (seconds !== null) lines.push(`  time       ${rangeText(seconds, secondsText, more)} ${workers}`);
+  if (seconds !== null) lines.push(`  time       ${rangeText(seconds, formatSeconds, more)} ${workers}`);
   const ending = budgetLine(forecast, seconds, around.budget);
   if (ending !== null) lines.push(ending);
-  if (around.peakBytes !== null) lines.push(`  memory     about ${bytesText(around.peakBytes)}`);
+  if (around.peakBytes !== null) lines.push(`  memory     about ${formatBytes(around.peakBytes)}`);
   if (around.diskBytes !== null) {
-    lines.push(`  disk       at most about ${bytesText(around.diskBytes)}${more} in ${around.folder}`);
+    lines.push(`  disk       at most about ${formatBytes(around.diskBytes)}${more} in ${around.folder}`);
   }
   if (tried.trials > 0) {
-    const rows = tried.share < 1 ? `, the longer ones on ${percentText(tried.share)} of the rows` : '';
+    const rows =
+      tried.share < 1
+        ? `, the longer ones on ${formatPercent(Math.max(0.001, tried.share))} of the rows`
+        : '';
     lines.push(
-      `  calibrated on ${whole(tried.epochs)} epochs of ${whole(tried.trials)} trials${rows}, of which nothing is kept`,
+      `  calibrated on ${formatWhole(tried.epochs)} epochs of ${formatWhole(tried.trials)} trials${rows}, of which nothing is kept`,
     );
   }
   if (trials.least < trials.most) lines.push(`  sure       ${sureness(forecast)}`);
@@ -59,13 +65,11 @@ function sureness({ trials, tried, done }: Forecast): string {
   if (trials.likely === 0) return 'all trials that are likely to be asked for are done';
   if (tried.own === 0 && done === 0) return 'the likely counts are a guess, as no trial was run to its end';
   if (tried.own >= trials.likely) return 'all trials that are likely were run to their end';
-  const likely = `of the likely ${whole(trials.likely)} trials`;
+  const likely = `of the likely ${formatWhole(trials.likely)} trials`;
   return tried.own === 0
     ? `none ${likely} was run; they are taken to end as the nearest of those that are done`
-    : `${whole(tried.own)} ${likely} ${tried.own === 1 ? 'was' : 'were'} run to the end; the others are taken to end as the nearest of what is known`;
+    : `${formatWhole(tried.own)} ${likely} ${tried.own === 1 ? 'was' : 'were'} run to the end; the others are taken to end as the nearest of what is known`;
 }
-
-const percentText = (share: number): string => `${Math.max(0.1, Math.round(1000 * share) / 10)} %`;
 
 /** Seconds with what a run takes besides its trials. */
 function secondsIn({ seconds }: Forecast, { loading }: ForecastContext): Range | null {
@@ -77,16 +81,17 @@ function secondsIn({ seconds }: Forecast, { loading }: ForecastContext): Range |
 /** `41 of about 96 trials are done, about 3 min are left`. */
 function doneLine({ done, trials }: Forecast, seconds: Range | null): string {
   const about = trials.least === trials.most ? '' : 'about ';
-  const left = seconds === null ? '' : `, about ${secondsText(seconds.likely)} are left`;
-  return `  done       ${whole(done)} of ${about}${whole(done + trials.likely)} trials are done${left}`;
+  const left = seconds === null ? '' : `, about ${formatSeconds(seconds.likely)} are left`;
+  return `  done       ${formatWhole(done)} of ${about}${formatWhole(done + trials.likely)} trials are done${left}`;
 }
 
 /** Says what of a budget is likely to end a campaign before its conclusion; null for nothing. */
 function budgetLine(forecast: Forecast, seconds: Range | null, budget: Budget): string | null {
   const before = 'which is likely to be before its conclusion; it can go on with more';
   if (budget.hours !== null && seconds !== null && seconds.likely > budget.hours * 3600)
-    return `  budget     ends it after ${secondsText(budget.hours * 3600)}, ${before}`;
-  if (forecast.isSpent) return `  budget     ends it after ${whole(budget.trials ?? 0)} trials, ${before}`;
+    return `  budget     ends it after ${formatSeconds(budget.hours * 3600)}, ${before}`;
+  if (forecast.isSpent)
+    return `  budget     ends it after ${formatWhole(budget.trials ?? 0)} trials, ${before}`;
   return null;
 }
 
@@ -95,18 +100,4 @@ function rangeText({ least, likely, most }: Range, words: (value: number) => str
   const [low, middle, high] = [words(least), words(likely), words(most)];
   if (low === high) return middle + more;
   return `about ${middle}${more}, from ${low} to ${high} as results decide`;
-}
-
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-
-function secondsText(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = seconds / 60;
-  if (minutes < 90) return `${Math.round(minutes)} min`;
-  return `${(minutes / 60).toFixed(1)} h`;
-}
-
-function bytesText(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e5) / 10} MB`;
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

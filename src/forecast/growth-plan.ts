@@ -1,6 +1,6 @@
+import { formatValue } from '../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { TrialSpec } from '../campaign/trial.js';
-import { formatValue } from '../campaign/wording.js';
 
 /** What a method that grows a network goes by. */
 export interface GrowthPlan {

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { remedy, resultsUnwritable, systemErrorCode } from '../platform/system-error.js';
+import { toError } from '../text/error-message.js';
 import {
   decodeEntry,
   decodeHeader,
@@ -135,7 +136,7 @@ export class FileJournal<Event> implements Journal<Event> {
     try {
       return encodeReadable({ seq: this.#nextSeq, at: now().toISOString(), event });
     } catch (error) {
-      this.#commits.stop(error instanceof Error ? error : new Error(String(error)));
+      this.#commits.stop(toError(error));
       throw error;
     }
   }

@@ -1,3 +1,5 @@
+import { toError } from '../text/error-message.js';
+
 /** A line that waits to become durable. */
 interface Waiting {
   readonly line: Buffer;
@@ -51,7 +53,7 @@ export class GroupCommit {
         await this.commit(Buffer.concat(group.map((waiting) => waiting.line)));
         for (const waiting of group) waiting.resolve();
       } catch (error) {
-        const failure = error instanceof Error ? error : new Error(String(error));
+        const failure = toError(error);
         this.#failure = failure;
         for (const waiting of [...group, ...this.#waiting]) waiting.reject(failure);
         this.#waiting = [];

@@ -1,3 +1,4 @@
+import { toError } from '../text/error-message.js';
 import { encodeReadable, JOURNAL_FORMAT } from './codec.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity } from './journal.js';
 
@@ -45,7 +46,7 @@ export class MemoryJournal<Event> implements Journal<Event> {
       this.#entries.push(entry);
       return entry;
     } catch (error) {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
+      this.#failure = toError(error);
       throw error;
     }
   }

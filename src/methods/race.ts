@@ -4,7 +4,7 @@ import type { Parameters } from '../campaign/parameters.js';
 import { lowerMedian, mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../campaign/trial.js';
 import { scoredReport, trialScore } from '../campaign/trial-score.js';
-import { count } from '../campaign/wording.js';
+import { formatCount } from '../text/number.js';
 import type { Comparison } from './comparison.js';
 import type { Procedure } from './method.js';
 
@@ -65,8 +65,8 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
     dropped.unshift(field.slice(kept));
     because =
       kept === field.length
-        ? `Both settings run on, up to ${count(upTo, 'repeat')}.`
-        : `The better ${kept} of ${field.length} settings after ${count(ran, 'repeat')} run on, up to ${count(upTo, 'repeat')}.`;
+        ? `Both settings run on, up to ${formatCount(upTo, 'repeat')}.`
+        : `The better ${kept} of ${field.length} settings after ${formatCount(ran, 'repeat')} run on, up to ${formatCount(upTo, 'repeat')}.`;
     field = field.slice(0, kept);
   }
   return [field, ...dropped].flat();

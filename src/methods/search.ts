@@ -1,5 +1,6 @@
+import { formatSetting } from '../campaign/format-setting.js';
 import type { Parameters } from '../campaign/parameters.js';
-import { count, formatNumber, formatSetting } from '../campaign/wording.js';
+import { formatCount, formatNumber } from '../text/number.js';
 import { type Comparison, distinct } from './comparison.js';
 import { type FinishOptions, finish } from './finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from './method.js';
@@ -29,7 +30,7 @@ function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
   const settings = distinct(options.settings);
   const ranking = yield* race(settings, {
     stage: 'search',
-    because: `${how}: ${count(settings.length, 'setting')}, each on ${count(comparison.repeats.first, 'repeat')} first.`,
+    because: `${how}: ${formatCount(settings.length, 'setting')}, each on ${formatCount(comparison.repeats.first, 'repeat')} first.`,
     epochs: options.epochs,
     comparison,
   });
@@ -61,7 +62,7 @@ export function* reportChoice(
 ): Procedure<void> {
   const words = formatSetting(best.parameters, varied);
   const validation = validationOf(best);
-  const over = count(validation.repeats, 'repeat');
+  const over = formatCount(validation.repeats, 'repeat');
   yield* found({
     kind: 'chosen',
     parameters: best.parameters,

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { errorMessage } from '../text/error-message.js';
 
 /**
  * Writes a file whole: readers see the old contents or the new, and a crash leaves one of the two. Makes the
@@ -18,7 +19,7 @@ export async function writeFile(path: string, contents: string | Uint8Array): Pr
 
 /** The failure to write below a results folder, in words. */
 export function unwritable(path: string, cause: unknown): FitfirstError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorMessage(cause);
   return new FitfirstError(
     'RESULTS_UNWRITABLE',
     `${path}: cannot be written (${reason}). Free the disk or the permissions, or name another folder with --out; what the journal holds is safe.`,

@@ -6,13 +6,13 @@ import { type ExistingCampaign, existingCampaign } from '../../app/existing-camp
 import { bytesOnDisk, forecastParts } from '../../app/forecast-parts.js';
 import type { PreparedCampaign } from '../../app/prepare-campaign.js';
 import { openRecorder } from '../../app/trial-recorder.js';
-import { count } from '../../campaign/wording.js';
 import type { TrainerChoice } from '../../config/resolved-config.js';
 import { subsample } from '../../data/split/subsample.js';
 import { workerCount } from '../../execution/worker-count.js';
 import { type Forecast, forecastTimed, forecastUntimed } from '../../forecast/forecast.js';
 import { forecastLines } from '../../forecast/forecast-lines.js';
 import type { ForecastParts } from '../../forecast/forecast-parts.js';
+import { formatCount } from '../../text/number.js';
 import { exitCode } from '../exit-code.js';
 import { createProgressLine } from '../output/progress-line.js';
 import { describePrepared } from './validate.js';
@@ -104,7 +104,8 @@ function begunLines(begun: ExistingCampaign | null, place: string): string[] {
         : `${interrupted} trials were under way and begin`;
     lines.push(`  note       ${trials} anew`);
   }
-  if (reopened > 0) lines.push(`  note       ${count(reopened, 'trial')} that failed will be tried anew`);
+  if (reopened > 0)
+    lines.push(`  note       ${formatCount(reopened, 'trial')} that failed will be tried anew`);
   return lines;
 }
 
@@ -152,7 +153,9 @@ async function calibrate(
         reported(spec, report) {
           recorder.reported(spec, report);
           reports += 1;
-          line.draw(() => `calibrating  ${count(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`);
+          line.draw(
+            () => `calibrating  ${formatCount(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`,
+          );
         },
       },
       // Who says how long it may take wants to know as much as that allows.

@@ -12,7 +12,8 @@ import {
   propose,
 } from '../../data/inspect/inspect-table.js';
 import type { ColumnProfile } from '../../data/inspect/profile.js';
-import { printable } from '../../data/wording.js';
+import { errorCode, errorMessage } from '../../text/error-message.js';
+import { escapeControls } from '../../text/quote.js';
 import { withReadingLine } from '../output/progress-line.js';
 
 interface InitFlags {
@@ -38,7 +39,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
     chosen,
     path: inConfig(inspected.path),
     test: test && inConfig(test),
-    command: `fitfirst run ${printable(relative('', resolve(config)) || config)}`,
+    command: `fitfirst run ${escapeControls(relative('', resolve(config)) || config)}`,
   });
   // What is written is held against the schema: a mistake in there would be ours.
   readConfig(text, config);
@@ -49,7 +50,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   await write(output, text);
   const guess = chosen.by === 'guess' ? ` (a guess: ${chosen.because}; --target NAME takes another)` : '';
   process.stdout.write(
-    `${printable(output)}: written. The target is ${printable(target.name)}${guess}.\nNext: fitfirst run ${printable(output)}\n`,
+    `${escapeControls(output)}: written. The target is ${escapeControls(target.name)}${guess}.\nNext: fitfirst run ${escapeControls(output)}\n`,
   );
 }
 
@@ -76,7 +77,7 @@ async function wanted(
   if (guess === null) {
     throw new FitfirstError(
       'USAGE_INVALID',
-      `${printable(inspected.path)}: no column could be told to be the target. Name it: --target NAME, or its index from 0.`,
+      `${escapeControls(inspected.path)}: no column could be told to be the target. Name it: --target NAME, or its index from 0.`,
     );
   }
   return { target: guess.target, chosen: { by: 'guess', because: guess.because } };
@@ -85,12 +86,12 @@ async function wanted(
 /** Asks for the target where a person sits at a terminal; an empty answer takes the guess. */
 async function asked({ guess, profiles }: InspectedTable): Promise<string> {
   if (!process.stdin.isTTY || !process.stderr.isTTY || process.env.CI) return '';
-  const names = profiles.map((profile) => printable(profile.name));
+  const names = profiles.map((profile) => escapeControls(profile.name));
   const shown = names.length > 30 ? [...names.slice(0, 29), `${names.length - 29} more`] : names;
   process.stderr.write(`Columns: ${shown.join(', ')}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const preset = guess === null ? '' : ` [${printable(guess.target.name)}: ${guess.because}]`;
+    const preset = guess === null ? '' : ` [${escapeControls(guess.target.name)}: ${guess.because}]`;
     return (await terminal.question(`Which one is to be predicted?${preset} `)).trim();
   } finally {
     terminal.close();
@@ -119,18 +120,18 @@ async function write(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === 'EEXIST') {
       throw new FitfirstError(
         'USAGE_INVALID',
-        `${printable(path)}: there is such a file already, and nothing is overwritten. Name another with -o FILE, or print the config with -o -.`,
+        `${escapeControls(path)}: there is such a file already, and nothing is overwritten. Name another with -o FILE, or print the config with -o -.`,
         { cause: error },
       );
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new FitfirstError(
       'USAGE_INVALID',
-      `${printable(path)}: cannot be written (${printable(reason)}).`,
+      `${escapeControls(path)}: cannot be written (${escapeControls(reason)}).`,
       {
         cause: error,
       },

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import { count } from '../../campaign/wording.js';
 import { loadConfig } from '../../config/load-config.js';
+import { errorMessage } from '../../text/error-message.js';
+import { formatCount } from '../../text/number.js';
 import type { ReportSource } from '../../trainers/command/command-options.js';
 import { readJsonLine, readOutputJsonLine } from '../../trainers/command/reading/json-line.js';
 import { LineSplitter } from '../../trainers/command/reading/line-splitter.js';
@@ -28,7 +29,7 @@ export async function testReportCommand(log: string, flags: TestReportFlags): Pr
   const rest = splitter.rest();
   if (rest !== null) print(tried.take(rest.text));
   const { lines, reports, bad } = tried.tally;
-  print([`${count(lines, 'line')}, ${count(reports, 'report')}, ${bad} that cannot be read`]);
+  print([`${formatCount(lines, 'line')}, ${formatCount(reports, 'report')}, ${bad} that cannot be read`]);
   print(adviceOnLog(tried, source));
   if (reports === 0 || bad > 0) process.exitCode = 2;
 }
@@ -61,7 +62,7 @@ async function* readLog(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const bytes of path === '-' ? process.stdin : createReadStream(path)) yield Buffer.from(bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new FitfirstError('USAGE_INVALID', `${path}: the log cannot be read (${reason}).`, {
       cause: error,
     });

@@ -1,9 +1,9 @@
 import { checkTrainer } from '../../app/check-trainer.js';
 import { codeFiles, type PreparedCampaign, prepareCampaign } from '../../app/prepare-campaign.js';
-import { count } from '../../campaign/wording.js';
-import { printable } from '../../config/diagnostics/diagnostic.js';
 import type { LoadedConfig } from '../../config/load-config.js';
 import { exampleCommand } from '../../config/resolve/example-command.js';
+import { formatCount } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
 import type { CommandOptions } from '../../trainers/command/command-options.js';
 import { findProgram, startedProgram } from '../../trainers/command/find-program.js';
 import { withReadingLine } from '../output/progress-line.js';
@@ -23,7 +23,7 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
     const { training, validation, test } = data.parts;
     const kind = data.classes === null ? 'regression' : `${data.classes.length} classes`;
     lines.push(
-      `  data       ${count(data.rows, 'row')}, ${count(data.inputs, 'input')}, ${kind}`,
+      `  data       ${formatCount(data.rows, 'row')}, ${formatCount(data.inputs, 'input')}, ${kind}`,
       `  parts      ${training} training, ${validation} validation, ${test} test`,
     );
   }
@@ -51,4 +51,4 @@ function commandLines(options: CommandOptions, { config }: LoadedConfig): string
 
 /** A word so that nobody takes two for one; nothing is run by this. */
 const inShellWords = (word: string): string =>
-  /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${printable(word)}'`;
+  /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${escapeControls(word)}'`;

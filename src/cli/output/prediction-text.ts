@@ -1,8 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import type { PreparedTarget } from '../../data/prepare/preparation.js';
-import { counted, grouped, listed, quoted } from '../../data/wording.js';
 import type { PredictionSummary, RowPredictions } from '../../mlp/prediction/predict-rows.js';
 import type { Score } from '../../mlp/prediction/score-keeper.js';
+import { formatList } from '../../text/list.js';
+import { formatCount, formatNumber, formatWhole } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 
 /** The header line: `prediction`, and for classes `probability_` with each class. */
 export function predictionHeader(target: PreparedTarget): string {
@@ -35,20 +37,20 @@ function namesAsCells(target: PreparedTarget): ReadonlyMap<string | number, stri
 export function summaryText(summary: PredictionSummary, dropped: readonly (string | number)[]): string {
   const { rows, layout, filled, unknown, unknownFilled, score } = summary;
   const others = layout.others.filter((name) => !dropped.includes(name));
-  const lines = [`${counted(rows, 'row')} predicted`];
+  const lines = [`${formatCount(rows, 'row')} predicted`];
   if (others.length > 0) {
-    const shown = others.slice(0, 8).map(quoted);
+    const shown = others.slice(0, 8).map(quote);
     const more = others.length > 8 ? [`${others.length - 8} more`] : [];
-    lines.push(`ignored, as the network was not trained on them: ${listed([...shown, ...more])}`);
+    lines.push(`ignored, as the network was not trained on them: ${formatList([...shown, ...more])}`);
   }
-  if (filled > 0) lines.push(`filled ${counted(filled, 'missing cell')} as in training`);
+  if (filled > 0) lines.push(`filled ${formatCount(filled, 'missing cell')} as in training`);
   for (const [cells, becomes] of [
     [unknown, 'counts as none of them'],
     [unknownFilled, 'is filled as a missing cell'],
   ] as const) {
     for (const [column, count] of cells) {
       lines.push(
-        `${quoted(column)} has a category that the network does not know in ${counted(count, 'row')}; it ${becomes}`,
+        `${quote(column)} has a category that the network does not know in ${formatCount(count, 'row')}; it ${becomes}`,
       );
     }
   }
@@ -57,18 +59,16 @@ export function summaryText(summary: PredictionSummary, dropped: readonly (strin
 
 function scoreLines(score: Score | null): string[] {
   if (score === null) return [];
-  if (score.kind === 'number') return [`rmse ${shortened(score.rmse)} (${counted(score.rows, 'row')})`];
+  if (score.kind === 'number')
+    return [`rmse ${formatNumber(score.rmse)} (${formatCount(score.rows, 'row')})`];
   const { rows, correct, unknown } = score;
-  const lines = [`accuracy ${shortened(correct / rows)} (${grouped(correct)} of ${counted(rows, 'row')})`];
+  const lines = [
+    `accuracy ${formatNumber(correct / rows)} (${formatWhole(correct)} of ${formatCount(rows, 'row')})`,
+  ];
   if (unknown > 0) {
     lines.push(
-      `${counted(unknown, 'row')} of a class that training did not have ${unknown === 1 ? 'counts' : 'count'} as wrong`,
+      `${formatCount(unknown, 'row')} of a class that training did not have ${unknown === 1 ? 'counts' : 'count'} as wrong`,
     );
   }
   return lines;
-}
-
-/** Four digits that count. */
-function shortened(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { ReadingWatch } from '../../data/sources/read-bytes.js';
-import { printable } from '../../data/wording.js';
+import { escapeControls } from '../../text/quote.js';
 
 const BETWEEN_MS = 100;
 
@@ -68,7 +68,7 @@ function createReadingLine(terminal: NodeJS.WriteStream = process.stderr): Readi
       const bar = '━'.repeat(filled) + '─'.repeat(BAR_WIDTH - filled);
       const megabytes = `${Math.round(bytes / 1e6)} of ${Math.round(all / 1e6)} MB`;
       const words = isRead ? 'looking through it' : megabytes;
-      const text = `reading ${printable(basename(path))}  ${bar}  ${words}`;
+      const text = `reading ${escapeControls(basename(path))}  ${bar}  ${words}`;
       // A line that wraps could not be drawn over.
       terminal.write(`\r\u001b[K${text.slice(0, Math.max(20, (terminal.columns ?? 80) - 1))}`);
     },

@@ -1,7 +1,10 @@
+import { describeValue } from '../../text/describe-value.js';
+import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
-import { expectedAt, formatFound, keysAt, schemasAt, valueAt } from '../schema/describe-schema.js';
+import { quote } from '../../text/quote.js';
+import { expectedAt, keysAt, schemasAt, valueAt } from '../schema/describe-schema.js';
 import type { ConfigDocument } from './config-document.js';
-import { type ConfigPath, type Diagnostic, formatPath, listed, quoted } from './diagnostic.js';
+import { type ConfigPath, type Diagnostic, formatPath } from './diagnostic.js';
 
 /** A mistake of form, with its path from the root; that of a key is the path of the mapping around it. */
 export type SchemaIssue =
@@ -32,7 +35,7 @@ export function diagnosticOf(mistake: SchemaIssue, document: ConfigDocument): Di
     case 'missing-key': {
       const expected = expectedAt([...mistake.path, mistake.key], document.value);
       const place = document.placeOf(mistake.path, 'key');
-      return { place, sentence: `key ${quoted(mistake.key)} is missing${where}; expected ${expected}.` };
+      return { place, sentence: `key ${quote(mistake.key)} is missing${where}; expected ${expected}.` };
     }
     case 'wrong-value': {
       const { path } = mistake;
@@ -41,13 +44,13 @@ export function diagnosticOf(mistake: SchemaIssue, document: ConfigDocument): Di
       if (path.length === 0)
         return {
           place,
-          sentence: `expected a mapping with "data" and "parameters", found ${formatFound(value)}.${typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''}`,
+          sentence: `expected a mapping with "data" and "parameters", found ${describeValue(value)}.${typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''}`,
         };
       const expected = mistake.message.startsWith('expected ')
         ? mistake.message
         : `expected ${expectedAt(path, document.value)}`;
       const hint = hintFor(path, value, document.value);
-      const sentence = `${formatPath(path)} is ${formatFound(value)}; ${expected}.${hint === '' ? '' : ` ${hint}`}`;
+      const sentence = `${formatPath(path)} is ${describeValue(value)}; ${expected}.${hint === '' ? '' : ` ${hint}`}`;
       return { place, sentence };
     }
     default:
@@ -71,9 +74,9 @@ function unknownKey(mistake: UnknownKey, where: string, config: unknown): string
   const known = keysAt(path, config);
   if (known.includes(key)) {
     const others = clashingWith(key, path, config);
-    return `key ${quoted(key)} does not go with ${others}${where}. Take one or the other out.`;
+    return `key ${quote(key)} does not go with ${others}${where}. Take one or the other out.`;
   }
-  const said = `unknown key ${quoted(key)}${where}.`;
+  const said = `unknown key ${quote(key)}${where}.`;
   if (path.length === 0) {
     const home = ['parameters', 'fit_first', 'data'].find((section) => keysAt([section]).includes(key));
     if (home !== undefined) return `${said} It belongs in ${home}.`;
@@ -83,8 +86,8 @@ function unknownKey(mistake: UnknownKey, where: string, config: unknown): string
   if (key === '<<')
     return `${said} Merge keys are not read; write the keys out, or use an alias for a whole value.`;
   const meant = meantBy(mistake, config);
-  if (meant !== null) return `${said} Did you mean ${quoted(meant)}?`;
-  return known.length === 0 ? said : `${said} Known keys: ${listed(known, 'and')}.`;
+  if (meant !== null) return `${said} Did you mean ${quote(meant)}?`;
+  return known.length === 0 ? said : `${said} Known keys: ${formatList(known, 'and')}.`;
 }
 
 /** The keys of a mapping that no form of it has together with this one. */
@@ -93,7 +96,7 @@ function clashingWith(key: string, path: ConfigPath, config: unknown): string {
   const clashing = Object.keys(Object(valueAt(config, path))).filter(
     (other) => !forms.some(({ properties }) => other in (properties ?? {})),
   );
-  return clashing.length === 0 ? 'the other keys' : listed(clashing.map(quoted), 'and');
+  return clashing.length === 0 ? 'the other keys' : formatList(clashing.map(quote), 'and');
 }
 
 /** What to write instead, where the value shows what was meant. */
@@ -122,10 +125,10 @@ function hintFor(path: ConfigPath, value: unknown, config: unknown): string {
   if (takes('boolean') && /^(yes|on)$/i.test(value)) return 'Write true.';
   if (takes('boolean') && /^(no|off)$/i.test(value)) return 'Write false.';
   if (path.at(-1) === 'distribution' && /^(q_)?log_uniform$/.test(value))
-    return `With ${quoted(value)}, W&B takes exponents; write ${value}_values and the bounds themselves.`;
+    return `With ${quote(value)}, W&B takes exponents; write ${value}_values and the bounds themselves.`;
   const literals = schemas.flatMap((schema) =>
     [schema.const, ...(schema.enum ?? [])].filter((one) => one !== undefined),
   );
   const meant = nearestName(value, literals.map(String));
-  return meant === null ? '' : `Did you mean ${quoted(meant)}?`;
+  return meant === null ? '' : `Did you mean ${quote(meant)}?`;
 }

@@ -1,6 +1,6 @@
 import type { Goal, Metric } from '../../campaign/metric.js';
+import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
-import { quoted } from '../diagnostics/diagnostic.js';
 
 /** The metric of a trainer of the user's own: any name; null where nobody can tell what is better. */
 export function resolveExternalMetric(
@@ -11,7 +11,7 @@ export function resolveExternalMetric(
   if (goal !== null) return { name: input.name, goal };
   checks.report(
     ['metric', 'goal'],
-    `metric.goal is missing, and the name ${quoted(input.name)} does not say what is better. Write minimize or maximize.`,
+    `metric.goal is missing, and the name ${quote(input.name)} does not say what is better. Write minimize or maximize.`,
     'key',
   );
   return null;
@@ -46,7 +46,7 @@ export function checkExternalFit(
   if (fit.goal === undefined && goalInName(metric) === null) {
     checks.report(
       [...path, 'goal'],
-      `fit_first.fit.goal is missing, and the name ${quoted(metric)} does not say what is better. Write minimize or maximize.`,
+      `fit_first.fit.goal is missing, and the name ${quote(metric)} does not say what is better. Write minimize or maximize.`,
       'key',
     );
   }

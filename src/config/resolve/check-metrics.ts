@@ -1,7 +1,7 @@
 import type { Goal, Metric } from '../../campaign/metric.js';
 import { nearestName } from '../../text/nearest-name.js';
+import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
-import { quoted } from '../diagnostics/diagnostic.js';
 import {
   formatMetrics,
   goalOfMetric,
@@ -77,14 +77,14 @@ function isKnown(
   if (known.includes(name)) return true;
   const all: readonly MetricPart[] = ['train', 'val', 'test'];
   const expected = `expected ${formatMetrics(parts, task)}.`;
-  const said = `${where} is ${quoted(name)}`;
+  const said = `${where} is ${quote(name)}`;
   if (task !== null && metricNames(all, null).includes(name) && !metricNames(all, task).includes(name)) {
     const needs = task === 'regression' ? 'needs classes' : 'needs a number as target';
     checks.report(path, `${said}, but ${scoreOf(name)} ${needs}; ${expected}`);
     return false;
   }
   const meant = nearestName(name, known);
-  const hint = meant === null ? '' : ` Did you mean ${quoted(meant)}?`;
+  const hint = meant === null ? '' : ` Did you mean ${quote(meant)}?`;
   checks.report(path, `${said}; ${expected}${hint}`);
   return false;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import type { CommandOptions } from '../../trainers/command/command-options.js';
 import { findProgram, startedProgram } from '../../trainers/command/find-program.js';
-import { diagnosticLines, printable, quoted } from '../diagnostics/diagnostic.js';
+import { diagnosticLines } from '../diagnostics/diagnostic.js';
 import type { LoadedConfig } from '../load-config.js';
 import { exampleCommand } from './example-command.js';
 
@@ -14,7 +15,10 @@ export function checkProgram(loaded: LoadedConfig): void {
   const sentence = whyNot(trainer.options, startedProgram(exampleCommand(trainer.options, space)));
   if (sentence === null) return;
   const place = loaded.document.placeOf(['trainer', 'command'], 'value');
-  throw new FitfirstError('CONFIG_INVALID', diagnosticLines(printable(loaded.path), [{ place, sentence }]));
+  throw new FitfirstError(
+    'CONFIG_INVALID',
+    diagnosticLines(escapeControls(loaded.path), [{ place, sentence }]),
+  );
 }
 
 function whyNot({ cwd, env }: CommandOptions, program: string): string | null {
@@ -30,8 +34,8 @@ function whyNot({ cwd, env }: CommandOptions, program: string): string | null {
       if (program.includes('/'))
         return `trainer.command starts ${resolve(cwd, program)}, and there is no such file.`;
       return existsSync(resolve(cwd, program))
-        ? `trainer.command starts ${quoted(program)}, which is not in PATH. Write ./${program} for the file in ${cwd}${byRunner}.`
-        : `trainer.command starts ${quoted(program)}, and there is no such program in PATH.`;
+        ? `trainer.command starts ${quote(program)}, which is not in PATH. Write ./${program} for the file in ${cwd}${byRunner}.`
+        : `trainer.command starts ${quote(program)}, and there is no such program in PATH.`;
     default:
       return found satisfies never;
   }

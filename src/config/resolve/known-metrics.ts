@@ -1,5 +1,5 @@
 import type { Goal } from '../../campaign/metric.js';
-import { listed } from '../diagnostics/diagnostic.js';
+import { formatList } from '../../text/list.js';
 
 export type Task = 'classification' | 'regression';
 
@@ -28,10 +28,10 @@ export function metricNames(parts: readonly MetricPart[], task: Task | null): st
 /** The names of `metricNames` in few words: `val_ or train_ with loss or accuracy`. */
 export function formatMetrics(parts: readonly MetricPart[], task: Task | null): string {
   const names = new Set(tasksOf(task).flatMap((one) => Object.keys(scores[one])));
-  return `${listed(
+  return `${formatList(
     parts.map((part) => `${part}_`),
     'or',
-  )} with ${listed([...names], 'or')}`;
+  )} with ${formatList([...names], 'or')}`;
 }
 
 /** What is better in a metric; null where there is no such metric. */

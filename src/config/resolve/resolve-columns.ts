@@ -1,7 +1,7 @@
 import type { ColumnOptions, MissingPolicy, UnseenPolicy } from '../../data/column-options.js';
 import { categoryOfNumber, parseCell } from '../../data/table/cell.js';
+import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
-import { quoted } from '../diagnostics/diagnostic.js';
 import type { DataInput } from '../schema/data-schema.js';
 
 type TableInput = Extract<DataInput, { path: unknown }>;
@@ -73,7 +73,7 @@ function checkColumn(
     }
     const twice = order.find((category, i) => order.indexOf(category) < i);
     if (order.includes('')) say('order', 'has an entry that stands for a missing cell. Take it out.');
-    else if (twice !== undefined) say('order', `has ${quoted(twice)} twice. Give each category one place.`);
+    else if (twice !== undefined) say('order', `has ${quote(twice)} twice. Give each category one place.`);
   }
   if (maxCategories !== undefined) {
     if (as === 'ordinal' || as === 'number') {

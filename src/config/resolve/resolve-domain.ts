@@ -2,8 +2,9 @@ import { canonicalJson } from '../../campaign/canonical-json.js';
 import { type Bounds, type Domain, domainSize } from '../../campaign/domain.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import { multipleOf, multiplesWithin } from '../../campaign/quantize.js';
+import { formatList } from '../../text/list.js';
 import type { Checks } from '../diagnostics/checks.js';
-import { type ConfigPath, listed } from '../diagnostics/diagnostic.js';
+import type { ConfigPath } from '../diagnostics/diagnostic.js';
 import { expectedAt, schemasAt } from '../schema/describe-schema.js';
 import { usesExternalTrainer } from '../schema/external-trainer-config-schema.js';
 import { type distributions, mlpValues, type ParameterInput } from '../schema/parameter-schema.js';
@@ -55,7 +56,7 @@ function readMapping(name: string, input: DomainInput, checks: Checks): Domain |
     if (key === 'distribution' || allowed.some((one) => one === key)) continue;
     refuse(
       [key],
-      `${key} of ${name} does not go with the distribution ${distribution}, which takes ${listed(allowed, 'and')}.`,
+      `${key} of ${name} does not go with the distribution ${distribution}, which takes ${formatList(allowed, 'and')}.`,
       'key',
     );
   }

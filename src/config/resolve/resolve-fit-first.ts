@@ -2,9 +2,11 @@ import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { freeParameters, gridSize, type SearchSpace, subspace } from '../../campaign/search-space.js';
 import { offValue } from '../../mlp/mlp-parameters.js';
+import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
+import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
-import { type ConfigPath, listed, quoted } from '../diagnostics/diagnostic.js';
+import type { ConfigPath } from '../diagnostics/diagnostic.js';
 import type { FitFirstChoice } from '../resolved-config.js';
 import { type ExternalFitFirstInput, usesExternalTrainer } from '../schema/external-trainer-config-schema.js';
 import type { FitFirstInput } from '../schema/fit-first-schema.js';
@@ -79,8 +81,8 @@ function named(
     ? ` Add it there, or name another.`
     : meant === null
       ? ''
-      : ` Did you mean ${quoted(meant)}?`;
-  checks.report(path, `${option} names ${quoted(name)}, which is not among the parameters.${hint}`);
+      : ` Did you mean ${quote(meant)}?`;
+  checks.report(path, `${option} names ${quote(name)}, which is not among the parameters.${hint}`);
   return null;
 }
 
@@ -138,7 +140,7 @@ function readOffValues(
     const path = ['fit_first', 'dropout', index];
     if (refuseAgain('fit_first.dropout', input.dropout, index, path, checks)) continue;
     if (name === input.grow) {
-      checks.report(path, `fit_first.dropout names ${quoted(name)}, which is the grown parameter.`);
+      checks.report(path, `fit_first.dropout names ${quote(name)}, which is the grown parameter.`);
       continue;
     }
     const domain = named('fit_first.dropout', path, name, space, checks);
@@ -151,7 +153,7 @@ function readOffValues(
       const known = [...mlpValues.keys()].filter((one) => offValue(one) !== null);
       checks.report(
         path,
-        `fit_first.dropout names ${quoted(name)}, which cannot be switched off; expected ${listed(known, 'or')}.`,
+        `fit_first.dropout names ${quote(name)}, which cannot be switched off; expected ${formatList(known, 'or')}.`,
       );
       isTuned = true;
       continue;
@@ -163,7 +165,7 @@ function readOffValues(
     const words = off.map(([name, value]) => `${name} ${String(value)}`);
     checks.report(
       ['fit_first', 'dropout'],
-      `fit_first.dropout has nothing to tune: ${listed(words, 'and')} is the only value. List more, as in {values: [0, 0.2, 0.5]}.`,
+      `fit_first.dropout has nothing to tune: ${formatList(words, 'and')} is the only value. List more, as in {values: [0, 0.2, 0.5]}.`,
     );
   }
   const settings = gridSize(subspace(space, input.dropout));
@@ -216,7 +218,7 @@ function readRetune(input: FitFirstInput, space: SearchSpace, checks: Checks): s
     if (refuseAgain('fit_first.retune', input.retune, index, path, checks)) continue;
     if (taken(name)) {
       const role = name === input.grow ? 'grows' : 'is tuned with dropout anyway';
-      checks.report(path, `fit_first.retune names ${quoted(name)}, which ${role}. Leave it out.`);
+      checks.report(path, `fit_first.retune names ${quote(name)}, which ${role}. Leave it out.`);
     } else named('fit_first.retune', path, name, space, checks);
   }
   return input.retune.filter((name) => free.includes(name));
@@ -231,6 +233,6 @@ function refuseAgain(
 ): boolean {
   const name = names[index] ?? '';
   if (names.indexOf(name) === index) return false;
-  checks.report(path, `${option} names ${quoted(name)} twice.`);
+  checks.report(path, `${option} names ${quote(name)} twice.`);
   return true;
 }

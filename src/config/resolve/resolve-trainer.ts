@@ -2,15 +2,17 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
+import { parseBytes } from '../../text/bytes.js';
+import { parseDuration } from '../../text/duration.js';
+import { formatList } from '../../text/list.js';
+import { quote } from '../../text/quote.js';
 import type { CommandOptions, ReportSource, ResourceNeed } from '../../trainers/command/command-options.js';
 import { visibleGpus } from '../../trainers/command/gpus.js';
 import { expandCommand } from '../../trainers/command/macros.js';
 import { groupNames, patternReader } from '../../trainers/command/reading/report-pattern.js';
 import type { Checks } from '../diagnostics/checks.js';
-import { listed, quoted } from '../diagnostics/diagnostic.js';
 import type { TrainerChoice } from '../resolved-config.js';
 import { valueAt } from '../schema/describe-schema.js';
-import { bytesOf, millisecondsOf } from '../schema/duration.js';
 import type { ExternalTrainerInput } from '../schema/external-trainer-schema.js';
 import { resolveTrainerCode } from './trainer-code.js';
 
@@ -56,9 +58,9 @@ function readCommand(input: CommandInput, context: TrainerResolveContext, checks
     report,
     cwd,
     env,
-    timeout: input.timeout === undefined ? null : millisecondsOf(input.timeout),
-    maxRss: input.max_rss === undefined ? null : bytesOf(input.max_rss),
-    grace: millisecondsOf(input.grace) ?? 0,
+    timeout: input.timeout === undefined ? null : parseDuration(input.timeout),
+    maxRss: input.max_rss === undefined ? null : parseBytes(input.max_rss),
+    grace: parseDuration(input.grace) ?? 0,
     resources: readResources(input.resources, checks),
   };
 }
@@ -80,8 +82,8 @@ function readReport(
     const metrics = names.filter((name) => name !== 'epoch');
     checks.report(
       path,
-      `${key} is ${quoted(metric)}${isDefault ? ' where nothing else is said' : ''}, but the pattern has no group of that name; it has ${listed(names.map(quoted), 'and')}. ` +
-        `Call a group ${quoted(metric)}, or name another metric${metrics[0] === undefined ? '' : `, as in ${exampleOf(key, metrics[0])}`}.`,
+      `${key} is ${quote(metric)}${isDefault ? ' where nothing else is said' : ''}, but the pattern has no group of that name; it has ${formatList(names.map(quote), 'and')}. ` +
+        `Call a group ${quote(metric)}, or name another metric${metrics[0] === undefined ? '' : `, as in ${exampleOf(key, metrics[0])}`}.`,
     );
   }
   return { kind: 'pattern', patterns };

@@ -1,8 +1,8 @@
 import { realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
+import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
-import { quoted } from '../diagnostics/diagnostic.js';
 import type { TrainerCode } from '../resolved-config.js';
 
 /** What a config says of the files that a trainer of the user's own consists of. */
@@ -34,7 +34,7 @@ export function resolveTrainerCode(
   const found = added.flatMap((pattern, n) => {
     const files = matching(pattern, folder);
     if (files.length === 0)
-      checks.report(['trainer', 'files', n], `no file matches ${quoted(pattern)} in ${folder}.`);
+      checks.report(['trainer', 'files', n], `no file matches ${quote(pattern)} in ${folder}.`);
     return files;
   });
   const own = named.filter((path) => isOwnFile(path, folder));

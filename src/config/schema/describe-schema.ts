@@ -1,4 +1,6 @@
-import { type ConfigPath, listed, quoted } from '../diagnostics/diagnostic.js';
+import { formatList } from '../../text/list.js';
+import { quote } from '../../text/quote.js';
+import type { ConfigPath } from '../diagnostics/diagnostic.js';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.js';
 
 /**
@@ -61,7 +63,7 @@ function inWords(schemas: readonly JsonSchema[]): string {
   const literals = [...new Set(schemas.flatMap(literalsOf))];
   const forms = schemas.filter((schema) => literalsOf(schema).length === 0).map(formatForm);
   const all = [...literals, ...new Set(forms)];
-  if (forms.length === 0 || all.length < 2) return listed(all, 'or');
+  if (forms.length === 0 || all.length < 2) return formatList(all, 'or');
   return `${all.slice(0, -1).join(', ')}, or ${all.at(-1)}`;
 }
 
@@ -72,7 +74,7 @@ function literalsOf(schema: JsonSchema): string[] {
 
 function formatForm(schema: JsonSchema): string {
   if (Array.isArray(schema.type)) {
-    return listed([...new Set(schema.type.map((type) => formatForm({ ...schema, type })))], 'or');
+    return formatList([...new Set(schema.type.map((type) => formatForm({ ...schema, type })))], 'or');
   }
   switch (schema.type) {
     case 'integer':
@@ -104,8 +106,8 @@ function formatLength({ minItems = 0 }: JsonSchema): string {
 /** The required keys of a mapping, or else its first two. */
 function formatKeys(schema: JsonSchema): string {
   const { required = [], properties = {} } = schema;
-  if (required.length > 0) return listed(required.map(quoted), 'and');
-  return `keys such as ${listed(Object.keys(properties).slice(0, 2).map(quoted), 'and')}`;
+  if (required.length > 0) return formatList(required.map(quote), 'and');
+  return `keys such as ${formatList(Object.keys(properties).slice(0, 2).map(quote), 'and')}`;
 }
 
 /** The bounds that a whole number has by its nature say nothing. */
@@ -123,13 +125,4 @@ function formatRange(schema: JsonSchema): string {
     ...(exclusiveMaximum === undefined ? [] : [`below ${exclusiveMaximum}`]),
   ];
   return bounds.length === 0 ? '' : ` ${bounds.join(' and ')}`;
-}
-
-/** A value that was found: `"32" (a text)`, `1.5`, `a list`. */
-export function formatFound(value: unknown): string {
-  if (value === null || value === undefined) return 'empty';
-  if (typeof value === 'string') return `${quoted(value)} (a text)`;
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  return String(value);
 }

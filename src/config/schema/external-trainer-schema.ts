@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { bytesOf, millisecondsOf } from './duration.js';
+import { parseBytes } from '../../text/bytes.js';
+import { parseDuration } from '../../text/duration.js';
 
 const expectedDuration = 'expected a duration such as 90s, 10m or 1.5h';
-const duration = z.string().refine((text) => millisecondsOf(text) !== null, { error: expectedDuration });
+const duration = z.string().refine((text) => parseDuration(text) !== null, { error: expectedDuration });
 
 const code = {
   files: z
@@ -72,7 +73,9 @@ const command = z.strictObject({
   timeout: duration.optional().describe('Time limit of a trial, such as 10m. Default: no limit.'),
   max_rss: z
     .string()
-    .refine((text) => bytesOf(text) !== null, { error: 'expected an amount of memory such as 500MB or 2GiB' })
+    .refine((text) => parseBytes(text) !== null, {
+      error: 'expected an amount of memory such as 500MB or 2GiB',
+    })
     .optional()
     .describe('Memory limit for all processes of a trial together, such as 2GiB. Default: no limit.'),
   grace: duration

@@ -1,6 +1,8 @@
 import { Document, isMap, isNode, type Node, YAMLMap } from 'yaml';
 import type { InspectedTable, Proposal } from '../../data/inspect/inspect-table.js';
-import { counted, grouped, listed, printable } from '../../data/wording.js';
+import { formatList } from '../../text/list.js';
+import { formatCount, formatWhole } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
 import { starterPlan } from './starter-plan.js';
 
 /** What a config for a table is written from. */
@@ -31,7 +33,7 @@ export function starterConfig(starter: Starter): string {
   const root = mapOf(document, {});
   document.contents = root;
   document.commentBefore = ` ${[
-    `For ${printable(starter.path)}: ${counted(table.rows, 'row')} of ${counted(table.width, 'column')}, ${table.hasHeader ? 'names in the first line' : 'no header line'}.`,
+    `For ${escapeControls(starter.path)}: ${formatCount(table.rows, 'row')} of ${formatCount(table.width, 'column')}, ${table.hasHeader ? 'names in the first line' : 'no header line'}.`,
     `Change what you like, then: ${starter.command}`,
   ].join('\n ')}`;
   put(root, 'name', name);
@@ -44,7 +46,12 @@ export function starterConfig(starter: Starter): string {
       finding.kind === 'warning' && !SAID_OTHERWISE.has(finding.code) ? [finding.because] : [],
     ),
   ];
-  put(root, 'parameters', parametersSection(document, plan), notes.map((note) => printable(note)).join('\n'));
+  put(
+    root,
+    'parameters',
+    parametersSection(document, plan),
+    notes.map((note) => escapeControls(note)).join('\n'),
+  );
   put(
     root,
     'repeats',
@@ -88,7 +95,7 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
   put(data, 'header', table.hasHeader);
   if (delimiter !== null && delimiter !== 'comma') put(data, 'delimiter', delimiter);
   if (drop.length > 0) {
-    const reasons = drop.map(({ column, because }) => `${printable(column.name)}: ${because}.`);
+    const reasons = drop.map(({ column, because }) => `${escapeControls(column.name)}: ${because}.`);
     put(
       data,
       'drop',
@@ -104,12 +111,12 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
       data,
       'missing',
       missing,
-      `${counted(proposal.missingCells, 'cell')} ${proposal.missingCells === 1 ? 'is' : 'are'} missing; filled with what the training part has: the median, of texts the most frequent.`,
+      `${formatCount(proposal.missingCells, 'cell')} ${proposal.missingCells === 1 ? 'is' : 'are'} missing; filled with what the training part has: the median, of texts the most frequent.`,
     );
   }
   put(data, 'task', task, taskSentence(proposal));
   const { validation, training, test: held } = facts.parts;
-  const parts = `${grouped(training)} rows to train on, ${grouped(validation)} to choose by${held > 0 ? `, ${grouped(held)} for the test at the end` : ''}.`;
+  const parts = `${formatWhole(training)} rows to train on, ${formatWhole(validation)} to choose by${held > 0 ? `, ${formatWhole(held)} for the test at the end` : ''}.`;
   put(
     data,
     'split',
@@ -134,7 +141,7 @@ function columnsSection(
       section,
       String(reference(column.column)),
       flow(document, said),
-      printable(`${column.name}: ${because}.`),
+      escapeControls(`${column.name}: ${because}.`),
     );
   }
   return section;
@@ -160,9 +167,9 @@ function taskSentence({ task, target, facts }: Proposal): string {
   const counts = [...(target.counts ?? [])].sort((a, b) => b[1] - a[1]);
   const shown = counts
     .slice(0, MAX_LISTED)
-    .map(([name, count]) => `${printable(String(name))} ${grouped(count)}`);
+    .map(([name, count]) => `${escapeControls(String(name))} ${formatWhole(count)}`);
   if (counts.length > MAX_LISTED) shown.push(`${counts.length - MAX_LISTED} more`);
-  const classes = `${counted(facts.classes?.length ?? 0, 'class', 'classes')}, with their rows: ${listed(shown)}.`;
+  const classes = `${formatCount(facts.classes?.length ?? 0, 'class', 'classes')}, with their rows: ${formatList(shown)}.`;
   const isNumbers = target.kind === 'number' && target.distinct > 2;
   return isNumbers ? `${classes}\nThey are numbers: say regression to predict them as such.` : classes;
 }
@@ -178,7 +185,7 @@ function ceilingSentence({ facts }: Proposal): string {
 function duplicateSentence({ duplicates, facts }: Proposal): string[] {
   if (duplicates === 0) return [];
   return [
-    `${counted(duplicates, 'row')} of ${grouped(facts.rows)} ${duplicates === 1 ? 'repeats' : 'repeat'} an earlier one in the columns that are used.`,
+    `${formatCount(duplicates, 'row')} of ${formatWhole(facts.rows)} ${duplicates === 1 ? 'repeats' : 'repeat'} an earlier one in the columns that are used.`,
   ];
 }
 

@@ -1,11 +1,13 @@
 import { totalmem } from 'node:os';
+import { formatCount, formatWhole } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
 import type { Dataset, SourceColumn } from '../dataset.js';
+import { dataError } from '../diagnostics.js';
 import type { ArrayFiles, DataOptions } from '../options.js';
 import { sharedNumbers, sharedNumbersOf } from '../shared-numbers.js';
 import { type ArraySource, openArray } from '../sources/array-source.js';
 import type { ReadingWatch } from '../sources/read-bytes.js';
 import { MAX_CATEGORIES } from '../table/table.js';
-import { counted, dataError, grouped, printable } from '../wording.js';
 import { finalizeDataset } from './finalize-dataset.js';
 import { areClasses } from './target.js';
 
@@ -77,16 +79,16 @@ async function openPair(files: ArrayFiles, watch: ReadingWatch): Promise<Pair> {
   const lengths = labels.shape.slice(1);
   if (lengths.some((length) => length !== 1)) {
     throw dataError(
-      `${printable(files.labels)}  found labels of the shape ${labels.shape.join(' x ')}, expected one a row. Are images and labels mixed up?`,
+      `${escapeControls(files.labels)}  found labels of the shape ${labels.shape.join(' x ')}, expected one a row. Are images and labels mixed up?`,
     );
   }
   if ((labels.shape[0] ?? 0) !== rows) {
     throw dataError(
-      `${printable(files.labels)}  found ${counted(labels.shape[0] ?? 0, 'label')}, expected ${grouped(rows)} as there are images in ${printable(files.images)}. Are these files of the same part?`,
+      `${escapeControls(files.labels)}  found ${formatCount(labels.shape[0] ?? 0, 'label')}, expected ${formatWhole(rows)} as there are images in ${escapeControls(files.images)}. Are these files of the same part?`,
     );
   }
   if (rows === 0 || images.shape.slice(1).includes(0)) {
-    throw dataError(`${printable(files.images)}  found no images, expected some.`);
+    throw dataError(`${escapeControls(files.images)}  found no images, expected some.`);
   }
   return { images, labels, rows };
 }
@@ -95,7 +97,7 @@ function refuseOtherImages(training: ArraySource, test: ArraySource): void {
   const [expected, found] = [training, test].map((source) => source.shape.slice(1).join(' x '));
   if (expected !== found || training.storage !== test.storage) {
     throw dataError(
-      `${printable(test.path)}  found rows of ${found} numbers (${test.storage}), expected ${expected} (${training.storage}) as in ${printable(training.path)}.`,
+      `${escapeControls(test.path)}  found rows of ${found} numbers (${test.storage}), expected ${expected} (${training.storage}) as in ${escapeControls(training.path)}.`,
     );
   }
 }
@@ -108,7 +110,7 @@ function refuseUnusable(source: ArraySource, numbers: ArrayLike<number>, from: n
     if (Math.abs(value) <= 1e150) continue;
     const row = Math.floor(((i - from) * (source.shape[0] ?? 1)) / (end - from));
     throw dataError(
-      `${printable(source.path)}  found ${value} in row ${row + 1}, expected a number between -1e150 and 1e150. Fill or leave out such rows.`,
+      `${escapeControls(source.path)}  found ${value} in row ${row + 1}, expected a number between -1e150 and 1e150. Fill or leave out such rows.`,
     );
   }
 }
@@ -123,14 +125,16 @@ function targetOf(y: Float64Array, training: Pair, test: Pair | null, task: Data
   const sorted = [...numbers].sort((a, b) => a - b);
   const { path } = training.labels;
   if (sorted.length === 1) {
-    throw dataError(`${printable(path)}  found the same label ${sorted[0]} in every row, expected several.`);
+    throw dataError(
+      `${escapeControls(path)}  found the same label ${sorted[0]} in every row, expected several.`,
+    );
   }
   if (task === 'regression' || (task === null && !areClasses(sorted.map(String), training.rows))) {
     return { task: 'regression' as const, classes: null };
   }
   if (sorted.length > MAX_CATEGORIES) {
     throw dataError(
-      `${printable(path)}  found more than ${counted(MAX_CATEGORIES, 'class', 'classes')}. If labels are numbers to predict, say task: regression.`,
+      `${escapeControls(path)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')}. If labels are numbers to predict, say task: regression.`,
     );
   }
   const places = new Map(sorted.map((value, place) => [value, place]));
@@ -138,7 +142,7 @@ function targetOf(y: Float64Array, training: Pair, test: Pair | null, task: Data
     const place = places.get(value);
     if (place === undefined) {
       throw dataError(
-        `${printable(test?.labels.path ?? path)}  found the class ${value} in row ${row - training.rows + 1}, expected one of the ${sorted.length} of ${printable(path)}.`,
+        `${escapeControls(test?.labels.path ?? path)}  found the class ${value} in row ${row - training.rows + 1}, expected one of the ${sorted.length} of ${escapeControls(path)}.`,
       );
     }
     y[row] = place;

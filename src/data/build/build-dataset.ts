@@ -1,7 +1,9 @@
 import { totalmem } from 'node:os';
+import { formatCount } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
 import { type Dataset, inputCount, type SourceColumn } from '../dataset.js';
-import { FoundDiagnostics } from '../diagnostics.js';
+import { dataError, FoundDiagnostics, formatPlace } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
 import { sharedNumbers } from '../shared-numbers.js';
 import { SplitColumn } from '../split/split-column.js';
@@ -9,7 +11,6 @@ import { releaseBlock } from '../table/block.js';
 import { kindOf, refuseTexts, unusableColumns } from '../table/column-kind.js';
 import { ColumnWriter } from '../table/column-writer.js';
 import { forEachRow, type Table, valueAt } from '../table/table.js';
-import { counted, dataError, placed, printable, quoted } from '../wording.js';
 import { checkColumns } from './check-columns.js';
 import { finalizeDataset } from './finalize-dataset.js';
 import { keptRows, type MissingPolicies, missingPolicies, refuseMissing } from './missing-cells.js';
@@ -103,7 +104,7 @@ function countKept(table: Table, policies: MissingPolicies): number {
   });
   if (count > 0) return count;
   throw dataError(
-    `${printable(table.path)}  found no row without a missing cell, expected some. Set missing: mean in data, or drop the columns with missing cells.`,
+    `${escapeControls(table.path)}  found no row without a missing cell, expected some. Set missing: mean in data, or drop the columns with missing cells.`,
   );
 }
 
@@ -150,7 +151,12 @@ class RowWriter {
           if (value === null && writer.column.kind !== 'indicator') count(this.missing, source.name);
           // A category of the first table that has no input has none because the config says so.
           if (!isKnown && !this.#isFirst) {
-            this.#takeUnseen(String(value), i, writer.column, placed(block.path, line, source.index + 1));
+            this.#takeUnseen(
+              String(value),
+              i,
+              writer.column,
+              formatPlace(block.path, line, source.index + 1),
+            );
           }
         }
         this.#row++;
@@ -163,8 +169,8 @@ class RowWriter {
   #takeUnseen(category: string, i: number, column: SourceColumn, place: string): void {
     if (!('categories' in column)) return;
     const policy = column.unseen ?? this.unseenPolicy;
-    const known = counted(column.categories.length, 'category', 'categories');
-    const found = `${place}  found the category ${quoted(category)} in ${quoted(column.name)}, expected one of the ${known} of the training file.`;
+    const known = formatCount(column.categories.length, 'category', 'categories');
+    const found = `${place}  found the category ${quote(category)} in ${quote(column.name)}, expected one of the ${known} of the training file.`;
     if (policy === 'error')
       throw dataError(`${found} Set unseen: ignore in data to read it as none of them.`);
     if (column.kind === 'ordinal' && (this.made.fills[i] ?? null) === null) {

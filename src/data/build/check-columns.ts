@@ -1,10 +1,12 @@
+import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
+import { formatCount } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 import type { ColumnOptions } from '../column-options.js';
 import { DataDiagnostics, type OptionDiagnostic } from '../diagnostics.js';
 import { categoriesOf } from '../table/categories.js';
 import { kindOf } from '../table/column-kind.js';
 import type { Table, TableColumn } from '../table/table.js';
-import { counted, listed, quoted } from '../wording.js';
 
 const MAX_LISTED = 5;
 
@@ -18,7 +20,7 @@ export function checkColumns(table: Table): void {
 
 function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): OptionDiagnostic[] {
   const { missing, indicator, order, maxCategories, unseen } = options;
-  const name = quoted(column.name);
+  const name = quote(column.name);
   const mistakes: OptionDiagnostic[] = [];
   const say = (key: string, sentence: string): void => {
     mistakes.push({
@@ -34,7 +36,7 @@ function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): 
     }
     if (unseen !== undefined) say('unseen', `is for categories, but ${name} holds numbers. ${remedy}`);
   } else if (options.as === undefined && (missing === 'mean' || missing === 'median')) {
-    const shown = column.distinctTexts.slice(0, 3).map(quoted);
+    const shown = column.distinctTexts.slice(0, 3).map(quote);
     say(
       'missing',
       `is ${missing}, but ${name} holds texts (${shown.join(', ')}${column.distinctTexts.length > 3 ? ', ...' : ''}), which have none. ` +
@@ -55,8 +57,8 @@ function lackingSentence(name: string, lacking: readonly string[], order: readon
   const shown = lacking.slice(0, MAX_LISTED).map((category) => {
     // Of short names any other is near.
     const nearest = category.length < 3 ? null : nearestName(category, order);
-    return nearest === null ? quoted(category) : `${quoted(category)} (not ${quoted(nearest)}?)`;
+    return nearest === null ? quote(category) : `${quote(category)} (not ${quote(nearest)}?)`;
   });
-  if (lacking.length > MAX_LISTED) shown.push(counted(lacking.length - MAX_LISTED, 'other'));
-  return `lacks ${listed(shown)}, which ${name} has. Give every category of the column a place.`;
+  if (lacking.length > MAX_LISTED) shown.push(formatCount(lacking.length - MAX_LISTED, 'other'));
+  return `lacks ${formatList(shown)}, which ${name} has. Give every category of the column a place.`;
 }

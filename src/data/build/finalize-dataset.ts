@@ -1,8 +1,10 @@
+import { formatCount, formatWhole } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { contentHash } from '../content-hash.js';
 import type { Dataset } from '../dataset.js';
 import { identicalInputs } from '../describe/identical-inputs.js';
+import { dataError } from '../diagnostics.js';
 import { rowsNeeded } from '../split/split.js';
-import { counted, dataError, grouped, printable, quoted } from '../wording.js';
 
 /**
  * The data set with what follows from its contents: groups of identical inputs and the hash. Throws
@@ -43,7 +45,7 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
       : `one for each part of the split`;
   if (testFrom < needed) {
     throw dataError(
-      `${printable(source)}  found ${counted(testFrom, 'row')}, expected at least ${needed}: ${reason}.`,
+      `${escapeControls(source)}  found ${formatCount(testFrom, 'row')}, expected at least ${needed}: ${reason}.`,
     );
   }
   if (classes === null) return;
@@ -56,8 +58,8 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
   if (small.length === 0) return;
   const shown = small
     .slice(0, 5)
-    .map(({ name, count }) => `class ${quoted(name)} has ${counted(count, 'row')}`);
-  const more = small.length > 5 ? `, and ${grouped(small.length - 5)} more are as small` : '';
+    .map(({ name, count }) => `class ${quote(name)} has ${formatCount(count, 'row')}`);
+  const more = small.length > 5 ? `, and ${formatWhole(small.length - 5)} more are as small` : '';
   const hint =
     small.length > 5
       ? classes.every((name) => Number.isFinite(Number(name)))
@@ -65,7 +67,7 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
         : 'If these are names or free texts, predict another column.'
       : `Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, or take out those that there are${otherwise(contents, needed, small)}.`;
   throw dataError(
-    `${printable(source)}  found too few rows of some classes of ${quoted(contents.target)}: ${shown.join(', ')}${more}; ` +
+    `${escapeControls(source)}  found too few rows of some classes of ${quote(contents.target)}: ${shown.join(', ')}${more}; ` +
       `expected at least ${needed} of each: ${reason}. ${hint}`,
   );
 }

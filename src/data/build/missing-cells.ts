@@ -1,8 +1,10 @@
+import { formatCount } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
 import type { MissingPolicy } from '../column-options.js';
+import { formatPlace } from '../diagnostics.js';
 import { type Block, isMissing } from '../table/block.js';
 import { forEachRow, type Table, type TableColumn } from '../table/table.js';
-import { counted, placed, printable, quoted } from '../wording.js';
 
 /** What becomes of missing cells, by the column's place in the file. */
 export type MissingPolicies = ReadonlyMap<number, MissingPolicy>;
@@ -44,7 +46,7 @@ export function refuseMissing(
       if (!isMissing(block, offset + column.slot)) continue;
       const known = found.get(column);
       if (known !== undefined) known.count++;
-      else found.set(column, { place: placed(block.path, line, column.index + 1), count: 1 });
+      else found.set(column, { place: formatPlace(block.path, line, column.index + 1), count: 1 });
     }
   });
   const mistakes = new CellDiagnostics();
@@ -52,17 +54,17 @@ export function refuseMissing(
     const cells = found.get(column);
     if (cells === undefined) continue;
     const others = cells.count - 1;
-    const more = others === 0 ? '' : ` and in ${counted(others, 'other row')}`;
+    const more = others === 0 ? '' : ` and in ${formatCount(others, 'other row')}`;
     mistakes.add(
       () =>
-        `${cells.place}  found a missing cell in ${quoted(column.name)} here${more}, expected a value. ${remedyFor(column, table)}`,
+        `${cells.place}  found a missing cell in ${quote(column.name)} here${more}, expected a value. ${remedyFor(column, table)}`,
     );
   }
   mistakes.throwIfAny();
 }
 
 function remedyFor(column: TableColumn, { target, hasHeader }: Table): string {
-  const own = `columns: {${hasHeader ? printable(JSON.stringify(column.name)) : column.index}: {missing: drop}}`;
+  const own = `columns: {${hasHeader ? escapeControls(JSON.stringify(column.name)) : column.index}: {missing: drop}}`;
   return column === target
     ? `A missing target cannot be filled: remove the row, or leave out such rows with ${own} in data.`
     : 'Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column.';

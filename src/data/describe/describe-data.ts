@@ -1,11 +1,13 @@
 import type { DataFacts } from '../../campaign/event.js';
 import type { Finding, WarningCode } from '../../campaign/finding.js';
+import { formatList } from '../../text/list.js';
+import { formatCount, formatWhole } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 import type { FillRule } from '../column-options.js';
 import type { Dataset, SourceColumn } from '../dataset.js';
 import type { Parts } from '../split/parts.js';
 import { partsOf } from '../split/split.js';
 import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
-import { counted, grouped, listed, quoted } from '../wording.js';
 import { contradictingRows, fitCeiling, groupsOf } from './fit-ceiling.js';
 import { SeenRows } from './seen-rows.js';
 
@@ -61,9 +63,9 @@ function contradictions(facts: DataFacts): Finding | null {
   if (rows === 0) return null;
   const sentence =
     facts.task === 'classification'
-      ? `100 % is impossible: ${counted(rows, 'training row')} contradict each other (equal inputs, different classes); ` +
+      ? `100 % is impossible: ${formatCount(rows, 'training row')} contradict each other (equal inputs, different classes); ` +
         `the best reachable training accuracy is ${percentBelow(ceiling)}.`
-      : `A training R2 of 1 is impossible: ${counted(rows, 'training row')} have equal inputs and different targets; ` +
+      : `A training R2 of 1 is impossible: ${formatCount(rows, 'training row')} have equal inputs and different targets; ` +
         `the best reachable training R2 is ${Math.floor(ceiling * 10_000) / 10_000}.`;
   return warning('contradicting-rows', { rows, ceiling }, sentence);
 }
@@ -79,14 +81,14 @@ function duplicates(dataset: Dataset, parts: Parts): Finding | null {
   if (validation + test === 0) return null;
   const found = [
     ...(validation > 0
-      ? [`${grouped(validation)} of ${counted(parts.validation.length, 'validation row')}`]
+      ? [`${formatWhole(validation)} of ${formatCount(parts.validation.length, 'validation row')}`]
       : []),
-    ...(test > 0 ? [`${grouped(test)} of ${counted(parts.test.length, 'test row')}`] : []),
+    ...(test > 0 ? [`${formatWhole(test)} of ${formatCount(parts.test.length, 'test row')}`] : []),
   ];
   return warning(
     'duplicates-across-parts',
     { validation, test },
-    `${listed(found)} also ${validation + test === 1 ? 'stands' : 'stand'} in the training part, with equal inputs and target: scores on them flatter the network.`,
+    `${formatList(found)} also ${validation + test === 1 ? 'stands' : 'stand'} in the training part, with equal inputs and target: scores on them flatter the network.`,
   );
 }
 
@@ -105,8 +107,8 @@ function imbalance(dataset: Dataset): Finding | null {
   return warning(
     'class-imbalance',
     { largest: largest.count, smallest: smallest.count, share },
-    `The classes are uneven: ${counted(largest.count, 'row')} of ${quoted(largest.name)}, ${counted(smallest.count, 'row')} of ${quoted(smallest.name)}. ` +
-      `Whoever always answers ${quoted(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: judge accuracies by that, or set metric: {name: val_balanced_accuracy}.`,
+    `The classes are uneven: ${formatCount(largest.count, 'row')} of ${quote(largest.name)}, ${formatCount(smallest.count, 'row')} of ${quote(smallest.name)}. ` +
+      `Whoever always answers ${quote(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: judge accuracies by that, or set metric: {name: val_balanced_accuracy}.`,
   );
 }
 
@@ -125,7 +127,7 @@ function manyCategories(dataset: Dataset): Finding[] {
       warning(
         'many-categories',
         { column: column.name, categories, rows: dataset.rows },
-        `The column ${quoted(column.name)} has an input for each of ${grouped(categories)} different values, in ${counted(dataset.rows, 'row')}. ` +
+        `The column ${quote(column.name)} has an input for each of ${formatWhole(categories)} different values, in ${formatCount(dataset.rows, 'row')}. ` +
           advice,
       ),
     ];
@@ -135,12 +137,12 @@ function manyCategories(dataset: Dataset): Finding[] {
 function sortedTexts({ sortedTexts: names, columns }: Dataset): Finding[] {
   return columns.flatMap((column) => {
     if (column.kind !== 'ordinal' || !names.includes(column.name) || column.categories.length < 3) return [];
-    const shown = column.categories.slice(0, 5).map(quoted);
+    const shown = column.categories.slice(0, 5).map(quote);
     return [
       warning(
         'order-unknown',
         { column: column.name, categories: column.categories.length },
-        `The texts of ${quoted(column.name)} count from low to high in the order in which they sort (${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): give their order where it is another.`,
+        `The texts of ${quote(column.name)} count from low to high in the order in which they sort (${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): give their order where it is another.`,
       ),
     ];
   });
@@ -159,8 +161,8 @@ function filledCells({ missingCells, columns, fills }: Dataset): Finding | null 
   return warning(
     'missing-filled',
     { cells, columns: names.length },
-    `${counted(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${cellsByColumn(missingCells)}) and ${cells === 1 ? 'takes' : 'take'} ` +
-      `the ${listed([...rules], 'or')} of the training part.`,
+    `${formatCount(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${cellsByColumn(missingCells)}) and ${cells === 1 ? 'takes' : 'take'} ` +
+      `the ${formatList([...rules], 'or')} of the training part.`,
   );
 }
 
@@ -176,7 +178,7 @@ function unseenCells({ unseenCells: found }: Dataset): Finding | null {
   return warning(
     'unseen-categories',
     { cells, columns: names.length },
-    `${counted(cells, 'cell')} of the test file ${cells === 1 ? 'holds a category' : 'hold categories'} that the training file does not have (${cellsByColumn(found)}): ` +
+    `${formatCount(cells, 'cell')} of the test file ${cells === 1 ? 'holds a category' : 'hold categories'} that the training file does not have (${cellsByColumn(found)}): ` +
       'one-hot columns count them as none of theirs, ordinal columns as missing.',
   );
 }
@@ -184,10 +186,10 @@ function unseenCells({ unseenCells: found }: Dataset): Finding | null {
 /** `177 in "Age" and 2 in "Embarked"`, the first few. */
 function cellsByColumn(cells: Readonly<Record<string, number>>): string {
   const columns = Object.entries(cells);
-  const shown = columns.slice(0, 5).map(([name, count]) => `${grouped(count)} in ${quoted(name)}`);
+  const shown = columns.slice(0, 5).map(([name, count]) => `${formatWhole(count)} in ${quote(name)}`);
   const others = columns.slice(5).reduce((sum, [, count]) => sum + count, 0);
-  if (others > 0) shown.push(`${grouped(others)} in ${counted(columns.length - 5, 'other column')}`);
-  return listed(shown);
+  if (others > 0) shown.push(`${formatWhole(others)} in ${formatCount(columns.length - 5, 'other column')}`);
+  return formatList(shown);
 }
 
 function droppedRows(dataset: Dataset): Finding | null {
@@ -196,7 +198,7 @@ function droppedRows(dataset: Dataset): Finding | null {
   return warning(
     'rows-dropped',
     { dropped, rows },
-    `${counted(dropped, 'row')} of ${grouped(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} left out.`,
+    `${formatCount(dropped, 'row')} of ${formatWhole(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} left out.`,
   );
 }
 
@@ -211,14 +213,14 @@ function missingClasses({ classes, y, split }: Dataset, parts: Parts): Finding |
   });
   if (missing.length === 0) return null;
   const told = missing.map(({ part, names }) => {
-    const shown = names.slice(0, 3).map(quoted);
-    if (names.length > 3) shown.push(counted(names.length - 3, 'other class', 'other classes'));
-    return `the ${part} part has no row of ${listed(shown, 'or')}`;
+    const shown = names.slice(0, 3).map(quote);
+    if (names.length > 3) shown.push(formatCount(names.length - 3, 'other class', 'other classes'));
+    return `the ${part} part has no row of ${formatList(shown, 'or')}`;
   });
   return warning(
     'classes-missing-in-part',
     { parts: missing.map(({ part }) => part).join(' ') },
-    `The rows are split by ${quoted(String(split.column))}, and ${listed(told)}.`,
+    `The rows are split by ${quote(String(split.column))}, and ${formatList(told)}.`,
   );
 }
 

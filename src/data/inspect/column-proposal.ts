@@ -1,6 +1,7 @@
+import { formatList } from '../../text/list.js';
+import { formatCount, formatWhole } from '../../text/number.js';
 import type { ColumnOptions } from '../column-options.js';
 import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
-import { counted, grouped, listed } from '../wording.js';
 import type { ColumnProfile } from './profile.js';
 
 /** What to say of a column, and why. */
@@ -37,7 +38,7 @@ function targetProposal(target: ColumnProfile, rows: number): ColumnProposal {
   return {
     column: target,
     options: { missing: 'drop' },
-    because: `the target is missing in ${counted(target.missing, 'row')} of ${grouped(rows)}, which cannot be filled: they are left out`,
+    because: `the target is missing in ${formatCount(target.missing, 'row')} of ${formatWhole(rows)}, which cannot be filled: they are left out`,
   };
 }
 
@@ -46,7 +47,9 @@ function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null
   if (!isCategory && column.missing === 0) return null;
   const isLarge = isCategory && column.distinct > MANY_CATEGORIES;
   const holes =
-    column.missing === 0 ? [] : [`${grouped(column.missing)} of ${counted(rows, 'cell')} are missing`];
+    column.missing === 0
+      ? []
+      : [`${formatWhole(column.missing)} of ${formatCount(rows, 'cell')} are missing`];
   return {
     column,
     options: {
@@ -61,10 +64,10 @@ function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null
 function formatCategories(column: ColumnProfile, isLarge: boolean): string {
   const names = [...(column.counts ?? [])].sort((a, b) => b[1] - a[1]).map(([name]) => String(name));
   const shown = names.slice(0, MAX_LISTED);
-  if (names.length > MAX_LISTED) shown.push(`${grouped(names.length - MAX_LISTED)} more`);
+  if (names.length > MAX_LISTED) shown.push(`${formatWhole(names.length - MAX_LISTED)} more`);
   const code = column.kind === 'number' ? 'numbers that look like codes, not amounts; ' : '';
   const few = isLarge ? `; the ${FEW_CATEGORIES} most frequent have an input, the others count as none` : '';
-  return `${code}${counted(column.distinct, 'category', 'categories')} (${listed(shown)})${few}`;
+  return `${code}${formatCount(column.distinct, 'category', 'categories')} (${formatList(shown)})${few}`;
 }
 
 function isCode({ kind, name, isWhole, overflowed }: ColumnProfile): boolean {

@@ -1,5 +1,5 @@
+import { formatCount, formatWhole } from '../../text/number.js';
 import { MANY_CATEGORIES } from '../table/categories.js';
-import { counted, grouped } from '../wording.js';
 import type { ColumnProfile } from './profile.js';
 
 /** A column that is better left out, and why. */
@@ -35,10 +35,10 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
   if (isIdentifier(column, rows)) {
     return column.kind === 'number'
       ? 'each row has a number of its own, as identifiers have'
-      : `it has ${column.overflowed ? 'more than ' : ''}${counted(column.distinct, 'different text')} in ${counted(column.present, 'row')}: names or identifiers`;
+      : `it has ${column.overflowed ? 'more than ' : ''}${formatCount(column.distinct, 'different text')} in ${formatCount(column.present, 'row')}: names or identifiers`;
   }
   if (column.missing >= MOSTLY_MISSING * rows) {
-    return `${grouped(column.missing)} of ${counted(rows, 'cell')} are missing`;
+    return `${formatWhole(column.missing)} of ${formatCount(rows, 'cell')} are missing`;
   }
   return null;
 }

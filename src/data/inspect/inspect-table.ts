@@ -1,9 +1,11 @@
 import type { DataFacts } from '../../campaign/event.js';
 import type { Finding } from '../../campaign/finding.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { buildDataset } from '../build/build-dataset.js';
 import { describeData } from '../describe/describe-data.js';
 import { SeenRows } from '../describe/seen-rows.js';
+import { dataError } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
 import { type Delimiter, detectDelimiter } from '../sources/delimiter.js';
 import { type ReadingWatch, startOfFile } from '../sources/read-bytes.js';
@@ -11,7 +13,6 @@ import { utf8Lines } from '../sources/utf8-lines.js';
 import { findColumn, referenceOfKey } from '../table/column-reference.js';
 import { readTable } from '../table/read-table.js';
 import { type Table, withTarget } from '../table/table.js';
-import { dataError, printable, quoted } from '../wording.js';
 import { type ColumnProposal, columnProposals } from './column-proposal.js';
 import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
@@ -96,7 +97,7 @@ export function columnNamed({ table, profiles, path }: InspectedTable, reference
     const because = table.hasHeader
       ? asked.because
       : `the table has no header line. Give the index, from 0 to ${table.width - 1}.`;
-    throw new FitfirstError('USAGE_INVALID', `the target is to be ${quoted(reference)}, but ${because}`);
+    throw new FitfirstError('USAGE_INVALID', `the target is to be ${quote(reference)}, but ${because}`);
   }
   const found = profiles.find((profile) => profile.column.index === asked.place);
   if (found === undefined) throw new RangeError('every column has a profile');
@@ -114,9 +115,11 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
   const dropped = new Set(drop.map(({ column }) => column.column.index));
   const kept = profiles.filter((profile) => profile !== target && !dropped.has(profile.column.index));
   if (kept.length === 0) {
-    const reasons = drop.slice(0, 5).map(({ column, because }) => `${printable(column.name)}: ${because}`);
+    const reasons = drop
+      .slice(0, 5)
+      .map(({ column, because }) => `${escapeControls(column.name)}: ${because}`);
     throw dataError(
-      `${printable(path)}  found no column beside the target ${JSON.stringify(printable(target.name))} that teaches anything, expected one (${reasons.join('; ')}). Take another target with --target.`,
+      `${escapeControls(path)}  found no column beside the target ${JSON.stringify(escapeControls(target.name))} that teaches anything, expected one (${reasons.join('; ')}). Take another target with --target.`,
     );
   }
   const missingCells = kept.reduce((sum, profile) => sum + profile.missing, 0);

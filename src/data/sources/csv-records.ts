@@ -1,6 +1,6 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
-import { dataError, placed } from '../wording.js';
+import { dataError, formatPlace } from '../diagnostics.js';
 import { type Row, type Rows, textRows } from './cells.js';
 import { characterOf, type Delimiter, detectDelimiter } from './delimiter.js';
 import { lineEndsIn, PlainRows } from './plain-rows.js';
@@ -121,7 +121,7 @@ function lineEndsWithin(cells: readonly string[]): number {
 
 function explained(path: string, error: CsvError, line: number, delimiter: Delimiter): Error {
   const index: unknown = error.index;
-  const place = placed(path, line, typeof index === 'number' ? index + 1 : 1);
+  const place = formatPlace(path, line, typeof index === 'number' ? index + 1 : 1);
   switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return dataError(

@@ -1,9 +1,10 @@
 import { access, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { errorCode } from '../../text/error-message.js';
 import { nearestName } from '../../text/nearest-name.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { DataDiagnostics, FoundDiagnostics, type OptionDiagnostic } from '../diagnostics.js';
-import { printable, quoted } from '../wording.js';
 
 /**
  * The files that paths and patterns name, in order; those of a pattern in the order of their names' code
@@ -18,7 +19,7 @@ export async function filesOf(paths: readonly string[], at: OptionDiagnostic['pa
     const named = (await found.wait(matching(path, place))) ?? [];
     const twice = named.find((file) => files.includes(file));
     if (twice !== undefined) {
-      const sentence = `${at.join('.')} names ${printable(twice)} twice, expected each file once. Take it out of the list.`;
+      const sentence = `${at.join('.')} names ${escapeControls(twice)} twice, expected each file once. Take it out of the list.`;
       found.take(new DataDiagnostics([{ path: place, at: 'value', sentence }], [], null));
     }
     files.push(...named);
@@ -35,8 +36,8 @@ export async function existing(path: string, at: OptionDiagnostic['path']): Prom
   if (/(^|\/)~/.test(path)) throw missing('~ is not taken for a home folder here. Write the path out.', at);
   const near = nearestName(basename(path), await readdir(dirname(path)).catch(() => []));
   const hint =
-    near === null ? 'Paths are relative to the folder of this config.' : `Did you mean ${quoted(near)}?`;
-  throw missing(`there is no file ${printable(path)}. ${hint}`, at);
+    near === null ? 'Paths are relative to the folder of this config.' : `Did you mean ${quote(near)}?`;
+  throw missing(`there is no file ${escapeControls(path)}. ${hint}`, at);
 }
 
 async function matching(path: string, at: OptionDiagnostic['path']): Promise<string[]> {
@@ -44,7 +45,7 @@ async function matching(path: string, at: OptionDiagnostic['path']): Promise<str
   const found = await glob(path, { absolute: true, expandDirectories: false, dot: false });
   if (found.length > 0) return found.sort();
   throw missing(
-    `no file matches the pattern ${printable(path)}. Patterns are relative to the folder of this config.`,
+    `no file matches the pattern ${escapeControls(path)}. Patterns are relative to the folder of this config.`,
     at,
   );
 }
@@ -62,5 +63,5 @@ function exists(path: string): Promise<boolean> {
 }
 
 function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
 }

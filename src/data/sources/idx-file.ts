@@ -1,4 +1,6 @@
-import { counted, dataError, grouped, printable } from '../wording.js';
+import { formatCount, formatWhole } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
+import { dataError } from '../diagnostics.js';
 import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
 
 /** Kinds of numbers, by the code in the third byte: bytes each, and how to read one (all are big-endian). */
@@ -40,13 +42,13 @@ export async function readIdxHeader(path: string): Promise<IdxHeader> {
   const kind = numberKinds.get(code);
   if (start.length < 8 || start[0] !== 0 || start[1] !== 0 || kind === undefined) {
     throw dataError(
-      `${printable(path)}  found no IDX file (it starts with ${start.subarray(0, 4).toString('hex') || 'nothing'}), expected 0000, a kind of numbers and the dimensions. Fetch it again, or save the array as NPY.`,
+      `${escapeControls(path)}  found no IDX file (it starts with ${start.subarray(0, 4).toString('hex') || 'nothing'}), expected 0000, a kind of numbers and the dimensions. Fetch it again, or save the array as NPY.`,
     );
   }
   const headerBytes = 4 + 4 * dimensions;
   if (dimensions < 1 || dimensions > MAX_DIMENSIONS || start.length < headerBytes) {
     throw dataError(
-      `${printable(path)}  found an IDX file of ${counted(dimensions, 'dimension')}, expected 1 to ${MAX_DIMENSIONS}. The file is damaged; fetch it again.`,
+      `${escapeControls(path)}  found an IDX file of ${formatCount(dimensions, 'dimension')}, expected 1 to ${MAX_DIMENSIONS}. The file is damaged; fetch it again.`,
     );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => start.readUInt32BE(4 + 4 * i));
@@ -55,7 +57,11 @@ export async function readIdxHeader(path: string): Promise<IdxHeader> {
   const needed = headerBytes + kind.bytes * numbersIn(header);
   const isPacked = raw[0] === 0x1f && raw[1] === 0x8b;
   if (isPacked ? needed > size * LARGEST_RATIO + LARGEST_RATIO : needed !== size) {
-    throw wrongSize(header, isPacked ? `at most ${grouped(size * LARGEST_RATIO)}` : grouped(size), needed);
+    throw wrongSize(
+      header,
+      isPacked ? `at most ${formatWhole(size * LARGEST_RATIO)}` : formatWhole(size),
+      needed,
+    );
   }
   return header;
 }
@@ -86,7 +92,7 @@ export async function readIdxInto(
     skip -= skipped;
     const whole = Buffer.concat([carried, chunk.subarray(skipped)]);
     const numbers = Math.floor(whole.length / kind.bytes);
-    if (filled + numbers > count) throw wrong(`at least ${grouped(bytes)}`);
+    if (filled + numbers > count) throw wrong(`at least ${formatWhole(bytes)}`);
     if (kind.bytes === 1 && target instanceof Uint8Array) target.set(whole, at + filled);
     else {
       const view = new DataView(whole.buffer, whole.byteOffset, whole.length);
@@ -95,12 +101,12 @@ export async function readIdxInto(
     filled += numbers;
     carried = Buffer.from(whole.subarray(numbers * kind.bytes));
   }
-  if (filled !== count || carried.length > 0) throw wrong(grouped(bytes));
+  if (filled !== count || carried.length > 0) throw wrong(formatWhole(bytes));
 }
 
 function wrongSize(header: IdxHeader, found: string, expected: number): Error {
   return dataError(
-    `${printable(header.path)}  found ${found} bytes, expected ${grouped(expected)} for ${header.shape.join(' x ')} numbers. The file is cut off or damaged; fetch it again.`,
+    `${escapeControls(header.path)}  found ${found} bytes, expected ${formatWhole(expected)} for ${header.shape.join(' x ')} numbers. The file is cut off or damaged; fetch it again.`,
   );
 }
 

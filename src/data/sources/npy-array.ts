@@ -1,5 +1,8 @@
 import { parse } from 'npyjs';
-import { dataError, grouped, printable } from '../wording.js';
+import { errorMessage } from '../../text/error-message.js';
+import { formatWhole } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
+import { dataError } from '../diagnostics.js';
 import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
 
 /** Numbers of an array, in memory order. */
@@ -29,13 +32,15 @@ export async function openNpy(path: string): Promise<NpyArray> {
   const header = await headerOf(path);
   const { shape, data, dtype, fortranOrder } = parsed(path, header);
   if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw dataError(`${printable(path)}  found a damaged NPY header, expected whole lengths. Save it again.`);
+    throw dataError(
+      `${escapeControls(path)}  found a damaged NPY header, expected whole lengths. Save it again.`,
+    );
   }
   const sample = /^[cU]/.test(dtype) ? null : numbersOf(data);
   const width = Number(dtype.slice(1));
   if (sample === null || !(width > 0)) {
     throw dataError(
-      `${printable(path)}  found an array of ${printable(dtype)}, expected real numbers. Convert it with astype.`,
+      `${escapeControls(path)}  found an array of ${escapeControls(dtype)}, expected real numbers. Convert it with astype.`,
     );
   }
   const array: NpyArray = { path, shape, fortranOrder, sample, header, width };
@@ -81,7 +86,7 @@ function refuseOtherLength(array: NpyArray, found: number): void {
   const expected = sizeOf(array);
   if (found === expected) return;
   throw dataError(
-    `${printable(array.path)}  found ${grouped(Math.floor(found))} numbers, expected ${grouped(expected)} for the shape (${array.shape.join(', ')}). The file is cut off or damaged; save it again.`,
+    `${escapeControls(array.path)}  found ${formatWhole(Math.floor(found))} numbers, expected ${formatWhole(expected)} for the shape (${array.shape.join(', ')}). The file is cut off or damaged; save it again.`,
   );
 }
 
@@ -104,13 +109,13 @@ function parsed(path: string, bytes: Buffer): ReturnType<typeof parse> {
     // The library takes memory of its own, from its start.
     return parse(new Uint8Array(bytes).buffer);
   } catch (error) {
-    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+    throw unreadable(path, errorMessage(error), error);
   }
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {
   return dataError(
-    `${printable(path)}  cannot be read as an NPY file (${printable(reason)}). It is damaged, or no array of numbers in the byte order of this machine; save it again with numpy.save.`,
+    `${escapeControls(path)}  cannot be read as an NPY file (${escapeControls(reason)}). It is damaged, or no array of numbers in the byte order of this machine; save it again with numpy.save.`,
     cause === undefined ? {} : { cause },
   );
 }

@@ -1,5 +1,6 @@
+import { escapeControls } from '../../text/quote.js';
+import { dataError } from '../diagnostics.js';
 import { usableNumber } from '../table/cell.js';
-import { dataError, printable } from '../wording.js';
 import type { Cells, Rows } from './cells.js';
 import { type ArrayNumbers, type NpyArray, numbersIn, openNpy, sizeOf } from './npy-array.js';
 import type { ReadingWatch } from './read-bytes.js';
@@ -10,7 +11,7 @@ export async function* npyRows(path: string, watch: ReadingWatch): AsyncGenerato
   const [rows, columns] = array.shape;
   if (array.shape.length !== 2 || rows === undefined || columns === undefined) {
     throw dataError(
-      `${printable(path)}  found an array of the shape (${array.shape.join(', ')}), expected two dimensions: rows and columns, the target among them. ` +
+      `${escapeControls(path)}  found an array of the shape (${array.shape.join(', ')}), expected two dimensions: rows and columns, the target among them. ` +
         'Where inputs and targets are two files, name them under `images` and `labels` in data.',
     );
   }

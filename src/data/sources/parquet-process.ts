@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { type ParquetScan, parquetScan } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { errorMessage } from '../../text/error-message.js';
 
 /** Some rows that the process is to read. */
 export interface ParquetJob {
@@ -97,8 +98,7 @@ function serve(): void {
   process.on('message', (job: ParquetJob) => {
     readRows(job).then(
       (columns) => answer({ kind: 'columns', columns }),
-      (error: unknown) =>
-        answer({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => answer({ kind: 'failed', reason: errorMessage(error) }),
     );
   });
 }

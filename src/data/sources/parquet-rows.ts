@@ -3,8 +3,11 @@ import { totalmem } from 'node:os';
 import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { entryUrl } from '../../platform/entry-url.js';
+import { errorMessage } from '../../text/error-message.js';
+import { formatCount } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
+import { dataError, formatPlace } from '../diagnostics.js';
 import { usableNumber } from '../table/cell.js';
-import { counted, dataError, placed, printable, quoted } from '../wording.js';
 import { type Cells, type Rows, textRows } from './cells.js';
 import { type ParquetAnswer, type ParquetColumn, type ParquetJob, parquetFile } from './parquet-process.js';
 import type { ReadingWatch } from './read-bytes.js';
@@ -32,7 +35,7 @@ export async function* parquetRows(path: string, watch: ReadingWatch): AsyncGene
   const inAll = Number(metadata.num_rows);
   if (!(inAll * columns.length * BYTES_A_CELL <= totalmem())) {
     throw dataError(
-      `${printable(path)}  found ${counted(inAll, 'row')} of ${counted(columns.length, 'column')}, which is more than fits into memory. Take a part of the table.`,
+      `${escapeControls(path)}  found ${formatCount(inAll, 'row')} of ${formatCount(columns.length, 'column')}, which is more than fits into memory. Take a part of the table.`,
     );
   }
   const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
@@ -91,7 +94,7 @@ function columnsOf(path: string, metadata: Awaited<ReturnType<typeof parquetMeta
     return parquetSchema(metadata).children.map((child, cell) => {
       if (child.children.length === 0) return child.element.name;
       throw dataError(
-        `${placed(path, 1, cell + 1)}  found lists or records in the column ${quoted(child.element.name)}, expected numbers or texts. Write the table without it, or with its parts as columns.`,
+        `${formatPlace(path, 1, cell + 1)}  found lists or records in the column ${quote(child.element.name)}, expected numbers or texts. Write the table without it, or with its parts as columns.`,
       );
     });
   } catch (error) {
@@ -127,7 +130,7 @@ class ColumnRows implements Rows {
     const cell = column?.[row] ?? null;
     if (cell !== false) return String(cell ?? '');
     throw dataError(
-      `${placed(this.path, this.firstLine + row, place + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
+      `${formatPlace(this.path, this.firstLine + row, place + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
     );
   }
 }
@@ -135,12 +138,12 @@ class ColumnRows implements Rows {
 function reasonOf(error: unknown): string {
   // The library stumbles over damaged descriptions.
   if (error instanceof TypeError) return 'the description of its columns is damaged';
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {
   return dataError(
-    `${printable(path)}  cannot be read as a Parquet file (${printable(reason).slice(0, 200)}). It is damaged or of a kind that is not supported; write it anew, or export it as CSV.`,
+    `${escapeControls(path)}  cannot be read as a Parquet file (${escapeControls(reason).slice(0, 200)}). It is damaged or of a kind that is not supported; write it anew, or export it as CSV.`,
     cause === undefined ? {} : { cause },
   );
 }

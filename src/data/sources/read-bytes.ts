@@ -1,7 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { dataError, printable } from '../wording.js';
+import { errorCode } from '../../text/error-message.js';
+import { escapeControls } from '../../text/quote.js';
+import { dataError } from '../diagnostics.js';
 
 /** Pieces of a text leave cells behind that live as long as their piece: the smaller, the sooner they are gone. */
 const CHUNK_BYTES = 64 * 1024;
@@ -67,7 +69,7 @@ async function openRegular(path: string): Promise<OpenedFile> {
     if (stat.isDirectory()) throw folderFound(path);
     if (!stat.isFile()) {
       throw dataError(
-        `${printable(path)}  found a device or pipe, expected a regular file: a campaign reads its data again when it is resumed. Save it to a file first.`,
+        `${escapeControls(path)}  found a device or pipe, expected a regular file: a campaign reads its data again when it is resumed. Save it to a file first.`,
       );
     }
     const opened = file;
@@ -99,41 +101,46 @@ async function* watched(
 
 function folderFound(path: string, cause?: unknown): Error {
   return dataError(
-    `${printable(path)}  found a folder, expected a file of rows. Give the path of a file in it.`,
+    `${escapeControls(path)}  found a folder, expected a file of rows. Give the path of a file in it.`,
     cause === undefined ? {} : { cause },
   );
 }
 
 function explained(path: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
       return dataError(
-        `${printable(path)}  no such file, expected a file of rows. Paths are relative to the config that names them.`,
+        `${escapeControls(path)}  no such file, expected a file of rows. Paths are relative to the config that names them.`,
         { cause: error },
       );
     case 'EACCES':
     case 'EPERM':
-      return dataError(`${printable(path)}  may not be read. Allow reading it, for example with chmod u+r.`, {
-        cause: error,
-      });
+      return dataError(
+        `${escapeControls(path)}  may not be read. Allow reading it, for example with chmod u+r.`,
+        {
+          cause: error,
+        },
+      );
     case 'EISDIR':
       return folderFound(path, error);
     case 'Z_BUF_ERROR':
       return dataError(
-        `${printable(path)}  found a gzip file that is cut off, expected its end. Fetch or pack it again; gzip -t checks it.`,
+        `${escapeControls(path)}  found a gzip file that is cut off, expected its end. Fetch or pack it again; gzip -t checks it.`,
         { cause: error },
       );
     default:
       if (typeof code === 'string' && code.startsWith('Z_')) {
         return dataError(
-          `${printable(path)}  found a damaged gzip file, expected one that can be unpacked. Fetch or pack it again; gzip -t checks it.`,
+          `${escapeControls(path)}  found a damaged gzip file, expected one that can be unpacked. Fetch or pack it again; gzip -t checks it.`,
           { cause: error },
         );
       }
       if (error instanceof Error && 'syscall' in error) {
-        return dataError(`${printable(path)}  cannot be read: ${printable(error.message)}`, { cause: error });
+        return dataError(`${escapeControls(path)}  cannot be read: ${escapeControls(error.message)}`, {
+          cause: error,
+        });
       }
       return error;
   }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { counted, dataError, placed } from '../wording.js';
+import { formatCount } from '../../text/number.js';
+import { dataError, formatPlace } from '../diagnostics.js';
 import { bytesOf } from './read-bytes.js';
 
 const LONGEST_LINE = 64 * 1024 * 1024;
@@ -35,7 +36,7 @@ export async function* utf8Lines(
     carriedBytes += chunk.length - end;
     if (carriedBytes > LONGEST_LINE) {
       throw dataError(
-        `${placed(path, line, 1)}  found a line of more than 64 MiB, expected one line a row. ` +
+        `${formatPlace(path, line, 1)}  found a line of more than 64 MiB, expected one line a row. ` +
           'Check that this is a CSV file and that its lines end in a newline.',
       );
     }
@@ -49,7 +50,7 @@ export async function* utf8Lines(
 
 function refuseOtherFormats(path: string, start: Buffer): void {
   const refuse = (found: string, remedy: string): never => {
-    throw dataError(`${placed(path, 1, 1)}  found ${found}, expected a CSV file in UTF-8. ${remedy}`);
+    throw dataError(`${formatPlace(path, 1, 1)}  found ${found}, expected a CSV file in UTF-8. ${remedy}`);
   };
   const begins = (...bytes: number[]): boolean => bytes.every((byte, i) => start[i] === byte);
   const utf16 = 'Convert it: iconv -f UTF-16 -t UTF-8 old.csv > new.csv';
@@ -78,13 +79,13 @@ function checkText(path: string, piece: Buffer, firstLine: number): void {
   const nul = piece.indexOf(0);
   if (nul !== -1) {
     throw dataError(
-      `${placed(path, firstLine + newlinesIn(piece.subarray(0, nul)), 1)}  found ${counted(nulsIn(piece), 'NUL byte')}, expected text. ` +
+      `${formatPlace(path, firstLine + newlinesIn(piece.subarray(0, nul)), 1)}  found ${formatCount(nulsIn(piece), 'NUL byte')}, expected text. ` +
         'The file is damaged or not a CSV file. Where only stray bytes are wrong: tr -d "\\000" < old.csv > new.csv',
     );
   }
   if (!isUtf8(piece)) {
     throw dataError(
-      `${placed(path, firstLine + linesBeforeBadText(piece), 1)}  found bytes that are not UTF-8, expected a CSV file in UTF-8. ` +
+      `${formatPlace(path, firstLine + linesBeforeBadText(piece), 1)}  found bytes that are not UTF-8, expected a CSV file in UTF-8. ` +
         'If it is Latin-1, convert it: iconv -f ISO-8859-1 -t UTF-8 old.csv > new.csv',
     );
   }

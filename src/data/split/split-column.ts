@@ -1,9 +1,11 @@
+import { formatCount } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
+import { dataError, formatPlace } from '../diagnostics.js';
 import type { SplitOptions } from '../options.js';
 import type { Block } from '../table/block.js';
 import { parseTimestamp } from '../table/parse-timestamp.js';
 import { categoryAt, type TableColumn } from '../table/table.js';
-import { counted, dataError, placed, printable, quoted } from '../wording.js';
 
 /** The parts that a column may name, in the order of their numbers. */
 export const partNames = ['training', 'validation', 'test'] as const;
@@ -37,7 +39,7 @@ export class SplitColumn {
     const refuse = (found: string, expected: string): void =>
       this.#mistakes.add(
         () =>
-          `${placed(block.path, line, this.column.index + 1)}  found ${found} in ${quoted(this.column.name)}, by which the rows are split, expected ${expected}.`,
+          `${formatPlace(block.path, line, this.column.index + 1)}  found ${found} in ${quote(this.column.name)}, by which the rows are split, expected ${expected}.`,
       );
     switch (this.split.kind) {
       case 'group': {
@@ -52,7 +54,7 @@ export class SplitColumn {
         const moment = Number.isNaN(number) ? parseTimestamp(text ?? '') : number;
         if (moment === null) {
           refuse(
-            text === null ? 'a missing cell' : quoted(text),
+            text === null ? 'a missing cell' : quote(text),
             'a number, or a date like 2024-05-31 or 2024-05-31 17:30',
           );
         }
@@ -63,7 +65,7 @@ export class SplitColumn {
         const word = (text ?? '').toLowerCase();
         const part = Object.hasOwn(words, word) ? words[word] : undefined;
         if (part === undefined) {
-          refuse(text === null ? 'a missing cell' : quoted(text), 'training, validation or test');
+          refuse(text === null ? 'a missing cell' : quote(text), 'training, validation or test');
         }
         this.#numbers.push(part ?? -1);
         return;
@@ -96,8 +98,8 @@ export class SplitColumn {
   }
 
   #refuseEmptyParts(found: ReadonlySet<number>, hasTestFile: boolean, path: string): void {
-    const where = `${printable(path)}  found`;
-    const name = quoted(this.column.name);
+    const where = `${escapeControls(path)}  found`;
+    const name = quote(this.column.name);
     const { split } = this;
     if (split.kind === 'column') {
       const missing = partNames.filter((part, number) => part !== 'test' && !found.has(number));
@@ -111,7 +113,7 @@ export class SplitColumn {
     if (found.size >= needed) return;
     const one = split.kind === 'group' ? 'group' : 'moment';
     throw dataError(
-      `${where} ${counted(found.size, one)} in ${name}, by which the rows are split, ` +
+      `${where} ${formatCount(found.size, one)} in ${name}, by which the rows are split, ` +
         `expected at least ${needed}: one for each part. Split by another column, or by shares of the rows.`,
     );
   }

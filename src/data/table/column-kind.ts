@@ -1,5 +1,7 @@
+import { formatCount } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
-import { counted, placed, quoted } from '../wording.js';
+import { formatPlace } from '../diagnostics.js';
 import { textCodeAt } from './block.js';
 import { categoriesOf } from './categories.js';
 import { looksLikeDate } from './parse-timestamp.js';
@@ -29,7 +31,7 @@ export function refuseTexts(table: Table, columns: readonly TableColumn[]): void
       const text = column.distinctTexts[code - 1] ?? '';
       mistakes.add(
         () =>
-          `${placed(block.path, line, column.index + 1)}  found ${quoted(text)} in ${quoted(column.name)}, ` +
+          `${formatPlace(block.path, line, column.index + 1)}  found ${quote(text)} in ${quote(column.name)}, ` +
           `expected a number${like(column)}. ${remedyFor(table, column, text, line)}`,
       );
     }
@@ -50,7 +52,7 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
 }
 
 function like(column: TableColumn): string {
-  return column.numbers === 0 ? '' : ` as in ${counted(column.numbers, 'other cell')} of the column`;
+  return column.numbers === 0 ? '' : ` as in ${formatCount(column.numbers, 'other cell')} of the column`;
 }
 
 /** The columns that cannot become inputs, without any value, with too many categories, or with dates, and what to say of them. */
@@ -61,13 +63,13 @@ export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> 
       const reason = reasonAgainst(table, column);
       return reason === null
         ? []
-        : [[column, `${placed(table.path, firstLine, column.index + 1)}  ${reason}`]];
+        : [[column, `${formatPlace(table.path, firstLine, column.index + 1)}  ${reason}`]];
     }),
   );
 }
 
 function reasonAgainst(table: Table, column: TableColumn): string | null {
-  const name = quoted(column.name);
+  const name = quote(column.name);
   const remedy = `Drop the column: drop: [${column.index}]`;
   if (column.numbers + column.texts === 0) {
     return `found no value in any row of ${name}, expected some. ${remedy}`;
@@ -75,18 +77,18 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
   if (kindOf(column) === 'number') return null;
   if (hasTooMany(table, column)) {
     const what = column.numbers > 0 ? 'different value' : 'different text';
-    return `found more than ${counted(MAX_CATEGORIES, what)} in ${name}, expected a number or one of few categories. ${remedy}`;
+    return `found more than ${formatCount(MAX_CATEGORIES, what)} in ${name}, expected a number or one of few categories. ${remedy}`;
   }
   if (column.texts === 0) return null;
   if (column.options?.as === undefined && column.distinctTexts.every(looksLikeFormattedNumber)) {
     return (
-      `found numbers in ${name} that do not read as such (${quoted(column.distinctTexts[0] ?? '')}), expected plain ones. ${PLAIN_NUMBERS} ` +
+      `found numbers in ${name} that do not read as such (${quote(column.distinctTexts[0] ?? '')}), expected plain ones. ${PLAIN_NUMBERS} ` +
       `Rewrite the column; or, if these are names, say columns: {${column.index}: {as: one_hot}}; or drop it: drop: [${column.index}]`
     );
   }
   if (!column.distinctTexts.every(looksLikeDate)) return null;
   return (
-    `found dates in ${name} (${quoted(column.distinctTexts[0] ?? '')}), expected numbers or categories: ` +
+    `found dates in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected numbers or categories: ` +
     `a date teaches nothing about days to come. Drop the column (drop: [${column.index}]) or split by it ` +
     `(split: {time: ${column.index}}), and give what matters of it (month, weekday, hour) a column of its own.`
   );

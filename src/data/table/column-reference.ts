@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import { formatList } from '../../text/list.js';
 import { nearestNames } from '../../text/nearest-name.js';
-import { counted, listed, printable, quoted } from '../wording.js';
+import { formatCount } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
 
 /** What a reference to a column is looked up in. */
 export interface FirstLine {
@@ -42,7 +44,7 @@ function byIndex(index: number, { path, cells }: FirstLine): FoundColumn {
   const hint = isName ? ` For the column that is called so, put quotes around it: "${index}".` : '';
   return {
     kind: 'lost',
-    because: `${nameOf(path)} has ${counted(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
+    because: `${nameOf(path)} has ${formatCount(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
     meant: null,
   };
 }
@@ -75,23 +77,23 @@ function byName(name: string, first: FirstLine): FoundColumn {
   ];
   return {
     kind: 'lost',
-    because: `${nameOf(path)} has several columns of this name. Give the index of one: ${listed(shown, 'or')}.`,
+    because: `${nameOf(path)} has several columns of this name. Give the index of one: ${formatList(shown, 'or')}.`,
     meant: place,
   };
 }
 
 function hint(nearest: readonly string[], names: readonly string[], header: boolean | null): string {
-  if (nearest.length > 0) return `Did you mean ${listed(nearest.map(quoted), 'or')}?`;
-  const shown = names.slice(0, MAX_LISTED).map(quoted);
+  if (nearest.length > 0) return `Did you mean ${formatList(nearest.map(quote), 'or')}?`;
+  const shown = names.slice(0, MAX_LISTED).map(quote);
   if (names.length > MAX_LISTED) shown.push(`${names.length - MAX_LISTED} more`);
   const instead =
     header === true
       ? ''
       : ` If that is a row and no header line, give the index, from 0 to ${names.length - 1}.`;
-  return `Its first line has ${listed(shown)}.${instead}`;
+  return `Its first line has ${formatList(shown)}.${instead}`;
 }
 
 /** The file by its name alone: the config has said where it lies. */
 function nameOf(path: string): string {
-  return printable(basename(path));
+  return escapeControls(basename(path));
 }

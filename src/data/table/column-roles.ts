@@ -1,7 +1,7 @@
+import { quote } from '../../text/quote.js';
 import type { ColumnOptions } from '../column-options.js';
 import type { OptionDiagnostic } from '../diagnostics.js';
 import { type DataOptions, splitColumnOf } from '../options.js';
-import { quoted } from '../wording.js';
 import { type FirstLine, type FoundColumn, findColumn, referenceOfKey } from './column-reference.js';
 
 /** All that a config says of columns. */
@@ -122,7 +122,7 @@ function said(
   const where = steps.map((step, i) =>
     typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`,
   );
-  const shown = typeof reference === 'number' ? reference : quoted(reference);
+  const shown = typeof reference === 'number' ? reference : quote(reference);
   return `${where.join('')} ${at === 'key' ? 'speaks of' : 'is'} ${shown}`;
 }
 
@@ -132,9 +132,9 @@ function conflictOf(
   before: ColumnOptions | undefined,
   role: string | null,
 ): string | null {
-  const speaks = `data.columns speaks of ${quoted(own.column)}`;
+  const speaks = `data.columns speaks of ${quote(own.column)}`;
   if (before !== undefined) {
-    return `data.columns speaks of one column twice, as ${quoted(before.column)} and as ${quoted(own.column)}. Keep one.`;
+    return `data.columns speaks of one column twice, as ${quote(before.column)} and as ${quote(own.column)}. Keep one.`;
   }
   if (role === 'dropped') return `${speaks}, which data.drop leaves out. Take it out of one of them.`;
   if (role === null || saysOnlyMissing(own)) return null;

@@ -1,9 +1,10 @@
+import { formatCount } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
-import { FoundDiagnostics, type OptionDiagnostic, together } from '../diagnostics.js';
+import { dataError, FoundDiagnostics, formatPlace, type OptionDiagnostic, together } from '../diagnostics.js';
 import { type Cells, textCells, textsOf } from '../sources/cells.js';
 import type { ReadingWatch } from '../sources/read-bytes.js';
 import { tableRows } from '../sources/table-rows.js';
-import { counted, dataError, placed, printable, quoted } from '../wording.js';
 import { type Block, closeBlock, type OpenBlock, openBlock, putCode } from './block.js';
 import { parseCell } from './cell.js';
 import { looksLikeHeader } from './header.js';
@@ -131,7 +132,7 @@ class TableReader {
     const start = this.#start;
     if (start === null || this.#isFirstLine) {
       throw dataError(
-        `${placed(this.#path, 1, 1)}  found an empty file, expected rows of comma-separated cells.`,
+        `${formatPlace(this.#path, 1, 1)}  found an empty file, expected rows of comma-separated cells.`,
       );
     }
     this.#flush();
@@ -148,7 +149,9 @@ class TableReader {
     const { path } = first;
     this.#mistakes.throwIfAny();
     if (this.#rows === 0) {
-      throw dataError(`${placed(path, first.line, 1)}  found only a header line, expected rows below it.`);
+      throw dataError(
+        `${formatPlace(path, first.line, 1)}  found only a header line, expected rows below it.`,
+      );
     }
     const names = hasHeader ? uniqueNames(first.cells) : first.cells.map((_, index) => `column ${index}`);
     const columns = this.#kept.map((column) => ({
@@ -210,7 +213,7 @@ class TableReader {
       this.#mistakes.add(() => {
         const cell = Math.min(found, first.cells.length + 1);
         const expected = `${first.cells.length} as in line ${first.line}`;
-        return `${placed(path, line, cell)}  found ${counted(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
+        return `${formatPlace(path, line, cell)}  found ${formatCount(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
       });
       return;
     }
@@ -263,7 +266,7 @@ class TableReader {
         putCode(block, at, 0);
         this.#mistakes.add(
           () =>
-            `${placed(path, line, column.index + 1)}  found ${quoted(cell.text)}, ` +
+            `${formatPlace(path, line, column.index + 1)}  found ${quote(cell.text)}, ` +
             `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,
         );
         break;
@@ -291,7 +294,7 @@ class TableReader {
 export function uniqueNames(cells: readonly string[]): string[] {
   const taken = new Set<string>();
   return cells.map((cell, index) => {
-    const name = printable(cell.trim());
+    const name = escapeControls(cell.trim());
     let unique = name === '' ? `column ${index}` : name;
     while (taken.has(unique)) unique = `${unique} (column ${index})`;
     taken.add(unique);

@@ -1,6 +1,7 @@
-import { DataDiagnostics, type OptionDiagnostic } from '../diagnostics.js';
+import { formatCount, formatWhole } from '../../text/number.js';
+import { escapeControls, quote } from '../../text/quote.js';
+import { DataDiagnostics, dataError, formatPlace, type OptionDiagnostic } from '../diagnostics.js';
 import type { Delimiter } from '../sources/delimiter.js';
-import { counted, dataError, grouped, placed, printable, quoted } from '../wording.js';
 import type { FirstLine } from './column-reference.js';
 import { type ColumnRequest, type ColumnRoles, columnRoles } from './column-roles.js';
 import type { Table } from './table.js';
@@ -46,7 +47,7 @@ export function tableStart(
   if (cells.length === 1) throw oneColumn(first, request.delimiter);
   if (cells.length > MAX_COLUMNS) {
     throw dataError(
-      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected at most ${grouped(MAX_COLUMNS)}. Check that its lines end in a newline.`,
+      `${formatPlace(path, line, 1)}  found ${formatCount(cells.length, 'column')}, expected at most ${formatWhole(MAX_COLUMNS)}. Check that its lines end in a newline.`,
     );
   }
   const { roles, mistakes } = columnRoles(columns, first);
@@ -63,17 +64,17 @@ export function refuseOtherColumns(
   like: Pick<Table, 'path' | 'width' | 'header'>,
   role: 'test' | 'further',
 ): void {
-  const as = `as in ${printable(like.path)}`;
+  const as = `as in ${escapeControls(like.path)}`;
   if (cells.length !== like.width) {
     throw dataError(
-      `${placed(path, line, 1)}  found ${counted(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? forPredicting : ''}`,
+      `${formatPlace(path, line, 1)}  found ${formatCount(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? forPredicting : ''}`,
     );
   }
   like.header?.forEach((name, index) => {
     const found = cells[index]?.trim() ?? '';
     if (found === name) return;
     throw dataError(
-      `${placed(path, line, index + 1)}  found the column ${quoted(found)}, expected ${quoted(name)} ${as}. Give the ${role} file the same header line.`,
+      `${formatPlace(path, line, index + 1)}  found the column ${quote(found)}, expected ${quote(name)} ${as}. Give the ${role} file the same header line.`,
     );
   });
 }
@@ -86,6 +87,6 @@ function oneColumn({ path, line, cells }: FirstLine, delimiter: Delimiter | null
       ? 'data.delimiter says so: leave it out to have it found out.'
       : 'A table needs a target and at least one input.';
   return dataError(
-    `${placed(path, line, 1)}  found one column, ${quoted(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,
+    `${formatPlace(path, line, 1)}  found one column, ${quote(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,
   );
 }

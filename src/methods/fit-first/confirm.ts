@@ -2,7 +2,7 @@ import { advantage } from '../../campaign/metric.js';
 import { pairedDifference } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
 import { lastReport } from '../../campaign/trial-score.js';
-import { count, formatNumber } from '../../campaign/wording.js';
+import { formatCount, formatNumber } from '../../text/number.js';
 import { found, type Procedure } from '../method.js';
 import { medianEpoch, type RaceEntry } from '../race.js';
 import type { FitFirstOptions } from './options.js';
@@ -19,7 +19,7 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
     kind: 'batch',
     stage: 'confirm',
     because:
-      `The winner of many settings looks better than it is: chosen and baseline run on ${count(options.confirm, 'fresh repeat')}, ` +
+      `The winner of many settings looks better than it is: chosen and baseline run on ${formatCount(options.confirm, 'fresh repeat')}, ` +
       `for ${medianEpoch(chosen, budget)} and ${medianEpoch(baseline, budget)} epochs.`,
     trials: [chosen, baseline].flatMap((runner) => freshTrials(runner, used, options)),
   };
@@ -48,7 +48,7 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
   yield* found({
     kind: 'gain',
     ...gain,
-    because: `Against the best setting without dropout, mean ${metric.name} is ${direction} by ${size}${interval} on ${count(gain.repeats, 'fresh repeat')}.`,
+    because: `Against the best setting without dropout, mean ${metric.name} is ${direction} by ${size}${interval} on ${formatCount(gain.repeats, 'fresh repeat')}.`,
   });
   if (gain.low === null || gain.low > 0) return;
   const because =

@@ -1,7 +1,9 @@
+import { formatSetting, formatValue } from '../../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
 import type { Settled } from '../../campaign/trial.js';
-import { count, formatList, formatNumber, formatSetting, formatValue } from '../../campaign/wording.js';
+import { formatList } from '../../text/list.js';
+import { formatCount, formatNumber } from '../../text/number.js';
 import { distinct, equalSettings } from '../comparison.js';
 import { finish } from '../finish.js';
 import { type Conclusion, found, type Method, method, type Procedure } from '../method.js';
@@ -146,7 +148,7 @@ function* tuneDropout(
     : `${first} is the smallest size near the best`;
   return yield* race(settings, {
     stage: 'dropout',
-    because: `${why}; now ${count(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat.`,
+    because: `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat.`,
     epochs: options.epochs.dropout,
     comparison: options.comparison,
   });
@@ -177,7 +179,7 @@ function* reportDropout(
     because:
       strict === best
         ? 'The strict advice, dropout at the fitted size alone, would have chosen the same.'
-        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${formatNumber(validationOf(strict).mean)} over ${count(strict.values.length, 'repeat')}.`,
+        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${formatNumber(validationOf(strict).mean)} over ${formatCount(strict.values.length, 'repeat')}.`,
   });
   if (baseline === null) return;
   yield* found({
@@ -185,7 +187,7 @@ function* reportDropout(
     parameters: baseline.parameters,
     epochs: medianEpoch(baseline, options.epochs.dropout),
     validation: validationOf(baseline),
-    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${formatNumber(validationOf(baseline).mean)} over ${count(baseline.values.length, 'repeat')}.`,
+    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${formatNumber(validationOf(baseline).mean)} over ${formatCount(baseline.values.length, 'repeat')}.`,
   });
   if (baseline === best) {
     yield* found({

@@ -2,7 +2,7 @@ import { isBetter } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
 import type { TrialSpec } from '../../campaign/trial.js';
-import { count, formatNumber } from '../../campaign/wording.js';
+import { formatCount, formatNumber } from '../../text/number.js';
 import type { Procedure } from '../method.js';
 import { type Candidate, validationValues } from './grow.js';
 import { type FitFirstOptions, formatSize, setting } from './options.js';
@@ -63,7 +63,7 @@ function fullTrials(parameters: Parameters, options: FitFirstOptions): TrialSpec
 function whyThisSize(size: ParameterValue, best: Grown | null, options: FitFirstOptions): string {
   const { metric } = options.comparison;
   if (best === null) {
-    const over = count(options.fit.repeats, 'repeat');
+    const over = formatCount(options.fit.repeats, 'repeat');
     return `${formatSize(options, size)} fits; growth goes on without dropout while ${metric.name} improves, from its full epochs on ${over}.`;
   }
   return `${formatSize(options, size)} is next; the best ${metric.name} so far is ${formatNumber(best.validation)} at ${formatSize(options, best.size)}.`;

@@ -4,7 +4,8 @@ import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean, meanOverRepeats } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
 import { bestReport, trialScore } from '../../campaign/trial-score.js';
-import { count, formatList, formatNumber } from '../../campaign/wording.js';
+import { formatList } from '../../text/list.js';
+import { formatCount, formatNumber } from '../../text/number.js';
 import { found, type Procedure } from '../method.js';
 import { type FitFirstOptions, formatSize, repeatsToFit, setting } from './options.js';
 
@@ -147,8 +148,8 @@ function whyThisRepeat(
   }
   const out = candidates.length - racing.length;
   const sofar = Math.max(...racing.map(fitsOf));
-  const left = out === 0 ? '' : ` ${count(out, 'setting')} can no longer reach it.`;
-  return `Repeat ${repeat} at ${words}: so far ${sofar} of ${count(repeat - 1, 'repeat')} reached the target.${left}`;
+  const left = out === 0 ? '' : ` ${formatCount(out, 'setting')} can no longer reach it.`;
+  return `Repeat ${repeat} at ${words}: so far ${sofar} of ${formatCount(repeat - 1, 'repeat')} reached the target.${left}`;
 }
 
 function judge(size: ParameterValue, candidates: readonly Candidate[], options: FitFirstOptions): SizeResult {
@@ -229,8 +230,8 @@ function* reportSize(result: SizeResult, options: FitFirstOptions): Procedure<vo
   const because = isUnknown(result, options)
     ? `Whether ${words} fits is not known: no repeat gave ${fit.metric}.${without}`
     : result.fits
-      ? `${words} fits: ${repeatsFit} of ${count(ran, 'repeat')} reached the target, after ${formatNumber(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
-      : `${words} does not fit: ${repeatsFit} of ${count(ran, 'repeat')} reached the target; ${reached}.${without}`;
+      ? `${words} fits: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target, after ${formatNumber(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
+      : `${words} does not fit: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target; ${reached}.${without}`;
   yield* found({
     kind: 'size',
     parameter: options.grow,

@@ -1,6 +1,6 @@
 import { isBetter } from '../../campaign/metric.js';
 import type { Settled } from '../../campaign/trial.js';
-import { formatNumber } from '../../campaign/wording.js';
+import { formatNumber } from '../../text/number.js';
 import type { Growth, SizeResult } from './grow.js';
 import { type FitFirstOptions, formatSize } from './options.js';
 

@@ -1,5 +1,5 @@
+import { dataError, formatPlace } from '../../data/diagnostics.js';
 import { type Row, type Rows, textsOf } from '../../data/sources/cells.js';
-import { dataError, placed } from '../../data/wording.js';
 import { predictedClass } from '../activation.js';
 import type { Network } from '../network-file.js';
 import { predictorOf } from '../prediction.js';
@@ -90,7 +90,7 @@ export function predictRows(network: Network, table: PredictedTable): Prediction
       }
       if (start === null) {
         throw dataError(
-          `${placed(path, 1, 1)}  found an empty table, expected rows of comma-separated cells.`,
+          `${formatPlace(path, 1, 1)}  found an empty table, expected rows of comma-separated cells.`,
         );
       }
     })(),

@@ -1,10 +1,12 @@
 import { CellDiagnostics } from '../../data/cell-diagnostics.js';
 import { inputCount } from '../../data/dataset.js';
+import { formatPlace } from '../../data/diagnostics.js';
 import { type Preparation, unseenOf } from '../../data/prepare/preparation.js';
 import type { Cells } from '../../data/sources/cells.js';
 import { parseCell } from '../../data/table/cell.js';
 import { ColumnWriter } from '../../data/table/column-writer.js';
-import { counted, placed, quoted } from '../../data/wording.js';
+import { formatCount } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 import type { RowLayout } from './row-layout.js';
 
 /** What was made up for on the way, over all rows. */
@@ -62,7 +64,7 @@ export class RowEncoder {
       const { count } = cells;
       this.#mistakes.add(
         () =>
-          `${placed(this.path, line, Math.min(count, width + 1))}  found ${counted(count, 'cell')}, ` +
+          `${formatPlace(this.path, line, Math.min(count, width + 1))}  found ${formatCount(count, 'cell')}, ` +
           `expected ${width} as in the first line. Cells that hold a comma need quotes.`,
       );
       return;
@@ -98,12 +100,12 @@ export class RowEncoder {
     const refuse = (found: string, expected: string): void =>
       this.#mistakes.add(
         () =>
-          `${placed(this.path, line, cell + 1)}  found ${found} in ${quoted(name)}, expected ${expected}.`,
+          `${formatPlace(this.path, line, cell + 1)}  found ${found} in ${quote(name)}, expected ${expected}.`,
       );
     const found = parseCell(cells.text(cell));
     if (found.kind === 'unusable') {
       // What is wrong with the cell of an indicator is said of its column.
-      if (kind !== 'indicator') refuse(quoted(found.text), 'a smaller number');
+      if (kind !== 'indicator') refuse(quote(found.text), 'a smaller number');
       return;
     }
     const value = found.kind === 'missing' ? null : found.kind === 'number' ? found.value : found.text;
@@ -112,7 +114,7 @@ export class RowEncoder {
     if (value === null) {
       if (isFilled) this.encoded.filled += 1;
       else refuse('a missing cell', 'a value: the network was trained without missing cells there');
-    } else if (!isKnown && kind === 'number') refuse(quoted(String(value)), 'a number');
+    } else if (!isKnown && kind === 'number') refuse(quote(String(value)), 'a number');
     else if (!isKnown) this.#takeUnknown(encoded, String(value), refuse);
   }
 
@@ -129,7 +131,7 @@ export class RowEncoder {
       counts.set(column.name, (counts.get(column.name) ?? 0) + 1);
       return;
     }
-    const known = counted(column.categories.length, 'category', 'categories');
-    refuse(`the category ${quoted(category)}`, `one of the ${known} of the training data`);
+    const known = formatCount(column.categories.length, 'category', 'categories');
+    refuse(`the category ${quote(category)}`, `one of the ${known} of the training data`);
   }
 }

@@ -1,9 +1,12 @@
 import type { SourceColumn } from '../../data/dataset.js';
+import { dataError, formatPlace } from '../../data/diagnostics.js';
 import type { Preparation } from '../../data/prepare/preparation.js';
 import { parseCell } from '../../data/table/cell.js';
 import { uniqueNames } from '../../data/table/read-table.js';
-import { counted, dataError, listed, placed, quoted } from '../../data/wording.js';
+import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
+import { formatCount } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 
 /** Where the cells of a row are. */
 export interface RowLayout {
@@ -68,9 +71,9 @@ function byPlace(first: FirstRow, preparation: Preparation, dropped: number): Ro
   const numbers = layout.cells.filter((_, i) => preparation.columns[i]?.kind === 'number');
   const texts = numbers.filter((cell) => parseCell(first.cells[cell] ?? '').kind === 'text');
   if (numbers.length > 0 && texts.length === numbers.length) {
-    const shown = quoted(first.cells[texts[0] ?? 0] ?? '');
+    const shown = quote(first.cells[texts[0] ?? 0] ?? '');
     throw dataError(
-      `${placed(first.path, first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a number: the training data had no header line. ` +
+      `${formatPlace(first.path, first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a number: the training data had no header line. ` +
         'If this is one, take it out; columns are told by their places.',
     );
   }
@@ -99,7 +102,7 @@ function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: numbe
   }
   const inputs = dropped === 0 ? '' : `, or ${columns.length} with the inputs alone`;
   throw dataError(
-    `${placed(first.path, first.line, 1)}  found ${counted(width, 'cell')}, expected ${all} as in training, or ${all - 1} without the target${inputs}. ` +
+    `${formatPlace(first.path, first.line, 1)}  found ${formatCount(width, 'cell')}, expected ${all} as in training, or ${all - 1} without the target${inputs}. ` +
       'The training data had no header line, so columns are told by their places.',
   );
 }
@@ -110,21 +113,21 @@ function missingColumns(
   columns: readonly SourceColumn[],
   found: readonly number[],
 ): Error {
-  const place = placed(first.path, first.line, 1);
+  const place = formatPlace(first.path, first.line, 1);
   const missing = [...new Set(columns.filter((_, i) => found[i] === -1).map((column) => column.name))];
   if (found.every((cell) => cell === -1)) {
-    const shown = missing.slice(0, 8).map(quoted);
+    const shown = missing.slice(0, 8).map(quote);
     const more = missing.length > 8 ? [`${missing.length - 8} more`] : [];
     return dataError(
-      `${place}  found none of the columns that the network was trained on, expected a header line that names ${listed([...shown, ...more])}.`,
+      `${place}  found none of the columns that the network was trained on, expected a header line that names ${formatList([...shown, ...more])}.`,
     );
   }
   const free = names.filter((_, cell) => !found.includes(cell));
   const lines = missing.map((name) => {
     const nearest = nearestName(name, free);
     const hint =
-      nearest === null ? '' : ` The nearest here is ${quoted(nearest)}; rename it if that is meant.`;
-    return `${place}  found no column ${quoted(name)}, expected it as in training.${hint}`;
+      nearest === null ? '' : ` The nearest here is ${quote(nearest)}; rename it if that is meant.`;
+    return `${place}  found no column ${quote(name)}, expected it as in training.${hint}`;
   });
   return dataError(lines.join('\n'));
 }

@@ -1,6 +1,7 @@
+import { dataError, formatPlace } from '../../data/diagnostics.js';
 import type { PreparedTarget } from '../../data/prepare/preparation.js';
 import { categoryOfNumber, parseCell } from '../../data/table/cell.js';
-import { dataError, placed, quoted } from '../../data/wording.js';
+import { quote } from '../../text/quote.js';
 
 /** How well the answers agree with the targets that stand beside the inputs. */
 export type Score =
@@ -55,7 +56,7 @@ export class ScoreKeeper {
     }
     if (cell.kind !== 'number') {
       throw dataError(
-        `${placed(this.path, line, this.cell + 1)}  found ${quoted(cell.text)} in the target ${quoted(this.target.name)}, ` +
+        `${formatPlace(this.path, line, this.cell + 1)}  found ${quote(cell.text)} in the target ${quote(this.target.name)}, ` +
           'expected a number. Correct the cell, leave it empty or take the column out.',
       );
     }

@@ -11,6 +11,7 @@ import type { TrialSpec } from '../../campaign/trial.js';
 import type { Dataset } from '../../data/dataset.js';
 import { EpochCount } from '../../execution/epoch-count.js';
 import type { Trainer, TrainerContext } from '../../execution/trainer.js';
+import { errorCode } from '../../text/error-message.js';
 import { type TrialPlaces, trialDirectory } from '../trial-directory.js';
 import { importTypescript } from './import-typescript.js';
 import { type ModuleData, moduleData } from './module-data.js';
@@ -207,5 +208,5 @@ function show(value: unknown): string {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return errorCode(error) === code;
 }

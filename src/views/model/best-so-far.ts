@@ -1,7 +1,8 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import { formatSetting } from '../../campaign/format-setting.js';
 import { isBetter } from '../../campaign/metric.js';
-import { count, formatSetting } from '../../campaign/wording.js';
-import { printable, shortNumber } from '../text/wording.js';
+import { formatCount, formatNumber } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
 import { meanOfSetting, type StageSetting, stageSettings } from './settings.js';
 import { variedParameters } from './varied-parameters.js';
 
@@ -26,8 +27,8 @@ export function bestSoFar(campaign: Campaign): string | null {
     });
   if (best === undefined) return null;
   const name = nameOf(campaign, best.setting);
-  return printable(
-    `${name === '' ? 'the only setting' : name}: mean ${facts.metric.name} ${shortNumber(best.mean)} over ${count(best.repeats, 'repeat')}`,
+  return escapeControls(
+    `${name === '' ? 'the only setting' : name}: mean ${facts.metric.name} ${formatNumber(best.mean)} over ${formatCount(best.repeats, 'repeat')}`,
   );
 }
 

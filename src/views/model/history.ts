@@ -1,9 +1,10 @@
 import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
 import type { Finding } from '../../campaign/finding.js';
+import { formatName } from '../../campaign/format-setting.js';
 import type { Settled } from '../../campaign/trial.js';
-import { count } from '../../campaign/wording.js';
+import { formatCount } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
 import { type FormattedTrial, formatAttemptFailure, formatTrial } from '../text/format-trial.js';
-import { formatName, printable } from '../text/wording.js';
 import type { Asked } from './asked-trials.js';
 import type { Snapshot } from './campaign-source.js';
 import { look, neverLooked, type OpenTrials, settledCount } from './open-trials.js';
@@ -72,10 +73,10 @@ export function goOn(snapshot: Snapshot, before: HistoryCursor): Telling {
   if (tens(now) > tens(before.trials)) lines.push({ kind: 'progress', text: progress(now) });
   const { message } = driver;
   if (message !== null && message !== before.message) {
-    lines.push({ kind: 'message', text: printable(message) });
+    lines.push({ kind: 'message', text: escapeControls(message) });
   }
   if (campaign.conclusion !== null && !before.concluded) {
-    lines.push({ kind: 'conclusion', text: printable(campaign.conclusion.because) });
+    lines.push({ kind: 'conclusion', text: escapeControls(campaign.conclusion.because) });
   }
   return { lines, told };
 }
@@ -155,23 +156,23 @@ function toldWith({ campaign, driver, timing }: Snapshot, trials: OpenTrials): H
 function headline({ facts }: Campaign, slots: number | null): ChronicleLine {
   if (facts === null) return { kind: 'headline', text: '' };
   const goal = facts.metric.goal === 'minimize' ? 'smallest' : 'largest';
-  const workers = slots === null ? '' : `, ${count(slots, 'worker')}`;
-  const text = `${printable(facts.name)}: ${formatName(facts.method)}, ${goal} ${printable(facts.metric.name)}${workers}`;
+  const workers = slots === null ? '' : `, ${formatCount(slots, 'worker')}`;
+  const text = `${escapeControls(facts.name)}: ${formatName(facts.method)}, ${goal} ${escapeControls(facts.metric.name)}${workers}`;
   return { kind: 'headline', text };
 }
 
 function plan({ stage, because }: PlannedBatch): ChronicleLine {
-  return { kind: 'plan', stage: formatName(stage), text: printable(because) };
+  return { kind: 'plan', stage: formatName(stage), text: escapeControls(because) };
 }
 
 function finding({ because }: Finding): ChronicleLine {
-  return { kind: 'finding', text: printable(because) };
+  return { kind: 'finding', text: escapeControls(because) };
 }
 
 const tens = (trials: OpenTrials): number => Math.floor(settledCount(trials) / PROGRESS_EVERY);
 
 function progress(trials: OpenTrials): string {
-  return `${settledCount(trials)} of ${count(trials.asked, 'trial')} done`;
+  return `${settledCount(trials)} of ${formatCount(trials.asked, 'trial')} done`;
 }
 
 function goingOn(campaign: Campaign, trials: OpenTrials): string {
@@ -180,7 +181,7 @@ function goingOn(campaign: Campaign, trials: OpenTrials): string {
     const trial = key === undefined ? undefined : campaign.trials.get(key);
     return trial?.state === 'waiting' && trial.attempts > 0;
   }).length;
-  const again = begun === 0 ? '' : `; ${count(begun, 'trial')} that had begun will be tried again`;
+  const again = begun === 0 ? '' : `; ${formatCount(begun, 'trial')} that had begun will be tried again`;
   return `Going on: ${progress(trials)}${again}.`;
 }
 

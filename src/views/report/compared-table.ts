@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import { formatValue } from '../../campaign/format-setting.js';
 import { variedAmong } from '../model/varied-parameters.js';
-import { valueText } from '../text/wording.js';
 import { type Compared, type Standing, standings } from './compared.js';
 import { dataTable, type TableCell } from './data-table.js';
 import type { Html } from './html.js';
@@ -31,7 +31,7 @@ export function comparedTable(
     [...(withStage ? ['stage'] : []), ...names, `mean ${metric}`, 'standard error', 'repeats', 'standing'],
     settings.map((one): TableCell[] => [
       ...(withStage ? [one.stage] : []),
-      ...names.map((name) => valueText(one.parameters[name])),
+      ...names.map((name) => formatValue(one.parameters[name])),
       one.mean,
       one.standardError,
       one.values.length,

@@ -1,4 +1,4 @@
-import { shortNumber } from '../text/wording.js';
+import { formatNumber } from '../../text/number.js';
 import { type Html, html } from './html.js';
 
 /** A cell: numbers are shown shortened, null is a dash. */
@@ -29,6 +29,6 @@ ${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`;
 function cell(value: TableCell): Html {
   if (value === null) return html`<td>–</td>`;
   return typeof value === 'number'
-    ? html`<td class="number">${shortNumber(value)}</td>`
+    ? html`<td class="number">${formatNumber(value)}</td>`
     : html`<td>${value}</td>`;
 }

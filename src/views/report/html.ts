@@ -1,4 +1,4 @@
-import { printable } from '../text/wording.js';
+import { escapeControls } from '../../text/quote.js';
 
 /** Markup that is safe to put into a page as it is. */
 export class Html {
@@ -20,7 +20,7 @@ function markupOf(part: Part): string {
   if (part === null || part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (typeof part === 'object') return part.map(markupOf).join('');
-  return escaped(printable(String(part)));
+  return escaped(escapeControls(String(part)));
 }
 
 /** Text that stays text inside an element or a quoted attribute. */

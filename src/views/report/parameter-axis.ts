@@ -1,5 +1,5 @@
+import { formatValue } from '../../campaign/format-setting.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
-import { valueText } from '../text/wording.js';
 import { distinctValues } from './compared.js';
 import type { PlotAxis } from './plot/plot.js';
 
@@ -22,7 +22,7 @@ export function parameterAxis(name: string, values: readonly ParameterValue[]): 
   if (distinct.length <= PLACES_UP_TO || numbers.length < distinct.length) {
     const texts = distinct.map((value) => JSON.stringify(value));
     return {
-      axis: { kind: 'places', name, labels: distinct.map(valueText) },
+      axis: { kind: 'places', name, labels: distinct.map(formatValue) },
       place: (value) => texts.indexOf(JSON.stringify(value)),
     };
   }

@@ -1,9 +1,9 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import { count } from '../../campaign/wording.js';
+import { formatName, formatSetting } from '../../campaign/format-setting.js';
+import { formatCount, formatNumber } from '../../text/number.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
-import { formatName, settingText, shortNumber } from '../text/wording.js';
 import { Html, html } from './html.js';
 import { askedSection } from './sections/asked-section.js';
 import { confirmSection } from './sections/confirm-section.js';
@@ -47,7 +47,7 @@ export function reportHtml(campaign: Campaign, version: string): string {
   const page = html`<body>
 <header>
 <h1>${name}</h1>
-<p class="method">${formatName(facts?.method ?? '')} · ${count(campaign.asked.size, 'trial')}</p>
+<p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}</p>
 <p class="answer">${campaign.conclusion?.because ?? 'The campaign has not come to its end yet; this is how far it is.'}</p>
 ${tiles(campaign)}
 <nav aria-label="Chapters"><ul>${told.map(([id, label]) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>
@@ -83,19 +83,19 @@ function tiles(campaign: Campaign): Html | null {
   const found = warnings(campaign).length;
   const items: (readonly [label: string, value: string, note: string])[] = [];
   if (fitted !== undefined && grown !== undefined) {
-    const value = fitted.parameters === null ? 'nothing fits' : settingText(fitted.parameters, [grown]);
+    const value = fitted.parameters === null ? 'nothing fits' : formatSetting(fitted.parameters, [grown]);
     items.push(['Smallest that fits', value, '']);
   }
   if (chosen !== undefined) {
-    const setting = settingText(chosen.parameters, variedParameters(campaign));
-    items.push(['Chosen', setting, `mean ${name} ${shortNumber(chosen.validation.mean)}`]);
+    const setting = formatSetting(chosen.parameters, variedParameters(campaign));
+    items.push(['Chosen', setting, `mean ${name} ${formatNumber(chosen.validation.mean)}`]);
   }
   if (gain !== undefined) {
     const interval =
       gain.low === null || gain.high === null
         ? ''
-        : `95 % interval ${shortNumber(gain.low)} to ${shortNumber(gain.high)}${gain.low <= 0 && gain.high >= 0 ? ': it is not sure that dropout helps' : ''}`;
-    items.push([`Gain in ${name}`, shortNumber(gain.mean), interval]);
+        : `95 % interval ${formatNumber(gain.low)} to ${formatNumber(gain.high)}${gain.low <= 0 && gain.high >= 0 ? ': it is not sure that dropout helps' : ''}`;
+    items.push([`Gain in ${name}`, formatNumber(gain.mean), interval]);
   }
   items.push(...testTile(campaign));
   if (found > 0) items.push(['Warnings', String(found), 'see below']);
@@ -116,6 +116,6 @@ function testTile(campaign: Campaign): [string, string, string][] {
   if (name === undefined || estimate === undefined) return [];
   const { low, high } = estimate;
   const interval =
-    low === null || high === null ? '' : `95 % interval ${shortNumber(low)} to ${shortNumber(high)}`;
-  return [[`Test ${name}`, shortNumber(estimate.value), interval]];
+    low === null || high === null ? '' : `95 % interval ${formatNumber(low)} to ${formatNumber(high)}`;
+  return [[`Test ${name}`, formatNumber(estimate.value), interval]];
 }

@@ -1,10 +1,12 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import { formatName } from '../../campaign/format-setting.js';
 import type { Estimate } from '../../campaign/outcome.js';
 import type { Trial } from '../../campaign/trial.js';
-import { count } from '../../campaign/wording.js';
+import { formatClock } from '../../text/duration.js';
+import { formatCount, formatNumber } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
 import { settledTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
-import { durationText, formatName, printable, shortNumber } from '../text/wording.js';
 import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
 import { finalTrials } from './final-trials.js';
@@ -26,12 +28,12 @@ interface FinalSummaryOptions {
  * the gain, the test score, what cannot be told apart, warnings, and where the files are. Lines end with `\n`.
  */
 export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): string {
-  const title = `${printable(campaign.facts?.name ?? '')} · ${formatName(campaign.facts?.method ?? '')}`;
+  const title = `${escapeControls(campaign.facts?.name ?? '')} · ${formatName(campaign.facts?.method ?? '')}`;
   const items = [...results(campaign), ...warned(campaign), ...whatRan(campaign, options)];
   const column = Math.max(...items.map(([label]) => textWidth(label)));
   const width = Math.max(20, options.width);
   const lines = items.flatMap(([label, text]) =>
-    wrapText(printable(text), width - column - 4).map(
+    wrapText(escapeControls(text), width - column - 4).map(
       (line, i) => `  ${fitText(i === 0 ? label : '', column)}  ${line}`,
     ),
   );
@@ -79,8 +81,8 @@ function testScores(trial: Trial | null, metric: string): string | null {
 }
 
 function estimateText({ value, low, high }: Estimate): string {
-  const interval = low === null || high === null ? '' : ` (${shortNumber(low)} to ${shortNumber(high)})`;
-  return shortNumber(value) + interval;
+  const interval = low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`;
+  return formatNumber(value) + interval;
 }
 
 /** A warning that says what a result already said is not said twice. */
@@ -96,9 +98,9 @@ function whatRan(campaign: Campaign, { folder, seconds, files = everyFile }: Fin
   const settled = [...settledTrials(campaign)];
   const epochs = settled.reduce((sum, trial) => sum + epochsRun(trial), 0);
   const of = settled.length < campaign.asked.size ? `${settled.length} of ` : '';
-  const trials = of + count(campaign.asked.size, 'trial');
+  const trials = of + formatCount(campaign.asked.size, 'trial');
   return [
-    ['Trials', `${trials}, ${count(epochs, 'epoch')}, ${durationText(seconds)}`],
+    ['Trials', `${trials}, ${formatCount(epochs, 'epoch')}, ${formatClock(seconds)}`],
     ['Files', `${folder}: ${files.join(', ')}`],
   ];
 }

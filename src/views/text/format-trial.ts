@@ -1,13 +1,14 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import { formatSetting } from '../../campaign/format-setting.js';
 import type { Report } from '../../campaign/report.js';
 import type { Settled, Trial } from '../../campaign/trial.js';
 import { scoredReport } from '../../campaign/trial-score.js';
-import { count } from '../../campaign/wording.js';
+import { formatCount, formatNumber } from '../../text/number.js';
+import { escapeControls } from '../../text/quote.js';
 import type { Asked } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
 import type { AttemptFailure } from '../model/timing.js';
 import { variedParameters } from '../model/varied-parameters.js';
-import { printable, settingText, shortNumber } from './wording.js';
 
 /** How a trial ended, as a mark, a word and what there is to say. */
 export interface FormattedTrial {
@@ -35,7 +36,12 @@ export function formatTrial(campaign: Campaign, trial: Asked<Settled>): Formatte
     case 'failed':
       return { mark: '!', how: 'failed', setting, result: `${trial.code}. ${firstLine(trial.message)}` };
     case 'stopped':
-      return { mark: '■', how: 'stopped', setting, result: `after ${count(epochsRun(trial), 'epoch')}` };
+      return {
+        mark: '■',
+        how: 'stopped',
+        setting,
+        result: `after ${formatCount(epochsRun(trial), 'epoch')}`,
+      };
     default:
       return trial satisfies never;
   }
@@ -62,14 +68,14 @@ export function formatAttemptFailure(
 }
 
 function settingOf(campaign: Campaign, { spec }: Trial): string {
-  return [settingText(spec.parameters, variedParameters(campaign)), `repeat ${spec.repeat}`]
+  return [formatSetting(spec.parameters, variedParameters(campaign)), `repeat ${spec.repeat}`]
     .filter((part) => part !== '')
     .join(', ');
 }
 
 /** What follows in a message is the end of a log, or where in the code it happened. */
 function firstLine(message: string): string {
-  const line = printable(message.split('\n', 1)[0] ?? '');
+  const line = escapeControls(message.split('\n', 1)[0] ?? '');
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 3)}...` : line;
 }
 
@@ -78,13 +84,13 @@ const LONGEST_REASON = 240;
 function fitResult(trial: Settled): string {
   const { until } = trial.spec;
   const report = trial.reports.last();
-  if (until === null || report === undefined) return `after ${count(epochsRun(trial), 'epoch')}`;
+  if (until === null || report === undefined) return `after ${formatCount(epochsRun(trial), 'epoch')}`;
   return `${metricText(report, until.metric)} at epoch ${report.epoch}`;
 }
 
 /** A search for a fit is told by the metric that was to be reached, every other trial by the campaign's. */
 function metricResult(campaign: Campaign, trial: Settled): string {
-  const ran = count(epochsRun(trial), 'epoch');
+  const ran = formatCount(epochsRun(trial), 'epoch');
   if (campaign.facts === null) return ran;
   const { until } = trial.spec;
   const report = until === null ? scoredReport(trial, campaign.facts) : (trial.reports.last() ?? null);
@@ -93,5 +99,5 @@ function metricResult(campaign: Campaign, trial: Settled): string {
 }
 
 function metricText(report: Report, name: string): string {
-  return `${printable(name)} ${shortNumber(report.metrics[name] ?? Number.NaN)}`;
+  return `${escapeControls(name)} ${formatNumber(report.metrics[name] ?? Number.NaN)}`;
 }

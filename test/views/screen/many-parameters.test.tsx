@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { formatValue } from '../../../src/campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../../../src/campaign/parameters.js';
 import type { Snapshot } from '../../../src/views/model/campaign-source.js';
 import { leaderboardOf } from '../../../src/views/model/leaderboard.js';
-import { valueText } from '../../../src/views/text/wording.js';
 import { textWidth } from '../../../src/views/text/wrapped-text.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { after } from '../scripted-campaign.js';
@@ -78,7 +78,7 @@ test.each(cases)(
     const around = screen.slice(from, from + 4).join('\n');
     for (const name of board?.names ?? []) {
       expect(all).toContain(name);
-      expect(around).toContain(valueText(best?.parameters[name]));
+      expect(around).toContain(formatValue(best?.parameters[name]));
     }
     expect(board?.names).toHaveLength(parameters);
   },

@@ -6,10 +6,12 @@
  * Its arguments are the path of a socket and how many connections to it are to be at hand. Commands write into such
  * connections, so that their output goes to fitfirst and not through here.
  */
+
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
+import { errorMessage } from '../../../text/error-message.js';
 import { endGroup } from '../processes/process-group.js';
 import { type LauncherNews, type LauncherTask, NUMBER_BYTES } from './launcher-message.js';
 
@@ -59,7 +61,7 @@ function start({ id, argv, cwd, environment, grace, outputs }: LauncherTask & { 
     }
   } catch (error) {
     // A null character in an argument, say.
-    tell({ kind: 'not-started', id, message: error instanceof Error ? error.message : String(error) });
+    tell({ kind: 'not-started', id, message: errorMessage(error) });
   }
   // The command has its own; a connection ends when everybody has closed it.
   stdout?.destroy();

@@ -1,4 +1,5 @@
 import { FitfirstError } from '../../../campaign/fitfirst-error.js';
+import { errorMessage } from '../../../text/error-message.js';
 import { campaignVariable, endOrphanProcesses } from '../processes/orphan-processes.js';
 import type { NotStarted, StartedCommand } from './launched-command.js';
 import type { CommandToStart } from './launcher-message.js';
@@ -31,7 +32,7 @@ export class Launcher implements AsyncDisposable {
     try {
       return await (await this.#process()).start(command);
     } catch (error) {
-      return { kind: 'lost', message: error instanceof Error ? error.message : String(error) };
+      return { kind: 'lost', message: errorMessage(error) };
     }
   }
 
@@ -63,7 +64,7 @@ export class Launcher implements AsyncDisposable {
       });
     } catch (error) {
       forget();
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       throw new FitfirstError('EXECUTOR_BROKEN', `Commands cannot be started: ${message}`, { cause: error });
     }
   }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode } from '../../../text/error-message.js';
 import { type ProcessEntry, processTable } from './process-table.js';
 
 /** The living processes of a group or a session that this process leads or led. */
@@ -63,6 +64,6 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
     return process.kill(pid, signal);
   } catch (error) {
     // A process of another user's (after setuid, say) is there, but is not ours to end.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { FitfirstError } from '../../../campaign/fitfirst-error.js';
+import { errorMessage } from '../../../text/error-message.js';
 import { excerpt, isDrawing, type LineReader, type Numbers } from './report-line.js';
 
 /** A number at the place where it stands, with everything that belongs to it. */
@@ -91,7 +92,7 @@ function compile(pattern: string): RegExp {
   try {
     expression = new RegExp(pattern, 'd');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     const hint = pattern.includes('(?P<')
       ? ' Named groups are written (?<name>...) and not (?P<name>...).'
       : '';

@@ -2,7 +2,7 @@ import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { shortNumber } from '../../text/wording.js';
+import { formatNumber } from '../../../text/number.js';
 import { escaped, Html, html } from '../html.js';
 import { bandMarks, cellMarks, extentMarks, intervalMarks, levelMarks } from './custom-marks.js';
 import { breadthOf, labelsBelow, labelsBeside, type PlaceLabels } from './place-labels.js';
@@ -87,10 +87,10 @@ function axisOf(axis: PlotAxis, { labels, turned }: PlaceLabels): object {
         scale: true,
         splitNumber: 5,
         ...(axis.whole === true ? { minInterval: 1 } : {}),
-        axisLabel: { ...axisLabel, formatter: shortNumber },
+        axisLabel: { ...axisLabel, formatter: formatNumber },
       };
     case 'log':
-      return { ...common, type: 'log', axisLabel: { ...axisLabel, formatter: shortNumber } };
+      return { ...common, type: 'log', axisLabel: { ...axisLabel, formatter: formatNumber } };
     case 'places':
       // Dots of several repeats stand side by side at one place, so places are points of a number line.
       return {

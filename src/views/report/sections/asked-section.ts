@@ -1,6 +1,6 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
-import { formatName } from '../../text/wording.js';
+import { formatName } from '../../../campaign/format-setting.js';
 import { configValue, formatJson } from '../config-value.js';
 import { plainTable } from '../data-table.js';
 import { type Html, html } from '../html.js';

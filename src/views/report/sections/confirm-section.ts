@@ -1,9 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { advantage } from '../../../campaign/metric.js';
 import { lastReport } from '../../../campaign/trial-score.js';
+import { formatNumber } from '../../../text/number.js';
 import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { shortNumber } from '../../text/wording.js';
 import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -30,7 +30,7 @@ export function confirmSection(campaign: Campaign): Html | null {
     points: of.map((pair) => ({
       x: pairs.indexOf(pair),
       y: pair.gained,
-      tip: `repeat ${pair.repeat}: ${name} ${shortNumber(pair.chosen)} against ${shortNumber(pair.baseline)}`,
+      tip: `repeat ${pair.repeat}: ${name} ${formatNumber(pair.chosen)} against ${formatNumber(pair.baseline)}`,
     })),
   });
   const layers: PlotLayer[] = [
@@ -77,7 +77,7 @@ ${figure(
       ['●', 'chosen', 'the choice was better on this repeat'],
       ['◆', 'baseline', 'the baseline was'],
       ['╌', 'plain', 'no difference'],
-      ...(gain === undefined ? [] : [['╌', 'chosen', `mean gain ${shortNumber(gain.mean)}`] as const]),
+      ...(gain === undefined ? [] : [['╌', 'chosen', `mean gain ${formatNumber(gain.mean)}`] as const]),
       ...(gain === undefined || gain.low === null
         ? []
         : [['▒', 'chosen', '95 % interval of the mean gain'] as const]),
@@ -120,6 +120,6 @@ function pairsOf(campaign: Campaign) {
 function verdict(campaign: Campaign): Html | null {
   const gain = lastFinding(campaign, 'gain');
   if (gain === undefined || gain.detectable === null) return null;
-  return html`<p>The smallest difference that these ${gain.repeats} repeats could have shown is ${shortNumber(gain.detectable)}.
+  return html`<p>The smallest difference that these ${gain.repeats} repeats could have shown is ${formatNumber(gain.detectable)}.
 The interval is a paired t interval, widened because repeats share training rows (Nadeau and Bengio 2003).</p>`;
 }

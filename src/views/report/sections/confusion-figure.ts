@@ -1,6 +1,5 @@
 import type { Confusion, Mistake } from '../../../campaign/test-errors.js';
-import { count } from '../../../campaign/wording.js';
-import { shortNumber } from '../../text/wording.js';
+import { formatCount, formatPercent } from '../../../text/number.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -83,7 +82,7 @@ function finding(own: Confusion, name: (place: number) => string): string {
       ? ''
       : alike === 1
         ? ` and ‘${name(otherTruth)}’ for ‘${name(otherAnswer)}’ (${otherRows} of ${own.rows[otherTruth] ?? 0})`
-        : `, and ${count(alike, 'other pair')} as often`;
+        : `, and ${formatCount(alike, 'other pair')} as often`;
   return `Most often ‘${name(truth)}’ is taken for ‘${name(answer)}’ (${rows} of ${of})${others}.`;
 }
 
@@ -119,7 +118,7 @@ function square(own: Confusion, name: (place: number) => string): Plot {
               strength: truth === answer ? shareOf(pair) : shareOf(pair) / worst,
               text: String(rows),
               tone: truth === answer ? ('chosen' as const) : ('baseline' as const),
-              tip: `true ${name(truth)}, predicted ${name(answer)}: ${rows} of ${of} (${percent(rows / of)})`,
+              tip: `true ${name(truth)}, predicted ${name(answer)}: ${rows} of ${of} (${formatPercent(rows / of)})`,
             };
           }),
       },
@@ -173,10 +172,6 @@ function rowsOf({ mistakes }: Confusion, truth: number, answer: number): number 
 
 function short(name: string): string {
   return name.length > 9 ? `${name.slice(0, 8)}…` : name;
-}
-
-function percent(share: number): string {
-  return `${shortNumber(Math.round(share * 1000) / 10)} %`;
 }
 
 function sum(counts: readonly number[]): number {

@@ -2,10 +2,9 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import type { Parameters } from '../../../campaign/parameters.js';
 import { lowerMedian, mean } from '../../../campaign/statistics.js';
 import type { Trial } from '../../../campaign/trial.js';
-import { count } from '../../../campaign/wording.js';
+import { formatCount, formatNumber } from '../../../text/number.js';
 import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { shortNumber } from '../../text/wording.js';
 import { comparedIn } from '../compared.js';
 import { isBuiltIn } from '../config-value.js';
 import { dataTable } from '../data-table.js';
@@ -38,7 +37,7 @@ export function curvesSection(campaign: Campaign): Html | null {
 <p>Means over the repeats of the search, at every epoch.${training !== null && ' The distance between the two lines is the generalisation gap.'}${isBuiltIn(campaign) && ' Scores are measured with dropout off.'}</p>
 ${figures(
   panels.map((panel) => ({
-    title: `${panel.name} (${count(panel.repeats, 'repeat')})`,
+    title: `${panel.name} (${formatCount(panel.repeats, 'repeat')})`,
     plot: plotOf(panel, validation, training, heights),
   })),
   {
@@ -166,7 +165,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
         kind: 'readings',
         places: thinned(curves).map((point) => ({
           x: point.epoch,
-          tip: `epoch ${point.epoch}: ${validation} ${shortNumber(point.validation)}${point.training === null ? '' : `, ${training} ${shortNumber(point.training)}`}`,
+          tip: `epoch ${point.epoch}: ${validation} ${formatNumber(point.validation)}${point.training === null ? '' : `, ${training} ${formatNumber(point.training)}`}`,
         })),
       },
       {
@@ -181,7 +180,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
                 {
                   x: at.epoch,
                   y: at.validation,
-                  tip: `epoch ${at.epoch}: ${validation} ${shortNumber(at.validation)}`,
+                  tip: `epoch ${at.epoch}: ${validation} ${formatNumber(at.validation)}`,
                 },
               ],
       },
@@ -197,8 +196,8 @@ function gapSentence(panels: readonly Panel[], training: string | null, validati
   });
   const [own, other] = gaps;
   if (own === undefined || training === null) return `How ${validation} went, epoch by epoch.`;
-  const gap = `After ${count(own.epoch, 'epoch')} the gap between ${training} and ${validation} is ${shortNumber(own.gap)}`;
+  const gap = `After ${formatCount(own.epoch, 'epoch')} the gap between ${training} and ${validation} is ${formatNumber(own.gap)}`;
   return other === undefined
     ? `${gap}.`
-    : `${gap} with dropout, and ${shortNumber(other.gap)} without it${other.epoch === own.epoch ? '' : ` after ${other.epoch}`}.`;
+    : `${gap} with dropout, and ${formatNumber(other.gap)} without it${other.epoch === own.epoch ? '' : ` after ${other.epoch}`}.`;
 }

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../../campaign/campaign.js';
+import { formatName } from '../../../campaign/format-setting.js';
 import { decisions, warnings } from '../../summary/decisions.js';
-import { formatName } from '../../text/wording.js';
 import { type Html, html } from '../html.js';
 
 /** What the reader should know before believing the result. */

@@ -1,5 +1,6 @@
 import type { CampaignFacts } from '../../../campaign/event.js';
-import { shortNumber, valueText } from '../../text/wording.js';
+import { formatValue } from '../../../campaign/format-setting.js';
+import { formatNumber } from '../../../text/number.js';
 import { type Compared, distinctValues, foremost, groupedBy } from '../compared.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figures } from '../figure.js';
@@ -41,8 +42,8 @@ export function pairMaps(
         maps.flatMap(({ title, best }) =>
           best.map((one): TableCell[] => [
             title,
-            valueText(one.parameters[across]),
-            valueText(one.parameters[up]),
+            formatValue(one.parameters[across]),
+            formatValue(one.parameters[up]),
             one.mean,
             one.values.length,
           ]),
@@ -78,8 +79,8 @@ function heatMap(
           x: x.place(one.parameters[across]),
           y: y.place(one.parameters[up]),
           strength: strength(one.mean),
-          text: shortNumber(Number(one.mean.toPrecision(3))),
-          tip: `${across} ${valueText(one.parameters[across])}, ${up} ${valueText(one.parameters[up])}: mean ${metric.name} ${shortNumber(one.mean)} over ${one.values.length} repeats`,
+          text: formatNumber(Number(one.mean.toPrecision(3))),
+          tip: `${across} ${formatValue(one.parameters[across])}, ${up} ${formatValue(one.parameters[up])}: mean ${metric.name} ${formatNumber(one.mean)} over ${one.values.length} repeats`,
           tone: 'chosen',
         })),
       },

@@ -1,9 +1,10 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
+import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import { formatNumber } from '../../../text/number.js';
 import { growthOf } from '../../model/growth.js';
 import { variedAmong, variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { settingText, shortNumber, valueText } from '../../text/wording.js';
 import { type Compared, comparedIn, foremost, groupedBy, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { configValue, textsIn } from '../config-value.js';
@@ -45,7 +46,9 @@ ${
         ['◆', 'chosen', 'cannot be told from it'],
         ...(baseline === undefined
           ? []
-          : [['● ╌', 'baseline', `best without dropout, ${shortNumber(baseline.validation.mean)}`] as const]),
+          : [
+              ['● ╌', 'baseline', `best without dropout, ${formatNumber(baseline.validation.mean)}`] as const,
+            ]),
         ['●', 'plain', 'other settings'],
         ['○', 'plain', 'left the race early'],
         ['Ⅰ', 'plain', 'one standard error up and down'],
@@ -82,7 +85,7 @@ function bySize(
   size: string | undefined,
 ): (readonly [title: string, settings: Compared[]])[] {
   if (size === undefined) return [['', [...settings]]];
-  const groups = groupedBy(settings, ({ parameters }) => valueText(parameters[size]));
+  const groups = groupedBy(settings, ({ parameters }) => formatValue(parameters[size]));
   return [...groups].map(([value, group]) => [`${size} ${value}`, group] as const);
 }
 
@@ -164,8 +167,8 @@ function reach({ mean, standardError }: Compared): number[] {
 }
 
 function tipOf(one: Compared, names: readonly string[], { metric }: CampaignFacts): string {
-  const error = one.standardError === null ? '' : ` ± ${shortNumber(one.standardError)}`;
-  return `${settingText(one.parameters, names)}: mean ${metric.name} ${shortNumber(one.mean)}${error} over ${one.values.length} repeats`;
+  const error = one.standardError === null ? '' : ` ± ${formatNumber(one.standardError)}`;
+  return `${formatSetting(one.parameters, names)}: mean ${metric.name} ${formatNumber(one.mean)}${error} over ${one.values.length} repeats`;
 }
 
 function sentences(campaign: Campaign): Html {
@@ -180,6 +183,6 @@ function sentences(campaign: Campaign): Html {
 ${
   ties.length > 1 &&
   ties.length <= NAMED_UP_TO &&
-  html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => settingText(tie, names)).join('; ')}.</li>`
+  html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => formatSetting(tie, names)).join('; ')}.</li>`
 }</ul>`;
 }

@@ -1,12 +1,12 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Finding } from '../../../campaign/finding.js';
+import { formatValue } from '../../../campaign/format-setting.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport } from '../../../campaign/trial-score.js';
-import { count } from '../../../campaign/wording.js';
+import { formatColumnMean, formatCount, formatNumber } from '../../../text/number.js';
 import { type GrowthCurve, growStage, growthOf } from '../../model/growth.js';
 import { stageSettings, trialsOf } from '../../model/settings.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { columnMean, shortNumber, valueText } from '../../text/wording.js';
 import { comparedIn, foremost, groupedBy } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { dataTable } from '../data-table.js';
@@ -54,7 +54,7 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
     // The repeats of a size stand side by side, so that those that all fit are still seen one by one.
     x: place(trial.spec.parameters[growth.parameter]) + besides(axis.kind, trial.spec.repeat, most),
     y: value,
-    tip: `${growth.parameter} ${valueText(trial.spec.parameters[growth.parameter])}, repeat ${trial.spec.repeat}: ${metric} ${shortNumber(value)}`,
+    tip: `${growth.parameter} ${formatValue(trial.spec.parameters[growth.parameter])}, repeat ${trial.spec.repeat}: ${metric} ${formatNumber(value)}`,
   });
   const isFit = ({ trial }: { trial: Trial }): boolean =>
     trial.state === 'finished' && trial.reason === 'fit';
@@ -102,16 +102,18 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
         ['●', 'good', 'a repeat that reached the target'],
         ['○', 'bad', 'one that did not'],
         ['―', 'quiet', 'mean of the best setting of the size'],
-        ...(bounds.length === 0 ? [] : [['╌', 'good', `target ${shortNumber(target)}`] as const]),
+        ...(bounds.length === 0 ? [] : [['╌', 'good', `target ${formatNumber(target)}`] as const]),
       ),
       table: dataTable(
         'Training score by size',
         [growth.parameter, 'repeats that fit', 'repeats', `mean ${metric}`, 'fits'],
         findings.map((found) => [
-          valueText(found.size),
+          formatValue(found.size),
           found.repeatsFit,
           found.training?.repeats ?? null,
-          found.training === null ? null : columnMean(found.training.mean, found.training.standardError),
+          found.training === null
+            ? null
+            : formatColumnMean(found.training.mean, found.training.standardError),
           found.fits ? 'yes' : 'no',
         ]),
       ),
@@ -171,7 +173,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
             values.map(({ repeat, value }) => ({
               x: place(parameters[growth.parameter]) + besides(axis.kind, repeat, most),
               y: value,
-              tip: `${growth.parameter} ${valueText(parameters[growth.parameter])}, repeat ${repeat}: ${facts.metric.name} ${shortNumber(value)}`,
+              tip: `${growth.parameter} ${formatValue(parameters[growth.parameter])}, repeat ${repeat}: ${facts.metric.name} ${formatNumber(value)}`,
             })),
           ),
         },
@@ -184,7 +186,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
         [
           '―',
           'baseline',
-          `mean over ${count(most, 'repeat')}; ${facts.metric.goal === 'minimize' ? 'lower' : 'higher'} is better`,
+          `mean over ${formatCount(most, 'repeat')}; ${facts.metric.goal === 'minimize' ? 'lower' : 'higher'} is better`,
         ],
       ),
       table: comparedTable(campaign, 'Validation by size', settings),

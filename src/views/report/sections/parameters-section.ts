@@ -1,9 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
+import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import { isBetter } from '../../../campaign/metric.js';
-import { count } from '../../../campaign/wording.js';
+import { formatCount, formatNumber } from '../../../text/number.js';
 import { variedAmong } from '../../model/varied-parameters.js';
-import { settingText, shortNumber, valueText } from '../../text/wording.js';
 import { type Compared, comparedIn, distinctValues, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figures, markKey } from '../figure.js';
@@ -33,7 +33,7 @@ ${figures(
     plot: plotOf(campaign, facts, settings, parameter, names),
   })),
   {
-    title: `The best quarter of the settings: ${count(best.length, 'setting')} of ${settings.length}`,
+    title: `The best quarter of the settings: ${formatCount(best.length, 'setting')} of ${settings.length}`,
     key: markKey(
       ['★', 'chosen', 'chosen'],
       ['●', 'chosen', 'in the best quarter'],
@@ -49,9 +49,9 @@ function whereBest(parameter: string, best: readonly Compared[]): string {
   const values = distinctValues(best.flatMap(({ parameters }) => parameters[parameter] ?? []));
   const [first, last] = [values[0], values.at(-1)];
   if (values.length > 2 && typeof first === 'number' && typeof last === 'number') {
-    return `${parameter}: ${shortNumber(first)} to ${shortNumber(last)}`;
+    return `${parameter}: ${formatNumber(first)} to ${formatNumber(last)}`;
   }
-  return `${parameter}: ${values.map(valueText).join(' or ')}`;
+  return `${parameter}: ${values.map(formatValue).join(' or ')}`;
 }
 
 function plotOf(
@@ -72,7 +72,7 @@ function plotOf(
     of.map((one) => ({
       x: place(one.parameters[parameter]),
       y: one.mean,
-      tip: `${settingText(one.parameters, names)}: mean ${metric.name} ${shortNumber(one.mean)} over ${count(one.values.length, 'repeat')}`,
+      tip: `${formatSetting(one.parameters, names)}: mean ${metric.name} ${formatNumber(one.mean)} over ${formatCount(one.values.length, 'repeat')}`,
     }));
   const chosen = settings.filter((one) => standing(one) === 'chosen');
   return {

@@ -1,5 +1,5 @@
 import type { Residuals } from '../../../campaign/test-errors.js';
-import { shortNumber } from '../../text/wording.js';
+import { formatNumber } from '../../../text/number.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -53,13 +53,13 @@ function finding(own: Residuals): string {
   // A median residual that is a good part of the usual distance is a lean that can be seen.
   const lean =
     Math.abs(median) > half / 3
-      ? ` Predictions lean ${median > 0 ? 'low' : 'high'}, by ${shortNumber(Math.abs(median))} in the median.`
+      ? ` Predictions lean ${median > 0 ? 'low' : 'high'}, by ${formatNumber(Math.abs(median))} in the median.`
       : '';
   return `Of ${own.rows} test rows, distances from the truth are ${distances(own)}.${lean}`;
 }
 
 function distances({ distances: quantiles }: Residuals): string {
-  const [half, most, all] = [0.5, 0.9, 1].map((share) => shortNumber(at(quantiles, share) ?? Number.NaN));
+  const [half, most, all] = [0.5, 0.9, 1].map((share) => formatNumber(at(quantiles, share) ?? Number.NaN));
   return `below ${half} for half of the rows, below ${most} for nine in ten, and ${all} at most`;
 }
 
@@ -68,7 +68,7 @@ function at(quantiles: Residuals['quantiles'], share: number): number | null {
 }
 
 const tipOf = (truth: number, predicted: number): string =>
-  `true ${shortNumber(truth)}, predicted ${shortNumber(predicted)}, off by ${shortNumber(truth - predicted)}`;
+  `true ${formatNumber(truth)}, predicted ${formatNumber(predicted)}, off by ${formatNumber(truth - predicted)}`;
 
 function againstTruth({ points }: Residuals): Plot {
   const values = points.flat();

@@ -1,8 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
+import { formatSetting } from '../../../campaign/format-setting.js';
 import { isBetter } from '../../../campaign/metric.js';
+import { formatNumber } from '../../../text/number.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { settingText, shortNumber } from '../../text/wording.js';
 import { comparedIn, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
@@ -31,7 +32,7 @@ export function searchSection(campaign: Campaign): Html | null {
             {
               x: place + 1,
               y: one.mean,
-              tip: `${settingText(one.parameters, names)}: ${shortNumber(one.mean)}`,
+              tip: `${formatSetting(one.parameters, names)}: ${formatNumber(one.mean)}`,
             },
           ]
         : [],

@@ -1,8 +1,8 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Estimate } from '../../../campaign/outcome.js';
 import type { Trial } from '../../../campaign/trial.js';
+import { formatNumber } from '../../../text/number.js';
 import { finalTrials } from '../../summary/final-trials.js';
-import { shortNumber } from '../../text/wording.js';
 import { dataTable } from '../data-table.js';
 import { figures } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -23,7 +23,7 @@ ${
   values[0] !== null &&
   values[0] !== undefined &&
   html`<p>How alike the hidden units are (mean absolute correlation between two of them, from 0 to 1):
-${shortNumber(values[0])}${typeof values[1] === 'number' && ` with the choice, ${shortNumber(values[1])} with the baseline`}.</p>`
+${formatNumber(values[0])}${typeof values[1] === 'number' && ` with the choice, ${formatNumber(values[1])} with the baseline`}.</p>`
 }
 </section>`;
 }
@@ -119,9 +119,9 @@ function redundancyOf(trial: Trial | null): number | null {
 
 function estimateText(estimate: Estimate): string {
   const interval = intervalText(estimate);
-  return shortNumber(estimate.value) + (interval === null ? '' : ` (${interval})`);
+  return formatNumber(estimate.value) + (interval === null ? '' : ` (${interval})`);
 }
 
 function intervalText({ low, high }: Estimate): string | null {
-  return low === null || high === null ? null : `${shortNumber(low)} to ${shortNumber(high)}`;
+  return low === null || high === null ? null : `${formatNumber(low)} to ${formatNumber(high)}`;
 }

@@ -1,5 +1,6 @@
+import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import { escapeControls } from '../../../text/quote.js';
 import type { Contender, Leaderboard } from '../../model/leaderboard.js';
-import { printable, settingText, valueText } from '../../text/wording.js';
 import { textWidth, wrapList } from '../../text/wrapped-text.js';
 import { noteOf, numberOf } from '../widgets/contender-label.js';
 import { staggeredHeaders } from './staggered-headers.js';
@@ -65,7 +66,9 @@ function tableOf({ names, contenders }: Leaderboard, width: number, gap: number)
     number: needs.number,
     note,
   };
-  const stick = startsOf(layout).some((start, i) => start + textWidth(printable(names[i] ?? '')) > width);
+  const stick = startsOf(layout).some(
+    (start, i) => start + textWidth(escapeControls(names[i] ?? '')) > width,
+  );
   return stick ? null : layout;
 }
 
@@ -76,7 +79,7 @@ function blocksOf({ names, contenders }: Leaderboard, width: number): BlocksLayo
   const bar = rest - note < bars.least ? 0 : Math.min(bars.most, rest - note);
   const values = valueWidths(names, contenders);
   const longest = Object.fromEntries(names.map((name, i) => [name, 'x'.repeat(values[i] ?? 0)]));
-  const lines = 1 + wrapList(settingText(longest, names), width - BETWEEN).length;
+  const lines = 1 + wrapList(formatSetting(longest, names), width - BETWEEN).length;
   return { kind: 'blocks', lines, bar, number: needs.number, note };
 }
 
@@ -89,7 +92,7 @@ function needsOf(contenders: readonly Contender[]): Pick<Measures, 'number' | 'n
 
 function valueWidths(names: readonly string[], contenders: readonly Contender[]): number[] {
   return names.map((name) =>
-    Math.max(1, ...contenders.map(({ parameters }) => textWidth(valueText(parameters[name])))),
+    Math.max(1, ...contenders.map(({ parameters }) => textWidth(formatValue(parameters[name])))),
   );
 }
 
@@ -97,7 +100,7 @@ function valueWidths(names: readonly string[], contenders: readonly Contender[])
 function widened(values: readonly number[], names: readonly string[], spare: number): number[] {
   const widths = [...values];
   const narrow = names
-    .map((name, i) => ({ i, by: textWidth(printable(name)) - (values[i] ?? 0) }))
+    .map((name, i) => ({ i, by: textWidth(escapeControls(name)) - (values[i] ?? 0) }))
     .filter(({ by }) => by > 0)
     .sort((a, b) => a.by - b.by);
   let left = spare;
@@ -119,7 +122,7 @@ export function headOf(
   most = Number.POSITIVE_INFINITY,
 ): string[] {
   const starts = startsOf(layout);
-  const flags = names.map((name, i) => ({ name: printable(name), start: starts[i] ?? 0 }));
+  const flags = names.map((name, i) => ({ name: escapeControls(name), start: starts[i] ?? 0 }));
   if (layout.bar === 0) return staggeredHeaders(flags, most);
   const bar = labelWidth(layout) + BETWEEN;
   const last = flags.at(-1);

@@ -1,4 +1,4 @@
-import { count } from '../../../campaign/wording.js';
+import { formatCount } from '../../../text/number.js';
 
 /** So many of the last lines are kept. */
 const KEPT = 20;
@@ -26,7 +26,7 @@ export function captureOutput(streams: readonly Written[]): () => string {
     for (const restore of restores) restore();
     if (open !== '') hold('\n');
     if (total === 0) return '';
-    const some = total > KEPT ? ` (the last ${KEPT} of ${count(total, 'line')})` : '';
+    const some = total > KEPT ? ` (the last ${KEPT} of ${formatCount(total, 'line')})` : '';
     return `Printed meanwhile${some}:\n${lines.join('\n')}\n`;
   };
 }

@@ -1,5 +1,6 @@
 import { type Instance, render } from 'ink';
 import type { TrialKey } from '../../../campaign/trial.js';
+import { errorStack } from '../../../text/error-message.js';
 import { detachableOutput } from '../../detachable-output.js';
 import type { LogTail } from '../../log-tail.js';
 import type { CampaignSource } from '../../model/campaign-source.js';
@@ -137,7 +138,7 @@ function stopReading(stdin: NodeJS.ReadStream): void {
 }
 
 function tellFailure(error: unknown): void {
-  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = errorStack(error);
   process.stderr.write(
     `The screen has failed, and the campaign goes on without it. This is a mistake of fitfirst's; please report it:\n${words}\n`,
   );

@@ -1,4 +1,4 @@
-import { columnNumber } from '../../text/wording.js';
+import { formatColumnNumber } from '../../../text/number.js';
 import { fitText } from '../../text/wrapped-text.js';
 import { block } from './sparkline.js';
 
@@ -23,7 +23,7 @@ export function curveChart(values: readonly number[], budget: number, width: num
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   return Array.from({ length: rows }, (_, row) => {
     const bottom = rows - 1 - row;
-    const name = row === 0 ? columnNumber(high) : row === rows - 1 ? columnNumber(low) : '';
+    const name = row === 0 ? formatColumnNumber(high) : row === rows - 1 ? formatColumnNumber(low) : '';
     const drawn = picked.map((value) => {
       const share = high === low ? 0 : (value - low) / (high - low);
       const filled = share * rows - bottom;

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import { count } from '../../../campaign/wording.js';
+import { formatCount } from '../../../text/number.js';
 import type { DriverState } from '../../model/campaign-source.js';
 import { cutText, textWidth } from '../../text/wrapped-text.js';
 import { canStop } from '../pages/keys.js';
@@ -70,7 +70,7 @@ function footerOf(props: FooterProps): readonly [TextStyle, string, ...string[]]
     case 'draining':
       return [
         'warning',
-        `finishing ${count(running, 'running trial')}, then stopping`,
+        `finishing ${formatCount(running, 'running trial')}, then stopping`,
         `${look}q stop at once`,
         'q stop at once',
       ];

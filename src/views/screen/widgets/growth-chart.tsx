@@ -1,6 +1,8 @@
 import { memo, type ReactNode } from 'react';
+import { formatValue } from '../../../campaign/format-setting.js';
+import { formatColumnNumber } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
 import type { GrownSize, GrowthCurve } from '../../model/growth.js';
-import { columnNumber, printable, valueText } from '../../text/wording.js';
 import { fitText, textWidth } from '../../text/wrapped-text.js';
 import type { Scale } from './interval-bar.js';
 import { block } from './sparkline.js';
@@ -17,7 +19,7 @@ const columnWidths = { least: 7, most: 12 };
 
 /** What the chart shows, as long as there is room. */
 export function growthTitle({ parameter, sizes }: GrowthCurve, width: number): string {
-  const name = printable(parameter);
+  const name = escapeControls(parameter);
   const shown = Math.min(sizes.length, layoutOf(width, sizes.length).room);
   const some = shown < sizes.length ? `, ${shown} of ${sizes.length} sizes` : '';
   const [first, second, shortest = ''] = [
@@ -51,11 +53,11 @@ export const GrowthChart = memo(function GrowthChart(props: {
     cell: (size: GrownSize) => readonly [TextStyle, string],
   ): ReactNode => (
     <Line key={key}>
-      <StyledText tone="quiet">{fitText(printable(name), label)}</StyledText>
+      <StyledText tone="quiet">{fitText(escapeControls(name), label)}</StyledText>
       {sizes.map((size) => {
         const [tone, text] = cell(size);
         return (
-          <StyledText key={valueText(size.size)} tone={tone}>
+          <StyledText key={formatValue(size.size)} tone={tone}>
             {fitText(text, column, 'right')}
           </StyledText>
         );
@@ -74,7 +76,7 @@ export const GrowthChart = memo(function GrowthChart(props: {
       )}
       {row('sizes', growth.parameter, ({ size, state }) => [
         state === 'to-come' ? 'quiet' : 'strong',
-        valueText(size),
+        formatValue(size),
       ])}
       {row('training', growth.metric ?? 'training', ({ training }) => ['plain', numberOrDot(training)])}
       {row('fits', 'fits', fitCell)}
@@ -115,7 +117,7 @@ function bestValidation({ sizes }: GrowthCurve, goal: 'minimize' | 'maximize'): 
 }
 
 function numberOrDot(value: number | null): string {
-  return value === null ? '·' : columnNumber(value);
+  return value === null ? '·' : formatColumnNumber(value);
 }
 
 function fitCell({ state, fit, ran }: GrownSize): readonly [TextStyle, string] {
@@ -149,7 +151,7 @@ function scaleOfBars({ sizes }: GrowthCurve): Scale {
 /** The ends of the scale stand beside the first and the last of several rows of bars. */
 function scaleName({ low, high }: Scale, row: number, rows: number): string {
   if (!Number.isFinite(high) || rows < 2) return '';
-  return row === 0 ? columnNumber(high) : row === rows - 1 ? columnNumber(low) : '';
+  return row === 0 ? formatColumnNumber(high) : row === rows - 1 ? formatColumnNumber(low) : '';
 }
 
 /** The part of a bar that lies in one of its rows, counted from below. Every bar shows something in the lowest. */

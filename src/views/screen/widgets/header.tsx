@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { CampaignFacts } from '../../../campaign/event.js';
-import { count } from '../../../campaign/wording.js';
-import { durationText, formatName, printable } from '../../text/wording.js';
+import { formatName } from '../../../campaign/format-setting.js';
+import { formatClock } from '../../../text/duration.js';
+import { formatCount } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
 import { cutText, textWidth } from '../../text/wrapped-text.js';
 import { Line, StyledText } from './text-style.js';
 
@@ -14,12 +16,12 @@ export function Header(props: {
   readonly width: number;
 }): ReactNode {
   const { facts, elapsed, left, slots, width } = props;
-  const name = cutText(printable(facts.name), Math.max(8, width - 40));
+  const name = cutText(escapeControls(facts.name), Math.max(8, width - 40));
   const method = ` · ${formatName(facts.method)}`;
   const facing = [
-    `${durationText(elapsed)} elapsed`,
-    ...(left === null || left < 1 ? [] : [`≥ ${durationText(left)} left`]),
-    ...(slots === null ? [] : [count(slots, 'worker')]),
+    `${formatClock(elapsed)} elapsed`,
+    ...(left === null || left < 1 ? [] : [`≥ ${formatClock(left)} left`]),
+    ...(slots === null ? [] : [formatCount(slots, 'worker')]),
   ];
   const room = width - 4 - textWidth(name) - textWidth(method);
   while (facing.length > 1 && textWidth(facing.join(' · ')) > room) facing.pop();

@@ -1,8 +1,9 @@
 import { Fragment, memo, type ReactNode } from 'react';
+import { formatName, formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import type { Metric } from '../../../campaign/metric.js';
-import { count } from '../../../campaign/wording.js';
+import { formatCount } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
 import { type Contender, type Leaderboard, ranked } from '../../model/leaderboard.js';
-import { formatName, printable, settingText, valueText } from '../../text/wording.js';
 import { fitText, textWidth, wrapList } from '../../text/wrapped-text.js';
 import { BETWEEN, headOf, type LeaderboardLayout, leaderboardLayout } from '../layout/leaderboard-layout.js';
 import { noteOf, numberOf } from './contender-label.js';
@@ -74,7 +75,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
           />
           {layout.kind === 'blocks' && (
             <Values
-              lines={wrapList(settingText(contender.parameters, board.names), width - BETWEEN)}
+              lines={wrapList(formatSetting(contender.parameters, board.names), width - BETWEEN)}
               rows={Math.min(layout.lines, rows) - 1}
               best={contender.best}
             />
@@ -83,7 +84,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
       ))}
       {hidden > 0 && (
         <Line>
-          <StyledText tone="quiet">{`… ${count(hidden, 'more setting')}`}</StyledText>
+          <StyledText tone="quiet">{`… ${formatCount(hidden, 'more setting')}`}</StyledText>
         </Line>
       )}
     </>
@@ -93,7 +94,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
 /** What the table compares, as long as there is room. */
 export function leaderboardTitle({ stage, contenders }: Leaderboard, metric: Metric, width: number): string {
   const name = formatName(stage);
-  const short = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings, mean ${printable(metric.name)}`;
+  const short = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings, mean ${escapeControls(metric.name)}`;
   const long = `${short} ± standard error`;
   return textWidth(long) <= width ? long : short;
 }
@@ -150,7 +151,7 @@ function labelOf(
   names: readonly string[],
   { names: widths, gap }: { readonly names: readonly number[]; readonly gap: number },
 ): string {
-  return names.map((name, i) => fitText(valueText(parameters[name]), widths[i] ?? 0)).join(' '.repeat(gap));
+  return names.map((name, i) => fitText(formatValue(parameters[name]), widths[i] ?? 0)).join(' '.repeat(gap));
 }
 
 function barOf(

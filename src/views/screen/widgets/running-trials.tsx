@@ -1,11 +1,11 @@
 import { memo, type ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
+import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import type { Trial, TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
-import { count } from '../../../campaign/wording.js';
+import { formatColumnNumber, formatCount } from '../../../text/number.js';
 import type { Timing } from '../../model/timing.js';
 import { variedInStage } from '../../model/varied-parameters.js';
-import { columnNumber, settingText, valueText } from '../../text/wording.js';
 import { fitText, textWidth } from '../../text/wrapped-text.js';
 import { sparkline } from './sparkline.js';
 import { Line, StyledText } from './text-style.js';
@@ -66,7 +66,7 @@ export function RunningTrials(props: {
       ))}
       {hidden > 0 && (
         <Line>
-          <StyledText tone="quiet">{`  … ${count(hidden, 'more trial')} running`}</StyledText>
+          <StyledText tone="quiet">{`  … ${formatCount(hidden, 'more trial')} running`}</StyledText>
         </Line>
       )}
     </>
@@ -82,8 +82,8 @@ interface SettingTexts {
 function settingIn(campaign: Campaign, { stage, spec }: Trial): SettingTexts {
   const names = variedInStage(campaign, stage);
   return {
-    named: settingText(spec.parameters, names, ' '),
-    bare: names.map((name) => valueText(spec.parameters[name])).join(' '),
+    named: formatSetting(spec.parameters, names, ' '),
+    bare: names.map((name) => formatValue(spec.parameters[name])).join(' '),
   };
 }
 
@@ -127,7 +127,7 @@ const Row = memo(function Row(props: {
       <StyledText tone="accent">{'━'.repeat(done)}</StyledText>
       <StyledText tone="quiet">{'─'.repeat(bar - done)}</StyledText>
       {fitText(`${epoch}/${spec.epochs}`, props.epochs, 'right')}
-      {fitText(value === undefined ? '' : columnNumber(value), 8, 'right')}
+      {fitText(value === undefined ? '' : formatColumnNumber(value), 8, 'right')}
       {'  '}
       <StyledText tone="quiet">{sparkline(curve, props.curve)}</StyledText>
     </Line>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { escapeControls } from '../../../text/quote.js';
 import type { Snapshot } from '../../model/campaign-source.js';
-import { printable } from '../../text/wording.js';
 import { cutText, wrapText } from '../../text/wrapped-text.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
 
@@ -13,7 +13,7 @@ export interface WrappedSentence {
 /** What the driver has to say goes before the method's own sentence. */
 export function sentenceOf({ campaign, driver }: Snapshot, width: number): WrappedSentence {
   const because = campaign.conclusion?.because ?? campaign.batches.last()?.because ?? '';
-  const text = printable(driver.message ?? because);
+  const text = escapeControls(driver.message ?? because);
   return {
     lines: text === '' ? [] : wrapText(text, width - 2),
     tone: driver.message === null ? 'plain' : 'warning',

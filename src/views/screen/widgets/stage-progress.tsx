@@ -1,6 +1,6 @@
 import { Fragment, memo, type ReactNode } from 'react';
+import { formatName } from '../../../campaign/format-setting.js';
 import type { StageStep } from '../../model/stage-progress.js';
-import { formatName } from '../../text/wording.js';
 import { textWidth } from '../../text/wrapped-text.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
 

@@ -2,10 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
+import { formatName, formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport, lastReport } from '../../../campaign/trial-score.js';
+import { formatColumnNumber } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
 import type { LogTail } from '../../log-tail.js';
-import { columnNumber, formatName, printable, settingText, valueText } from '../../text/wording.js';
 import { cutText, fitText, textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
 import { curveChart } from './curve-chart.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
@@ -92,7 +94,7 @@ function detailLines(props: TrialProps): DetailLine[] {
 function failureLines({ trial, log, rows, width }: TrialProps): DetailLine[] {
   if (trial.state !== 'failed') return [];
   const [first = '', ...rest] = trial.message.split('\n');
-  const why = wrapText(printable(`${trial.code}. ${first}`), width).slice(
+  const why = wrapText(escapeControls(`${trial.code}. ${first}`), width).slice(
     0,
     Math.max(1, Math.floor(rows / 2)),
   );
@@ -106,7 +108,7 @@ function failureLines({ trial, log, rows, width }: TrialProps): DetailLine[] {
 
 /** Says where the whole log is. */
 function logTitle({ path }: LogTail, width: number): string[] {
-  return wrapText(`the end of ${printable(path)}`, width);
+  return wrapText(`the end of ${escapeControls(path)}`, width);
 }
 
 /**
@@ -124,7 +126,7 @@ function curveLines(campaign: Campaign, { spec, reports }: Trial, rows: number, 
   if (tall < curveRows.least) return [];
   return shown.flatMap(({ metric, values }): DetailLine[] => [
     empty,
-    ['quiet', `${printable(metric)} by epoch`],
+    ['quiet', `${escapeControls(metric)} by epoch`],
     ...curveChart(values, spec.epochs, width, tall).map((line): DetailLine => ['accent', line]),
   ]);
 }
@@ -134,7 +136,7 @@ function logText(line: string): string {
   const written = stripVTControlCharacters(line)
     .split('\r')
     .findLast((part) => part !== '');
-  return printable((written ?? '').replaceAll('\t', '    '));
+  return escapeControls((written ?? '').replaceAll('\t', '    '));
 }
 
 const empty: DetailLine = ['plain', ' '];
@@ -142,20 +144,20 @@ const empty: DetailLine = ['plain', ' '];
 /** Columns of the names of parameters and metrics. */
 function nameWidth({ spec, reports }: Trial, width: number): number {
   const names = [...Object.keys(spec.parameters), ...Object.keys(reports.last()?.metrics ?? {})];
-  const widest = Math.max(16, ...names.map((name) => textWidth(printable(name))));
+  const widest = Math.max(16, ...names.map((name) => textWidth(escapeControls(name))));
   return Math.max(16, Math.min(widest, Math.floor(width / 2)));
 }
 
 function parameterTable({ spec }: Trial, names: number): DetailLine[] {
   return Object.entries(spec.parameters).map(([name, value]) => [
     'plain',
-    `${fitText(printable(name), names)}  ${valueText(value)}`,
+    `${fitText(escapeControls(name), names)}  ${formatValue(value)}`,
   ]);
 }
 
 /** One after the other, where there are too many for a line each. */
 function parameterText({ spec }: Trial, width: number): DetailLine[] {
-  const said = settingText(spec.parameters, Object.keys(spec.parameters));
+  const said = formatSetting(spec.parameters, Object.keys(spec.parameters));
   return wrapList(said, width).map((line) => ['plain', line]);
 }
 
@@ -172,8 +174,11 @@ function metricLines(campaign: Campaign, trial: Trial, names: number, width: num
     ['quiet', head],
     ...Object.entries(last.metrics).map(([name, value]): DetailLine => {
       const atBest = best?.metrics[name];
-      const other = atBest === undefined ? '' : columnNumber(atBest);
-      return ['plain', `${fitText(printable(name), names)}${cell(columnNumber(value))}${cell(other)}`];
+      const other = atBest === undefined ? '' : formatColumnNumber(atBest);
+      return [
+        'plain',
+        `${fitText(escapeControls(name), names)}${cell(formatColumnNumber(value))}${cell(other)}`,
+      ];
     }),
   ];
 }
