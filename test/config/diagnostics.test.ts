@@ -604,7 +604,7 @@ describe('all mistakes', () => {
 
   it('are printable whatever the config holds', () => {
     expect(mistakesIn(around.top('"\\e[31m\\n": 1'))).toEqual([
-      expect.stringContaining('c.yaml:1:1  unknown key "\\u001b[31m\\u000a".'),
+      expect.stringContaining('c.yaml:1:1  unknown key "\\u001b[31m\\n".'),
     ]);
   });
 });

@@ -42,5 +42,5 @@ test('a warning that says what the fit already said is not said twice', () => {
 
 test('names cannot steer the terminal', () => {
   const events: CampaignEvent[] = [{ type: 'campaign-started', ...factsOf({ name: 'red\u001b[31m\u0007' }) }];
-  expect(finalSummary(after(dated(events)).campaign, options)).toContain('red�[31m�');
+  expect(finalSummary(after(dated(events)).campaign, options)).toContain('red\\u001b[31m\\u0007');
 });
