@@ -3,4 +3,4 @@ import { writeFileSync } from 'node:fs';
 import { editorJsonSchema } from '../src/config/schema/json-schema.ts';
 
 const target = new URL('campaign.schema.json', import.meta.url);
-writeFileSync(target, `${JSON.stringify(editorJsonSchema, null, 2)}\n`);
+writeFileSync(target, `${JSON.stringify(editorJsonSchema(), null, 2)}\n`);

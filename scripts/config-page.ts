@@ -42,11 +42,11 @@ means that the key is optional and off. Nested keys are written with dots: \`rep
 \`repeats: {first: 1}\`. Words such as *setting*, *repeat* and *race* are explained in the [glossary](glossary.md).`;
 
 function sections(): Section[] {
-  const top = properties(campaignJsonSchema);
-  const external = properties(externalJsonSchema);
+  const top = properties(campaignJsonSchema());
+  const external = properties(externalJsonSchema());
   const [table, arrays, ...generated] = forms(top.data);
   const nested = ['data', 'parameters', 'fit_first', 'trainer'];
-  const builtIn = { ...campaignJsonSchema, properties: omit(top, nested.slice(0, 3)) };
+  const builtIn = { ...campaignJsonSchema(), properties: omit(top, nested.slice(0, 3)) };
   const data = (schema: JsonSchema | undefined) => ({ schema: schema ?? {}, path: ['data'], prefix: '' });
   const parameters = top.parameters ?? {};
   return [

@@ -34,6 +34,11 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/^\s*(?:import|export)\b[^;]*?from '([^']+)'/gm)].map(([, name]) => name ?? '');
 }
 
+/** The files that a file loads only when it needs them. */
+function lazyImportsOf(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/\bimport\('([^']+)'\)/g)].map(([, name]) => name ?? '');
+}
+
 /** The files that each file imports, types included. */
 function importGraph(): Map<string, string[]> {
   const known = new Set(files);
@@ -86,7 +91,7 @@ describe('the house', () => {
     const wrong = files.flatMap((file) => {
       const own = roomOf(file);
       if (own.endsWith('.ts')) return [];
-      return importsOf(file)
+      return [...importsOf(file), ...lazyImportsOf(file)]
         .filter((name) => name.startsWith('.'))
         .map((name) => roomOf(resolve(dirname(file), name)))
         .filter((other) => !allowed.get(own)?.has(other))

@@ -1,7 +1,5 @@
 import { freeParameters } from '../campaign/search-space.js';
 import type { Executor } from '../execution/executor.js';
-import { createThreadPool } from '../execution/thread-pool.js';
-import { createCommandExecutor } from '../trainers/command/command-executor.js';
 import type { TrialPlaces } from '../trainers/trial-directory.js';
 import { checkTrainer } from './check-trainer.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
@@ -16,13 +14,20 @@ export async function createExecutor(
   const { loaded, facts, trainer } = prepared;
   const { seed, metric, space } = loaded.config;
   const places: TrialPlaces = { folder, identity: facts.identity, varied: freeParameters(space) };
+  // Each kind of executor loads its own libraries.
   switch (trainer.kind) {
-    case 'mlp':
+    case 'mlp': {
+      const { createThreadPool } = await import('../execution/thread-pool.js');
       return createThreadPool({ slots, setup: { trainer, seed, metric } });
-    case 'module':
+    }
+    case 'module': {
+      const { createThreadPool } = await import('../execution/thread-pool.js');
       return createThreadPool({ slots, setup: { trainer: { ...trainer, places }, seed, metric } });
-    case 'command':
+    }
+    case 'command': {
+      const { createCommandExecutor } = await import('../trainers/command/command-executor.js');
       return createCommandExecutor({ slots, options: trainer.options, places, seed, metric });
+    }
     default:
       return trainer satisfies never;
   }

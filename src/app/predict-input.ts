@@ -5,6 +5,7 @@ import type { Rows } from '../data/sources/cells.js';
 import { csvRows } from '../data/sources/csv-records.js';
 import { tableRows } from '../data/sources/table-rows.js';
 import { utf8Lines } from '../data/sources/utf8-lines.js';
+import { errorReason } from '../text/error-reason.js';
 
 /** A table to read once: a file in any format that training reads, or text from a pipe or, for `-`, standard input. */
 interface PredictInput {
@@ -19,7 +20,7 @@ export async function predictInput(name: string): Promise<PredictInput> {
   const found = await stat(name).catch((cause: Error) => {
     throw new FitfirstError(
       'USAGE_INVALID',
-      `${name}: cannot be read (${cause.message}). Expected a table.`,
+      `${name}: cannot be read: ${errorReason(cause)}. Expected a table.`,
       {
         cause,
       },

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
-import { exportModel } from '../export/export-model.js';
 import { version } from '../platform/version.js';
 import { writeFile } from '../platform/write-file.js';
 import type { NetworkFiles } from './network-files.js';
@@ -17,6 +16,8 @@ export async function writeModelFiles(
   const chosen = campaign.conclusion?.chosen ?? null;
   if (chosen === null || campaign.facts === null) return;
   const info = { campaign: campaign.facts.name, version };
+  // ONNX needs a library that no other part of a run needs.
+  const { exportModel } = await import('../export/export-model.js');
   const { onnx, json } = exportModel(await networks.read(chosen), info);
   await writeFile(join(folder, 'model.onnx'), onnx);
   await writeFile(join(folder, 'model.json'), json);

@@ -1,12 +1,13 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { systemErrorCode } from '../platform/system-error.js';
 
-/** What the process ends with. */
+/** The exit codes of the process. */
 export const exitCode = {
   done: 0,
-  /** A mistake of ours. */
+  /** A bug in fitfirst. */
   bug: 1,
-  /** A bad config, bad data, a bad command line, or a folder that cannot be used. */
+  /** A bad config, bad data, a bad command line, a folder that cannot be used, or a refusal of the operating system. */
   usage: 2,
   /** Nothing fits and the config says to stop then, or no setting trains: every one diverges. */
   nothingFits: 3,
@@ -16,7 +17,7 @@ export const exitCode = {
   interrupted: 130,
 } as const;
 
-/** The exit code of a campaign that has come to its end. */
+/** The exit code that fits a campaign; 130 where it is not concluded. */
 export function exitCodeOf(campaign: Campaign): number {
   const kind = campaign.conclusion?.kind ?? 'stopped';
   switch (kind) {
@@ -33,8 +34,9 @@ export function exitCodeOf(campaign: Campaign): number {
   }
 }
 
-/** The exit code of what was thrown. */
+/** The exit code for an error. */
 export function exitCodeOfError(error: unknown): number {
-  if (!(error instanceof FitfirstError)) return exitCode.bug;
+  if (!(error instanceof FitfirstError))
+    return systemErrorCode(error) === null ? exitCode.bug : exitCode.usage;
   return error.code === 'TRIALS_FAILED' ? exitCode.trialsFailed : exitCode.usage;
 }

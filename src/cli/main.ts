@@ -1,16 +1,27 @@
 #!/usr/bin/env node
-import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { errorStack } from '../text/error-message.js';
+import module from 'node:module';
+import { keepQuietOnClosedPipes } from './closed-pipes.js';
 import { exitCodeOfError } from './exit-code.js';
-import { createProgram } from './program.js';
+import { formatError } from './format-error.js';
+
+// Node 22.1 and later keep compiled code between runs; what is imported above is small.
+if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function')
+  module.enableCompileCache();
+
+keepQuietOnClosedPipes(process);
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
+});
 
 try {
+  const { createProgram } = await import('./program.js');
   await createProgram().parseAsync(process.argv);
 } catch (error) {
-  if (error instanceof FitfirstError) process.stderr.write(`${error.message}\n`);
-  else {
-    const words = errorStack(error);
-    process.stderr.write(`This is a mistake of fitfirst's, not of yours; please report it:\n${words}\n`);
-  }
+  fail(error);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${formatError(error)}\n`);
   process.exitCode = exitCodeOfError(error);
 }

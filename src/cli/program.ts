@@ -1,126 +1,108 @@
-import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
 import { version } from '../platform/version.js';
-import { parseDuration } from '../text/duration.js';
-import { exportCommand, exportFormats, exportTables } from './commands/export.js';
-import { initCommand } from './commands/init.js';
-import { predictCommand } from './commands/predict.js';
-import { reportCommand } from './commands/report.js';
-import { runCommand } from './commands/run.js';
-import { statusCommand } from './commands/status.js';
-import { testReportCommand } from './commands/test-report.js';
-import { validateCommand } from './commands/validate.js';
-import { watchCommand } from './commands/watch.js';
-import { viewNames } from './output/mount-view.js';
+import { exportFormats, exportTables, parseMilliseconds, parseWorkers, viewNames } from './options.js';
 
-/** The command line: one file a command, and this list. */
+/** The command line: one file a command, loaded when it is called, and this list. */
 export function createProgram(): Command {
   const program = new Command('fitfirst')
     .description('Grow a network without dropout until it fits, then tune dropout at that size.')
     .version(version)
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
-    .exitOverride(refuse);
+    .exitOverride(endAfterParsing);
 
   program
     .command('run')
-    .description('run a campaign, or go on with it where it stopped')
+    .description('run a campaign, or resume it where it stopped')
     .argument('<config>', 'the campaign, in YAML or JSON')
-    .option('--workers <n>', 'trials at once: a number, or auto for as many as there are cores', workers)
+    .option('--workers <n>', 'trials at once: a number, or auto for one per core', parseWorkers)
     .option('--out <folder>', 'the results folder (default: results/<name>)')
-    .addOption(new Option('--view <view>', 'what to show').choices(viewNames))
-    .option('--dry-run', 'run a few trials for a moment, say what the campaign will take, then stop')
+    .addOption(new Option('--view <view>', 'what to show').choices(viewNames).conflicts('dryRun'))
+    .option('--dry-run', 'time a few trials, estimate what the campaign will take, then stop')
     .option(
       '--calibrate <time>',
-      'how long a dry run may train, such as 30s: trainers of your own are only started with it',
-      milliseconds,
+      'with --dry-run: how long it may train, such as 30s; it starts your own trainer only if you give this',
+      parseMilliseconds,
     )
-    .option('--extend', 'go on with a changed search, keeping every trial that has ended')
-    .option('--fresh', 'move an existing results folder aside and begin anew')
-    .action(runCommand);
+    .addOption(
+      new Option('--extend', 'resume with a changed search; finished trials are reused').conflicts('fresh'),
+    )
+    .option('--fresh', 'move an existing results folder aside and start over')
+    .action(async (config, flags) => (await import('./commands/run.js')).runCommand(config, flags));
 
   program
     .command('init')
-    .description('look at a table and write a campaign for it that is ready to run')
-    .argument('<table>', 'CSV or other text with delimiters (also .gz), Parquet or NPY')
-    .option('-o, --output <file>', 'where the config goes; - prints it (default: <table>.yaml)')
+    .description('inspect a table and write a campaign for it that is ready to run')
+    .argument('<table>', 'CSV or other delimited text (also .gz), Parquet or NPY')
+    .option('-o, --output <file>', 'where to write the config; - prints it (default: <table>.yaml)')
     .option(
       '-t, --target <column>',
       'the column to predict: its name, or its index from 0 (default: a guess)',
     )
-    .action(initCommand);
+    .action(async (table, flags) => (await import('./commands/init.js')).initCommand(table, flags));
 
   program
     .command('validate')
-    .description('check a config and its data, and run nothing')
+    .description('check a config and its data without running anything')
     .argument('<config>', 'the campaign, in YAML or JSON')
-    .action(validateCommand);
+    .action(async (config) => (await import('./commands/validate.js')).validateCommand(config));
 
   program
     .command('status')
-    .description('say how far a campaign is')
+    .description('show the progress of a campaign')
     .argument('<folder>', 'a results folder')
-    .option('--json', 'the summary as JSON')
-    .action(statusCommand);
+    .option('--json', 'print the summary as JSON')
+    .action(async (folder, flags) => (await import('./commands/status.js')).statusCommand(folder, flags));
 
   program
     .command('watch')
-    .description('look on while a campaign runs elsewhere, until it is concluded')
+    .description('watch a campaign that runs elsewhere until it is concluded')
     .argument('<folder>', 'a results folder')
     .addOption(new Option('--view <view>', 'what to show').choices(viewNames))
-    .action(watchCommand);
+    .action(async (folder, flags) => (await import('./commands/watch.js')).watchCommand(folder, flags));
 
   program
     .command('export')
     .description('write a table of a campaign to standard output')
     .argument('<folder>', 'a results folder')
     .addOption(new Option('--table <table>', 'which table').choices(exportTables).default('trials'))
-    .addOption(new Option('--format <format>', 'in which form').choices(exportFormats).default('csv'))
-    .action(exportCommand);
+    .addOption(new Option('--format <format>', 'in which format').choices(exportFormats).default('csv'))
+    .action(async (folder, flags) => (await import('./commands/export.js')).exportCommand(folder, flags));
 
   program
     .command('report')
-    .description('write report.html: a campaign as one page that tells how it was decided')
+    .description('write report.html: one page that shows how the campaign reached its decision')
     .argument('<folder>', 'a results folder')
-    .action(reportCommand);
+    .action(async (folder) => (await import('./commands/report.js')).reportCommand(folder));
 
   program
     .command('predict')
     .description('predict the rows of a table with the network that a campaign has chosen')
     .argument('<folder>', 'a results folder')
     .argument('<table>', 'a CSV file with the columns of the training data, or - for standard input')
-    .option('-o, --output <file>', 'where the predictions go (default: standard output)')
-    .action(predictCommand);
+    .option('-o, --output <file>', 'where to write the predictions (default: standard output)')
+    .action(async (folder, table, flags) =>
+      (await import('./commands/predict.js')).predictCommand(folder, table, flags),
+    );
 
   program
     .command('test-report')
-    .description("try on a program's log how its reports are read")
+    .description("check how reports are read from your program's log")
     .argument('<log>', 'what the program printed, or - for standard input')
-    .option(
-      '-p, --pattern <pattern...>',
-      'regular expressions with named groups, as in trainer.report.pattern',
+    .addOption(
+      new Option(
+        '-p, --pattern <pattern...>',
+        'regular expressions with named groups, as in trainer.report.pattern',
+      ).conflicts('config'),
     )
-    .option('-c, --config <config>', 'a campaign whose trainer.report is tried')
-    .action(testReportCommand);
+    .option('-c, --config <config>', 'a campaign whose trainer.report is used')
+    .action(async (log, flags) => (await import('./commands/test-report.js')).testReportCommand(log, flags));
 
-  for (const command of program.commands) command.exitOverride(refuse).showSuggestionAfterError();
+  for (const command of program.commands) command.exitOverride(endAfterParsing).showSuggestionAfterError();
   return program;
 }
 
-/** Help and version end well; a wrong command line is the user's mistake, which commander has already explained. */
-function refuse(error: CommanderError): never {
-  if (error.exitCode === 0) process.exit(0);
-  process.exit(2);
-}
-
-function milliseconds(text: string): number {
-  const number = parseDuration(text);
-  if (number !== null) return number;
-  throw new InvalidArgumentError('Expected a time such as 30s, 5m or 1h.');
-}
-
-function workers(text: string): number | 'auto' {
-  if (text === 'auto') return 'auto';
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= 1024) return number;
-  throw new InvalidArgumentError('Expected a whole number from 1 to 1024, or auto.');
+/** Ends with code 0 after help and version, and with 2 after a command line that commander has refused. */
+function endAfterParsing(error: CommanderError): never {
+  process.exit(error.exitCode === 0 ? 0 : 2);
 }

@@ -4,7 +4,8 @@ import type { Finding } from '../campaign/finding.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Dataset } from '../data/dataset.js';
 import type { ReadingWatch } from '../data/sources/read-bytes.js';
-import { errorCode, errorMessage } from '../text/error-message.js';
+import { errorCode } from '../text/error-message.js';
+import { errorReason } from '../text/error-reason.js';
 import { nearestName } from '../text/nearest-name.js';
 import { escapeControls } from '../text/quote.js';
 import type { ConfigDocument } from './diagnostics/config-document.js';
@@ -127,7 +128,7 @@ async function whyUnreadable(path: string, error: unknown): Promise<string> {
       return `there is no such file.${near === null ? '' : ` Did you mean ${escapeControls(near)}?`}`;
     }
     default:
-      return `the file cannot be read: ${errorMessage(error)}.`;
+      return `the file cannot be read: ${errorReason(error)}.`;
   }
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { remedy, resultsUnwritable, systemErrorCode } from '../platform/system-error.js';
 import { toError } from '../text/error-message.js';
+import { errorReason } from '../text/error-reason.js';
 import {
   decodeEntry,
   decodeHeader,
@@ -204,7 +205,7 @@ function writeFailed(path: string, error: unknown): unknown {
   if (code === null || !(error instanceof Error)) return error;
   return new FitfirstError(
     'JOURNAL_WRITE_FAILED',
-    `${path}: could not be written (${error.message}). What was reported as done before is on disk, and nothing more ` +
+    `${path}: could not be written: ${errorReason(error)}. What was reported as done before is on disk, and nothing more ` +
       `is written. ${remedy(code)} The run then goes on from there.`,
     { cause: error },
   );

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../platform/system-error.js';
+import { errorReason } from '../text/error-reason.js';
 import { decodeEntry, decodeHeader } from './codec.js';
 import type { Entry, JournalHeader, ParseEvent } from './journal.js';
 import { unwrap } from './journal-errors.js';
@@ -45,7 +46,7 @@ export async function openJournalFile(path: string): Promise<FileHandle> {
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === null || !(error instanceof Error)) throw error;
-    const found = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${error.message})`;
+    const found = code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${errorReason(error)}`;
     throw new FitfirstError(
       'CAMPAIGN_MISSING',
       `${path}: ${found}. The journal of a campaign was expected: name a folder that "fitfirst run" wrote to.`,

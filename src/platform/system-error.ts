@@ -1,4 +1,5 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { errorReason } from '../text/error-reason.js';
 
 /** The code of an error that the operating system answered with (`ENOSPC`), or null for any other. */
 export function systemErrorCode(error: unknown): string | null {
@@ -12,7 +13,7 @@ export function resultsUnwritable(path: string, error: unknown): unknown {
   if (code === null || !(error instanceof Error)) return error;
   return new FitfirstError(
     'RESULTS_UNWRITABLE',
-    `${path}: cannot be written (${error.message}). ${remedy(code)}`,
+    `${path}: cannot be written: ${errorReason(error)}. ${remedy(code)}`,
     { cause: error },
   );
 }

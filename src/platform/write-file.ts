@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { errorMessage } from '../text/error-message.js';
+import { errorReason } from '../text/error-reason.js';
 
 /**
  * Writes a file whole: readers see the old contents or the new, and a crash leaves one of the two. Makes the
@@ -19,10 +19,9 @@ export async function writeFile(path: string, contents: string | Uint8Array): Pr
 
 /** The failure to write below a results folder, in words. */
 export function unwritable(path: string, cause: unknown): FitfirstError {
-  const reason = errorMessage(cause);
   return new FitfirstError(
     'RESULTS_UNWRITABLE',
-    `${path}: cannot be written (${reason}). Free the disk or the permissions, or name another folder with --out; what the journal holds is safe.`,
+    `${path}: cannot be written: ${errorReason(cause)}. Free some space, check the permissions, or name another folder with --out; what the journal holds is safe.`,
     { cause },
   );
 }

@@ -61,3 +61,47 @@ describe('validate, run and run --dry-run', () => {
     expect((await readdir(folder.path)).sort()).toEqual(['c.yaml', 't.csv']);
   });
 });
+
+describe('options', () => {
+  it.each([
+    [['run', 'c.yaml', '--calibrate', '10s'], /^--calibrate limits a dry run, .* Add --dry-run, or leave/],
+    [['run', 'c.yaml', '--dry-run', '--view', 'plain'], /'--view <view>' cannot be used with .*'--dry-run'/],
+    [['run', 'c.yaml', '--fresh', '--extend'], /'--extend' cannot be used with .*'--fresh'/],
+    [
+      ['test-report', 'log', '-p', 'x', '-c', 'c.yaml'],
+      /'-p, --pattern <pattern...>' cannot be used with .*'-c, --config <config>'/,
+    ],
+  ])('that mean nothing where they stand are refused: %j', async (words, message) => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'c.yaml'), `data: {generate: spirals}\n${search}`);
+    const ended = await fitfirst(folder.path, ...words);
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toMatch(message);
+    expect(await readdir(folder.path)).toEqual(['c.yaml']);
+  });
+});
+
+describe('answers of the operating system', () => {
+  it('are said in words, with what to do', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'c.yaml'), `data: {generate: spirals}\n${search}`);
+    const long = 'x'.repeat(300);
+    const raw: unknown[] = [];
+    for (const words of [
+      ['status', long],
+      ['validate', long],
+      ['predict', long, 'table.csv'],
+      ['report', long],
+      ['init', long],
+      ['export', long],
+      ['watch', long],
+      ['test-report', long],
+      ['run', 'c.yaml', '--out', long],
+    ]) {
+      const ended = await fitfirst(folder.path, ...words);
+      expect({ words, code: ended.code, stdout: ended.stdout }).toEqual({ words, code: 2, stdout: '' });
+      if (/bug|\n +at |ENAMETOOLONG: /.test(ended.stderr)) raw.push([words[0], ended.stderr.slice(-200)]);
+    }
+    expect(raw).toEqual([]);
+  });
+});

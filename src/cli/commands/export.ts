@@ -4,20 +4,15 @@ import { csvText } from '../../views/tables/csv-text.js';
 import { epochRows } from '../../views/tables/epochs-table.js';
 import { stageRows } from '../../views/tables/stages-table.js';
 import { trialRows } from '../../views/tables/trials-table.js';
+import type { ExportFormat, ExportTable } from '../options.js';
 
-/** The tables that can be exported. */
-export const exportTables = ['trials', 'epochs', 'stages'] as const;
-
-/** The forms in which they are written. */
-export const exportFormats = ['csv', 'json', 'jsonl'] as const;
-
-interface ExportOptions {
-  readonly table: (typeof exportTables)[number];
-  readonly format: (typeof exportFormats)[number];
+interface ExportFlags {
+  readonly table: ExportTable;
+  readonly format: ExportFormat;
 }
 
 /** Writes a table of a campaign to standard output. */
-export async function exportCommand(folder: string, { table, format }: ExportOptions): Promise<void> {
+export async function exportCommand(folder: string, { table, format }: ExportFlags): Promise<void> {
   const { campaign } = await readCampaign(folder);
   const rows = [...rowsOf[table](campaign)];
   process.stdout.write(textOf(rows, format));
@@ -25,7 +20,7 @@ export async function exportCommand(folder: string, { table, format }: ExportOpt
 
 const rowsOf = { trials: trialRows, epochs: epochRows, stages: stageRows } as const;
 
-function textOf(rows: readonly Row[], format: ExportOptions['format']): string {
+function textOf(rows: readonly Row[], format: ExportFormat): string {
   switch (format) {
     case 'csv':
       return csvText(rows);

@@ -12,7 +12,8 @@ import {
   propose,
 } from '../../data/inspect/inspect-table.js';
 import type { ColumnProfile } from '../../data/inspect/profile.js';
-import { errorCode, errorMessage } from '../../text/error-message.js';
+import { errorCode } from '../../text/error-message.js';
+import { errorReason } from '../../text/error-reason.js';
 import { escapeControls } from '../../text/quote.js';
 import { withReadingLine } from '../output/progress-line.js';
 
@@ -128,13 +129,10 @@ async function write(path: string, text: string): Promise<void> {
         { cause: error },
       );
     }
-    const reason = errorMessage(error);
     throw new FitfirstError(
       'USAGE_INVALID',
-      `${escapeControls(path)}: cannot be written (${escapeControls(reason)}).`,
-      {
-        cause: error,
-      },
+      `${escapeControls(path)}: cannot be written: ${errorReason(error)}. Name another file with -o FILE.`,
+      { cause: error },
     );
   }
 }

@@ -3,16 +3,17 @@ import type { LiveSource } from '../../app/live-source.js';
 import { prepareCampaign } from '../../app/prepare-campaign.js';
 import { type RunResult, runPrepared } from '../../app/run-config.js';
 import type { Campaign } from '../../campaign/campaign.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialKey } from '../../campaign/trial.js';
 import { createControls } from '../../runner/controls.js';
 import { bestSoFar } from '../../views/model/best-so-far.js';
 import type { View } from '../../views/view.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
+import type { ViewName } from '../options.js';
 import { folderSummary } from '../output/folder-summary.js';
-import { usualView, type ViewName, viewMounter } from '../output/mount-view.js';
+import { defaultView, viewMounter } from '../output/mount-view.js';
 import { withReadingLine } from '../output/progress-line.js';
 import { steerBySignals } from '../signals.js';
-import { dryRun } from './dry-run.js';
 
 interface RunFlags {
   readonly workers?: number | 'auto';
@@ -24,13 +25,15 @@ interface RunFlags {
   readonly extend?: boolean;
 }
 
-/** Runs a campaign before a person's eyes. */
+/** Runs a campaign and shows its progress. */
 export async function runCommand(configPath: string, flags: RunFlags): Promise<void> {
+  refuseStrayOptions(flags);
   const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
   if (flags.dryRun) {
+    const { dryRun } = await import('./dry-run.js');
     return dryRun(prepared, flags);
   }
-  const viewName = flags.view ?? usualView(process.stdout, process.env);
+  const viewName = flags.view ?? defaultView(process.stdout, process.env);
   const controls = createControls();
   const feed = new EventReplay(viewName === 'json');
   const mountView = await viewMounter(viewName, feed);
@@ -64,6 +67,15 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
   } finally {
     releaseSignals();
   }
+}
+
+/** Refuses options that would be ignored silently. */
+function refuseStrayOptions({ calibrate, dryRun }: RunFlags): void {
+  if (calibrate === undefined || dryRun) return;
+  throw new FitfirstError(
+    'USAGE_INVALID',
+    '--calibrate limits a dry run, and this is a full run. Add --dry-run, or leave --calibrate out.',
+  );
 }
 
 /** What stays in the scrollback. */

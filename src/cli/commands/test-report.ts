@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { loadConfig } from '../../config/load-config.js';
-import { errorMessage } from '../../text/error-message.js';
+import { errorReason } from '../../text/error-reason.js';
 import { formatCount } from '../../text/number.js';
 import type { ReportSource } from '../../trainers/command/command-options.js';
 import { readJsonLine, readOutputJsonLine } from '../../trainers/command/reading/json-line.js';
 import { LineSplitter } from '../../trainers/command/reading/line-splitter.js';
 import type { LineReader } from '../../trainers/command/reading/report-line.js';
 import { patternReader } from '../../trainers/command/reading/report-pattern.js';
+import { readerGone } from '../closed-pipes.js';
 import { adviceOnLog } from '../output/advice-on-log.js';
 import { LogPreview } from '../output/log-preview.js';
 
@@ -24,8 +25,10 @@ export async function testReportCommand(log: string, flags: TestReportFlags): Pr
   const print = (lines: readonly string[]): void => {
     for (const line of lines) process.stdout.write(`${line}\n`);
   };
-  for await (const bytes of readLog(log))
+  for await (const bytes of readLog(log)) {
     for (const line of splitter.add(bytes)) print(tried.take(line.text));
+    if (readerGone.aborted) return;
+  }
   const rest = splitter.rest();
   if (rest !== null) print(tried.take(rest.text));
   const { lines, reports, bad } = tried.tally;
@@ -62,8 +65,7 @@ async function* readLog(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const bytes of path === '-' ? process.stdin : createReadStream(path)) yield Buffer.from(bytes);
   } catch (error) {
-    const reason = errorMessage(error);
-    throw new FitfirstError('USAGE_INVALID', `${path}: the log cannot be read (${reason}).`, {
+    throw new FitfirstError('USAGE_INVALID', `${path}: the log cannot be read: ${errorReason(error)}.`, {
       cause: error,
     });
   }

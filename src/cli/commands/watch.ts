@@ -6,8 +6,9 @@ import { journalFileName } from '../../journal/file-journal.js';
 import { followJournal } from '../../journal/follow-journal.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
+import type { ViewName } from '../options.js';
 import { folderSummary } from '../output/folder-summary.js';
-import { usualView, type ViewName, viewMounter } from '../output/mount-view.js';
+import { defaultView, viewMounter } from '../output/mount-view.js';
 
 interface WatchFlags {
   readonly view?: ViewName;
@@ -18,7 +19,7 @@ interface WatchFlags {
  * campaign does not notice. Ends as a run of the campaign would, and as well as can be where the person leaves.
  */
 export async function watchCommand(folder: string, flags: WatchFlags): Promise<void> {
-  const viewName = flags.view ?? usualView(process.stdout, process.env);
+  const viewName = flags.view ?? defaultView(process.stdout, process.env);
   const feed = new EventReplay(viewName === 'json');
   const mountView = await viewMounter(viewName, feed);
   const source = createWatchedSource();

@@ -4,19 +4,15 @@ import { mountJson } from '../../views/plain/json-view.js';
 import { mountPlain } from '../../views/plain/plain-view.js';
 import { loadScreen } from '../../views/screen/terminal/load-screen.js';
 import type { Commands, View } from '../../views/view.js';
+import type { ViewName } from '../options.js';
 import { logTail } from './log-tail.js';
 
-/** What a run can show. */
-export const viewNames = ['tui', 'plain', 'json', 'none'] as const;
-
-export type ViewName = (typeof viewNames)[number];
-
-/** The screen where there is a terminal that can be drawn on, otherwise plain lines. */
-export function usualView(stdout: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): ViewName {
+/** The screen on a terminal that can be drawn on, otherwise plain lines. */
+export function defaultView(stdout: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): ViewName {
   return stdout.isTTY && !environment.CI && environment.TERM !== 'dumb' ? 'tui' : 'plain';
 }
 
-/** Loads what a view needs, and gives the way to put it up. */
+/** Loads what a view needs and returns the function that mounts it. */
 export async function viewMounter(
   name: ViewName,
   feed: EventReplay,

@@ -56,19 +56,25 @@ export const mlpValues: ReadonlyMap<string, z.ZodType<ParameterValue>> = new Map
   Object.entries(mlpParameters.shape).map(([name, field]) => [name, field.unwrap()]),
 );
 
-function parameterShape(name: string, value: z.ZodType<ParameterValue>) {
-  const field = z.toJSONSchema(mlpParameters).properties?.[name];
-  const initial = typeof field === 'object' ? field.default : undefined;
-  const words = typeof field === 'object' ? (field.description ?? '') : '';
+function parameterShape(value: z.ZodType<ParameterValue>, description: string, initial: unknown) {
   return z
     .union([bareValue(value), domainShape(value)])
     .optional()
-    .describe(initial === undefined ? words : `${words} Default: ${initial}.`);
+    .describe(initial === undefined ? description : `${description} Default: ${initial}.`);
 }
+
+/** The default of a field of the schema; undefined where it has none. */
+const initialOf = (field: z.ZodType): unknown =>
+  field instanceof z.ZodDefault ? field.def.defaultValue : undefined;
 
 /** The section `parameters`: the built-in trainer's, each a constant or a domain. */
 export const parametersSchema = z.strictObject(
-  Object.fromEntries([...mlpValues].map(([name, value]) => [name, parameterShape(name, value)])),
+  Object.fromEntries(
+    Object.entries(mlpParameters.shape).map(([name, field]) => [
+      name,
+      parameterShape(field.unwrap(), field.description ?? '', initialOf(field)),
+    ]),
+  ),
 );
 
 const scalar = z.union([z.number(), z.string(), z.boolean()]);

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { type ParquetScan, parquetScan } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { errorMessage } from '../../text/error-message.js';
+import { parquetFile } from './parquet-file.js';
 
 /** Some rows that the process is to read. */
 export interface ParquetJob {
@@ -29,22 +29,6 @@ export type ParquetColumn = Float64Array | readonly ParquetCell[];
 
 /** A cell as text, null where it is missing, or false where it is neither number nor text. */
 export type ParquetCell = string | null | false;
-
-/** A file that the Parquet library can read parts of. */
-export async function parquetFile(path: string) {
-  const file = await open(path);
-  const { size } = await file.stat();
-  return {
-    byteLength: size,
-    async slice(start: number, end: number = size): Promise<ArrayBuffer> {
-      const length = Math.max(0, Math.min(end, size) - start);
-      const bytes = new Uint8Array(length);
-      await file.read(bytes, 0, length, start);
-      return bytes.buffer;
-    },
-    [Symbol.asyncDispose]: () => file.close(),
-  };
-}
 
 function cellOf(value: unknown): ParquetCell {
   switch (typeof value) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
-import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
+import type { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { entryUrl } from '../../platform/entry-url.js';
 import { errorMessage } from '../../text/error-message.js';
@@ -9,7 +9,8 @@ import { escapeControls, quote } from '../../text/quote.js';
 import { dataError, formatPlace } from '../diagnostics.js';
 import { usableNumber } from '../table/cell.js';
 import { type Cells, type Rows, textRows } from './cells.js';
-import { type ParquetAnswer, type ParquetColumn, type ParquetJob, parquetFile } from './parquet-process.js';
+import { parquetFile } from './parquet-file.js';
+import type { ParquetAnswer, ParquetColumn, ParquetJob } from './parquet-process.js';
 import type { ReadingWatch } from './read-bytes.js';
 
 /** Bytes that a cell takes at least on its way through memory. */
@@ -27,11 +28,12 @@ const PATIENCE_MS_A_MEGABYTE = 2000;
  * files make the library fill memory, which ends a process, or never end.
  */
 export async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   await using file = await parquetFile(path);
   const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
     throw unreadable(path, reasonOf(error), error);
   });
-  const columns = columnsOf(path, metadata);
+  const columns = columnsOf(path, metadata, parquetSchema);
   const inAll = Number(metadata.num_rows);
   if (!(inAll * columns.length * BYTES_A_CELL <= totalmem())) {
     throw dataError(
@@ -89,9 +91,13 @@ function ask(child: ChildProcess, job: ParquetJob, patience: number): Promise<Pa
   });
 }
 
-function columnsOf(path: string, metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>): string[] {
+function columnsOf(
+  path: string,
+  metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>,
+  schemaOf: typeof parquetSchema,
+): string[] {
   try {
-    return parquetSchema(metadata).children.map((child, cell) => {
+    return schemaOf(metadata).children.map((child, cell) => {
       if (child.children.length === 0) return child.element.name;
       throw dataError(
         `${formatPlace(path, 1, cell + 1)}  found lists or records in the column ${quote(child.element.name)}, expected numbers or texts. Write the table without it, or with its parts as columns.`,

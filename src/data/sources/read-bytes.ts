@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { errorCode } from '../../text/error-message.js';
+import { errorReason } from '../../text/error-reason.js';
 import { escapeControls } from '../../text/quote.js';
 import { dataError } from '../diagnostics.js';
 
@@ -138,7 +139,7 @@ function explained(path: string, error: unknown): unknown {
         );
       }
       if (error instanceof Error && 'syscall' in error) {
-        return dataError(`${escapeControls(path)}  cannot be read: ${escapeControls(error.message)}`, {
+        return dataError(`${escapeControls(path)}  cannot be read: ${escapeControls(errorReason(error))}`, {
           cause: error,
         });
       }

@@ -1,0 +1,52 @@
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { systemErrorCode } from '../platform/system-error.js';
+import { errorStack } from '../text/error-message.js';
+import { errorReason } from '../text/error-reason.js';
+
+/**
+ * What a user reads of anything that a command threw: an expected failure in its own words, an answer of the operating
+ * system with a remedy, and anything else as a bug, with its stack.
+ */
+export function formatError(thrown: unknown): string {
+  if (thrown instanceof FitfirstError) return thrown.message;
+  const code = systemErrorCode(thrown);
+  if (code !== null && thrown instanceof Error) return formatSystemError(code, thrown);
+  return `Internal error (a bug in fitfirst). Your results folder is safe: the same command resumes there. Please report the bug with these lines:\n${errorStack(thrown)}`;
+}
+
+function formatSystemError(code: string, error: NodeJS.ErrnoException): string {
+  const { path = 'the operating system refused' } = error;
+  return `${path}: ${errorReason(error)}. ${remedyFor(code)}`;
+}
+
+function remedyFor(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'Check the path.';
+    case 'ENOTDIR':
+      return 'A part of the path is a file: check the path.';
+    case 'EISDIR':
+      return 'This is a folder, and a file was expected.';
+    case 'ENAMETOOLONG':
+      return 'Use a shorter name or path.';
+    case 'ELOOP':
+      return 'The symbolic links lead in a circle: check the path.';
+    case 'EACCES':
+    case 'EPERM':
+      return 'Check the permissions.';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'Raise the limit of open files (ulimit -n) or use fewer --workers, then run the same command again.';
+    case 'EAGAIN':
+      return 'Raise the limit of processes (ulimit -u) or use fewer --workers, then run the same command again.';
+    case 'ENOMEM':
+      return 'Use fewer --workers or free some memory, then run the same command again.';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'Free some space on that disk, then run the same command again.';
+    case 'EROFS':
+      return 'That disk is mounted read-only: use another folder.';
+    default:
+      return 'Check that disk or connection, then run the same command again.';
+  }
+}

@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../text/duration.js';
+
+/** What a run can show. */
+export const viewNames = ['tui', 'plain', 'json', 'none'] as const;
+
+export type ViewName = (typeof viewNames)[number];
+
+/** The tables that can be exported. */
+export const exportTables = ['trials', 'epochs', 'stages'] as const;
+
+export type ExportTable = (typeof exportTables)[number];
+
+/** The forms in which they are written. */
+export const exportFormats = ['csv', 'json', 'jsonl'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Milliseconds of a time such as `30s`. Throws InvalidArgumentError for any other text. */
+export function parseMilliseconds(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null) return milliseconds;
+  throw new InvalidArgumentError('Expected a time such as 30s, 5m or 1h.');
+}
+
+/** A number of workers, or `auto`. Throws InvalidArgumentError for any other text. */
+export function parseWorkers(text: string): number | 'auto' {
+  if (text === 'auto') return 'auto';
+  const workers = Number(text);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 1024) return workers;
+  throw new InvalidArgumentError('Expected a whole number from 1 to 1024, or auto.');
+}

@@ -1,0 +1,44 @@
+import { open } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
+import { exitCodeOfError } from '../../src/cli/exit-code.js';
+import { formatError } from '../../src/cli/format-error.js';
+
+const thrownBy = async (act: () => unknown): Promise<unknown> => {
+  try {
+    await act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('what a command throws', () => {
+  it('is an expected failure: its own words, code 2', () => {
+    const error = new FitfirstError('DATA_INVALID', 't.csv:3:1  found "x", expected a number.');
+    expect(formatError(error)).toBe('t.csv:3:1  found "x", expected a number.');
+    expect(exitCodeOfError(error)).toBe(2);
+  });
+
+  it.each([
+    ['no/such/file', 'no/such/file: no such file or directory (ENOENT). Check the path.'],
+    ['/', '/: illegal operation on a directory (EISDIR). This is a folder, and a file was expected.'],
+    [`/${'x'.repeat(300)}`, /^\/x+: name too long \(ENAMETOOLONG\)\. Use a shorter name or path\.$/],
+  ])('is an answer of the operating system: where, what, and what to do, code 2: %s', async (path, words) => {
+    const error = await thrownBy(() => open(path, 'r+'));
+    expect(formatError(error)).toEqual(typeof words === 'string' ? words : expect.stringMatching(words));
+    expect(exitCodeOfError(error)).toBe(2);
+  });
+
+  it('is a bug: named as one, with the stack for whoever mends it, code 1', () => {
+    const error = new TypeError('x is not a function');
+    expect(formatError(error)).toMatch(
+      /^Internal error \(a bug in fitfirst\)\. .*Please report .*\nTypeError: x is not a function\n +at /,
+    );
+    expect(exitCodeOfError(error)).toBe(1);
+  });
+
+  it('need not be an Error', () => {
+    expect(formatError('gone')).toMatch(/^Internal error .*\ngone$/);
+  });
+});

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { emptyFolder, program } from './command-line.js';
+
+/**
+ * The packages of `node_modules` whose code a command loads, in its own process and in those that it starts. V8's
+ * coverage lists every file that was loaded, however it was imported.
+ */
+export async function loadedPackages(folder: string, ...words: readonly string[]): Promise<string[]> {
+  await using coverage = await emptyFolder();
+  const env = { ...process.env, NODE_V8_COVERAGE: coverage.path };
+  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env, stdio: 'ignore' });
+  await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
+  const packages = new Set<string>();
+  for (const file of await readdir(coverage.path)) {
+    const { result }: { result: { url: string }[] } = JSON.parse(
+      await readFile(join(coverage.path, file), 'utf8'),
+    );
+    for (const { url } of result) {
+      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
+      if (name !== undefined) packages.add(name);
+    }
+  }
+  return [...packages].sort();
+}
