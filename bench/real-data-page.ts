@@ -205,31 +205,45 @@ const head = [
   'time',
 ];
 
-function pageOf(rows: readonly string[]): string {
-  return `# Real tables, from \`init\` to the test
+/** Whether the interval of a row's gain is above 0. */
+function isGainCertain(row: string): boolean {
+  const gain = row.split(' | ')[head.indexOf('gain of dropout in val_loss')] ?? '';
+  return Number(/\((\S+) to /.exec(gain)?.[1] ?? 0) > 0;
+}
 
-Each table went through two commands, and nothing was edited between them, the guessed target included:
+function pageOf(rows: readonly string[]): string {
+  const certain = rows.filter(isGainCertain).length;
+  return `# Nine real tables
+
+Each table was run with two commands. The config that \`init\` wrote was not edited, and the target is the one that it guessed:
 
     fitfirst init TABLE
     fitfirst run TABLE.yaml
 
 ${[`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows].join('\n')}
 
-- *Inputs* are the columns of the network's input, after identifiers were dropped and texts one-hot encoded.
-- *Fits*: the smallest hidden layer whose training rows were fitted as well as they can be (the *ceiling*, where rows
-  contradict each other; for numbers, 0.95 of it), and the size that growing on chose, where that is another.
-- *Gain*: how much lower the validation loss is than that of the best network without dropout, with its 95 % interval,
-  on fresh repeats. An interval that holds 0 means that it is not sure whether dropout helps.
-- *Test score*: of the final network on rows that nothing was chosen by, with its 95 % interval: accuracy, or the root
-  of the mean squared error in the target's units. The last columns are of the same rows.
-- *100 units, no dropout*: the same trainer, rows, batch size and epochs, the better of the same learning rates on
-  validation, weights of the best epoch: what one would have without a search.
-- *Linear or logistic regression*: scikit-learn's LinearRegression and LogisticRegression with its defaults, trained
-  on the same prepared training rows. It does not see the validation rows, as the final network does not.
-- *Time*: of \`run\`, on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}.
+How to read the columns ([glossary](glossary.md)):
 
-One split a table: with so few test rows most of these intervals overlap, and no row says that one method is better
-than another in general. Written by \`npm run docs:real-data\`, which anyone can run who has the tables.
+- *Rows x inputs*: the inputs of the network, after identifiers were left out and text was one-hot encoded.
+- *Target*: a column without a name is given by its index from 0.
+- *Fits*: the smallest hidden layer that fits the training rows; "no" means that no size did. *Ceiling* is the best possible
+  training score if rows contradict each other. For regression, reaching 0.95 times the ceiling counts as a fit. *Grown to* is
+  the size that growing on chose, if it is another one.
+- *Gain*: how much lower the validation loss of the chosen setting is than that of the best setting without dropout, on fresh
+  repeats, with its 95 % interval. If the interval contains 0, it is not certain that dropout helps.
+- *Test score*: accuracy, or root mean squared error (RMSE) in the units of the target, of the final network on the test rows, with its
+  95 % interval. No choice was based on the test rows. The next two columns are scores on the same rows.
+- *100 units, no dropout*: what you would have without a search. The same training, with the same learning rates, of which the
+  better one on validation was taken, and the weights of the best epoch.
+- *Linear or logistic regression*: LinearRegression and LogisticRegression of scikit-learn with default settings, on the same prepared
+  training rows. Like the final network, they do not see the validation rows.
+- *Time*: the duration of \`run\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}.
+
+Every table was split only once. With so few test rows most of these intervals overlap, so no row shows that one method is better
+than another in general. On ${certain} of these ${rows.length} tables the interval of the gain is above 0, so that it
+is certain that dropout helps.
+
+Written by \`npm run docs:real-data\`, which you can run if you have the tables.
 `;
 }
 

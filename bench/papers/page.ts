@@ -55,7 +55,7 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
   const finding =
     firstFit === undefined || helpedFrom === undefined
       ? 'Not enough was run to say from which width on dropout helps.'
-      : `The smallest of these widths that fits every training image is ${firstFit}; dropout has the lower test error from ${helpedFrom} units on.`;
+      : `The smallest of these sizes that fits every training image is ${firstFit} units. From ${helpedFrom} units on, the network with dropout has the lower test error.`;
   const twoLayerRow = (network: PaperNetwork, what: string): string[] => {
     const run = runOf(network);
     if (run === undefined) return [`here: ${what}`, '784-800-800-10, relu', 'not run', 'not run'];
@@ -71,12 +71,12 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
   const srivastava = 'Srivastava et al. 2014';
   const compared = [
     [
-      `${hinton}: standard backpropagation`,
-      'the best published without tricks',
+      `${hinton}: without dropout`,
+      'best published result of a standard network',
       'not compared',
       '160 wrong: 1.60 %',
     ],
-    [`${srivastava}: standard`, '2 layers of 800, logistic', 'not compared', '1.60 %'],
+    [`${srivastava}: without dropout`, '2 layers of 800, logistic', 'not compared', '1.60 %'],
     twoLayerRow(standardNetwork, 'without dropout'),
     [
       `${hinton}: dropout on hidden units and inputs`,
@@ -89,18 +89,23 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
     twoLayerRow(dropoutNetwork, 'dropout 0.5, 0.2 on inputs, max-norm 3'),
   ];
   const { parameters } = standardNetwork;
-  return `# MNIST, beside the papers on dropout
+  return `# MNIST, compared with the papers on dropout
 
-Does a network trained here behave as the papers say? All 60,000 training images, pixels from 0 to 1, no distortions, no
-pretraining; the 10,000 test images were looked at once a network, after the last epoch. **One run a network**: the
-intervals (95 %, Wilson) are about the test images alone; how far another seed would move a figure was not measured. Training was
-the same for all: ${parameters.optimizer}, batches of ${parameters.batch_size}, learning rate ${parameters.learning_rate} falling to 0 along a cosine, relu. Optimiser and
-learning rate were picked beforehand from six short runs of the large network with dropout: twelve epochs at most, on five
-sixths of the training images, judged on the others. The bound of the norm was not searched for. Nothing was chosen by the test images.
+Does a network trained with fitfirst behave as the papers on dropout say? These networks learned from all 60,000 training images,
+with pixels scaled to 0 to 1, without data augmentation or pretraining. Each network was evaluated on the 10,000 test images once,
+after its last epoch; no choice was based on them.
+
+**One run per network.** The 95 % intervals (Wilson) reflect the limited number of test images only. How much the figures
+vary from seed to seed was not measured.
+
+All networks were trained alike: ${parameters.optimizer}, minibatches of ${parameters.batch_size}, a learning rate that falls from ${parameters.learning_rate} to 0 along a cosine, and relu. Optimiser
+and learning rate were chosen beforehand from six short runs of the large network with dropout, of at most twelve epochs,
+trained on five sixths of the training images and compared on the rest. The max-norm limit was not tuned.
 
 ## One hidden layer
 
-${oneLayer(16, 0).epochs} epochs. *Wrong in training*: of the 60,000 images, nothing dropped; 0 is the perfect fit that growth looks for.
+Each network was trained for ${oneLayer(16, 0).epochs} epochs. *Wrong in training* is the number of misclassified training images, of 60,000, with
+dropout switched off. 0 is the perfect fit that the grow stage of [the procedure](procedure.md) looks for.
 
 ${table(
   [
@@ -113,23 +118,28 @@ ${table(
   oneLayerRows,
 )}
 
-${finding} That is the advice that the procedure carries out, seen on one seed; neighbouring intervals overlap.
+${finding} This agrees with the advice that the procedure follows. It rests on one seed, and neighbouring intervals overlap.
 
-## Two hidden layers, and the papers
+## Two hidden layers, next to published results
+
+784-800-800-10 means 784 inputs, two hidden layers of 800 units, and 10 outputs.
 
 ${table(['who', 'network', 'epochs', 'test error'], compared)}
 
-The network without dropout was given fewer epochs, to save time; it had learned every training image by heart by the 40th.
-What differs from the papers: Hinton et al. trained on for 3000 epochs with a decaying rate, rising momentum and a bound on the norm of
-another length; the networks of Srivastava et al. have a third layer and more units, and theirs is the best of settings tuned
-on validation images. So the rows say whether the effect is of the size that the papers report, not which is better.
+The network without dropout was trained for fewer epochs to save time. It classified every training image correctly by epoch 40.
+
+The papers trained differently. Hinton et al. trained for 3000 epochs with a falling learning rate, rising momentum and another
+max-norm limit. The networks of Srivastava et al. have a third layer and more units, and are the best of several settings tuned on
+validation images. So the table shows whether the effect of dropout has the size that the papers report. It does not show which
+program is better.
 
 - G. E. Hinton, N. Srivastava, A. Krizhevsky, I. Sutskever, R. R. Salakhutdinov (2012): Improving neural networks by
   preventing co-adaptation of feature detectors. arXiv:1207.0580.
 - N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov (2014): Dropout: a simple way to prevent neural
   networks from overfitting. Journal of Machine Learning Research 15, 1929-1958.
 
-Written by \`npm run docs:papers\` on ${cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.versions.node}, from the runs in \`bench/papers/runs.json\`. Anyone can run it who has MNIST's four
-files; the same seed gives the same networks, bit for bit, on any machine.
+Written by \`npm run docs:papers\` on ${cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.versions.node}, from the runs in
+\`bench/papers/runs.json\`. With the four MNIST files you can run it too (\`bench/papers/networks.ts\` has the networks). The same seed
+gives the same networks, bit for bit, on any machine.
 `;
 }
