@@ -8,7 +8,8 @@ export interface PlannedBatch {
   readonly stage: string;
   readonly because: string;
   readonly trials: readonly TrialKey[];
-  readonly ahead: readonly TrialKey[];
+  /** Trials that may be needed next. Nothing waits for them. */
+  readonly speculative: readonly TrialKey[];
   readonly findings: readonly Finding[];
 }
 
@@ -131,13 +132,13 @@ function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batc
     }
     return key;
   });
-  const ahead = event.ahead.map(place);
+  const speculative = event.ahead.map(place);
   const { stage, because, findings } = event;
   return {
     ...campaign,
     trials,
     asked,
-    batches: campaign.batches.push({ stage, because, findings, trials: keys, ahead }),
+    batches: campaign.batches.push({ stage, because, findings, trials: keys, speculative }),
     findings: campaign.findings.concat(findings),
   };
 }

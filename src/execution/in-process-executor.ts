@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import PQueue from 'p-queue';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Metric } from '../campaign/metric.js';
 import type { Outcome } from '../campaign/outcome.js';
@@ -7,11 +6,12 @@ import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Executor, RunOptions } from './executor.js';
 import { runTrainer } from './run-trainer.js';
+import { Slots } from './slots.js';
 import type { Trainer } from './trainer.js';
 
 export interface InProcessOptions {
-  /** Trials whose training may be under way at once; they share one thread. */
-  readonly slots: number;
+  /** Trials that train at once; they share one thread. A number, or slots whose number the caller changes. */
+  readonly slots: number | Slots;
   readonly trainer: Trainer;
   /** The campaign's seed. */
   readonly seed: number;
@@ -25,8 +25,8 @@ const TURN_IN_MILLISECONDS = 10;
  * An executor that trains in the calling thread: for tiny campaigns, and for trainers that are objects of the
  * program itself. It cannot end a trainer that does not listen, and a trainer that ends the process ends it.
  */
-export function createInProcessExecutor({ slots, trainer, seed, metric }: InProcessOptions): Executor {
-  const queue = new PQueue({ concurrency: slots });
+export function createInProcessExecutor({ trainer, seed, metric, ...options }: InProcessOptions): Executor {
+  const slots = typeof options.slots === 'number' ? new Slots(options.slots) : options.slots;
   const closed = new AbortController();
 
   const train = async (spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> => {
@@ -43,14 +43,18 @@ export function createInProcessExecutor({ slots, trainer, seed, metric }: InProc
   };
 
   return {
-    slots,
+    get slots() {
+      return slots.count;
+    },
+    onSlotsChange: (listener) => slots.onChange(listener),
     async run(spec, options) {
       if (closed.signal.aborted) throw new FitfirstError('EXECUTOR_BROKEN', 'The executor has been closed.');
-      return queue.add(() => train(spec, options));
+      if (options.signal.aborted) return { kind: 'stopped' };
+      return slots.use(() => train(spec, options));
     },
     async [Symbol.asyncDispose]() {
       closed.abort();
-      await queue.onIdle();
+      await slots.idle();
     },
   };
 }

@@ -9,16 +9,21 @@ import { TrialFailure, TrialLost } from './trial-errors.js';
 /** Called with each report; the trainer goes on when it is done. */
 export type ReportListener = (report: Report) => void | Promise<void>;
 
+/** Why a trainer is ended before it has done all of its epochs. */
+export type EarlyEnd = 'fit' | 'diverged' | 'bad-report';
+
 /**
  * Lets the trainer train and says how it ended. Every executor judges by this, so a trial ends alike wherever
  * it runs: reports are checked before they are passed on, the first that meets `spec.until` is the last, and
- * a number that is not finite ends the trial as diverged. Rejects only with what `onReport` throws.
+ * a number that is not finite ends the trial as diverged. `onEarlyEnd` is called before the trainer is closed for one of
+ * these reasons. Rejects only with what `onReport` throws.
  */
 export async function runTrainer(
   trainer: Trainer,
   spec: TrialSpec,
   context: TrainerContext,
   onReport: ReportListener,
+  onEarlyEnd: (reason: EarlyEnd) => void = () => {},
 ): Promise<Outcome> {
   const training = await attempt(() => trainer.train(spec, context));
   if ('thrown' in training) return afterThrow(training.thrown, context);
@@ -35,8 +40,10 @@ export async function runTrainer(
     const reading = readReport(step.value.value, epoch, spec.epochs);
     switch (reading.kind) {
       case 'bad':
+        onEarlyEnd('bad-report');
         return endWith(reports, failed('bad-report', reading.message));
       case 'diverged':
+        onEarlyEnd('diverged');
         return endWith(reports, { kind: 'diverged', epoch: reading.epoch });
       case 'report':
         break;
@@ -47,6 +54,7 @@ export async function runTrainer(
     for (const name of Object.keys(reading.report.metrics)) reported.add(name);
     await onReport(reading.report);
     if (reachesTarget(spec.until, reading.report)) {
+      onEarlyEnd('fit');
       return endWith(reports, { kind: 'finished', reason: 'fit', network: null });
     }
     // A trial that has had all of its epochs only has to return: that is quicker than to do it all again.

@@ -7,6 +7,7 @@ import type { TrialSpec } from '../campaign/trial.js';
 import { entryUrl } from '../platform/entry-url.js';
 import { errorCode, errorMessage } from '../text/error-message.js';
 import type { Executor, RunOptions } from './executor.js';
+import { Slots } from './slots.js';
 import { ThreadRun } from './thread-run.js';
 import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 
@@ -32,7 +33,7 @@ const program = entryUrl('trial-worker', import.meta.url);
 const LONGEST_LOAD = 5_000;
 
 class ThreadPool implements Executor {
-  readonly slots: number;
+  readonly #slots: Slots;
   readonly #grace: number;
   readonly #pool: Piscina<TrialTask, TrialReply>;
   /** Threads that have not ended, those included that the pool has given up. */
@@ -46,7 +47,7 @@ class ThreadPool implements Executor {
   #disposal: Promise<void> | null = null;
 
   constructor({ slots, setup, grace = 2_000, resourceLimits }: ThreadPoolOptions) {
-    this.slots = slots;
+    this.#slots = new Slots(slots);
     this.#grace = grace;
     this.#pool = new Piscina<TrialTask, TrialReply>({
       filename: program.url.href,
@@ -67,9 +68,17 @@ class ThreadPool implements Executor {
     this.#pool.on('error', (error) => this.#threadDiedIdle(error));
   }
 
+  get slots(): number {
+    return this.#slots.count;
+  }
+
   async run(spec: TrialSpec, options: RunOptions): Promise<Outcome> {
     if (this.#disposal !== null) throw broken('The pool of worker threads has been closed.');
     if (options.signal.aborted) return { kind: 'stopped' };
+    return await this.#slots.use(() => this.#runOnThread(spec, options));
+  }
+
+  async #runOnThread(spec: TrialSpec, options: RunOptions): Promise<Outcome> {
     const run = new ThreadRun(options, this.#grace);
     const { control, port, threadEnd } = run;
     this.#runs.add(run);

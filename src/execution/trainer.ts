@@ -20,8 +20,8 @@ export interface TrainerContext {
 /**
  * Turns a spec into reports, epoch by epoch, and a network. Yields one report an epoch (or every
  * `report_every` epochs, and always the last) and returns the network where the spec has a `finish`, else
- * null. A number that is not finite in a report says that the trial has diverged; whoever listens ends it.
- * It ends early by itself after a report that meets `spec.until`, and returns null once `shouldStop()`.
+ * null. A report with a number that is not finite says that the trial has diverged, and one that reaches `spec.until`
+ * that it fits: the caller then closes the generator. It returns null once `shouldStop()`.
  */
 export interface Trainer {
   train(spec: TrialSpec, context: TrainerContext): AsyncGenerator<Report, TrainedNetwork | null, void>;

@@ -2,8 +2,8 @@ import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
 import type { Bounds } from './bounds.js';
 import { type ForecastParts, simulateLikely } from './forecast-parts.js';
-import { type ProbeBatch, type ProbeTrial, type Recorder, runProbeTrials } from './probe-trials.js';
-import { type SimulatedTrial, trialsOf } from './simulate.js';
+import { type ProbeBatch, type ProbeRecorder, type ProbeTrial, runProbeTrials } from './probe-trials.js';
+import type { SimulatedTrial } from './simulate.js';
 import { noLatency, onAll, type Probed, type TimeModel, timeModelOf } from './time-model.js';
 
 /** How the trials are timed. */
@@ -11,7 +11,7 @@ export interface CalibrationTiming {
   readonly executor: Executor;
   /** An executor for trials on about this share of the rows; null where there is none. */
   readonly onShare: ((share: number) => Promise<Executor>) | null;
-  readonly recorder: Recorder;
+  readonly recorder: ProbeRecorder;
   /** Operations that may be spent: as many trials of the campaign as these allow are run, in its own order. */
   readonly budget: number;
   /** Ends the timing; what was timed until then counts. */
@@ -60,7 +60,7 @@ export async function calibrate(
       : await timeOnShare(parts, probes, share, timing, timing.onShare);
   const isShort = (spec: TrialSpec): boolean => {
     const expected = sampled && timeModelOf(parts, sampled.probed, null, noLatency);
-    return expected === null || expected.trial({ spec, stage: '', epochs: 1 }) <= MAX_SECONDS;
+    return expected === null || expected.trial({ spec, epochs: 1 }) <= MAX_SECONDS;
   };
   // The first trial of a worker also starts it.
   const first = onRepeats({ ...probes.cheapest, epochs: 1 }, slots);
@@ -149,7 +149,7 @@ interface Probes {
 
 /** The trials that the cost is learned from: the cheapest and the dearest, without dropout and with it; null where none is left. */
 function probesOf({ costPerEpoch }: ForecastParts, { long: [longest] }: Bounds): Probes | null {
-  const trials = longest === undefined ? [] : trialsOf(longest);
+  const trials = longest === undefined ? [] : longest.trials;
   const search = trials.filter(({ spec }) => spec.finish === null).map(({ spec }) => spec);
   const byCost = [...search].sort((a, b) => costPerEpoch(a) - costPerEpoch(b));
   const [first] = byCost;
@@ -188,9 +188,11 @@ async function tryInOrder(
   const known = new Map<TrialKey, ProbeTrial>();
   const latencies: number[] = [];
   for (let left = budget; ; ) {
-    const { batches } = simulateLikely(parts, known);
+    const { trials } = simulateLikely(parts, known);
     const isUnknown = ({ spec }: SimulatedTrial): boolean => !known.has(trialKey(identity, spec));
-    const next = batches.find((batch) => batch.some(isUnknown))?.filter(isUnknown) ?? [];
+    const first = trials.findIndex(isUnknown);
+    // Whatever the method asks for by then.
+    const next = trials.filter((trial) => trial.waitsFor <= first && isUnknown(trial));
     const within: TrialSpec[] = [];
     let planned = 0;
     for (const { spec } of next) {

@@ -3,7 +3,7 @@ import type { Bounds } from './bounds.js';
 import { type Calibration, type CalibrationTiming, calibrate } from './calibration.js';
 import { boundsOf, type ForecastParts, mostExpensiveOf, simulateLikely } from './forecast-parts.js';
 import type { ProbeTrial } from './probe-trials.js';
-import { epochsOf, type Simulation, trialsOf } from './simulate.js';
+import { epochsOf, type Simulation } from './simulate.js';
 import { noLatency, onAll, secondsOf, type TimeModel, timeModelOf } from './time-model.js';
 
 /** A number that results decide: the least and the most that it can be, and what it is likely to be. */
@@ -80,11 +80,11 @@ function summed(
     trial: (trial) => own.get(trialKey(parts.identity, trial.spec))?.seconds ?? clock.trial(trial),
   };
   return {
-    done: likely.asked - trialsOf(likely).length,
-    trials: range((rehearsal) => trialsOf(rehearsal).length),
+    done: likely.asked - likely.trials.length,
+    trials: range(({ trials }) => trials.length),
     epochs: range(epochsOf),
     reports: range(reportsIn),
-    seconds: timed && range((rehearsal) => secondsOf(rehearsal, timed, slots)),
+    seconds: timed && range((simulation) => secondsOf(simulation, timed, slots)),
     tried: {
       trials: everything.length,
       epochs: everything.reduce((sum, one) => sum + one.epochs, 0),
@@ -95,12 +95,12 @@ function summed(
     failure,
     isSpent: likely.isSpent,
     sample: everything.find(({ reports }) => reports.length > 0) ?? null,
-    mostExpensive: mostExpensiveOf(parts, trialsOf(long[0] ?? likely)),
+    mostExpensive: mostExpensiveOf(parts, (long[0] ?? likely).trials),
   };
 }
 
-function reportsIn(rehearsal: Simulation): number {
-  return trialsOf(rehearsal).reduce(
+function reportsIn({ trials }: Simulation): number {
+  return trials.reduce(
     (sum, { spec, epochs }) =>
       sum + Math.ceil(epochs / Math.max(1, Number(spec.parameters.report_every ?? 1))),
     0,

@@ -1,9 +1,9 @@
-import PQueue from 'p-queue';
 import type { Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
-import { reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
+import { type Attempt, type AttemptLog, recordOutcome, runAttempt } from '../execution/run-attempt.js';
+import { SlotQueue } from '../execution/slot-queue.js';
 
 /** A trial that was run to be timed, in no journal. */
 export interface ProbeTrial {
@@ -17,13 +17,12 @@ export interface ProbeTrial {
   readonly failure: string | null;
 }
 
-/** Writes down what becomes of trials, as a run would, so that they take as long as they would in one. */
-export interface Recorder {
-  planned(specs: readonly TrialSpec[]): Promise<void>;
-  started(spec: TrialSpec): void;
-  reported(spec: TrialSpec, report: Report): void;
-  /** Resolves when it is on disk. */
-  ended(spec: TrialSpec, outcome: Outcome): Promise<void>;
+/** Journals trials as a run would, so that they take as long as they would in one. */
+export interface ProbeRecorder extends AttemptLog {
+  /** Resolves when the batch is on disk. */
+  plan(specs: readonly TrialSpec[]): Promise<void>;
+  /** The next attempt at a trial: it may be run more than once. */
+  attemptAt(spec: TrialSpec): Attempt;
 }
 
 /** Trials that were run as a batch. */
@@ -38,23 +37,24 @@ export async function runProbeTrials(
   executor: Executor,
   specs: readonly TrialSpec[],
   signal: AbortSignal,
-  recorder: Recorder,
+  recorder: ProbeRecorder,
 ): Promise<ProbeBatch> {
   const begun = performance.now();
-  const queue = new PQueue({ concurrency: executor.slots });
-  await recorder.planned(specs);
-  const ended: Promise<void>[] = [];
+  using queue = new SlotQueue(executor);
+  await recorder.plan(specs);
+  const recorded: Promise<void>[] = [];
   const all = await Promise.all(
     specs.map((spec) =>
       queue.add(async () => {
         if (signal.aborted) return null;
-        const { tried, outcome } = await tryTrial(executor, spec, signal, recorder);
-        ended.push(recorder.ended(spec, outcome));
+        const attempt = recorder.attemptAt(spec);
+        const { tried, outcome } = await runProbe(attempt, executor, signal, recorder);
+        recorded.push(recordOutcome(attempt, outcome, 'waiting', recorder));
         return tried;
       }),
     ),
   );
-  await Promise.all(ended);
+  await Promise.all(recorded);
   const seconds = (performance.now() - begun) / 1000;
   const tried = all.filter((one) => one !== null);
   const latency =
@@ -76,44 +76,41 @@ export function makespan(seconds: readonly number[], slots: number): number {
   return Math.max(...until);
 }
 
-interface TriedOnce {
-  /** Null where it was stopped before its first report. */
+interface ProbeRun {
+  /** Null if it was stopped before its first report. */
   readonly tried: ProbeTrial | null;
   readonly outcome: Outcome;
 }
 
-async function tryTrial(
+async function runProbe(
+  attempt: Attempt,
   executor: Executor,
-  spec: TrialSpec,
   signal: AbortSignal,
-  recorder: Recorder,
-): Promise<TriedOnce> {
+  log: AttemptLog,
+): Promise<ProbeRun> {
+  const { spec } = attempt;
   const reports: Report[] = [];
   const started = performance.now();
   let lastReport = started;
-  recorder.started(spec);
-  const outcome = await executor.run(spec, {
-    signal,
-    onReport: (report) => {
-      reports.push(report);
-      lastReport = performance.now();
-      recorder.reported(spec, report);
-    },
-  });
+  const onReport = (report: Report): void => {
+    reports.push(report);
+    lastReport = performance.now();
+  };
+  const outcome = await runAttempt(attempt, { executor, signal, log, onReport });
   const epochs = reports.at(-1)?.epoch ?? 0;
   const ended = (
     reason: ProbeTrial['reason'],
     failure: string | null,
     until = performance.now(),
-  ): TriedOnce => ({
+  ): ProbeRun => ({
     tried: { spec, reports, epochs, reason, failure, seconds: (until - started) / 1000 },
     outcome,
   });
   switch (outcome.kind) {
     case 'finished':
-      return ended(reports.some((report) => reachesTarget(spec.until, report)) ? 'fit' : 'complete', null);
+      return ended(outcome.reason, null);
     case 'stopped':
-      // What it came to is worth something all the same.
+      // The epochs that it has had are worth something all the same.
       return epochs === 0 ? { tried: null, outcome } : ended('complete', null, lastReport);
     case 'diverged':
       return ended('failed', 'it diverged');

@@ -1,6 +1,6 @@
 import { type Campaign, evolve } from '../campaign/campaign.js';
 import type { Report } from '../campaign/report.js';
-import { isSettled, type TrialSpec, trialKey } from '../campaign/trial.js';
+import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Method } from '../methods/method.js';
 
 /** How a trial is imagined to end. */
@@ -14,24 +14,27 @@ export interface SimulatedEnding {
 /** Says how a trial of a stage would end, given the campaign so far. */
 export type OutcomeModel = (spec: TrialSpec, stage: string, campaign: Campaign) => SimulatedEnding;
 
-/** A trial of a rehearsal and the epochs that it was imagined to take. */
+/** A trial of a simulation. */
 export interface SimulatedTrial {
   readonly spec: TrialSpec;
   readonly stage: string;
+  /** The epochs that it takes. */
   readonly epochs: number;
+  /** How many of the trials before it, in the order of asking, have to settle before it is asked for. */
+  readonly waitsFor: number;
 }
 
-/** The rest of a campaign that was gone through without training. */
+/** The rest of a campaign, gone through without training. */
 export interface Simulation {
-  /** What each batch asked for that had not been settled before. */
-  readonly batches: readonly (readonly SimulatedTrial[])[];
+  /** What the method asks for that was not settled at the start, in the order of asking. */
+  readonly trials: readonly SimulatedTrial[];
   /** Trials that the campaign has asked for at its end, those included that were settled at the start. */
   readonly asked: number;
-  /** Whether it ended, before its conclusion, as it has had as many trials as it may. */
+  /** Whether it ends before its conclusion, because it has had as many trials as it may. */
   readonly isSpent: boolean;
 }
 
-/** What is rehearsed. */
+/** What is simulated. */
 export interface SimulationInput {
   readonly method: Method;
   /** The campaign where it stands now; at least started. */
@@ -40,32 +43,55 @@ export interface SimulationInput {
   readonly maxTrials: number;
 }
 
-/** Goes through the rest of a campaign with imagined endings: what it asks for then is what its method would. */
+/** Goes through the rest of a campaign with imagined endings, and asks for what the method would ask for then. */
 export function simulate({ method, start, maxTrials }: SimulationInput, imagine: OutcomeModel): Simulation {
   const identity = start.facts?.identity ?? '';
-  const batches: SimulatedTrial[][] = [];
+  const trials: SimulatedTrial[] = [];
+  /** Places in `trials` of those that are asked for and have no ending yet. */
+  const open = new Map<TrialKey, number>();
   // Batches of its own: a method takes one that it has been fed for settled as it was, which here it may not have been.
   let campaign: Campaign = { ...start, batches: start.batches.map((batch) => ({ ...batch })) };
+
+  const ask = (spec: TrialSpec, fallback: string): void => {
+    const key = trialKey(identity, spec);
+    const trial = campaign.trials.get(key);
+    if (isSettled(trial) || open.has(key) || (trial?.number ?? 0) > maxTrials) return;
+    open.set(key, trials.length);
+    const { stage } = trial ?? { stage: fallback };
+    trials.push({ spec, stage, epochs: spec.epochs, waitsFor: trials.length - open.size + 1 });
+  };
+  const end = (spec: TrialSpec): void => {
+    const key = trialKey(identity, spec);
+    const place = open.get(key);
+    const trial = place === undefined ? undefined : trials[place];
+    if (place === undefined || trial === undefined) return;
+    open.delete(key);
+    const ending = imagine(spec, trial.stage, campaign);
+    campaign = settled(campaign, identity, spec, ending);
+    trials[place] = { ...trial, epochs: ending.reports.at(-1)?.epoch ?? spec.epochs };
+  };
+
   for (;;) {
     const step = method.next(campaign);
-    if (step.kind === 'conclusion') return { batches, asked: campaign.asked.size, isSpent: false };
-    const { kind: _, planned, ...batch } = step;
-    if (!planned) campaign = evolve(campaign, { type: 'batch-planned', ...batch });
-    const rehearsed: SimulatedTrial[] = [];
-    let isSpent = false;
-    for (const spec of batch.trials) {
-      const trial = campaign.trials.get(trialKey(identity, spec));
-      if (isSettled(trial)) continue;
-      if ((trial?.number ?? 0) > maxTrials) {
-        isSpent = true;
-        continue;
-      }
-      const ending = imagine(spec, batch.stage, campaign);
-      campaign = settled(campaign, identity, spec, ending);
-      rehearsed.push({ spec, stage: batch.stage, epochs: ending.reports.at(-1)?.epoch ?? spec.epochs });
+    if (step.kind === 'conclusion') return { trials, asked: campaign.asked.size, isSpent: false };
+    const { stage, because, findings, speculative: ahead } = step;
+    if (!step.planned) {
+      campaign = evolve(campaign, {
+        type: 'batch-planned',
+        stage,
+        because,
+        trials: step.trials,
+        ahead,
+        findings,
+      });
     }
-    batches.push(rehearsed);
-    if (isSpent) return { batches, asked: Math.min(maxTrials, campaign.asked.size), isSpent };
+    for (const spec of step.unanswered) ask(spec, stage);
+    const isSpent = step.unanswered.some((spec) => {
+      const trial = campaign.trials.get(trialKey(identity, spec));
+      return !isSettled(trial) && (trial?.number ?? 0) > maxTrials;
+    });
+    for (const spec of isSpent ? step.unanswered : step.awaited) end(spec);
+    if (isSpent) return { trials, asked: Math.min(maxTrials, campaign.asked.size), isSpent };
   }
 }
 
@@ -77,12 +103,7 @@ function settled(campaign: Campaign, identity: string, spec: TrialSpec, ending: 
   return evolve(next, { type: 'trial-finished', ...of, reason: ending.reason, evaluation: null });
 }
 
-/** All trials of a rehearsal, in the order in which they are asked for. */
-export function trialsOf({ batches }: Simulation): readonly SimulatedTrial[] {
-  return batches.flat();
-}
-
 /** The epochs of all trials together. */
-export function epochsOf(rehearsal: Simulation): number {
-  return trialsOf(rehearsal).reduce((sum, trial) => sum + trial.epochs, 0);
+export function epochsOf({ trials }: Simulation): number {
+  return trials.reduce((sum, trial) => sum + trial.epochs, 0);
 }

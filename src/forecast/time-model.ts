@@ -1,7 +1,7 @@
 import type { TrialSpec } from '../campaign/trial.js';
 import { fitCost, type Work } from './cost-model.js';
 import type { ForecastParts } from './forecast-parts.js';
-import { makespan, type ProbeTrial } from './probe-trials.js';
+import type { ProbeTrial } from './probe-trials.js';
 import type { SimulatedTrial, Simulation } from './simulate.js';
 
 /** A trial that was timed, on a share of the rows. */
@@ -15,7 +15,7 @@ export const onAll = (tried: ProbeTrial): Probed => ({ tried, share: 1 });
 
 /** Seconds of a campaign's parts. */
 export interface TimeModel {
-  readonly trial: (trial: SimulatedTrial) => number;
+  readonly trial: (trial: Pick<SimulatedTrial, 'spec' | 'epochs'>) => number;
   readonly latency: Latency;
 }
 
@@ -54,15 +54,30 @@ export function timeModelOf(
     if (finish === null) return model(whole(spec, 2, 1)) - model(whole(spec, 1, 1));
     return Math.max(0, finish.seconds - model(whole(finish.spec, finish.epochs, 1)));
   };
-  const trial = ({ spec, epochs }: SimulatedTrial): number =>
+  const trial: TimeModel['trial'] = ({ spec, epochs }) =>
     model(whole(spec, epochs, 1)) + (spec.finish === null ? 0 : closing(spec));
   return { trial, latency };
 }
 
-/** A batch is waited for: it takes as long as its trials one after another in the slots. */
-export function secondsOf({ batches }: Simulation, { trial, latency }: TimeModel, slots: number): number {
-  const seconds = batches
-    .filter((batch) => batch.length > 0)
-    .map((batch) => latency.batch + makespan(batch.map(trial), slots));
-  return seconds.reduce((sum, each) => sum + each, seconds.length === 0 ? 0 : latency.start);
+/**
+ * Seconds that the trials take in so many slots. Each runs in its turn in the slot that is free first, once the trials
+ * that it waits for have settled and it is planned.
+ */
+export function secondsOf({ trials }: Simulation, { trial, latency }: TimeModel, slots: number): number {
+  if (trials.length === 0) return 0;
+  const free = new Array<number>(Math.max(1, Math.min(slots, trials.length))).fill(latency.start);
+  /** When all trials up to a place have settled. */
+  const settledBy: number[] = [];
+  let [planned, isPlannedFor] = [latency.start, -1];
+  for (const one of trials) {
+    if (one.waitsFor > isPlannedFor) {
+      planned = latency.batch + Math.max(planned, settledBy[one.waitsFor - 1] ?? latency.start);
+      isPlannedFor = one.waitsFor;
+    }
+    const first = free.indexOf(Math.min(...free));
+    const ended = Math.max(free[first] ?? 0, planned) + trial(one);
+    free[first] = ended;
+    settledBy.push(Math.max(ended, settledBy.at(-1) ?? 0));
+  }
+  return settledBy.at(-1) ?? 0;
 }

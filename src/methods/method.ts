@@ -11,8 +11,29 @@ export interface Batch {
   readonly stage: string;
   readonly because: string;
   readonly trials: readonly TrialSpec[];
-  /** Trials that may be needed next; nothing waits for them. */
-  readonly ahead?: readonly TrialSpec[];
+  /** Trials that may be needed next. Idle workers may run them, and nothing waits for them. */
+  readonly speculative?: readonly TrialSpec[];
+}
+
+/**
+ * Trials to run while earlier ones still do. The procedure goes on when all but the last `window` - 1 of the trials that
+ * it asked for in this way have settled, and is given the answers that became due by that, in the order of asking. So
+ * it asks for trial i knowing the answers up to trial i - `window`, for any number of workers and in any order of
+ * completion. With a window of 1 it waits for each trial.
+ */
+export interface Ask {
+  readonly kind: 'ask';
+  readonly stage: string;
+  /** Consecutive asks with the same reason are one decision for people. */
+  readonly because: string;
+  readonly trials: readonly TrialSpec[];
+  /** How many trials may be open when the next is asked for: a whole number from 1. */
+  readonly window: number;
+}
+
+/** Waits for all that was asked for by `ask`, and gives the answers that the procedure has not had yet. */
+export interface Collect {
+  readonly kind: 'collect';
 }
 
 /** Something found out on the way, journaled with the next batch or the conclusion. */
@@ -30,14 +51,26 @@ export interface Conclusion {
 }
 
 /**
- * How methods are written: as prose. A procedure yields a batch and is handed its settled trials, in the
- * order in which it asked for them; what it finds out it yields too (and is handed nothing).
+ * How methods are written: as prose. A procedure yields a batch and is given its settled trials, in the order in which
+ * it asked for them. It yields what it finds out too (and is given nothing). A procedure that need not wait for every
+ * answer yields `Ask` and, at the end, `Collect`; a conclusion waits for whatever is still open.
  */
-export type Procedure<Result> = Generator<Batch | Found, Result, readonly Settled[]>;
+export type Procedure<Result> = Generator<Batch | Ask | Collect | Found, Result, readonly Settled[]>;
+
+/** Trials that the method asks for, and what it waits for. */
+export interface NextTrials extends Required<Batch> {
+  readonly findings: readonly Finding[];
+  /** Whether the journal has this batch already; a step that only waits is planned, too. */
+  readonly planned: boolean;
+  /** All trials that the procedure has asked for and not been given yet, in the order of asking. No decision rests on them. */
+  readonly unanswered: readonly TrialSpec[];
+  /** Those of them that have to settle before the method goes on. */
+  readonly awaited: readonly TrialSpec[];
+}
 
 /** What comes next in a campaign. */
 export type Step =
-  | (Required<Batch> & { readonly findings: readonly Finding[]; readonly planned: boolean })
+  | NextTrials
   | {
       readonly kind: 'conclusion';
       readonly ending: ConclusionKind;
@@ -91,6 +124,10 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
   let fed = 0;
   let lastFed: PlannedBatch | undefined;
   let findings: Finding[] = [];
+  /** Trials that were asked for by `ask` and whose answers are not due yet. */
+  let open: readonly TrialSpec[] = [];
+  /** Whether the trials of the current `ask` are among the open ones. */
+  let isAsked = false;
   let step = steps.next([]);
 
   const collect = (): void => {
@@ -100,6 +137,23 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
     }
   };
 
+  const consume = (planned: PlannedBatch): void => {
+    fed += 1;
+    lastFed = planned;
+    findings = [];
+  };
+
+  /** Gives the answers to the first open trials, or the step that waits for them. */
+  const answer = (due: number, campaign: Campaign, identity: string): NextTrials | null => {
+    const awaited = open.slice(0, Math.max(0, due));
+    const answers = settledOf(awaited, campaign, identity);
+    if (answers === null) return { ...waitingStep(campaign), unanswered: open, awaited };
+    open = open.slice(awaited.length);
+    isAsked = false;
+    step = steps.next(answers);
+    return null;
+  };
+
   return {
     continues: (campaign) => fed === 0 || campaign.batches.get(fed - 1) === lastFed,
     advance(campaign) {
@@ -107,28 +161,92 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
       for (;;) {
         collect();
         if (step.done) {
+          if (settledOf(open, campaign, identity) === null) {
+            return { ...waitingStep(campaign), unanswered: open, awaited: open };
+          }
           const { chosen, ...conclusion } = step.value;
           return { ...conclusion, chosen: chosen && trialKey(identity, chosen), findings };
         }
-        const batch = step.value;
-        if (batch.kind === 'found') continue;
-        const planned = campaign.batches.get(fed);
-        if (planned !== undefined) holdEqual(planned, batch, identity);
-        const answers = batch.trials.map((spec) => campaign.trials.get(trialKey(identity, spec)));
-        if (planned === undefined || !answers.every(isSettled)) {
-          return { ...batch, ahead: batch.ahead ?? [], findings, planned: planned !== undefined };
+        const value = step.value;
+        switch (value.kind) {
+          case 'found':
+            continue;
+          case 'collect': {
+            const wait = answer(open.length, campaign, identity);
+            if (wait !== null) return wait;
+            continue;
+          }
+          case 'ask': {
+            if (!isAsked) {
+              const asked = [...open, ...value.trials];
+              const planned = campaign.batches.get(fed);
+              if (planned === undefined) {
+                const awaited = asked.slice(0, Math.max(0, dueOf(asked, value)));
+                return { ...toPlan(value, findings), unanswered: asked, awaited };
+              }
+              holdEqual(planned, value, identity);
+              consume(planned);
+              open = asked;
+              isAsked = true;
+            }
+            const wait = answer(dueOf(open, value), campaign, identity);
+            if (wait !== null) return wait;
+            continue;
+          }
+          case 'batch': {
+            const planned = campaign.batches.get(fed);
+            if (planned !== undefined) holdEqual(planned, value, identity);
+            const answers = settledOf(value.trials, campaign, identity);
+            if (planned === undefined || answers === null) {
+              const unanswered = [...open, ...value.trials];
+              const next = { ...toPlan(value, findings), unanswered, awaited: value.trials };
+              return { ...next, planned: planned !== undefined };
+            }
+            consume(planned);
+            step = steps.next(answers);
+            continue;
+          }
+          default:
+            return value satisfies never;
         }
-        fed += 1;
-        lastFed = planned;
-        findings = [];
-        step = steps.next(answers);
       }
     },
   };
 }
 
+/** How many of the open trials have to settle before the procedure goes on. */
+function dueOf(open: readonly TrialSpec[], { window }: Ask): number {
+  if (Number.isInteger(window) && window >= 1) return open.length - (window - 1);
+  throw new RangeError(`a window is a whole number from 1, not ${window}`);
+}
+
+function toPlan(
+  value: Batch | Ask,
+  findings: readonly Finding[],
+): Omit<NextTrials, 'unanswered' | 'awaited'> {
+  const { stage, because, trials } = value;
+  const speculative = value.kind === 'batch' ? (value.speculative ?? []) : [];
+  return { kind: 'batch', stage, because, trials, speculative, findings, planned: false };
+}
+
+/** A step that plans nothing. */
+function waitingStep({ batches }: Campaign): Omit<NextTrials, 'unanswered' | 'awaited'> {
+  const { stage = '', because = '' } = batches.last() ?? {};
+  return { kind: 'batch', stage, because, trials: [], speculative: [], findings: [], planned: true };
+}
+
+/** The trials if all of them are settled, else null. */
+function settledOf(
+  specs: readonly TrialSpec[],
+  campaign: Campaign,
+  identity: string,
+): readonly Settled[] | null {
+  const answers = specs.map((spec) => campaign.trials.get(trialKey(identity, spec)));
+  return answers.every(isSettled) ? answers : null;
+}
+
 /** A journal made by another version of the method must not be continued as if it were ours. */
-function holdEqual(planned: PlannedBatch, batch: Batch, identity: string): void {
+function holdEqual(planned: PlannedBatch, batch: Batch | Ask, identity: string): void {
   const keys = batch.trials.map((spec) => trialKey(identity, spec));
   if (planned.stage === batch.stage && canonicalJson(planned.trials) === canonicalJson(keys)) return;
   throw new FitfirstError(

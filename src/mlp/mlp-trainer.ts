@@ -1,6 +1,6 @@
 import { isBetter } from '../campaign/metric.js';
 import type { TrainedNetwork } from '../campaign/outcome.js';
-import { type Report, reachesTarget } from '../campaign/report.js';
+import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Trainer, TrainerContext } from '../execution/trainer.js';
@@ -59,7 +59,6 @@ async function* train(
       yield report;
       if (!Object.values(metrics).every(Number.isFinite)) return null;
       best = betterOf(best, report, context, keepsBest ? trial : null);
-      if (reachesTarget(spec.until, report)) break;
       if (parameters.patience > 0 && best !== null && epoch - best.epoch >= parameters.patience) break;
     }
     context.onCheckpoint?.(epoch, writeCheckpoint({ epoch, state: engine.state(), best }));

@@ -1,10 +1,11 @@
-import PQueue from 'p-queue';
 import type { Outcome } from '../campaign/outcome.js';
 import { isSettled, type TrialKey, type TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
+import type { AfterStop, NetworkStore } from '../execution/run-attempt.js';
+import { SlotQueue } from '../execution/slot-queue.js';
 import type { Controls } from './controls.js';
 import { type FailureLimits, RetryPolicy } from './retry-policy.js';
-import { type AfterStop, type NetworkStore, runTrial } from './run-trial.js';
+import { runTrial } from './run-trial.js';
 import type { Store } from './store.js';
 
 /** What a run is made of. */
@@ -13,9 +14,9 @@ export interface RunParts {
   readonly executor: Executor;
   readonly networks: NetworkStore;
   readonly controls: Controls;
-  /** What is done about trials that fail; `usualLimits` where it is left out. */
+  /** What is done about trials that fail; `usualLimits` by default. */
   readonly limits?: FailureLimits;
-  /** The last number of a trial that may run; without end where it is left out. */
+  /** The last number of a trial that may run; no limit by default. */
   readonly maxTrials?: number;
 }
 
@@ -27,31 +28,38 @@ interface Admitted {
 
 interface Progress {
   started: boolean;
-  /** Whether a batch asks for it, or it only rides along. */
+  /** Whether the method asks for it; else it is speculative. */
   asked: boolean;
   stoppedByPerson: boolean;
 }
 
-/** Lets trials run, asked ones before those that only ride along, as many at once as there are slots. */
+/**
+ * Lets trials run as slots become free, those that the method asks for before speculative ones. It is the only place
+ * where trials wait.
+ */
 export interface Admission {
   /** Resolves when the trial is settled, or will not be in this run. */
   ask(key: TrialKey, spec: TrialSpec): Promise<void>;
-  /** Lets these, and no other trial that nobody asked for, run where a slot is idle; others are stopped. */
+  /** Lets these trials run where a slot is idle. Other trials that the method did not ask for are stopped. */
   speculate(trials: ReadonlyMap<TrialKey, TrialSpec>): void;
   /** Ends everything that still runs, and resolves when nothing does. */
   close(): Promise<void>;
 }
 
-/** The first failure of anything admitted aborts the rest and is thrown by whoever waits. */
-export function createAdmission(parts: RunParts): Admission {
+/**
+ * `undecided` gives the trials that no decision rests on yet. The first failure of anything admitted aborts the rest,
+ * and whoever waits gets it.
+ */
+export function createAdmission(parts: RunParts, undecided: () => readonly TrialKey[]): Admission {
   const { store, executor, controls } = parts;
-  const queue = new PQueue({ concurrency: executor.slots });
+  const queue = new SlotQueue(executor);
   const admitted = new Map<TrialKey, Admitted>();
   const broken = new AbortController();
-  const failures = new RetryPolicy(store, parts.limits);
+  const failures = new RetryPolicy(store, undecided, parts.limits);
   const steer = (): void => {
-    if (controls.state === 'paused') queue.pause();
-    else queue.start();
+    queue.hold(controls.state === 'paused');
+    // What waits has its turn now, and sees that it may not begin.
+    if (controls.draining.aborted) queue.flush();
   };
   const releases = [
     controls.onChange(steer),
@@ -87,9 +95,12 @@ export function createAdmission(parts: RunParts): Admission {
       afterStop,
       inSlot,
       failures,
-      asked: () => progress.asked,
+      isAsked: () => progress.asked,
     }).finally(() => admitted.delete(key));
-    done.catch((error: unknown) => broken.abort(error));
+    done.catch((error: unknown) => {
+      broken.abort(error);
+      queue.flush();
+    });
     const entry: Admitted = { done, controller, progress };
     admitted.set(key, entry);
     return entry;
@@ -100,10 +111,10 @@ export function createAdmission(parts: RunParts): Admission {
       broken.signal.throwIfAborted();
       const known = admitted.get(key);
       if (known === undefined) return admit(key, spec, true).done;
-      if (!known.progress.started && !known.progress.asked) queue.setPriority(key, 1);
+      if (!known.progress.started && !known.progress.asked) queue.prioritize(key, 1);
       known.progress.asked = true;
       await known.done;
-      // It may have been on its way out as not needed when it was asked for.
+      // It may have been on its way out as not needed when the method asked for it.
       if (known.controller.signal.aborted && !isSettled(store.campaign.trials.get(key)))
         return this.ask(key, spec);
     },
@@ -118,8 +129,9 @@ export function createAdmission(parts: RunParts): Admission {
     async close() {
       for (const release of releases) release();
       for (const entry of admitted.values()) entry.controller.abort();
-      queue.start();
+      queue.flush();
       await Promise.allSettled([...admitted.values()].map((entry) => entry.done));
+      queue[Symbol.dispose]();
     },
   };
 }

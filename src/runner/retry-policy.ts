@@ -26,6 +26,7 @@ export class RetryPolicy {
 
   constructor(
     private readonly store: Store,
+    private readonly undecided: () => readonly TrialKey[],
     private readonly limits: FailureLimits = usualLimits,
   ) {}
 
@@ -73,7 +74,7 @@ export class RetryPolicy {
     // What was on its way when the limit was reached is tried anew as well.
     this.#tooMany ||= this.#inARow.length >= this.limits.most;
     if (!this.#tooMany) return;
-    const undecided = this.store.campaign.batches.last()?.trials ?? [];
+    const undecided = this.undecided();
     for (const trial of this.#inARow.splice(0).filter((one) => undecided.includes(one)))
       await this.store.commit({ type: 'trial-reopened', trial });
     throw new FitfirstError(

@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.js';
-import { isSettled, trialKey } from '../campaign/trial.js';
+import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Method } from '../methods/method.js';
 import { createAdmission, type RunParts } from './admission.js';
 
@@ -13,13 +13,14 @@ export interface RunEnd {
 }
 
 /**
- * Runs a campaign that has been started or resumed: ask the method what comes next, journal it, let the
- * trials run, and so on until the method concludes. Everything that is decided here is decided by the
- * method from settled trials, so neither the number of slots nor the order of completion matters.
+ * Runs a campaign that has been started or resumed: asks the method what comes next, journals it, lets the trials run,
+ * and so on until the method concludes. The method decides everything from settled trials in the order of asking, so
+ * neither the number of slots nor the order of completion matters.
  */
 export async function runCampaign(method: Method, parts: RunParts): Promise<RunEnd> {
   const { store, controls } = parts;
-  const admission = createAdmission(parts);
+  let undecided: readonly TrialKey[] = [];
+  const admission = createAdmission(parts, () => undecided);
   try {
     for (;;) {
       const step = method.next(store.campaign);
@@ -29,28 +30,27 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
         await store.commit({ type: 'campaign-concluded', kind: ending, chosen, because, findings });
         return { kind: 'concluded', campaign: store.campaign };
       }
-      const { planned, kind: _, ...batch } = step;
-      if (!planned) await store.commit({ type: 'batch-planned', ...batch });
       const identity = store.campaign.facts?.identity ?? '';
-      const unsettled = batch.trials
-        .map((spec) => [trialKey(identity, spec), spec] as const)
-        .filter(([key]) => !isSettled(store.campaign.trials.get(key)));
-      // By their numbers and not by what ended first: so the same trials run, however many run at once.
-      const most = parts.maxTrials ?? Number.POSITIVE_INFINITY;
-      const may = unsettled.filter(([key]) => (store.campaign.trials.get(key)?.number ?? 0) <= most);
-      const isSpent = may.length < unsettled.length;
-      const asked = may.map(([key, spec]) => admission.ask(key, spec));
-      const ahead = isSpent ? [] : batch.ahead;
-      admission.speculate(new Map(ahead.map((spec) => [trialKey(identity, spec), spec])));
-      await Promise.all(asked);
-      if (controls.draining.aborted) {
-        await admission.close();
-        return { kind: 'interrupted', campaign: store.campaign };
+      const withKey = (spec: TrialSpec) => [trialKey(identity, spec), spec] as const;
+      undecided = step.unanswered.map((spec) => trialKey(identity, spec));
+      if (!step.planned) {
+        const { stage, because, trials, speculative: ahead, findings } = step;
+        await store.commit({ type: 'batch-planned', stage, because, trials, ahead, findings });
       }
-      if (isSpent) {
-        await admission.close();
-        return { kind: 'trials-spent', campaign: store.campaign };
-      }
+      const open = step.unanswered.map(withKey).filter(([key]) => !isSettled(store.campaign.trials.get(key)));
+      // By their numbers and not by what ended first, so that the same trials run for any number of slots.
+      const maxNumber = parts.maxTrials ?? Number.POSITIVE_INFINITY;
+      const admissible = open.filter(([key]) => (store.campaign.trials.get(key)?.number ?? 0) <= maxNumber);
+      const isSpent = admissible.length < open.length;
+      const running = new Map(admissible.map(([key, spec]) => [key, admission.ask(key, spec)]));
+      // The step waits for some of them only; the failure of another one ends the run with the next call of `ask`.
+      for (const done of running.values()) done.catch(() => {});
+      admission.speculate(new Map(isSpent ? [] : step.speculative.map(withKey)));
+      if (!isSpent) await Promise.all(step.awaited.map((spec) => running.get(trialKey(identity, spec))));
+      if (!isSpent && !controls.draining.aborted) continue;
+      await Promise.all(running.values());
+      await admission.close();
+      return { kind: controls.draining.aborted ? 'interrupted' : 'trials-spent', campaign: store.campaign };
     }
   } finally {
     await admission.close();

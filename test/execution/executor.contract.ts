@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import type { Executor } from '../../src/execution/executor.js';
+import { SlotQueue } from '../../src/execution/slot-queue.js';
 import { Ear, giving, scripted } from './scripted-setup.js';
 
 const complete: Outcome = { kind: 'finished', reason: 'complete', network: null };
@@ -161,21 +162,29 @@ export function describeExecutor(
       expect(await executor.run(scripted('reports', { epochs: 3 }), new Ear(3))).toEqual(complete);
     });
 
-    it('runs as many trials at once as it has slots, and the others when their turn comes', async () => {
+    it('runs as many trials at once as it has slots, refuses another, and takes it when one has ended', async () => {
       const ears = Array.from({ length: 4 }, () => new Ear());
+      const begin = (repeat: number): Promise<Outcome> =>
+        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), ears[repeat] ?? new Ear());
       const running = (): number =>
         ears.filter((ear) => ear.reports.length > 0 && !ear.signal.aborted).length;
-      const runs = ears.map((ear, repeat) =>
-        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), ear),
-      );
 
       expect(executor.slots).toBe(2);
+      const runs = [begin(0), begin(1)];
       for (let stopped = 0; stopped < ears.length; stopped++) {
         const begun = ears.slice(0, Math.min(stopped + 2, ears.length));
         await Promise.all(begun.map((ear) => ear.firstReport()));
         expect(running()).toBe(Math.min(2, ears.length - stopped));
+        if (runs.length < ears.length) {
+          const refused = new Ear();
+          const run = executor.run(scripted('reports'), refused);
+          await expect(run).rejects.toThrow(RangeError);
+          await expect(run).rejects.toThrow('2 slots');
+          expect(refused.reports).toEqual([]);
+        }
         ears[stopped]?.stop();
         expect(await runs[stopped]).toEqual({ kind: 'stopped' });
+        if (runs.length < ears.length) runs.push(begin(runs.length));
       }
     });
 
@@ -189,11 +198,13 @@ export function describeExecutor(
           scripted('diverge', { epochs: 4, value: 'nan' }),
           scripted('throw'),
         ];
+        using queue = new SlotQueue(own);
         return await Promise.all(
           specs.map(async (spec) => {
             const ear = new Ear();
+            const ended = await queue.add(() => own.run(spec, ear));
             // The message of a failure is for people: it may name a folder of this executor's.
-            const { message: _, ...outcome } = { message: '', ...(await own.run(spec, ear)) };
+            const { message: _, ...outcome } = { message: '', ...ended };
             return { outcome, reports: ear.reports };
           }),
         );
@@ -235,6 +246,66 @@ export function describeExecutor(
         code: 'EXECUTOR_BROKEN',
       });
       await closing[Symbol.asyncDispose]();
+    });
+  });
+}
+
+/** An executor whose number of slots the test can change. */
+export interface ResizableExecutor {
+  readonly executor: Executor;
+  readonly resize: (slots: number) => void;
+}
+
+/** What an executor has to do beyond that if its slots change while it runs. */
+export function describeChangingSlots(
+  name: string,
+  create: (slots: number) => Promise<ResizableExecutor>,
+): void {
+  describe(`${name}, whose slots change`, () => {
+    it('says so each time, with the new number, until the listener is taken off', async () => {
+      const { executor, resize } = await create(1);
+      await using _ = executor;
+      const heard: number[] = [];
+      const release = executor.onSlotsChange?.(() => heard.push(executor.slots));
+
+      for (const slots of [3, 0, 2]) resize(slots);
+      release?.();
+      resize(4);
+
+      expect(heard).toEqual([3, 0, 2]);
+      expect(executor.slots).toBe(4);
+    });
+
+    it('runs more trials at once when there are more slots, and none while there are none', async () => {
+      const { executor, resize } = await create(0);
+      await using _ = executor;
+      await expect(executor.run(scripted('reports'), new Ear())).rejects.toThrow(RangeError);
+
+      resize(2);
+      const ears = [new Ear(), new Ear()];
+      const runs = ears.map((ear, repeat) =>
+        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), ear),
+      );
+      await Promise.all(ears.map((ear) => ear.firstReport()));
+      for (const ear of ears) ear.stop();
+      expect(await Promise.all(runs)).toEqual([{ kind: 'stopped' }, { kind: 'stopped' }]);
+    });
+
+    it('lets trials run on when there are fewer slots, or loses them, and takes no other until there is room', async () => {
+      const { executor, resize } = await create(2);
+      await using _ = executor;
+      const ears = [new Ear(), new Ear()];
+      const runs = ears.map((ear, repeat) =>
+        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), ear),
+      );
+      await Promise.all(ears.map((ear) => ear.firstReport()));
+
+      resize(1);
+
+      await expect(executor.run(scripted('reports'), new Ear())).rejects.toThrow(RangeError);
+      for (const ear of ears) ear.stop();
+      for (const { kind } of await Promise.all(runs)) expect(['stopped', 'lost']).toContain(kind);
+      expect(await executor.run(scripted('reports'), new Ear())).toEqual(complete);
     });
   });
 }

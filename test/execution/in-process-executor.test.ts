@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Executor } from '../../src/execution/executor.js';
 import { createInProcessExecutor } from '../../src/execution/in-process-executor.js';
+import { Slots } from '../../src/execution/slots.js';
 import { buildTrainer } from '../../src/execution/trainer-setup.js';
-import { describeExecutor, describeOwnTrainers, thrownInJavaScript } from './executor.contract.js';
+import {
+  describeChangingSlots,
+  describeExecutor,
+  describeOwnTrainers,
+  thrownInJavaScript,
+} from './executor.contract.js';
 import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
 
 const { trainer, ...setup } = scriptedSetup;
@@ -17,6 +23,16 @@ describeExecutor('the calling thread', {
   withoutReport: 'The trainer ended without a report.',
 });
 describeOwnTrainers('the calling thread', create);
+describeChangingSlots('the calling thread', async (count) => {
+  const slots = new Slots(count);
+  const executor = createInProcessExecutor({ ...setup, slots, trainer: await buildTrainer(trainer) });
+  return {
+    executor,
+    resize: (changed) => {
+      slots.count = changed;
+    },
+  };
+});
 
 it('lets timers of the process have their turn while a trainer computes without a pause', async () => {
   await using executor = createInProcessExecutor({

@@ -8,6 +8,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import type { Executor } from '../../src/execution/executor.js';
+import { SlotQueue } from '../../src/execution/slot-queue.js';
 import { createThreadPool } from '../../src/execution/thread-pool.js';
 import { describeExecutor, describeOwnTrainers, thrownInJavaScript } from './executor.contract.js';
 import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
@@ -65,20 +66,17 @@ it('ends the thread of a trial that does not stop within its grace, and goes on 
   expect(await threadOf(pool)).not.toBe(before);
 });
 
-it('never begins a trial that is stopped while it waits for its turn', async () => {
+it('never begins a trial that is stopped while its thread is being replaced', async () => {
   await using pool = createThreadPool({ slots: 1, setup: scriptedSetup, grace: endlessGrace });
-  const [first, second] = [new Ear(), new Ear()];
-  const running = pool.run(scripted('until-stopped', { epochs: 1_000_000 }), first);
-  const waiting = pool.run(scripted('reports'), second);
-  await first.firstReport();
+  expect(await pool.run(scripted('exit'), new Ear())).toMatchObject({ kind: 'lost' });
+  const ear = new Ear();
+  const waiting = pool.run(scripted('reports'), ear);
 
-  second.stop();
+  ear.stop();
 
   expect(await waiting).toEqual({ kind: 'stopped' });
-  first.stop();
-  await running;
   await threadOf(pool);
-  expect(second.reports).toEqual([]);
+  expect(ear.reports).toEqual([]);
 });
 
 it('calls a trial lost when its thread exits under it, and replaces the thread', async () => {
@@ -147,9 +145,12 @@ it.each(['throw-after-the-end', 'reject-after-the-end'])(
 
 it('gives each trial its own reports when many report at once', async () => {
   await using pool = createThreadPool({ slots: 2, setup: scriptedSetup });
+  using queue = new SlotQueue(pool);
   const ears = Array.from({ length: 200 }, () => new Ear());
 
-  await Promise.all(ears.map((ear, n) => pool.run(scripted('reports', { epochs: 2, repeat: n }), ear)));
+  await Promise.all(
+    ears.map((ear, n) => queue.add(() => pool.run(scripted('reports', { epochs: 2, repeat: n }), ear))),
+  );
 
   expect(ears.map((ear) => ear.values('repeat'))).toEqual(ears.map((_, n) => [n, n]));
 });
@@ -177,7 +178,7 @@ it('rejects when no thread can start', async () => {
   const installation: typeof import('../../src/execution/thread-pool.js') = await import(
     join(damaged, 'src/execution/thread-pool.ts')
   );
-  await using pool = installation.createThreadPool({ slots: 1, setup: scriptedSetup });
+  await using pool = installation.createThreadPool({ slots: 2, setup: scriptedSetup });
   const runs = [pool.run(scripted('reports'), new Ear()), pool.run(scripted('reports'), new Ear())];
 
   for (const run of await Promise.allSettled(runs)) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Campaign, emptyCampaign, evolve } from '../../src/campaign/campaign.js';
 import { computeBounds } from '../../src/forecast/bounds.js';
 import type { GrowthPlan } from '../../src/forecast/growth-plan.js';
-import { epochsOf, type SimulationInput, trialsOf } from '../../src/forecast/simulate.js';
+import { epochsOf, type SimulationInput } from '../../src/forecast/simulate.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
 import { type FitFirstOptions, repeatsToFit } from '../../src/methods/fit-first/options.js';
 import type { Method } from '../../src/methods/method.js';
@@ -61,7 +61,7 @@ describe('the extremes of a campaign', () => {
     const grid = gridSearch({ settings, varied: ['hidden'], epochs: 20, comparison, finish });
     const { short, long } = computeBounds(unbegun(grid), landscapeFacts(grid).metric, null);
     // Four settings on repeat 1, two of them on repeat 2, two on 3 and 4, and the finish.
-    const counts = new Set([...short, ...long].map((rehearsal) => trialsOf(rehearsal).length));
+    const counts = new Set([...short, ...long].map(({ trials }) => trials.length));
     expect([...counts]).toEqual([4 + 2 + 4 + 1]);
   });
 });

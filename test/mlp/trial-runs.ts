@@ -1,7 +1,7 @@
 import type { Metric, StopTarget } from '../../src/campaign/metric.js';
 import type { TrainedNetwork } from '../../src/campaign/outcome.js';
 import type { Parameters } from '../../src/campaign/parameters.js';
-import type { Report } from '../../src/campaign/report.js';
+import { type Report, reachesTarget } from '../../src/campaign/report.js';
 import type { Finish } from '../../src/campaign/trial.js';
 import type { Dataset } from '../../src/data/dataset.js';
 import type { Trainer } from '../../src/execution/trainer.js';
@@ -59,6 +59,11 @@ export async function runTrial(
     const step = await training.next();
     if (step.done === true) return { reports, network: step.value, checkpoints };
     reports.push(step.value);
+    // As every executor does.
+    if (reachesTarget(options.until ?? null, step.value)) {
+      await training.return(null);
+      return { reports, network: null, checkpoints };
+    }
   }
 }
 

@@ -52,10 +52,10 @@ export function playOut(
       return evolve(campaign, { type: 'campaign-concluded', kind: ending, chosen, because, findings });
     }
     if (!step.planned) {
-      const { stage, because, trials, ahead, findings } = step;
+      const { stage, because, trials, speculative: ahead, findings } = step;
       campaign = evolve(campaign, { type: 'batch-planned', stage, because, trials, ahead, findings });
     }
-    for (const spec of step.trials) {
+    for (const spec of step.awaited) {
       if (isSettled(campaign.trials.get(trialKey('landscape', spec)))) continue;
       if (ran++ >= most) return campaign;
       campaign = eventsOf('landscape', spec, world).reduce(evolve, campaign);

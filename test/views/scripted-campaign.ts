@@ -53,17 +53,17 @@ export function* scriptedEvents(script: Script): Generator<CampaignEntry> {
       return;
     }
     if (!step.planned) {
-      const { stage, because, trials, ahead, findings } = step;
+      const { stage, because, trials, speculative: ahead, findings } = step;
       yield happen({ type: 'batch-planned', stage, because, trials, ahead, findings });
     }
     const keyOf = (spec: TrialSpec): TrialKey => trialKey(script.facts.identity, spec);
-    const wanted = [...step.trials, ...step.ahead];
+    const wanted = [...step.unanswered, ...step.speculative];
     const wantedKeys = new Set(wanted.map(keyOf));
     for (const key of [...running.keys()].filter((other) => !wantedKeys.has(other))) {
       running.delete(key);
       yield happen({ type: 'trial-stopped', trial: key, reason: 'not-needed' });
     }
-    while (!step.trials.every((spec) => isSettled(campaign.trials.get(keyOf(spec))))) {
+    while (!step.awaited.every((spec) => isSettled(campaign.trials.get(keyOf(spec))))) {
       for (const spec of wanted) {
         const key = keyOf(spec);
         if (running.size >= script.slots || running.has(key) || isSettled(campaign.trials.get(key))) continue;

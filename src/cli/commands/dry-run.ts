@@ -150,12 +150,14 @@ async function calibrate(
             },
       recorder: {
         ...recorder,
-        reported(spec, report) {
-          recorder.reported(spec, report);
-          reports += 1;
-          line.draw(
-            () => `calibrating  ${formatCount(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`,
-          );
+        commit(event) {
+          if (event.type === 'trial-reported') {
+            reports += 1;
+            line.draw(
+              () => `calibrating  ${formatCount(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`,
+            );
+          }
+          return recorder.commit(event);
         },
       },
       // Who says how long it may take wants to know as much as that allows.

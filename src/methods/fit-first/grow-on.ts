@@ -37,7 +37,7 @@ export function* growOn(
       stage: 'grow',
       because: whyThisSize(size, best, options),
       trials: fullTrials(parameters, options),
-      ahead:
+      speculative:
         next === undefined ? [] : fullTrials(setting(options, carried, { [options.grow]: next }), options),
     };
     const candidate: Candidate = { parameters, index: 0, trials: settled };

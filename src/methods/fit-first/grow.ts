@@ -88,7 +88,7 @@ function* tryToFit(
       stage: 'grow',
       because: whyThisRepeat(size, repeat, candidates, racing, options),
       trials: racing.map((one) => growSpec(one.parameters, repeat, options)),
-      ahead: [...later, ...larger],
+      speculative: [...later, ...larger],
     };
     candidates = candidates.map((one) => {
       const trial = settled[racing.indexOf(one)];

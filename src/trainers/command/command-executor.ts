@@ -1,14 +1,14 @@
 import { mkdirSync, realpathSync } from 'node:fs';
-import PQueue from 'p-queue';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Metric } from '../../campaign/metric.js';
 import type { Outcome } from '../../campaign/outcome.js';
 import type { TrialSpec } from '../../campaign/trial.js';
 import type { Executor, RunOptions } from '../../execution/executor.js';
-import { runTrainer } from '../../execution/run-trainer.js';
+import { type EarlyEnd, runTrainer } from '../../execution/run-trainer.js';
+import { Slots } from '../../execution/slots.js';
 import type { TrialPlaces } from '../trial-directory.js';
 import type { CommandOptions } from './command-options.js';
-import { commandRuntimeFor, trainByCommand } from './command-trainer.js';
+import { type CommandRun, commandRuntimeFor, trainByCommand } from './command-trainer.js';
 import { Launcher } from './launcher/launcher.js';
 import { endOrphanProcesses } from './processes/orphan-processes.js';
 import { createResourceSlots } from './resource-slots.js';
@@ -34,17 +34,17 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
   const places: TrialPlaces = { ...setup.places, folder: realpathSync(setup.places.folder) };
   await endOrphanProcesses(places.folder);
   const resources = createResourceSlots(options.resources);
-  const slots = Math.min(setup.slots, resources.atOnce);
-  if (slots < 1) {
+  const count = Math.min(setup.slots, resources.atOnce);
+  if (count < 1) {
     throw new FitfirstError(
       'CONFIG_INVALID',
       'trainer.resources asks more for one trial than there is on this machine.',
     );
   }
-  const supplies = commandRuntimeFor(options, places.folder, slots);
-  const launcher = new Launcher({ folder: places.folder, atOnce: slots });
+  const supplies = commandRuntimeFor(options, places.folder, count);
+  const launcher = new Launcher({ folder: places.folder, atOnce: count });
   await launcher.ready();
-  const queue = new PQueue({ concurrency: slots });
+  const slots = new Slots(count);
   const closed = new AbortController();
 
   const train = async (spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> => {
@@ -52,11 +52,23 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
     await launcher.ready();
     if (stop.aborted) return { kind: 'stopped' };
     const taken = resources.take();
-    const run = { options, places, seed, launcher, supplies, resources: taken.environment, signal: stop };
+    let earlyEnd: EarlyEnd | null = null;
+    const run: CommandRun = {
+      options,
+      places,
+      seed,
+      launcher,
+      supplies,
+      resources: taken.environment,
+      signal: stop,
+      earlyEnd: () => earlyEnd,
+    };
     const context = { seed, metric, shouldStop: () => stop.aborted, from: null, onCheckpoint: null };
     const reports = trainByCommand(spec, run);
     try {
-      return await runTrainer({ train: () => reports }, spec, context, onReport);
+      return await runTrainer({ train: () => reports }, spec, context, onReport, (reason) => {
+        earlyEnd = reason;
+      });
     } finally {
       await reports.return(null); // where the listener threw, the command still runs
       taken.giveBack();
@@ -64,14 +76,15 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
   };
 
   return {
-    slots,
+    slots: count,
     async run(spec, runOptions) {
       if (closed.signal.aborted) throw new FitfirstError('EXECUTOR_BROKEN', 'The executor has been closed.');
-      return queue.add(() => train(spec, runOptions));
+      if (runOptions.signal.aborted) return { kind: 'stopped' };
+      return slots.use(() => train(spec, runOptions));
     },
     async [Symbol.asyncDispose]() {
       closed.abort();
-      await queue.onIdle();
+      await slots.idle();
       await launcher[Symbol.asyncDispose]();
       // A process that left its group and its session is only to be found by its environment.
       await endOrphanProcesses(places.folder);

@@ -1,14 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainedNetwork } from '../../campaign/outcome.js';
-import { type Report, reachesTarget } from '../../campaign/report.js';
+import type { Report } from '../../campaign/report.js';
 import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import { EpochCount } from '../../execution/epoch-count.js';
+import type { EarlyEnd } from '../../execution/run-trainer.js';
 import { TrialFailure } from '../../execution/trial-errors.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
 import { type TrialPlaces, trialDirectory, trialLogPath } from '../trial-directory.js';
 import type { CommandOptions, ReportSource } from './command-options.js';
-import { type CommandLaunch, CommandProcess, type StopReason, stopName } from './command-process.js';
+import { type CommandLaunch, CommandProcess, stopName } from './command-process.js';
 import { type CommandRuntime, createCommandRuntime } from './command-runtime.js';
 import { failureFrom } from './failure.js';
 import type { Launcher } from './launcher/launcher.js';
@@ -30,6 +31,8 @@ export interface CommandRun {
   readonly supplies: CommandRuntime;
   /** Ends the run. */
   readonly signal: AbortSignal;
+  /** Why the caller closes the trainer before its end; null if for no reason of the trial's own. */
+  readonly earlyEnd: () => EarlyEnd | null;
 }
 
 const parametersName = 'params.json';
@@ -61,15 +64,10 @@ export async function* trainByCommand(
   const launch = launchOf(spec, run, log);
   const command = new CommandProcess(launch);
   const epochs = new EpochCount();
-  let last: Report | null = null;
-  const reasonNow = (): StopReason => {
-    if (last === null) return 'not-needed';
-    if (Object.values(last.metrics).some((value) => !Number.isFinite(value))) return 'diverged';
-    return reachesTarget(spec.until, last) ? 'fit' : 'not-needed';
-  };
-  const onAbort = (): void => command.stop(reasonNow());
-  run.signal.addEventListener('abort', onAbort, { once: true });
-  if (run.signal.aborted) onAbort();
+  let hasReported = false;
+  const stop = (): void => command.stop(run.earlyEnd() ?? 'not-needed');
+  run.signal.addEventListener('abort', stop, { once: true });
+  if (run.signal.aborted) stop();
   try {
     for (let reading = await command.next(); reading !== null; reading = await command.next()) {
       if (reading.kind === 'bad') {
@@ -83,7 +81,7 @@ export async function* trainByCommand(
           command.stop('epochs');
           return null;
         }
-        last = report;
+        hasReported = true;
         yield report;
       }
     }
@@ -91,13 +89,13 @@ export async function* trainByCommand(
       argv: launch.argv,
       options: run.options,
       log,
-      hasReported: last !== null,
+      hasReported,
     });
     if (failure !== null) throw failure;
     return null;
   } finally {
-    run.signal.removeEventListener('abort', onAbort);
-    command.stop(reasonNow());
+    run.signal.removeEventListener('abort', stop);
+    stop();
     await command.end();
   }
 }

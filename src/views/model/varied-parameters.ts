@@ -23,7 +23,7 @@ function variedIn(campaign: Campaign, only: string | null): readonly string[] {
   const names = cached.get(only);
   if (names !== undefined) return names;
   const batches = campaign.batches.filter(({ stage }) => only === null || stage === only);
-  const keys = new Set(batches.flatMap(({ trials, ahead }) => [...trials, ...ahead]));
+  const keys = new Set(batches.flatMap(({ trials, speculative }) => [...trials, ...speculative]));
   const planned = [...keys].map((key) => campaign.trials.get(key)?.spec.parameters ?? {});
   const varied = variedAmong(planned, campaign.facts?.parameters ?? []);
   cached.set(only, varied);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/execution/executor.js';
+import { SlotQueue } from '../../../src/execution/slot-queue.js';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import { createCommandExecutor } from '../../../src/trainers/command/command-executor.js';
 import type { CommandOptions } from '../../../src/trainers/command/command-options.js';
@@ -157,7 +158,10 @@ describe('GPUs', () => {
     await using executor = await onGpus(folder.path, 5, ['4', '7']);
     expect(executor.slots).toBe(2);
     const ears = Array.from({ length: 5 }, () => new Ear());
-    const runs = ears.map((ear, repeat) => executor.run(scripted('devices', { repeat }), ear));
+    using queue = new SlotQueue(executor);
+    const runs = ears.map((ear, repeat) =>
+      queue.add(() => executor.run(scripted('devices', { repeat }), ear)),
+    );
 
     for (let stopped = 0; stopped < ears.length; stopped++) {
       const running = ears.slice(stopped, stopped + 2);
