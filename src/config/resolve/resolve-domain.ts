@@ -5,9 +5,14 @@ import { multipleOf, multiplesWithin } from '../../campaign/quantize.js';
 import { formatList } from '../../text/list.js';
 import type { Checks } from '../diagnostics/checks.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';
-import { expectedAt, schemasAt } from '../schema/describe-schema.js';
+import { expectedAt } from '../schema/describe-schema.js';
 import { usesExternalTrainer } from '../schema/external-trainer-config-schema.js';
-import { type distributions, mlpValues, type ParameterInput } from '../schema/parameter-schema.js';
+import {
+  type distributions,
+  mlpValues,
+  type ParameterInput,
+  takesWholeNumbersOnly,
+} from '../schema/parameter-schema.js';
 
 type DomainInput = Exclude<ParameterInput, ParameterValue>;
 type Distribution = (typeof distributions)[number];
@@ -193,7 +198,7 @@ function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
   if (usesExternalTrainer(checks.document.value)) return true; // which takes what it takes
   const path = ['parameters', name];
   const takes = (value: ParameterValue): boolean => mlpValues.get(name)?.safeParse(value).success ?? true;
-  const expected = expectedAt([...path, 'value']);
+  const expected = (): string => expectedAt([...path, 'value']);
   if (domain.kind === 'fixed' || domain.kind === 'values') return true; // held against the schema one by one
   if (drawsFractions(domain) && takesWholeNumbersOnly(name)) {
     const instead = 'q' in domain ? 'a whole number for q' : 'int_uniform, or a distribution with q';
@@ -209,14 +214,14 @@ function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
     if (takes(-Number.MAX_VALUE) && takes(Number.MAX_VALUE)) return true;
     checks.report(
       path,
-      `${domain.kind} has no ends, and ${name} is ${expected}. Give it min and max.`,
+      `${domain.kind} has no ends, and ${name} is ${expected()}. Give it min and max.`,
       'key',
     );
     return false;
   }
   const wrong = ends.filter(([, value]) => !takes(value));
   for (const [key, value] of wrong)
-    checks.report([...path, key], `${key} of ${name} is ${value}; expected ${expected}.`);
+    checks.report([...path, key], `${key} of ${name} is ${value}; expected ${expected()}.`);
   return wrong.length === 0;
 }
 
@@ -224,11 +229,6 @@ type NumberDomain = Exclude<Domain, { kind: 'fixed' | 'values' }>;
 
 function drawsFractions(domain: NumberDomain): boolean {
   return 'q' in domain ? !Number.isInteger(domain.q) : domain.kind !== 'int_uniform';
-}
-
-function takesWholeNumbersOnly(name: string): boolean {
-  const types = schemasAt(['parameters', name, 'value']).map(({ type }) => type);
-  return types.includes('integer') && !types.includes('number');
 }
 
 /** The smallest and the largest value, by the key that sets it; null for a domain without ends. */

@@ -63,6 +63,14 @@ function parameterShape(value: z.ZodType<ParameterValue>, description: string, i
     .describe(initial === undefined ? description : `${description} Default: ${initial}.`);
 }
 
+/** Whether a parameter of the built-in trainer takes whole numbers and no fractions. */
+export function takesWholeNumbersOnly(name: string): boolean {
+  const value = mlpValues.get(name);
+  const forms: readonly unknown[] = value instanceof z.ZodUnion ? value.options : [value];
+  const numbers = forms.filter((form) => form instanceof z.ZodNumber);
+  return numbers.length > 0 && numbers.every((form) => form.isInt);
+}
+
 /** The default of a field of the schema; undefined where it has none. */
 const initialOf = (field: z.ZodType): unknown =>
   field instanceof z.ZodDefault ? field.def.defaultValue : undefined;
