@@ -13,6 +13,11 @@ export interface PlannedBatch {
   readonly findings: readonly Finding[];
 }
 
+/** Whether a batch goes on with the plan of the one before: a method that asks trial by trial says its reason once. */
+export function continuesPlan(before: PlannedBatch | undefined, batch: PlannedBatch): boolean {
+  return before?.stage === batch.stage && before.because === batch.because && batch.findings.length === 0;
+}
+
 /** How a campaign ended. */
 export interface Concluded {
   readonly kind: ConclusionKind;

@@ -1,4 +1,4 @@
-import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
+import { type Campaign, continuesPlan, type PlannedBatch } from '../../campaign/campaign.js';
 import type { Finding } from '../../campaign/finding.js';
 import { formatName } from '../../campaign/format-setting.js';
 import type { Settled } from '../../campaign/trial.js';
@@ -103,11 +103,13 @@ function* story(
   ];
   let asked = before.trials.asked;
   if (!before.headline) yield* findings.splice(0, campaign.facts?.findings.length ?? 0).map(finding);
+  let previous = before.batches === 0 ? undefined : campaign.batches.get(before.batches - 1);
   for (const batch of campaign.batches.skip(before.batches)) {
     const earlier = trials.filter(({ number }) => number <= asked).length;
     yield* trials.splice(0, earlier).flatMap(ofTrial);
     yield* findings.splice(0, batch.findings.length).map(finding);
-    yield plan(batch);
+    if (!continuesPlan(previous, batch)) yield plan(batch);
+    previous = batch;
     for (const key of batch.trials) asked = Math.max(asked, campaign.trials.get(key)?.number ?? 0);
   }
   yield* trials.flatMap(ofTrial);

@@ -1,4 +1,4 @@
-import type { Campaign } from '../../campaign/campaign.js';
+import { type Campaign, continuesPlan, type PlannedBatch } from '../../campaign/campaign.js';
 import type { Finding } from '../../campaign/finding.js';
 
 /** One step of the story that a campaign tells: a sentence, and where it belongs. */
@@ -19,11 +19,13 @@ export function decisions(campaign: Campaign): Decision[] {
   find(null, campaign.facts?.findings ?? []);
   let told = story.length;
   let stage: string | null = null;
+  let before: PlannedBatch | undefined;
   for (const batch of campaign.batches) {
     find(stage, batch.findings);
     told += batch.findings.length;
     stage = batch.stage;
-    story.push({ stage, finding: null, because: batch.because });
+    if (!continuesPlan(before, batch)) story.push({ stage, finding: null, because: batch.because });
+    before = batch;
   }
   find(stage, campaign.findings.skip(told));
   if (campaign.conclusion !== null) {
