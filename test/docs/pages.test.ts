@@ -2,6 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { configSchema } from '../../src/config/schema/config-schema.js';
+import {
+  externalTrainerConfigSchema,
+  usesExternalTrainer,
+} from '../../src/config/schema/external-trainer-config-schema.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const pages = [
@@ -35,8 +41,19 @@ describe.each(pages)('the page %s', (page) => {
 });
 
 describe('the README', () => {
+  it('shows configs that the schema accepts', () => {
+    const shown = [...read('README.md').matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text]) =>
+      parse(text ?? ''),
+    );
+    expect(shown.length).toBeGreaterThan(0);
+    for (const config of shown) {
+      const schema = usesExternalTrainer(config) ? externalTrainerConfigSchema : configSchema;
+      expect(schema.safeParse(config).error?.issues).toBeUndefined();
+    }
+  });
+
   it('is shorter than 150 lines', () => {
-    expect(read('README.md').split('\n').length).toBeLessThan(150);
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThan(150);
   });
 
   it('links to every page of docs/', () => {
