@@ -7,7 +7,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { csvRows } from '../dist/data/sources/csv-records.js';
+import { csvRows } from '../dist/data/sources/csv/csv-records.js';
 
 const [modelPath = '', tablePath = ''] = process.argv.slice(2);
 const imported = await import(process.env.ONNXRUNTIME ?? 'onnxruntime-web');

@@ -1,11 +1,14 @@
 import { buildArrayDataset } from './build/build-array-dataset.js';
 import { buildDataset } from './build/build-dataset.js';
 import type { Dataset } from './dataset.js';
-import { dataError, FoundDiagnostics, formatPlace, together } from './diagnostics.js';
+import { dataError, FoundDiagnostics, together } from './diagnostics.js';
 import type { DataOptions, DataSource } from './options.js';
 import { existing, filesOf } from './sources/file-pattern.js';
-import { generate } from './sources/generate.js';
+import { fileSource } from './sources/formats.js';
+import { generate } from './sources/generated/generate.js';
+import { memoryColumns, memorySource } from './sources/memory-rows.js';
 import type { ReadingWatch } from './sources/read-bytes.js';
+import type { RowSource } from './sources/row-source.js';
 import { checkReferences, readTable } from './table/read-table.js';
 import type { Table } from './table/table.js';
 import type { TableRequest } from './table/table-start.js';
@@ -27,12 +30,9 @@ export async function loadDataset(
     case 'arrays':
       await checkArrayFiles(source);
       return buildArrayDataset(source, source.test, options, watch);
-    case 'table': {
-      const files = await filesOfTable(source);
-      const table = await readTable(trainingRequest(files.training, source, options), watch);
-      const test = files.test === null ? null : await readTest(files.test, source, table, watch);
-      return buildDataset(table, test, options);
-    }
+    case 'table':
+    case 'rows':
+      return loadTable(await tableSources(source), options, watch);
     default:
       return source satisfies never;
   }
@@ -49,30 +49,48 @@ export async function checkNames(options: DataOptions): Promise<void> {
       return;
     case 'arrays':
       return checkArrayFiles(source);
-    case 'table': {
-      const { training } = await filesOfTable(source);
-      return checkReferences(trainingRequest(training, source, options));
-    }
+    case 'table':
+    case 'rows':
+      return checkReferences(trainingRequest((await tableSources(source)).training, options));
     default:
       return source satisfies never;
   }
 }
 
-type TableSource = Extract<DataSource, { kind: 'table' }>;
-
-interface TableFiles {
-  readonly training: readonly string[];
-  readonly test: readonly string[] | null;
+/** Where the rows of a table are. */
+interface TableSources {
+  readonly training: readonly RowSource[];
+  /** null if no rows are given for the test. */
+  readonly test: readonly RowSource[] | null;
 }
 
-async function filesOfTable({ paths, test }: TableSource): Promise<TableFiles> {
+async function tableSources(source: Extract<DataSource, { kind: 'table' | 'rows' }>): Promise<TableSources> {
+  const { kind, test } = source;
   const found = new FoundDiagnostics();
-  const files = {
-    training: (await found.wait(filesOf(paths, ['data', 'path']))) ?? [],
-    test: test && (await found.wait(filesOf(test, ['data', 'test']))),
-  };
+  if (kind === 'rows') {
+    const training = found.try(() => memorySource(source.training, ['data', 'rows']));
+    // Cells of test rows are found by the names of the training rows, in whatever order their keys are.
+    const columns = memoryColumns(source.training);
+    const testRows =
+      test &&
+      found.try(() => memorySource({ rows: test.rows, columns: test.columns ?? columns }, ['data', 'test']));
+    found.throwIfAny();
+    return { training: training === null ? [] : [training], test: testRows && [testRows] };
+  }
+  const training = (await found.wait(filesOf(source.paths, ['data', 'path']))) ?? [];
+  const testFiles = test && (await found.wait(filesOf(test, ['data', 'test'])));
   found.throwIfAny();
-  return files;
+  const sourceOf = (path: string): RowSource => fileSource(path, source.delimiter);
+  return { training: training.map(sourceOf), test: testFiles?.map(sourceOf) ?? null };
+}
+
+async function loadTable(
+  { training, test }: TableSources,
+  options: DataOptions,
+  watch: ReadingWatch,
+): Promise<Dataset> {
+  const table = await readTable(trainingRequest(training, options), watch);
+  return buildDataset(table, test && (await readTest(test, table, watch)), options);
 }
 
 async function checkArrayFiles({ images, labels, test }: Extract<DataSource, { kind: 'arrays' }>) {
@@ -87,27 +105,20 @@ async function checkArrayFiles({ images, labels, test }: Extract<DataSource, { k
 }
 
 function trainingRequest(
-  paths: readonly string[],
-  { delimiter }: TableSource,
+  sources: readonly RowSource[],
   { header, target, drop, split, columns }: DataOptions,
 ): TableRequest {
   if (target === null) {
     throw dataError(
-      `${formatPlace(paths[0] ?? '', 1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
+      `${sources[0]?.placeOf(1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
     );
   }
-  return { paths, delimiter, header, columns: { target, drop, split, columns } };
+  return { sources, header, columns: { target, drop, split, columns } };
 }
 
-async function readTest(
-  paths: readonly string[],
-  { delimiter }: TableSource,
-  table: Table,
-  watch: ReadingWatch,
-): Promise<Table> {
-  const request = { paths, delimiter, header: table.hasHeader, columns: table };
+async function readTest(sources: readonly RowSource[], table: Table, watch: ReadingWatch): Promise<Table> {
   try {
-    return await readTable(request, watch);
+    return await readTable({ sources, header: table.hasHeader, columns: table }, watch);
   } catch (error) {
     throw together(table.mistakes, error);
   }

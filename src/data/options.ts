@@ -1,5 +1,6 @@
 import type { ColumnOptions, MissingPolicy, UnseenPolicy } from './column-options.js';
-import type { Delimiter } from './sources/delimiter.js';
+import type { Delimiter } from './sources/csv/delimiter.js';
+import type { MemoryTable } from './sources/memory-rows.js';
 
 /** Where data comes from and how it becomes the network's input: the `data` section of a config, resolved. */
 export interface DataOptions {
@@ -49,6 +50,8 @@ export type DataSource =
     }
   /** Arrays in IDX (also packed with gzip) or NPY files: inputs of any dimensions, and one target a row. */
   | ({ readonly kind: 'arrays'; readonly test: ArrayFiles | null } & ArrayFiles)
+  /** Rows in the caller's memory, which are read like a table; `test` is null if none are given for the test. */
+  | { readonly kind: 'rows'; readonly training: MemoryTable; readonly test: MemoryTable | null }
   | ({ readonly kind: 'generated' } & GeneratedData);
 
 /** Absolute paths of the files of inputs and of targets. */

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import { loadDataset } from '../../src/data/load-dataset.js';
 import type { DataOptions } from '../../src/data/options.js';
-import { type Row, rowsOf } from '../../src/data/sources/cells.js';
-import { csvRows } from '../../src/data/sources/csv-records.js';
+import { csvRows } from '../../src/data/sources/csv/csv-records.js';
+import { fileSource } from '../../src/data/sources/formats.js';
+import { type Row, rowsOf } from '../../src/data/sources/rows.js';
 import { exportModel } from '../../src/export/export-model.js';
 import { type Network, readNetwork } from '../../src/mlp/network-file.js';
 import { predictRows, type RowPredictions } from '../../src/mlp/prediction/predict-rows.js';
@@ -53,7 +54,7 @@ async function largestDifference(
 ): Promise<number> {
   const rows = await rowsOfFile(path);
   const answers: RowPredictions[] = [];
-  const table = { path, rows: csvRows(path), dropped };
+  const table = { source: fileSource(path), dropped };
   for await (const some of predictRows(network, table).answers) answers.push(some);
   const predicted = answers.flatMap((some) => [...some.predicted]);
   const own = answers.flatMap((some) => [...(some.probabilities ?? some.predicted.map(Number))]);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import type { Row } from '../../src/data/sources/cells.js';
+import { fileName } from '../../src/data/sources/row-source.js';
+import type { Row } from '../../src/data/sources/rows.js';
 import { categoryOfNumber, parseCell } from '../../src/data/table/cell.js';
 import type { Network } from '../../src/mlp/network-file.js';
 import { layoutOf } from '../../src/mlp/prediction/row-layout.js';
@@ -59,7 +60,7 @@ export function columnsOf(network: Network, rows: readonly Row[]): Map<string, C
   const { preparation } = network;
   const [first] = rows;
   if (first === undefined) throw new Error('there are no rows');
-  const layout = layoutOf({ path: 'table', ...first }, preparation, 0);
+  const layout = layoutOf({ source: fileName('table'), ...first }, preparation, 0);
   const below = layout.hasHeader ? rows.slice(1) : rows;
   return new Map(
     preparation.columns.flatMap((column, i): [string, ColumnCells][] => {

@@ -20,10 +20,10 @@ export async function predictCommand(folder: string, table: string, flags: Predi
   const network = await chosenNetwork(folder, campaign);
   const { target } = network.preparation;
   const dropped = droppedColumns(campaign);
-  const { path, rows } = await predictInput(table);
+  const source = await predictInput(table);
   const output = await outputOf(flags, table);
   try {
-    const predictions = predictRows(network, { path, rows, dropped: dropped.length });
+    const predictions = predictRows(network, { source, dropped: dropped.length });
     let header = predictionHeader(target);
     let isRead = true;
     for await (const answers of predictions.answers) {

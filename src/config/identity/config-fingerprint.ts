@@ -59,6 +59,7 @@ function comparableData(data: DataOptions): Json {
   const rest = { ...usual, ...columnsFingerprint({ indicator, columns }) };
   switch (source.kind) {
     case 'table':
+    case 'rows':
     case 'arrays':
       return { ...rest, test: source.test !== null, split: { ...split } };
     case 'generated': {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { delimiters } from '../../data/sources/delimiter.js';
+import { delimiters } from '../../data/sources/csv/delimiter.js';
 
 const share = z.number().gt(0).lt(1);
 const testShare = z

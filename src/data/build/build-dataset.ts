@@ -3,7 +3,7 @@ import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
 import { type Dataset, inputCount, type SourceColumn } from '../dataset.js';
-import { dataError, FoundDiagnostics, formatPlace } from '../diagnostics.js';
+import { dataError, FoundDiagnostics } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
 import { sharedNumbers } from '../shared-numbers.js';
 import { SplitColumn } from '../split/split-column.js';
@@ -53,8 +53,8 @@ export function buildDataset(table: Table, test: Table | null, options: DataOpti
       unseenCells: inOrderOf(table, rowWriter.unseen),
       droppedRows: tables.reduce((sum, each) => sum + each.rows, 0) - rows,
     },
-    table.path,
-    split?.numbers(kept[0] ?? rows, table.path) ?? null,
+    table.source.name,
+    split?.numbers(kept[0] ?? rows, table.source.name) ?? null,
   );
 }
 
@@ -104,7 +104,7 @@ function countKept(table: Table, policies: MissingPolicies): number {
   });
   if (count > 0) return count;
   throw dataError(
-    `${escapeControls(table.path)}  found no row without a missing cell, expected some. Set missing: mean in data, or drop the columns with missing cells.`,
+    `${escapeControls(table.source.name)}  found no row without a missing cell, expected some. Set missing: mean in data, or drop the columns with missing cells.`,
   );
 }
 
@@ -151,12 +151,7 @@ class RowWriter {
           if (value === null && writer.column.kind !== 'indicator') count(this.missing, source.name);
           // A category of the first table that has no input has none because the config says so.
           if (!isKnown && !this.#isFirst) {
-            this.#takeUnseen(
-              String(value),
-              i,
-              writer.column,
-              formatPlace(block.path, line, source.index + 1),
-            );
+            this.#takeUnseen(String(value), i, writer.column, block.source.placeOf(line, source.index + 1));
           }
         }
         this.#row++;

@@ -2,7 +2,6 @@ import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
 import type { MissingPolicy } from '../column-options.js';
-import { formatPlace } from '../diagnostics.js';
 import { type Block, isMissing } from '../table/block.js';
 import { forEachRow, type Table, type TableColumn } from '../table/table.js';
 
@@ -46,7 +45,7 @@ export function refuseMissing(
       if (!isMissing(block, offset + column.slot)) continue;
       const known = found.get(column);
       if (known !== undefined) known.count++;
-      else found.set(column, { place: formatPlace(block.path, line, column.index + 1), count: 1 });
+      else found.set(column, { place: block.source.placeOf(line, column.index + 1), count: 1 });
     }
   });
   const mistakes = new CellDiagnostics();

@@ -1,6 +1,6 @@
 import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
-import { dataError, formatPlace } from '../diagnostics.js';
+import { dataError } from '../diagnostics.js';
 import type { Block } from '../table/block.js';
 import { categoryOfNumber } from '../table/cell.js';
 import { kindOf, looksLikeFormattedNumber, PLAIN_NUMBERS, refuseTexts } from '../table/column-kind.js';
@@ -29,7 +29,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   const column = table.target;
   if (column.numbers + column.texts === 0) {
     throw dataError(
-      `${formatPlace(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found no value in any row of the target ${quote(column.name)}, expected some.`,
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found no value in any row of the target ${quote(column.name)}, expected some.`,
     );
   }
   const isNumber = task === 'regression' || (task === null && kindOf(column) === 'number');
@@ -37,7 +37,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   const categories = categoriesOf(table);
   if (categories.length === 1) {
     throw dataError(
-      `${formatPlace(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found the same target ${quote(categories[0] ?? '')} in every row of ${quote(column.name)}, ` +
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found the same target ${quote(categories[0] ?? '')} in every row of ${quote(column.name)}, ` +
         'expected at least two different ones. Take another column as target.',
     );
   }
@@ -53,13 +53,13 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   }
   if (task === null && column.texts > 0 && column.distinctTexts.every(looksLikeFormattedNumber)) {
     throw dataError(
-      `${formatPlace(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found numbers in the target ${quote(column.name)} that do not read as such (${quote(column.distinctTexts[0] ?? '')}), ` +
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found numbers in the target ${quote(column.name)} that do not read as such (${quote(column.distinctTexts[0] ?? '')}), ` +
         `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, say task: classification in data.`,
     );
   }
   if (categories.length > MAX_CATEGORIES) {
     throw dataError(
-      `${formatPlace(table.path, table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')} in the target ${quote(column.name)}. ` +
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')} in the target ${quote(column.name)}. ` +
         'If it is a number to predict, say task: regression.',
     );
   }
@@ -74,8 +74,8 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
       const place = places.get(name);
       if (place !== undefined) return place;
       throw dataError(
-        `${formatPlace(block.path, line, source.target.index + 1)}  found the class ${quote(name)} in ${quote(source.target.name)}, ` +
-          `expected one of the ${classes.length} of ${escapeControls(table.path)}. Add rows of it there, or take it out here.`,
+        `${block.source.placeOf(line, source.target.index + 1)}  found the class ${quote(name)} in ${quote(source.target.name)}, ` +
+          `expected one of the ${classes.length} of ${escapeControls(table.source.name)}. Add rows of it there, or take it out here.`,
       );
     },
   };

@@ -7,9 +7,9 @@ import { describeData } from '../describe/describe-data.js';
 import { SeenRows } from '../describe/seen-rows.js';
 import { dataError } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
-import { type Delimiter, detectDelimiter } from '../sources/delimiter.js';
-import { type ReadingWatch, startOfFile } from '../sources/read-bytes.js';
-import { utf8Lines } from '../sources/utf8-lines.js';
+import type { Delimiter } from '../sources/csv/delimiter.js';
+import { fileDelimiter, fileSource } from '../sources/formats.js';
+import type { ReadingWatch } from '../sources/read-bytes.js';
 import { findColumn, referenceOfKey } from '../table/column-reference.js';
 import { readTable } from '../table/read-table.js';
 import { type Table, withTarget } from '../table/table.js';
@@ -53,31 +53,22 @@ const proposedSplit = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
   const table = await readTable(
     {
-      paths: [path],
-      delimiter: null,
+      sources: [fileSource(path)],
       header: null,
       columns: { target: 0, drop: [], split: proposedSplit, columns: [] },
     },
     watch,
   );
   const profiles = profileTable(table);
-  const delimiter = await delimiterOf(path);
+  const delimiter = await fileDelimiter(path);
   return { path, delimiter, table, profiles, guess: guessTarget(profiles, table.rows) };
-}
-
-async function delimiterOf(path: string): Promise<Delimiter | null> {
-  const { start } = await startOfFile(path, 6);
-  if (/^(PAR1|\x93NUMPY)/.test(start.toString('latin1'))) return null;
-  for await (const piece of utf8Lines(path)) return detectDelimiter(piece.toString());
-  return null;
 }
 
 /** Whether a file has rows for a test of this table: the same columns. */
 export async function isTestFor({ table }: InspectedTable, path: string): Promise<boolean> {
   try {
     await readTable({
-      paths: [path],
-      delimiter: null,
+      sources: [fileSource(path)],
       header: table.hasHeader,
       columns: table,
     });
@@ -89,9 +80,9 @@ export async function isTestFor({ table }: InspectedTable, path: string): Promis
 }
 
 /** The column that a person names, by name or by index as in a config. Throws USAGE_INVALID. */
-export function columnNamed({ table, profiles, path }: InspectedTable, reference: string): ColumnProfile {
+export function columnNamed({ table, profiles }: InspectedTable, reference: string): ColumnProfile {
   const cells = table.header ?? Array.from({ length: table.width }, (_, i) => `column ${i}`);
-  const first = { path, line: 1, cells, header: table.hasHeader };
+  const first = { source: table.source, line: 1, cells, header: table.hasHeader };
   const asked = findColumn(referenceOfKey(reference, first), first);
   if (asked.kind === 'lost') {
     const because = table.hasHeader

@@ -45,16 +45,25 @@ export async function* bytesOf(
   }
 }
 
-/** The first bytes of a file as they lie on the disk (fewer where it is shorter), and its size. */
-export async function startOfFile(path: string, count: number): Promise<{ start: Buffer; size: number }> {
-  await using opened = await openRegular(path);
-  const start = Buffer.alloc(count);
-  try {
-    const { bytesRead } = await opened.file.read(start, 0, count, 0);
-    return { start: start.subarray(0, bytesRead), size: opened.size };
-  } catch (error) {
-    throw explained(path, error);
+/** How a file starts. */
+interface FileStart {
+  /** Its first bytes after unpacking, fewer than were asked for if it has fewer. */
+  readonly bytes: Buffer;
+  /** Whether it is packed with gzip. */
+  readonly isPacked: boolean;
+  /** Bytes on the disk. */
+  readonly size: number;
+}
+
+/** Reads the start of a file, at most `count` bytes. Throws DATA_INVALID like `bytesOf`. */
+export async function readStart(path: string, count: number): Promise<FileStart> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of bytesOf(path)) {
+    bytes = Buffer.concat([bytes, chunk.subarray(0, count - bytes.length)]);
+    if (bytes.length === count) break;
   }
+  await using opened = await openRegular(path);
+  return { bytes, size: opened.size, isPacked: await isGzip(opened.file) };
 }
 
 interface OpenedFile extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
-import { dataError, formatPlace } from '../diagnostics.js';
+import { dataError } from '../diagnostics.js';
 import type { SplitOptions } from '../options.js';
 import type { Block } from '../table/block.js';
 import { parseTimestamp } from '../table/parse-timestamp.js';
@@ -39,7 +39,7 @@ export class SplitColumn {
     const refuse = (found: string, expected: string): void =>
       this.#mistakes.add(
         () =>
-          `${formatPlace(block.path, line, this.column.index + 1)}  found ${found} in ${quote(this.column.name)}, by which the rows are split, expected ${expected}.`,
+          `${block.source.placeOf(line, this.column.index + 1)}  found ${found} in ${quote(this.column.name)}, by which the rows are split, expected ${expected}.`,
       );
     switch (this.split.kind) {
       case 'group': {

@@ -1,8 +1,9 @@
 import { endianness } from 'node:os';
+import type { SourceName } from '../sources/row-source.js';
 
 /** Some rows of one file, row by row. */
 export interface Block {
-  readonly path: string;
+  readonly source: SourceName;
   readonly rows: number;
   /** The line of each row in the file. */
   readonly lines: Int32Array;
@@ -21,7 +22,7 @@ const CELLS_OF_FIRST = 65_536;
 const MAX_CELLS = 524_288;
 
 /** A block while it is filled. */
-export interface OpenBlock extends Omit<Block, 'path' | 'rows'> {
+export interface OpenBlock extends Omit<Block, 'source' | 'rows'> {
   readonly memory: ArrayBuffer;
 }
 
@@ -43,11 +44,11 @@ export function openBlock(stride: number, blocks: number): OpenBlock {
 }
 
 /** The block with the rows that it has come to have. */
-export function closeBlock({ memory, ...block }: OpenBlock, path: string, rows: number): Block {
+export function closeBlock({ memory, ...block }: OpenBlock, source: SourceName, rows: number): Block {
   const { lines } = block;
-  if (rows === lines.length) return { ...block, path, rows };
+  if (rows === lines.length) return { ...block, source, rows };
   memory.resize((memory.byteLength / lines.length) * rows);
-  return { ...block, path, rows, lines: lines.slice(0, rows) };
+  return { ...block, source, rows, lines: lines.slice(0, rows) };
 }
 
 /** Gives the memory of a block back. */

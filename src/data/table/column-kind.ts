@@ -1,7 +1,6 @@
 import { formatCount } from '../../text/number.js';
 import { quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
-import { formatPlace } from '../diagnostics.js';
 import { textCodeAt } from './block.js';
 import { categoriesOf } from './categories.js';
 import { looksLikeDate } from './parse-timestamp.js';
@@ -31,7 +30,7 @@ export function refuseTexts(table: Table, columns: readonly TableColumn[]): void
       const text = column.distinctTexts[code - 1] ?? '';
       mistakes.add(
         () =>
-          `${formatPlace(block.path, line, column.index + 1)}  found ${quote(text)} in ${quote(column.name)}, ` +
+          `${block.source.placeOf(line, column.index + 1)}  found ${quote(text)} in ${quote(column.name)}, ` +
           `expected a number${like(column)}. ${remedyFor(table, column, text, line)}`,
       );
     }
@@ -63,7 +62,7 @@ export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> 
       const reason = reasonAgainst(table, column);
       return reason === null
         ? []
-        : [[column, `${formatPlace(table.path, firstLine, column.index + 1)}  ${reason}`]];
+        : [[column, `${table.source.placeOf(firstLine, column.index + 1)}  ${reason}`]];
     }),
   );
 }

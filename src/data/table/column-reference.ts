@@ -1,12 +1,12 @@
-import { basename } from 'node:path';
 import { formatList } from '../../text/list.js';
 import { nearestNames } from '../../text/nearest-name.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
+import type { SourceName } from '../sources/row-source.js';
 
 /** What a reference to a column is looked up in. */
 export interface FirstLine {
-  readonly path: string;
+  readonly source: SourceName;
   readonly line: number;
   readonly cells: readonly string[];
   /** Whether the first line names the columns; null where that is still to be found out. */
@@ -36,7 +36,7 @@ export function referenceOfKey(key: string, { cells, header }: FirstLine): strin
   return header === true && cells.some((cell) => cell.trim() === wanted) ? key : Number(wanted);
 }
 
-function byIndex(index: number, { path, cells }: FirstLine): FoundColumn {
+function byIndex(index: number, { source, cells }: FirstLine): FoundColumn {
   const count = cells.length;
   const place = index < 0 ? count + index : index;
   if (Number.isInteger(place) && place >= 0 && place < count) return { kind: 'found', place };
@@ -44,13 +44,13 @@ function byIndex(index: number, { path, cells }: FirstLine): FoundColumn {
   const hint = isName ? ` For the column that is called so, put quotes around it: "${index}".` : '';
   return {
     kind: 'lost',
-    because: `${nameOf(path)} has ${formatCount(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
+    because: `${nameOf(source)} has ${formatCount(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
     meant: null,
   };
 }
 
 function byName(name: string, first: FirstLine): FoundColumn {
-  const { path, cells, header } = first;
+  const { source, cells, header } = first;
   const last = cells.length - 1;
   if (header === false) {
     const because = `data.header is false, so that columns have no names. Give the index, from 0 to ${last}.`;
@@ -62,7 +62,7 @@ function byName(name: string, first: FirstLine): FoundColumn {
   if (place === -1) {
     const nearest = nearestNames(wanted, names).slice(0, 3);
     const isIndex = /^-?\d+$/.test(wanted) && byIndex(Number(wanted), first).kind === 'found';
-    const because = `${nameOf(path)} has no such column. ${
+    const because = `${nameOf(source)} has no such column. ${
       isIndex
         ? `For the column with this index, write it without quotes: ${wanted}.`
         : hint(nearest, names, header)
@@ -77,7 +77,7 @@ function byName(name: string, first: FirstLine): FoundColumn {
   ];
   return {
     kind: 'lost',
-    because: `${nameOf(path)} has several columns of this name. Give the index of one: ${formatList(shown, 'or')}.`,
+    because: `${nameOf(source)} has several columns of this name. Give the index of one: ${formatList(shown, 'or')}.`,
     meant: place,
   };
 }
@@ -94,6 +94,6 @@ function hint(nearest: readonly string[], names: readonly string[], header: bool
 }
 
 /** The file by its name alone: the config has said where it lies. */
-function nameOf(path: string): string {
-  return escapeControls(basename(path));
+function nameOf(source: SourceName): string {
+  return escapeControls(source.shortName);
 }

@@ -1,10 +1,10 @@
 import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
-import { dataError, FoundDiagnostics, formatPlace, type OptionDiagnostic, together } from '../diagnostics.js';
-import { type Cells, textCells, textsOf } from '../sources/cells.js';
+import { dataError, FoundDiagnostics, type OptionDiagnostic, together } from '../diagnostics.js';
 import type { ReadingWatch } from '../sources/read-bytes.js';
-import { tableRows } from '../sources/table-rows.js';
+import type { RowSource, SourceName } from '../sources/row-source.js';
+import { type Cells, textCells, textsOf } from '../sources/rows.js';
 import { type Block, closeBlock, type OpenBlock, openBlock, putCode } from './block.js';
 import { parseCell } from './cell.js';
 import { looksLikeHeader } from './header.js';
@@ -18,9 +18,9 @@ import { refuseOtherColumns, type TableRequest, type TableStart, tableStart } fr
 export async function readTable(request: TableRequest, watch: ReadingWatch = () => {}): Promise<Table> {
   const reader = new TableReader(request);
   try {
-    for (const path of request.paths) {
-      reader.open(path);
-      for await (const rows of tableRows(path, request.delimiter, watch)) {
+    for (const source of request.sources) {
+      reader.open(source);
+      for await (const rows of source.read(watch)) {
         rows.each((cells, line) => reader.take(cells, line));
       }
       reader.close();
@@ -36,12 +36,12 @@ export async function readTable(request: TableRequest, watch: ReadingWatch = () 
  * that line cannot be read.
  */
 export async function checkReferences(request: TableRequest): Promise<void> {
-  const [path] = request.paths;
-  if (path === undefined) throw new RangeError('a table has at least one file');
+  const [source] = request.sources;
+  if (source === undefined) throw new RangeError('a table has at least one file');
   let start: TableStart | null = null;
-  for await (const rows of tableRows(path, request.delimiter, () => {})) {
+  for await (const rows of source.read(() => {})) {
     rows.each((cells, line) => {
-      start ??= tableStart(request, path, textsOf(cells), line);
+      start ??= tableStart(request, source, textsOf(cells), line);
     });
     if (start !== null) break;
   }
@@ -91,10 +91,14 @@ class TableReader {
   #open: OpenBlock | null = null;
   #filled = 0;
   #rows = 0;
-  #path = '';
+  #source: RowSource;
   #isFirstLine = true;
 
-  constructor(readonly request: TableRequest) {}
+  constructor(readonly request: TableRequest) {
+    const [first] = request.sources;
+    if (first === undefined) throw new RangeError('a table has at least one source');
+    this.#source = first;
+  }
 
   /** What is wrong of the references to columns, once the first line has come. */
   get mistakes(): readonly OptionDiagnostic[] {
@@ -102,8 +106,8 @@ class TableReader {
   }
 
   /** The rows that follow are those of this file. */
-  open(path: string): void {
-    this.#path = path;
+  open(source: RowSource): void {
+    this.#source = source;
     this.#isFirstLine = true;
   }
 
@@ -111,7 +115,7 @@ class TableReader {
     const isFirstLine = this.#isFirstLine;
     this.#isFirstLine = false;
     if (this.#start === null) {
-      this.#start = tableStart(this.request, this.#path, textsOf(cells), line);
+      this.#start = tableStart(this.request, this.#source, textsOf(cells), line);
       const { target, inputs, apart } = this.#start.roles;
       const kept = [target, ...inputs, ...(apart === null ? [] : [apart])];
       this.#kept = kept.map((index, slot) => {
@@ -119,12 +123,12 @@ class TableReader {
         return new KeptColumn(index, slot, most);
       });
     } else if (isFirstLine && this.#hasHeader !== null) {
-      const { path, cells: names } = this.#start.first;
+      const { source, cells: names } = this.#start.first;
       const header = this.#hasHeader ? names.map((name) => name.trim()) : null;
-      const found = { path: this.#path, line, cells: textsOf(cells) };
-      refuseOtherColumns(found, { path, width: names.length, header }, 'further');
-      if (!this.#hasHeader) this.#takeRow(this.#start, this.#path, cells, line);
-    } else this.#takeRow(this.#start, this.#path, cells, line);
+      const found = { source: this.#source, line, cells: textsOf(cells) };
+      refuseOtherColumns(found, { source, width: names.length, header }, 'further');
+      if (!this.#hasHeader) this.#takeRow(this.#start, this.#source, cells, line);
+    } else this.#takeRow(this.#start, this.#source, cells, line);
   }
 
   /** All rows of a file have been taken. */
@@ -132,7 +136,7 @@ class TableReader {
     const start = this.#start;
     if (start === null || this.#isFirstLine) {
       throw dataError(
-        `${formatPlace(this.#path, 1, 1)}  found an empty file, expected rows of comma-separated cells.`,
+        `${this.#source.placeOf(1, 1)}  found an empty file, expected rows of comma-separated cells.`,
       );
     }
     this.#flush();
@@ -146,12 +150,10 @@ class TableReader {
     const hasHeader = this.#hasHeader;
     if (start === null || hasHeader === null) throw new RangeError('a table has at least one file');
     const { first, roles, mistakes } = start;
-    const { path } = first;
+    const { source } = first;
     this.#mistakes.throwIfAny();
     if (this.#rows === 0) {
-      throw dataError(
-        `${formatPlace(path, first.line, 1)}  found only a header line, expected rows below it.`,
-      );
+      throw dataError(`${source.placeOf(first.line, 1)}  found only a header line, expected rows below it.`);
     }
     const names = hasHeader ? uniqueNames(first.cells) : first.cells.map((_, index) => `column ${index}`);
     const columns = this.#kept.map((column) => ({
@@ -168,7 +170,7 @@ class TableReader {
     const [target, ...others] = columns;
     if (target === undefined) throw new RangeError('the target is always kept');
     return {
-      path,
+      source,
       hasHeader,
       header: hasHeader ? first.cells.map((cell) => cell.trim()) : null,
       width: first.cells.length,
@@ -200,20 +202,20 @@ class TableReader {
 
   /** The first line turned out to be a row: it goes before the others. */
   #putFirstRowBack(start: TableStart): void {
-    this.#takeRow(start, start.first.path, textCells(start.first.cells), start.first.line);
+    this.#takeRow(start, start.first.source, textCells(start.first.cells), start.first.line);
     this.#flush();
     const block = this.#blocks.pop();
     if (block !== undefined) this.#blocks.unshift(block);
   }
 
-  #takeRow({ first }: TableStart, path: string, cells: Cells, line: number): void {
+  #takeRow({ first }: TableStart, source: SourceName, cells: Cells, line: number): void {
     const kept = this.#kept;
     if (cells.count !== first.cells.length) {
       const found = cells.count;
       this.#mistakes.add(() => {
         const cell = Math.min(found, first.cells.length + 1);
         const expected = `${first.cells.length} as in line ${first.line}`;
-        return `${formatPlace(path, line, cell)}  found ${formatCount(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
+        return `${source.placeOf(line, cell)}  found ${formatCount(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
       });
       return;
     }
@@ -223,7 +225,7 @@ class TableReader {
     for (const column of kept) {
       const at = offset + column.slot;
       const number = cells.number(column.index);
-      if (Number.isNaN(number)) this.#takeText(block, at, column, cells.text(column.index), path, line);
+      if (Number.isNaN(number)) this.#takeText(block, at, column, cells.text(column.index), source, line);
       else {
         column.numbers++;
         block.numbers[at] = number;
@@ -239,7 +241,7 @@ class TableReader {
     at: number,
     column: KeptColumn,
     text: string,
-    path: string,
+    source: SourceName,
     line: number,
   ): void {
     const known = column.codes?.get(text);
@@ -266,7 +268,7 @@ class TableReader {
         putCode(block, at, 0);
         this.#mistakes.add(
           () =>
-            `${formatPlace(path, line, column.index + 1)}  found ${quote(cell.text)}, ` +
+            `${source.placeOf(line, column.index + 1)}  found ${quote(cell.text)}, ` +
             `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,
         );
         break;
@@ -284,7 +286,7 @@ class TableReader {
 
   #flush(): void {
     if (this.#open === null) return;
-    this.#blocks.push(closeBlock(this.#open, this.#path, this.#filled));
+    this.#blocks.push(closeBlock(this.#open, this.#source, this.#filled));
     this.#open = null;
     this.#filled = 0;
   }

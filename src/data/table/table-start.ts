@@ -1,7 +1,8 @@
 import { formatCount, formatWhole } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
-import { DataDiagnostics, dataError, formatPlace, type OptionDiagnostic } from '../diagnostics.js';
-import type { Delimiter } from '../sources/delimiter.js';
+import { DataDiagnostics, dataError, type OptionDiagnostic } from '../diagnostics.js';
+import type { Delimiter } from '../sources/csv/delimiter.js';
+import type { RowSource } from '../sources/row-source.js';
 import type { FirstLine } from './column-reference.js';
 import { type ColumnRequest, type ColumnRoles, columnRoles } from './column-roles.js';
 import type { Table } from './table.js';
@@ -9,9 +10,7 @@ import type { Table } from './table.js';
 /** What to read of one or several files with the same columns. */
 export interface TableRequest {
   /** At least one; their rows follow each other. */
-  readonly paths: readonly string[];
-  /** null to find it out, for each file. */
-  readonly delimiter: Delimiter | null;
+  readonly sources: readonly RowSource[];
   readonly header: boolean | null;
   /** What columns are for; or, of a test file, the training file, whose columns it has to have too. */
   readonly columns: ColumnRequest | Table;
@@ -34,20 +33,20 @@ export interface TableStart {
  */
 export function tableStart(
   request: TableRequest,
-  path: string,
+  source: RowSource,
   cells: readonly string[],
   line: number,
 ): TableStart {
   const { columns } = request;
-  const first: FirstLine = { path, line, cells, header: request.header };
+  const first: FirstLine = { source, line, cells, header: source.header ?? request.header };
   if ('roles' in columns) {
     refuseOtherColumns(first, columns, 'test');
     return { first, roles: { ...columns.roles, options: new Map() }, mistakes: [] };
   }
-  if (cells.length === 1) throw oneColumn(first, request.delimiter);
+  if (cells.length === 1) throw oneColumn(first, source.delimiter ?? null);
   if (cells.length > MAX_COLUMNS) {
     throw dataError(
-      `${formatPlace(path, line, 1)}  found ${formatCount(cells.length, 'column')}, expected at most ${formatWhole(MAX_COLUMNS)}. Check that its lines end in a newline.`,
+      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected at most ${formatWhole(MAX_COLUMNS)}. Check that its lines end in a newline.`,
     );
   }
   const { roles, mistakes } = columnRoles(columns, first);
@@ -60,26 +59,26 @@ const forPredicting =
 
 /** Throws DATA_INVALID where a further file has other columns than the first. */
 export function refuseOtherColumns(
-  { path, line, cells }: Pick<FirstLine, 'path' | 'line' | 'cells'>,
-  like: Pick<Table, 'path' | 'width' | 'header'>,
+  { source, line, cells }: Pick<FirstLine, 'source' | 'line' | 'cells'>,
+  like: Pick<Table, 'source' | 'width' | 'header'>,
   role: 'test' | 'further',
 ): void {
-  const as = `as in ${escapeControls(like.path)}`;
+  const as = `as in ${escapeControls(like.source.name)}`;
   if (cells.length !== like.width) {
     throw dataError(
-      `${formatPlace(path, line, 1)}  found ${formatCount(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? forPredicting : ''}`,
+      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? forPredicting : ''}`,
     );
   }
   like.header?.forEach((name, index) => {
     const found = cells[index]?.trim() ?? '';
     if (found === name) return;
     throw dataError(
-      `${formatPlace(path, line, index + 1)}  found the column ${quote(found)}, expected ${quote(name)} ${as}. Give the ${role} file the same header line.`,
+      `${source.placeOf(line, index + 1)}  found the column ${quote(found)}, expected ${quote(name)} ${as}. Give the ${role} file the same header line.`,
     );
   });
 }
 
-function oneColumn({ path, line, cells }: FirstLine, delimiter: Delimiter | null): Error {
+function oneColumn({ source, line, cells }: FirstLine, delimiter: Delimiter | null): Error {
   const separated = delimiter === null ? 'commas, tabs, semicolons or pipes' : `a ${delimiter}`;
   const remedy = cells[0]?.startsWith('#')
     ? 'Lines that begin with # are not passed over: take them out.'
@@ -87,6 +86,6 @@ function oneColumn({ path, line, cells }: FirstLine, delimiter: Delimiter | null
       ? 'data.delimiter says so: leave it out to have it found out.'
       : 'A table needs a target and at least one input.';
   return dataError(
-    `${formatPlace(path, line, 1)}  found one column, ${quote(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,
+    `${source.placeOf(line, 1)}  found one column, ${quote(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { ColumnOptions } from '../column-options.js';
 import type { OptionDiagnostic } from '../diagnostics.js';
+import type { SourceName } from '../sources/row-source.js';
 import { type Block, textCodeAt } from './block.js';
 import { categoryOfNumber } from './cell.js';
 import type { ColumnRoles } from './column-roles.js';
@@ -10,8 +11,8 @@ export const MAX_CATEGORIES = 10_000;
 
 /** The rows of one or several files, read once; cells of dropped columns are not kept. */
 export interface Table {
-  /** The first file. */
-  readonly path: string;
+  /** The first file, or the rows in memory. */
+  readonly source: SourceName;
   readonly hasHeader: boolean;
   /** The cells of the first line where it is a header, else null. */
   readonly header: readonly string[] | null;

@@ -1,5 +1,6 @@
-import { dataError, formatPlace } from '../../data/diagnostics.js';
-import { type Row, type Rows, textsOf } from '../../data/sources/cells.js';
+import { dataError } from '../../data/diagnostics.js';
+import type { RowSource } from '../../data/sources/row-source.js';
+import { type Row, textsOf } from '../../data/sources/rows.js';
 import { predictedClass } from '../activation.js';
 import type { Network } from '../network-file.js';
 import { predictorOf } from '../prediction.js';
@@ -12,9 +13,7 @@ const NUMBERS_AT_ONCE = 262_144;
 
 /** A table that is to be predicted. */
 interface PredictedTable {
-  /** Its name in messages. */
-  readonly path: string;
-  readonly rows: AsyncIterable<Rows>;
+  readonly source: RowSource;
   /** The number of columns that training left out. */
   readonly dropped: number;
 }
@@ -55,13 +54,13 @@ interface Predictions {
  * the first rows that cannot be predicted; those before them have been answered.
  */
 export function predictRows(network: Network, table: PredictedTable): Predictions {
-  const { path } = table;
+  const { source } = table;
   const predict = predictorOf(network);
   let start: Start | null = null;
   let count = 0;
   return {
     answers: (async function* () {
-      for await (const piece of table.rows) {
+      for await (const piece of source.read(() => {})) {
         const targets: TargetCell[] = [];
         piece.each((cells, line) => {
           if (start === null) {
@@ -90,7 +89,7 @@ export function predictRows(network: Network, table: PredictedTable): Prediction
       }
       if (start === null) {
         throw dataError(
-          `${formatPlace(path, 1, 1)}  found an empty table, expected rows of comma-separated cells.`,
+          `${source.placeOf(1, 1)}  found an empty table, expected rows of comma-separated cells.`,
         );
       }
     })(),
@@ -108,13 +107,13 @@ interface Start {
   readonly scores: ScoreKeeper | null;
 }
 
-function tableStart({ preparation }: Network, { path, dropped }: PredictedTable, first: Row): Start {
-  const layout = layoutOf({ path, ...first }, preparation, dropped);
+function tableStart({ preparation }: Network, { source, dropped }: PredictedTable, first: Row): Start {
+  const layout = layoutOf({ source, ...first }, preparation, dropped);
   const { target } = layout;
   return {
     layout,
-    encoder: new RowEncoder(path, preparation, layout),
-    scores: target === null ? null : new ScoreKeeper(path, preparation.target, target),
+    encoder: new RowEncoder(source, preparation, layout),
+    scores: target === null ? null : new ScoreKeeper(source, preparation.target, target),
   };
 }
 

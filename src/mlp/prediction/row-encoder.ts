@@ -1,8 +1,8 @@
 import { CellDiagnostics } from '../../data/cell-diagnostics.js';
 import { inputCount } from '../../data/dataset.js';
-import { formatPlace } from '../../data/diagnostics.js';
 import { type Preparation, unseenOf } from '../../data/prepare/preparation.js';
-import type { Cells } from '../../data/sources/cells.js';
+import type { SourceName } from '../../data/sources/row-source.js';
+import type { Cells } from '../../data/sources/rows.js';
 import { parseCell } from '../../data/table/cell.js';
 import { ColumnWriter } from '../../data/table/column-writer.js';
 import { formatCount } from '../../text/number.js';
@@ -36,7 +36,7 @@ export class RowEncoder {
   #mistakes = new CellDiagnostics();
 
   constructor(
-    private readonly path: string,
+    private readonly source: SourceName,
     private readonly preparation: Preparation,
     private readonly layout: RowLayout,
   ) {
@@ -64,7 +64,7 @@ export class RowEncoder {
       const { count } = cells;
       this.#mistakes.add(
         () =>
-          `${formatPlace(this.path, line, Math.min(count, width + 1))}  found ${formatCount(count, 'cell')}, ` +
+          `${this.source.placeOf(line, Math.min(count, width + 1))}  found ${formatCount(count, 'cell')}, ` +
           `expected ${width} as in the first line. Cells that hold a comma need quotes.`,
       );
       return;
@@ -100,7 +100,7 @@ export class RowEncoder {
     const refuse = (found: string, expected: string): void =>
       this.#mistakes.add(
         () =>
-          `${formatPlace(this.path, line, cell + 1)}  found ${found} in ${quote(name)}, expected ${expected}.`,
+          `${this.source.placeOf(line, cell + 1)}  found ${found} in ${quote(name)}, expected ${expected}.`,
       );
     const found = parseCell(cells.text(cell));
     if (found.kind === 'unusable') {

@@ -1,6 +1,7 @@
 import type { SourceColumn } from '../../data/dataset.js';
-import { dataError, formatPlace } from '../../data/diagnostics.js';
+import { dataError } from '../../data/diagnostics.js';
 import type { Preparation } from '../../data/prepare/preparation.js';
+import type { SourceName } from '../../data/sources/row-source.js';
 import { parseCell } from '../../data/table/cell.js';
 import { uniqueNames } from '../../data/table/read-table.js';
 import { formatList } from '../../text/list.js';
@@ -24,8 +25,7 @@ export interface RowLayout {
 
 /** The first line of a table that is to be predicted. */
 interface FirstRow {
-  /** The table's name in messages. */
-  readonly path: string;
+  readonly source: SourceName;
   readonly cells: readonly string[];
   readonly line: number;
 }
@@ -73,7 +73,7 @@ function byPlace(first: FirstRow, preparation: Preparation, dropped: number): Ro
   if (numbers.length > 0 && texts.length === numbers.length) {
     const shown = quote(first.cells[texts[0] ?? 0] ?? '');
     throw dataError(
-      `${formatPlace(first.path, first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a number: the training data had no header line. ` +
+      `${first.source.placeOf(first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a number: the training data had no header line. ` +
         'If this is one, take it out; columns are told by their places.',
     );
   }
@@ -102,7 +102,7 @@ function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: numbe
   }
   const inputs = dropped === 0 ? '' : `, or ${columns.length} with the inputs alone`;
   throw dataError(
-    `${formatPlace(first.path, first.line, 1)}  found ${formatCount(width, 'cell')}, expected ${all} as in training, or ${all - 1} without the target${inputs}. ` +
+    `${first.source.placeOf(first.line, 1)}  found ${formatCount(width, 'cell')}, expected ${all} as in training, or ${all - 1} without the target${inputs}. ` +
       'The training data had no header line, so columns are told by their places.',
   );
 }
@@ -113,7 +113,7 @@ function missingColumns(
   columns: readonly SourceColumn[],
   found: readonly number[],
 ): Error {
-  const place = formatPlace(first.path, first.line, 1);
+  const place = first.source.placeOf(first.line, 1);
   const missing = [...new Set(columns.filter((_, i) => found[i] === -1).map((column) => column.name))];
   if (found.every((cell) => cell === -1)) {
     const shown = missing.slice(0, 8).map(quote);

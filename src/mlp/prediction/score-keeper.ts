@@ -1,5 +1,6 @@
-import { dataError, formatPlace } from '../../data/diagnostics.js';
+import { dataError } from '../../data/diagnostics.js';
 import type { PreparedTarget } from '../../data/prepare/preparation.js';
+import type { SourceName } from '../../data/sources/row-source.js';
 import { categoryOfNumber, parseCell } from '../../data/table/cell.js';
 import { quote } from '../../text/quote.js';
 
@@ -36,7 +37,7 @@ export class ScoreKeeper {
 
   /** `cell` is where the target stands in a row. */
   constructor(
-    private readonly path: string,
+    private readonly source: SourceName,
     private readonly target: PreparedTarget,
     private readonly cell: number,
   ) {
@@ -56,7 +57,7 @@ export class ScoreKeeper {
     }
     if (cell.kind !== 'number') {
       throw dataError(
-        `${formatPlace(this.path, line, this.cell + 1)}  found ${quote(cell.text)} in the target ${quote(this.target.name)}, ` +
+        `${this.source.placeOf(line, this.cell + 1)}  found ${quote(cell.text)} in the target ${quote(this.target.name)}, ` +
           'expected a number. Correct the cell, leave it empty or take the column out.',
       );
     }

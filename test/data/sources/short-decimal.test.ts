@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shortDecimal } from '../../../src/data/sources/short-decimal.js';
+import { shortDecimal } from '../../../src/data/sources/csv/short-decimal.js';
 import { parseCell } from '../../../src/data/table/cell.js';
 
 const read = (text: string): number => shortDecimal(Buffer.from(text), 0, text.length);

@@ -115,6 +115,7 @@ describe('a table', () => {
     const rows = Array.from({ length: 90_001 }, (_, row) => numbers.subarray(3 * row, 3 * row + 3).join(','));
     const csv = await load(rows.join('\n'), { header: false });
     expect((await load(npy)).hash).toBe(csv.hash);
+    expect((await load(gzipSync(npy))).hash).toBe(csv.hash);
     const packed = fileOf(gzipSync(npy), 'images.npy.gz');
     const labels = fileOf(
       new Uint8Array(
@@ -160,6 +161,19 @@ describe('a table', () => {
     expect(told.length).toBeGreaterThan(2);
     expect(told.at(-1)).toBe(1);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
+  });
+});
+
+describe('a file of another format than its place expects', () => {
+  it('is named by what it is', async () => {
+    expect(await refusal(idx([4, 2], [1, 2, 3, 4, 5, 6, 7, 8]))).toBe(
+      'table.csv  found an IDX file, expected a table. Name it under `images` and `labels` in data in place of `path`.',
+    );
+    expect(await refusal(gzipSync('PAR1....'))).toBe(
+      'table.csv  found a Parquet file in a gzip file, expected it unpacked. Unpack it first: gunzip -k.',
+    );
+    const labels = fileOf(idx([4], [0, 1, 0, 1]));
+    expect(await refusalOf(from(arraysOf(fileOf(CSV), labels)))).toMatch(/^table\.csv {2}found no IDX file/);
   });
 });
 

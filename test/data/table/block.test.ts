@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../../src/data/build/build-dataset.js';
+import { fileSource } from '../../../src/data/sources/formats.js';
+import { fileName } from '../../../src/data/sources/row-source.js';
 import {
   closeBlock,
   isMissing,
@@ -17,7 +19,7 @@ describe('a block of rows', () => {
     open.numbers[0] = 1.5;
     putCode(open, 1, 7);
     putCode(open, 2, 0);
-    const block = closeBlock(open, 'table.csv', 1);
+    const block = closeBlock(open, fileName('table.csv'), 1);
     expect([0, 1, 2].map((at) => textCodeAt(block, at))).toEqual([0, 7, 0]);
     expect([0, 1, 2].map((at) => isMissing(block, at))).toEqual([false, false, true]);
     expect([...block.numbers]).toEqual([1.5, Number.NaN, Number.NaN]);
@@ -25,7 +27,7 @@ describe('a block of rows', () => {
   });
 
   it('gives its memory back at once', () => {
-    const block = closeBlock(openBlock(3, 0), 'table.csv', 2);
+    const block = closeBlock(openBlock(3, 0), fileName('table.csv'), 2);
     releaseBlock(block);
     expect(block.numbers.byteLength).toBe(0);
   });
@@ -36,8 +38,7 @@ describe('a table that has become a data set', () => {
     const rows = Array.from({ length: 40_000 }, (_, i) => `${i},${i % 7},${i % 2 ? 'yes' : 'no'}`);
     const path = fileOf(`a,b,y\n${rows.join('\n')}\n`);
     const table = await readTable({
-      paths: [path],
-      delimiter: null,
+      sources: [fileSource(path)],
       header: true,
       columns: { target: 'y', drop: [], split: { kind: 'none' }, columns: [] },
     });

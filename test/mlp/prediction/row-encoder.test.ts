@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DataOptions } from '../../../src/data/options.js';
 import { preparationOf } from '../../../src/data/prepare/preparation.js';
-import { textCells } from '../../../src/data/sources/cells.js';
+import { fileName } from '../../../src/data/sources/row-source.js';
+import { textCells } from '../../../src/data/sources/rows.js';
 import { RowEncoder } from '../../../src/mlp/prediction/row-encoder.js';
 import { layoutOf } from '../../../src/mlp/prediction/row-layout.js';
 import { load, refusalOf, rowsOf } from '../../data/csv-file.js';
@@ -17,8 +18,9 @@ async function encoded(table: string, rows: string, options: Partial<DataOptions
     .trimEnd()
     .split('\n')
     .map((line) => line.split(','));
-  const layout = layoutOf({ path: 'new.csv', cells: first, line: 1 }, preparation, 0);
-  const encoder = new RowEncoder('new.csv', preparation, layout);
+  const source = fileName('new.csv');
+  const layout = layoutOf({ source, cells: first, line: 1 }, preparation, 0);
+  const encoder = new RowEncoder(source, preparation, layout);
   others.forEach((cells, i) => {
     encoder.take(textCells(cells), i + 2);
   });

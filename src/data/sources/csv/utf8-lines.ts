@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { formatCount } from '../../text/number.js';
-import { dataError, formatPlace } from '../diagnostics.js';
-import { bytesOf } from './read-bytes.js';
+import { formatCount } from '../../../text/number.js';
+import { dataError, formatPlace } from '../../diagnostics.js';
+import { bytesOf } from '../read-bytes.js';
 
 const LONGEST_LINE = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
@@ -58,13 +58,6 @@ function refuseOtherFormats(path: string, start: Buffer): void {
   if (begins(0x1f, 0x8b)) refuse('a gzip file within a gzip file', 'Unpack it once: gunzip -k file.csv.gz');
   if (begins(0x50, 0x4b, 0x03, 0x04)) {
     refuse('a zip file or a spreadsheet', 'Unpack it, or export the sheet as CSV.');
-  }
-  if (begins(0x50, 0x41, 0x52, 0x31))
-    refuse('a Parquet file', 'Only plain ones are read: unpack it first, or export it as CSV.');
-  if (begins(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59))
-    refuse('an NPY file', 'Only plain ones are read: unpack it first, or export it as CSV.');
-  if (start.length >= 8 && begins(0, 0) && start[2] !== 0 && (start[3] ?? 9) <= 4) {
-    refuse('an IDX file', 'Name it under `images` and `labels` in data in place of `path`.');
   }
   // Without a byte order mark: plain text has a NUL as every other byte.
   if (start.length >= 4 && start[0] !== 0 && start[1] === 0 && start[2] !== 0 && start[3] === 0) {

@@ -1,9 +1,9 @@
 import { parse } from 'npyjs';
-import { errorMessage } from '../../text/error-message.js';
-import { formatWhole } from '../../text/number.js';
-import { escapeControls } from '../../text/quote.js';
-import { dataError } from '../diagnostics.js';
-import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
+import { errorMessage } from '../../../text/error-message.js';
+import { formatWhole } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
+import { dataError } from '../../diagnostics.js';
+import { bytesOf, type ReadingWatch, readStart } from '../read-bytes.js';
 
 /** Numbers of an array, in memory order. */
 export type ArrayNumbers = Exclude<ReturnType<typeof numbersOf>, null>;
@@ -44,9 +44,8 @@ export async function openNpy(path: string): Promise<NpyArray> {
     );
   }
   const array: NpyArray = { path, shape, fortranOrder, sample, header, width };
-  const { start, size } = await startOfFile(path, 2);
-  // What is packed is longer than it looks, so that only its end can tell.
-  const isPacked = start[0] === 0x1f && start[1] === 0x8b;
+  const { size, isPacked } = await readStart(path, SHORTEST_HEADER);
+  // The length of a packed file says nothing about its contents: that shows at the end.
   if (!isPacked) refuseOtherLength(array, (size - header.length) / width);
   return array;
 }

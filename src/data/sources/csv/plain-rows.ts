@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import type { Cells, Rows } from './cells.js';
+import type { Cells, Rows } from '../rows.js';
 import { shortDecimal } from './short-decimal.js';
 
 const LINE_FEED = 0x0a;

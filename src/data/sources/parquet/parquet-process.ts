@@ -1,6 +1,6 @@
 import { type ParquetScan, parquetScan } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { errorMessage } from '../../text/error-message.js';
+import { errorMessage } from '../../../text/error-message.js';
 import { parquetFile } from './parquet-file.js';
 
 /** Some rows that the process is to read. */

@@ -1,12 +1,14 @@
-import { escapeControls } from '../../text/quote.js';
-import { dataError } from '../diagnostics.js';
-import { usableNumber } from '../table/cell.js';
-import type { Cells, Rows } from './cells.js';
+import { escapeControls } from '../../../text/quote.js';
+import { dataError } from '../../diagnostics.js';
+import type { NumberStorage } from '../../shared-numbers.js';
+import { usableNumber } from '../../table/cell.js';
+import type { ArraySource, FileFormat } from '../file-format.js';
+import type { ReadingWatch } from '../read-bytes.js';
+import type { Cells, Rows } from '../rows.js';
 import { type ArrayNumbers, type NpyArray, numbersIn, openNpy, sizeOf } from './npy-array.js';
-import type { ReadingWatch } from './read-bytes.js';
 
 /** The rows of an NPY file of two dimensions, as they come. Throws DATA_INVALID for any other. */
-export async function* npyRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
+async function* npyRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
   const array = await openNpy(path);
   const [rows, columns] = array.shape;
   if (array.shape.length !== 2 || rows === undefined || columns === undefined) {
@@ -73,3 +75,48 @@ class NumberRows implements Rows {
     }
   }
 }
+
+function npySource(array: NpyArray, watch: ReadingWatch): ArraySource {
+  const { path, shape, sample, fortranOrder } = array;
+  return {
+    path,
+    shape,
+    storage: storageFor(sample),
+    readInto: async (target, at) => {
+      let filled = 0;
+      for await (const numbers of numbersIn(array, watch)) {
+        if (!fortranOrder || shape.length < 2) target.set(numbers, at + filled);
+        else
+          for (let i = 0; i < numbers.length; i++)
+            target[at + rowMajor(shape, filled + i)] = numbers[i] ?? Number.NaN;
+        filled += numbers.length;
+      }
+    },
+  };
+}
+
+function storageFor(numbers: ArrayNumbers): NumberStorage {
+  if (numbers instanceof Uint8Array) return 'bytes';
+  return numbers instanceof Float32Array ? 'floats' : 'doubles';
+}
+
+/** The place in row-major order of the i-th number of an array whose first index runs fastest. */
+function rowMajor(shape: readonly number[], i: number): number {
+  let rest = i;
+  let place = 0;
+  let step = shape.reduce((product, length) => product * length, 1);
+  for (const length of shape) {
+    step /= length;
+    place += (rest % length) * step;
+    rest = Math.floor(rest / length);
+  }
+  return place;
+}
+
+export const NPY: FileFormat = {
+  name: 'an NPY file',
+  matches: (start) => start.toString('latin1', 0, 6) === '\x93NUMPY',
+  canBePacked: true,
+  readRows: (path, { watch }) => npyRows(path, watch),
+  openArray: async (path, watch) => npySource(await openNpy(path), watch),
+};

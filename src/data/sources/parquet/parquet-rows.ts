@@ -1,17 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import type { parquetMetadataAsync, parquetSchema } from 'hyparquet';
-import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import { entryUrl } from '../../platform/entry-url.js';
-import { errorMessage } from '../../text/error-message.js';
-import { formatCount } from '../../text/number.js';
-import { escapeControls, quote } from '../../text/quote.js';
-import { dataError, formatPlace } from '../diagnostics.js';
-import { usableNumber } from '../table/cell.js';
-import { type Cells, type Rows, textRows } from './cells.js';
+import { FitfirstError } from '../../../campaign/fitfirst-error.js';
+import { entryUrl } from '../../../platform/entry-url.js';
+import { errorMessage } from '../../../text/error-message.js';
+import { formatCount } from '../../../text/number.js';
+import { escapeControls, quote } from '../../../text/quote.js';
+import { dataError, formatPlace } from '../../diagnostics.js';
+import { usableNumber } from '../../table/cell.js';
+import type { FileFormat } from '../file-format.js';
+import type { ReadingWatch } from '../read-bytes.js';
+import { type Cells, type Rows, textRows } from '../rows.js';
 import { parquetFile } from './parquet-file.js';
 import type { ParquetAnswer, ParquetColumn, ParquetJob } from './parquet-process.js';
-import type { ReadingWatch } from './read-bytes.js';
 
 /** Bytes that a cell takes at least on its way through memory. */
 const BYTES_A_CELL = 8;
@@ -27,7 +28,7 @@ const PATIENCE_MS_A_MEGABYTE = 2000;
  * lists or records, and more rows than fit into memory. A process of its own decodes them: counts in damaged
  * files make the library fill memory, which ends a process, or never end.
  */
-export async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
+async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   await using file = await parquetFile(path);
   const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
@@ -153,3 +154,11 @@ function unreadable(path: string, reason: string, cause?: unknown): Error {
     cause === undefined ? {} : { cause },
   );
 }
+
+/** Its parts are read from any place in the file, which gzip does not allow. */
+export const PARQUET: FileFormat = {
+  name: 'a Parquet file',
+  matches: (start) => start.toString('latin1', 0, 4) === 'PAR1',
+  canBePacked: false,
+  readRows: (path, { watch }) => parquetRows(path, watch),
+};

@@ -1,7 +1,9 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
-import { dataError, formatPlace } from '../diagnostics.js';
-import { type Row, type Rows, textRows } from './cells.js';
+import { dataError, formatPlace } from '../../diagnostics.js';
+import type { FileFormat } from '../file-format.js';
+import { bytesOf } from '../read-bytes.js';
+import { type Row, type Rows, textRows } from '../rows.js';
 import { characterOf, type Delimiter, detectDelimiter } from './delimiter.js';
 import { lineEndsIn, PlainRows } from './plain-rows.js';
 import { utf8Lines } from './utf8-lines.js';
@@ -150,3 +152,16 @@ function explained(path: string, error: CsvError, line: number, delimiter: Delim
       return dataError(`${place}  is not CSV: ${error.message}`, { cause: error });
   }
 }
+
+/** Text with delimiters. Its files start with anything, so it is the format of all that no other claims. */
+export const CSV: FileFormat = {
+  name: 'a CSV file',
+  matches: () => true,
+  canBePacked: true,
+  readRows: (path, { delimiter, watch }) => csvRows(path, utf8Lines(path, bytesOf(path, watch)), delimiter),
+  async delimiterOf(path) {
+    for await (const piece of utf8Lines(path))
+      return detectDelimiter(piece.toString('utf8', 0, SAMPLE_BYTES));
+    return null;
+  },
+};

@@ -1,7 +1,9 @@
-import { formatCount, formatWhole } from '../../text/number.js';
-import { escapeControls } from '../../text/quote.js';
-import { dataError } from '../diagnostics.js';
-import { bytesOf, type ReadingWatch, startOfFile } from './read-bytes.js';
+import { formatCount, formatWhole } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
+import { dataError } from '../../diagnostics.js';
+import type { NumberStorage } from '../../shared-numbers.js';
+import type { FileFormat } from '../file-format.js';
+import { bytesOf, type ReadingWatch, readStart } from '../read-bytes.js';
 
 /** Kinds of numbers, by the code in the third byte: bytes each, and how to read one (all are big-endian). */
 const numberKinds: ReadonlyMap<number, { bytes: number; read: (view: DataView, at: number) => number }> =
@@ -20,7 +22,7 @@ const MAX_DIMENSIONS = 4;
 const LARGEST_RATIO = 1032;
 
 /** What an IDX file says at its start. */
-export interface IdxHeader {
+interface IdxHeader {
   readonly path: string;
   /** The code of its numbers' kind. */
   readonly code: number;
@@ -29,14 +31,14 @@ export interface IdxHeader {
 }
 
 /** The kind of numbers that hold these without loss. */
-export function storageOf(header: IdxHeader): 'bytes' | 'floats' | 'doubles' {
+function storageOf(header: IdxHeader): NumberStorage {
   if (header.code === UNSIGNED_BYTE) return 'bytes';
   return header.code === FLOAT ? 'floats' : 'doubles';
 }
 
 /** Reads the start of an IDX file and holds its lengths against the size of the file. Throws DATA_INVALID. */
-export async function readIdxHeader(path: string): Promise<IdxHeader> {
-  const start = await firstBytes(path, 4 + 4 * MAX_DIMENSIONS);
+async function readIdxHeader(path: string): Promise<IdxHeader> {
+  const { bytes: start, size, isPacked } = await readStart(path, 4 + 4 * MAX_DIMENSIONS);
   const code = start[2] ?? 0;
   const dimensions = start[3] ?? 0;
   const kind = numberKinds.get(code);
@@ -53,9 +55,7 @@ export async function readIdxHeader(path: string): Promise<IdxHeader> {
   }
   const shape = Array.from({ length: dimensions }, (_, i) => start.readUInt32BE(4 + 4 * i));
   const header = { path, code, shape, headerBytes };
-  const { start: raw, size } = await startOfFile(path, 2);
   const needed = headerBytes + kind.bytes * numbersIn(header);
-  const isPacked = raw[0] === 0x1f && raw[1] === 0x8b;
   if (isPacked ? needed > size * LARGEST_RATIO + LARGEST_RATIO : needed !== size) {
     throw wrongSize(
       header,
@@ -67,12 +67,12 @@ export async function readIdxHeader(path: string): Promise<IdxHeader> {
 }
 
 /** How many numbers the file says that it holds. */
-export function numbersIn({ shape }: IdxHeader): number {
+function numbersIn({ shape }: IdxHeader): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
 /** Reads the numbers of an IDX file into `target` from a place on. Throws DATA_INVALID where there are more or fewer. */
-export async function readIdxInto(
+async function readIdxInto(
   header: IdxHeader,
   target: Uint8Array | Float32Array | Float64Array,
   at: number,
@@ -110,12 +110,24 @@ function wrongSize(header: IdxHeader, found: string, expected: number): Error {
   );
 }
 
-/** The first bytes, unpacked; fewer where there are fewer. */
-async function firstBytes(path: string, count: number): Promise<Buffer> {
-  let start = Buffer.alloc(0);
-  for await (const chunk of bytesOf(path)) {
-    start = Buffer.concat([start, chunk.subarray(0, count)]);
-    if (start.length >= count) break;
-  }
-  return start.subarray(0, count);
-}
+export const IDX = {
+  name: 'an IDX file',
+  matches: (start) =>
+    start.length >= 8 &&
+    start[0] === 0 &&
+    start[1] === 0 &&
+    start[2] !== 0 &&
+    (start[3] ?? 9) <= MAX_DIMENSIONS,
+  canBePacked: true,
+  async openArray(path, watch) {
+    const header = await readIdxHeader(path);
+    return {
+      path,
+      shape: header.shape,
+      storage: storageOf(header),
+      readInto: async (target, at) => {
+        if (numbersIn(header) > 0) await readIdxInto(header, target, at, watch);
+      },
+    };
+  },
+} satisfies FileFormat;

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../numeric/keyed-stream.js';
+import type { RandomStream } from '../../../numeric/keyed-stream.js';
 
 /** A point in the picture, both from 0 to 1. */
 type Point = readonly [x: number, y: number];

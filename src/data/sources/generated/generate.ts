@@ -1,8 +1,8 @@
-import { cos, sin, tanh } from '../../numeric/elementary.js';
-import { keyedStream, type RandomStream } from '../../numeric/keyed-stream.js';
-import { finalizeDataset } from '../build/finalize-dataset.js';
-import type { Dataset, SourceColumn } from '../dataset.js';
-import type { DataOptions, GeneratedData } from '../options.js';
+import { cos, sin, tanh } from '../../../numeric/elementary.js';
+import { keyedStream, type RandomStream } from '../../../numeric/keyed-stream.js';
+import { finalizeDataset } from '../../build/finalize-dataset.js';
+import type { Dataset, SourceColumn } from '../../dataset.js';
+import type { DataOptions, GeneratedData } from '../../options.js';
 import { strokePictures } from './stroke-pictures.js';
 
 /** Rows that were made, not read. */

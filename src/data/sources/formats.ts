@@ -1,0 +1,82 @@
+import { escapeControls } from '../../text/quote.js';
+import { dataError } from '../diagnostics.js';
+import { CSV, csvRows } from './csv/csv-records.js';
+import type { Delimiter } from './csv/delimiter.js';
+import { utf8Lines } from './csv/utf8-lines.js';
+import { type ArraySource, type FileFormat, SNIFFED_BYTES } from './file-format.js';
+import { IDX } from './idx/idx-file.js';
+import { NPY } from './npy/npy-rows.js';
+import { PARQUET } from './parquet/parquet-rows.js';
+import { type ReadingWatch, readStart } from './read-bytes.js';
+import { fileName, type RowSource } from './row-source.js';
+
+/** The formats that are told by their first bytes. Any other file is read as text with delimiters. */
+const BINARY_FORMATS: readonly FileFormat[] = [PARQUET, NPY, IDX];
+
+function formatOf(start: Buffer): FileFormat {
+  return BINARY_FORMATS.find((format) => format.matches(start)) ?? CSV;
+}
+
+/** The format of a file, by its first bytes; a gzip file counts as what is packed in it. Throws DATA_INVALID. */
+async function sniffFormat(path: string): Promise<FileFormat> {
+  const { bytes, isPacked } = await readStart(path, SNIFFED_BYTES);
+  const format = formatOf(bytes);
+  if (!isPacked || format.canBePacked) return format;
+  throw dataError(
+    `${escapeControls(path)}  found ${format.name} in a gzip file, expected it unpacked. Unpack it first: gunzip -k.`,
+  );
+}
+
+/** The rows of a file in any format that holds tables. In Parquet and NPY files, lines count rows. */
+export function fileSource(path: string, delimiter: Delimiter | null = null): RowSource {
+  return {
+    ...fileName(path),
+    header: null,
+    ...(delimiter !== null && { delimiter }),
+    async *read(watch) {
+      const format = await sniffFormat(path);
+      if (format.readRows === undefined) {
+        throw dataError(
+          `${escapeControls(path)}  found ${format.name}, expected a table. Name it under \`images\` and \`labels\` in data in place of \`path\`.`,
+        );
+      }
+      yield* format.readRows(path, { delimiter, watch });
+    },
+  };
+}
+
+/** The rows of a text with delimiters that comes from a pipe, under a name for messages. */
+export function pipeSource(name: string, bytes: AsyncIterable<Buffer>): RowSource {
+  return {
+    ...fileName(name),
+    header: null,
+    read: () => csvRows(name, utf8Lines(name, refuseBinary(name, bytes))),
+  };
+}
+
+async function* refuseBinary(name: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+  let isStart = true;
+  for await (const chunk of bytes) {
+    const format = isStart ? formatOf(chunk) : CSV;
+    isStart = false;
+    if (format !== CSV) {
+      throw dataError(
+        `${escapeControls(name)}  found ${format.name}, expected CSV text from a pipe. Save it to a file, and name the file.`,
+      );
+    }
+    yield chunk;
+  }
+}
+
+/** Opens a file in any format that holds arrays. Throws DATA_INVALID. */
+export async function openArray(path: string, watch: ReadingWatch): Promise<ArraySource> {
+  const format = await sniffFormat(path);
+  // IDX says best what is wrong with a file that is no array.
+  return (format.openArray ?? IDX.openArray)(path, watch);
+}
+
+/** What separates the cells of a table in a file; null if nothing does. */
+export async function fileDelimiter(path: string): Promise<Delimiter | null> {
+  const format = await sniffFormat(path);
+  return (await format.delimiterOf?.(path)) ?? null;
+}
