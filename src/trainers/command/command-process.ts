@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { ProcessEnding } from './ending.js';
 import type { StartedCommand } from './launcher/launched-command.js';
 import type { Launcher } from './launcher/launcher.js';
@@ -44,6 +44,8 @@ const MEMORY_INTERVAL = 100;
 const BRIEF = 100;
 /** Milliseconds for which a pipe is listened to that somebody holds open after the trial's processes have ended. */
 const QUIET_PIPE = 500;
+/** Turns of the loop, each of which reads what waits in the pipes, that have to bring nothing. */
+const LOOKS = 3;
 /** Reports that may wait to be taken; a program that reports more quickly has to wait itself. */
 const MAX_WAITING = 1024;
 
@@ -187,7 +189,11 @@ export class CommandProcess {
     return ending;
   }
 
-  /** A process that left the group may hold a pipe open for ever: a pipe that stays quiet is given up. */
+  /**
+   * Reads all that the command printed. A process that left the group may hold a pipe open for ever, so a pipe that
+   * stays quiet is given up. Quiet means that the loop looked at the pipe and found nothing: by the clock alone, a
+   * driver that did not run for a while would give up what waits to be read.
+   */
   async #pipesClosed({ stdout, stderr }: StartedCommand): Promise<void> {
     const isOpen = (): boolean => [stdout, stderr].some((one) => !one.readableEnded && !one.destroyed);
     const closed = new Promise<void>((resolve) => {
@@ -198,11 +204,13 @@ export class CommandProcess {
       settle();
     });
     while (isOpen()) {
-      const seen = this.#bytesSeen;
       const quiet = new AbortController();
       await Promise.race([closed, pause(QUIET_PIPE, undefined, { signal: quiet.signal }).catch(() => {})]);
       quiet.abort();
-      if (isOpen() && this.#bytesSeen === seen && !stdout.isPaused() && !stderr.isPaused()) {
+      if (!isOpen() || stdout.isPaused() || stderr.isPaused()) continue;
+      const seen = this.#bytesSeen;
+      for (let look = 0; look < LOOKS; look++) await nextTurn();
+      if (isOpen() && this.#bytesSeen === seen) {
         stdout.destroy();
         stderr.destroy();
         await closed;
