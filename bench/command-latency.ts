@@ -11,6 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CampaignEvent } from '../dist/campaign/event.js';
+import type { ReportSource } from '../dist/execution/command-options.js';
 import { parseCampaignEvent } from '../dist/journal/campaign-event.js';
 import { FileJournal } from '../dist/journal/file-journal.js';
 import { gridSearch } from '../dist/methods/search.js';
@@ -18,7 +19,6 @@ import { createControls } from '../dist/runner/controls.js';
 import { runCampaign } from '../dist/runner/run-campaign.js';
 import { openStore } from '../dist/runner/store.js';
 import { createCommandExecutor } from '../dist/trainers/command/command-executor.js';
-import type { ReportSource } from '../dist/trainers/command/command-options.js';
 
 const ROUNDS = 7;
 const metric = { name: 'val_loss', goal: 'minimize' } as const;

@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openSession } from '../src/app/open-session.js';
 import type { CampaignFacts } from '../src/campaign/event.js';
-import { createThreadPool } from '../src/execution/thread-pool.js';
+import { createThreadPool } from '../src/execution/threads/thread-pool.js';
 import { gridSearch } from '../src/methods/search.js';
 import { createControls } from '../src/runner/controls.js';
 import { runCampaign } from '../src/runner/run-campaign.js';
+import { moduleTrainerModule } from '../src/trainers/module/module-trainer-module.js';
 
 const TRIALS = 1000;
 const ROUNDS = 5;
@@ -48,7 +49,7 @@ async function fitfirstSeconds(slots: number): Promise<number> {
     const path = fileURLToPath(new URL('./trivial-trainer.js', import.meta.url));
     await using executor = createThreadPool({
       slots,
-      setup: { trainer: { kind: 'module', path }, seed: 1, metric },
+      setup: { trainer: moduleTrainerModule({ path }), seed: 1, metric },
     });
     const warmUp = { parameters: { x: 0 }, repeat: 99, epochs: 1, until: null, finish: null };
     const options = { signal: new AbortController().signal, onReport: () => {} };

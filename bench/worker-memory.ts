@@ -9,8 +9,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrialSpec } from '../src/campaign/trial.js';
 import { loadDataset } from '../src/data/load-dataset.js';
-import { createThreadPool } from '../src/execution/thread-pool.js';
+import { createThreadPool } from '../src/execution/threads/thread-pool.js';
 import { compiledKernel } from '../src/mlp/compiled-kernel.js';
+import { mlpTrainerModule } from '../src/mlp/kind/mlp-trainer-module.js';
 
 const shared = fileURLToPath(new URL('../../shared/data/mnist', import.meta.url));
 const [folder = shared, units = '1024', epochs = '2'] = process.argv.slice(2);
@@ -57,7 +58,7 @@ for (const [name, spec] of Object.entries(specs)) {
   await using pool = createThreadPool({
     slots: 1,
     setup: {
-      trainer: { kind: 'mlp', dataset, kernel: compiledKernel() },
+      trainer: mlpTrainerModule({ dataset, kernel: compiledKernel() }),
       seed: 7,
       metric: { name: 'val_loss', goal: 'minimize' },
     },

@@ -57,7 +57,7 @@ function sections(): Section[] {
       schema: builtIn,
       path: [],
       prefix: '',
-      examples: ['titanic', 'mnist'],
+      examples: ['titanic', 'mnist', 'command'],
     },
     {
       title: '`data`: a table',

@@ -1,5 +1,5 @@
 import { emptyCampaign, evolve } from '../campaign/campaign.js';
-import type { TrialKey, TrialSpec } from '../campaign/trial.js';
+import type { TrialKey } from '../campaign/trial.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Forecast } from '../forecast/forecast.js';
 import type { ForecastParts } from '../forecast/forecast-parts.js';
@@ -7,17 +7,12 @@ import type { GrowthPlan } from '../forecast/growth-plan.js';
 import type { ProbeTrial } from '../forecast/probe-trials.js';
 import { encodeEntry } from '../journal/codec.js';
 import { repeatsToFit } from '../methods/fit-first/options.js';
-import { parameterCount, readMlpParameters } from '../mlp/mlp-parameters.js';
 import type { ExistingCampaign } from './existing-campaign.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
-/** Operations that a row and an update cost beside those on weights; measured roughly. */
-const ROW_OPERATIONS = 3_000;
-const UPDATE_OPERATIONS = 10_000;
-
 /** All that a forecast needs to know of a campaign that is ready to run, or to go on. */
 export function forecastParts(prepared: PreparedCampaign, begun: ExistingCampaign | null): ForecastParts {
-  const { loaded, facts, method, trainer } = prepared;
+  const { loaded, facts, method, dataset } = prepared;
   const { config } = loaded;
   const campaign = {
     method,
@@ -28,31 +23,16 @@ export function forecastParts(prepared: PreparedCampaign, begun: ExistingCampaig
     growing: growthPlanOf(config),
     ended: begun === null ? new Map<TrialKey, ProbeTrial>() : endedTrials(begun),
   };
-  if (trainer.kind !== 'mlp' || facts.data === null) {
+  const costs = config.trainer.costs(dataset);
+  if (costs === null || facts.data === null) {
     return { ...campaign, onceOf: () => [], workOf: () => [1], costPerEpoch: () => 1 };
   }
-  const { dataset } = trainer;
   const { training: rows } = facts.data.parts;
-  const outputs = dataset.classes?.length ?? 1;
-  const sizeOf = (spec: TrialSpec): { weights: number; updates: number; drops: boolean } => {
-    const parameters = { ...config.defaults, ...spec.parameters };
-    const { batch_size: batch, dropout } = readMlpParameters(parameters);
-    const updates = batch === 'full' ? 1 : Math.ceil(rows / batch);
-    return { weights: parameterCount(parameters, dataset.inputs, outputs), updates, drops: dropout > 0 };
-  };
   return {
     ...campaign,
-    // Weights are drawn.
-    onceOf: (spec) => [sizeOf(spec).weights],
-    // Rows by themselves, updates of weights, and products, which dropout makes sparse.
-    workOf: (spec) => {
-      const { weights, updates, drops } = sizeOf(spec);
-      return [rows, updates * weights, drops ? 0 : rows * weights, drops ? rows * weights : 0];
-    },
-    costPerEpoch: (spec) => {
-      const { weights, updates } = sizeOf(spec);
-      return rows * (6 * weights + ROW_OPERATIONS) + updates * (2 * weights + UPDATE_OPERATIONS);
-    },
+    onceOf: (spec) => costs.once(spec),
+    workOf: (spec) => costs.work(spec, rows),
+    costPerEpoch: (spec) => costs.perEpoch(spec, rows),
   };
 }
 
@@ -80,21 +60,18 @@ function growthPlanOf({ method }: ResolvedConfig): GrowthPlan | null {
 const TRIAL_BYTES = 1_500;
 /** The page of the report by itself. */
 const PAGE_BYTES = 250_000;
-/** Bytes of a weight in a saved network, and in both files that are handed over. */
-const SAVED_WEIGHT_BYTES = 8;
-const HANDED_WEIGHT_BYTES = 4 + 22;
-
 /** What a results folder will take at most, in bytes; null where no trial has reported. */
-export function bytesOnDisk({ trainer, loaded }: PreparedCampaign, forecast: Forecast): number | null {
+export function bytesOnDisk({ dataset, loaded }: PreparedCampaign, forecast: Forecast): number | null {
   const sample = forecast.sample?.reports[0];
   if (sample === undefined) return null;
   const event = { type: 'trial-reported', trial: 'x'.repeat(32), attempt: 1, report: sample };
   const line = encodeEntry({ seq: 100_000, at: new Date(0).toISOString(), event }).length;
   const row = Object.values(sample.metrics).join(',').length + 12;
   const journaled = forecast.reports.most * (line + row) + forecast.trials.most * TRIAL_BYTES;
-  if (trainer.kind !== 'mlp' || forecast.mostExpensive === null) return journaled + PAGE_BYTES;
-  const outputs = trainer.dataset.classes?.length ?? 1;
-  const parameters = { ...loaded.config.defaults, ...forecast.mostExpensive.parameters };
-  const weights = parameterCount(parameters, trainer.dataset.inputs, outputs);
-  return journaled + PAGE_BYTES + weights * (2 * SAVED_WEIGHT_BYTES + HANDED_WEIGHT_BYTES);
+  const costs = loaded.config.trainer.costs(dataset);
+  const networks =
+    costs === null || forecast.mostExpensive === null
+      ? 0
+      : costs.savedBytes(forecast.mostExpensive.parameters);
+  return journaled + PAGE_BYTES + networks;
 }

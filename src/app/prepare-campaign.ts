@@ -3,17 +3,14 @@ import { configFingerprint } from '../config/identity/config-fingerprint.js';
 import { trainingIdentity } from '../config/identity/training-identity.js';
 import { type LoadedConfig, loadWithData } from '../config/load-config.js';
 import { contextWithoutData, createMethod, type MethodContext } from '../config/resolve/create-method.js';
-import type { ResolvedConfig, TrainerChoice, TrainerCode } from '../config/resolved-config.js';
+import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Dataset } from '../data/dataset.js';
 import { describeData } from '../data/describe/describe-data.js';
 import { fitCeiling } from '../data/describe/fit-ceiling.js';
 import { isFixed } from '../data/options.js';
 import type { ReadingWatch } from '../data/sources/read-bytes.js';
 import { partsOf } from '../data/split/split.js';
-import type { TrainerSetup } from '../execution/trainer-setup.js';
 import type { Method } from '../methods/method.js';
-import { compiledKernel } from '../mlp/compiled-kernel.js';
-import { parameterCount } from '../mlp/mlp-parameters.js';
 import { codeContents } from '../trainers/code-contents.js';
 
 /** A campaign that is ready to run, before anything was written. */
@@ -21,7 +18,8 @@ export interface PreparedCampaign {
   readonly loaded: LoadedConfig;
   readonly facts: CampaignFacts;
   readonly method: Method;
-  readonly trainer: TrainerSetup | Extract<TrainerChoice, { kind: 'command' }>;
+  /** The rows that the trainer learns from; null where it brings its own. */
+  readonly dataset: Dataset | null;
 }
 
 /** Reads config and data and works out all that a run needs; `watch` hears how far the data are read. Throws CONFIG_INVALID and DATA_INVALID. */
@@ -38,41 +36,22 @@ export async function prepareCampaign(configPath: string, watch?: ReadingWatch):
     checkpoint: config.checkpoint,
     parameters: Object.keys(config.space),
     identity: trainingIdentity(config, dataset?.hash ?? null),
-    config: configFingerprint(config, await codeContents(codeFiles(config.trainer))),
+    config: configFingerprint(config, await codeContents(config.trainer.code.files)),
     data: data?.facts ?? null,
     findings: [...loaded.findings, ...(data?.findings ?? [])],
   };
-  return { loaded, facts, method, trainer: setupOf(config.trainer, dataset) };
-}
-
-function setupOf(trainer: TrainerChoice, dataset: Dataset | null): PreparedCampaign['trainer'] {
-  switch (trainer.kind) {
-    case 'mlp':
-      if (dataset === null) throw new TypeError('the built-in trainer needs data');
-      return { kind: 'mlp', dataset, kernel: compiledKernel() };
-    case 'module':
-      return { kind: 'module', path: trainer.path, dataset };
-    case 'command':
-      return trainer;
-    default:
-      return trainer satisfies never;
-  }
-}
-
-/** The files by whose contents a trainer is told from another one. */
-export function codeFiles(trainer: TrainerChoice): TrainerCode['files'] {
-  return trainer.kind === 'mlp' ? {} : trainer.code.files;
+  return { loaded, facts, method, dataset };
 }
 
 function worldOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): MethodContext {
   const { training, validation, test } = partsOf(dataset, seed, 1);
-  const outputs = dataset.classes?.length ?? 1;
+  const costs = trainer.costs(dataset);
   return {
     task: dataset.task,
     fitCeiling: (repeat: number) => fitCeiling(dataset, partsOf(dataset, seed, repeat).training),
     overlap: isFixed(dataset.split) ? 0 : validation.length / training.length,
     hasTest: test.length > 0,
     folds: dataset.split.kind === 'folds',
-    cost: (parameters) => (trainer.kind === 'mlp' ? parameterCount(parameters, dataset.inputs, outputs) : 0),
+    cost: (parameters) => costs?.size(parameters) ?? 0,
   };
 }

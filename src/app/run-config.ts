@@ -59,7 +59,7 @@ export async function runConfig(configPath: string, options: RunConfigOptions = 
 
 /** Runs a campaign that has been prepared. */
 export async function runPrepared(prepared: PreparedCampaign, options: RunConfigOptions): Promise<RunResult> {
-  const { loaded, facts, method, trainer } = prepared;
+  const { loaded, facts, method } = prepared;
   const { config } = loaded;
   const folder = options.out ?? resolve('results', config.name);
   const controls = options.controls ?? createControls();
@@ -89,7 +89,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
       ended = endingOf((await drive(method, parts)).kind, clock.isSpent());
     }
     await session.finish();
-    if (trainer.kind === 'mlp') await writeModelFiles(folder, store.campaign, networks);
+    if (config.trainer.savesNetworks) await writeModelFiles(folder, store.campaign, networks);
   } finally {
     clock.stop();
     source.end();

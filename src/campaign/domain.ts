@@ -179,3 +179,18 @@ function wholeBelow(limit: number, stream: RandomStream): number {
     ? stream.below(limit)
     : Math.min(Math.floor(stream.uniform() * limit), limit - 1);
 }
+
+/** The largest number that a domain holds; Infinity for a normal distribution without bounds. */
+export function largestValue(domain: Domain): number {
+  switch (domain.kind) {
+    case 'fixed':
+      return Number(domain.value);
+    case 'values':
+      return Math.max(...domain.values.map(Number));
+    case 'normal':
+    case 'q_normal':
+      return domain.bounds?.max ?? Number.POSITIVE_INFINITY;
+    default:
+      return domainSize(domain) === 0 ? 0 : domain.max;
+  }
+}

@@ -8,6 +8,7 @@ import { errorCode } from '../text/error-message.js';
 import { errorReason } from '../text/error-reason.js';
 import { nearestName } from '../text/nearest-name.js';
 import { escapeControls } from '../text/quote.js';
+import { builtInKinds, type ConfigKinds } from './config-kinds.js';
 import type { ConfigDocument } from './diagnostics/config-document.js';
 import { nothingShown, type ShownByData, showData } from './diagnostics/data-diagnostics.js';
 import { type Diagnostic, diagnosticLines } from './diagnostics/diagnostic.js';
@@ -41,21 +42,25 @@ const MAX_BYTES = 1_048_576;
  * Reads a config file, YAML or JSON. Throws FitfirstError CONFIG_INVALID with all mistakes at once, one a
  * line: `path:line:column  sentence`, or `path  sentence` where the file itself cannot be read.
  */
-export async function loadConfig(path: string): Promise<LoadedConfig> {
-  return readConfig(await textOf(path), path);
+export async function loadConfig(path: string, kinds: ConfigKinds = builtInKinds): Promise<LoadedConfig> {
+  return readConfig(await textOf(path), path, kinds);
 }
 
 /** Reads the text of a config; the path names it in messages, and its folder is where relative paths start. */
-export function readConfig(text: string, path: string): LoadedConfig {
-  return conclude(parseDraft(text, path), nothingShown);
+export function readConfig(text: string, path: string, kinds: ConfigKinds = builtInKinds): LoadedConfig {
+  return conclude(parseDraft(text, path, kinds), nothingShown);
 }
 
 /**
  * Reads a config and its data; `dataset` is null where it has none. Throws as `loadConfig` does, with what the data show to be wrong
  * in the config among the lines and what is wrong in the data after them, or DATA_INVALID with these alone.
  */
-export async function loadWithData(path: string, watch?: ReadingWatch): Promise<LoadedWithData> {
-  return readWithData(await textOf(path), path, watch);
+export async function loadWithData(
+  path: string,
+  watch?: ReadingWatch,
+  kinds: ConfigKinds = builtInKinds,
+): Promise<LoadedWithData> {
+  return readWithData(await textOf(path), path, watch, kinds);
 }
 
 /** The same of the text of a config. */
@@ -63,18 +68,19 @@ export async function readWithData(
   text: string,
   path: string,
   watch?: ReadingWatch,
+  kinds: ConfigKinds = builtInKinds,
 ): Promise<LoadedWithData> {
-  const drafted = parseDraft(text, path);
+  const drafted = parseDraft(text, path, kinds);
   const shown = await showData(drafted, watch);
   return { loaded: conclude(drafted, shown), dataset: shown.dataset };
 }
 
 /** The sound config, given what its data show; else throws all that is wrong. */
 function conclude(
-  { path, text, document, structure, data, checks, origin }: DraftedConfig,
+  { path, text, document, structure, data, checks, origin, kinds }: DraftedConfig,
   shown: ShownByData,
 ) {
-  const config = resolveConfig(structure.draft, { ...origin, data, task: shown.task }, checks);
+  const config = resolveConfig(structure.draft, { ...origin, data, task: shown.task, kinds }, checks);
   const problems = [...structure.problems, ...checks.problems, ...shown.problems];
   if (problems.length > 0) throw invalid(path, problems, shown.files);
   if (shown.files.length > 0) throw new FitfirstError('DATA_INVALID', shown.files.join('\n'));

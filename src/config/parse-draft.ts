@@ -2,6 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { DataOptions } from '../data/options.js';
 import { escapeControls } from '../text/quote.js';
+import type { ConfigKinds } from './config-kinds.js';
 import { type Checks, createChecks } from './diagnostics/checks.js';
 import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
 import { diagnosticLines } from './diagnostics/diagnostic.js';
@@ -21,10 +22,11 @@ export interface DraftedConfig {
   /** What does not go together so far. */
   readonly checks: Checks;
   readonly origin: ConfigOrigin;
+  readonly kinds: ConfigKinds;
 }
 
 /** Reads the text of a config. Throws FitfirstError CONFIG_INVALID where it is neither YAML nor JSON, or empty. */
-export function parseDraft(text: string, path: string): DraftedConfig {
+export function parseDraft(text: string, path: string, kinds: ConfigKinds): DraftedConfig {
   const document = parseConfig(text);
   const file = escapeControls(path);
   if (document.problems.length > 0) {
@@ -34,11 +36,11 @@ export function parseDraft(text: string, path: string): DraftedConfig {
     const sentence = 'the file is empty; expected at least data, parameters and fit_first.';
     throw new FitfirstError('CONFIG_INVALID', `${file}  ${sentence}`);
   }
-  const structure = checkStructure(document);
+  const structure = checkStructure(document, kinds);
   const checks = createChecks(document, structure);
   const absolute = resolve(path);
   const origin = { folder: dirname(absolute), name: basename(absolute, extname(absolute)) };
   const input = structure.draft.data;
   const data = input === undefined ? null : resolveData(input, origin.folder, checks);
-  return { path, text, document, structure, data, checks, origin };
+  return { path, text, document, structure, data, checks, origin, kinds };
 }

@@ -1,22 +1,21 @@
-import { type Domain, domainSize } from '../campaign/domain.js';
+import type { Domain } from '../campaign/domain.js';
 import type { Finding } from '../campaign/finding.js';
 import { gridSize, type SearchSpace } from '../campaign/search-space.js';
 import type { DataOptions } from '../data/options.js';
-import { fixedParameters } from '../mlp/fixed-parameters.js';
-import { mlpParameters } from '../mlp/mlp-parameters.js';
+import type { NeededMetric } from '../trainers/resolve-context.js';
+import type { DeclaredParameter, Task } from '../trainers/trainer-kind.js';
+import type { ConfigKinds } from './config-kinds.js';
 import type { Checks } from './diagnostics/checks.js';
 import { resolveExternalMetric } from './resolve/check-external-metrics.js';
 import { resolveMetric } from './resolve/check-metrics.js';
 import { checkTask } from './resolve/check-task.js';
-import type { Task } from './resolve/known-metrics.js';
 import { resolveDomain } from './resolve/resolve-domain.js';
+import { resolveExecutor } from './resolve/resolve-executor.js';
 import { resolveFitFirst } from './resolve/resolve-fit-first.js';
-import { resolveTrainer } from './resolve/resolve-trainer.js';
 import { refuseContinuous, SETTINGS_LIMIT } from './resolve/search-limits.js';
 import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
 import { nameSchema } from './schema/config-schema.js';
 import { valueAt } from './schema/describe-schema.js';
-import { usesExternalTrainer } from './schema/external-trainer-config-schema.js';
 import type { ParameterInput } from './schema/parameter-schema.js';
 import type { ConfigDraft } from './schema/structure.js';
 
@@ -34,6 +33,8 @@ interface ConfigContext extends ConfigOrigin {
   readonly data: DataOptions | null;
   /** What its data are for, where they have shown it. */
   readonly task: Task | null;
+  /** What it can name. */
+  readonly kinds: ConfigKinds;
 }
 
 /**
@@ -46,30 +47,38 @@ export function resolveConfig(
   checks: Checks,
 ): ResolvedConfig | null {
   const { data } = context;
-  const own = usesExternalTrainer(checks.document.value);
-  const task = (own ? null : context.task) ?? data?.task ?? null;
+  const { trainerKind } = checks;
+  const { parameters: declared, metrics: catalog } = trainerKind;
+  const task = trainerKind.needsData ? (context.task ?? data?.task ?? null) : (data?.task ?? null);
   const name = readName(draft.name, context, checks);
   const space = readSpace(draft.parameters ?? {}, checks);
-  if (!own && task !== null) checkTask(space, task, checks);
-  const epochs = own ? ownEpochs(space) : readEpochs(space, checks);
+  if (task !== null) checkTask(space, task, checks);
+  const epochs = declared === null ? freeEpochs(space) : readEpochs(declared, space, checks);
   const metric =
     draft.metric &&
-    (own ? resolveExternalMetric(draft.metric, checks) : resolveMetric(draft.metric, task, checks));
-  if (!own && metric?.name.startsWith('test_') && data !== null && !hasTestPart(data)) {
+    (catalog === null
+      ? resolveExternalMetric(draft.metric, checks)
+      : resolveMetric(catalog, draft.metric, task, checks));
+  if (catalog !== null && metric?.name.startsWith('test_') && data !== null && !hasTestPart(data)) {
     checks.report(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
   }
   const repeats = readRepeats(draft.repeats, checks);
   const method = readMethod(draft, { space, epochs, task }, checks);
   const finish = readFinish(draft, checks);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
-  const metrics = {
-    'metric.name': draft.metric?.name,
-    'fit_first.fit.metric': method?.kind === 'fit_first' ? (method.fit.metric ?? undefined) : undefined,
-  };
-  const parameters = Object.keys(space);
   const trainer =
-    draft.trainer && resolveTrainer(draft.trainer, { folder: context.folder, parameters, metrics }, checks);
-  if ((data === null && !own) || metric == null || seed === undefined || repeats === null || method === null)
+    draft.trainer === undefined
+      ? undefined
+      : trainerKind.resolve(draft.trainer, {
+          folder: context.folder,
+          parameters: Object.keys(space),
+          metrics: neededMetrics(draft, method, checks),
+          report: (path, sentence) => checks.report(path, sentence),
+        });
+  const executor =
+    trainer && resolveExecutor(draft.executor, trainer.executor, context.kinds.executors, checks);
+  if (data === null && trainerKind.needsData) return null;
+  if (metric == null || seed === undefined || repeats === null || method === null || executor == null)
     return null;
   if (trainer === undefined || checkpoint === undefined || workers === undefined) return null;
   if (retries === undefined || maxFailures === undefined || budget === undefined) return null;
@@ -77,10 +86,12 @@ export function resolveConfig(
     name,
     seed,
     data,
+    trainerKind,
     trainer,
+    executor,
     metric,
     space,
-    defaults: own ? {} : fixedParameters(Object.keys(space)),
+    defaults: trainerKind.fixedParameters(Object.keys(space)),
     epochs,
     repeats,
     method,
@@ -129,21 +140,26 @@ function readSpace(
 }
 
 /** The budget: one value for all trials, so that the best epoch of one can be held against another's. */
-function readEpochs(space: SearchSpace, checks: Checks): number {
+function readEpochs(
+  declared: ReadonlyMap<string, DeclaredParameter>,
+  space: SearchSpace,
+  checks: Checks,
+): number {
+  const initial = Number(declared.get('epochs')?.initial ?? ENDLESS);
   const domain = space.epochs;
-  if (domain === undefined) return mlpParameters.shape.epochs.parse(undefined);
+  if (domain === undefined) return initial;
   if (domain.kind === 'fixed' && typeof domain.value === 'number') return domain.value;
   checks.report(
     ['parameters', 'epochs'],
     'epochs is the budget of every trial and takes one value, as in {value: 60}; checkpoint: best finds the best epoch below it.',
   );
-  return mlpParameters.shape.epochs.parse(undefined);
+  return initial;
 }
 
-/** More epochs than any trial has: a trainer of the user's own ends when it likes, where nothing else is said. */
+/** More epochs than any trial has: a trainer with free parameters ends when it likes where the config does not say. */
 const ENDLESS = 1_000_000;
 
-function ownEpochs(space: SearchSpace): number {
+function freeEpochs(space: SearchSpace): number {
   const { epochs } = space;
   const value = epochs?.kind === 'fixed' ? epochs.value : null;
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : ENDLESS;
@@ -207,24 +223,23 @@ function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'
   return { on: 'all' };
 }
 
-/** The largest share of the inputs that may be dropped without a word. */
-const HIGH_INPUT_DROPOUT = 0.25;
+/** The metrics that the trainer has to report, as far as they are known. */
+function neededMetrics(draft: ConfigDraft, method: MethodChoice | null, checks: Checks): NeededMetric[] {
+  const isNamed = valueAt(checks.document.value, ['metric', 'name']) !== undefined;
+  const fit = method?.kind === 'fit_first' ? method.fit.metric : null;
+  return [
+    ...(draft.metric === undefined
+      ? []
+      : [{ key: 'metric.name', name: draft.metric.name, isDefault: !isNamed } as const]),
+    ...(fit === null ? [] : [{ key: 'fit_first.fit.metric', name: fit, isDefault: false } as const]),
+  ];
+}
 
 /** What is worth a warning in a config that is sound. */
 export function findingsOf(config: ResolvedConfig): Finding[] {
-  const findings: Finding[] = [];
-  if (config.trainer.kind !== 'mlp') return findings;
-  const inputDropout = config.space.input_dropout;
-  const largest = inputDropout === undefined ? 0 : largestOf(inputDropout);
-  if (largest > HIGH_INPUT_DROPOUT) {
-    findings.push({
-      kind: 'warning',
-      code: 'input-dropout-high',
-      numbers: { input_dropout: largest },
-      because: `input_dropout goes up to ${largest}; above ${HIGH_INPUT_DROPOUT} inputs are usually lost faster than networks gain from it.`,
-    });
-  }
-  if (config.metric.name.startsWith('test_') && config.data !== null && config.data.split.kind !== 'none') {
+  const findings = [...config.trainer.findings(config.space)];
+  const knowsTestPart = config.trainerKind.metrics !== null && config.data !== null;
+  if (knowsTestPart && config.metric.name.startsWith('test_') && config.data.split.kind !== 'none') {
     findings.push({
       kind: 'warning',
       code: 'test-metric-in-search',
@@ -233,18 +248,4 @@ export function findingsOf(config: ResolvedConfig): Finding[] {
     });
   }
   return findings;
-}
-
-function largestOf(domain: Domain): number {
-  switch (domain.kind) {
-    case 'fixed':
-      return Number(domain.value);
-    case 'values':
-      return Math.max(...domain.values.map(Number));
-    case 'normal':
-    case 'q_normal':
-      return domain.bounds?.max ?? Number.POSITIVE_INFINITY;
-    default:
-      return domainSize(domain) === 0 ? 0 : domain.max;
-  }
 }

@@ -2,7 +2,9 @@ import type { Goal, Metric } from '../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { SearchSpace } from '../campaign/search-space.js';
 import type { DataOptions } from '../data/options.js';
-import type { CommandOptions } from '../trainers/command/command-options.js';
+import type { ExecutorChoice } from '../execution/kinds/executor-kind.js';
+import type { ResolvedTrainer } from '../trainers/resolved-trainer.js';
+import type { TrainerKind } from '../trainers/trainer-kind.js';
 
 /** A config with everything said: defaults filled in, paths absolute, parameters as domains. */
 export interface ResolvedConfig {
@@ -11,7 +13,10 @@ export interface ResolvedConfig {
   readonly seed: number;
   /** null where a trainer of the user's own brings its data itself. */
   readonly data: DataOptions | null;
-  readonly trainer: TrainerChoice;
+  readonly trainerKind: TrainerKind;
+  readonly trainer: ResolvedTrainer;
+  /** Where trials run. Results do not depend on it. */
+  readonly executor: ExecutorChoice;
   readonly metric: Metric;
   /** The parameters that the config names, in its order. */
   readonly space: SearchSpace;
@@ -37,21 +42,6 @@ export interface ResolvedConfig {
   readonly retries: number;
   /** Trials that may fail in a row. */
   readonly maxFailures: number;
-}
-
-/** What trains: the built-in trainer, a module or a program of the user's own. */
-export type TrainerChoice =
-  | { readonly kind: 'mlp' }
-  /** By its absolute path. */
-  | { readonly kind: 'module'; readonly path: string; readonly code: TrainerCode }
-  | { readonly kind: 'command'; readonly options: CommandOptions; readonly code: TrainerCode };
-
-/** By what it is seen that a trainer of the user's own is another one. */
-export interface TrainerCode {
-  /** What the user says that it is, which counts instead of any file; null where nothing is said. */
-  readonly version: string | null;
-  /** Absolute paths of the files whose contents count, by their names relative to the config. */
-  readonly files: Readonly<Record<string, string>>;
 }
 
 /** What searches. */

@@ -1,5 +1,5 @@
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
-import { mlpParameters } from './mlp-parameters.js';
+import { mlpParameters, neutralMlpParameters } from './mlp-parameters.js';
 
 /** A parameter schema, with the values at which its later parameters change nothing. */
 interface ParameterSet {
@@ -39,8 +39,11 @@ const PARAMETERS_OF_0_1_0: readonly string[] = [
   'report_every',
 ];
 
-/** The parameters of this version. One that is added gets its neutral value here, unless it has none. */
-export const currentParameters: ParameterSet = { defaults: mlpParameters.parse({}), neutral: {} };
+/** The parameters of this version. A later one declares its neutral value in `mlp-parameters.ts`. */
+export const currentParameters: ParameterSet = {
+  defaults: mlpParameters.parse({}),
+  neutral: neutralMlpParameters,
+};
 
 /**
  * The parameters that a config does not name and that results depend on, each at its default. Later parameters are left

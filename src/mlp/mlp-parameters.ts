@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
+import type { DeclaredParameter, Task } from '../trainers/trainer-kind.js';
 
 const width = z.int().min(1).max(65_536);
 const share = z.number().min(0).max(0.99);
@@ -19,14 +20,15 @@ export const mlpParameters = z.strictObject({
     .max(32)
     .default(1)
     .describe('Number of hidden layers if `hidden` is a number. No effect if `hidden` is a list.'),
-  dropout: share
-    .default(0)
-    .describe(
+  dropout: share.default(0).meta({
+    description:
       'Dropout rate of the hidden layers: the share of units dropped at each update, in training only.',
-    ),
-  input_dropout: share
-    .default(0)
-    .describe('Dropout rate of the inputs, in training only. Values above 0.25 are rarely useful.'),
+    off: 0,
+  }),
+  input_dropout: share.default(0).meta({
+    description: 'Dropout rate of the inputs, in training only. Values above 0.25 are rarely useful.',
+    off: 0,
+  }),
   activation: z
     .enum(['relu', 'tanh', 'sigmoid'])
     .default('relu')
@@ -67,20 +69,24 @@ export const mlpParameters = z.strictObject({
     .min(0)
     .max(100)
     .default(0)
-    .describe(
-      'Weight decay: this times the weight is added to its gradient; adamw subtracts it from the weight ' +
+    .meta({
+      description:
+        'Weight decay: this times the weight is added to its gradient; adamw subtracts it from the weight ' +
         'instead, scaled by the learning rate. ' +
         'Biases are not decayed.',
-    ),
+      off: 0,
+    }),
   max_norm: z
     .number()
     .min(0)
     .max(1_000_000)
     .default(0)
-    .describe(
-      "Max-norm: upper limit on the Euclidean norm of a hidden unit's incoming weights, enforced after " +
+    .meta({
+      description:
+        "Max-norm: upper limit on the Euclidean norm of a hidden unit's incoming weights, enforced after " +
         'every update. 0 is off.',
-    ),
+      off: 0,
+    }),
   batch_size: z
     .union([z.int().min(1).max(16_777_216), z.literal('full')], {
       error: 'expected a whole number of rows, or full',
@@ -102,11 +108,13 @@ export const mlpParameters = z.strictObject({
   loss: z
     .enum(['cross_entropy', 'squared_error'])
     .optional()
-    .describe(
-      'What training minimises. cross_entropy: with softmax outputs. squared_error: half the squared error; ' +
+    .meta({
+      description:
+        'What training minimises. cross_entropy: with softmax outputs. squared_error: half the squared error; ' +
         'in classification its outputs are sigmoid units, one for two classes, otherwise one per class. ' +
         'Default: cross_entropy for classification, squared_error (the only choice) for regression.',
-    ),
+      withNumbers: 'squared_error',
+    }),
   loss_reduction: z
     .enum(['mean', 'sum'])
     .default('mean')
@@ -114,21 +122,21 @@ export const mlpParameters = z.strictObject({
       'Whether the gradient of a minibatch is the mean or the sum over its rows. Reported losses are ' +
         'always means.',
     ),
-  label_smoothing: z
-    .number()
-    .min(0)
-    .max(0.99)
-    .default(0)
-    .describe(
+  label_smoothing: z.number().min(0).max(0.99).default(0).meta({
+    description:
       'Label smoothing: share of the target probability spread evenly over all classes, in training only.',
-    ),
+    off: 0,
+    withNumbers: 0,
+  }),
   class_weights: z
     .enum(['none', 'balanced'])
     .default('none')
-    .describe(
-      'balanced: each row is weighted by rows / (classes x rows of its class), in training only. ' +
+    .meta({
+      description:
+        'balanced: each row is weighted by rows / (classes x rows of its class), in training only. ' +
         'Reported losses are unweighted.',
-    ),
+      withNumbers: 'none',
+    }),
   patience: z
     .int()
     .min(0)
@@ -162,18 +170,33 @@ export function readMlpParameters(values: Parameters): MlpParameters {
   throw new FitfirstError('CONFIG_INVALID', lines.join('\n'));
 }
 
-const offValues: Readonly<Record<string, ParameterValue>> = {
-  dropout: 0,
-  input_dropout: 0,
-  weight_decay: 0,
-  max_norm: 0,
-  label_smoothing: 0,
-};
+/** What the declaration of a parameter says about it beyond its values, by `.meta()`. */
+const metaSchema = z.object({
+  description: z.string(),
+  /** The value at which a regulariser does nothing. */
+  off: z.number().optional(),
+  /** The only value that a target of numbers allows; without it any value goes. */
+  withNumbers: z.union([z.number(), z.string()]).optional(),
+  /** For a parameter that version 0.1.0 did not have: the value with which training is the same as without it. */
+  neutral: z.union([z.number(), z.string(), z.boolean()]).optional(),
+});
 
-/** The value at which a regulariser does nothing; null for parameters that are no regulariser. */
-export function offValue(name: string): ParameterValue | null {
-  return Object.hasOwn(offValues, name) ? (offValues[name] ?? null) : null;
-}
+/** The neutral values of later parameters, by name. */
+export const neutralMlpParameters: Parameters = Object.fromEntries(
+  Object.entries(mlpParameters.shape).flatMap(([name, field]) => {
+    const { neutral } = metaSchema.parse(field.meta());
+    return neutral === undefined ? [] : [[name, neutral]];
+  }),
+);
+
+/** The parameters as every trainer declares them, in the order above. */
+export const declaredMlpParameters: ReadonlyMap<string, DeclaredParameter> = new Map(
+  Object.entries(mlpParameters.shape).map(([name, field]): [string, DeclaredParameter] => {
+    const { description, off = null } = metaSchema.parse(field.meta());
+    const schema: z.ZodType<ParameterValue> = field.unwrap();
+    return [name, { schema, initial: field.parse(undefined) ?? null, off, description }];
+  }),
+);
 
 /** Units of each hidden layer. */
 export function hiddenWidths(parameters: Pick<MlpParameters, 'hidden' | 'layers'>): readonly number[] {
@@ -197,19 +220,19 @@ export function parameterCount(values: Parameters, inputs: number, outputs: numb
   return cost;
 }
 
-/** What a task forbids among the parameters, one sentence a mistake; empty where all is well. */
+/** What a task forbids among some parameters, one sentence for each problem; empty where all is well. */
 export function mlpTaskProblems(
-  parameters: Pick<MlpParameters, 'loss' | 'label_smoothing' | 'class_weights'>,
-  task: 'classification' | 'regression',
+  parameters: Readonly<Record<string, ParameterValue | undefined>>,
+  task: Task,
 ): string[] {
   if (task === 'classification') return [];
-  const problems: string[] = [];
-  const needsClasses = 'needs classes, but the target is a number';
-  if (parameters.loss === 'cross_entropy') {
-    problems.push(`loss: cross_entropy ${needsClasses}. Leave loss out, or write squared_error.`);
-  }
-  if (parameters.label_smoothing > 0) problems.push(`label_smoothing ${needsClasses}. Leave it out.`);
-  if (parameters.class_weights !== 'none')
-    problems.push(`class_weights: balanced ${needsClasses}. Leave it out.`);
-  return problems;
+  return Object.entries(mlpParameters.shape).flatMap(([name, field]) => {
+    const { withNumbers } = metaSchema.parse(field.meta());
+    const value = parameters[name];
+    if (withNumbers === undefined || value === undefined || value === withNumbers) return [];
+    const shown = typeof value === 'number' ? name : `${name}: ${value}`;
+    const isDefault = field.parse(undefined) === withNumbers;
+    const advice = isDefault ? 'Leave it out.' : `Leave ${name} out, or write ${withNumbers}.`;
+    return [`${shown} needs classes, but the target is a number. ${advice}`];
+  });
 }

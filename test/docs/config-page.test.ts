@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exampleConfigs, formatConfigPage } from '../../scripts/config-page.js';
-import { configSchema } from '../../src/config/schema/config-schema.js';
-import {
-  externalTrainerConfigSchema,
-  usesExternalTrainer,
-} from '../../src/config/schema/external-trainer-config-schema.js';
+import { builtInKinds } from '../../src/config/config-kinds.js';
+import { configSchemaFor } from '../../src/config/schema/json-schema.js';
+import { chooseTrainerKind } from '../../src/config/trainer-kinds.js';
 import { mlpParameters } from '../../src/mlp/mlp-parameters.js';
 
 describe('the configuration reference', () => {
@@ -23,8 +21,8 @@ describe('the configuration reference', () => {
   it.each([...exampleConfigs()])(
     'takes its examples from configs that the schema accepts: %s',
     (_, config) => {
-      const schema = usesExternalTrainer(config) ? externalTrainerConfigSchema : configSchema;
-      expect(schema.safeParse(config).error?.issues).toBeUndefined();
+      const kind = chooseTrainerKind(config, builtInKinds.trainers);
+      expect(configSchemaFor(kind, builtInKinds).zod.safeParse(config).error?.issues).toBeUndefined();
     },
   );
 });

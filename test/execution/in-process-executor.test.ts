@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Executor } from '../../src/execution/executor.js';
 import { createInProcessExecutor } from '../../src/execution/in-process-executor.js';
 import { Slots } from '../../src/execution/slots.js';
-import { buildTrainer } from '../../src/execution/trainer-setup.js';
+import { buildTrainer } from '../../src/execution/trainer-module.js';
 import {
   describeChangingSlots,
   describeExecutor,

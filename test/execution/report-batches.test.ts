@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../src/campaign/report.js';
-import { ReportBatches } from '../../src/execution/report-batches.js';
+import { ReportBatches } from '../../src/execution/threads/report-batches.js';
 
 const report = (epoch: number): Report => ({ epoch, metrics: { loss: 1 / epoch } });
 

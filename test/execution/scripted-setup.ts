@@ -3,14 +3,14 @@ import type { StopTarget } from '../../src/campaign/metric.js';
 import type { Report } from '../../src/campaign/report.js';
 import type { TrialSpec } from '../../src/campaign/trial.js';
 import type { RunOptions } from '../../src/execution/executor.js';
-import type { WorkerSetup } from '../../src/execution/worker-message.js';
+import type { WorkerSetup } from '../../src/execution/threads/worker-message.js';
+import { moduleTrainerModule } from '../../src/trainers/module/module-trainer-module.js';
 
 /** A setup whose trainer does what the trial's parameters say. */
 export const scriptedSetup: WorkerSetup = {
-  trainer: {
-    kind: 'module',
+  trainer: moduleTrainerModule({
     path: fileURLToPath(new URL('fixtures/scripted-trainer.js', import.meta.url)),
-  },
+  }),
   seed: 7,
   metric: { name: 'val_loss', goal: 'minimize' },
 };

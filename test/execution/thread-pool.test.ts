@@ -9,7 +9,8 @@ import { expect, it } from 'vitest';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import type { Executor } from '../../src/execution/executor.js';
 import { SlotQueue } from '../../src/execution/slot-queue.js';
-import { createThreadPool } from '../../src/execution/thread-pool.js';
+import { createThreadPool } from '../../src/execution/threads/thread-pool.js';
+import { moduleTrainerModule } from '../../src/trainers/module/module-trainer-module.js';
 import { describeExecutor, describeOwnTrainers, thrownInJavaScript } from './executor.contract.js';
 import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
 
@@ -159,7 +160,7 @@ it('says what is wrong with a module that is no trainer', async () => {
   const path = fileURLToPath(new URL('fixtures/no-trainer.js', import.meta.url));
   await using pool = createThreadPool({
     slots: 1,
-    setup: { ...scriptedSetup, trainer: { kind: 'module', path } },
+    setup: { ...scriptedSetup, trainer: moduleTrainerModule({ path }) },
   });
 
   expect(await pool.run(scripted('reports'), new Ear())).toMatchObject({
@@ -174,9 +175,9 @@ it('rejects when no thread can start', async () => {
   await cp(join(root, 'src'), join(damaged, 'src'), { recursive: true });
   await cp(join(root, 'package.json'), join(damaged, 'package.json'));
   await symlink(join(root, 'node_modules'), join(damaged, 'node_modules'));
-  await rm(join(damaged, 'src/execution/trial-worker.ts'));
-  const installation: typeof import('../../src/execution/thread-pool.js') = await import(
-    join(damaged, 'src/execution/thread-pool.ts')
+  await rm(join(damaged, 'src/execution/threads/trial-worker.ts'));
+  const installation: typeof import('../../src/execution/threads/thread-pool.js') = await import(
+    join(damaged, 'src/execution/threads/thread-pool.ts')
   );
   await using pool = installation.createThreadPool({ slots: 2, setup: scriptedSetup });
   const runs = [pool.run(scripted('reports'), new Ear()), pool.run(scripted('reports'), new Ear())];

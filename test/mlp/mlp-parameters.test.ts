@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import {
+  declaredMlpParameters,
   hiddenWidths,
   mlpParameters,
-  offValue,
   parameterCount,
   readMlpParameters,
 } from '../../src/mlp/mlp-parameters.js';
@@ -77,13 +77,13 @@ describe('the off value', () => {
   it.each(['dropout', 'input_dropout', 'weight_decay', 'max_norm', 'label_smoothing'])(
     'of %s is valid and 0',
     (name) => {
-      expect(offValue(name)).toBe(0);
+      expect(declaredMlpParameters.get(name)?.off).toBe(0);
       expect(() => readMlpParameters({ [name]: 0 })).not.toThrow();
     },
   );
 
   it('does not exist for what is no regulariser', () => {
-    expect(offValue('hidden')).toBeNull();
-    expect(offValue('toString')).toBeNull();
+    expect(declaredMlpParameters.get('hidden')?.off).toBeNull();
+    expect(declaredMlpParameters.get('toString')).toBeUndefined();
   });
 });

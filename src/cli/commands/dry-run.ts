@@ -6,7 +6,6 @@ import { type ExistingCampaign, existingCampaign } from '../../app/existing-camp
 import { bytesOnDisk, forecastParts } from '../../app/forecast-parts.js';
 import type { PreparedCampaign } from '../../app/prepare-campaign.js';
 import { openRecorder } from '../../app/trial-recorder.js';
-import type { TrainerChoice } from '../../config/resolved-config.js';
 import { subsample } from '../../data/split/subsample.js';
 import { workerCount } from '../../execution/worker-count.js';
 import { type Forecast, forecastTimed, forecastUntimed } from '../../forecast/forecast.js';
@@ -59,8 +58,8 @@ async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSi
   const place = relative('', folder) || '.';
   process.stdout.write(`${[...describePrepared(prepared), ...begunLines(begun, place)].join('\n')}\n`);
   if (begun !== null && begun.campaign.conclusion !== null) return;
-  const isOwn = config.trainer.kind !== 'mlp' && flags.calibrate === undefined;
-  const isQuiet = isOwn || begun?.isAtWork === true;
+  const isUnasked = !config.trainerKind.isCheap && flags.calibrate === undefined;
+  const isQuiet = isUnasked || begun?.isAtWork === true;
   const loading = performance.now() / 1000;
   const calibrated = isQuiet ? null : await calibrate(prepared, parts, slots, flags, stop);
   if (stop.aborted) return;
@@ -73,16 +72,15 @@ async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSi
     folder: place,
     budget: config.budget,
   });
-  if (forecast.seconds === null) lines.push(`  time       ${untimed(config.trainer.kind)}`);
+  if (forecast.seconds === null) lines.push(`  time       ${untimed(config.trainerKind.label)}`);
   else if (isQuiet) lines.push('  timed by   the trials that are done');
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** Why no time is given. */
-function untimed(trainer: TrainerChoice['kind']): string {
-  if (trainer === 'mlp') return 'not known before a trial has ended';
-  const what = trainer === 'module' ? 'module' : 'program';
-  return `not known without a run of your ${what}: add --calibrate 1m to start its first trials, for a minute at most`;
+function untimed(label: string | null): string {
+  if (label === null) return 'not known before a trial has ended';
+  return `not known without a run of your ${label}: add --calibrate 1m to start its first trials, for a minute at most`;
 }
 
 /** What a run would find in the results folder, and what it would do with it. */
@@ -128,9 +126,10 @@ async function calibrate(
   { calibrate: most }: DryRunFlags,
   stop: AbortSignal,
 ): Promise<Forecast> {
-  const { trainer } = prepared;
-  const isOwn = trainer.kind !== 'mlp';
-  const limit = most ?? (isOwn ? null : MAX_MILLISECONDS);
+  const { dataset, loaded } = prepared;
+  const { trainer, trainerKind, seed } = loaded.config;
+  const { isCheap } = trainerKind;
+  const limit = most ?? (isCheap ? MAX_MILLISECONDS : null);
   const end = AbortSignal.any([stop, ...(limit === null ? [] : [AbortSignal.timeout(limit)])]);
   const line = createProgressLine();
   // What trials of the user's own write has a place that is not the campaign's.
@@ -142,12 +141,10 @@ async function calibrate(
     return await forecastTimed(parts, {
       executor,
       onShare:
-        trainer.kind !== 'mlp'
+        dataset === null || trainer.costs(dataset) === null
           ? null
-          : (share) => {
-              const dataset = subsample(trainer.dataset, share, prepared.loaded.config.seed);
-              return createExecutor({ ...prepared, trainer: { ...trainer, dataset } }, folder, slots);
-            },
+          : (share) =>
+              createExecutor({ ...prepared, dataset: subsample(dataset, share, seed) }, folder, slots),
       recorder: {
         ...recorder,
         commit(event) {
@@ -163,7 +160,7 @@ async function calibrate(
       // Who says how long it may take wants to know as much as that allows.
       budget: most === undefined ? BUDGET : Number.POSITIVE_INFINITY,
       signal: end,
-      whileStarting: isOwn ? end : new AbortController().signal,
+      whileStarting: isCheap ? new AbortController().signal : end,
     });
   } finally {
     line.clear();

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { loadConfig } from '../../config/load-config.js';
+import type { ReportSource } from '../../execution/command-options.js';
 import { errorReason } from '../../text/error-reason.js';
 import { formatCount } from '../../text/number.js';
-import type { ReportSource } from '../../trainers/command/command-options.js';
 import { readJsonLine, readOutputJsonLine } from '../../trainers/command/reading/json-line.js';
 import { LineSplitter } from '../../trainers/command/reading/line-splitter.js';
 import type { LineReader } from '../../trainers/command/reading/report-line.js';
@@ -41,7 +41,7 @@ async function sourceOf({ pattern, config }: TestReportFlags): Promise<ReportSou
   if (pattern !== undefined) return { kind: 'pattern', patterns: pattern };
   if (config === undefined) return { kind: 'stdout' };
   const { trainer } = (await loadConfig(config)).config;
-  if (trainer.kind === 'command') return trainer.options.report;
+  if (trainer.reportSource !== null) return trainer.reportSource;
   throw new FitfirstError(
     'USAGE_INVALID',
     `${config}: the trainer is no command, so nothing is read from a log.`,

@@ -1,4 +1,4 @@
-import type { ReportSource } from '../../trainers/command/command-options.js';
+import type { ReportSource } from '../../execution/command-options.js';
 import { longestMatch } from '../../trainers/command/reading/longest-match.js';
 import { proposePattern } from '../../trainers/command/reading/pattern-proposal.js';
 import { excerpt } from '../../trainers/command/reading/report-line.js';

@@ -1,3 +1,5 @@
+import type { TrainerKind } from '../../trainers/trainer-kind.js';
+import type { ConfigSchema } from '../schema/json-schema.js';
 import type { Structure } from '../schema/structure.js';
 import { isBroken } from './broken-parts.js';
 import type { ConfigDocument } from './config-document.js';
@@ -6,6 +8,10 @@ import type { ConfigPath, Diagnostic } from './diagnostic.js';
 /** Collects what is wrong beyond the form of single values. */
 export interface Checks {
   readonly document: ConfigDocument;
+  /** The trainer that the config means. */
+  readonly trainerKind: TrainerKind;
+  /** What a config with this trainer may contain. */
+  readonly schema: ConfigSchema;
   readonly problems: readonly Diagnostic[];
   /** Adds a problem, unless the part is broken already: then enough has been said of it. */
   report(path: ConfigPath, sentence: string, at?: 'key' | 'value'): void;
@@ -14,11 +20,13 @@ export interface Checks {
   markInvalid(path: ConfigPath): void;
 }
 
-export function createChecks(document: ConfigDocument, structure: Pick<Structure, 'broken'>): Checks {
+export function createChecks(document: ConfigDocument, structure: Structure): Checks {
   const problems: Diagnostic[] = [];
   const broken = [...structure.broken];
   return {
     document,
+    trainerKind: structure.trainerKind,
+    schema: structure.schema,
     problems,
     report(path, sentence, at = 'value') {
       if (isBroken(path, broken)) return;

@@ -2,8 +2,8 @@ import type { Dataset } from '../../data/dataset.js';
 import { dataDiagnosticsOf } from '../../data/diagnostics.js';
 import { checkNames, loadDataset } from '../../data/load-dataset.js';
 import type { ReadingWatch } from '../../data/sources/read-bytes.js';
+import type { Task } from '../../trainers/trainer-kind.js';
 import type { DraftedConfig } from '../parse-draft.js';
-import type { Task } from '../resolve/known-metrics.js';
 import { isBroken } from './broken-parts.js';
 import type { Diagnostic } from './diagnostic.js';
 

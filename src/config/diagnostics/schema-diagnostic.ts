@@ -3,6 +3,7 @@ import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
 import { quote } from '../../text/quote.js';
 import { expectedAt, keysAt, schemasAt, valueAt } from '../schema/describe-schema.js';
+import { type ConfigSchema, campaignJsonSchema } from '../schema/json-schema.js';
 import type { ConfigDocument } from './config-document.js';
 import { type ConfigPath, type Diagnostic, formatPath } from './diagnostic.js';
 
@@ -19,21 +20,25 @@ interface UnknownKey {
 }
 
 /** The known key that an unknown one was probably meant to be. */
-export function meantBy(unknown: UnknownKey, config: unknown): string | null {
-  const known = keysAt(unknown.path, config).filter((name) => name !== unknown.key);
+export function meantBy(unknown: UnknownKey, schema: ConfigSchema, config: unknown): string | null {
+  const known = keysAt(schema.json(), unknown.path, config).filter((name) => name !== unknown.key);
   return nearestName(unknown.key, known);
 }
 
 /** The mistake as a sentence, at its place. */
-export function diagnosticOf(mistake: SchemaIssue, document: ConfigDocument): Diagnostic {
+export function diagnosticOf(
+  mistake: SchemaIssue,
+  schema: ConfigSchema,
+  document: ConfigDocument,
+): Diagnostic {
   const where = mistake.path.length === 0 ? '' : ` in ${formatPath(mistake.path)}`;
   switch (mistake.kind) {
     case 'unknown-key': {
       const place = document.placeOf([...mistake.path, mistake.key], 'key');
-      return { place, sentence: unknownKey(mistake, where, document.value) };
+      return { place, sentence: unknownKey(mistake, where, schema, document.value) };
     }
     case 'missing-key': {
-      const expected = expectedAt([...mistake.path, mistake.key], document.value);
+      const expected = expectedAt(schema.json(), [...mistake.path, mistake.key], document.value);
       const place = document.placeOf(mistake.path, 'key');
       return { place, sentence: `key ${quote(mistake.key)} is missing${where}; expected ${expected}.` };
     }
@@ -48,8 +53,8 @@ export function diagnosticOf(mistake: SchemaIssue, document: ConfigDocument): Di
         };
       const expected = mistake.message.startsWith('expected ')
         ? mistake.message
-        : `expected ${expectedAt(path, document.value)}`;
-      const hint = hintFor(path, value, document.value);
+        : `expected ${expectedAt(schema.json(), path, document.value)}`;
+      const hint = hintFor(path, value, schema, document.value);
       const sentence = `${formatPath(path)} is ${describeValue(value)}; ${expected}.${hint === '' ? '' : ` ${hint}`}`;
       return { place, sentence };
     }
@@ -69,30 +74,32 @@ const sweepKeys: ReadonlyMap<string, string> = new Map([
   ['description', 'Leave it out.'],
 ]);
 
-function unknownKey(mistake: UnknownKey, where: string, config: unknown): string {
+function unknownKey(mistake: UnknownKey, where: string, schema: ConfigSchema, config: unknown): string {
   const { key, path } = mistake;
-  const known = keysAt(path, config);
+  const known = keysAt(schema.json(), path, config);
   if (known.includes(key)) {
-    const others = clashingWith(key, path, config);
+    const others = clashingWith(key, path, schema, config);
     return `key ${quote(key)} does not go with ${others}${where}. Take one or the other out.`;
   }
   const said = `unknown key ${quote(key)}${where}.`;
   if (path.length === 0) {
-    const home = ['parameters', 'fit_first', 'data'].find((section) => keysAt([section]).includes(key));
+    const home = ['parameters', 'fit_first', 'data'].find((section) =>
+      keysAt(campaignJsonSchema(), [section]).includes(key),
+    );
     if (home !== undefined) return `${said} It belongs in ${home}.`;
     const ofSweep = sweepKeys.get(key);
     if (ofSweep !== undefined) return `${said} ${ofSweep}`;
   }
   if (key === '<<')
     return `${said} Merge keys are not read; write the keys out, or use an alias for a whole value.`;
-  const meant = meantBy(mistake, config);
+  const meant = meantBy(mistake, schema, config);
   if (meant !== null) return `${said} Did you mean ${quote(meant)}?`;
   return known.length === 0 ? said : `${said} Known keys: ${formatList(known, 'and')}.`;
 }
 
 /** The keys of a mapping that no form of it has together with this one. */
-function clashingWith(key: string, path: ConfigPath, config: unknown): string {
-  const forms = schemasAt(path, config).filter(({ properties }) => key in (properties ?? {}));
+function clashingWith(key: string, path: ConfigPath, schema: ConfigSchema, config: unknown): string {
+  const forms = schemasAt(schema.json(), path, config).filter(({ properties }) => key in (properties ?? {}));
   const clashing = Object.keys(Object(valueAt(config, path))).filter(
     (other) => !forms.some(({ properties }) => other in (properties ?? {})),
   );
@@ -100,8 +107,8 @@ function clashingWith(key: string, path: ConfigPath, config: unknown): string {
 }
 
 /** What to write instead, where the value shows what was meant. */
-function hintFor(path: ConfigPath, value: unknown, config: unknown): string {
-  const schemas = schemasAt(path, config);
+function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config: unknown): string {
+  const schemas = schemasAt(schema.json(), path, config);
   const takes = (...types: string[]): boolean =>
     schemas.some(({ type }) => typeof type === 'string' && types.includes(type));
   if (Array.isArray(value) && path.length === 2 && path[0] === 'parameters') {

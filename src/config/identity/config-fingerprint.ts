@@ -1,9 +1,8 @@
-import { basename } from 'node:path';
 import type { Json } from '../../campaign/canonical-json.js';
 import type { Domain } from '../../campaign/domain.js';
 import type { ColumnOptions } from '../../data/column-options.js';
 import type { DataOptions } from '../../data/options.js';
-import type { MethodChoice, ResolvedConfig, TrainerChoice, TrainerCode } from '../resolved-config.js';
+import type { MethodChoice, ResolvedConfig } from '../resolved-config.js';
 
 /**
  * What of a config decides results, as plain JSON in the words of the config file: without name, workers and
@@ -11,7 +10,7 @@ import type { MethodChoice, ResolvedConfig, TrainerChoice, TrainerCode } from '.
  * Equal configs give equal canonical JSON.
  */
 export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<string, string>> = {}): Json {
-  const trainer = trainerFingerprint(config.trainer);
+  const trainer = config.trainer.fingerprint;
   return {
     seed: config.seed,
     data: config.data && comparableData(config.data),
@@ -29,29 +28,6 @@ export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<
     checkpoint: config.checkpoint,
     finish: { ...config.finish },
   };
-}
-
-/**
- * A trainer without its limits and places: these may change on the way. What its files hold is not in it, for only
- * its author knows whether an edit changes results; a version says that it does.
- */
-export function trainerFingerprint(trainer: TrainerChoice): 'mlp' | { readonly [key: string]: Json } {
-  switch (trainer.kind) {
-    case 'mlp':
-      return trainer.kind;
-    case 'module':
-      return { module: basename(trainer.path), ...versionOf(trainer.code) };
-    case 'command': {
-      const { command, program, report, env } = trainer.options;
-      return { command, program, report: { ...report }, env, ...versionOf(trainer.code) };
-    }
-    default:
-      return trainer satisfies never;
-  }
-}
-
-function versionOf({ version }: TrainerCode): { readonly version?: string } {
-  return version === null ? {} : { version };
 }
 
 function comparableData(data: DataOptions): Json {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../campaign/canonical-json.js';
 import type { DataOptions } from '../../data/options.js';
-import { mlpTrainerVersion } from '../../mlp/compiled-kernel.js';
 import type { ResolvedConfig } from '../resolved-config.js';
-import { columnsFingerprint, trainerFingerprint } from './config-fingerprint.js';
+import { columnsFingerprint } from './config-fingerprint.js';
 
 /**
  * All that a trial's result depends on beside its spec, as a hash: the contents of the data, their split and
@@ -16,10 +15,7 @@ export function trainingIdentity(config: ResolvedConfig, dataHash: string | null
   const facts = {
     data: dataHash,
     ...preparation,
-    trainer:
-      config.trainer.kind !== 'mlp'
-        ? trainerFingerprint(config.trainer)
-        : { kind: 'mlp', version: mlpTrainerVersion },
+    trainer: config.trainer.identity,
     fixed: config.defaults,
     metric: config.metric,
     seed: config.seed,

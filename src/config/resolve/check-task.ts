@@ -1,16 +1,13 @@
 import { type Domain, gridOf } from '../../campaign/domain.js';
 import type { SearchSpace } from '../../campaign/search-space.js';
-import { mlpTaskProblems } from '../../mlp/mlp-parameters.js';
+import type { Task } from '../../trainers/trainer-kind.js';
 import type { Checks } from '../diagnostics/checks.js';
-import type { Task } from './known-metrics.js';
 
-/** Holds the parameters of the built-in trainer against the task: some need classes. */
+/** Holds the parameters against the task: some need classes. */
 export function checkTask(space: SearchSpace, task: Task, checks: Checks): void {
-  for (const name of ['loss', 'label_smoothing', 'class_weights'] as const) {
-    const domain = space[name];
-    if (domain === undefined) continue;
+  for (const [name, domain] of Object.entries(space)) {
     const [problem] = valuesOf(domain).flatMap((value) =>
-      mlpTaskProblems({ loss: undefined, label_smoothing: 0, class_weights: 'none', [name]: value }, task),
+      checks.trainerKind.taskProblems({ [name]: value }, task),
     );
     if (problem !== undefined) checks.report(['parameters', name], problem, 'key');
   }

@@ -1,33 +1,27 @@
 import type { Goal } from '../../campaign/metric.js';
 import { formatList } from '../../text/list.js';
-
-export type Task = 'classification' | 'regression';
-
-/** The scores that the built-in trainer reports of each part, and what is better. */
-const scores: Readonly<Record<Task, Readonly<Record<string, Goal>>>> = {
-  classification: {
-    loss: 'minimize',
-    accuracy: 'maximize',
-    balanced_accuracy: 'maximize',
-    f1: 'maximize',
-    roc_auc: 'maximize',
-    brier: 'minimize',
-  },
-  regression: { loss: 'minimize', rmse: 'minimize', mae: 'minimize', r2: 'maximize' },
-};
+import type { MetricCatalog, Task } from '../../trainers/trainer-kind.js';
 
 /** The parts of the rows, by the prefixes of their metrics. */
 export type MetricPart = 'train' | 'val' | 'test';
 
 /** Names of the metrics of some parts, for a task or, where it is not known yet, for both. */
-export function metricNames(parts: readonly MetricPart[], task: Task | null): string[] {
-  const names = new Set(tasksOf(task).flatMap((one) => Object.keys(scores[one])));
+export function metricNames(
+  catalog: MetricCatalog,
+  parts: readonly MetricPart[],
+  task: Task | null,
+): string[] {
+  const names = new Set(tasksOf(task).flatMap((one) => Object.keys(catalog[one])));
   return parts.flatMap((part) => [...names].map((score) => `${part}_${score}`));
 }
 
 /** The names of `metricNames` in few words: `val_ or train_ with loss or accuracy`. */
-export function formatMetrics(parts: readonly MetricPart[], task: Task | null): string {
-  const names = new Set(tasksOf(task).flatMap((one) => Object.keys(scores[one])));
+export function formatMetrics(
+  catalog: MetricCatalog,
+  parts: readonly MetricPart[],
+  task: Task | null,
+): string {
+  const names = new Set(tasksOf(task).flatMap((one) => Object.keys(catalog[one])));
   return `${formatList(
     parts.map((part) => `${part}_`),
     'or',
@@ -35,9 +29,9 @@ export function formatMetrics(parts: readonly MetricPart[], task: Task | null): 
 }
 
 /** What is better in a metric; null where there is no such metric. */
-export function goalOfMetric(name: string): Goal | null {
+export function goalOfMetric(catalog: MetricCatalog, name: string): Goal | null {
   const score = scoreOf(name);
-  return scores.classification[score] ?? scores.regression[score] ?? null;
+  return catalog.classification[score] ?? catalog.regression[score] ?? null;
 }
 
 /** The part of the name after the prefix. */

@@ -6,10 +6,8 @@ import { formatList } from '../../text/list.js';
 import type { Checks } from '../diagnostics/checks.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';
 import { expectedAt } from '../schema/describe-schema.js';
-import { usesExternalTrainer } from '../schema/external-trainer-config-schema.js';
 import {
   type distributions,
-  mlpValues,
   type ParameterInput,
   takesWholeNumbersOnly,
 } from '../schema/parameter-schema.js';
@@ -195,12 +193,14 @@ function hasMultiples(name: string, domain: Bounds & { readonly q: number }, ref
 
 /** Holds the ends of a domain against what the trainer takes. */
 function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
-  if (usesExternalTrainer(checks.document.value)) return true; // which takes what it takes
+  const { parameters } = checks.trainerKind;
+  if (parameters === null) return true; // the trainer takes what it likes
   const path = ['parameters', name];
-  const takes = (value: ParameterValue): boolean => mlpValues.get(name)?.safeParse(value).success ?? true;
-  const expected = (): string => expectedAt([...path, 'value']);
+  const declared = parameters.get(name)?.schema;
+  const takes = (value: ParameterValue): boolean => declared?.safeParse(value).success ?? true;
+  const expected = (): string => expectedAt(checks.schema.json(), [...path, 'value']);
   if (domain.kind === 'fixed' || domain.kind === 'values') return true; // held against the schema one by one
-  if (drawsFractions(domain) && takesWholeNumbersOnly(name)) {
+  if (drawsFractions(domain) && declared !== undefined && takesWholeNumbersOnly(declared)) {
     const instead = 'q' in domain ? 'a whole number for q' : 'int_uniform, or a distribution with q';
     checks.report(
       path,

@@ -1,19 +1,17 @@
 import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { freeParameters, gridSize, type SearchSpace, subspace } from '../../campaign/search-space.js';
-import { offValue } from '../../mlp/mlp-parameters.js';
 import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
 import { quote } from '../../text/quote.js';
+import type { Task } from '../../trainers/trainer-kind.js';
 import type { Checks } from '../diagnostics/checks.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';
 import type { FitFirstChoice } from '../resolved-config.js';
-import { type ExternalFitFirstInput, usesExternalTrainer } from '../schema/external-trainer-config-schema.js';
+import type { ExternalFitFirstInput } from '../schema/external-fit-first-schema.js';
 import type { FitFirstInput } from '../schema/fit-first-schema.js';
-import { mlpValues } from '../schema/parameter-schema.js';
 import { checkExternalFit } from './check-external-metrics.js';
 import { checkFit } from './check-metrics.js';
-import type { Task } from './known-metrics.js';
 import { refuseContinuous, SETTINGS_LIMIT } from './search-limits.js';
 
 /** What the options of fit_first are held against. */
@@ -38,8 +36,9 @@ export function resolveFitFirst(
   const { space, epochs, task } = context;
   const sizes = readSizes(input.grow, space, checks);
   const off = readOffValues(input, space, checks);
-  if (usesExternalTrainer(checks.document.value)) checkExternalFit(input.fit, checks);
-  else checkFit(input.fit, task, checks);
+  const { metrics } = checks.trainerKind;
+  if (metrics === null) checkExternalFit(input.fit, checks);
+  else checkFit(metrics, input.fit, task, checks);
   const searched = Object.keys(space).filter((name) => name !== input.grow && !input.dropout.includes(name));
   return {
     kind: 'fit_first',
@@ -75,7 +74,7 @@ function named(
   const domain = Object.hasOwn(space, name) ? space[name] : undefined;
   if (domain !== undefined) return domain;
   if (checks.isBroken(['parameters', name])) return null;
-  const known = usesExternalTrainer(checks.document.value) ? [] : [...mlpValues.keys()];
+  const known = [...(checks.trainerKind.parameters?.keys() ?? [])];
   const meant = nearestName(name, Object.keys(space)) ?? nearestName(name, known);
   const hint = known.includes(name)
     ? ` Add it there, or name another.`
@@ -150,7 +149,9 @@ function readOffValues(
     }
     const value = offOf(name, input, checks);
     if (value === null) {
-      const known = [...mlpValues.keys()].filter((one) => offValue(one) !== null);
+      const known = [...(checks.trainerKind.parameters ?? [])].flatMap(([one, { off }]) =>
+        off === null ? [] : [one],
+      );
       checks.report(
         path,
         `fit_first.dropout names ${quote(name)}, which cannot be switched off; expected ${formatList(known, 'or')}.`,
@@ -184,7 +185,8 @@ function offOf(
   input: FitFirstInput | ExternalFitFirstInput,
   checks: Checks,
 ): ParameterValue | null {
-  if (!usesExternalTrainer(checks.document.value)) return offValue(name);
+  const { parameters } = checks.trainerKind;
+  if (parameters !== null) return parameters.get(name)?.off ?? null;
   const given = 'off' in input && Object.hasOwn(input.off, name) ? input.off[name] : undefined;
   return given ?? 0;
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { formatList } from '../../text/list.js';
+import type { TrainerKind } from '../../trainers/trainer-kind.js';
+import type { ConfigKinds } from '../config-kinds.js';
 import { dataSchema } from './data-schema.js';
+import { executorSchema } from './executor-schema.js';
+import { externalFitFirstSchema } from './external-fit-first-schema.js';
 import { fitFirstSchema } from './fit-first-schema.js';
-import { parametersSchema } from './parameter-schema.js';
+import { declaredParametersSchema, freeParametersSchema } from './parameter-schema.js';
 
 const expectedName =
   'expected 1 to 80 characters without / and \\ and control characters, no dot or space at either end';
@@ -15,134 +20,178 @@ export const nameSchema = z
 
 const repeatCount = z.int().min(1).max(1000);
 
-/** A campaign's config file. Values that are left out take the defaults here; what cannot be left out has none. */
-export const configSchema = z
-  .strictObject({
-    $schema: z.string().optional().describe('Location of the JSON Schema, for editors.'),
-    name: nameSchema
-      .optional()
-      .describe('Name of the campaign and of its folder in results/. Default: the name of the config file.'),
-    seed: z
-      .int()
-      .min(0)
-      .default(1)
-      .describe('Seed of all randomness: splits, initial weights, shuffles, dropout masks and random draws.'),
-    data: dataSchema,
-    trainer: z
-      .enum(['mlp'], { error: 'expected mlp, {module: ./train.js} or {command: [python3, train.py]}' })
-      .default('mlp')
-      .describe('What trains the network. `mlp` is the built-in one.'),
-    metric: z
-      .strictObject({
-        name: z
-          .string()
-          .min(1)
-          .describe(
-            '`train_`, `val_` or `test_` followed by loss, accuracy, balanced_accuracy, f1, roc_auc or ' +
-              'brier (classification), or by loss, rmse, mae or r2 (regression).',
-          ),
-        goal: z
-          .enum(['minimize', 'maximize'])
-          .optional()
-          .describe('Which direction is better. Default: follows from the name.'),
-      })
-      .prefault({ name: 'val_loss' })
-      .describe('The metric that the campaign optimises. Default: val_loss.'),
-    parameters: parametersSchema.describe(
-      'The search space, written as in W&B sweeps: a constant, or `value`, `values`, `min` and `max`, ' +
-        '`distribution`.',
-    ),
-    repeats: z
-      .union([
-        repeatCount,
-        z.strictObject({
-          first: repeatCount.default(1).describe('Repeats that every setting runs in the first round.'),
-          most: repeatCount
-            .default(12)
-            .describe('Repeats that the best settings have run after the last round.'),
-        }),
-      ])
-      .prefault({})
-      .describe(
-        'Repeats per setting. `{first, most}` is a race (successive halving): after each round the ' +
-          'better half goes on to more repeats. A number gives every setting the same number of repeats.',
-      ),
-    method: z
-      .union([
-        z.enum(['fit_first', 'grid']),
-        z.strictObject({
-          random: z
-            .strictObject({ trials: z.int().min(1).max(100_000).describe('Number of settings to draw.') })
-            .describe('Random search.'),
-        }),
-      ])
-      .default('fit_first')
-      .describe(
-        'fit_first: grow until the network fits, then tune dropout. grid: every combination of values. ' +
-          'random: settings drawn at random.',
-      ),
-    fit_first: fitFirstSchema.optional(),
-    checkpoint: z
-      .enum(['best', 'last'])
-      .default('best')
-      .describe('The epoch that gives a trial its score: the best one on validation, or the last one.'),
-    finish: z
-      .strictObject({
-        on: z
-          .enum(['training', 'all'])
-          .optional()
-          .describe(
-            '`training`: the training part. `all`: training and validation part together. Default: ' +
-              'training; with folds always all.',
-          ),
-      })
-      .prefault({})
-      .describe('How the final network is trained.'),
-    retries: z
-      .int()
-      .min(0)
-      .max(100)
-      .default(1)
-      .describe(
-        'How often a trial is tried again after it was killed by a signal, or exited with an error ' +
-          'message not seen before.',
-      ),
-    max_failures: z
-      .int()
-      .min(1)
-      .max(100_000)
-      .default(10)
-      .describe('The run ends with exit code 4 after this many failed trials in a row.'),
-    budget: z
-      .strictObject({
-        hours: z
-          .number()
-          .gt(0)
-          .max(500)
-          .optional()
-          .describe('After this many hours a run starts no more trials. Running trials finish.'),
-        trials: z
-          .int()
-          .min(1)
-          .max(10_000_000)
-          .optional()
-          .describe(
-            'Maximum number of trials of the campaign, in the order in which the method asks for them.',
-          ),
-      })
-      .prefault({})
-      .describe(
-        'Pauses the campaign early, with the best setting so far. The same command continues it once ' +
-          'the budget is raised or removed.',
-      ),
-    workers: z
-      .union([z.literal('auto'), z.int().min(1).max(1024)])
-      .default('auto')
-      .describe(
-        'Number of trials that run at the same time. `auto`: one per available core. Results do not ' +
-          'depend on it.',
-      ),
-  })
-  .describe("A campaign: one search on one data set. Paths are relative to the config's folder.");
+const metricGoal = z.enum(['minimize', 'maximize']).optional();
+const metricDefault = { name: 'val_loss' };
+const metricDescription = 'The metric that the campaign optimises. Default: val_loss.';
 
-export type ConfigInput = z.output<typeof configSchema>;
+/** The section `metric` for a trainer that declares what it reports. */
+const declaredMetricSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .describe(
+        '`train_`, `val_` or `test_` followed by loss, accuracy, balanced_accuracy, f1, roc_auc or ' +
+          'brier (classification), or by loss, rmse, mae or r2 (regression).',
+      ),
+    goal: metricGoal.describe('Which direction is better. Default: follows from the name.'),
+  })
+  .prefault(metricDefault)
+  .describe(metricDescription);
+
+/** The section `metric` for a trainer that reports what it likes. */
+const freeMetricSchema = z
+  .strictObject({
+    name: z.string().min(1).describe('A metric that your trainer reports.'),
+    goal: metricGoal.describe(
+      'Which direction is better. Default: follows from the name if fitfirst knows it, as in val_loss.',
+    ),
+  })
+  .prefault(metricDefault)
+  .describe(metricDescription);
+
+const raceSchema = z
+  .union([
+    repeatCount,
+    z.strictObject({
+      first: repeatCount.default(1).describe('Repeats that every setting runs in the first round.'),
+      most: repeatCount.default(12).describe('Repeats that the best settings have run after the last round.'),
+    }),
+  ])
+  .prefault({})
+  .describe(
+    'Repeats per setting. `{first, most}` is a race (successive halving): after each round the ' +
+      'better half goes on to more repeats. A number gives every setting the same number of repeats.',
+  );
+
+/** The section `trainer`: one of the words, or one of the mappings, as the kind that is meant is. */
+function trainerSchema(kind: TrainerKind, { trainers }: ConfigKinds) {
+  const examples = trainers.map(({ example }) => example);
+  if (kind.isMapping) {
+    const mappings = trainers.filter(({ isMapping }) => isMapping);
+    return z
+      .union(mappings.map(({ schema }) => schema))
+      .describe(`Your own trainer: ${mappings.map(({ example }) => example).join(', or ')}.`);
+  }
+  const words = trainers.filter(({ isMapping }) => !isMapping).map((one) => one.kind);
+  return z
+    .enum(words, { error: `expected ${formatList(examples, 'or')}` })
+    .default(kind.kind)
+    .describe('What trains the network. `mlp` is the built-in one.');
+}
+
+/**
+ * A campaign's config file with a trainer of this kind. Values that are left out take the defaults here; what cannot be
+ * left out has none.
+ */
+export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
+  return z
+    .strictObject({
+      $schema: z.string().optional().describe('Location of the JSON Schema, for editors.'),
+      name: nameSchema
+        .optional()
+        .describe(
+          'Name of the campaign and of its folder in results/. Default: the name of the config file.',
+        ),
+      seed: z
+        .int()
+        .min(0)
+        .default(1)
+        .describe(
+          'Seed of all randomness: splits, initial weights, shuffles, dropout masks and random draws.',
+        ),
+      data: kind.needsData ? dataSchema : dataSchema.optional(),
+      trainer: trainerSchema(kind, kinds),
+      metric: kind.metrics === null ? freeMetricSchema : declaredMetricSchema,
+      parameters: kind.parameters === null ? freeParametersSchema : declaredParametersSchema(kind.parameters),
+      repeats: kind.isCheap
+        ? raceSchema
+        : raceSchema
+            .unwrap()
+            .default(1)
+            .describe('Repeats per setting, or {first: 1, most: 4} for a race. Default: 1.'),
+      method: z
+        .union([
+          z.enum(['fit_first', 'grid']),
+          z.strictObject({
+            random: z
+              .strictObject({ trials: z.int().min(1).max(100_000).describe('Number of settings to draw.') })
+              .describe('Random search.'),
+          }),
+        ])
+        .default('fit_first')
+        .describe(
+          'fit_first: grow until the network fits, then tune dropout. grid: every combination of values. ' +
+            'random: settings drawn at random.',
+        ),
+      fit_first: kind.parameters === null ? externalFitFirstSchema.optional() : fitFirstSchema.optional(),
+      checkpoint: z
+        .enum(['best', 'last'])
+        .default('best')
+        .describe('The epoch that gives a trial its score: the best one on validation, or the last one.'),
+      finish: z
+        .strictObject({
+          on: z
+            .enum(['training', 'all'])
+            .optional()
+            .describe(
+              '`training`: the training part. `all`: training and validation part together. Default: ' +
+                'training; with folds always all.',
+            ),
+        })
+        .prefault({})
+        .describe('How the final network is trained.'),
+      retries: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(1)
+        .describe(
+          'How often a trial is tried again after it was killed by a signal, or exited with an error ' +
+            'message not seen before.',
+        ),
+      max_failures: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(10)
+        .describe('The run ends with exit code 4 after this many failed trials in a row.'),
+      budget: z
+        .strictObject({
+          hours: z
+            .number()
+            .gt(0)
+            .max(500)
+            .optional()
+            .describe('After this many hours a run starts no more trials. Running trials finish.'),
+          trials: z
+            .int()
+            .min(1)
+            .max(10_000_000)
+            .optional()
+            .describe(
+              'Maximum number of trials of the campaign, in the order in which the method asks for them.',
+            ),
+        })
+        .prefault({})
+        .describe(
+          'Pauses the campaign early, with the best setting so far. The same command continues it once ' +
+            'the budget is raised or removed.',
+        ),
+      workers: z
+        .union([z.literal('auto'), z.int().min(1).max(1024)])
+        .default('auto')
+        .describe(
+          'Number of trials that run at the same time. `auto`: one per available core. Results do not ' +
+            'depend on it.',
+        ),
+      executor: executorSchema(kinds.executors),
+    })
+    .describe(
+      kind.label === null
+        ? "A campaign: one search on one data set. Paths are relative to the config's folder."
+        : "A campaign with your own trainer. Paths are relative to the config's folder.",
+    );
+}
+
+export type ConfigInput = z.output<ReturnType<typeof createConfigSchema>>;

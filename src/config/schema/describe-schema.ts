@@ -1,14 +1,14 @@
 import { formatList } from '../../text/list.js';
 import { quote } from '../../text/quote.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';
-import { type JsonSchema, jsonSchemaOf } from './json-schema.js';
+import type { JsonSchema } from './json-schema.js';
 
 /**
  * The parts of the schema that speak of the value at a path: several where it may take several forms. Where
  * a constant on the way says which form is meant, as in `generate: spirals`, only that one, given the config.
  */
-export function schemasAt(path: ConfigPath, config: unknown = undefined): JsonSchema[] {
-  let schemas = alternatives(jsonSchemaOf(config));
+export function schemasAt(schema: JsonSchema, path: ConfigPath, config: unknown = undefined): JsonSchema[] {
+  let schemas = alternatives(schema);
   let value = config;
   for (const step of path) {
     schemas = meant(schemas, value).flatMap((schema) => {
@@ -49,14 +49,14 @@ export function valueAt(root: unknown, path: ConfigPath): unknown {
 }
 
 /** Names of the keys that may stand at a path. */
-export function keysAt(path: ConfigPath, config: unknown = undefined): string[] {
-  const names = schemasAt(path, config).flatMap((schema) => Object.keys(schema.properties ?? {}));
+export function keysAt(schema: JsonSchema, path: ConfigPath, config: unknown = undefined): string[] {
+  const names = schemasAt(schema, path, config).flatMap(({ properties }) => Object.keys(properties ?? {}));
   return [...new Set(names)];
 }
 
 /** What may stand at a path: `a whole number from 1 to 65536, or a list`. */
-export function expectedAt(path: ConfigPath, config: unknown = undefined): string {
-  return inWords(schemasAt(path, config));
+export function expectedAt(schema: JsonSchema, path: ConfigPath, config: unknown = undefined): string {
+  return inWords(schemasAt(schema, path, config));
 }
 
 function inWords(schemas: readonly JsonSchema[]): string {

@@ -1,21 +1,49 @@
 import { z } from 'zod';
-import { configSchema } from './config-schema.js';
-import { externalTrainerConfigSchema, usesExternalTrainer } from './external-trainer-config-schema.js';
+import type { TrainerKind } from '../../trainers/trainer-kind.js';
+import { builtInKinds, type ConfigKinds } from '../config-kinds.js';
+import { defaultTrainerKind } from '../trainer-kinds.js';
+import { createConfigSchema } from './config-schema.js';
 
 /** JSON Schema, as far as it is read here. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The config file of the built-in trainer as JSON Schema (draft 2020-12), for words on what was expected. */
-export const campaignJsonSchema: () => JsonSchema = once(() => z.toJSONSchema(configSchema, { io: 'input' }));
+/** The schema of configs with one kind of trainer: to parse them by, and to say what was expected. */
+export interface ConfigSchema {
+  readonly zod: ReturnType<typeof createConfigSchema>;
+  /** Derived when it is first asked for: a config without mistakes needs no JSON Schema. */
+  readonly json: () => JsonSchema;
+}
 
-/** The same for an external trainer. */
-export const externalJsonSchema: () => JsonSchema = once(() =>
-  z.toJSONSchema(externalTrainerConfigSchema, { io: 'input' }),
-);
+const known = new WeakMap<ConfigKinds, Map<TrainerKind, ConfigSchema>>();
 
-/** The schema that a config is meant to follow. */
-export function jsonSchemaOf(config: unknown): JsonSchema {
-  return usesExternalTrainer(config) ? externalJsonSchema() : campaignJsonSchema();
+/** The schema of configs with this kind of trainer, made when it is first asked for. */
+export function configSchemaFor(kind: TrainerKind, kinds: ConfigKinds): ConfigSchema {
+  const schemas = known.get(kinds) ?? new Map<TrainerKind, ConfigSchema>();
+  known.set(kinds, schemas);
+  const schema = schemas.get(kind) ?? createSchema(kind, kinds);
+  schemas.set(kind, schema);
+  return schema;
+}
+
+function createSchema(kind: TrainerKind, kinds: ConfigKinds): ConfigSchema {
+  const zod = createConfigSchema(kind, kinds);
+  let json: JsonSchema | null = null;
+  return {
+    zod,
+    json: () => {
+      json ??= z.toJSONSchema(zod, { io: 'input' });
+      return json;
+    },
+  };
+}
+
+/** The config file of the built-in trainer as JSON Schema (draft 2020-12). */
+export const campaignJsonSchema = (): JsonSchema => configSchemaFor(defaultTrainerKind, builtInKinds).json();
+
+/** The same for a trainer that is a mapping; these kinds share one schema. */
+export function externalJsonSchema(): JsonSchema {
+  const mapping = builtInKinds.trainers.find(({ isMapping }) => isMapping) ?? defaultTrainerKind;
+  return configSchemaFor(mapping, builtInKinds).json();
 }
 
 /** Both in one, for editors. */
@@ -26,14 +54,5 @@ export function editorJsonSchema(): JsonSchema {
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: externalJsonSchema(),
     else: campaignJsonSchema(),
-  };
-}
-
-/** Derives a value when it is first asked for: a config without mistakes needs no JSON Schema. */
-function once<T>(derive: () => T): () => T {
-  let derived: { readonly value: T } | null = null;
-  return () => {
-    derived ??= { value: derive() };
-    return derived.value;
   };
 }

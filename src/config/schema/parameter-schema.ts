@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ParameterValue } from '../../campaign/parameters.js';
-import { mlpParameters } from '../../mlp/mlp-parameters.js';
+import type { DeclaredParameter } from '../../trainers/trainer-kind.js';
 
 /** Distributions by the names that W&B sweeps give them. */
 export const distributions = [
@@ -51,39 +51,29 @@ function bareValue(value: z.ZodType<ParameterValue>): z.ZodType<ParameterValue> 
   return z.union(scalars) as z.ZodType<ParameterValue>;
 }
 
-/** What the built-in trainer takes for each of its parameters, without the defaults. */
-export const mlpValues: ReadonlyMap<string, z.ZodType<ParameterValue>> = new Map(
-  Object.entries(mlpParameters.shape).map(([name, field]) => [name, field.unwrap()]),
-);
-
-function parameterShape(value: z.ZodType<ParameterValue>, description: string, initial: unknown) {
+function parameterShape({ schema, initial, description }: DeclaredParameter) {
   return z
-    .union([bareValue(value), domainShape(value)])
+    .union([bareValue(schema), domainShape(schema)])
     .optional()
-    .describe(initial === undefined ? description : `${description} Default: ${initial}.`);
+    .describe(initial === null ? description : `${description} Default: ${initial}.`);
 }
 
-/** Whether a parameter of the built-in trainer takes whole numbers and no fractions. */
-export function takesWholeNumbersOnly(name: string): boolean {
-  const value = mlpValues.get(name);
-  const forms: readonly unknown[] = value instanceof z.ZodUnion ? value.options : [value];
+/** The section `parameters` for a trainer that declares them, each a constant or a domain. */
+export function declaredParametersSchema(declared: ReadonlyMap<string, DeclaredParameter>) {
+  return z
+    .strictObject(Object.fromEntries([...declared].map(([name, one]) => [name, parameterShape(one)])))
+    .describe(
+      'The search space, written as in W&B sweeps: a constant, or `value`, `values`, `min` and `max`, ' +
+        '`distribution`.',
+    );
+}
+
+/** Whether a parameter takes whole numbers and no fractions. */
+export function takesWholeNumbersOnly(schema: z.ZodType): boolean {
+  const forms: readonly unknown[] = schema instanceof z.ZodUnion ? schema.options : [schema];
   const numbers = forms.filter((form) => form instanceof z.ZodNumber);
   return numbers.length > 0 && numbers.every((form) => form.isInt);
 }
-
-/** The default of a field of the schema; undefined where it has none. */
-const initialOf = (field: z.ZodType): unknown =>
-  field instanceof z.ZodDefault ? field.def.defaultValue : undefined;
-
-/** The section `parameters`: the built-in trainer's, each a constant or a domain. */
-export const parametersSchema = z.strictObject(
-  Object.fromEntries(
-    Object.entries(mlpParameters.shape).map(([name, field]) => [
-      name,
-      parameterShape(field.unwrap(), field.description ?? '', initialOf(field)),
-    ]),
-  ),
-);
 
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 
@@ -96,4 +86,4 @@ export const freeParametersSchema = z
   .describe('The search space, written as in W&B sweeps. You choose the names; your trainer receives them.');
 
 /** One parameter as it is written. */
-export type ParameterInput = NonNullable<z.output<typeof parametersSchema>[string]>;
+export type ParameterInput = NonNullable<z.output<ReturnType<typeof declaredParametersSchema>>[string]>;

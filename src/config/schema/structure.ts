@@ -1,23 +1,26 @@
 import type { z } from 'zod';
+import type { TrainerKind } from '../../trainers/trainer-kind.js';
+import type { ConfigKinds } from '../config-kinds.js';
 import { isWithin } from '../diagnostics/broken-parts.js';
 import type { ConfigDocument } from '../diagnostics/config-document.js';
 import { type ConfigPath, type Diagnostic, formatPath } from '../diagnostics/diagnostic.js';
 import { diagnosticOf, meantBy, type SchemaIssue } from '../diagnostics/schema-diagnostic.js';
-import { type ConfigInput, configSchema } from './config-schema.js';
+import { chooseTrainerKind } from '../trainer-kinds.js';
+import type { ConfigInput } from './config-schema.js';
 import { schemasAt, valueAt } from './describe-schema.js';
-import {
-  type ExternalTrainerConfigInput,
-  externalTrainerConfigSchema,
-  usesExternalTrainer,
-} from './external-trainer-config-schema.js';
+import { type ConfigSchema, configSchemaFor } from './json-schema.js';
 
 /** What is left of a config without its broken parts; a section is undefined where it is broken or not there. */
 export type ConfigDraft = {
-  readonly [Key in keyof ConfigInput]: ConfigInput[Key] | ExternalTrainerConfigInput[Key] | undefined;
+  readonly [Key in keyof ConfigInput]: ConfigInput[Key] | undefined;
 };
 
 /** A config held against the schema. */
 export interface Structure {
+  /** The trainer that the config means. */
+  readonly trainerKind: TrainerKind;
+  /** What a config with this trainer may contain. */
+  readonly schema: ConfigSchema;
   readonly draft: ConfigDraft;
   readonly problems: readonly Diagnostic[];
   /** Where the problems are: nothing more is to be said of these parts. */
@@ -27,25 +30,29 @@ export interface Structure {
 type Issue = z.core.$ZodIssue;
 
 /** Finds all mistakes of form at once, and takes the sound parts for the checks across sections. */
-export function checkStructure(document: ConfigDocument): Structure {
+export function checkStructure(document: ConfigDocument, kinds: ConfigKinds): Structure {
   const { value } = document;
-  const result = (usesExternalTrainer(value) ? externalTrainerConfigSchema : configSchema).safeParse(value);
+  const trainerKind = chooseTrainerKind(value, kinds.trainers);
+  const schema = configSchemaFor(trainerKind, kinds);
+  const result = schema.zod.safeParse(value);
   const issues = result.success ? [] : result.error.issues;
-  const all = issues.flatMap((issue) => mistakesOf(issue, value));
-  const mistakes = withoutEchoes(all, value);
+  const all = issues.flatMap((issue) => mistakesOf(issue, schema, value));
+  const mistakes = withoutEchoes(all, schema, value);
   return {
-    draft: draftOf(mended(value, mistakes)),
-    problems: mistakes.map((mistake) => diagnosticOf(mistake, document)),
-    broken: all.flatMap((mistake) => brokenBy(mistake, value)),
+    trainerKind,
+    schema,
+    draft: draftOf(mended(value, schema, mistakes), schema.zod),
+    problems: mistakes.map((mistake) => diagnosticOf(mistake, schema, document)),
+    broken: all.flatMap((mistake) => brokenBy(mistake, schema, value)),
   };
 }
 
-function mistakesOf(issue: Issue, root: unknown, base: ConfigPath = []): SchemaIssue[] {
+function mistakesOf(issue: Issue, schema: ConfigSchema, root: unknown, base: ConfigPath = []): SchemaIssue[] {
   const path = [...base, ...issue.path.map(asStep)];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) =>
-        goesTogether(path, root)
+        goesTogether(path, schema, root)
           ? { kind: 'wrong-value', path: [...path, key], message: issue.message }
           : { kind: 'unknown-key', path, key },
       );
@@ -53,7 +60,7 @@ function mistakesOf(issue: Issue, root: unknown, base: ConfigPath = []): SchemaI
       const value = valueAt(root, path);
       if (value === undefined) break;
       const nearest = nearestForm(issue.errors, value);
-      if (nearest !== null) return nearest.flatMap((inner) => mistakesOf(inner, root, path));
+      if (nearest !== null) return nearest.flatMap((inner) => mistakesOf(inner, schema, root, path));
       break;
     }
     default:
@@ -67,9 +74,11 @@ function mistakesOf(issue: Issue, root: unknown, base: ConfigPath = []): SchemaI
 }
 
 /** Whether some form of a mapping has all of its keys, so that it was meant and a value in it is wrong. */
-function goesTogether(path: ConfigPath, root: unknown): boolean {
+function goesTogether(path: ConfigPath, schema: ConfigSchema, root: unknown): boolean {
   const keys = Object.keys(Object(valueAt(root, path)));
-  return schemasAt(path, root).some(({ properties }) => keys.every((key) => key in (properties ?? {})));
+  return schemasAt(schema.json(), path, root).some(({ properties }) =>
+    keys.every((key) => key in (properties ?? {})),
+  );
 }
 
 /** Of the forms that a value may take, the issues of the one that was meant; null where it is of no such kind. */
@@ -111,13 +120,19 @@ function distanceOf(issues: readonly Issue[], value: unknown): number {
 const asStep = (key: PropertyKey): string | number => (typeof key === 'number' ? key : String(key));
 
 /** A key that is missing because it is misspelt is said once, as the misspelling. */
-function withoutEchoes(mistakes: readonly SchemaIssue[], config: unknown): SchemaIssue[] {
+function withoutEchoes(
+  mistakes: readonly SchemaIssue[],
+  schema: ConfigSchema,
+  config: unknown,
+): SchemaIssue[] {
   return mistakes.filter((missing) => {
     if (missing.kind !== 'missing-key') return true;
     return !mistakes.some((other) => {
       if (other.kind !== 'unknown-key' || formatPath(other.path) !== formatPath(missing.path)) return false;
-      const meant = meantBy(other, config);
-      const forms = schemasAt(missing.path, config).filter(({ required }) => required?.includes(missing.key));
+      const meant = meantBy(other, schema, config);
+      const forms = schemasAt(schema.json(), missing.path, config).filter(({ required }) =>
+        required?.includes(missing.key),
+      );
       return (
         meant === missing.key ||
         (meant !== null && !forms.some(({ properties }) => meant in (properties ?? {})))
@@ -126,10 +141,10 @@ function withoutEchoes(mistakes: readonly SchemaIssue[], config: unknown): Schem
   });
 }
 
-function brokenBy(mistake: SchemaIssue, config: unknown): ConfigPath[] {
+function brokenBy(mistake: SchemaIssue, schema: ConfigSchema, config: unknown): ConfigPath[] {
   switch (mistake.kind) {
     case 'unknown-key': {
-      const meant = meantBy(mistake, config);
+      const meant = meantBy(mistake, schema, config);
       return [[...mistake.path, mistake.key], ...(meant === null ? [] : [[...mistake.path, meant]])];
     }
     case 'missing-key':
@@ -145,7 +160,7 @@ function brokenBy(mistake: SchemaIssue, config: unknown): ConfigPath[] {
  * A copy of the config that can be read on: without wrong values (a list with a wrong entry goes as a whole),
  * and without unknown keys, or under the names that were meant.
  */
-function mended(config: unknown, mistakes: readonly SchemaIssue[]): unknown {
+function mended(config: unknown, schema: ConfigSchema, mistakes: readonly SchemaIssue[]): unknown {
   const wrong = mistakes.flatMap((mistake): ConfigPath[] => {
     if (mistake.kind !== 'wrong-value') return [];
     const inList = mistake.path.findIndex((step) => typeof step === 'number');
@@ -154,7 +169,7 @@ function mended(config: unknown, mistakes: readonly SchemaIssue[]): unknown {
   const renamed = new Map(
     mistakes.flatMap((mistake): [string, string | null][] =>
       mistake.kind === 'unknown-key'
-        ? [[JSON.stringify([...mistake.path, mistake.key]), meantBy(mistake, config)]]
+        ? [[JSON.stringify([...mistake.path, mistake.key]), meantBy(mistake, schema, config)]]
         : [],
     ),
   );
@@ -173,28 +188,26 @@ function mended(config: unknown, mistakes: readonly SchemaIssue[]): unknown {
   return copy(config, []);
 }
 
-function draftOf(value: unknown): ConfigDraft {
-  const own = usesExternalTrainer(value);
-  const { shape } = configSchema;
-  const ownShape = externalTrainerConfigSchema.shape;
+function draftOf(value: unknown, { shape }: ConfigSchema['zod']): ConfigDraft {
   const read = <S extends z.ZodType>(schema: S, key: keyof ConfigInput): z.output<S> | undefined =>
     schema.safeParse(valueAt(value, [key])).data;
   return {
     $schema: undefined,
     name: read(shape.name, 'name'),
     seed: read(shape.seed, 'seed'),
-    data: own ? read(ownShape.data, 'data') : read(shape.data, 'data'),
-    trainer: own ? read(ownShape.trainer, 'trainer') : read(shape.trainer, 'trainer'),
-    metric: own ? read(ownShape.metric, 'metric') : read(shape.metric, 'metric'),
-    parameters: own ? read(ownShape.parameters, 'parameters') : read(shape.parameters, 'parameters'),
-    repeats: own ? read(ownShape.repeats, 'repeats') : read(shape.repeats, 'repeats'),
+    data: read(shape.data, 'data'),
+    trainer: read(shape.trainer, 'trainer'),
+    metric: read(shape.metric, 'metric'),
+    parameters: read(shape.parameters, 'parameters'),
+    repeats: read(shape.repeats, 'repeats'),
     method: read(shape.method, 'method'),
-    fit_first: own ? read(ownShape.fit_first, 'fit_first') : read(shape.fit_first, 'fit_first'),
+    fit_first: read(shape.fit_first, 'fit_first'),
     checkpoint: read(shape.checkpoint, 'checkpoint'),
     finish: read(shape.finish, 'finish'),
     retries: read(shape.retries, 'retries'),
     max_failures: read(shape.max_failures, 'max_failures'),
     budget: read(shape.budget, 'budget'),
     workers: read(shape.workers, 'workers'),
+    executor: read(shape.executor, 'executor'),
   };
 }

@@ -2,7 +2,7 @@ import { closeSync, open } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { logsFolder, trialsFolder } from '../trial-directory.js';
+import { logsFolder, trialsFolder } from '../../execution/trial-directory.js';
 import { PrecreatedPaths } from './precreated-paths.js';
 import { PidFile } from './processes/pid-file.js';
 

@@ -1,5 +1,5 @@
+import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
 import { TrialFailure, TrialLost } from '../../execution/trial-errors.js';
-import type { CommandOptions, ReportSource } from './command-options.js';
 import type { StopReason } from './command-process.js';
 import type { ProcessEnding } from './ending.js';
 import { findProgram, startedProgram } from './find-program.js';

@@ -1,4 +1,4 @@
-import type { ResourceNeed } from './command-options.js';
+import type { ResourceNeed } from '../../execution/command-options.js';
 
 /** Hands out scarce things: no two trials that run at once have the same GPU. */
 export interface ResourceSlots {

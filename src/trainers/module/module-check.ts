@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { entryUrl } from '../../platform/entry-url.js';
 import { errorMessage } from '../../text/error-message.js';
 
@@ -8,10 +7,10 @@ import { errorMessage } from '../../text/error-message.js';
 export type ModuleVerdict = string | null;
 
 /**
- * Loads a module of the user's own once, on a thread of its own, so that what is wrong with it costs no trial. What it
- * prints meanwhile is not shown. Throws CONFIG_INVALID where it cannot be loaded or is no trainer.
+ * Loads the user's module once, on a thread of its own, so that what is wrong with it costs no trial. Its output is
+ * not shown. Says why it cannot be loaded or is no trainer; null where all is well.
  */
-export async function checkModule(path: string): Promise<void> {
+export async function checkModule(path: string): Promise<string | null> {
   const { url, execArgv } = entryUrl('module-check-worker', import.meta.url);
   // Imported, and not the thread's own file: from sources it is TypeScript, which a loader has to see.
   const worker = new Worker(`import(${JSON.stringify(url.href)})`, {
@@ -22,11 +21,10 @@ export async function checkModule(path: string): Promise<void> {
     ...(execArgv.length === 0 ? {} : { execArgv: [...execArgv] }),
   });
   try {
-    const verdict = await Promise.race([
+    return await Promise.race([
       once(worker, 'message').then(([message]: ModuleVerdict[]) => message ?? null),
       once(worker, 'exit').then(() => `The trainer ${path} ends its thread while it is loaded.`),
     ]).catch((error: unknown) => `The trainer ${path} throws while it is loaded: ${errorMessage(error)}`);
-    if (verdict !== null) throw new FitfirstError('CONFIG_INVALID', verdict);
   } finally {
     await worker.terminate();
   }

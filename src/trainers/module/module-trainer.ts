@@ -11,8 +11,8 @@ import type { TrialSpec } from '../../campaign/trial.js';
 import type { Dataset } from '../../data/dataset.js';
 import { EpochCount } from '../../execution/epoch-count.js';
 import type { Trainer, TrainerContext } from '../../execution/trainer.js';
+import { type TrialPlaces, trialDirectory } from '../../execution/trial-directory.js';
 import { errorCode } from '../../text/error-message.js';
-import { type TrialPlaces, trialDirectory } from '../trial-directory.js';
 import { importTypescript } from './import-typescript.js';
 import { type ModuleData, moduleData } from './module-data.js';
 

@@ -1,15 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { workerData } from 'node:worker_threads';
-import type { Outcome } from '../campaign/outcome.js';
-import { errorMessage } from '../text/error-message.js';
+import type { Outcome } from '../../campaign/outcome.js';
+import { errorMessage } from '../../text/error-message.js';
+import { runTrainer } from '../run-trainer.js';
+import type { Trainer, TrainerContext } from '../trainer.js';
+import { loadTrainerModule } from '../trainer-module.js';
 import { ReportBatches } from './report-batches.js';
 import { begin, stopRequested } from './run-control.js';
-import { runTrainer } from './run-trainer.js';
-import type { Trainer, TrainerContext } from './trainer.js';
-import { buildTrainer } from './trainer-setup.js';
 import type { TrialMessage, TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 
 const setup: WorkerSetup = workerData;
+const entry = loadTrainerModule(setup.trainer.url);
+// Awaited while the thread loads, so that no trial pays for it; what goes wrong is said by the first trial.
+await entry.catch(() => {});
 let trainer: Promise<Trainer> | null = null;
 
 /** A trial that runs on this thread. */
@@ -36,7 +39,7 @@ process.on('uncaughtException', (error) => {
 export async function runTrial(task: TrialTask): Promise<TrialReply> {
   if (!begin(task.control)) return { outcome: { kind: 'stopped' }, reports: [] };
   // Built in no trial's course: what it leaves behind is no trial's doing.
-  trainer ??= buildTrainer(setup.trainer);
+  trainer ??= entry.then((createTrainer) => createTrainer(setup.trainer.data));
   let built: Trainer;
   try {
     built = await trainer;

@@ -1,4 +1,4 @@
-import type { Report } from '../campaign/report.js';
+import type { Report } from '../../campaign/report.js';
 
 /** Reports that come quicker than this are sent together. */
 const INTERVAL_IN_MILLISECONDS = 25;

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { Outcome } from '../campaign/outcome.js';
-import type { RunOptions } from './executor.js';
+import type { Outcome } from '../../campaign/outcome.js';
+import type { RunOptions } from '../executor.js';
 import { createRunControl, hasBegun, requestStop } from './run-control.js';
 import type { TrialMessage, TrialReply } from './worker-message.js';
 

@@ -1,8 +1,8 @@
 import type { Domain } from '../../campaign/domain.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import type { SearchSpace } from '../../campaign/search-space.js';
-import type { CommandOptions } from '../../trainers/command/command-options.js';
-import { expandCommand } from '../../trainers/command/macros.js';
+import type { CommandOptions } from '../../execution/command-options.js';
+import { expandCommand } from './macros.js';
 
 /** The command with some values of the parameters, to be looked at before any trial runs. */
 export function exampleCommand({ command, program, env }: CommandOptions, space: SearchSpace): string[] {

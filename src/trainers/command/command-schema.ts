@@ -1,34 +1,10 @@
 import { z } from 'zod';
 import { parseBytes } from '../../text/bytes.js';
 import { parseDuration } from '../../text/duration.js';
+import { codeShape } from '../trainer-code.js';
 
 const expectedDuration = 'expected a duration such as 90s, 10m or 1.5h';
 const duration = z.string().refine((text) => parseDuration(text) !== null, { error: expectedDuration });
-
-const code = {
-  files: z
-    .array(z.string().min(1))
-    .optional()
-    .describe(
-      'More files of your program, or patterns such as src/**/*.py, relative to the config. If one of ' +
-        'them changes, the campaign does not resume without asking you.',
-    ),
-  version: z
-    .union([z.string().min(1), z.number()])
-    .optional()
-    .describe(
-      'A version that is compared instead of the contents of files. Raise it whenever a change to the ' +
-        'program changes results.',
-    ),
-};
-
-const module = z.strictObject({
-  module: z
-    .string()
-    .min(1)
-    .describe('An ES module whose default export is `async function* train(parameters, context)`.'),
-  ...code,
-});
 
 const resource = z.union([
   z
@@ -44,14 +20,15 @@ const resource = z.union([
   }),
 ]);
 
-const command = z.strictObject({
+/** The section `trainer` of a config whose trainer is a program. */
+export const commandSchema = z.strictObject({
   command: z.array(z.string()).min(1).describe(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: macros are written so.
     'Program and arguments, started without a shell. Macros such as ${args} are replaced, as in W&B sweeps.',
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
   program: z.string().min(1).optional().describe('The value of the macro ${program}.'),
-  ...code,
+  ...codeShape,
   report: z
     .union([
       z.enum(['file', 'stdout']),
@@ -98,9 +75,4 @@ const command = z.strictObject({
     ),
 });
 
-/** The section `trainer` of a config with its own trainer. */
-export const externalTrainerSchema = z
-  .union([module, command])
-  .describe('Your own trainer: {module: ./train.js}, or {command: [python3, train.py]}.');
-
-export type ExternalTrainerInput = z.output<typeof externalTrainerSchema>;
+export type CommandInput = z.output<typeof commandSchema>;

@@ -1,9 +1,43 @@
 import { realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { quote } from '../../text/quote.js';
-import type { Checks } from '../diagnostics/checks.js';
-import type { TrainerCode } from '../resolved-config.js';
+import { z } from 'zod';
+import { quote } from '../text/quote.js';
+import type { TrainerResolveContext } from './resolve-context.js';
+
+/** How fitfirst notices that a user's trainer has changed. */
+export interface TrainerCode {
+  /** The user's own name for this state of the code, which counts instead of any file; null where there is none. */
+  readonly version: string | null;
+  /** Absolute paths of the files whose contents count, by their names relative to the config. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The code of a trainer without files of the user's. */
+export const NO_CODE: TrainerCode = { version: null, files: {} };
+
+/** The keys of the section `trainer` about its files. */
+export const codeShape = {
+  files: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      'More files of your program, or patterns such as src/**/*.py, relative to the config. If one of ' +
+        'them changes, the campaign does not resume without asking you.',
+    ),
+  version: z
+    .union([z.string().min(1), z.number()])
+    .optional()
+    .describe(
+      'A version that is compared instead of the contents of files. Raise it whenever a change to the ' +
+        'program changes results.',
+    ),
+};
+
+/** The part of a fingerprint that a version makes. */
+export function versionFingerprint({ version }: TrainerCode): { readonly version?: string } {
+  return version === null ? {} : { version };
+}
 
 /** What a config says of the files that a trainer of the user's own consists of. */
 interface CodeInput {
@@ -18,14 +52,13 @@ interface CodeInput {
  */
 export function resolveTrainerCode(
   input: CodeInput,
-  folder: string,
   named: readonly string[],
-  checks: Checks,
+  { folder, report }: Pick<TrainerResolveContext, 'folder' | 'report'>,
 ): TrainerCode {
   const { files: added = [], version } = input;
   if (version !== undefined) {
     if (added.length > 0)
-      checks.report(
+      report(
         ['trainer', 'files'],
         'trainer.files says what counts, and so does trainer.version, which counts instead of any file. Leave one of them out.',
       );
@@ -34,7 +67,7 @@ export function resolveTrainerCode(
   const found = added.flatMap((pattern, n) => {
     const files = matching(pattern, folder);
     if (files.length === 0)
-      checks.report(['trainer', 'files', n], `no file matches ${quote(pattern)} in ${folder}.`);
+      report(['trainer', 'files', n], `no file matches ${quote(pattern)} in ${folder}.`);
     return files;
   });
   const own = named.filter((path) => isOwnFile(path, folder));

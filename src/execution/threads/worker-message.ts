@@ -1,14 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Metric } from '../campaign/metric.js';
-import type { Outcome } from '../campaign/outcome.js';
-import type { Report } from '../campaign/report.js';
-import type { TrialSpec } from '../campaign/trial.js';
+import type { Metric } from '../../campaign/metric.js';
+import type { Outcome } from '../../campaign/outcome.js';
+import type { Report } from '../../campaign/report.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import type { TrainerModule } from '../trainer-module.js';
 import type { RunControl } from './run-control.js';
-import type { TrainerSetup } from './trainer-setup.js';
 
 /** What a worker thread is given once, when it starts. */
 export interface WorkerSetup {
-  readonly trainer: TrainerSetup;
+  readonly trainer: TrainerModule;
   /** The campaign's seed. */
   readonly seed: number;
   readonly metric: Metric;

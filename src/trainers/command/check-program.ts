@@ -1,24 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import { escapeControls, quote } from '../../text/quote.js';
-import type { CommandOptions } from '../../trainers/command/command-options.js';
-import { findProgram, startedProgram } from '../../trainers/command/find-program.js';
-import { diagnosticLines } from '../diagnostics/diagnostic.js';
-import type { LoadedConfig } from '../load-config.js';
-import { exampleCommand } from './example-command.js';
+import type { CommandOptions } from '../../execution/command-options.js';
+import { quote } from '../../text/quote.js';
+import { findProgram, startedProgram } from './find-program.js';
 
-/** Throws CONFIG_INVALID where the program of a command cannot be started on this machine, as every trial would fail. */
-export function checkProgram(loaded: LoadedConfig): void {
-  const { trainer, space } = loaded.config;
-  if (trainer.kind !== 'command') return;
-  const sentence = whyNot(trainer.options, startedProgram(exampleCommand(trainer.options, space)));
-  if (sentence === null) return;
-  const place = loaded.document.placeOf(['trainer', 'command'], 'value');
-  throw new FitfirstError(
-    'CONFIG_INVALID',
-    diagnosticLines(escapeControls(loaded.path), [{ place, sentence }]),
-  );
+/** Why the program of a command cannot be started on this machine; null where it can. `words` is the command, expanded. */
+export function checkProgram(options: CommandOptions, words: readonly string[]): string | null {
+  return whyNot(options, startedProgram(words));
 }
 
 function whyNot({ cwd, env }: CommandOptions, program: string): string | null {

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { FitfirstError } from '../campaign/fitfirst-error.js';
-import type { Outcome } from '../campaign/outcome.js';
-import type { TrialSpec } from '../campaign/trial.js';
-import { entryUrl } from '../platform/entry-url.js';
-import { errorCode, errorMessage } from '../text/error-message.js';
-import type { Executor, RunOptions } from './executor.js';
-import { Slots } from './slots.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { Outcome } from '../../campaign/outcome.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import { entryUrl } from '../../platform/entry-url.js';
+import { errorCode, errorMessage } from '../../text/error-message.js';
+import type { Executor, RunOptions } from '../executor.js';
+import { Slots } from '../slots.js';
 import { ThreadRun } from './thread-run.js';
 import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 

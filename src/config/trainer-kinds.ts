@@ -1,0 +1,25 @@
+import { mlpKind } from '../mlp/kind/mlp-kind.js';
+import { commandKind } from '../trainers/command/command-kind.js';
+import { moduleKind } from '../trainers/module/module-kind.js';
+import type { TrainerKind } from '../trainers/trainer-kind.js';
+
+/** The trainer of a config that names none. */
+export const defaultTrainerKind: TrainerKind = mlpKind;
+
+/** The trainers that a config can name. A new one is a file and a line here. */
+export const trainerKinds: readonly TrainerKind[] = [mlpKind, moduleKind, commandKind];
+
+/**
+ * The kind that a config means, whatever else may be wrong with it: by the word or the key under `trainer`, else by keys
+ * at the root that belong to a kind. A mapping without any known key counts as the first kind that takes a mapping.
+ */
+export function chooseTrainerKind(config: unknown, kinds: readonly TrainerKind[]): TrainerKind {
+  if (typeof config !== 'object' || config === null) return defaultTrainerKind;
+  if (!('trainer' in config))
+    return kinds.find(({ rootKeys }) => rootKeys.some((key) => key in config)) ?? defaultTrainerKind;
+  const { trainer } = config;
+  if (typeof trainer !== 'object' || trainer === null || Array.isArray(trainer))
+    return kinds.find(({ kind, isMapping }) => !isMapping && kind === trainer) ?? defaultTrainerKind;
+  const mappings = kinds.filter(({ isMapping }) => isMapping);
+  return mappings.find(({ kind }) => kind in trainer) ?? mappings[0] ?? defaultTrainerKind;
+}

@@ -1,0 +1,13 @@
+import type { Trainer } from '../../execution/trainer.js';
+import { createModuleTrainer, type ModuleSurroundings } from './module-trainer.js';
+
+/** What a thread builds a module trainer from. */
+export interface ModuleTrainerData extends ModuleSurroundings {
+  /** Absolute path of the module. */
+  readonly path: string;
+}
+
+/** The entry that a trainer module has to export. */
+export function createTrainer({ path, ...surroundings }: ModuleTrainerData): Promise<Trainer> {
+  return createModuleTrainer(path, surroundings);
+}

@@ -1,0 +1,19 @@
+/** A metric that the campaign needs, for trainers that can tell whether they will report it. */
+export interface NeededMetric {
+  /** Where the config names it. */
+  readonly key: 'metric.name' | 'fit_first.fit.metric';
+  readonly name: string;
+  /** Whether nothing in the config names it, so that it is the default. */
+  readonly isDefault: boolean;
+}
+
+/** What the section `trainer` is resolved against. */
+export interface TrainerResolveContext {
+  /** The config's folder, an absolute path. */
+  readonly folder: string;
+  /** Names of the parameters in the config. */
+  readonly parameters: readonly string[];
+  readonly metrics: readonly NeededMetric[];
+  /** Adds a diagnostic at a path of the config, such as `['trainer', 'cwd']`. */
+  readonly report: (path: readonly (string | number)[], sentence: string) => void;
+}
