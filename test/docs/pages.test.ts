@@ -3,11 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { configSchema } from '../../src/config/schema/config-schema.js';
-import {
-  externalTrainerConfigSchema,
-  usesExternalTrainer,
-} from '../../src/config/schema/external-trainer-config-schema.js';
+import { builtInKinds } from '../../src/config/config-kinds.js';
+import { configSchemaFor } from '../../src/config/schema/json-schema.js';
+import { chooseTrainerKind } from '../../src/config/trainer-kinds.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const pages = [
@@ -47,7 +45,7 @@ describe('the README', () => {
     );
     expect(shown.length).toBeGreaterThan(0);
     for (const config of shown) {
-      const schema = usesExternalTrainer(config) ? externalTrainerConfigSchema : configSchema;
+      const schema = configSchemaFor(chooseTrainerKind(config, builtInKinds.trainers), builtInKinds).zod;
       expect(schema.safeParse(config).error?.issues).toBeUndefined();
     }
   });
