@@ -7,7 +7,7 @@ const NUMBERS_A_CHUNK = 8192;
 const NAN_BITS = 0x7ff8000000000000n;
 
 /** What the hash covers. */
-type SeenRows = Pick<
+type HashedContents = Pick<
   Dataset,
   'task' | 'target' | 'classes' | 'columns' | 'testFrom' | 'x' | 'y' | 'splitNumbers'
 >;
@@ -17,7 +17,7 @@ type SeenRows = Pick<
  * little-endian doubles, every NaN with the same bits; inputs that are bytes as they are; last, where
  * a split goes by a column, what it says of each row. The same on every machine, whatever the file's name.
  */
-export function contentHash({ x, y, splitNumbers, ...names }: SeenRows): string {
+export function contentHash({ x, y, splitNumbers, ...names }: HashedContents): string {
   const hash = createHash('sha256');
   hash.update('fitfirst data 1\n');
   hash.update(

@@ -1,6 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { prepareCampaign } from '../../src/app/prepare-campaign.js';
+import { STARTER_SEED } from '../../src/config/starter/starter-config.js';
+import { columnNamed, inspectTable, propose, readTestTable } from '../../src/data/inspect/inspect-table.js';
 import { emptyFolder, fitfirst } from '../support/command-line.js';
 
 /** Flowers of two kinds with an identifier; the second measure tells them apart. */
@@ -69,6 +72,39 @@ describe('fitfirst init', () => {
     expect(sound).toMatchObject({ code: 0, stderr: '' });
     expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are left out.');
   });
+
+  it.each(['', 'test'])(
+    'counts duplicates, contradictions and the fit ceiling as validate does, missing cells filled (%s)',
+    async (name) => {
+      await using folder = await emptyFolder();
+      // Few different rows, some of them equal only once their missing cell is filled.
+      const rowAt = (i: number): string =>
+        `${(i * i) % 5},${i % 6 === 0 ? '' : (i * 7919) % 3},${['a', 'b', ''][i % 3]},${(i * i) % 11 < 5 ? 'p' : 'q'}`;
+      const table = (from: number, rows: number): string =>
+        `x,z,c,kind\n${Array.from({ length: rows }, (_, i) => rowAt(from + i)).join('\n')}\n`;
+      const path = join(folder.path, 'train.csv');
+      await writeFile(path, table(0, 200));
+      const test = join(folder.path, 'test.csv');
+      if (name === 'test') await writeFile(test, table(190, 40));
+
+      const inspected = await inspectTable(path, () => {});
+      const target = columnNamed(inspected, 'kind');
+      const testTable = name === 'test' ? await readTestTable(inspected, test) : null;
+      const proposal = propose(inspected, target, testTable, STARTER_SEED);
+      expect(proposal.facts.contradictingRows).toBeGreaterThan(0);
+      expect(proposal.duplicates).toBeGreaterThan(0);
+
+      await fitfirst(folder.path, 'init', 'train.csv', '-t', 'kind', '-o', 'it.yaml');
+      const { facts } = await prepareCampaign(join(folder.path, 'it.yaml'));
+      expect(proposal.facts).toEqual(facts.data);
+      expect(facts.findings).toEqual(proposal.findings);
+      const text = await readFile(join(folder.path, 'it.yaml'), 'utf8');
+      for (const { kind, because, ...finding } of facts.findings) {
+        if (kind === 'warning' && 'code' in finding && finding.code !== 'missing-filled')
+          expect(text).toContain(`# ${because}`);
+      }
+    },
+  );
 
   it('prints the config where that is asked for', async () => {
     await using folder = await emptyFolder();

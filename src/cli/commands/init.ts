@@ -3,15 +3,16 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { readConfig } from '../../config/load-config.js';
-import { starterConfig } from '../../config/starter/starter-config.js';
+import { STARTER_SEED, starterConfig } from '../../config/starter/starter-config.js';
 import {
   columnNamed,
   type InspectedTable,
   inspectTable,
-  isTestFor,
   propose,
+  readTestTable,
 } from '../../data/inspect/inspect-table.js';
 import type { ColumnProfile } from '../../data/inspect/profile.js';
+import type { Table } from '../../data/table/table.js';
 import { errorCode } from '../../text/error-message.js';
 import { errorReason } from '../../text/error-reason.js';
 import { escapeControls } from '../../text/quote.js';
@@ -29,7 +30,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   const inspected = await withReadingLine((watch) => inspectTable(resolve(path), watch));
   const { target, chosen } = await wanted(inspected, flags.target);
   const test = await testFileFor(inspected);
-  const proposal = propose(inspected, target, test !== null);
+  const proposal = propose(inspected, target, test?.table ?? null, STARTER_SEED);
   const from = output === '-' ? process.cwd() : dirname(resolve(output));
   const inConfig = (file: string): string => relative(from, file) || file;
   const config = output === '-' ? `${name}.yaml` : output;
@@ -39,7 +40,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
     proposal,
     chosen,
     path: inConfig(inspected.path),
-    test: test && inConfig(test),
+    test: test && inConfig(test.path),
     command: `fitfirst run ${escapeControls(relative('', resolve(config)) || config)}`,
   });
   // What is written is held against the schema: a mistake in there would be ours.
@@ -100,7 +101,7 @@ async function asked({ guess, profiles }: InspectedTable): Promise<string> {
 }
 
 /** A file beside the table that is named as its test part and has the same columns: train.csv and test.csv, .tra and .tes. */
-async function testFileFor(inspected: InspectedTable): Promise<string | null> {
+async function testFileFor(inspected: InspectedTable): Promise<{ path: string; table: Table } | null> {
   const { path } = inspected;
   const folder = dirname(path);
   const own = basename(path);
@@ -114,7 +115,8 @@ async function testFileFor(inspected: InspectedTable): Promise<string | null> {
   const found = (await readdir(folder)).find((name) => wanted.has(name));
   if (found === undefined) return null;
   const test = join(folder, found);
-  return (await isTestFor(inspected, test)) ? test : null;
+  const table = await readTestTable(inspected, test);
+  return table && { path: test, table };
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -19,9 +19,12 @@ export interface Starter {
   readonly command: string;
 }
 
+/** The seed of a config that `init` writes. Its parts, and what is said of them, depend on it. */
+export const STARTER_SEED = 7;
+
 const MAX_LISTED = 8;
 /** Warnings whose facts stand beside the keys that they are about. */
-const SAID_OTHERWISE: ReadonlySet<string> = new Set(['contradicting-rows', 'missing-filled', 'rows-dropped']);
+const SAID_OTHERWISE: ReadonlySet<string> = new Set(['missing-filled', 'rows-dropped']);
 
 /** The text of a config for a table: ready to run, each choice with its reason in a comment. */
 export function starterConfig(starter: Starter): string {
@@ -37,10 +40,10 @@ export function starterConfig(starter: Starter): string {
     `Change what you like, then: ${starter.command}`,
   ].join('\n ')}`;
   put(root, 'name', name);
-  put(root, 'seed', 7);
+  put(root, 'seed', STARTER_SEED);
   put(root, 'data', dataSection(document, starter));
   const notes = [
-    ceilingSentence(proposal),
+    ...ceilingSentence(proposal),
     ...duplicateSentence(proposal),
     ...proposal.findings.flatMap((finding) =>
       finding.kind === 'warning' && !SAID_OTHERWISE.has(finding.code) ? [finding.because] : [],
@@ -174,12 +177,11 @@ function taskSentence({ task, target, facts }: Proposal): string {
   return isNumbers ? `${classes}\nThey are numbers: say regression to predict them as such.` : classes;
 }
 
-function ceilingSentence({ facts }: Proposal): string {
+/** A ceiling below 1 is among the findings. */
+function ceilingSentence({ facts }: Proposal): string[] {
+  if (facts.contradictingRows > 0) return [];
   const score = facts.task === 'classification' ? 'training accuracy' : 'training R2';
-  if (facts.fitCeiling === 1) {
-    return `Fit ceiling: a ${score} of 1 is possible, as no training rows contradict each other.`;
-  }
-  return `Fit ceiling: no network can do better than a ${score} of ${Math.floor(facts.fitCeiling * 10_000) / 10_000}, as training rows contradict each other.`;
+  return [`Fit ceiling: a ${score} of 1 is possible, as no training rows contradict each other.`];
 }
 
 function duplicateSentence({ duplicates, facts }: Proposal): string[] {

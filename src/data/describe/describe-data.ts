@@ -8,7 +8,7 @@ import type { Dataset, SourceColumn } from '../dataset.js';
 import type { Parts } from '../split/parts.js';
 import { partsOf } from '../split/split.js';
 import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
-import { contradictingRows, fitCeiling, groupsOf } from './fit-ceiling.js';
+import { contradictingRows, fitCeiling, groupRows, inputIds } from './fit-ceiling.js';
 import { SeenRows } from './seen-rows.js';
 
 /** The repeat that the facts and warnings are about: the first that every setting runs on. */
@@ -16,10 +16,25 @@ const REPEAT = 1;
 /** From this many times the rows of the smallest class on, the largest is worth a warning. */
 const STRONG_IMBALANCE = 10;
 
-/** What is known and noticed about the data before any training. */
-export function describeData(dataset: Dataset, seed: number): { facts: DataFacts; findings: Finding[] } {
+/** What is known about a data set before any training. */
+interface DataDescription {
+  readonly facts: DataFacts;
+  /** Warnings. */
+  readonly findings: Finding[];
+  /** Rows that repeat an earlier row in inputs and target. */
+  readonly duplicates: number;
+}
+
+/** Describes the data of a campaign with this seed. */
+export function describeData(dataset: Dataset, seed: number): DataDescription {
   const parts = partsOf(dataset, seed, REPEAT);
-  const groups = groupsOf(dataset, parts.training);
+  const all = Int32Array.from({ length: dataset.rows }, (_, row) => row);
+  const ids = inputIds(dataset, parts.training, all);
+  const groups = groupRows(
+    dataset,
+    parts.training,
+    parts.training.map((row) => ids[row] ?? 0),
+  );
   const facts: DataFacts = {
     task: dataset.task,
     hash: dataset.hash,
@@ -36,7 +51,7 @@ export function describeData(dataset: Dataset, seed: number): { facts: DataFacts
   };
   const findings = [
     contradictions(facts),
-    duplicates(dataset, parts),
+    duplicatesAcrossParts(dataset, parts, ids),
     imbalance(dataset),
     ...manyCategories(dataset),
     ...sortedTexts(dataset),
@@ -47,7 +62,13 @@ export function describeData(dataset: Dataset, seed: number): { facts: DataFacts
     missingClasses(dataset, parts),
     fixedSplit(dataset),
   ];
-  return { facts, findings: findings.filter((finding) => finding !== null) };
+  const contents = new SeenRows(ids, dataset.y);
+  for (const row of all) contents.add(row);
+  return {
+    facts,
+    findings: findings.filter((finding) => finding !== null),
+    duplicates: dataset.rows - contents.size,
+  };
 }
 
 function warning(
@@ -70,9 +91,9 @@ function contradictions(facts: DataFacts): Finding | null {
   return warning('contradicting-rows', { rows, ceiling }, sentence);
 }
 
-function duplicates(dataset: Dataset, parts: Parts): Finding | null {
+function duplicatesAcrossParts(dataset: Dataset, parts: Parts, ids: Int32Array): Finding | null {
   if (dataset.split.kind === 'none') return null;
-  const training = new SeenRows(dataset);
+  const training = new SeenRows(ids, dataset.y);
   for (const row of parts.training) training.add(row);
   const inTraining = (rows: Int32Array): number =>
     rows.reduce((count, row) => count + (training.has(row) ? 1 : 0), 0);

@@ -3,13 +3,17 @@ import { preparationOf, prepareRow } from '../prepare/preparation.js';
 import { identicalRows } from './identical-inputs.js';
 
 /**
- * The best training metric that any network could reach on these rows, as identical inputs get the same
- * answer: accuracy for classes (in each group of identical inputs the largest class counts), R2 for numbers
- * (1 - sum of squares around the groups' means / sum of squares around the mean; 1 where all are equal).
+ * The best training score that any network can reach on these rows, because identical inputs get identical
+ * predictions. For classes, it is the accuracy of always predicting the most frequent class of a group of identical
+ * inputs; for numbers, the R2 of predicting the mean of each group (1 if all targets are equal).
  */
-export function fitCeiling(dataset: Dataset, rows: Int32Array, groups?: Groups): number {
+export function fitCeiling(
+  dataset: Dataset,
+  rows: Int32Array,
+  groups: InputGroups = groupRows(dataset, rows, inputIds(dataset, rows, rows)),
+): number {
   if (rows.length === 0) return 1;
-  const { alone, shared } = groups ?? groupsOf(dataset, rows);
+  const { alone, shared } = groups;
   if (dataset.classes === null) {
     const total = squaresAround(Float64Array.from(rows, (row) => targetAt(dataset, row)));
     if (total === 0) return 1;
@@ -22,8 +26,8 @@ export function fitCeiling(dataset: Dataset, rows: Int32Array, groups?: Groups):
   return right / rows.length;
 }
 
-/** How many of the rows have the inputs of another of them and a different target. */
-export function contradictingRows({ shared }: Groups): number {
+/** The number of rows in groups of identical inputs whose targets differ. */
+export function contradictingRows({ shared }: InputGroups): number {
   let count = 0;
   for (const targets of shared) {
     if (new Set(targets).size > 1) count += targets.length;
@@ -31,25 +35,35 @@ export function contradictingRows({ shared }: Groups): number {
   return count;
 }
 
-/** Rows by their inputs. */
-interface Groups {
-  /** Rows whose inputs no other has. */
+/** The targets of rows, by identical inputs. */
+interface InputGroups {
+  /** Rows whose inputs no other row has. */
   readonly alone: number;
-  /** The targets of the others, group by group in order of first appearance. */
+  /** The targets of the other rows, group by group in order of first appearance. */
   readonly shared: readonly (readonly number[])[];
 }
 
-/** Groups rows with identical inputs, as the network gets them: missing cells are filled before. */
-export function groupsOf(dataset: Dataset, rows: Int32Array): Groups {
-  const filled = Object.keys(dataset.missingCells).length === 0 ? null : filledGroups(dataset, rows);
-  const idAt = (i: number): number => (filled === null ? dataset.groups[rows[i] ?? 0] : filled[i]) ?? 0;
+/**
+ * Which of `rows` have identical inputs, as the network gets them: missing cells are filled with what the `training`
+ * rows have. Equal numbers mean equal inputs. Everything that counts duplicates and contradictions counts by these.
+ */
+export function inputIds(dataset: Dataset, training: Int32Array, rows: Int32Array): Int32Array {
+  if (Object.keys(dataset.missingCells).length === 0) return rows.map((row) => dataset.groups[row] ?? 0);
+  const preparation = preparationOf({ ...dataset, standardize: false }, training);
+  return identicalRows(rows.length, dataset.inputs, (i, target) =>
+    prepareRow(dataset, preparation, rows[i] ?? 0, target, 0),
+  );
+}
+
+/** Groups rows by the ids of their inputs, one a row, each below the number of rows of the data set. */
+export function groupRows(dataset: Dataset, rows: Int32Array, ids: Int32Array): InputGroups {
   // Most rows are alone, and there may be millions: only the others are worth a list.
-  const sizes = new Int32Array(filled === null ? dataset.rows : rows.length);
-  for (let i = 0; i < rows.length; i++) sizes[idAt(i)] = (sizes[idAt(i)] ?? 0) + 1;
+  const sizes = new Int32Array(dataset.rows);
+  for (const id of ids) sizes[id] = (sizes[id] ?? 0) + 1;
   let alone = 0;
   const shared = new Map<number, number[]>();
   for (const [i, row] of rows.entries()) {
-    const id = idAt(i);
+    const id = ids[i] ?? 0;
     if (sizes[id] === 1) {
       alone++;
       continue;
@@ -59,13 +73,6 @@ export function groupsOf(dataset: Dataset, rows: Int32Array): Groups {
     else targets.push(targetAt(dataset, row));
   }
   return { alone, shared: [...shared.values()] };
-}
-
-function filledGroups(dataset: Dataset, rows: Int32Array): Int32Array {
-  const preparation = preparationOf({ ...dataset, standardize: false }, rows);
-  return identicalRows(rows.length, dataset.inputs, (i, target) =>
-    prepareRow(dataset, preparation, rows[i] ?? 0, target, 0),
-  );
 }
 
 function targetAt(dataset: Dataset, row: number): number {
@@ -78,7 +85,7 @@ function countsOf(targets: readonly number[]): Map<number, number> {
   return counts;
 }
 
-/** Exactly 0 where all values are equal, which a sum of rounded differences would miss. */
+/** The sum of squared deviations from the mean; exactly 0 if all values are equal, despite rounding. */
 function squaresAround(values: readonly number[] | Float64Array): number {
   const first = values[0] ?? 0;
   if (values.every((value) => value === first)) return 0;

@@ -1,5 +1,3 @@
-import type { Dataset } from '../dataset.js';
-
 /** Rows by inputs and target together, in a few bytes a row: there may be millions. */
 export class SeenRows {
   /** The first target that came with the inputs of a group; NaN for none. */
@@ -8,8 +6,12 @@ export class SeenRows {
   readonly #others = new Map<number, Set<number>>();
   #size = 0;
 
-  constructor(readonly dataset: Pick<Dataset, 'groups' | 'y' | 'rows'>) {
-    this.#first = new Float64Array(dataset.rows).fill(Number.NaN);
+  /** `inputs` and `targets` have one entry a row; rows with equal entries in both are the same. */
+  constructor(
+    readonly inputs: Int32Array,
+    readonly targets: Float64Array,
+  ) {
+    this.#first = new Float64Array(inputs.length).fill(Number.NaN);
   }
 
   /** How many rows of different contents were added. */
@@ -37,6 +39,6 @@ export class SeenRows {
   }
 
   #contentOf(row: number): { group: number; target: number } {
-    return { group: this.dataset.groups[row] ?? 0, target: this.dataset.y[row] ?? 0 };
+    return { group: this.inputs[row] ?? 0, target: this.targets[row] ?? 0 };
   }
 }

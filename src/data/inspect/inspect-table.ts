@@ -4,7 +4,6 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { buildDataset } from '../build/build-dataset.js';
 import { describeData } from '../describe/describe-data.js';
-import { SeenRows } from '../describe/seen-rows.js';
 import { dataError } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
 import type { Delimiter } from '../sources/csv/delimiter.js';
@@ -64,17 +63,12 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
   return { path, delimiter, table, profiles, guess: guessTarget(profiles, table.rows) };
 }
 
-/** Whether a file has rows for a test of this table: the same columns. */
-export async function isTestFor({ table }: InspectedTable, path: string): Promise<boolean> {
+/** Reads a file as test rows of this table; null if it does not have the same columns. */
+export async function readTestTable({ table }: InspectedTable, path: string): Promise<Table | null> {
   try {
-    await readTable({
-      sources: [fileSource(path)],
-      header: table.hasHeader,
-      columns: table,
-    });
-    return true;
+    return await readTable({ sources: [fileSource(path)], header: table.hasHeader, columns: table });
   } catch (error) {
-    if (error instanceof FitfirstError) return false;
+    if (error instanceof FitfirstError) return null;
     throw error;
   }
 }
@@ -96,10 +90,15 @@ export function columnNamed({ table, profiles }: InspectedTable, reference: stri
 }
 
 /**
- * Settles what to do with each column for a target. Uses the table up. Throws DATA_INVALID where the rows cannot be used so, as a
- * run of the config would.
+ * Decides what to do with each column for a target, and describes the data as a campaign with this seed does. Empties
+ * the tables. Throws DATA_INVALID if a run of the config would.
  */
-export function propose(inspected: InspectedTable, target: ColumnProfile, hasTestFile: boolean): Proposal {
+export function propose(
+  inspected: InspectedTable,
+  target: ColumnProfile,
+  test: Table | null,
+  seed: number,
+): Proposal {
   const { table, profiles, path } = inspected;
   const leaking = leakingColumns(table, profiles, target);
   const drop = columnsToDrop(profiles, target, table.rows, leaking);
@@ -120,7 +119,7 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
     ...options,
     column: String(column.column.index),
   }));
-  const task = taskFor(target, table.rows, hasTestFile);
+  const task = taskFor(target, table.rows, test !== null);
   const options: DataOptions = {
     source: { kind: 'table', paths: [path], test: null, delimiter: null },
     target: target.column.index,
@@ -130,15 +129,14 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
     indicator: false,
     columns: columnOptions,
     task,
-    split: hasTestFile ? { ...proposedSplit, test: 0 } : proposedSplit,
+    split: test !== null ? { ...proposedSplit, test: 0 } : proposedSplit,
     standardize: true,
     unseen: 'ignore',
   };
   const byPlace = new Map(columnOptions.map((own) => [Number(own.column), own]));
-  const dataset = buildDataset(withTarget(table, target.column.index, dropped, byPlace), null, options);
-  const { facts, findings } = describeData(dataset, 1);
-  const contents = new SeenRows(dataset);
-  for (let row = 0; row < dataset.rows; row++) contents.add(row);
+  const own = (each: Table): Table => withTarget(each, target.column.index, dropped, byPlace);
+  const dataset = buildDataset(own(table), test && own(test), options);
+  const { facts, findings, duplicates } = describeData(dataset, seed);
   return {
     target,
     drop,
@@ -146,7 +144,7 @@ export function propose(inspected: InspectedTable, target: ColumnProfile, hasTes
     columns,
     missingCells,
     task,
-    duplicates: dataset.rows - contents.size,
+    duplicates,
     facts,
     findings: findings.filter(({ kind }) => kind === 'warning'),
   };

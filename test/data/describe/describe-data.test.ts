@@ -35,6 +35,7 @@ describe('what is known of the data', () => {
         contradictingRows: 0,
       },
       findings: [],
+      duplicates: 0,
     });
   });
 });
@@ -170,6 +171,14 @@ describe('a warning', () => {
     rows[5] = ',,1';
     expect(await warnings(head + rows.join('\n'), { missing: 'median' })).toMatchInlineSnapshot(`
       [
+        {
+          "because": "1 of 8 validation rows also stands in the training part, with equal inputs and target: scores on them flatter the network.",
+          "code": "duplicates-across-parts",
+          "numbers": {
+            "test": 0,
+            "validation": 1,
+          },
+        },
         {
           "because": "4 cells are missing (2 in "a" and 2 in "c") and take the median or most frequent text of the training part.",
           "code": "missing-filled",

@@ -29,7 +29,7 @@ async function droppedFrom(content: string, target: string): Promise<Record<stri
   const inspected = await inspect(content);
   const profile = inspected.profiles.find(({ name }) => name === target);
   if (profile === undefined) throw new Error(`no column ${target}`);
-  const { drop } = propose(inspected, profile, false);
+  const { drop } = propose(inspected, profile, null, 1);
   return Object.fromEntries(drop.map(({ column, because }) => [column.name, because]));
 }
 
@@ -106,7 +106,7 @@ describe('a proposal', () => {
     const inspected = await inspect(table({ x: noise, y: (row) => (row === 7 ? 3 : row % 3) }));
     const [, target] = inspected.profiles;
     if (target === undefined) throw new Error('two columns');
-    expect(propose(inspected, target, false).task).toBe('regression');
+    expect(propose(inspected, target, null, 1).task).toBe('regression');
   });
 
   it('counts duplicates and missing cells of the columns that are used', async () => {
@@ -114,7 +114,7 @@ describe('a proposal', () => {
     const inspected = await inspect(`x,z,k\n${rows}`);
     const { guess } = inspected;
     if (guess === null) throw new Error('a guess');
-    expect(propose(inspected, guess.target, false)).toMatchObject({
+    expect(propose(inspected, guess.target, null, 1)).toMatchObject({
       duplicates: 1,
       missingCells: 1,
       missing: 'median',
@@ -125,9 +125,9 @@ describe('a proposal', () => {
     const inspected = await inspect(table({ id: (row) => row, kind }));
     const target = inspected.profiles[1];
     if (target === undefined) throw new Error('two columns');
-    await expect(refusalOf(Promise.resolve().then(() => propose(inspected, target, false)))).resolves.toMatch(
-      /^table\.csv {2}found no column beside the target "kind" that teaches anything/,
-    );
+    await expect(
+      refusalOf(Promise.resolve().then(() => propose(inspected, target, null, 1))),
+    ).resolves.toMatch(/^table\.csv {2}found no column beside the target "kind" that teaches anything/);
   });
 });
 
@@ -147,7 +147,7 @@ describe.skipIf(sharedData === null)('of real tables', () => {
     const { guess } = inspected;
     expect(guess?.target.name).toBe(target);
     if (guess === null) return;
-    const proposal = propose(inspected, guess.target, false);
+    const proposal = propose(inspected, guess.target, null, 1);
     expect(proposal.task).toBe(task);
     expect(proposal.drop.map(({ column }) => column.name)).toEqual(drop);
   });
