@@ -67,7 +67,7 @@ export function bytesOnDisk({ dataset, loaded }: PreparedCampaign, forecast: For
   const event = { type: 'trial-reported', trial: 'x'.repeat(32), attempt: 1, report: sample };
   const line = encodeEntry({ seq: 100_000, at: new Date(0).toISOString(), event }).length;
   const row = Object.values(sample.metrics).join(',').length + 12;
-  const journaled = forecast.reports.most * (line + row) + forecast.trials.most * TRIAL_BYTES;
+  const journaled = forecast.reports.max * (line + row) + forecast.trials.max * TRIAL_BYTES;
   const costs = loaded.config.trainer.costs(dataset);
   const networks =
     costs === null || forecast.mostExpensive === null

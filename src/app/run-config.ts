@@ -4,7 +4,7 @@ import { workerCount } from '../execution/worker-count.js';
 import type { Outlet } from '../outlets/outlet.js';
 import type { OutletWarning } from '../outlets/outlet-group.js';
 import { type Controls, createControls } from '../runner/controls.js';
-import { usualLimits } from '../runner/retry-policy.js';
+import { DEFAULT_FAILURE_LIMITS } from '../runner/retry-policy.js';
 import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
 import type { EntryListener } from '../runner/store.js';
 import type { Snapshot } from '../views/model/campaign-source.js';
@@ -83,7 +83,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   try {
     if (store.campaign.conclusion === null) {
       await using executor = await createExecutor(prepared, folder, slots);
-      const limits = { ...usualLimits, retries: config.retries, most: config.maxFailures };
+      const limits = { ...DEFAULT_FAILURE_LIMITS, retries: config.retries, maxInARow: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
       const parts = { store, executor, networks, controls, limits, maxTrials };
       ended = endingOf((await drive(method, parts)).kind, clock.isSpent());

@@ -17,11 +17,16 @@ export type TrialRecord = {
   readonly reports: readonly Report[];
 } & TrialState;
 
-/** A campaign as plain read-only objects, for code outside of fitfirst. It never changes: each event makes another one. */
+/**
+ * A campaign as plain read-only objects, for code outside of fitfirst. It never changes: each event makes another
+ * one.
+ */
 export interface CampaignRecord {
   /** What the campaign is; null before its first event. */
   readonly facts: CampaignFacts | null;
-  /** The trials that the method asked for, in that order. Built when it is read: keep it rather than read it twice. */
+  /**
+   * The trials that the method asked for, in that order. Built when it is read: keep it rather than read it twice.
+   */
   readonly trials: readonly TrialRecord[];
   /** What was decided or noticed, in order. */
   readonly findings: readonly Finding[];

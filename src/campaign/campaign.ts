@@ -13,7 +13,9 @@ export interface PlannedBatch {
   readonly findings: readonly Finding[];
 }
 
-/** Whether a batch goes on with the plan of the one before: a method that asks trial by trial says its reason once. */
+/**
+ * Whether a batch continues the plan of the one before it. A method that asks trial by trial states its reason once.
+ */
 export function continuesPlan(before: PlannedBatch | undefined, batch: PlannedBatch): boolean {
   return before?.stage === batch.stage && before.because === batch.because && batch.findings.length === 0;
 }
@@ -26,7 +28,7 @@ export interface Concluded {
   readonly because: string;
 }
 
-/** The whole state of a campaign: what its events amount to, and nothing else. Never changed in place. */
+/** The whole state of a campaign, computed from its events alone. It is never changed in place. */
 export interface Campaign {
   readonly facts: CampaignFacts | null;
   readonly batches: List<PlannedBatch>;
@@ -37,7 +39,7 @@ export interface Campaign {
   readonly conclusion: Concluded | null;
 }
 
-/** A campaign of which nothing has happened yet. */
+/** A campaign without events. */
 export const emptyCampaign: Campaign = {
   facts: null,
   batches: List(),
@@ -148,7 +150,7 @@ function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batc
   };
 }
 
-/** The parts of a trial that hold in every state. */
+/** The properties of a trial that it has in every state. */
 function factsOf(trial: Trial): Pick<Trial, 'key' | 'spec' | 'stage' | 'number' | 'attempts' | 'reports'> {
   const { key, spec, stage, number, attempts, reports } = trial;
   return { key, spec, stage, number, attempts, reports };
@@ -164,7 +166,7 @@ function withTrial(campaign: Campaign, key: TrialKey, change: (trial: Trial) => 
   return { ...campaign, trials: campaign.trials.set(key, change(trial)) };
 }
 
-/** Late words of an attempt that was lost, or of a trial that has ended, change nothing. */
+/** Late events of a lost attempt, or of a trial that has ended, change nothing. */
 function withAttempt(
   campaign: Campaign,
   event: { readonly trial: TrialKey; readonly attempt: number },

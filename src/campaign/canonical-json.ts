@@ -2,8 +2,8 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * JSON with sorted keys and no white space: equal values give equal text, whatever order they were built in.
- * Properties that are undefined are left out. Throws TypeError on numbers that JSON cannot hold.
+ * JSON with sorted keys and no white space, so that equal values give equal text. Properties that are undefined are
+ * left out. Throws TypeError on numbers that JSON cannot hold.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);

@@ -3,10 +3,13 @@ import { keyedStream, type RandomStream } from '../numeric/keyed-stream.js';
 import type { ParameterValue } from './parameters.js';
 import { multipleOf, multiplesWithin, nearestMultiple } from './quantize.js';
 
-/** What values a parameter may take, and how they are drawn. Bounds are inclusive: no value lies outside. */
+/** The values that a parameter may take, and how they are drawn. Bounds are inclusive. */
 export type Domain =
   | { readonly kind: 'fixed'; readonly value: ParameterValue }
-  /** Listed values; null probabilities make all equally likely, otherwise one for each value, of sum 1. */
+  /**
+   * Listed values. With null probabilities all are equally likely; else there is one for each value, and they sum to
+   * 1.
+   */
   | {
       readonly kind: 'values';
       readonly values: readonly ParameterValue[];
@@ -17,11 +20,11 @@ export type Domain =
   | { readonly kind: 'int_uniform'; readonly min: number; readonly max: number }
   /** The multiples of q between the bounds, all equally likely. */
   | { readonly kind: 'q_uniform'; readonly min: number; readonly max: number; readonly q: number }
-  /** The logarithm is uniform; the bounds are the values themselves and not exponents. */
+  /** The logarithm is uniform. The bounds are values, not exponents. */
   | { readonly kind: 'log_uniform_values'; readonly min: number; readonly max: number }
-  /** As before, rounded to a multiple of q between the bounds. */
+  /** The same, rounded to a multiple of q between the bounds. */
   | { readonly kind: 'q_log_uniform_values'; readonly min: number; readonly max: number; readonly q: number }
-  /** Mean mu, standard deviation sigma; draws outside of the bounds, where there are any, are drawn again. */
+  /** Mean mu, standard deviation sigma. Draws outside the bounds, if there are any, are repeated. */
   | { readonly kind: 'normal'; readonly mu: number; readonly sigma: number; readonly bounds: Bounds | null }
   | {
       readonly kind: 'q_normal';
@@ -36,7 +39,7 @@ export interface Bounds {
   readonly max: number;
 }
 
-/** How many values a domain has; null where it is continuous or without end. */
+/** How many values a domain has; null if it is continuous or infinite. */
 export function domainSize(domain: Domain): number | null {
   switch (domain.kind) {
     case 'fixed':
@@ -61,8 +64,8 @@ export function domainSize(domain: Domain): number | null {
 }
 
 /**
- * All values of a domain: listed ones in their order, numbers in rising order; null where it is continuous
- * or without end. As long as `domainSize` says.
+ * All values of a domain: listed values in their order, numbers in rising order; null if it is continuous or
+ * infinite. There are `domainSize` of them.
  */
 export function gridOf(domain: Domain): ParameterValue[] | null {
   switch (domain.kind) {
@@ -91,8 +94,8 @@ const upTo = (length: number, value: (i: number) => number): number[] =>
   Array.from({ length }, (_, i) => value(i));
 
 /**
- * Draw number `index` of a parameter. It depends on the seed, the index and the name alone, so it is the
- * same whatever else is in the search space, and no state has to be kept between draws.
+ * Draw number `index` of a parameter. It depends on the seed, the index and the name only, so it is the same in every
+ * search space, and no state is kept between draws.
  */
 export function draw(domain: Domain, seed: number, index: number, name: string): ParameterValue {
   const stream = keyedStream('draw', seed, index, name);
@@ -131,7 +134,7 @@ function oneOf(
   if (probabilities === null) index = stream.below(values.length);
   else {
     let left = stream.uniform();
-    // Rounding may leave a rest at the end: it falls to the last value that can be drawn at all.
+    // Rounding may leave a remainder at the end: it goes to the last value with a probability above 0.
     for (const [i, probability] of probabilities.entries()) {
       if (probability <= 0) continue;
       index = i;
@@ -144,7 +147,7 @@ function oneOf(
   return value;
 }
 
-/** The point at a share of the way from one number to another, kept within the bounds against rounding. */
+/** The point at a share of the way from one number to another. Rounding does not move it out of the bounds. */
 function between(ends: Bounds, bounds: Bounds, share: number): number {
   return clamp(ends.min * (1 - share) + ends.max * share, bounds);
 }
@@ -154,7 +157,7 @@ function logUniform(bounds: Bounds, stream: RandomStream): number {
   return clamp(exp(log(bounds.min) * (1 - share) + log(bounds.max) * share), bounds);
 }
 
-/** Draws before a normal distribution counts as one that does not meet its bounds. */
+/** Draws after which a normal distribution counts as one that misses its bounds. */
 const NORMAL_DRAWS = 1000;
 
 function normal(

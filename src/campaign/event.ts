@@ -5,7 +5,7 @@ import type { Evaluation, FailureCode } from './outcome.js';
 import type { Report } from './report.js';
 import type { TrialKey, TrialSpec } from './trial.js';
 
-/** What a campaign is, said once at its start. */
+/** What a campaign is, recorded once at its start. */
 export interface CampaignFacts {
   readonly name: string;
   /** `fit_first`, `grid`, `random`, ... */
@@ -13,15 +13,15 @@ export interface CampaignFacts {
   /** The stages that the method goes through, in order. */
   readonly stages: readonly string[];
   readonly metric: Metric;
-  /** Which epoch a trial is judged by: its best on validation, or its last. */
+  /** The epoch that a trial is judged by: its best on validation, or its last. */
   readonly checkpoint: 'best' | 'last';
   /** Names of the parameters, in the order of the config. */
   readonly parameters: readonly string[];
   /** The training identity. */
   readonly identity: string;
-  /** The resolved config, for views and to compare on resume. */
+  /** The resolved config, for views and for the comparison when a campaign resumes. */
   readonly config: Json;
-  /** Rows, columns, classes, split and fit ceiling in words of the data; null without data. */
+  /** Rows, columns, classes, parts and fit ceiling; null without data. */
   readonly data: DataFacts | null;
   /** What was noticed before any training. */
   readonly findings: readonly Finding[];
@@ -30,7 +30,7 @@ export interface CampaignFacts {
 /** What is known of the data before any training. */
 export interface DataFacts {
   readonly task: 'classification' | 'regression';
-  /** SHA-256 of the contents of the data, by content and not by path. */
+  /** SHA-256 of the contents of the data, independent of the path. */
   readonly hash: string;
   readonly rows: number;
   /** Columns of the network's input, after one-hot encoding. */
@@ -53,22 +53,22 @@ export type ConclusionKind = (typeof conclusionKinds)[number];
 
 export const conclusionKinds = ['chosen', 'nothing-fits', 'failed', 'stopped'] as const;
 
-/** The vocabulary of a campaign: whatever happens to it is one of these. */
+/** Everything that can happen to a campaign. */
 export type CampaignEvent =
   | ({ readonly type: 'campaign-started' } & CampaignFacts)
   /**
-   * The search has changed while the training identity stayed: the method plans anew under these facts, and finds
-   * every trial settled that has been before.
+   * The search has changed and the training identity has not. The method plans again under these facts, and every
+   * trial that was settled before still is.
    */
   | ({ readonly type: 'campaign-extended' } & CampaignFacts)
-  /** A new driver took over; what was running is waiting again. */
+  /** A new process runs the campaign. Trials that were running wait again. */
   | { readonly type: 'campaign-resumed' }
   | {
       readonly type: 'batch-planned';
       readonly stage: string;
       readonly because: string;
       readonly trials: readonly TrialSpec[];
-      /** Trials that may be needed next: idle workers may start them, nothing waits for them. */
+      /** Speculative trials, which may be needed next: idle workers may run them, and nothing waits for them. */
       readonly ahead: readonly TrialSpec[];
       readonly findings: readonly Finding[];
     }
@@ -100,7 +100,7 @@ export type CampaignEvent =
       readonly code: FailureCode;
       readonly message: string;
     }
-  /** The attempt failed in a way that may pass: the trial waits for another one. */
+  /** The attempt failed in a way that may pass. The trial waits for another attempt. */
   | {
       readonly type: 'attempt-failed';
       readonly trial: TrialKey;
@@ -108,9 +108,9 @@ export type CampaignEvent =
       readonly code: FailureCode;
       readonly message: string;
     }
-  /** A trial that has failed, and that no decision rests on yet, waits for another attempt. */
+  /** A failed trial that no decision rests on yet waits for another attempt. */
   | { readonly type: 'trial-reopened'; readonly trial: TrialKey }
-  /** The worker or the driver died, or the run was interrupted: the trial is waiting again. */
+  /** The worker or the whole process died, or the run was interrupted. The trial waits again. */
   | {
       readonly type: 'attempt-lost';
       readonly trial: TrialKey;
@@ -127,7 +127,7 @@ export type CampaignEvent =
 
 /** An event as the journal holds it. */
 export interface CampaignEntry {
-  /** 1 for the first event of a campaign, then one more each. */
+  /** Counted from 1. */
   readonly seq: number;
   /** When the event was appended: ISO 8601, UTC. */
   readonly at: string;

@@ -7,7 +7,7 @@ export interface MeanOverRepeats {
   readonly repeats: number;
 }
 
-/** Codes of warnings, for programs; the sentence says the same to people. */
+/** Codes of warnings, for programs. The sentence `because` is for people. */
 export const warningCodes = [
   'contradicting-rows',
   'duplicates-across-parts',
@@ -44,7 +44,7 @@ export type Finding = { readonly because: string } & (
       readonly repeatsFit: number;
       readonly metric: string;
       readonly training: MeanOverRepeats | null;
-      /** Mean number of epochs to the fit, over the repeats that fit; null where none does. */
+      /** Mean number of epochs to the fit, over the repeats that fit; null if none does. */
       readonly epochsToFit: number | null;
     }
   | { readonly kind: 'fitted'; readonly parameters: Parameters | null }
@@ -62,9 +62,9 @@ export type Finding = { readonly because: string } & (
       readonly epochs: number;
       readonly validation: MeanOverRepeats;
     }
-  /** Settings that cannot be told from the best, the smallest network first. */
+  /** Settings that cannot be distinguished from the best, the smallest network first. */
   | { readonly kind: 'ties'; readonly settings: readonly Parameters[] }
-  /** Chosen against baseline on fresh repeats; positive is better; null bounds with one repeat. */
+  /** Chosen setting against baseline on fresh repeats. Positive is better. The bounds are null with one repeat. */
   | {
       readonly kind: 'gain';
       readonly mean: number;

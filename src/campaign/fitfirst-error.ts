@@ -1,4 +1,4 @@
-/** The stable names of what can go wrong for reasons outside the program. */
+/** The stable names of errors with causes outside the program. */
 export type ErrorCode =
   | 'USAGE_INVALID'
   | 'CONFIG_INVALID'
@@ -17,8 +17,8 @@ export type ErrorCode =
   | 'NETWORK_TOO_LARGE';
 
 /**
- * An expected failure. The message stands alone before a user: where, what was found, what was expected,
- * and what to do next. It may have several lines, one a mistake.
+ * An expected failure. The message is complete for a user: where, what was found, what was expected, and what to do.
+ * It may have several lines, one for each diagnostic.
  */
 export class FitfirstError extends Error {
   override readonly name = 'FitfirstError';

@@ -1,13 +1,13 @@
 /** Whether a smaller or a larger value is better. */
 export type Goal = 'minimize' | 'maximize';
 
-/** What a campaign optimises: the name of a number that trials report, and its goal. */
+/** What a campaign optimises: a metric by name, and its goal. */
 export interface Metric {
   readonly name: string;
   readonly goal: Goal;
 }
 
-/** An early end of a trial: it ends, fitting, at the first report whose metric reaches the bound. */
+/** Ends a trial early: it fits at the first report whose metric reaches the bound. */
 export interface StopTarget {
   readonly metric: string;
   readonly goal: Goal;
@@ -26,7 +26,7 @@ export function reaches(until: StopTarget, value: number): boolean {
   return until.goal === 'minimize' ? value <= until.bound : value >= until.bound;
 }
 
-/** How much better `a` is than `b`: positive is better, whatever the goal. */
+/** How much better `a` is than `b`. Positive is better for both goals. */
 export function advantage(goal: Goal, a: number, b: number): number {
   return goal === 'minimize' ? b - a : a - b;
 }

@@ -1,17 +1,17 @@
 import type { TestErrors } from './test-errors.js';
 
-/** A number with its 95 % interval; the bounds are null where no interval can be given. */
+/** A number with its 95 % interval. The bounds are null if there is no interval. */
 export interface Estimate {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
 }
 
-/** What is measured once, at the finish, on the network that is handed over. */
+/** Measured once, in the finish stage, on the final network. */
 export interface Evaluation {
   /** Scores on the held-out test part by name without prefix (`accuracy`, `loss`, ...); null without one. */
   readonly test: Readonly<Record<string, Estimate>> | null;
-  /** Where the answers to the test part went wrong; null without one, and where an older version did not record it. */
+  /** The errors on the test part; null without one, and in journals of older versions. */
   readonly errors: TestErrors | null;
   /**
    * How alike the hidden units are: the mean absolute correlation between the activations of two units of
@@ -20,13 +20,13 @@ export interface Evaluation {
   readonly redundancy: number | null;
 }
 
-/** A network as bytes, for the trials whose network is kept. */
+/** A network as bytes, and its evaluation. */
 export interface TrainedNetwork {
   readonly bytes: Uint8Array;
   readonly evaluation: Evaluation;
 }
 
-/** How one attempt at a trial ended. A failed trial is an outcome; only a broken executor throws. */
+/** How an attempt at a trial ended. A failure is an outcome; only a broken executor throws. */
 export type Outcome =
   | {
       readonly kind: 'finished';
@@ -38,7 +38,7 @@ export type Outcome =
   /** The loss or another metric was not a finite number after this epoch. */
   | { readonly kind: 'diverged'; readonly epoch: number }
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string }
-  /** The worker died under the trial, which is no fault of the trial's. */
+  /** The worker died under the trial, through no fault of the trial. */
   | { readonly kind: 'lost'; readonly message: string };
 
 /** Why a trial failed. */

@@ -4,7 +4,7 @@ import type { Parameters, ParameterValue } from './parameters.js';
 /** The parameters of a campaign: a domain by name, in the order of the config. */
 export type SearchSpace = { readonly [name: string]: Domain };
 
-/** The number of settings in the grid of a space; null where a parameter is continuous. */
+/** The number of settings in the grid of a space; null if a parameter is continuous. */
 export function gridSize(space: SearchSpace): number | null {
   let size = 1;
   for (const domain of Object.values(space)) {
@@ -16,8 +16,8 @@ export function gridSize(space: SearchSpace): number | null {
 }
 
 /**
- * Every combination of the values, in the order of an odometer: the last parameter changes fastest. A space
- * without parameters has one setting, the empty one. Throws RangeError where a parameter is continuous.
+ * Every combination of the values; the last parameter changes fastest. A space without parameters has one setting,
+ * the empty one. Throws RangeError if a parameter is continuous.
  */
 export function grid(space: SearchSpace): Parameters[] {
   let settings: Parameters[] = [{}];
@@ -29,7 +29,7 @@ export function grid(space: SearchSpace): Parameters[] {
   return settings;
 }
 
-/** Draw number `index` (from 0) of every parameter, each independent of what else is in the space. */
+/** Draw number `index` (from 0) of every parameter. Each is independent of the other parameters of the space. */
 export function drawSetting(space: SearchSpace, seed: number, index: number): Parameters {
   const drawn = Object.entries(space).map(([name, domain]): [string, ParameterValue] => [
     name,

@@ -27,13 +27,13 @@ export function meanOverRepeats(values: readonly number[]): MeanOverRepeats {
   };
 }
 
-/** The middle value; of an even number of values the lower of the two in the middle. */
+/** The median; of an even number of values, the lower of the two in the middle. */
 export function lowerMedian(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }
 
-/** A mean difference with its 95 % interval; half the interval's width is the smallest difference it could show. */
+/** A mean difference with its 95 % interval. Half of its width is the smallest difference that it could show. */
 export interface PairedDifference {
   readonly mean: number;
   readonly low: number | null;

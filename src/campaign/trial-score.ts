@@ -9,7 +9,7 @@ export interface ScoringRule {
   readonly checkpoint: 'best' | 'last';
 }
 
-/** The report of the best epoch by a metric, the first of ties; null where no report has the metric. */
+/** The report of the best epoch by a metric, the first of ties; null if no report has the metric. */
 export function bestReport(trial: Trial, metric: Metric): Report | null {
   let best: Report | null = null;
   for (const report of trial.reports) {
@@ -26,8 +26,8 @@ export function lastReport(trial: Trial): Report | null {
 }
 
 /**
- * The report that a trial counts by: that of its best epoch or of its last. A trial of the finish says
- * itself which of the two; where no epoch has the metric (no validation part, say) it is the last.
+ * The report that a trial is judged by: that of its best epoch or of its last. A trial of the finish stage names one
+ * of the two itself. If no epoch has the metric, for lack of a validation part, it is the last.
  */
 export function scoredReport(trial: Trial, judgement: ScoringRule): Report | null {
   const checkpoint = trial.spec.finish?.checkpoint ?? judgement.checkpoint;
@@ -35,8 +35,8 @@ export function scoredReport(trial: Trial, judgement: ScoringRule): Report | nul
 }
 
 /**
- * The number that a settled trial counts by. A trial that diverged, failed or never said the metric counts
- * as the worst there is: Infinity or -Infinity, by the goal.
+ * The number that a settled trial is judged by. A trial that diverged, failed or did not report the metric has the
+ * worst value: Infinity or -Infinity, by the goal.
  */
 export function trialScore(trial: Trial, judgement: ScoringRule): number {
   const { goal, name } = judgement.metric;

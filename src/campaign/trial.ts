@@ -6,7 +6,7 @@ import type { Evaluation, FailureCode } from './outcome.js';
 import type { Parameters } from './parameters.js';
 import type { Report } from './report.js';
 
-/** How the network that is handed over is trained; null in a spec means an ordinary trial of the search. */
+/** How the final network is trained; null in the spec of a trial of the search. */
 export interface Finish {
   /** The rows it learns from: the training part, or training and validation together. */
   readonly on: 'training' | 'all';
@@ -14,10 +14,10 @@ export interface Finish {
   readonly checkpoint: 'best' | 'last';
 }
 
-/** Together with the training identity, all that a trial's result depends on. */
+/** Everything that a trial's result depends on, besides the training identity. */
 export interface TrialSpec {
   readonly parameters: Parameters;
-  /** Which initialisation, shuffle, masks and split; 0 is the finish's, the search counts from 1. */
+  /** Selects initialisation, shuffling, masks and split. The finish stage has 0, the search counts from 1. */
   readonly repeat: number;
   /** The budget. */
   readonly epochs: number;
@@ -45,15 +45,15 @@ interface TrialFacts {
   readonly spec: TrialSpec;
   /** The stage that planned it first. */
   readonly stage: string;
-  /** Its place in the order in which trials were asked for, from 1; null while it only rides along ahead. */
+  /** Its place in the order in which the method asked for trials, from 1; null while it is speculative. */
   readonly number: number | null;
-  /** Tries so far; 0 before the first. */
+  /** Attempts so far; 0 before the first. */
   readonly attempts: number;
   /** The reports of the last attempt, in order of epoch. */
   readonly reports: List<Report>;
 }
 
-/** A spec and what became of it. */
+/** A spec and its state. */
 export type Trial = TrialFacts & TrialState;
 
 export type TrialState =
@@ -66,13 +66,16 @@ export type TrialState =
     }
   | { readonly state: 'stopped'; readonly reason: 'not-needed' | 'person' }
   | { readonly state: 'diverged'; readonly epoch: number }
-  /** The message is for people and stands in no result. */
+  /** The message is for people and is not part of any result. */
   | { readonly state: 'failed'; readonly code: FailureCode; readonly message: string };
 
-/** A trial of which nothing more will come: what a method is handed. */
+/** A trial that has ended for good. Methods get such trials. */
 export type Settled = TrialFacts & Exclude<TrialState, { state: 'waiting' | 'running' }>;
 
-/** A trial that only rode along and was stopped is not settled: a method that asks for it gets it run. */
+/**
+ * Whether a trial has ended for good. A speculative trial that was stopped has not: it runs if the method asks for
+ * it.
+ */
 export function isSettled(trial: Trial | undefined): trial is Settled {
   if (trial === undefined) return false;
   switch (trial.state) {

@@ -1,14 +1,14 @@
 /**
- * The epochs of a trainer's reports as fitfirst counts them, from 1. Many programs count from 0: where the first report
- * says that it is of epoch 0, every later one is taken to be one higher than it says.
+ * Counts the epochs of a trainer's reports from 1. Many programs count from 0: if the first report is of epoch 0, one
+ * is added to the epoch of every report.
  */
 export class EpochCount {
   #last = 0;
   #offset = 0;
 
   /**
-   * The epoch of the next report: what it says it is, or the next one where it says nothing. What is no number,
-   * whatever its type promises, comes back as it is: whoever runs a trainer reads its reports with care.
+   * The epoch of the next report: the one that it gives, or the next one if it gives none. A value that is not a
+   * number despite its type is returned unchanged, and `readReport` rejects it.
    */
   next(given: number | undefined): number {
     if (given !== undefined && typeof given !== 'number') return given;

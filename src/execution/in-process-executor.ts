@@ -18,12 +18,12 @@ export interface InProcessOptions {
   readonly metric: Metric;
 }
 
-/** Between two reports, other work of the process gets its turn after this long. */
+/** After this long, other work of the process gets a turn between two reports. */
 const TURN_IN_MILLISECONDS = 10;
 
 /**
- * An executor that trains in the calling thread: for tiny campaigns, and for trainers that are objects of the
- * program itself. It cannot end a trainer that does not listen, and a trainer that ends the process ends it.
+ * An executor that trains in the calling thread, for small campaigns and for trainers that are objects of the
+ * program. It cannot end a trainer that ignores `shouldStop`, and a trainer that exits ends the whole process.
  */
 export function createInProcessExecutor({ trainer, seed, metric, ...options }: InProcessOptions): Executor {
   const slots = typeof options.slots === 'number' ? new Slots(options.slots) : options.slots;

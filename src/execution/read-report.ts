@@ -1,17 +1,17 @@
 import { inspect } from 'node:util';
 import type { Report } from '../campaign/report.js';
 
-/** A trainer's report, once looked at. */
+/** A trainer's report after it was checked. */
 export type ReportReading =
   | { readonly kind: 'report'; readonly report: Report }
   /** A metric is not a finite number. */
   | { readonly kind: 'diverged'; readonly epoch: number }
-  /** Not a report at all; the message says what is wrong with it. */
+  /** Not a report. The message says what is wrong. */
   | { readonly kind: 'bad'; readonly message: string };
 
 /**
- * Reads what a trainer yielded, trusting nothing: the epoch is a whole number after that of the report before
- * and within the trial's epochs, and every metric is a number. The report that comes back is a fresh object.
+ * Checks what a trainer yielded: the epoch must be a whole number after that of the report before and within the
+ * trial's epochs, and every metric must be a number. The returned report is a new object.
  */
 export function readReport(value: unknown, after: number, epochs: number): ReportReading {
   if (typeof value !== 'object' || value === null) {

@@ -17,23 +17,25 @@ export interface NetworkStore {
   save(trial: TrialKey, network: TrainedNetwork): Promise<void>;
 }
 
-/** Where attempts are written down. */
+/** Where attempts are journaled. */
 export interface AttemptLog {
   readonly networks: NetworkStore;
-  /** Resolves when the event is durable. Its place in the order is fixed by the call, so that the promise may be dropped. */
+  /** Resolves when the event is durable. The call fixes its place in the order, so the promise may be dropped. */
   commit(event: CampaignEvent): Promise<void>;
 }
 
-/** What becomes of a trial whose attempt was stopped from outside: it waits for another one, or is stopped for good. */
+/**
+ * What becomes of a trial whose attempt was stopped from outside: it waits for another one, or is stopped for good.
+ */
 export type AfterStop = 'waiting' | 'not-needed' | 'person';
 
-/** What goes with an attempt. */
+/** Options of an attempt. */
 export interface AttemptOptions {
   readonly executor: Executor;
   /** Ends the attempt as soon as it may. */
   readonly signal: AbortSignal;
   readonly log: Pick<AttemptLog, 'commit'>;
-  /** Called with each report after it went to the log. */
+  /** Called with each report after it is logged. */
   readonly onReport?: (report: Report) => void;
 }
 
@@ -52,7 +54,7 @@ export async function runAttempt(
   });
 }
 
-/** Journals how an attempt ended, and saves its network before. Resolves when both are durable. */
+/** Saves the network of an attempt, then journals how the attempt ended. Resolves when both are durable. */
 export async function recordOutcome(
   { trial, attempt }: Attempt,
   outcome: Outcome,

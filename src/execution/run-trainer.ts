@@ -6,17 +6,17 @@ import { readReport } from './read-report.js';
 import type { Trainer, TrainerContext } from './trainer.js';
 import { TrialFailure, TrialLost } from './trial-errors.js';
 
-/** Called with each report; the trainer goes on when it is done. */
+/** Called with each report. The trainer continues when it has resolved. */
 export type ReportListener = (report: Report) => void | Promise<void>;
 
-/** Why a trainer is ended before it has done all of its epochs. */
+/** Why a trainer is closed before it has done all of its epochs. */
 export type EarlyEnd = 'fit' | 'diverged' | 'bad-report';
 
 /**
- * Lets the trainer train and says how it ended. Every executor judges by this, so a trial ends alike wherever
- * it runs: reports are checked before they are passed on, the first that meets `spec.until` is the last, and
- * a number that is not finite ends the trial as diverged. `onEarlyEnd` is called before the trainer is closed for one of
- * these reasons. Rejects only with what `onReport` throws.
+ * Runs a trainer and returns how it ended. Every executor uses this function, so a trial ends in the same way
+ * wherever it runs: reports are checked before they are passed on, the first one that reaches `spec.until` is the
+ * last, and a number that is not finite ends the trial as diverged. `onEarlyEnd` is called before the trainer is
+ * closed for such a reason. Rejects only with what `onReport` throws.
  */
 export async function runTrainer(
   trainer: Trainer,
@@ -57,7 +57,7 @@ export async function runTrainer(
       onEarlyEnd('fit');
       return endWith(reports, { kind: 'finished', reason: 'fit', network: null });
     }
-    // A trial that has had all of its epochs only has to return: that is quicker than to do it all again.
+    // A trial that has done all of its epochs only has to return, which is quicker than repeating them.
     if (context.shouldStop() && epoch < spec.epochs) return endWith(reports, { kind: 'stopped' });
   }
 }
@@ -72,7 +72,7 @@ async function attempt<T>(action: () => T | Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-/** Lets the trainer clean up after itself before the outcome is told. */
+/** Lets the trainer clean up before the outcome is returned. */
 async function endWith(
   reports: AsyncGenerator<Report, TrainedNetwork | null, void>,
   outcome: Outcome,
@@ -83,7 +83,7 @@ async function endWith(
     : outcome;
 }
 
-/** A trainer that is asked to stop may well do so by throwing. */
+/** A trainer that is asked to stop may do so by throwing. */
 function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
   if (context.shouldStop()) return { kind: 'stopped' };
   if (thrown instanceof TrialLost) return { kind: 'lost', message: thrown.message };
@@ -93,7 +93,7 @@ function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
 interface Course {
   readonly spec: TrialSpec;
   readonly context: TrainerContext;
-  /** The last epoch that was reported; 0 where none was. */
+  /** The last epoch that was reported; 0 if none was. */
   readonly epoch: number;
   /** The names of all metrics that were reported. */
   readonly reported: ReadonlySet<string>;
@@ -114,7 +114,7 @@ function afterEnd(network: TrainedNetwork | null, { spec, context, epoch, report
   return { kind: 'finished', reason: 'complete', network };
 }
 
-/** A trial of the search is judged by the campaign's metric; the finish may have no validation part to judge by. */
+/** Trials of the search must report the campaign's metric. The finish may have no validation part. */
 function expectedMetrics(spec: TrialSpec, context: TrainerContext): readonly string[] {
   if (spec.finish !== null) return [];
   return spec.until === null ? [context.metric.name] : [context.metric.name, spec.until.metric];

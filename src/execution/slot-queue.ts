@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Executor } from './executor.js';
 
-/** How work waits for its turn. */
+/** How work waits for a slot. */
 export interface Turn {
   /** Names the work for `prioritize`. */
   readonly id?: string;
@@ -10,8 +10,7 @@ export interface Turn {
 }
 
 /**
- * Lets work wait for a slot of an executor. It follows the number of slots while they change, and can be held up as a
- * whole.
+ * Lets work wait for a slot of an executor. It follows changes of the number of slots, and it can be paused.
  */
 export class SlotQueue implements Disposable {
   readonly #queue: PQueue;
@@ -25,23 +24,23 @@ export class SlotQueue implements Disposable {
     this.#steer();
   }
 
-  /** Runs the work in its turn. */
+  /** Runs the work once a slot is free. */
   add<Result>(work: () => Promise<Result>, turn: Turn = {}): Promise<Result> {
     return this.#queue.add(work, turn);
   }
 
-  /** Changes the priority of work that still waits. */
+  /** Changes the priority of waiting work. */
   prioritize(id: string, priority: number): void {
     this.#queue.setPriority(id, priority);
   }
 
-  /** Lets nothing begin until it is called with false. */
+  /** Starts no work from now on, or starts work again. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
     this.#steer();
   }
 
-  /** Lets everything that waits have its turn, whatever slots there are: for work that knows it is not to begin. */
+  /** Starts all waiting work, even without slots. The work must know by itself that it may no longer begin. */
   flush(): void {
     this.#isOpen = true;
     this.#steer();

@@ -12,14 +12,17 @@ export class Slots {
     return this.#count;
   }
 
-  /** Trials that run go on if there are fewer slots than before. Throws RangeError unless it is a whole number from 0. */
+  /**
+   * Running trials continue if there are fewer slots than before. Throws RangeError unless it is a whole number from
+   * 0.
+   */
   set count(count: number) {
     if (checkedCount(count) === this.#count) return;
     this.#count = count;
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls the listener after each change; returns the way to stop it. */
+  /** Calls the listener after each change. Returns a function that removes the listener. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

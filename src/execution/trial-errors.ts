@@ -1,6 +1,6 @@
 import type { FailureCode } from '../campaign/outcome.js';
 
-/** Thrown by a trainer that knows why a trial failed; whatever else a trainer throws is an `error`. */
+/** Thrown by a trainer that knows why a trial failed. Anything else that a trainer throws is an `error`. */
 export class TrialFailure extends Error {
   override readonly name = 'TrialFailure';
 
@@ -13,7 +13,7 @@ export class TrialFailure extends Error {
   }
 }
 
-/** Thrown by a trainer where an attempt broke off by no fault of the trial's, which is to be tried again. */
+/** Thrown by a trainer if an attempt broke off through no fault of the trial. The trial gets another attempt. */
 export class TrialLost extends Error {
   override readonly name = 'TrialLost';
 }

@@ -14,19 +14,19 @@ import {
   simulate,
 } from './simulate.js';
 
-/** What decides how long a campaign becomes. */
+/** What decides how long a campaign takes. */
 interface World {
-  /** The place of the first size that fits; null for none. */
+  /** The index of the first size that fits; null if none does. */
   readonly fitsFrom: number | null;
-  /** Whether growing on improves validation with every size, and beyond all that has been; else it never does. */
+  /** Whether every larger size improves validation beyond all earlier results; else none does. */
   readonly improves: boolean;
-  /** Trials fit in their first epoch, and the first is the best of the others; else the last. */
+  /** Whether trials fit in their first epoch, and the first epoch of the others is the best; else it is the last. */
   readonly isQuick: boolean;
 }
 
 /**
- * The rest of a campaign in the cases in which it can be shortest, and longest: by trials one of them, by epochs perhaps
- * another. All are equal where no result decides.
+ * The rest of a campaign in the cases that can be the shortest and the longest. The case with the fewest trials may
+ * not be the one with the fewest epochs. All are equal if no result decides.
  */
 export interface Bounds {
   readonly short: readonly Simulation[];
@@ -34,7 +34,7 @@ export interface Bounds {
   readonly long: readonly Simulation[];
 }
 
-/** Goes through the rest of a campaign as it would be in the best case and in the worst. */
+/** Simulates the rest of a campaign in the best cases and in the worst. */
 export function computeBounds(
   rehearsed: SimulationInput,
   metric: Metric,
@@ -66,15 +66,15 @@ function imagineIn(setting: Setting): OutcomeModel {
   return (spec, stage, campaign) => {
     const size = sizeOf(spec, growing);
     if (spec.until === null) return judged(spec, scoreIn(setting, spec, stage, size), setting);
-    // A repeat that fits where its size does not keeps the next repeats running.
+    // A repeat that fits at a size that does not keeps the next repeats running.
     const isNear = !world.isQuick && growing !== null && fitsBefore(campaign, spec) < growing.quorum - 1;
     const fits = isNear || (world.fitsFrom !== null && size >= world.fitsFrom);
     const { metric: name, goal, bound } = spec.until;
-    // Where training improves from size to size, growing goes on; where it does not, it ends after two.
+    // Growing continues while training improves from size to size, and ends after two sizes without a gain.
     const away = world.isQuick ? span.farthestFromFit : (span.nearestToFit / 1000) * 0.5 ** size;
     const value = fits ? bound : bound + (goal === 'maximize' ? -away : away);
     const epoch = fits && world.isQuick ? 1 : spec.epochs;
-    // Of sizes that do not fit, the largest is nearest to it: another one that is best on validation makes two of them.
+    // If no size fits, the largest comes nearest. Another one may be the best on validation, which makes two sizes.
     const validation = signed(world.improves ? span.best - size : span.worst - size, metric);
     return {
       reason: fits ? 'fit' : 'complete',
@@ -83,7 +83,7 @@ function imagineIn(setting: Setting): OutcomeModel {
   };
 }
 
-/** Repeats of the setting that fitted before. */
+/** Earlier repeats of the setting that fitted. */
 function fitsBefore({ trials }: Campaign, spec: TrialSpec): number {
   const setting = canonicalJson(spec.parameters);
   return trials.count(
@@ -95,7 +95,7 @@ function fitsBefore({ trials }: Campaign, spec: TrialSpec): number {
   );
 }
 
-/** The larger, the better. Growing on has run some trials of the race already: it is the shorter where those win. */
+/** Larger is better. Growth has run some trials of the race already, so the campaign is shorter if those win. */
 function scoreIn({ world, growing, span }: Setting, spec: TrialSpec, stage: string, size: number): number {
   if (stage === 'grow') return world.improves ? span.best + size : span.worst - size;
   const beyond = 1 + (growing?.sizes.length ?? 0);

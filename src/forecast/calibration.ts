@@ -9,40 +9,46 @@ import { noLatency, onAll, type Probed, type TimeModel, timeModelOf } from './ti
 /** How the trials are timed. */
 export interface CalibrationTiming {
   readonly executor: Executor;
-  /** An executor for trials on about this share of the rows; null where there is none. */
+  /** Creates an executor for trials on about this share of the rows; null if it is not possible. */
   readonly onShare: ((share: number) => Promise<Executor>) | null;
   readonly recorder: ProbeRecorder;
-  /** Operations that may be spent: as many trials of the campaign as these allow are run, in its own order. */
+  /** Operations that may be spent on trials of the campaign, in the order in which the method asks for them. */
   readonly budget: number;
-  /** Ends the timing; what was timed until then counts. */
+  /** Ends the timing. Everything that was timed until then counts. */
   readonly signal: AbortSignal;
-  /** Ends the first trials, an epoch each, with which workers start: Node may crash where a thread is ended while it loads. */
+  /**
+   * Ends the first trials, of one epoch each, that start the workers. Node may crash if a thread is ended while it
+   * loads.
+   */
   readonly whileStarting: AbortSignal;
 }
 
-/** Operations of the trials that only the cost is learned from: at least an epoch, and long enough to be timed. */
+/** Operations of a trial that only measures cost: at least an epoch, and long enough to be timed. */
 const PROBE_OPERATIONS = 4e8;
 /** An epoch of more operations than this is timed on a share of the rows. */
 const MAX_IN_EPOCH = 2e9;
-/** Seconds that an epoch on all rows may take at most to be run for a forecast. */
+/** An epoch on all rows is run for a forecast only if it takes at most this many seconds. */
 const MAX_SECONDS = 8;
 
-/** What trials told that were run. */
+/** What the trials of a forecast showed. */
 export interface Calibration {
   readonly clock: TimeModel | null;
-  /** All that was run. */
+  /** All trials that ran. */
   readonly everything: readonly ProbeTrial[];
-  /** The campaign's own trials that were, to their end. */
+  /** The trials of the campaign among them that ran to their end. */
   readonly own: ReadonlyMap<TrialKey, ProbeTrial>;
   /** The share of the rows that the cost was learned on. */
   readonly share: number;
   /** Whether any trial was run on all rows, for which every worker has its own copy in memory. */
   readonly isOnAllRows: boolean;
-  /** Why a trial failed; null where none did. */
+  /** Why a trial failed; null if none did. */
   readonly failure: string | null;
 }
 
-/** Runs trials to learn what an epoch takes and how the campaign is likely to go; null where none is left to run. */
+/**
+ * Runs trials to measure the time of an epoch and to see how the campaign is likely to go; null if none is left to
+ * run.
+ */
 export async function calibrate(
   parts: ForecastParts,
   extremes: Bounds,
@@ -87,7 +93,7 @@ export async function calibrate(
   return { clock, everything, own: inOrder.tried, share, isOnAllRows: start !== null, failure };
 }
 
-/** An epoch of the cheapest trial is next to nothing beside the start of its worker. */
+/** The time of an epoch of the cheapest trial is negligible against the start of its worker. */
 function secondsOfStart(start: ProbeBatch | null): number {
   return start === null ? 0 : start.latency + Math.max(0, ...start.tried.map(({ seconds }) => seconds));
 }
@@ -97,7 +103,7 @@ interface ProbeTimes {
   readonly latencies: readonly number[];
 }
 
-/** Times the probes on a share of the rows, for which other workers start. */
+/** Times the probe trials on a share of the rows, on workers of their own. */
 async function timeOnShare(
   parts: ForecastParts,
   probes: Probes,
@@ -128,7 +134,7 @@ async function timeProbes(
     onRepeats({ ...cheapest, epochs: 1 }, slots),
     onRepeats(short(probes.mostExpensive), slots),
     probes.others.map(short),
-    // Of two lengths, so that what is done once is told from what every epoch does.
+    // Of two lengths, to separate the cost of a trial from the cost of its epochs.
     [cheapest, { ...probes.mostExpensive, repeat: 1, epochs: 1, until: null }],
   ];
   const ran: ProbeBatch[] = [];
@@ -143,18 +149,20 @@ interface Probes {
   readonly cheapest: TrialSpec;
   readonly mostExpensive: TrialSpec;
   readonly others: readonly TrialSpec[];
-  /** The network that is handed over, the dearest first. */
+  /** The final network, the most expensive first. */
   readonly finish: readonly TrialSpec[];
 }
 
-/** The trials that the cost is learned from: the cheapest and the dearest, without dropout and with it; null where none is left. */
+/**
+ * The trials that measure cost: the cheapest and the most expensive, without and with dropout; null if none is left.
+ */
 function probesOf({ costPerEpoch }: ForecastParts, { long: [longest] }: Bounds): Probes | null {
   const trials = longest === undefined ? [] : longest.trials;
   const search = trials.filter(({ spec }) => spec.finish === null).map(({ spec }) => spec);
   const byCost = [...search].sort((a, b) => costPerEpoch(a) - costPerEpoch(b));
   const [first] = byCost;
   const mostExpensive = byCost.at(-1);
-  // Nothing but the network that is handed over may be left, or nothing at all.
+  // Only the final network may be left, or nothing.
   if (first === undefined || mostExpensive === undefined) return null;
   const growing = search.filter((spec) => spec.until !== null);
   const grown = growing.toSorted((a, b) => costPerEpoch(a) - costPerEpoch(b));
@@ -178,7 +186,7 @@ function onRepeats(spec: TrialSpec, repeats: number): TrialSpec[] {
   return Array.from({ length: repeats }, (_, i) => ({ ...spec, repeat: i + 1 }));
 }
 
-/** Runs the campaign's own trials in its own order, as far as the budget goes. */
+/** Runs trials of the campaign in its order, as far as the budget allows. */
 async function tryInOrder(
   parts: ForecastParts,
   { budget, signal }: CalibrationTiming,
@@ -191,7 +199,7 @@ async function tryInOrder(
     const { trials } = simulateLikely(parts, known);
     const isUnknown = ({ spec }: SimulatedTrial): boolean => !known.has(trialKey(identity, spec));
     const first = trials.findIndex(isUnknown);
-    // Whatever the method asks for by then.
+    // All trials that the method has asked for by then.
     const next = trials.filter((trial) => trial.waitsFor <= first && isUnknown(trial));
     const within: TrialSpec[] = [];
     let planned = 0;
@@ -204,7 +212,7 @@ async function tryInOrder(
     const { tried, latency } = await run(within);
     latencies.push(latency);
     for (const one of tried) {
-      // A campaign whose trials fail is not told by them.
+      // Failed trials say nothing about the rest of the campaign.
       if (one.failure !== null || signal.aborted) continue;
       known.set(trialKey(identity, one.spec), one);
       left -= parts.costPerEpoch(one.spec) * one.epochs;

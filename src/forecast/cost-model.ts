@@ -1,4 +1,4 @@
-/** What a trial is made up of, in numbers that its time is a sum of shares of. */
+/** Amounts of the kinds of work in a trial. Its time is a weighted sum of them. */
 export type Work = readonly number[];
 
 /** Work that was timed. */
@@ -11,15 +11,14 @@ export interface Timed {
 export type CostModel = (work: Work) => number;
 
 const ROUNDS = 1_000;
-/** Times that the fit is made anew with less heed to what it misses most. */
+/** How often the fit is repeated with less weight on its largest errors. */
 const REFITS = 8;
-/** A relative error that is as good as none. */
+/** A relative error that counts as none. */
 const SMALL_ERROR = 0.02;
 
 /**
- * The shares of the work, none of them negative, whose sums come nearest to what was timed, by the relative errors: a
- * moment in which the machine had other things to do makes one of them large, and is hardly heeded (least squares, weighted anew by
- * the errors; coordinate descent from 0).
+ * Fits non-negative weights to timed work by its relative errors. It uses iteratively reweighted least squares, so
+ * that a time at which the machine was busy with something else has little effect, and coordinate descent from 0.
  */
 export function fitCost(timed: readonly Timed[]): CostModel {
   const usable = timed.filter(({ seconds }) => seconds > 0);
@@ -28,7 +27,7 @@ export function fitCost(timed: readonly Timed[]): CostModel {
     { length: kinds },
     (_, k) => Math.max(...usable.map(({ work, seconds }) => (work[k] ?? 0) / seconds)) || 1,
   );
-  // What a kind's share would be of the time of each, as large as 1 at most.
+  // The largest share that one kind could have of each time, at most 1.
   const rows = usable.map(({ work, seconds }) => work.map((amount, k) => amount / seconds / (scale[k] ?? 1)));
   let shares = new Array<number>(kinds).fill(0);
   let weights = rows.map(() => 1);

@@ -51,7 +51,7 @@ export function forecastLines(forecast: Forecast, around: ForecastContext): stri
       `  calibrated on ${formatWhole(tried.epochs)} epochs of ${formatWhole(tried.trials)} trials${rows}, of which nothing is kept`,
     );
   }
-  if (trials.least < trials.most) lines.push(`  sure       ${sureness(forecast)}`);
+  if (trials.min < trials.max) lines.push(`  sure       ${sureness(forecast)}`);
   if (forecast.failure !== null) {
     // Its log is gone with the rest.
     const why = forecast.failure.replace(/^The end of .*:$/m, 'The end of what it printed:');
@@ -75,12 +75,12 @@ function sureness({ trials, tried, done }: Forecast): string {
 function secondsIn({ seconds }: Forecast, { loading }: ForecastContext): Range | null {
   if (seconds === null) return null;
   const all = (value: number): number => value + loading + ENDING_SECONDS;
-  return { least: all(seconds.least), likely: all(seconds.likely), most: all(seconds.most) };
+  return { min: all(seconds.min), likely: all(seconds.likely), max: all(seconds.max) };
 }
 
 /** `41 of about 96 trials are done, about 3 min are left`. */
 function doneLine({ done, trials }: Forecast, seconds: Range | null): string {
-  const about = trials.least === trials.most ? '' : 'about ';
+  const about = trials.min === trials.max ? '' : 'about ';
   const left = seconds === null ? '' : `, about ${formatSeconds(seconds.likely)} are left`;
   return `  done       ${formatWhole(done)} of ${about}${formatWhole(done + trials.likely)} trials are done${left}`;
 }
@@ -96,8 +96,8 @@ function budgetLine(forecast: Forecast, seconds: Range | null, budget: Budget): 
 }
 
 /** `about 120, from 90 to 400 as results decide`; one number where results decide nothing. */
-function rangeText({ least, likely, most }: Range, words: (value: number) => string, more: string): string {
-  const [low, middle, high] = [words(least), words(likely), words(most)];
+function rangeText({ min, likely, max }: Range, words: (value: number) => string, more: string): string {
+  const [low, middle, high] = [words(min), words(likely), words(max)];
   if (low === high) return middle + more;
   return `about ${middle}${more}, from ${low} to ${high} as results decide`;
 }

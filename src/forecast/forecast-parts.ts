@@ -7,30 +7,30 @@ import { likelyOutcomes } from './likely-outcomes.js';
 import type { ProbeTrial } from './probe-trials.js';
 import { type SimulatedTrial, type Simulation, type SimulationInput, simulate } from './simulate.js';
 
-/** What a forecast is made from. */
+/** The inputs of a forecast. */
 export interface ForecastParts extends SimulationInput {
   readonly identity: string;
   readonly metric: Metric;
   readonly growing: GrowthPlan | null;
-  /** Trials that have ended in the campaign already, asked for or not. */
+  /** Trials of the campaign that have ended already, speculative ones included. */
   readonly ended: ReadonlyMap<TrialKey, ProbeTrial>;
-  /** What a trial does once, whatever its rows and epochs. */
+  /** The work of a trial that does not depend on rows and epochs. */
   readonly onceOf: (spec: TrialSpec) => Work;
-  /** What an epoch of a trial is made up of. */
+  /** The work of an epoch. */
   readonly workOf: (spec: TrialSpec) => Work;
-  /** Operations of an epoch, in about equal steps of time. */
+  /** Operations of an epoch; each takes about the same time. */
   readonly costPerEpoch: (spec: TrialSpec) => number;
 }
 
-/** The rest of the campaign at its shortest and at its longest. */
+/** The shortest and the longest rest of the campaign. */
 export const boundsOf = (parts: ForecastParts): Bounds => computeBounds(parts, parts.metric, parts.growing);
 
-/** The rest of the campaign as it is likely to go, given trials that were tried beside those that have ended. */
+/** The likely rest of the campaign, given probe trials and the trials that have ended. */
 export function simulateLikely(parts: ForecastParts, tried: ReadonlyMap<TrialKey, ProbeTrial>): Simulation {
   return simulate(parts, likelyOutcomes({ ...parts, tried: new Map([...parts.ended, ...tried]) }));
 }
 
-/** The trial of the search whose epochs cost most; null where there is none. */
+/** The trial of the search with the most expensive epochs; null if there is none. */
 export function mostExpensiveOf(
   { costPerEpoch }: ForecastParts,
   trials: readonly SimulatedTrial[],

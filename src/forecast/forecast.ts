@@ -6,14 +6,14 @@ import type { ProbeTrial } from './probe-trials.js';
 import { epochsOf, type Simulation } from './simulate.js';
 import { noLatency, onAll, secondsOf, type TimeModel, timeModelOf } from './time-model.js';
 
-/** A number that results decide: the least and the most that it can be, and what it is likely to be. */
+/** A number that depends on results: its minimum, its likely value and its maximum. */
 export interface Range {
-  readonly least: number;
+  readonly min: number;
   readonly likely: number;
-  readonly most: number;
+  readonly max: number;
 }
 
-/** What the rest of a campaign will come to: all of it where it has not begun. */
+/** How much is left of a campaign; all of it if it has not begun. */
 export interface Forecast {
   /** Trials that are done and count. */
   readonly done: number;
@@ -21,37 +21,39 @@ export interface Forecast {
   readonly epochs: Range;
   /** Reports, each a line of the journal. */
   readonly reports: Range;
-  /** Seconds of the trials, on the slots of the executor; null where none was timed. */
+  /** Seconds of the trials, in the slots of the executor; null if none was timed. */
   readonly seconds: Range | null;
-  /** Trials that were run for it, and their epochs. */
+  /** Trials that ran for the forecast, and their epochs. */
   readonly tried: {
     readonly trials: number;
     readonly epochs: number;
-    /** Those of them that are the campaign's own, run to their end: what is likely rests on them. */
+    /** Those of them that are trials of the campaign and ran to their end. The likely values rest on them. */
     readonly own: number;
     /** The share of the rows that the cost was learned on. */
     readonly share: number;
   };
   /** Whether any trial was run on all rows, for which every worker has its own copy in memory. */
   readonly isOnAllRows: boolean;
-  /** Why a trial failed that was tried; null where none did. */
+  /** Why a probe trial failed; null if none did. */
   readonly failure: string | null;
-  /** Whether the budget of trials is likely to end it before its conclusion. */
+  /** Whether the budget of trials is likely to end the campaign before its conclusion. */
   readonly isSpent: boolean;
-  /** A trial that was tried, for its reports. */
+  /** A probe trial, for its reports. */
   readonly sample: ProbeTrial | null;
-  /** The trial whose epochs cost most; null where none is left. */
+  /** The trial with the most expensive epochs; null if none is left. */
   readonly mostExpensive: TrialSpec | null;
 }
 
-/** What can be told without a run of any trial; with the time where trials have ended in the campaign already. */
+/** A forecast without running trials. It includes the time if trials of the campaign have ended already. */
 export function forecastUntimed(parts: ForecastParts, slots: number): Forecast {
   const clock = timeModelOf(parts, [...parts.ended.values()].map(onAll), null, noLatency);
   const calibration = { clock, everything: [], own: new Map(), share: 1, isOnAllRows: true, failure: null };
   return summed(parts, boundsOf(parts), calibration, slots);
 }
 
-/** Runs trials to learn what an epoch takes and how the campaign is likely to go. */
+/**
+ * A forecast from trials that it runs, to measure the time of an epoch and to see how the campaign is likely to go.
+ */
 export async function forecastTimed(parts: ForecastParts, timing: CalibrationTiming): Promise<Forecast> {
   const extremes = boundsOf(parts);
   const calibration = await calibrate(parts, extremes, timing);
@@ -70,9 +72,9 @@ function summed(
   const range = (of: (rehearsal: Simulation) => number): Range => {
     const value = of(likely);
     return {
-      least: Math.min(value, ...short.map(of)),
+      min: Math.min(value, ...short.map(of)),
       likely: value,
-      most: Math.max(value, ...long.map(of)),
+      max: Math.max(value, ...long.map(of)),
     };
   };
   const timed: TimeModel | null = clock && {

@@ -2,7 +2,7 @@ import { formatValue } from '../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { TrialSpec } from '../campaign/trial.js';
 
-/** What a method that grows a network goes by. */
+/** The options of a method that grows a network. */
 export interface GrowthPlan {
   readonly parameter: string;
   /** Its values, the smallest network first. */
@@ -13,7 +13,7 @@ export interface GrowthPlan {
   readonly quorum: number;
 }
 
-/** The place of a trial's size among the sizes; 0 where nothing grows. */
+/** The index of a trial's size among the sizes; 0 if nothing grows. */
 export function sizeOf(spec: TrialSpec, growing: GrowthPlan | null): number {
   if (growing === null) return 0;
   const own = formatValue(spec.parameters[growing.parameter] ?? 0);

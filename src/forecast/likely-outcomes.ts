@@ -6,24 +6,24 @@ import { type GrowthPlan, isOff, sizeOf } from './growth-plan.js';
 import type { ProbeTrial } from './probe-trials.js';
 import type { OutcomeModel, SimulatedEnding } from './simulate.js';
 
-/** Where nothing is known, growing trials fit after this share of their epochs. */
+/** Without results, growing trials fit after this share of their epochs. */
 const USUAL_FIT = 0.6;
-/** Where nothing is known, this share of the epochs is the best. */
+/** Without results, the best epoch is at this share of the epochs. */
 const USUAL_BEST = 0.7;
 
-/** What is known of a campaign whose trials are imagined. */
+/** What is known of a campaign that is simulated. */
 export interface Known {
   readonly identity: string;
   readonly metric: Metric;
   readonly growing: GrowthPlan | null;
-  /** Trials that were run as the campaign asks for them. */
+  /** Trials that have run as the campaign asks for them. */
   readonly tried: ReadonlyMap<TrialKey, ProbeTrial>;
 }
 
 /**
- * Imagines each trial as it is likely to end: as it did where it was tried, else as the one that is nearest to it did: of the
- * same kind, with dropout or without, and of the nearest size. Where nothing of its kind was tried, sizes fit from the
- * middle of the range on, the next one is the best on validation, and dropout helps.
+ * Predicts how trials end. A trial that has run ends as it did then; another one ends like the nearest trial of its
+ * kind (with or without dropout, of the nearest size). If none of its kind has run, sizes fit from the middle of the
+ * range on, the next size is the best on validation, and dropout helps.
  */
 export function likelyOutcomes(known: Known): OutcomeModel {
   const all = [...known.tried.values()];
@@ -53,7 +53,7 @@ function nearest(spec: TrialSpec, all: readonly ProbeTrial[], growing: GrowthPla
   return best?.tried ?? null;
 }
 
-/** The ending of a trial, with the reports of one that was tried: those that count, stretched to its epochs. */
+/** The ending of a trial from the decisive reports of another one, stretched to its epochs. */
 function endingOf(tried: ProbeTrial, spec: TrialSpec, metric: Metric): SimulatedEnding {
   const { reports } = tried;
   const fit = reports.find((report) => reachesTarget(spec.until, report));

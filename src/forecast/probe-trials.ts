@@ -5,19 +5,19 @@ import type { Executor } from '../execution/executor.js';
 import { type Attempt, type AttemptLog, recordOutcome, runAttempt } from '../execution/run-attempt.js';
 import { SlotQueue } from '../execution/slot-queue.js';
 
-/** A trial that was run to be timed, in no journal. */
+/** A trial that ran to be timed, outside of the campaign. */
 export interface ProbeTrial {
   readonly spec: TrialSpec;
   readonly reports: readonly Report[];
   readonly reason: 'complete' | 'fit' | 'failed';
-  /** Epochs that it came to. */
+  /** The epochs that it reached. */
   readonly epochs: number;
   readonly seconds: number;
-  /** Why it failed; null where it did not. */
+  /** Why it failed; null if it did not. */
   readonly failure: string | null;
 }
 
-/** Journals trials as a run would, so that they take as long as they would in one. */
+/** Journals trials as a run does, so that they take as long as in a run. */
 export interface ProbeRecorder extends AttemptLog {
   /** Resolves when the batch is on disk. */
   plan(specs: readonly TrialSpec[]): Promise<void>;
@@ -28,11 +28,14 @@ export interface ProbeRecorder extends AttemptLog {
 /** Trials that were run as a batch. */
 export interface ProbeBatch {
   readonly tried: readonly ProbeTrial[];
-  /** Seconds that the batch took beyond those of its trials: until it was planned, and until all was on disk. */
+  /** Seconds of the batch besides its trials: until it was planned, and until everything was on disk. */
   readonly latency: number;
 }
 
-/** Runs trials, as many at once as the executor can, and times them. Those that the signal ends are left out. */
+/**
+ * Runs trials in all slots of the executor and times them. Trials that the signal ends before their first report are
+ * left out.
+ */
 export async function runProbeTrials(
   executor: Executor,
   specs: readonly TrialSpec[],
@@ -66,7 +69,7 @@ export async function runProbeTrials(
   return { tried, latency: Math.max(0, latency) };
 }
 
-/** Seconds until trials of so many seconds each are done, each in its turn in the slot that is free first. */
+/** Seconds until trials of these durations are done, if each starts in order in the slot that is free first. */
 export function makespan(seconds: readonly number[], slots: number): number {
   const until = new Array<number>(Math.max(1, Math.min(slots, seconds.length))).fill(0);
   for (const each of seconds) {
@@ -110,7 +113,7 @@ async function runProbe(
     case 'finished':
       return ended(outcome.reason, null);
     case 'stopped':
-      // The epochs that it has had are worth something all the same.
+      // The epochs that it has done count.
       return epochs === 0 ? { tried: null, outcome } : ended('complete', null, lastReport);
     case 'diverged':
       return ended('failed', 'it diverged');

@@ -1,22 +1,27 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { type Metric, reaches } from '../campaign/metric.js';
 
-/** Numbers beyond all that a campaign has reported, for what is imagined to be better or worse than anything before. */
+/**
+ * Numbers beyond everything that a campaign has reported, for simulated results that are better or worse than all
+ * others.
+ */
 export interface ScoreRange {
-  /** Better than all reports of the metric, by far; the larger, the better, whatever the goal. */
+  /** Far better than all reports of the metric. Larger is better for both goals. */
   readonly best: number;
-  /** Worse than all. */
+  /** Far worse than all. */
   readonly worst: number;
-  /** How far from its bound the training metric was at the end of the nearest trial that did not fit; 1 without any. */
+  /**
+   * How far from its bound the training metric was at the end of the nearest trial that did not fit; 1 without any.
+   */
   readonly nearestToFit: number;
-  /** ... and of the farthest, at least 1. */
+  /** The same for the farthest trial; at least 1. */
   readonly farthestFromFit: number;
 }
 
-/** More than the places of sizes can differ by. */
+/** More than the indices of two sizes can differ. */
 const MARGIN = 1e4;
 
-/** The span of what has been reported. */
+/** The range of the reports of a campaign. */
 export function scoreRange({ trials }: Campaign, { name, goal }: Metric): ScoreRange {
   let [best, worst] = [0, 0];
   let [nearest, farthest] = [1, 1];

@@ -3,15 +3,15 @@ import type { Report } from '../campaign/report.js';
 import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Method } from '../methods/method.js';
 
-/** How a trial is imagined to end. */
+/** How a simulated trial ends. */
 export interface SimulatedEnding {
-  /** `fit` where it ends early, by its `until`. */
+  /** `fit` if it ends early, by its `until`. */
   readonly reason: 'complete' | 'fit';
-  /** The reports that decisions are made by; the last is of the last epoch. */
+  /** The reports that decisions depend on. The last one is of the last epoch. */
   readonly reports: readonly Report[];
 }
 
-/** Says how a trial of a stage would end, given the campaign so far. */
+/** Predicts how a trial of a stage ends, given the campaign so far. */
 export type OutcomeModel = (spec: TrialSpec, stage: string, campaign: Campaign) => SimulatedEnding;
 
 /** A trial of a simulation. */
@@ -37,19 +37,19 @@ export interface Simulation {
 /** What is simulated. */
 export interface SimulationInput {
   readonly method: Method;
-  /** The campaign where it stands now; at least started. */
+  /** The campaign as it is now; at least started. */
   readonly start: Campaign;
   /** The last number of a trial that may run. */
   readonly maxTrials: number;
 }
 
-/** Goes through the rest of a campaign with imagined endings, and asks for what the method would ask for then. */
+/** Simulates the rest of a campaign: the method asks for trials, and the model says how they end. */
 export function simulate({ method, start, maxTrials }: SimulationInput, imagine: OutcomeModel): Simulation {
   const identity = start.facts?.identity ?? '';
   const trials: SimulatedTrial[] = [];
   /** Places in `trials` of those that are asked for and have no ending yet. */
   const open = new Map<TrialKey, number>();
-  // Batches of its own: a method takes one that it has been fed for settled as it was, which here it may not have been.
+  // Copies of the batches, so that the method replays them: simulated trials end in another way than they did before.
   let campaign: Campaign = { ...start, batches: start.batches.map((batch) => ({ ...batch })) };
 
   const ask = (spec: TrialSpec, fallback: string): void => {

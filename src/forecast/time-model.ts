@@ -13,23 +13,23 @@ export interface Probed {
 /** A trial that was timed on all rows. */
 export const onAll = (tried: ProbeTrial): Probed => ({ tried, share: 1 });
 
-/** Seconds of a campaign's parts. */
+/** How many seconds the parts of a campaign take. */
 export interface TimeModel {
   readonly trial: (trial: Pick<SimulatedTrial, 'spec' | 'epochs'>) => number;
   readonly latency: Latency;
 }
 
-/** Seconds beyond those of the trials. */
+/** Seconds besides those of the trials. */
 export interface Latency {
-  /** Of each batch, until it is planned and all of it is on disk. */
+  /** For each batch, until it is planned and everything is on disk. */
   readonly batch: number;
-  /** Until workers run. */
+  /** Until the workers run. */
   readonly start: number;
 }
 
 export const noLatency: Latency = { batch: 0, start: 0 };
 
-/** A clock by what was timed; null where nothing was. `finish` is a network that was handed over, on all rows. */
+/** A time model from timed trials; null without any. `finish` is a trial of the finish stage on all rows. */
 export function timeModelOf(
   { onceOf, workOf }: ForecastParts,
   timed: readonly Probed[],
@@ -37,7 +37,7 @@ export function timeModelOf(
   latency: Latency,
 ): TimeModel | null {
   if (timed.length === 0) return null;
-  // Whatever it trains, a trial takes a moment before its first epoch.
+  // Every trial takes a moment before its first epoch.
   const whole = (spec: TrialSpec, epochs: number, share: number): Work => [
     1,
     ...onceOf(spec),
@@ -50,7 +50,7 @@ export function timeModelOf(
     })),
   );
   const closing = (spec: TrialSpec): number => {
-    // What is looked at beside training takes about as long as an epoch where it was not timed.
+    // If the evaluation of the final network was not timed, it is taken to last as long as an epoch.
     if (finish === null) return model(whole(spec, 2, 1)) - model(whole(spec, 1, 1));
     return Math.max(0, finish.seconds - model(whole(finish.spec, finish.epochs, 1)));
   };
@@ -60,8 +60,8 @@ export function timeModelOf(
 }
 
 /**
- * Seconds that the trials take in so many slots. Each runs in its turn in the slot that is free first, once the trials
- * that it waits for have settled and it is planned.
+ * Seconds that the trials take in this many slots. Each starts in order in the slot that is free first, once the
+ * trials that it waits for have settled and it is planned.
  */
 export function secondsOf({ trials }: Simulation, { trial, latency }: TimeModel, slots: number): number {
   if (trials.length === 0) return 0;

@@ -81,7 +81,7 @@ const errors = z.discriminatedUnion('kind', [
 ]);
 const evaluation = z.object({
   test: z.record(z.string(), estimate).nullable(),
-  // Journals of before this was recorded do not have it.
+  // Early journals of version 0.1.0 do not have it.
   errors: errors.nullable().default(null),
   redundancy: z.number().nullable(),
 });
@@ -155,12 +155,14 @@ const schema = exactly<CampaignEvent>()(
   ]),
 );
 
-/** Takes only a schema that gives the declared type and nothing else: it does not compile once one of them changes alone. */
+/**
+ * Accepts only a schema whose output is exactly the declared type, so a change of one of them alone does not compile.
+ */
 function exactly<Declared>() {
   return <Schema extends z.ZodType>(schema: Schema & SameType<z.output<Schema>, Declared>): Schema => schema;
 }
 
-/** Reads an event from a line of the journal. Throws, with words for a person, where it is none. */
+/** Reads an event from a line of the journal. Throws TypeError, with a readable message, if it is not an event. */
 export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) => {
   const parsed = schema.safeParse(upgradeEvent(value));
   if (parsed.success) return parsed.data;

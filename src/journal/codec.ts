@@ -4,10 +4,10 @@ import { errorMessage } from '../text/error-message.js';
 import type { Entry, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 import { jsonForm } from './json-form.js';
 
-/** The format that this version writes. It reads this one and all before it. */
+/** The format that this version writes. It reads this format and all earlier ones. */
 export const JOURNAL_FORMAT = 1;
 
-/** What a line turned out to be; `found` is a part of a sentence that starts with "this line". */
+/** The result of decoding a line. `found` completes a sentence that starts with "this line". */
 export type Decoded<Value> =
   | { readonly kind: 'sound'; readonly value: Value }
   | { readonly kind: 'damaged'; readonly found: string }
@@ -16,9 +16,9 @@ export type Decoded<Value> =
 // A line is a JSON object whose last member is the CRC-32 (as in zlib) of all bytes before `,"crc":`, in eight
 // hexadecimal digits. Every future format keeps this, and the members of the header, so that an older version can
 // tell a newer journal from a damaged one.
-const sealStart = ',"crc":"';
-const sealEnd = '"}';
-const sealLength = sealStart.length + 8 + sealEnd.length;
+const CHECKSUM_START = ',"crc":"';
+const CHECKSUM_END = '"}';
+const CHECKSUM_LENGTH = CHECKSUM_START.length + 8 + CHECKSUM_END.length;
 
 const headerSchema = z.object({
   format: z.int().positive(),
@@ -40,8 +40,8 @@ export function encodeEntry<Event>(entry: Entry<Event>): Buffer {
 }
 
 /**
- * The line of an entry, and the entry as a reader of that line gets it: the journal hands out the same event while it is
- * written and later. Throws TypeError for an event that JSON cannot hold.
+ * The line of an entry, and the entry as a reader of that line gets it, so that the journal returns the same event
+ * when it is written and when it is read. Throws TypeError for an event that JSON cannot hold.
  */
 export function encodeReadable<Event>(entry: Entry<Event>): {
   readonly line: Buffer;
@@ -60,7 +60,7 @@ export function encodeReadable<Event>(entry: Entry<Event>): {
 
 /** Reads a first line, given without its newline. */
 export function decodeHeader(line: Buffer): Decoded<JournalHeader> {
-  const fault = sealFault(line);
+  const fault = checksumFault(line);
   if (fault !== null) return { kind: 'damaged', found: fault };
   const header = headerSchema.safeParse(parseJson(line));
   if (!header.success) return { kind: 'damaged', found: 'is not the first line of a journal' };
@@ -90,14 +90,14 @@ export function decodeEntry<Event>(
 
 /** What is wrong with the line of entry number `seq` (checksum, number), or null. Does not look into the event. */
 export function entryFault(line: Buffer, seq: number): string | null {
-  const fault = sealFault(line);
+  const fault = checksumFault(line);
   if (fault !== null) return fault;
   const start = `{"seq":${seq},`;
   if (line.toString('latin1', 0, start.length) === start) return null;
   return `is not entry number ${seq}, which belongs here (it starts with ${line.toString('latin1', 0, 16)})`;
 }
 
-// By hand, as it is asked a million times in a large journal.
+// Written by hand: a large journal calls it a million times.
 function isEnvelope(value: unknown): value is { readonly at: string; readonly event: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   return 'at' in value && typeof value.at === 'string' && 'event' in value;
@@ -105,16 +105,16 @@ function isEnvelope(value: unknown): value is { readonly at: string; readonly ev
 
 function checksummed(json: string): Buffer {
   const body = json.slice(0, -1);
-  return Buffer.from(`${body}${sealStart}${checksum(body)}${sealEnd}\n`);
+  return Buffer.from(`${body}${CHECKSUM_START}${checksum(body)}${CHECKSUM_END}\n`);
 }
 
-function sealFault(line: Buffer): string | null {
-  const bodyLength = line.length - sealLength;
+function checksumFault(line: Buffer): string | null {
+  const bodyLength = line.length - CHECKSUM_LENGTH;
   if (bodyLength < 1) return `is too short (${line.length} bytes)`;
   const body = line.subarray(0, bodyLength);
   const found = line.toString('latin1', bodyLength);
   const digits = checksum(body);
-  if (found === `${sealStart}${digits}${sealEnd}`) return null;
+  if (found === `${CHECKSUM_START}${digits}${CHECKSUM_END}`) return null;
   return `has the checksum ${digits}, but ends with ${found}`;
 }
 
@@ -122,7 +122,7 @@ function checksum(body: string | Buffer): string {
   return crc32(body).toString(16).padStart(8, '0');
 }
 
-/** Undefined, which no JSON text gives, where the line is not JSON. */
+/** Undefined if the line is not JSON; no JSON text gives undefined. */
 function parseJson(line: Buffer): unknown {
   try {
     return JSON.parse(line.toString('utf8'));

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { resultsUnwritable, systemErrorCode } from '../platform/system-error.js';
 
 /**
- * Makes a folder, and those above it that are missing, so that their names outlast a power cut. Throws
+ * Makes a folder and its missing parents, and makes their names durable against a power cut. Throws
  * `RESULTS_UNWRITABLE`.
  */
 export async function makeDurableFolder(folder: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function makeDurableFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes durable which files are in a folder, as opposed to what is in them. */
+/** Makes the list of files in a folder durable, not their contents. */
 export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
@@ -24,13 +24,13 @@ export async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    // Some network disks know no such thing and keep names without it; some folders may be written but not listed.
+    // Some network disks do not support it and keep names anyway. Some folders can be written but not listed.
     const code = systemErrorCode(error);
     if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EACCES') throw error;
   }
 }
 
-// Not the recursive mkdir of Node, which calls a read-only disk ENOENT.
+// Not Node's recursive mkdir, which reports ENOENT for a read-only disk.
 async function makeMissing(folder: string): Promise<void> {
   if (await isFolder(folder)) return;
   const parent = dirname(folder);
@@ -38,7 +38,7 @@ async function makeMissing(folder: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {
-    // Another run may have made it just now.
+    // Another run may have just made it.
     if (systemErrorCode(error) !== 'EEXIST' || !(await isFolder(folder))) throw error;
   }
   await syncFolder(parent);

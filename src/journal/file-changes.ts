@@ -1,17 +1,17 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { systemErrorCode } from '../platform/system-error.js';
 
-/** How to learn of changes to a file. */
+/** How to watch a file. */
 export interface FileChangesOptions {
   /** Ends the watching. */
   readonly signal: AbortSignal;
-  /** Look again at least this often, since some disks report no changes made by other machines. */
+  /** Check the file at least this often: some disks do not report changes made by other machines. */
   readonly pollMilliseconds: number;
-  /** Ask the operating system to report changes; otherwise only poll. */
+  /** Let the operating system report changes; otherwise only poll. */
   readonly events: boolean;
 }
 
-/** Wakes up whoever waits for a file to change. Changes between two waits are not lost. */
+/** Waits for a file to change. Changes between two waits are not lost. */
 export class FileChanges implements Disposable {
   #changed = false;
   #wake: (() => void) | null = null;
@@ -49,7 +49,7 @@ export class FileChanges implements Disposable {
     this.options.signal.removeEventListener('abort', this.#notice);
   }
 
-  /** Null where the system cannot watch (too many watches, a disk without): polling is left. */
+  /** Null if the system cannot watch the file (too many watches, a disk without support); then it is only polled. */
   #watch(path: string): FSWatcher | null {
     try {
       const watcher = watch(path, this.#notice);

@@ -24,7 +24,7 @@ export const journalFileName = 'journal.jsonl';
 
 /** What a journal on disk needs. */
 export interface FileJournalOptions<Event> {
-  /** The campaign's folder, made where missing. The journal holds the folder's lock until it is disposed of. */
+  /** The campaign's folder, created if missing. The journal holds the folder's lock until it is disposed of. */
   readonly folder: string;
   /** Written into a new journal; an existing one keeps its own, see `header`. */
   readonly identity: JournalIdentity;
@@ -46,7 +46,10 @@ interface Opening {
 /** A journal in `journal.jsonl`, one line an entry. */
 export class FileJournal<Event> implements Journal<Event> {
   readonly header: JournalHeader;
-  /** Bytes of a torn last line that were cut off on opening: what a dying run was writing, and nobody relied on. */
+  /**
+   * Bytes of an incomplete last line that were cut off on opening. A run was writing it when it ended, so nothing
+   * relies on it.
+   */
   readonly tornBytes: number;
   readonly #start: LinePosition;
   readonly #commits: GroupCommit;
@@ -69,9 +72,9 @@ export class FileJournal<Event> implements Journal<Event> {
   }
 
   /**
-   * Opens or begins the journal of a folder. A torn last line is cut off; an empty file, or one with a torn first
-   * line only, is begun anew. Throws `CAMPAIGN_LOCKED`, `JOURNAL_DAMAGED` (with the line), `JOURNAL_VERSION` (a later
-   * format) and `RESULTS_UNWRITABLE`.
+   * Opens the journal of a folder, or creates it. An incomplete last line is cut off. An empty file, or one that
+   * holds only part of its first line, is started over. Throws `CAMPAIGN_LOCKED`, `JOURNAL_DAMAGED` (with the line),
+   * `JOURNAL_VERSION` (a later format) and `RESULTS_UNWRITABLE`.
    */
   static async open<Event>(options: FileJournalOptions<Event>): Promise<FileJournal<Event>> {
     const path = join(options.folder, journalFileName);
@@ -100,7 +103,7 @@ export class FileJournal<Event> implements Journal<Event> {
 
   append(event: Event): Promise<Entry<Event>> {
     const appended = this.#append(event);
-    // Who drops the promise hears of its rejection from the next append.
+    // If the caller drops the promise, the next append rejects with the same error.
     appended.catch(() => {});
     return appended;
   }
@@ -123,7 +126,7 @@ export class FileJournal<Event> implements Journal<Event> {
     }
   }
 
-  // Runs up to its first await within the call of append, so that numbers follow the order of the calls.
+  // Runs synchronously up to its first await, so that numbers follow the order of the calls.
   async #append(event: Event): Promise<Entry<Event>> {
     if (this.#commits.failure !== null) throw this.#commits.failure;
     const { line, entry } = this.#encode(event);
@@ -152,7 +155,7 @@ export class FileJournal<Event> implements Journal<Event> {
   }
 }
 
-/** Checks every line, then brings the file into the state that the next line can be appended to. */
+/** Checks every line, then prepares the file for the next one. */
 async function readToEnd(path: string, file: FileHandle, identity: JournalIdentity): Promise<Opening> {
   let header: JournalHeader | null = null;
   let start: LinePosition = { offset: 0, number: 1 };
@@ -192,7 +195,7 @@ async function openForAppending(path: string): Promise<FileHandle> {
   }
 }
 
-/** Writes at the end of the file; a system may take less than all at once. */
+/** Appends to the file, in several writes if the system accepts only a part at once. */
 async function writeDurably(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let written = 0; written < bytes.length; ) {
     written += (await file.write(bytes, written)).bytesWritten;
@@ -205,8 +208,8 @@ function writeFailed(path: string, error: unknown): unknown {
   if (code === null || !(error instanceof Error)) return error;
   return new FitfirstError(
     'JOURNAL_WRITE_FAILED',
-    `${path}: could not be written: ${errorReason(error)}. What was reported as done before is on disk, and nothing more ` +
-      `is written. ${remedy(code)} The run then goes on from there.`,
+    `${path}: could not be written: ${errorReason(error)}. Everything that was reported as done is on disk, ` +
+      `and nothing more is written. ${remedy(code)} The run then resumes from there.`,
     { cause: error },
   );
 }

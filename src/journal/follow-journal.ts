@@ -10,19 +10,19 @@ import { openJournalFile } from './journal-reader.js';
 
 /** How to follow a journal. */
 export interface FollowOptions {
-  /** Ends the following; the iteration is then over, without an error. */
+  /** Ends the iteration, without an error. */
   readonly signal: AbortSignal;
   /** Look for new entries at least this often, for disks that report no changes; default 1000. */
   readonly pollMilliseconds?: number;
   /** Wake up as soon as the operating system reports a change; default true. */
   readonly events?: boolean;
-  /** Called whenever all that is there has been handed out: before each wait for more. */
+  /** Called before each wait for more, when every entry so far has been yielded. */
   readonly onCaughtUp?: () => void;
 }
 
 /**
- * The entries of a journal, those there are and then each as it is written, until the signal is aborted. Takes no
- * lock and changes nothing. Throws `CAMPAIGN_MISSING` where there is no journal or where it is moved away or replaced
+ * Yields the entries of a journal, first the existing ones and then each new one, until the signal is aborted. Takes
+ * no lock and changes nothing. Throws `CAMPAIGN_MISSING` if there is no journal or if it is moved or replaced
  * meanwhile, `JOURNAL_DAMAGED` and `JOURNAL_VERSION`.
  */
 export async function* followJournal<Event>(
@@ -33,16 +33,17 @@ export async function* followJournal<Event>(
   const { signal, pollMilliseconds = 1000, events = true } = options;
   const file = await openJournalFile(path);
   try {
-    // Watched before the first look, so that nothing is missed between the two.
+    // Watches before it reads, so that no change is missed.
     using changes = new FileChanges(path, { signal, pollMilliseconds, events });
     let position: LinePosition = { offset: 0, number: 1 };
     let doubted: number | null = null;
     while (!signal.aborted) {
-      // Always from the end of the last complete line: a torn one may be cut off and another written in its place.
+      // Always from the end of the last complete line: an incomplete line may be cut off and replaced.
       for await (const { bytes, number, end } of completeLines(file, position)) {
         const decoded: Decoded<Entry<Event> | null> =
           number === 1 ? withoutValue(decodeHeader(bytes)) : decodeEntry(bytes, number - 1, parseEvent);
-        // A network disk may show the length of a line before its contents: look again once before calling it damaged.
+        // A network disk may show the length of a line before its contents, so a line is read twice before it counts
+        // as damaged.
         if (decoded.kind === 'damaged' && doubted !== number) {
           doubted = number;
           break;

@@ -8,18 +8,18 @@ interface Waiting {
 }
 
 /**
- * Makes lines durable in order, one commit in flight: all lines that arrive meanwhile go into the next one. The
- * first commit that fails is the last: its lines, all that wait and all that come are refused with its error.
+ * Makes lines durable in order, one commit at a time. Lines that arrive during a commit share the next one. After a
+ * commit has failed, its lines, all waiting lines and all later ones are refused with its error.
  */
 export class GroupCommit {
   #waiting: Waiting[] = [];
   #failure: Error | null = null;
   #draining: Promise<void> | null = null;
 
-  /** `commit` resolves when the bytes, some whole lines, are durable. */
+  /** `commit` gets the bytes of whole lines and resolves when they are durable. */
   constructor(private readonly commit: (lines: Buffer) => Promise<void>) {}
 
-  /** Why nothing is accepted any more, or null. */
+  /** Why no more lines are accepted, or null. */
   get failure(): Error | null {
     return this.#failure;
   }
@@ -33,18 +33,18 @@ export class GroupCommit {
     });
   }
 
-  /** Accepts nothing more, for the reason given unless there is an earlier one; what waits is still committed. */
+  /** Accepts no more lines; the first reason counts. Waiting lines are still committed. */
   stop(reason: Error): void {
     this.#failure ??= reason;
   }
 
-  /** Resolves when nothing waits any more, be it durable or refused. */
+  /** Resolves when every line is either durable or refused. */
   async settled(): Promise<void> {
     await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    // Lines that are added in the same turn of the event loop share the first commit.
+    // Lines that are added in the same turn of the event loop share a commit.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const group = this.#waiting;

@@ -1,7 +1,7 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { type Decoded, JOURNAL_FORMAT } from './codec.js';
 
-/** The value of a decoded line, or the error that says where and why there is none, and what to do. */
+/** Returns the value of a decoded line. Throws an error that says what is wrong, where, and what to do. */
 export function unwrap<Value>(path: string, line: number, decoded: Decoded<Value>): Value {
   switch (decoded.kind) {
     case 'sound':
@@ -19,13 +19,13 @@ export function unwrap<Value>(path: string, line: number, decoded: Decoded<Value
   }
 }
 
-/** The refusal of a journal with a damaged line; `found` goes on from "this line". */
+/** The error for a journal with a damaged line. `found` continues "this line". */
 export function journalDamaged(path: string, line: number, found: string): FitfirstError {
   const advice =
     line === 1
-      ? 'Without its first line a journal cannot be read: put back a copy, or start anew with --fresh.'
-      : `The ${line - 1} lines before it are sound. Put back a copy of the file, or keep those lines alone ` +
-        `(head -n ${line - 1}) and run again: what came after is computed anew.`;
+      ? 'Without its first line a journal cannot be read: restore a copy, or start over with --fresh.'
+      : `The ${line - 1} lines before it are sound. Restore a copy of the file, or keep only those lines ` +
+        `(head -n ${line - 1}) and run again: everything after them is computed again.`;
   return new FitfirstError(
     'JOURNAL_DAMAGED',
     `${path}:${line}: this line ${found}. A sound journal was expected. ${advice}`,

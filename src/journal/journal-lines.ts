@@ -10,7 +10,7 @@ export interface Line {
   readonly end: number;
 }
 
-/** A place in a file where a line starts. */
+/** A position in a file where a line starts. */
 export interface LinePosition {
   readonly offset: number;
   readonly number: number;
@@ -20,8 +20,8 @@ const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * Streams the complete lines of a file from one place up to another (in bytes; the end of the file if left out).
- * What follows the last newline is not a line.
+ * Streams the complete lines of a file from one position to another (in bytes; by default to the end of the file).
+ * Text after the last newline is not a line.
  */
 export async function* completeLines(
   file: FileHandle,

@@ -8,8 +8,8 @@ import { unwrap } from './journal-errors.js';
 import { completeLines } from './journal-lines.js';
 
 /**
- * The first line of a journal, or null where it has none yet. Like all functions of this file it takes no lock and
- * changes nothing, so it may run beside a campaign at work. Throws `CAMPAIGN_MISSING`, `JOURNAL_DAMAGED`,
+ * The first line of a journal, or null if it has none yet. Like all functions of this file it takes no lock and
+ * changes nothing, so it may run while the campaign runs. Throws `CAMPAIGN_MISSING`, `JOURNAL_DAMAGED`,
  * `JOURNAL_VERSION`.
  */
 export async function readHeader(path: string): Promise<JournalHeader | null> {
@@ -23,7 +23,7 @@ export async function readHeader(path: string): Promise<JournalHeader | null> {
   }
 }
 
-/** The complete entries of a journal; a torn last line is left alone. Throws as `readHeader` does. */
+/** The complete entries of a journal; an incomplete last line is ignored. Throws as `readHeader` does. */
 export async function* readEntries<Event>(
   path: string,
   parseEvent: ParseEvent<Event>,
@@ -39,7 +39,7 @@ export async function* readEntries<Event>(
   }
 }
 
-/** Opens a journal for reading. Throws `CAMPAIGN_MISSING` where there is none. */
+/** Opens a journal for reading. Throws `CAMPAIGN_MISSING` if there is none. */
 export async function openJournalFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');

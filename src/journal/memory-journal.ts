@@ -8,7 +8,7 @@ export interface MemoryJournalOptions {
   readonly now: () => Date;
 }
 
-/** A journal that lasts as long as its object: for a campaign that shall leave no files, and for tests. */
+/** A journal in memory, for campaigns without files and for tests. */
 export class MemoryJournal<Event> implements Journal<Event> {
   readonly header: JournalHeader;
   readonly #entries: Entry<Event>[] = [];
@@ -24,7 +24,7 @@ export class MemoryJournal<Event> implements Journal<Event> {
 
   append(event: Event): Promise<Entry<Event>> {
     const appended = this.#append(event);
-    // Who drops the promise hears of its rejection from the next append.
+    // If the caller drops the promise, the next append rejects with the same error.
     appended.catch(() => {});
     return appended;
   }

@@ -1,6 +1,6 @@
 /**
- * Events as version 0.1.0 wrote them, in the form that this version reads. Everything here describes what 0.1.0 did, so
- * it stays as it is when the code around it changes.
+ * Events as version 0.1.0 wrote them, in the form that this version reads. Everything here describes what 0.1.0 did,
+ * so it stays as it is when the code around it changes.
  */
 export function upgradeEvent(event: unknown): unknown {
   if (!isRecord(event)) return event;

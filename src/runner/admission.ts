@@ -8,13 +8,13 @@ import { type FailureLimits, RetryPolicy } from './retry-policy.js';
 import { runTrial } from './run-trial.js';
 import type { Store } from './store.js';
 
-/** What a run is made of. */
+/** What a run needs. */
 export interface RunParts {
   readonly store: Store;
   readonly executor: Executor;
   readonly networks: NetworkStore;
   readonly controls: Controls;
-  /** What is done about trials that fail; `usualLimits` by default. */
+  /** What is done about trials that fail; `DEFAULT_FAILURE_LIMITS` by default. */
   readonly limits?: FailureLimits;
   /** The last number of a trial that may run; no limit by default. */
   readonly maxTrials?: number;
@@ -47,8 +47,8 @@ export interface Admission {
 }
 
 /**
- * `undecided` gives the trials that no decision rests on yet. The first failure of anything admitted aborts the rest,
- * and whoever waits gets it.
+ * `undecided` returns the trials that no decision rests on yet. The first error of an admitted trial aborts the
+ * others and is thrown to every caller that waits.
  */
 export function createAdmission(parts: RunParts, undecided: () => readonly TrialKey[]): Admission {
   const { store, executor, controls } = parts;
@@ -58,7 +58,7 @@ export function createAdmission(parts: RunParts, undecided: () => readonly Trial
   const failures = new RetryPolicy(store, undecided, parts.limits);
   const steer = (): void => {
     queue.hold(controls.state === 'paused');
-    // What waits has its turn now, and sees that it may not begin.
+    // Waiting trials get their turn and see that they may not start.
     if (controls.draining.aborted) queue.flush();
   };
   const releases = [
@@ -114,7 +114,7 @@ export function createAdmission(parts: RunParts, undecided: () => readonly Trial
       if (!known.progress.started && !known.progress.asked) queue.prioritize(key, 1);
       known.progress.asked = true;
       await known.done;
-      // It may have been on its way out as not needed when the method asked for it.
+      // It may have been stopping as not needed when the method asked for it.
       if (known.controller.signal.aborted && !isSettled(store.campaign.trials.get(key)))
         return this.ask(key, spec);
     },

@@ -1,30 +1,32 @@
 import type { TrialKey } from '../campaign/trial.js';
 
-/** What a run is doing, as far as a person steers it. */
+/** The state of a run that a person can change. */
 export type RunState = 'running' | 'paused' | 'draining' | 'stopping';
 
-/** The steering of a run: by keys, by signals, or by a program that uses the library. */
+/** Pauses and stops a run: keys, signals and programs that use the library call it. */
 export interface Controls {
   readonly state: RunState;
-  /** No further trial starts until it is called again; running ones go on. */
+  /** Starts no further trial until it is called again. Running trials continue. */
   togglePause(): void;
-  /** Running trials may finish, no other starts; the campaign can be resumed. */
+  /** Lets running trials finish and starts no others. The campaign can be resumed. */
   drain(): void;
-  /** Running trials end at once; their attempts are lost, and nothing that finished is. */
+  /** Ends running trials at once. Their attempts are lost; finished trials are kept. */
   stop(): void;
-  /** Ends one trial that runs, for good: the campaign goes on without its result. Of no effect on any other trial. */
+  /**
+   * Ends one running trial for good. The campaign continues without its result. Ignored if the trial is not running.
+   */
   stopTrial(trial: TrialKey): void;
-  /** Called with every trial that is to be stopped; returns the way to stop it. */
+  /** Calls the listener with each trial to stop. Returns a function that removes the listener. */
   onStopTrial(listener: (trial: TrialKey) => void): () => void;
   /** Aborted by `drain` and by `stop`. */
   readonly draining: AbortSignal;
   /** Aborted by `stop`. */
   readonly stopping: AbortSignal;
-  /** Called after every change; returns the way to stop it. */
+  /** Calls the listener after each change. Returns a function that removes the listener. */
   onChange(listener: () => void): () => void;
 }
 
-/** Steering that nobody has touched yet. */
+/** Controls of a run that has just started. */
 export function createControls(): Controls {
   const draining = new AbortController();
   const stopping = new AbortController();

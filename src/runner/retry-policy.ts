@@ -6,19 +6,21 @@ import type { Store } from './store.js';
 
 /** What a run does about trials that fail. */
 export interface FailureLimits {
-  /** Further attempts at a trial whose program was ended by a signal, or exits with words that were not seen before. */
+  /**
+   * Further attempts at a trial whose program was ended by a signal, or exits with a message that is new in this run.
+   */
   readonly retries: number;
-  /** Milliseconds before the first further attempt; each next one waits twice as long. */
+  /** Milliseconds before the first further attempt. The pause doubles for each next one. */
   readonly backoff: number;
-  /** Trials that may fail in a row before the run ends. */
-  readonly most: number;
+  /** How many trials in a row may fail before the run ends. */
+  readonly maxInARow: number;
 }
 
-export const usualLimits: FailureLimits = { retries: 1, backoff: 1_000, most: 10 };
+export const DEFAULT_FAILURE_LIMITS: FailureLimits = { retries: 1, backoff: 1_000, maxInARow: 10 };
 
 type Failed = Extract<Outcome, { kind: 'failed' }>;
 
-/** The failures of one run: which are tried again, and when there are too many. */
+/** The failures of one run: which trials get another attempt, and when there are too many failures. */
 export class RetryPolicy {
   readonly #seen = new Set<string>();
   #inARow: TrialKey[] = [];
@@ -27,12 +29,12 @@ export class RetryPolicy {
   constructor(
     private readonly store: Store,
     private readonly undecided: () => readonly TrialKey[],
-    private readonly limits: FailureLimits = usualLimits,
+    private readonly limits: FailureLimits = DEFAULT_FAILURE_LIMITS,
   ) {}
 
   /**
-   * Whether it may go better another time. A program that exits as one did before has a mistake, not bad luck; what
-   * ran out of time or memory, or reported nonsense, would do so again.
+   * Whether another attempt may succeed. A program that exits with a message seen before has a bug, not bad luck. One
+   * that ran out of time or memory, or sent reports that make no sense, would do so again.
    */
   isRetryable(failed: Failed, retries: number): boolean {
     if (retries >= this.limits.retries) return false;
@@ -57,30 +59,31 @@ export class RetryPolicy {
     }
   }
 
-  /** Resolves when the trial may be tried again, or at once where the run ends. */
+  /** Resolves when the next attempt may start, or at once when the run ends. */
   async wait(retries: number, signal: AbortSignal): Promise<void> {
     const milliseconds = this.limits.backoff * (1 << retries);
-    await pause(milliseconds, undefined, { signal }).catch(() => {}); // whoever waits looks at the signal itself
+    await pause(milliseconds, undefined, { signal }).catch(() => {}); // the caller checks the signal
   }
 
   /**
-   * Counts how a trial ended that was asked for. Throws TRIALS_FAILED where too many failed in a row; those of them
-   * that no decision rests on yet wait again, so that the next run tries them anew.
+   * Counts how a trial ended that the method asked for. Throws TRIALS_FAILED if too many failed in a row. Those of
+   * them that no decision rests on yet are reopened, so that the next run starts them over.
    */
   async count(key: TrialKey, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'finished' || outcome.kind === 'diverged') this.#inARow = [];
     if (outcome.kind !== 'failed') return;
     this.#inARow.push(key);
-    // What was on its way when the limit was reached is tried anew as well.
-    this.#tooMany ||= this.#inARow.length >= this.limits.most;
+    // Trials that were running when the limit was reached are reopened too.
+    this.#tooMany ||= this.#inARow.length >= this.limits.maxInARow;
     if (!this.#tooMany) return;
     const undecided = this.undecided();
     for (const trial of this.#inARow.splice(0).filter((one) => undecided.includes(one)))
       await this.store.commit({ type: 'trial-reopened', trial });
     throw new FitfirstError(
       'TRIALS_FAILED',
-      `${this.limits.most} trials failed in a row, which is the limit (max_failures). The last one:\n\n${outcome.message}\n\n` +
-        'Mend what is wrong and run the same command again: it goes on from here.',
+      `${this.limits.maxInARow} trials failed in a row, which is the limit (max_failures). The last one:\n\n` +
+        `${outcome.message}\n\n` +
+        'Fix the problem and run the same command again: the campaign resumes here.',
     );
   }
 }

@@ -4,8 +4,8 @@ import type { Method } from '../methods/method.js';
 import { createAdmission, type RunParts } from './admission.js';
 
 /**
- * How a run ended: the campaign is concluded, or it can be resumed, as it was interrupted or has had as many trials
- * as it may.
+ * How a run ended: the campaign is concluded, or it was interrupted or has used up its budget of trials and can be
+ * resumed.
  */
 export interface RunEnd {
   readonly kind: 'concluded' | 'interrupted' | 'trials-spent';
@@ -13,9 +13,9 @@ export interface RunEnd {
 }
 
 /**
- * Runs a campaign that has been started or resumed: asks the method what comes next, journals it, lets the trials run,
- * and so on until the method concludes. The method decides everything from settled trials in the order of asking, so
- * neither the number of slots nor the order of completion matters.
+ * Runs a campaign that has been started or resumed: asks the method what comes next, journals it, lets the trials
+ * run, and so on until the method concludes. The method decides everything from settled trials in the order of
+ * asking, so neither the number of slots nor the order of completion matters.
  */
 export async function runCampaign(method: Method, parts: RunParts): Promise<RunEnd> {
   const { store, controls } = parts;
@@ -38,12 +38,12 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
         await store.commit({ type: 'batch-planned', stage, because, trials, ahead, findings });
       }
       const open = step.unanswered.map(withKey).filter(([key]) => !isSettled(store.campaign.trials.get(key)));
-      // By their numbers and not by what ended first, so that the same trials run for any number of slots.
+      // By number, not by which trial ended first, so that the same trials run for any number of slots.
       const maxNumber = parts.maxTrials ?? Number.POSITIVE_INFINITY;
       const admissible = open.filter(([key]) => (store.campaign.trials.get(key)?.number ?? 0) <= maxNumber);
       const isSpent = admissible.length < open.length;
       const running = new Map(admissible.map(([key, spec]) => [key, admission.ask(key, spec)]));
-      // The step waits for some of them only; the failure of another one ends the run with the next call of `ask`.
+      // The step waits for some of them only. If another one throws, the next call of `ask` throws too.
       for (const done of running.values()) done.catch(() => {});
       admission.speculate(new Map(isSpent ? [] : step.speculative.map(withKey)));
       if (!isSpent) await Promise.all(step.awaited.map((spec) => running.get(trialKey(identity, spec))));

@@ -20,8 +20,8 @@ export interface TrialRun {
   /** Ends the attempt; `afterStop` says what becomes of the trial then. */
   readonly signal: AbortSignal;
   /**
-   * Runs the work as soon as there is room for it and gives its outcome; null if it may not begin any more. The room is
-   * free again when the work is done, before its outcome is on disk.
+   * Runs the work as soon as a slot is free and returns its outcome; null if the work may no longer start. The slot
+   * is free again when the work is done, before the outcome is on disk.
    */
   readonly inSlot: (work: () => Promise<Outcome>) => Promise<Outcome | null>;
   readonly afterStop: () => AfterStop;
@@ -34,8 +34,9 @@ export interface TrialRun {
 const ATTEMPTS_PER_RUN = 3;
 
 /**
- * Runs a trial until it has an outcome, and journals each attempt. An attempt that is lost with its worker is repeated;
- * a trial that loses its worker every time has failed. A failure that may pass is repeated too, after a pause.
+ * Runs a trial until it has an outcome, and journals each attempt. An attempt that is lost with its worker is
+ * repeated; a trial that loses its worker every time has failed. A failure that may pass is repeated too, after a
+ * pause.
  */
 export async function runTrial(trial: TrialKey, spec: TrialSpec, run: TrialRun): Promise<void> {
   const { store, failures } = run;

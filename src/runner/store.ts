@@ -2,25 +2,27 @@ import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
 import type { CampaignEntry, CampaignEvent } from '../campaign/event.js';
 import type { Journal } from '../journal/journal.js';
 
-/** Called with each entry, and the campaign of which the entry is a part by then. */
+/** Called with each entry, and with the campaign after it. */
 export type EntryListener = (entry: CampaignEntry, campaign: Campaign) => void;
 
 /**
- * The campaign and its journal, kept in step: the state is the fold of what is durable, and of nothing else.
- * Listeners are told of every entry in order, those read at the opening included.
+ * Keeps the campaign in step with its journal: the state is the fold of the durable events and of nothing else.
+ * Listeners get every entry in order, including those read when the journal is opened.
  */
 export interface Store {
   readonly campaign: Campaign;
   /**
-   * Appends an event and resolves when it is durable and part of the state. Whoever does not wait loses
-   * nothing: the promise may be dropped, and a journal that cannot write says so to whoever waits next.
+   * Appends an event and resolves when it is durable and part of the state. The promise may be dropped: if the
+   * journal cannot be written, the next call that is awaited rejects too.
    */
   commit(event: CampaignEvent): Promise<void>;
-  /** Called with each entry after it became part of the state; returns the way to stop it. */
+  /**
+   * Calls the listener with each entry once it is part of the state. Returns a function that removes the listener.
+   */
   onEntry(listener: EntryListener): () => void;
 }
 
-/** Reads the journal into a store; `listeners` hear of every entry from the first. */
+/** Reads the journal into a store. The listeners get every entry from the first. */
 export async function openStore(
   journal: Journal<CampaignEvent>,
   ...listeners: readonly EntryListener[]
@@ -38,7 +40,7 @@ export async function openStore(
     },
     commit(event) {
       const committed = journal.append(event).then(take);
-      committed.catch(() => {}); // whoever waits hears of it; whoever does not, hears with the next one
+      committed.catch(() => {}); // if nobody waits for it, the next commit rejects as well
       return committed;
     },
     onEntry(listener) {

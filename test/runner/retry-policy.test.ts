@@ -39,7 +39,7 @@ async function emptyStore(): Promise<Store> {
 }
 
 /** Runs five trials one after the other; each attempt ends as `ends` says, and otherwise well. */
-async function run(store: Store, ends: (x: number, attempt: number) => Outcome | null, most = 10) {
+async function run(store: Store, ends: (x: number, attempt: number) => Outcome | null, maxInARow = 10) {
   const attempts = new Map<number, number>();
   const executor = {
     slots: 1,
@@ -57,7 +57,7 @@ async function run(store: Store, ends: (x: number, attempt: number) => Outcome |
     },
     async [Symbol.asyncDispose]() {},
   };
-  const limits = { retries: 1, backoff: 0, most };
+  const limits = { retries: 1, backoff: 0, maxInARow };
   const networks = { save: async () => {} };
   const end = runCampaign(method(), { store, executor, networks, controls: createControls(), limits });
   return { end, attempts };

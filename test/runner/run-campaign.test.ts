@@ -1,7 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/campaign/campaign.js';
 import type { CampaignEvent } from '../../src/campaign/event.js';
 import type { TrialKey } from '../../src/campaign/trial.js';
+import type { Executor } from '../../src/execution/executor.js';
+import { Slots } from '../../src/execution/slots.js';
 import type { Journal } from '../../src/journal/journal.js';
 import { MemoryJournal } from '../../src/journal/memory-journal.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
@@ -244,6 +247,62 @@ describe('a run', () => {
     const thrice = await run(3);
     const failed = thrice.campaign.trials.filter((trial) => trial.state === 'failed').toList();
     expect(failed.map((trial) => trial.attempts).toArray()).toEqual([3, 3]);
+  });
+
+  it('follows the slots of its executor, down to none and up again', async () => {
+    const method = fitFirst(options);
+    const store = await openStore(memoryJournal([{ type: 'campaign-started', ...landscapeFacts(method) }]));
+    const slots = new Slots(1);
+    const simulated = simulatedExecutor(landscape(), 4, 1);
+    let running = 0;
+    const executor: Executor = {
+      get slots() {
+        return slots.count;
+      },
+      onSlotsChange: (listener) => slots.onChange(listener),
+      run: (spec, runOptions) =>
+        slots.use(async () => {
+          running += 1;
+          const outcome = await simulated.run(spec, runOptions);
+          running -= 1;
+          return outcome;
+        }),
+      async [Symbol.asyncDispose]() {},
+    };
+    const changes = [4, 0, 2, 0, 3];
+    let started = 0;
+    store.onEntry(({ event }) => {
+      if (event.type !== 'trial-started') return;
+      started += 1;
+      if (started % 3 !== 0) return;
+      slots.count = changes.shift() ?? 4;
+      // With no slots nothing starts any more, so that somebody else has to bring the next ones.
+      if (slots.count === 0) {
+        void (async () => {
+          while (running > 0) await nextTurn();
+          slots.count = changes.shift() ?? 4;
+        })();
+      }
+    });
+    const controls = createControls();
+    const end = await runCampaign(method, { store, executor, networks: { save: async () => {} }, controls });
+    const whole = await drive([], 1, 1);
+    expect(changes).toEqual([]);
+    expect(simulated.maxAtOnce).toBeGreaterThan(2);
+    expect(outcomeOf(end.campaign)).toBe(whole.end && outcomeOf(whole.end.campaign));
+  });
+
+  it('comes to rest when it is asked to while its executor has no slots', async () => {
+    const method = fitFirst(options);
+    const store = await openStore(memoryJournal([{ type: 'campaign-started', ...landscapeFacts(method) }]));
+    const controls = createControls();
+    store.onEntry(({ event }) => {
+      if (event.type === 'batch-planned') setImmediate(() => controls.drain());
+    });
+    const executor = simulatedExecutor(landscape(), 0, 1);
+    const end = await runCampaign(method, { store, executor, networks: { save: async () => {} }, controls });
+    expect(end.kind).toBe('interrupted');
+    expect(executor.maxAtOnce).toBe(0);
   });
 
   it('breaks off with the error of a broken executor', async () => {

@@ -1,14 +1,14 @@
 import type { Report } from '../../campaign/report.js';
 
-/** Reports that come quicker than this are sent together. */
+/** Reports within this time are sent together. */
 const INTERVAL_IN_MILLISECONDS = 25;
-/** More than this are sent at once, however quickly they come. */
+/** This many reports are sent at once, without waiting. */
 const MAX_IN_ONE_BATCH = 256;
 
 /**
- * Puts reports that come in quick succession into one message, so that a trainer with epochs of microseconds
- * does not flood the thread that listens. The first, and one after a quiet time, is sent at once; one that is held
- * back is sent by the next report or by a timer, whichever comes first.
+ * Puts reports in quick succession into one message, so that a trainer with epochs of microseconds does not flood the
+ * listening thread. The first report, and one after a pause, is sent at once. A report that is held back is sent with
+ * the next one or by a timer, whichever is first.
  */
 export class ReportBatches {
   #held: Report[] = [];
@@ -29,7 +29,7 @@ export class ReportBatches {
     }
   }
 
-  /** What is still held back, for the caller to send; nothing is sent by itself afterwards. */
+  /** Returns the reports that are held back. The caller sends them. */
   takeRest(): readonly Report[] {
     this.#clearTimer();
     const rest = this.#held;

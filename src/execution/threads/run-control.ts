@@ -1,7 +1,7 @@
 /**
- * The word of shared memory through which a run is steered: one bit says that its thread has begun, another
- * that it is to end. Both sides set their bit and read the other's in one step, so that a run which is
- * stopped before it begins never begins, and the stop is seen without any message being delivered.
+ * A word of shared memory that controls a run. One bit says that its thread has begun, another that it must stop.
+ * Each side sets its bit and reads the other one in one step. So a run that is stopped before it begins never begins,
+ * and the thread sees the stop without receiving a message.
  */
 export type RunControl = Int32Array<SharedArrayBuffer>;
 
@@ -12,12 +12,12 @@ export function createRunControl(): RunControl {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** Said by the thread before anything else; false where the run was stopped before. */
+/** Called by the thread before anything else; false if the run was stopped before. */
 export function begin(control: RunControl): boolean {
   return (Atomics.or(control, 0, BEGUN) & STOP) === 0;
 }
 
-/** Asks for the end; false where the run has not begun, and then it never will. */
+/** Asks the run to stop; false if it has not begun, in which case it never will. */
 export function requestStop(control: RunControl): boolean {
   return (Atomics.or(control, 0, STOP) & BEGUN) !== 0;
 }

@@ -12,13 +12,13 @@ import { ThreadRun } from './thread-run.js';
 import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 
 export interface ThreadPoolOptions {
-  /** Threads, and so trials that can run at once; at least 1. */
+  /** Threads, which is the number of trials that can run at once; at least 1. */
   readonly slots: number;
-  /** What every thread is given once. */
+  /** Sent to each thread once. */
   readonly setup: WorkerSetup;
-  /** Milliseconds that a trial has to end by itself when it is stopped, before its thread is ended; 2,000. */
+  /** Milliseconds that a stopped trial has to end by itself before its thread is ended; 2,000 by default. */
   readonly grace?: number;
-  /** Limits on the heap of each thread; they do not cover array buffers. */
+  /** Limits on the heap of each thread. They do not include array buffers. */
   readonly resourceLimits?: ResourceLimits;
 }
 
@@ -29,18 +29,18 @@ export function createThreadPool(options: ThreadPoolOptions): Executor {
 
 const program = entryUrl('trial-worker', import.meta.url);
 
-/** Milliseconds that the end of the pool waits for threads to load; one that takes longer is ended all the same. */
+/** Milliseconds that the pool waits for threads to load before it ends them anyway. */
 const LONGEST_LOAD = 5_000;
 
 class ThreadPool implements Executor {
   readonly #slots: Slots;
   readonly #grace: number;
   readonly #pool: Piscina<TrialTask, TrialReply>;
-  /** Threads that have not ended, those included that the pool has given up. */
+  /** Threads that have not ended, including those that the pool has given up. */
   readonly #threads = new Map<Worker, Promise<void>>();
-  /** Threads that are still loading modules: Node 20 may abort the process where one is ended then. */
+  /** Threads that are still loading modules. Node 20 may abort the process if one is ended then. */
   readonly #loading = new Map<Worker, Promise<void>>();
-  /** Idle threads do not keep Node running, and a thread that starts does not either: runs do, by this. */
+  /** Keeps Node running while trials run. Idle and starting threads do not. */
   readonly #keepAlive = setInterval(() => {}, 0x7fff_ffff).unref();
   readonly #runs = new Set<ThreadRun>();
   #someRunHasBegun = false;
@@ -54,8 +54,8 @@ class ThreadPool implements Executor {
       name: 'runTrial',
       minThreads: slots,
       maxThreads: slots,
-      // The other modes wait for tasks without turning the thread's event loop, so that what goes wrong
-      // after one task comes to light in the next.
+      // The other modes wait for tasks without running the thread's event loop, so that a late error of one task
+      // would appear in the next one.
       atomics: 'disabled',
       recordTiming: false,
       workerData: setup,
@@ -63,7 +63,7 @@ class ThreadPool implements Executor {
       ...(program.execArgv.length > 0 ? { execArgv: [...program.execArgv] } : {}),
     });
     this.#watchThreads(true);
-    // The pool tells of later ones only when they have loaded.
+    // The pool reports later threads only when they have loaded.
     this.#pool.on('workerCreate', () => this.#watchThreads(false));
     this.#pool.on('error', (error) => this.#threadDiedIdle(error));
   }
@@ -101,7 +101,7 @@ class ThreadPool implements Executor {
     return { kind: 'lost', message: describeDeath(error) };
   }
 
-  /** Ends all threads, whatever they do; trials that still run are `stopped`. */
+  /** Ends all threads. Trials that still run are `stopped`. */
   [Symbol.asyncDispose](): Promise<void> {
     this.#disposal ??= this.#dispose();
     return this.#disposal;
@@ -131,7 +131,7 @@ class ThreadPool implements Executor {
         ended.finally(() => this.#threads.delete(thread)),
       );
       if (!areLoading) continue;
-      // The first that the pool hears of a thread is that it has loaded its modules.
+      // The first message of a thread says that it has loaded its modules.
       const loaded = new Promise<void>((resolve) => thread.once('message', () => resolve()));
       this.#loading.set(
         thread,
@@ -140,7 +140,7 @@ class ThreadPool implements Executor {
     }
   }
 
-  /** A thread that dies between two trials is replaced; one that dies while it starts is not, by the pool. */
+  /** The pool replaces a thread that dies between two trials, but not one that dies while it starts. */
   #threadDiedIdle(error: unknown): void {
     if (this.#pool.threads.length > 0) return;
     for (const run of this.#runs) run.fail(cannotStart(error));

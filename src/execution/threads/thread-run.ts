@@ -5,12 +5,12 @@ import { createRunControl, hasBegun, requestStop } from './run-control.js';
 import type { TrialMessage, TrialReply } from './worker-message.js';
 
 /**
- * One trial on a worker thread, as the calling thread sees it: passes the reports on, asks the thread to stop
- * when the signal says so, and has it ended where it does not listen.
+ * A trial on a worker thread, as the calling thread sees it. It passes reports on, asks the thread to stop when the
+ * signal is aborted, and has the thread ended if it does not react.
  */
 export class ThreadRun {
   readonly control = createRunControl();
-  /** The thread's end of the line; goes to the thread with the task. */
+  /** The thread's end of the channel. It is sent to the thread with the task. */
   readonly port: MessagePort;
   readonly #inbox: MessagePort;
   readonly #threadEnd = new AbortController();
@@ -29,7 +29,7 @@ export class ThreadRun {
     this.#grace = grace;
   }
 
-  /** Aborted when the thread is to be ended from outside. */
+  /** Aborted when the thread must be ended from outside. */
   get threadEnd(): AbortSignal {
     return this.#threadEnd.signal;
   }
@@ -38,14 +38,14 @@ export class ThreadRun {
     return hasBegun(this.control);
   }
 
-  /** The outcome that the thread gave on its way out, where it did. */
+  /** The outcome that the thread sent before it ended; null if it sent none. */
   get verdict(): Outcome | null {
     return this.#verdict;
   }
 
   /**
-   * Follows the run to its end: that of `reply`, the thread's answer, or of `afterDeath`, called with what the
-   * reply rejected with.
+   * Follows the run to its end and returns its outcome: that of `reply`, the answer of the thread, or that of
+   * `afterDeath`, called with the error that the reply rejected with.
    */
   async follow(reply: Promise<TrialReply>, afterDeath: (error: unknown) => Outcome): Promise<Outcome> {
     const { signal, onReport } = this.#options;
@@ -73,7 +73,7 @@ export class ThreadRun {
     }
   }
 
-  /** Gives the run up: it rejects with the error. */
+  /** Makes the run reject with the error. */
   readonly fail = (error: unknown): void => {
     this.#settle?.reject(error);
     this.#threadEnd.abort();
@@ -109,7 +109,7 @@ export class ThreadRun {
     }
   }
 
-  /** Takes what has arrived but not been told yet: a thread's last messages can be slower than its answer. */
+  /** Handles messages that have arrived: the last messages of a thread can be slower than its answer. */
   #drain(): void {
     for (;;) {
       const entry: { message: TrialMessage } | undefined = receiveMessageOnPort(this.#inbox);

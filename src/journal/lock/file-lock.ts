@@ -5,30 +5,30 @@ import { systemErrorCode } from '../../platform/system-error.js';
 import type { LockReach } from './lock-info.js';
 
 /**
- * A file that is open and that nobody else can hold so. The operating system lets go of it when the process ends,
- * however it ends; no heartbeat is needed, so a blocked event loop loses nothing. Child processes do not inherit it.
+ * An open file that only one process can hold. The operating system releases it when the process ends, however it
+ * ends. It needs no heartbeat, so a blocked event loop loses nothing. Child processes do not inherit it.
  */
 export interface FileLock {
-  /** A plain number and no FileHandle, which would close when it is collected as garbage. */
+  /** A plain number: a FileHandle would close when it is garbage-collected. */
   readonly descriptor: number;
   readonly reach: LockReach;
   release(): Promise<void>;
 }
 
-// From <sys/fcntl.h> of macOS; Node has no names for them. Opening with them takes a lock as flock(2) does.
+// From <sys/fcntl.h> of macOS; Node does not name them. Opening a file with them takes a lock as flock(2) does.
 const MAC_OPEN_EXCLUSIVELY = 0x20;
 const MAC_DO_NOT_WAIT = 0x4;
 
 /**
- * Opens a file, created where missing, and takes every kind of lock on it that this machine offers. Null where
- * another process (or another hold in this one) has it. Throws the system's error where the file cannot be opened,
- * and an Error where there is no kind of lock at all.
+ * Opens a file, created if missing, and takes every kind of lock on it that this machine offers. Returns null if
+ * another process, or this one, holds it already. Throws the system's error if the file cannot be opened, and an
+ * Error if the machine offers no kind of lock.
  */
 export async function takeFileLock(path: string): Promise<FileLock | null> {
   return process.platform === 'darwin' ? holdByOpening(path) : holdByProgramAndSocket(path);
 }
 
-/** macOS: the lock comes with the opening of the file. */
+/** macOS: opening the file takes the lock. */
 function holdByOpening(path: string): FileLock | null {
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | MAC_OPEN_EXCLUSIVELY | MAC_DO_NOT_WAIT;
@@ -41,8 +41,8 @@ function holdByOpening(path: string): FileLock | null {
 }
 
 /**
- * Linux: `flock` as well as a socket. The program is missing from a few containers, and a few network disks know no
- * such locks; the socket is always there, but a container with a network of its own does not see it.
+ * Linux: `flock` and a socket. A few containers lack the program, and a few network disks do not support its locks.
+ * The socket always works, but containers with their own network do not see it.
  */
 async function holdByProgramAndSocket(path: string): Promise<FileLock | null> {
   const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o666);
@@ -69,15 +69,15 @@ async function holdByProgramAndSocket(path: string): Promise<FileLock | null> {
 }
 
 /**
- * A lock taken with flock(2) belongs to the open file, which the program shares with us: it stays when the program
- * ends, and goes when our descriptor does. Short options, since BusyBox knows no others.
+ * A lock taken with flock(2) belongs to the open file, which the program shares with us. It stays when the program
+ * ends, and is released with our descriptor. Short options, because BusyBox has no others.
  */
 export function lockByProgram(descriptor: number): 'held' | 'busy' | 'unavailable' {
   const { status, stderr } = spawnSync('flock', ['-x', '-n', '3'], {
     stdio: ['ignore', 'ignore', 'pipe', descriptor],
   });
   if (status === 0) return 'held';
-  // A lock that is taken is no error to the program; a disk without locks is.
+  // A lock that is taken is not an error of the program; a disk without locks is.
   return status === 1 && stderr.length === 0 ? 'busy' : 'unavailable';
 }
 

@@ -4,14 +4,14 @@ import { systemErrorCode } from '../../platform/system-error.js';
 import { ownLockInfo, parseLockInfo } from './lock-info.js';
 
 /**
- * Whether a run seems to be at work on a folder, as far as its lock file tells without taking the lock: `gone` where
- * there is no lock file, or where the process that wrote it is no more; `unknown` where it is on another host.
+ * Whether a run seems to use a folder, judged by its lock file without taking the lock: `gone` if there is no lock
+ * file or if the process that wrote it has ended; `unknown` if that process is on another host.
  */
 export function lockHolder(folder: string): 'at-work' | 'gone' | 'unknown' {
   const text = readLockFile(join(folder, 'lock'));
   if (text === null) return 'gone';
   const theirs = parseLockInfo(text);
-  // An empty file: its writer has just opened it, or died in the middle.
+  // An empty file: its writer has just opened it, or died before it wrote.
   if (theirs === null) return 'unknown';
   const ours = ownLockInfo('host', new Date());
   if (theirs.host !== ours.host) return 'unknown';
@@ -33,7 +33,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is alive too.
+    // A process of another user is alive too.
     return systemErrorCode(error) === 'EPERM';
   }
 }

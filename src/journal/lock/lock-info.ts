@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { systemErrorCode } from '../../platform/system-error.js';
 
 /**
- * How far the lock itself keeps others out: all processes under the same operating-system kernel, containers
- * included, or only those that also share this host's name and network.
+ * Which processes the lock excludes: all under the same operating-system kernel, including containers, or only those
+ * that also share this host's name and network.
  */
 export type LockReach = 'kernel' | 'host';
 
@@ -17,7 +17,10 @@ const lockInfoSchema = z.object({
   reach: z.enum(['kernel', 'host']),
 });
 
-/** Who holds the lock of a campaign's folder, as written into the lock file. Gone when the holder closed it. */
+/**
+ * Who holds the lock of a campaign's folder, as written into the lock file. The holder removes it when it releases
+ * the lock.
+ */
 export type LockInfo = Readonly<z.infer<typeof lockInfoSchema>>;
 
 /** The note of this process. */
@@ -25,7 +28,7 @@ export function ownLockInfo(reach: LockReach, now: Date): LockInfo {
   return { host: hostname(), boot: bootId(), pid: process.pid, started: now.toISOString(), reach };
 }
 
-/** The note in a lock file, or null where there is none: an empty file, or one cut off by the end of its writer. */
+/** The note in a lock file; null if the file is empty or incomplete. */
 export function parseLockInfo(text: string): LockInfo | null {
   try {
     return lockInfoSchema.safeParse(JSON.parse(text)).data ?? null;
@@ -35,8 +38,8 @@ export function parseLockInfo(text: string): LockInfo | null {
 }
 
 /**
- * Whether the holder in the note may still be alive although its lock did not keep us out: only then is it a
- * process that our locks do not reach.
+ * Whether the holder in the note may still be alive although we got the lock. That can only be a process which our
+ * locks do not reach.
  */
 export function outOfReach(theirs: LockInfo, ours: LockInfo): boolean {
   if (theirs.host === ours.host) return false;
@@ -44,7 +47,7 @@ export function outOfReach(theirs: LockInfo, ours: LockInfo): boolean {
   return !(sameKernel && theirs.reach === 'kernel' && ours.reach === 'kernel');
 }
 
-/** Changes with every start of the machine; null where the system has none to read. */
+/** Changes with every start of the machine; null if the system does not provide it. */
 function bootId(): string | null {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -9,7 +9,7 @@ import { type LockInfo, outOfReach, ownLockInfo, parseLockInfo } from './lock-in
 const MAX_ATTEMPTS = 20;
 
 /**
- * The right to write to a campaign's folder: one process at a time has it. It dies with the process. The file
+ * The right to write to a campaign's folder, which one process at a time has. It ends with the process. The file
  * `lock` in the folder carries it, says who holds it, and is removed when the lock is released.
  */
 export class FolderLock implements AsyncDisposable {
@@ -21,8 +21,8 @@ export class FolderLock implements AsyncDisposable {
   ) {}
 
   /**
-   * Takes the lock of a folder that exists. Throws `CAMPAIGN_LOCKED` where another run has it, or where a run on
-   * another host has not released it and may still be alive, and `RESULTS_UNWRITABLE` where the folder is.
+   * Takes the lock of an existing folder. Throws `CAMPAIGN_LOCKED` if another run has it, or if a run on another host
+   * has not released it and may still be alive, and `RESULTS_UNWRITABLE` if the folder cannot be written.
    */
   static async acquire(folder: string, now: () => Date): Promise<FolderLock> {
     const path = join(folder, 'lock');
@@ -31,7 +31,8 @@ export class FolderLock implements AsyncDisposable {
         const hold = await takeFileLock(path);
         if (hold === null) throw heldByAnother(folder, readNote(path));
         const lock = new FolderLock(path, hold);
-        // Whoever had it may have removed the file after we opened it: then we hold a file that no one else sees.
+        // The holder before us may have removed the file after we opened it. Then we hold a file that nobody else
+        // sees.
         if (lock.#isInPlace()) return await lock.#sign(folder, now());
         await hold.release();
       }
@@ -44,7 +45,7 @@ export class FolderLock implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#released) return;
     this.#released = true;
-    // Removed while it is held, so that nobody's newer lock file is taken away.
+    // Removed while it is held, so that a newer lock file is never removed.
     if (this.#isInPlace()) unlinkSync(this.path);
     await this.hold.release();
   }
@@ -86,16 +87,16 @@ function heldByAnother(folder: string, note: LockInfo | null): FitfirstError {
   const holder = note === null ? 'another run' : `another run (${describe(note)})`;
   return new FitfirstError(
     'CAMPAIGN_LOCKED',
-    `${folder}: ${holder} is at work on this campaign, and only one may be. ` +
-      `Wait for its end, look on with "fitfirst watch ${folder}", or choose another folder with --out.`,
+    `${folder}: ${holder} is using this campaign, and only one run can. ` +
+      `Wait until it ends, follow it with "fitfirst watch ${folder}", or choose another folder with --out.`,
   );
 }
 
 function leftByAnotherHost(folder: string, path: string, note: LockInfo): FitfirstError {
   return new FitfirstError(
     'CAMPAIGN_LOCKED',
-    `${folder}: a run on another host (${describe(note)}) has not closed this campaign and may still be at work; ` +
-      `its lock cannot be checked from here. If that run is surely dead, delete ${path} and run again: ` +
+    `${folder}: a run on another host (${describe(note)}) has not closed this campaign and may still be running; ` +
+      `its lock cannot be checked from here. If you are sure that it has ended, delete ${path} and run again: ` +
       'two runs at once would destroy the journal.',
   );
 }
