@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCampaign, summarise } from '../src/index.js';
+import { tune } from '../src/index.js';
 import { sharedData } from '../test/support/shared-data.js';
 
 const seeds = Number(process.env.SEEDS ?? 5);
@@ -40,8 +40,8 @@ if (sharedData === null) {
       for (let seed = 1; seed <= seeds; seed++) {
         const path = join(folder, `${name}-${seed}.yaml`);
         await writeFile(path, text.replace(/^seed: .*$/m, `seed: ${seed}`));
-        const { campaign } = await runCampaign(path, { out: join(folder, `${name}-${seed}`) });
-        const { test, baseline_test } = summarise(campaign);
+        const { summary } = await tune(path, { folder: join(folder, `${name}-${seed}`) }).result;
+        const { test, baseline_test } = summary;
         own.push(test?.[metric] ?? Number.NaN);
         without.push((baseline_test ?? test)?.[metric] ?? Number.NaN);
       }

@@ -1,14 +1,45 @@
-export { type RunConfigOptions, type RunResult, runConfig as runCampaign } from './app/run-config.js';
-export type { Campaign } from './campaign/campaign.js';
-export type { CampaignEvent, CampaignFacts, DataFacts } from './campaign/event.js';
+export type { RunEnding } from './app/run-config.js';
+export type { CampaignRecord, TrialRecord } from './campaign/campaign-record.js';
+export type { CampaignEntry, CampaignEvent, CampaignFacts, DataFacts } from './campaign/event.js';
 export type { Finding } from './campaign/finding.js';
 export { type ErrorCode, FitfirstError } from './campaign/fitfirst-error.js';
 export type { Metric } from './campaign/metric.js';
 export type { Estimate, Evaluation } from './campaign/outcome.js';
 export type { Parameters, ParameterValue } from './campaign/parameters.js';
 export type { Report } from './campaign/report.js';
-export type { Trial, TrialKey, TrialSpec } from './campaign/trial.js';
-export { type Controls, createControls } from './runner/controls.js';
+export type { TrialKey, TrialSpec } from './campaign/trial.js';
+export type { Range } from './forecast/forecast.js';
+export type {
+  ArraysConfig,
+  ColumnConfig,
+  DataConfig,
+  GeneratedConfig,
+  SplitConfig,
+  TableConfig,
+} from './library/data-config.js';
+export type { TuneEvent } from './library/event-stream.js';
+export { type ForecastConfig, forecast, type TuneForecast } from './library/forecast.js';
+export {
+  type CellValue,
+  loadModel,
+  type Model,
+  type ModelRow,
+  type Prediction,
+} from './library/load-model.js';
+export { type FitFirstConfig, fitFirst, grid, type MethodConfig, random } from './library/methods.js';
+export { type RunOptions, type TuneResult, type TuneRun, tune } from './library/tune.js';
+export {
+  type CampaignConfig,
+  type CommandTrainerConfig,
+  defineConfig,
+  type ModuleTrainerConfig,
+  type ParameterConfig,
+  type Setting,
+  type SpaceConfig,
+} from './library/tune-config.js';
+export { validate } from './library/validate.js';
+export type { Outlet } from './outlets/outlet.js';
+export type { OutletWarning } from './outlets/outlet-group.js';
 export type { ModuleData, ModulePart } from './trainers/module/module-data.js';
 export {
   defineTrainer,
@@ -16,4 +47,4 @@ export {
   type ModuleReport,
   type ModuleTrain,
 } from './trainers/module/module-trainer.js';
-export { type Summary, summarise } from './views/summary/summary.js';
+export type { Summary } from './views/summary/summary.js';

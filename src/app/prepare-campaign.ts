@@ -2,6 +2,7 @@ import type { CampaignFacts } from '../campaign/event.js';
 import { configFingerprint } from '../config/identity/config-fingerprint.js';
 import { trainingIdentity } from '../config/identity/training-identity.js';
 import { type LoadedConfig, loadWithData } from '../config/load-config.js';
+import type { ConfigObject } from '../config/parse-draft.js';
 import { contextWithoutData, createMethod, type MethodContext } from '../config/resolve/create-method.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Dataset } from '../data/dataset.js';
@@ -23,8 +24,11 @@ export interface PreparedCampaign {
 }
 
 /** Reads config and data and works out all that a run needs; `watch` hears how far the data are read. Throws CONFIG_INVALID and DATA_INVALID. */
-export async function prepareCampaign(configPath: string, watch?: ReadingWatch): Promise<PreparedCampaign> {
-  const { loaded, dataset } = await loadWithData(configPath, watch);
+export async function prepareCampaign(
+  source: string | ConfigObject,
+  watch?: ReadingWatch,
+): Promise<PreparedCampaign> {
+  const { loaded, dataset } = await loadWithData(source, watch);
   const { config } = loaded;
   const data = dataset && describeData(dataset, config.seed);
   const method = createMethod(config, dataset === null ? contextWithoutData : worldOf(dataset, config));

@@ -57,11 +57,16 @@ export async function runConfig(configPath: string, options: RunConfigOptions = 
   return runPrepared(await prepareCampaign(configPath), options);
 }
 
+/** The results folder of a campaign that is given none: `results/<name>` below the working directory. */
+export function resultsFolder({ loaded }: PreparedCampaign): string {
+  return resolve('results', loaded.config.name);
+}
+
 /** Runs a campaign that has been prepared. */
 export async function runPrepared(prepared: PreparedCampaign, options: RunConfigOptions): Promise<RunResult> {
   const { loaded, facts, method } = prepared;
   const { config } = loaded;
-  const folder = options.out ?? resolve('results', config.name);
+  const folder = options.out ?? resultsFolder(prepared);
   const controls = options.controls ?? createControls();
   const slots = workerCount(options.workers ?? config.workers);
   if (options.fresh) await beginAnew(folder);

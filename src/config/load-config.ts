@@ -12,7 +12,7 @@ import { builtInKinds, type ConfigKinds } from './config-kinds.js';
 import type { ConfigDocument } from './diagnostics/config-document.js';
 import { nothingShown, type ShownByData, showData } from './diagnostics/data-diagnostics.js';
 import { type Diagnostic, diagnosticLines } from './diagnostics/diagnostic.js';
-import { type DraftedConfig, parseDraft } from './parse-draft.js';
+import { type ConfigObject, type DraftedConfig, draftObject, parseDraft } from './parse-draft.js';
 import { findingsOf, resolveConfig } from './resolve-config.js';
 import type { ResolvedConfig } from './resolved-config.js';
 
@@ -21,7 +21,7 @@ export interface LoadedConfig {
   readonly config: ResolvedConfig;
   /** What is worth a warning. */
   readonly findings: readonly Finding[];
-  /** The file as the user named it. */
+  /** The file as the user named it; `config` for an object. */
   readonly path: string;
   /** The file as it was written. */
   readonly text: string;
@@ -52,15 +52,16 @@ export function readConfig(text: string, path: string, kinds: ConfigKinds = buil
 }
 
 /**
- * Reads a config and its data; `dataset` is null where it has none. Throws as `loadConfig` does, with what the data show to be wrong
+ * Reads a config, a file by its path or an object, and its data; `dataset` is null where it has none. Throws as `loadConfig` does, with what the data show to be wrong
  * in the config among the lines and what is wrong in the data after them, or DATA_INVALID with these alone.
  */
 export async function loadWithData(
-  path: string,
+  source: string | ConfigObject,
   watch?: ReadingWatch,
   kinds: ConfigKinds = builtInKinds,
 ): Promise<LoadedWithData> {
-  return readWithData(await textOf(path), path, watch, kinds);
+  if (typeof source !== 'string') return showAndConclude(draftObject(source, kinds), watch);
+  return readWithData(await textOf(source), source, watch, kinds);
 }
 
 /** The same of the text of a config. */
@@ -70,7 +71,10 @@ export async function readWithData(
   watch?: ReadingWatch,
   kinds: ConfigKinds = builtInKinds,
 ): Promise<LoadedWithData> {
-  const drafted = parseDraft(text, path, kinds);
+  return showAndConclude(parseDraft(text, path, kinds), watch);
+}
+
+async function showAndConclude(drafted: DraftedConfig, watch?: ReadingWatch): Promise<LoadedWithData> {
   const shown = await showData(drafted, watch);
   return { loaded: conclude(drafted, shown), dataset: shown.dataset };
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path';
+import { stringify } from 'yaml';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { DataOptions } from '../data/options.js';
 import { escapeControls } from '../text/quote.js';
@@ -6,13 +7,14 @@ import type { ConfigKinds } from './config-kinds.js';
 import { type Checks, createChecks } from './diagnostics/checks.js';
 import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
 import { diagnosticLines } from './diagnostics/diagnostic.js';
+import { objectDocument } from './diagnostics/object-document.js';
 import { resolveData } from './resolve/resolve-data.js';
 import type { ConfigOrigin } from './resolve-config.js';
 import { checkStructure, type Structure } from './schema/structure.js';
 
 /** A config as far as it can be read by itself, with its mistakes of form. */
 export interface DraftedConfig {
-  /** The file as the user named it. */
+  /** The file as the user named it; `config` for an object. */
   readonly path: string;
   readonly text: string;
   readonly document: ConfigDocument;
@@ -36,10 +38,30 @@ export function parseDraft(text: string, path: string, kinds: ConfigKinds): Draf
     const sentence = 'the file is empty; expected at least data, parameters and fit_first.';
     throw new FitfirstError('CONFIG_INVALID', `${file}  ${sentence}`);
   }
-  const structure = checkStructure(document, kinds);
-  const checks = createChecks(document, structure);
   const absolute = resolve(path);
   const origin = { folder: dirname(absolute), name: basename(absolute, extname(absolute)) };
+  return draftDocument(document, path, text, origin, kinds);
+}
+
+/** A config that is an object of a program instead of a file. */
+export interface ConfigObject extends ConfigOrigin {
+  readonly value: object;
+}
+
+/** Reads a config that is an object. Its text, for people, leaves out what no text can say. */
+export function draftObject({ value, ...origin }: ConfigObject, kinds: ConfigKinds): DraftedConfig {
+  return draftDocument(objectDocument(value), 'config', stringify(value), origin, kinds);
+}
+
+function draftDocument(
+  document: ConfigDocument,
+  path: string,
+  text: string,
+  origin: ConfigOrigin,
+  kinds: ConfigKinds,
+): DraftedConfig {
+  const structure = checkStructure(document, kinds);
+  const checks = createChecks(document, structure);
   const input = structure.draft.data;
   const data = input === undefined ? null : resolveData(input, origin.folder, checks);
   return { path, text, document, structure, data, checks, origin, kinds };

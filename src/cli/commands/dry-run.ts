@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { createExecutor } from '../../app/create-executor.js';
+import { relative } from 'node:path';
 import { type ExistingCampaign, existingCampaign } from '../../app/existing-campaign.js';
-import { bytesOnDisk, forecastParts } from '../../app/forecast-parts.js';
+import { forecastCampaign } from '../../app/forecast-campaign.js';
+import { bytesOnDisk } from '../../app/forecast-parts.js';
 import type { PreparedCampaign } from '../../app/prepare-campaign.js';
-import { openRecorder } from '../../app/trial-recorder.js';
-import { subsample } from '../../data/split/subsample.js';
+import { resultsFolder } from '../../app/run-config.js';
 import { workerCount } from '../../execution/worker-count.js';
-import { type Forecast, forecastTimed, forecastUntimed } from '../../forecast/forecast.js';
+import type { Forecast } from '../../forecast/forecast.js';
 import { forecastLines } from '../../forecast/forecast-lines.js';
-import type { ForecastParts } from '../../forecast/forecast-parts.js';
 import { formatCount } from '../../text/number.js';
 import { exitCode } from '../exit-code.js';
 import { createProgressLine } from '../output/progress-line.js';
@@ -25,11 +21,6 @@ export interface DryRunFlags {
   /** Milliseconds that the calibration may take at most; a trainer of the user's own is only started where it is given. */
   readonly calibrate?: number;
 }
-
-/** Operations that the calibration spends on the campaign's own first trials: a few seconds. */
-const BUDGET = 4e10;
-/** The most that it may take where nobody says how much, however slow the machine is. */
-const MAX_MILLISECONDS = 20_000;
 
 /**
  * Says what a campaign is about and what it will come to, or the rest of it where the results folder holds a part, and
@@ -52,28 +43,36 @@ export async function dryRun(prepared: PreparedCampaign, flags: DryRunFlags): Pr
 async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSignal): Promise<void> {
   const { config } = prepared.loaded;
   const slots = workerCount(flags.workers ?? config.workers);
-  const folder = flags.out ?? resolve('results', config.name);
+  const folder = flags.out ?? resultsFolder(prepared);
   const begun = flags.fresh ? null : await existingCampaign(folder, prepared.facts, flags.extend ?? false);
-  const parts = forecastParts(prepared, begun);
   const place = relative('', folder) || '.';
   process.stdout.write(`${[...describePrepared(prepared), ...begunLines(begun, place)].join('\n')}\n`);
   if (begun !== null && begun.campaign.conclusion !== null) return;
-  const isUnasked = !config.trainerKind.isCheap && flags.calibrate === undefined;
-  const isQuiet = isUnasked || begun?.isAtWork === true;
   const loading = performance.now() / 1000;
-  const calibrated = isQuiet ? null : await calibrate(prepared, parts, slots, flags, stop);
+  const line = createProgressLine();
+  let reports = 0;
+  const { forecast, isCalibrated } = await forecastCampaign(prepared, begun, {
+    slots,
+    signal: stop,
+    milliseconds: flags.calibrate ?? null,
+    onReport: () => {
+      reports += 1;
+      line.draw(
+        () => `calibrating  ${formatCount(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`,
+      );
+    },
+  }).finally(() => line.clear());
   if (stop.aborted) return;
-  const forecast = calibrated ?? forecastUntimed(parts, slots);
   const lines = forecastLines(forecast, {
     slots,
     loading,
-    peakBytes: calibrated && peakBytes(prepared, calibrated, slots),
-    diskBytes: calibrated && bytesOnDisk(prepared, calibrated),
+    peakBytes: isCalibrated ? peakBytes(prepared, forecast, slots) : null,
+    diskBytes: isCalibrated ? bytesOnDisk(prepared, forecast) : null,
     folder: place,
     budget: config.budget,
   });
   if (forecast.seconds === null) lines.push(`  time       ${untimed(config.trainerKind.label)}`);
-  else if (isQuiet) lines.push('  timed by   the trials that are done');
+  else if (!isCalibrated) lines.push('  timed by   the trials that are done');
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -117,53 +116,4 @@ const INPUT_BYTES = 4;
 function peakBytes({ facts }: PreparedCampaign, { reports, isOnAllRows }: Forecast, slots: number): number {
   const rows = isOnAllRows ? 0 : (facts.data?.rows ?? 0) * (facts.data?.inputs ?? 0) * INPUT_BYTES;
   return 1024 * process.resourceUsage().maxRSS + REPORT_BYTES * reports.likely + PAGE_BYTES + slots * rows;
-}
-
-async function calibrate(
-  prepared: PreparedCampaign,
-  parts: ForecastParts,
-  slots: number,
-  { calibrate: most }: DryRunFlags,
-  stop: AbortSignal,
-): Promise<Forecast> {
-  const { dataset, loaded } = prepared;
-  const { trainer, trainerKind, seed } = loaded.config;
-  const { isCheap } = trainerKind;
-  const limit = most ?? (isCheap ? MAX_MILLISECONDS : null);
-  const end = AbortSignal.any([stop, ...(limit === null ? [] : [AbortSignal.timeout(limit)])]);
-  const line = createProgressLine();
-  // What trials of the user's own write has a place that is not the campaign's.
-  const folder = await mkdtemp(join(tmpdir(), 'fitfirst-dry-run-'));
-  let reports = 0;
-  try {
-    await using recorder = await openRecorder(prepared, folder, slots);
-    await using executor = await createExecutor(prepared, folder, slots);
-    return await forecastTimed(parts, {
-      executor,
-      onShare:
-        dataset === null || trainer.costs(dataset) === null
-          ? null
-          : (share) =>
-              createExecutor({ ...prepared, dataset: subsample(dataset, share, seed) }, folder, slots),
-      recorder: {
-        ...recorder,
-        commit(event) {
-          if (event.type === 'trial-reported') {
-            reports += 1;
-            line.draw(
-              () => `calibrating  ${formatCount(reports, 'epoch')} in ${line.seconds()} s  (Ctrl-C ends it)`,
-            );
-          }
-          return recorder.commit(event);
-        },
-      },
-      // Who says how long it may take wants to know as much as that allows.
-      budget: most === undefined ? BUDGET : Number.POSITIVE_INFINITY,
-      signal: end,
-      whileStarting: isCheap ? new AbortController().signal : end,
-    });
-  } finally {
-    line.clear();
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -9,7 +9,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { ConfigPath, Diagnostic, Place } from './diagnostic.js';
+import type { ConfigPath, Diagnostic, FilePlace, Place } from './diagnostic.js';
 
 /** A config file as it was written: its value, and where each part of it stands. */
 export interface ConfigDocument {
@@ -31,7 +31,7 @@ const tooDeep = 'lists and mappings are nested too deeply';
 /** Reads YAML 1.2, of which JSON is a part. Mistakes are in `problems`; nothing is thrown. */
 export function parseConfig(text: string): ConfigDocument {
   const lines = new LineCounter();
-  const positionAt = (offset: number): Place => {
+  const positionAt = (offset: number): FilePlace => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };

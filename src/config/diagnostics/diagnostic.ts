@@ -3,8 +3,10 @@ import { escapeControls } from '../../text/quote.js';
 /** Where in a config: keys and indices from the root. */
 export type ConfigPath = readonly (string | number)[];
 
-/** Where in a file, counted from 1. */
-export interface Place {
+/** Where in a config: in its file, counted from 1, or by a path if the config is an object of a program. */
+export type Place = FilePlace | { readonly path: string };
+
+export interface FilePlace {
   readonly line: number;
   readonly column: number;
 }
@@ -15,13 +17,24 @@ export interface Diagnostic {
   readonly sentence: string;
 }
 
-/** The problems in the order of the file, one a line: `path:line:column  sentence`. Equal lines come once. */
+/**
+ * The problems, one a line. Those of a file come in its order, as `file:line:column  sentence`; those of an object as
+ * `parameters.hidden  sentence`. Equal lines come once.
+ */
 export function diagnosticLines(file: string, problems: readonly Diagnostic[]): string {
-  const sorted = [...problems].sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-  const lines = sorted.map(
-    ({ place, sentence }) => `${file}:${place.line}:${place.column}  ${escapeControls(sentence)}`,
-  );
+  const lines = [...problems]
+    .sort((a, b) => inFileOrder(a.place, b.place))
+    .map(({ place, sentence }) => `${formatPlace(file, place)}  ${escapeControls(sentence)}`);
   return [...new Set(lines)].join('\n');
+}
+
+function inFileOrder(a: Place, b: Place): number {
+  return 'path' in a || 'path' in b ? 0 : a.line - b.line || a.column - b.column;
+}
+
+function formatPlace(file: string, place: Place): string {
+  if ('path' in place) return escapeControls(place.path === '' ? file : place.path);
+  return `${file}:${place.line}:${place.column}`;
 }
 
 /** A path for people: `parameters.hidden.values[2]`. */

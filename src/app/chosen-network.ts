@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Campaign } from '../campaign/campaign.js';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { type Network, readNetwork } from '../mlp/network-file.js';
+import { NetworkFiles } from './network-files.js';
+
+/** The network of the finish. Throws CAMPAIGN_MISSING where the campaign has none, yet or at all. */
+export async function chosenNetwork(folder: string, campaign: Campaign): Promise<Network> {
+  const { conclusion } = campaign;
+  if (conclusion === null) {
+    throw new FitfirstError(
+      'CAMPAIGN_MISSING',
+      `${folder}: the campaign has not come to its end, so there is no network yet. Let fitfirst run finish it first.`,
+    );
+  }
+  if (conclusion.chosen === null) {
+    throw new FitfirstError(
+      'CAMPAIGN_MISSING',
+      `${folder}: the campaign has chosen no network. ${conclusion.because}`,
+    );
+  }
+  return readNetwork(await new NetworkFiles(folder).read(conclusion.chosen));
+}
+
+const reference = z.union([z.string(), z.number()]);
+const configWithDrop = z.object({
+  data: z.object({ drop: z.array(reference), split: z.object({ column: reference.optional() }) }),
+});
+
+/** The columns that training left out, as the config names them. */
+export function droppedColumns({ facts }: Campaign): readonly (string | number)[] {
+  const parsed = configWithDrop.safeParse(facts?.config);
+  if (!parsed.success) return [];
+  const { drop, split } = parsed.data.data;
+  return [...new Set(split.column === undefined ? drop : [...drop, split.column])];
+}

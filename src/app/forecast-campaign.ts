@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { subsample } from '../data/split/subsample.js';
+import { type Forecast, forecastTimed, forecastUntimed } from '../forecast/forecast.js';
+import type { ForecastParts } from '../forecast/forecast-parts.js';
+import { createExecutor } from './create-executor.js';
+import type { ExistingCampaign } from './existing-campaign.js';
+import { forecastParts } from './forecast-parts.js';
+import type { PreparedCampaign } from './prepare-campaign.js';
+import { openRecorder } from './trial-recorder.js';
+
+/** How a forecast is made. */
+export interface ForecastOptions {
+  /** Trials that run at once. */
+  readonly slots: number;
+  /** Ends the calibration. */
+  readonly signal: AbortSignal;
+  /**
+   * How long the calibration may train at most; null for a few seconds. An external trainer is only started if this is
+   * given.
+   */
+  readonly milliseconds: number | null;
+  /** Called with each epoch that the calibration trains. */
+  readonly onReport?: () => void;
+}
+
+/** A forecast, and what it rests on. */
+export interface CampaignForecast {
+  readonly forecast: Forecast;
+  /** Whether trials were trained for it. */
+  readonly isCalibrated: boolean;
+}
+
+/** Operations that the calibration spends on the campaign's own first trials: a few seconds. */
+const BUDGET = 4e10;
+/** The most that it may take if the caller does not say how much, however slow the machine is. */
+const MAX_MILLISECONDS = 20_000;
+
+/**
+ * What a campaign will take, or the rest of it if a part of it exists. Trains a few trials first, unless the trainer is an
+ * external one and no time is given for it, or another run is at work on the campaign. Leaves nothing behind.
+ */
+export async function forecastCampaign(
+  prepared: PreparedCampaign,
+  existing: ExistingCampaign | null,
+  options: ForecastOptions,
+): Promise<CampaignForecast> {
+  const parts = forecastParts(prepared, existing);
+  const { isCheap } = prepared.loaded.config.trainerKind;
+  if ((!isCheap && options.milliseconds === null) || existing?.isAtWork === true)
+    return { forecast: forecastUntimed(parts, options.slots), isCalibrated: false };
+  return { forecast: await calibrate(prepared, parts, options), isCalibrated: true };
+}
+
+async function calibrate(
+  prepared: PreparedCampaign,
+  parts: ForecastParts,
+  { slots, signal, milliseconds, onReport }: ForecastOptions,
+): Promise<Forecast> {
+  const { dataset, loaded } = prepared;
+  const { trainer, trainerKind, seed } = loaded.config;
+  const { isCheap } = trainerKind;
+  const limit = milliseconds ?? (isCheap ? MAX_MILLISECONDS : null);
+  const end = AbortSignal.any([signal, ...(limit === null ? [] : [AbortSignal.timeout(limit)])]);
+  // What external trials write has a place that is not the campaign's.
+  const folder = await mkdtemp(join(tmpdir(), 'fitfirst-dry-run-'));
+  try {
+    await using recorder = await openRecorder(prepared, folder, slots);
+    await using executor = await createExecutor(prepared, folder, slots);
+    return await forecastTimed(parts, {
+      executor,
+      onShare:
+        dataset === null || trainer.costs(dataset) === null
+          ? null
+          : (share) =>
+              createExecutor({ ...prepared, dataset: subsample(dataset, share, seed) }, folder, slots),
+      recorder: {
+        ...recorder,
+        commit(event) {
+          if (event.type === 'trial-reported') onReport?.();
+          return recorder.commit(event);
+        },
+      },
+      // A caller who says how long it may take wants to know as much as that allows.
+      budget: milliseconds === null ? BUDGET : Number.POSITIVE_INFINITY,
+      signal: end,
+      whileStarting: isCheap ? new AbortController().signal : end,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,67 @@
+/** How rows are divided into training, validation and test part. */
+export type SplitConfig =
+  | { readonly validation?: number; readonly test?: number }
+  | { readonly folds: number; readonly test?: number }
+  | { readonly group: string | number; readonly validation?: number; readonly test?: number }
+  | { readonly time: string | number; readonly validation?: number; readonly test?: number }
+  | { readonly column: string | number }
+  | 'none';
+
+/** What is done about a missing cell. */
+type MissingConfig = 'error' | 'drop' | 'mean' | 'median' | 'most_frequent';
+
+/** Options of one column. */
+export interface ColumnConfig {
+  readonly as?: 'number' | 'one_hot' | 'ordinal';
+  readonly order?: readonly (string | number | boolean)[];
+  readonly most_categories?: number;
+  readonly missing?: MissingConfig;
+  readonly indicator?: boolean;
+  readonly unseen?: 'ignore' | 'error';
+}
+
+/** A table in one or more files. */
+export interface TableConfig {
+  /** CSV or other text, Parquet or NPY; paths are relative to the working directory. */
+  readonly path: string | readonly string[];
+  /** The column to predict: its name, or its index from 0, or from the end below 0. */
+  readonly target: string | number;
+  /** Files with test rows. */
+  readonly test?: string | readonly string[];
+  readonly delimiter?: string;
+  readonly header?: boolean;
+  readonly drop?: readonly (string | number)[];
+  readonly missing?: MissingConfig;
+  readonly indicator?: boolean;
+  readonly unseen?: 'ignore' | 'error';
+  readonly task?: 'classification' | 'regression';
+  readonly split?: SplitConfig;
+  readonly standardize?: boolean;
+  readonly columns?: Readonly<Record<string, ColumnConfig>>;
+}
+
+/** Arrays in IDX or NPY files. */
+export interface ArraysConfig {
+  readonly images: string;
+  readonly labels: string;
+  readonly test?: { readonly images: string; readonly labels: string };
+  readonly task?: 'classification' | 'regression';
+  readonly split?: SplitConfig;
+  readonly standardize?: boolean;
+}
+
+/** A data set that is made from the seed. */
+export interface GeneratedConfig {
+  readonly generate: 'xor' | 'spirals' | 'moons' | 'circles' | 'strokes' | 'teacher';
+  readonly rows?: number;
+  readonly classes?: number;
+  readonly noise?: number;
+  readonly size?: number;
+  readonly inputs?: number;
+  readonly units?: number;
+  readonly split?: SplitConfig;
+  readonly standardize?: boolean;
+}
+
+/** Where the rows come from. */
+export type DataConfig = TableConfig | ArraysConfig | GeneratedConfig;

@@ -1,0 +1,50 @@
+import type { ParameterValue } from '../campaign/parameters.js';
+
+/** Options of the method `fit_first`, in the words of the config file. */
+export interface FitFirstConfig {
+  /** The parameter that grows, usually `hidden`. */
+  readonly grow: string;
+  /** Parameters that are off while the network grows and are tuned afterwards. */
+  readonly dropout: readonly string[];
+  readonly fit?: {
+    readonly metric?: string;
+    readonly goal?: 'minimize' | 'maximize';
+    readonly reach?: 'best_possible' | number;
+    readonly repeats?: number;
+    readonly failed?: 'missing' | 'unfit';
+  };
+  readonly quorum?: number;
+  readonly search?:
+    | 'grid'
+    | { readonly method: 'grid' }
+    | { readonly method: 'random'; readonly trials: number };
+  readonly grow_on?: { readonly patience?: number };
+  readonly strict?: boolean;
+  readonly retune?: readonly string[];
+  readonly epochs?: { readonly grow?: number; readonly dropout?: number };
+  readonly confirm?: number;
+  readonly if_nothing_fits?: 'continue' | 'stop';
+  /** The value at which a parameter under `dropout` is off, if that is not 0; for external trainers. */
+  readonly off?: Readonly<Record<string, ParameterValue>>;
+}
+
+/** The keys of a config that say what searches. */
+export interface MethodConfig {
+  readonly method: 'fit_first' | 'grid' | { readonly random: { readonly trials: number } };
+  readonly fit_first?: FitFirstConfig;
+}
+
+/** Grow the network without dropout until it fits, then tune dropout. `docs/procedure.md` describes each option. */
+export function fitFirst(options: FitFirstConfig): MethodConfig {
+  return { method: 'fit_first', fit_first: options };
+}
+
+/** Every combination of the listed values. */
+export function grid(): MethodConfig {
+  return { method: 'grid' };
+}
+
+/** Settings drawn at random. */
+export function random(options: { readonly trials: number }): MethodConfig {
+  return { method: { random: { trials: options.trials } } };
+}

@@ -1,0 +1,106 @@
+import type { ParameterValue } from '../campaign/parameters.js';
+import type { DataConfig } from './data-config.js';
+import type { MethodConfig } from './methods.js';
+
+/** The values that one parameter may take, in the words of the config file. A bare value is a constant. */
+export type ParameterConfig =
+  | number
+  | string
+  | boolean
+  | { readonly value: ParameterValue }
+  | { readonly values: readonly ParameterValue[]; readonly probabilities?: readonly number[] }
+  | {
+      /** Both bounds are included. Whole bounds make whole numbers, unless `distribution` says otherwise. */
+      readonly min: number;
+      readonly max: number;
+      readonly distribution?:
+        | 'uniform'
+        | 'int_uniform'
+        | 'q_uniform'
+        | 'log_uniform_values'
+        | 'q_log_uniform_values';
+      /** Values are multiples of this. */
+      readonly q?: number;
+    }
+  | {
+      readonly distribution: 'normal' | 'q_normal';
+      readonly mu: number;
+      readonly sigma: number;
+      readonly q?: number;
+      readonly min?: number;
+      readonly max?: number;
+    };
+
+/** The search space: what each parameter may be. */
+export type SpaceConfig = Readonly<Record<string, ParameterConfig>>;
+
+type ValueOf<Config> = Config extends { readonly values: readonly (infer Value)[] }
+  ? Value
+  : Config extends { readonly value: infer Value }
+    ? Value
+    : Config extends object
+      ? number
+      : Config;
+
+/** One setting of a space: the value of every parameter, as a trainer gets it. */
+export type Setting<Space extends SpaceConfig> = {
+  readonly [Name in keyof Space]: ValueOf<Space[Name]>;
+};
+
+/** A trainer in a file of its own, which runs in worker threads. */
+export interface ModuleTrainerConfig {
+  /** Path of an ES module whose default export is the trainer, relative to the working directory. */
+  readonly module: string;
+  /** Further files, or patterns: if one changes, the campaign does not simply go on. */
+  readonly files?: readonly string[];
+  /** Counts instead of what the files hold. */
+  readonly version?: string | number;
+}
+
+/** Any program as a trainer. `docs/trainers.md` describes each key. */
+export interface CommandTrainerConfig {
+  readonly command: readonly string[];
+  readonly program?: string;
+  readonly files?: readonly string[];
+  readonly version?: string | number;
+  readonly report?: 'file' | 'stdout' | { readonly pattern: string | readonly string[] };
+  readonly timeout?: string;
+  readonly max_rss?: string;
+  readonly grace?: string;
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly cwd?: string;
+  readonly resources?: Readonly<
+    Record<string, number | { readonly each?: number; readonly of: number | readonly (string | number)[] }>
+  >;
+}
+
+/** What a campaign is: the keys of a config file, as an object. Left out, each has the default of the config file. */
+export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig> {
+  /** Name of the campaign and of its folder in `results`. Default: that of the data file, else `campaign`. */
+  readonly name?: string;
+  /** All randomness follows from it. Default: 1. */
+  readonly seed?: number;
+  /** Left out if the trainer brings its own data. */
+  readonly data?: DataConfig;
+  /** Default: the built-in network, `mlp`. */
+  readonly trainer?: 'mlp' | ModuleTrainerConfig | CommandTrainerConfig;
+  readonly parameters: Space;
+  /** What the campaign optimises. Default: `val_loss`. */
+  readonly metric?: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
+  /** What searches: `fitFirst`, `grid` or `random`. */
+  readonly method?: MethodConfig;
+  readonly repeats?: number | { readonly first?: number; readonly most?: number };
+  readonly checkpoint?: 'best' | 'last';
+  readonly finish?: { readonly on?: 'training' | 'all' };
+  readonly retries?: number;
+  readonly max_failures?: number;
+  readonly budget?: { readonly hours?: number; readonly trials?: number };
+  readonly workers?: number | 'auto';
+}
+
+/** Gives the config back as it is, with its types checked. */
+export function defineConfig<const Space extends SpaceConfig>(
+  config: CampaignConfig<Space>,
+): CampaignConfig<Space> {
+  return config;
+}
