@@ -8,6 +8,7 @@ export type { Estimate, Evaluation } from './campaign/outcome.js';
 export type { Parameters, ParameterValue } from './campaign/parameters.js';
 export type { Report } from './campaign/report.js';
 export type { TrialKey, TrialSpec } from './campaign/trial.js';
+export type { MemoryCell, MemoryRow } from './data/sources/memory-rows.js';
 export type { Range } from './forecast/forecast.js';
 export type {
   ArraysConfig,
@@ -20,10 +21,8 @@ export type {
 export type { TuneEvent } from './library/event-stream.js';
 export { type ForecastConfig, forecast, type TuneForecast } from './library/forecast.js';
 export {
-  type CellValue,
   loadModel,
   type Model,
-  type ModelRow,
   type Prediction,
 } from './library/load-model.js';
 export { type FitFirstConfig, fitFirst, grid, type MethodConfig, random } from './library/methods.js';

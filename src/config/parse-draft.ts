@@ -2,6 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { DataOptions } from '../data/options.js';
+import type { MemoryRow, MemoryTable } from '../data/sources/memory-rows.js';
 import { escapeControls } from '../text/quote.js';
 import type { ConfigKinds } from './config-kinds.js';
 import { type Checks, createChecks } from './diagnostics/checks.js';
@@ -45,12 +46,28 @@ export function parseDraft(text: string, path: string, kinds: ConfigKinds): Draf
 
 /** A config that is an object of a program instead of a file. */
 export interface ConfigObject extends ConfigOrigin {
+  /** The config as a file might hold it. */
   readonly value: object;
+  /** Rows that take the place of the files of a table. */
+  readonly rows?: MemoryRows;
 }
 
-/** Reads a config that is an object. Its text, for people, leaves out what no text can say. */
-export function draftObject({ value, ...origin }: ConfigObject, kinds: ConfigKinds): DraftedConfig {
-  return draftDocument(objectDocument(value), 'config', stringify(value), origin, kinds);
+/** The rows of a table in memory; `test` is null if none are given for the test. */
+export interface MemoryRows {
+  readonly training: readonly MemoryRow[];
+  readonly test: readonly MemoryRow[] | null;
+}
+
+/** Reads a config that is an object. */
+export function draftObject({ value, rows, ...origin }: ConfigObject, kinds: ConfigKinds): DraftedConfig {
+  const draft = draftDocument(objectDocument(value), 'config', stringify(value), origin, kinds);
+  if (rows === undefined || draft.data === null) return draft;
+  const tableOf = (given: readonly MemoryRow[]): MemoryTable => ({ rows: given, columns: null });
+  const test = rows.test && tableOf(rows.test);
+  return {
+    ...draft,
+    data: { ...draft.data, source: { kind: 'rows', training: tableOf(rows.training), test } },
+  };
 }
 
 function draftDocument(

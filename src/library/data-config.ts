@@ -1,3 +1,5 @@
+import type { MemoryRow } from '../data/sources/memory-rows.js';
+
 /** How rows are divided into training, validation and test part. */
 export type SplitConfig =
   | { readonly validation?: number; readonly test?: number }
@@ -21,15 +23,30 @@ export interface ColumnConfig {
 }
 
 /** A table in one or more files. */
-export interface TableConfig {
+export interface TableConfig extends ColumnsConfig {
   /** CSV or other text, Parquet or NPY; paths are relative to the working directory. */
   readonly path: string | readonly string[];
-  /** The column to predict: its name, or its index from 0, or from the end below 0. */
-  readonly target: string | number;
   /** Files with test rows. */
   readonly test?: string | readonly string[];
   readonly delimiter?: string;
   readonly header?: boolean;
+}
+
+/**
+ * A table in memory: each row an object with the keys of the first one, or a list of cells, whose columns are then named by
+ * their index.
+ */
+export interface RowsConfig extends ColumnsConfig {
+  /** They must not change while the campaign runs. */
+  readonly rows: readonly MemoryRow[];
+  /** Test rows. */
+  readonly test?: readonly MemoryRow[];
+}
+
+/** What is said of the columns of a table. */
+interface ColumnsConfig {
+  /** The column to predict: its name, or its index from 0, or from the end below 0. */
+  readonly target: string | number;
   readonly drop?: readonly (string | number)[];
   readonly missing?: MissingConfig;
   readonly indicator?: boolean;
@@ -64,4 +81,4 @@ export interface GeneratedConfig {
 }
 
 /** Where the rows come from. */
-export type DataConfig = TableConfig | ArraysConfig | GeneratedConfig;
+export type DataConfig = TableConfig | RowsConfig | ArraysConfig | GeneratedConfig;

@@ -1,15 +1,13 @@
 import { chosenNetwork, droppedColumns } from '../app/chosen-network.js';
 import { readCampaign } from '../app/read-campaign.js';
-import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { type Row, type Rows, textRows } from '../data/sources/cells.js';
+import { dataError } from '../data/diagnostics.js';
+import { type MemoryCell, type MemoryRow, memorySource } from '../data/sources/memory-rows.js';
+import type { RowSource } from '../data/sources/row-source.js';
 import type { Network } from '../mlp/network-file.js';
 import { predictRows, type RowPredictions } from '../mlp/prediction/predict-rows.js';
+import { formatCount } from '../text/number.js';
 
-/** A cell of a table in memory. Null, undefined and NaN are missing. */
-export type CellValue = string | number | boolean | null | undefined;
-
-/** A row to predict: cells by the names of the columns, or in the order of `columns`. */
-export type ModelRow = Readonly<Record<string, CellValue>> | readonly CellValue[];
+type NamedRow = Exclude<MemoryRow, readonly MemoryCell[]>;
 
 /** The answer for one row. */
 export interface Prediction {
@@ -28,8 +26,12 @@ export interface Model {
   readonly columns: readonly string[];
   /** Names of the classes in their order; null for a regression. */
   readonly classes: readonly string[] | null;
-  /** One prediction for each row, in their order. Throws DATA_INVALID for rows that do not fit the network. */
-  predict(rows: readonly ModelRow[]): Promise<readonly Prediction[]>;
+  /**
+   * One prediction for each row, in their order. A row is an object with cells by the names of the columns, or a list of
+   * cells in the order of `columns`; null, undefined and NaN are missing. Throws DATA_INVALID for rows that do not
+   * fit the network.
+   */
+  predict(rows: readonly MemoryRow[]): Promise<readonly Prediction[]>;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function loadModel(folder: string): Promise<Model> {
     classes: classesOf(network),
     async predict(rows) {
       if (rows.length === 0) return [];
-      const table = { path: 'rows', rows: eachOf(tableOf(rows, columns)), dropped };
+      const table = { source: sourceOf(rows, columns, target.name), dropped };
       const predictions: Prediction[] = [];
       for await (const some of predictRows(network, table).answers)
         predictions.push(...predictionsOf(network, some));
@@ -64,36 +66,21 @@ function classesOf({ preparation: { target } }: Network): readonly string[] | nu
   return target.kind === 'class' ? target.classes : null;
 }
 
-async function* eachOf(rows: Rows): AsyncGenerator<Rows, void, void> {
-  yield rows;
+/** The rows with all of their columns named; the target is one of them, since it need not be there. */
+function sourceOf(rows: readonly MemoryRow[], columns: readonly string[], target: string): RowSource {
+  const named = rows.map((row, index) => (isList(row) ? byName(row, columns, index) : row));
+  const names = new Set([...named.flatMap((row) => Object.keys(row)), target]);
+  return memorySource({ rows: named, columns: [...names] }, ['rows']);
 }
 
-/** The rows as a table with a header on line 0, so that line 1 in a message is the first row. */
-function tableOf(rows: readonly ModelRow[], columns: readonly string[]): Rows {
-  const named = rows.filter(isNamed);
-  if (named.length === 0) return withHeader(columns, rows.filter(isList));
-  if (named.length < rows.length)
-    throw new FitfirstError('USAGE_INVALID', 'Some rows are lists and others are objects. Pass one kind.');
-  const names = [...new Set(named.flatMap((row) => Object.keys(row)))];
-  return withHeader(
-    names,
-    named.map((row) => names.map((name) => (Object.hasOwn(row, name) ? row[name] : null))),
+const isList = (row: MemoryRow): row is readonly MemoryCell[] => Array.isArray(row);
+
+function byName(row: readonly MemoryCell[], columns: readonly string[], index: number): NamedRow {
+  if (row.length === columns.length)
+    return Object.fromEntries(columns.map((name, i): [string, MemoryCell] => [name, row[i]]));
+  throw dataError(
+    `rows[${index}]  found ${formatCount(row.length, 'cell')}, expected ${columns.length}: ${columns.join(', ')}.`,
   );
-}
-
-function withHeader(names: readonly string[], rows: readonly (readonly CellValue[])[]): Rows {
-  return textRows([{ cells: names, line: 0 }, ...rows.map(textRow)]);
-}
-
-const isList = (row: ModelRow): row is readonly CellValue[] => Array.isArray(row);
-const isNamed = (row: ModelRow): row is Readonly<Record<string, CellValue>> => !isList(row);
-
-function textRow(cells: readonly CellValue[], index: number): Row {
-  return { cells: cells.map(cellText), line: index + 1 };
-}
-
-function cellText(value: CellValue): string {
-  return value === null || value === undefined || Number.isNaN(value) ? '' : String(value).trim();
 }
 
 function predictionsOf(network: Network, { predicted, probabilities }: RowPredictions): Prediction[] {

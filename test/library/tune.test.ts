@@ -90,6 +90,38 @@ fit_first: {grow: hidden, dropout: [dropout], fit: {reach: 0.9, repeats: 1}, con
   await expect(model.predict([{ x1: 1 }])).rejects.toThrow('x2');
 });
 
+test('rows in memory give the bytes of the same rows in a file', async () => {
+  const folder = temporaryFolder();
+  const rows = Array.from({ length: 60 }, (_, i) => ({
+    size: (i * 7) % 20,
+    colour: i % 3 === 0 ? 'red' : 'blue',
+    kind: (i * 7) % 20 > 9 || i % 3 === 0 ? 'a' : 'b',
+  }));
+  const lines = rows.map(({ size, colour, kind }) => `${size},${colour},${kind}`);
+  await writeFile(join(folder, 'table.csv'), ['size,colour,kind', ...lines].join('\n'));
+  const campaign = {
+    parameters: { hidden: { values: [2, 8] }, epochs: 15 },
+    method: grid(),
+    repeats: 1,
+  };
+  const ofFile = await tune({
+    ...campaign,
+    data: { path: join(folder, 'table.csv'), target: 'kind' },
+    folder: join(folder, 'file'),
+  }).result;
+  expect(ofFile.summary.name).toBe('table');
+  const inMemory = { ...campaign, name: 'table', data: { rows, target: 'kind' } };
+  const ofRows = await tune({ ...inMemory, folder: join(folder, 'rows') }).result;
+  expect(ofRows.summary).toEqual(ofFile.summary);
+  const again = await tune({ ...inMemory, folder: join(folder, 'rows') }).result;
+  expect(again.summary, 'the same rows go on').toEqual(ofFile.summary);
+  const model = await loadModel(ofRows.folder);
+  const [answer] = await model.predict(rows);
+  expect(['a', 'b']).toContain(answer?.predicted);
+  const unknown = tune({ ...inMemory, data: { rows, target: 'kin' } }).result;
+  await expect(unknown).rejects.toThrow('data.target');
+});
+
 test('the events are those of the journal, for whoever comes first or last', async () => {
   const folder = temporaryFolder();
   const module = await writeTrainer(folder);
