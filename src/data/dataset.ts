@@ -35,7 +35,7 @@ export interface Dataset {
   readonly split: SplitOptions;
   /**
    * What the column that the split goes by says of each row: the number of its group, its place in time (rows of
-   * one time have one number), or the number of its part in `partNames`; null where the split goes by no column.
+   * one time have one number), or the number of its part in `PART_NAMES`; null where the split goes by no column.
    */
   readonly splitNumbers: Int32Array<SharedArrayBuffer> | null;
   readonly standardize: boolean;

@@ -120,6 +120,6 @@ async function readTest(sources: readonly RowSource[], table: Table, watch: Read
   try {
     return await readTable({ sources, header: table.hasHeader, columns: table }, watch);
   } catch (error) {
-    throw together(table.mistakes, error);
+    throw together(table.diagnostics, error);
   }
 }

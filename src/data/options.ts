@@ -38,7 +38,7 @@ export interface DataOptions {
 
 export type DataSource =
   /**
-   * Tables: text with delimiters (also packed with gzip), Parquet or NPY. Absolute paths or patterns of such
+   * Tables: text with DELIMITERS (also packed with gzip), Parquet or NPY. Absolute paths or patterns of such
    * (`part-*.csv`); the rows of several files follow each other. `test` is null where no file has test rows.
    */
   | {

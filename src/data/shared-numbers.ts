@@ -7,10 +7,10 @@ export type SharedNumbers =
   | Float32Array<SharedArrayBuffer>
   | Uint8Array<SharedArrayBuffer>;
 
-const bytesEach = { bytes: 1, floats: 4, doubles: 8 } as const;
+const BYTES_EACH = { bytes: 1, floats: 4, doubles: 8 } as const;
 
 /** How a number is stored: as a whole one from 0 to 255, in single or in double precision. */
-export type NumberStorage = keyof typeof bytesEach;
+export type NumberStorage = keyof typeof BYTES_EACH;
 
 /** The memory that a matrix of doubles takes, shared between threads. Throws DATA_INVALID where there is not enough. */
 export function sharedNumbers(
@@ -47,7 +47,7 @@ function sharedMemory(
   storage: NumberStorage,
   available: number,
 ): SharedArrayBuffer {
-  const bytes = bytesEach[storage] * rows * columns;
+  const bytes = BYTES_EACH[storage] * rows * columns;
   const refused = `${formatCount(rows, 'row')} of ${formatCount(columns, 'input')} need ${Math.ceil(bytes / 1e9)} GB of memory, which this machine does not have. Drop columns, text columns with many categories first.`;
   if (bytes > available) throw dataError(refused);
   try {

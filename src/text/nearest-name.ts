@@ -10,13 +10,13 @@ export function nearestName(wrong: string, known: readonly string[]): string | n
 export function nearestNames(wrong: string, known: readonly string[]): string[] {
   const text = wrong.toLowerCase();
   let nearest: string[] = [];
-  let fewest = Math.max(1, Math.floor(text.length / 3));
+  let minEdits = Math.max(1, Math.floor(text.length / 3));
   for (const name of known) {
-    if (name === '' || Math.abs(name.length - text.length) > fewest) continue;
+    if (name === '' || Math.abs(name.length - text.length) > minEdits) continue;
     const edits = editDistance(text, name.toLowerCase());
-    if (edits > fewest || (edits > 0 && edits === text.length)) continue;
-    if (edits < fewest) nearest = [];
-    fewest = edits;
+    if (edits > minEdits || (edits > 0 && edits === text.length)) continue;
+    if (edits < minEdits) nearest = [];
+    minEdits = edits;
     nearest.push(name);
   }
   // Of equally near names the longest: letters are left out more often than made up.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { delimiters } from '../../data/sources/csv/delimiter.js';
+import { DELIMITERS } from '../../data/sources/csv/delimiter.js';
 
 const share = z.number().gt(0).lt(1);
 const testShare = z
@@ -131,7 +131,7 @@ const table = z.strictObject({
   ),
   test: files.optional().describe('One or more tables of test rows, relative to the config.'),
   delimiter: z
-    .enum(delimiters)
+    .enum(DELIMITERS)
     .optional()
     .describe('What separates the cells of delimited text. Default: detected.'),
   target: column.describe(

@@ -13,7 +13,7 @@ import { finalizeDataset } from './finalize-dataset.js';
 import { areClasses } from './target.js';
 
 /** Inputs and targets of as many rows. */
-interface Pair {
+interface ArrayPair {
   readonly images: ArraySource;
   readonly labels: ArraySource;
   readonly rows: number;
@@ -73,7 +73,7 @@ export async function buildArrayDataset(
   );
 }
 
-async function openPair(files: ArrayFiles, watch: ReadingWatch): Promise<Pair> {
+async function openPair(files: ArrayFiles, watch: ReadingWatch): Promise<ArrayPair> {
   const images = await openArray(files.images, watch);
   const labels = await openArray(files.labels, watch);
   const rows = images.shape[0] ?? 0;
@@ -117,7 +117,7 @@ function refuseUnusable(source: ArraySource, numbers: ArrayLike<number>, from: n
 }
 
 /** Makes classes of the labels where they are some: `y` then holds their places. */
-function targetOf(y: Float64Array, training: Pair, test: Pair | null, task: DataOptions['task']) {
+function targetOf(y: Float64Array, training: ArrayPair, test: ArrayPair | null, task: DataOptions['task']) {
   const numbers = new Set<number>();
   for (const value of y.subarray(0, training.rows)) {
     numbers.add(value);
@@ -138,15 +138,15 @@ function targetOf(y: Float64Array, training: Pair, test: Pair | null, task: Data
       `${escapeControls(path)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')}. If labels are numbers to predict, say task: regression.`,
     );
   }
-  const places = new Map(sorted.map((value, place) => [value, place]));
+  const indices = new Map(sorted.map((value, index) => [value, index]));
   for (const [row, value] of y.entries()) {
-    const place = places.get(value);
-    if (place === undefined) {
+    const index = indices.get(value);
+    if (index === undefined) {
       throw dataError(
         `${escapeControls(test?.labels.path ?? path)}  found the class ${value} in row ${row - training.rows + 1}, expected one of the ${sorted.length} of ${escapeControls(path)}.`,
       );
     }
-    y[row] = place;
+    y[row] = index;
   }
   return { task: 'classification' as const, classes: sorted.map(String) };
 }
@@ -154,13 +154,13 @@ function targetOf(y: Float64Array, training: Pair, test: Pair | null, task: Data
 /** Pixels are named after their place (`pixel 3,14`), counted from 0. */
 function columnsOf(shape: readonly number[], inputs: number): SourceColumn[] {
   return Array.from({ length: inputs }, (_, input) => {
-    const places: number[] = [];
+    const indices: number[] = [];
     let rest = input;
     for (const length of shape.toReversed()) {
-      places.unshift(rest % length);
+      indices.unshift(rest % length);
       rest = Math.floor(rest / length);
     }
-    const name = shape.length > 1 ? `pixel ${places.join(',')}` : `column ${input}`;
+    const name = shape.length > 1 ? `pixel ${indices.join(',')}` : `column ${input}`;
     return { kind: 'number', name, index: input, input };
   });
 }

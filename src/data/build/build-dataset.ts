@@ -25,7 +25,7 @@ export function buildDataset(table: Table, test: Table | null, options: DataOpti
   const tables = test === null ? [table] : [table, test];
   const policies = missingPolicies(table, options.missing);
   const target = check(table, test, policies, options.task);
-  const split = table.apart === null ? null : new SplitColumn(options.split, table.apart);
+  const split = table.splitColumn === null ? null : new SplitColumn(options.split, table.splitColumn);
   const made = sourceColumns(table, options, policies);
   const inputs = inputCount(made.columns);
   const kept = tables.map((each) => countKept(each, policies));
@@ -65,7 +65,7 @@ function check(
   policies: MissingPolicies,
   task: DataOptions['task'],
 ): Target {
-  const found = new FoundDiagnostics(table.mistakes);
+  const found = new FoundDiagnostics(table.diagnostics);
   found.try(() => checkColumns(table));
   const unusable = unusableColumns(table);
   found.try(() => refuseAll(unusable.values()));
@@ -80,8 +80,8 @@ function check(
     const texts = test.columns.filter((column) => slots.has(column.slot));
     if (target?.task === 'regression') texts.unshift(test.target);
     found.try(() => refuseTexts(test, texts));
-    const places = new Set([...unusable.keys()].map((column) => column.index));
-    const refused = test.columns.filter((column) => places.has(column.index));
+    const indices = new Set([...unusable.keys()].map((column) => column.index));
+    const refused = test.columns.filter((column) => indices.has(column.index));
     found.try(() => refuseMissing(test, policies, new Set(refused)));
   }
   found.throwIfAny(target?.task ?? task);
@@ -90,9 +90,9 @@ function check(
 }
 
 function refuseAll(reasons: Iterable<string>): void {
-  const mistakes = new CellDiagnostics();
-  for (const reason of reasons) mistakes.add(() => reason);
-  mistakes.throwIfAny();
+  const diagnostics = new CellDiagnostics();
+  for (const reason of reasons) diagnostics.add(() => reason);
+  diagnostics.throwIfAny();
 }
 
 /** Throws DATA_INVALID where no row is kept. */
@@ -132,8 +132,8 @@ class RowWriter {
   }
 
   write(table: Table): void {
-    const places = new Map(table.columns.map((column) => [column.index, column]));
-    const sources = this.#writers.map(({ column }) => places.get(column.index));
+    const byIndex = new Map(table.columns.map((column) => [column.index, column]));
+    const sources = this.#writers.map(({ column }) => byIndex.get(column.index));
     const isKept = keptRows(table, this.policies);
     for (let block = table.blocks.shift(); block !== undefined; block = table.blocks.shift()) {
       for (let row = 0; row < block.rows; row++) {

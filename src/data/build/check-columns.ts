@@ -12,18 +12,18 @@ const MAX_LISTED = 5;
 
 /** Throws DataMistakes, all at once, where options do not go with what the columns of a table hold. */
 export function checkColumns(table: Table): void {
-  const mistakes = table.columns.flatMap((column) =>
-    column.options === null ? [] : mistakesIn(table, column, column.options),
+  const diagnostics = table.columns.flatMap((column) =>
+    column.options === null ? [] : diagnosticsIn(table, column, column.options),
   );
-  if (mistakes.length > 0) throw new DataDiagnostics(mistakes, [], null);
+  if (diagnostics.length > 0) throw new DataDiagnostics(diagnostics, [], null);
 }
 
-function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): OptionDiagnostic[] {
+function diagnosticsIn(table: Table, column: TableColumn, options: ColumnOptions): OptionDiagnostic[] {
   const { missing, indicator, order, maxCategories, unseen } = options;
   const name = quote(column.name);
-  const mistakes: OptionDiagnostic[] = [];
+  const diagnostics: OptionDiagnostic[] = [];
   const say = (key: string, sentence: string): void => {
-    mistakes.push({
+    diagnostics.push({
       path: ['data', 'columns', options.column, key],
       at: 'value',
       sentence: `data.columns.${options.column}.${key} ${sentence}`,
@@ -50,7 +50,7 @@ function mistakesIn(table: Table, column: TableColumn, options: ColumnOptions): 
     const lacking = [...categoriesOf(table, column)].filter((category) => !order.includes(category));
     if (lacking.length > 0) say('order', lackingSentence(name, lacking, order));
   }
-  return mistakes;
+  return diagnostics;
 }
 
 function lackingSentence(name: string, lacking: readonly string[], order: readonly string[]): string {

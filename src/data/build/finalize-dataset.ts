@@ -30,10 +30,10 @@ function otherwise(
   needed: number,
   small: readonly { readonly count: number }[],
 ): string {
-  const fewest = Math.min(...small.map(({ count }) => count));
-  if (split.kind === 'folds') return fewest < 3 ? '' : `, or say folds: ${fewest - 1}`;
+  const smallest = Math.min(...small.map(({ count }) => count));
+  if (split.kind === 'folds') return smallest < 3 ? '' : `, or say folds: ${smallest - 1}`;
   const hasTestShare = split.kind !== 'none' && 'test' in split && split.test > 0 && testFrom === rows;
-  return hasTestShare && fewest >= needed - 1 ? ', or set split: {test: 0}' : '';
+  return hasTestShare && smallest >= needed - 1 ? ', or set split: {test: 0}' : '';
 }
 
 function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, source: string): void {
@@ -51,8 +51,8 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
   if (classes === null) return;
   const counts = new Array<number>(classes.length).fill(0);
   for (let row = 0; row < testFrom; row++) counts[y[row] ?? 0] = (counts[y[row] ?? 0] ?? 0) + 1;
-  const small = classes.flatMap((name, place) => {
-    const count = counts[place] ?? 0;
+  const small = classes.flatMap((name, index) => {
+    const count = counts[index] ?? 0;
     return count < needed ? [{ name, count }] : [];
   });
   if (small.length === 0) return;

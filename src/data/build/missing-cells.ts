@@ -48,18 +48,18 @@ export function refuseMissing(
       else found.set(column, { place: block.source.placeOf(line, column.index + 1), count: 1 });
     }
   });
-  const mistakes = new CellDiagnostics();
+  const diagnostics = new CellDiagnostics();
   for (const column of wrong) {
     const cells = found.get(column);
     if (cells === undefined) continue;
     const others = cells.count - 1;
     const more = others === 0 ? '' : ` and in ${formatCount(others, 'other row')}`;
-    mistakes.add(
+    diagnostics.add(
       () =>
         `${cells.place}  found a missing cell in ${quote(column.name)} here${more}, expected a value. ${remedyFor(column, table)}`,
     );
   }
-  mistakes.throwIfAny();
+  diagnostics.throwIfAny();
 }
 
 function remedyFor(column: TableColumn, { target, hasHeader }: Table): string {
@@ -69,6 +69,6 @@ function remedyFor(column: TableColumn, { target, hasHeader }: Table): string {
     : 'Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column.';
 }
 
-function columnsOf({ target, columns, apart }: Table): TableColumn[] {
-  return [target, ...columns, ...(apart === null ? [] : [apart])];
+function columnsOf({ target, columns, splitColumn }: Table): TableColumn[] {
+  return [target, ...columns, ...(splitColumn === null ? [] : [splitColumn])];
 }

@@ -40,16 +40,21 @@ export function sourceColumns(
 }
 
 function sourceColumn(table: Table, column: TableColumn, input: number): SourceColumn {
-  const place = { name: column.name, index: column.index, input };
-  if (kindOf(column) === 'number') return { kind: 'number', ...place };
+  const position = { name: column.name, index: column.index, input };
+  if (kindOf(column) === 'number') return { kind: 'number', ...position };
   const { as, order, maxCategories, unseen } = column.options ?? {};
   const own = unseen === undefined ? {} : { unseen };
   if (as === 'ordinal') {
-    return { kind: 'ordinal', ...place, categories: order ?? inOrder(categoriesOf(table, column)), ...own };
+    return {
+      kind: 'ordinal',
+      ...position,
+      categories: order ?? inOrder(categoriesOf(table, column)),
+      ...own,
+    };
   }
   const categories =
     maxCategories === undefined ? categoriesOf(table, column) : topCategories(table, column, maxCategories);
-  return { kind: 'category', ...place, categories: [...categories].sort(), ...own };
+  return { kind: 'category', ...position, categories: [...categories].sort(), ...own };
 }
 
 /** A one-hot column has neither mean nor median. */

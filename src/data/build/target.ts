@@ -64,15 +64,15 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
     );
   }
   const classes = column.texts === 0 ? categories.sort((a, b) => Number(a) - Number(b)) : categories.sort();
-  const places = new Map(classes.map((name, place) => [name, place]));
+  const indices = new Map(classes.map((name, index) => [name, index]));
   return {
     task: 'classification',
     classes,
     read: (source, block, offset, line) => {
       const name = categoryAt(block, source.target, offset + source.target.slot);
       if (name === null) return null;
-      const place = places.get(name);
-      if (place !== undefined) return place;
+      const index = indices.get(name);
+      if (index !== undefined) return index;
       throw dataError(
         `${block.source.placeOf(line, source.target.index + 1)}  found the class ${quote(name)} in ${quote(source.target.name)}, ` +
           `expected one of the ${classes.length} of ${escapeControls(table.source.name)}. Add rows of it there, or take it out here.`,

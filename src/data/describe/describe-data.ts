@@ -95,10 +95,10 @@ function duplicatesAcrossParts(dataset: Dataset, parts: Parts, ids: Int32Array):
   if (dataset.split.kind === 'none') return null;
   const training = new SeenRows(ids, dataset.y);
   for (const row of parts.training) training.add(row);
-  const inTraining = (rows: Int32Array): number =>
+  const countInTraining = (rows: Int32Array): number =>
     rows.reduce((count, row) => count + (training.has(row) ? 1 : 0), 0);
-  const validation = inTraining(parts.validation);
-  const test = inTraining(parts.test);
+  const validation = countInTraining(parts.validation);
+  const test = countInTraining(parts.test);
   if (validation + test === 0) return null;
   const found = [
     ...(validation > 0

@@ -11,7 +11,7 @@ export interface DroppedColumn {
 const IDENTIFIER_NAME =
   /(^|[^a-z])(id|uuid|guid|key|index|idx|rownum|row|no|nr|number)$|^unnamed|[a-z](Id|ID)$/;
 /** From this share of missing cells on, a column says more about the rows that have it than it is worth. */
-const MOSTLY_MISSING = 0.6;
+const MAX_MISSING_SHARE = 0.6;
 
 /** The columns that teach nothing about new rows, or that give the answer away (`leaking`: their reasons by place). */
 export function columnsToDrop(
@@ -37,7 +37,7 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
       ? 'each row has a number of its own, as identifiers have'
       : `it has ${column.overflowed ? 'more than ' : ''}${formatCount(column.distinct, 'different text')} in ${formatCount(column.present, 'row')}: names or identifiers`;
   }
-  if (column.missing >= MOSTLY_MISSING * rows) {
+  if (column.missing >= MAX_MISSING_SHARE * rows) {
     return `${formatWhole(column.missing)} of ${formatCount(rows, 'cell')} are missing`;
   }
   return null;

@@ -23,7 +23,7 @@ export function guessTarget(profiles: readonly ColumnProfile[], rows: number): T
   );
   const classTexts = possible.filter((profile) => profile.kind === 'category');
   let best: { guess: TargetGuess; score: number } | null = null;
-  for (const [place, target] of possible.entries()) {
+  for (const [index, target] of possible.entries()) {
     const reasons: { score: number; because: string }[] = [];
     const name = target.name
       .toLowerCase()
@@ -32,7 +32,7 @@ export function guessTarget(profiles: readonly ColumnProfile[], rows: number): T
     if (CERTAIN_NAMES.test(name)) reasons.push({ score: 8, because: 'it is named like a target' });
     else if (LIKELY_NAMES.test(name)) reasons.push({ score: 4, because: 'its name is that of an outcome' });
     if (target === profiles.at(-1)) reasons.push({ score: 3, because: 'it is the last column' });
-    else if (place === 0) reasons.push({ score: 2, because: 'it is the first column that could be one' });
+    else if (index === 0) reasons.push({ score: 2, because: 'it is the first column that could be one' });
     if (classTexts.length === 1 && classTexts[0] === target) {
       reasons.push({ score: 2, because: 'it is the only one of texts' });
     }

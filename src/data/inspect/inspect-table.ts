@@ -46,7 +46,7 @@ export interface Proposal {
 }
 
 /** The shares of a proposal. */
-const proposedSplit = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
+const PROPOSED_SPLIT = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 
 /** Looks through a table. Throws DATA_INVALID where it cannot be read. */
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
@@ -54,7 +54,7 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
     {
       sources: [fileSource(path)],
       header: null,
-      columns: { target: 0, drop: [], split: proposedSplit, columns: [] },
+      columns: { target: 0, drop: [], split: PROPOSED_SPLIT, columns: [] },
     },
     watch,
   );
@@ -84,7 +84,7 @@ export function columnNamed({ table, profiles }: InspectedTable, reference: stri
       : `the table has no header line. Give the index, from 0 to ${table.width - 1}.`;
     throw new FitfirstError('USAGE_INVALID', `the target is to be ${quote(reference)}, but ${because}`);
   }
-  const found = profiles.find((profile) => profile.column.index === asked.place);
+  const found = profiles.find((profile) => profile.column.index === asked.index);
   if (found === undefined) throw new RangeError('every column has a profile');
   return found;
 }
@@ -129,7 +129,7 @@ export function propose(
     indicator: false,
     columns: columnOptions,
     task,
-    split: test !== null ? { ...proposedSplit, test: 0 } : proposedSplit,
+    split: test !== null ? { ...PROPOSED_SPLIT, test: 0 } : PROPOSED_SPLIT,
     standardize: true,
     unseen: 'ignore',
   };
@@ -154,6 +154,6 @@ export function propose(
 function taskFor(target: ColumnProfile, rows: number, hasTestFile: boolean): 'classification' | 'regression' {
   const task = taskOf(target, rows);
   if (task === 'regression' || target.kind !== 'number' || target.distinct <= 2) return task;
-  const fewest = Math.min(...(target.counts?.values() ?? []));
-  return fewest < (hasTestFile ? 2 : 3) ? 'regression' : 'classification';
+  const smallest = Math.min(...(target.counts?.values() ?? []));
+  return smallest < (hasTestFile ? 2 : 3) ? 'regression' : 'classification';
 }

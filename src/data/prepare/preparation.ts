@@ -150,11 +150,11 @@ function fillOf(dataset: Dataset, rows: Int32Array): (number | null)[] {
     if (column.kind === 'category') {
       return mostFrequentCategory(dataset, rows, column.input, column.categories.length);
     }
-    return [fillers[rule](present(dataset, rows, column.input))];
+    return [FILLERS[rule](present(dataset, rows, column.input))];
   });
 }
 
-const fillers: Record<FillRule, (values: Float64Array) => number> = {
+const FILLERS: Record<FillRule, (values: Float64Array) => number> = {
   mean,
   median,
   most_frequent: mostFrequent,
@@ -184,10 +184,10 @@ function median(values: Float64Array): number {
 }
 
 function mostFrequent(values: Float64Array): number {
-  let [best, most, count, last] = [0, 0, 0, Number.NaN];
+  let [best, max, count, last] = [0, 0, 0, Number.NaN];
   for (const value of values.sort()) {
     count = value === last ? count + 1 : 1;
-    if (count > most) [best, most] = [value, count];
+    if (count > max) [best, max] = [value, count];
     last = value;
   }
   return best;
@@ -206,6 +206,6 @@ function mostFrequentCategory(
         counts[category] = (counts[category] ?? 0) + 1;
     }
   }
-  const best = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+  const best = counts.indexOf(counts.reduce((max, count) => Math.max(max, count), 0));
   return counts.map((_, category) => (category === best ? 1 : 0));
 }

@@ -10,7 +10,7 @@ import { PARQUET } from './parquet/parquet-rows.js';
 import { type ReadingWatch, readStart } from './read-bytes.js';
 import { fileName, type RowSource } from './row-source.js';
 
-/** The formats that are told by their first bytes. Any other file is read as text with delimiters. */
+/** The formats that are told by their first bytes. Any other file is read as text with DELIMITERS. */
 const BINARY_FORMATS: readonly FileFormat[] = [PARQUET, NPY, IDX];
 
 function formatOf(start: Buffer): FileFormat {
@@ -45,7 +45,7 @@ export function fileSource(path: string, delimiter: Delimiter | null = null): Ro
   };
 }
 
-/** The rows of a text with delimiters that comes from a pipe, under a name for messages. */
+/** The rows of a text with DELIMITERS that comes from a pipe, under a name for messages. */
 export function pipeSource(name: string, bytes: AsyncIterable<Buffer>): RowSource {
   return {
     ...fileName(name),

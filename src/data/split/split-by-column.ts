@@ -2,11 +2,11 @@ import { keyedStream, type RandomStream, shuffle } from '../../numeric/keyed-str
 import type { Dataset } from '../dataset.js';
 import type { SplitOptions } from '../options.js';
 import type { Parts } from './parts.js';
-import { partNames } from './split-column.js';
+import { PART_NAMES } from './split-column.js';
 
 export type SplitByColumn = Extract<SplitOptions, { column: string | number }>;
 
-interface Rows {
+interface RowsToSplit {
   /** Rows to split. */
   readonly own: Int32Array;
   /** Rows of a test file. */
@@ -16,11 +16,11 @@ interface Rows {
 }
 
 /** The parts where a column decides on them. */
-export function partsByColumn(dataset: Dataset, split: SplitByColumn, rows: Rows): Parts {
+export function partsByColumn(dataset: Dataset, split: SplitByColumn, rows: RowsToSplit): Parts {
   const { own, given, seed, repeat } = rows;
   const numberOf = (row: number): number => dataset.splitNumbers?.[row] ?? 0;
   if (split.kind === 'column') {
-    const [training, validation, test] = partNames.map((_, part) =>
+    const [training, validation, test] = PART_NAMES.map((_, part) =>
       own.filter((row) => numberOf(row) === part),
     );
     return {
@@ -49,7 +49,7 @@ type Bundle = readonly number[];
 
 function shuffled(bundles: readonly Bundle[], stream: RandomStream): Bundle[] {
   const order = shuffle(Int32Array.from(bundles.keys()), stream);
-  return Array.from(order, (place) => bundles[place] ?? []);
+  return Array.from(order, (index) => bundles[index] ?? []);
 }
 
 /** Rows that stay together, in rising order of their number. */

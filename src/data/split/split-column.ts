@@ -8,10 +8,10 @@ import { parseTimestamp } from '../table/parse-timestamp.js';
 import { categoryAt, type TableColumn } from '../table/table.js';
 
 /** The parts that a column may name, in the order of their numbers. */
-export const partNames = ['training', 'validation', 'test'] as const;
+export const PART_NAMES = ['training', 'validation', 'test'] as const;
 
-/** Other words for them that are in use. */
-const words: Readonly<Record<string, number>> = {
+/** Other PART_WORDS for them that are in use. */
+const PART_WORDS: Readonly<Record<string, number>> = {
   training: 0,
   train: 0,
   validation: 1,
@@ -24,7 +24,7 @@ const words: Readonly<Record<string, number>> = {
 /** Collects, row by row, what the column that a split goes by says. */
 export class SplitColumn {
   readonly #numbers: number[] = [];
-  readonly #mistakes = new CellDiagnostics();
+  readonly #diagnostics = new CellDiagnostics();
   readonly #groups = new Map<string, number>();
 
   constructor(
@@ -37,7 +37,7 @@ export class SplitColumn {
     const at = offset + this.column.slot;
     const text = categoryAt(block, this.column, at);
     const refuse = (found: string, expected: string): void =>
-      this.#mistakes.add(
+      this.#diagnostics.add(
         () =>
           `${block.source.placeOf(line, this.column.index + 1)}  found ${found} in ${quote(this.column.name)}, by which the rows are split, expected ${expected}.`,
       );
@@ -51,19 +51,19 @@ export class SplitColumn {
       }
       case 'time': {
         const number = block.numbers[at] ?? Number.NaN;
-        const moment = Number.isNaN(number) ? parseTimestamp(text ?? '') : number;
-        if (moment === null) {
+        const timestamp = Number.isNaN(number) ? parseTimestamp(text ?? '') : number;
+        if (timestamp === null) {
           refuse(
             text === null ? 'a missing cell' : quote(text),
             'a number, or a date like 2024-05-31 or 2024-05-31 17:30',
           );
         }
-        this.#numbers.push(moment ?? Number.NaN);
+        this.#numbers.push(timestamp ?? Number.NaN);
         return;
       }
       case 'column': {
         const word = (text ?? '').toLowerCase();
-        const part = Object.hasOwn(words, word) ? words[word] : undefined;
+        const part = Object.hasOwn(PART_WORDS, word) ? PART_WORDS[word] : undefined;
         if (part === undefined) {
           refuse(text === null ? 'a missing cell' : quote(text), 'training, validation or test');
         }
@@ -84,7 +84,7 @@ export class SplitColumn {
    * part empty.
    */
   numbers(own: number, path: string): Int32Array<SharedArrayBuffer> {
-    this.#mistakes.throwIfAny();
+    this.#diagnostics.throwIfAny();
     const ranks = new Map(
       [...new Set(this.#numbers)].sort((a, b) => a - b).map((value, rank) => [value, rank]),
     );
@@ -102,7 +102,7 @@ export class SplitColumn {
     const name = quote(this.column.name);
     const { split } = this;
     if (split.kind === 'column') {
-      const missing = partNames.filter((part, number) => part !== 'test' && !found.has(number));
+      const missing = PART_NAMES.filter((part, number) => part !== 'test' && !found.has(number));
       if (missing.length === 0) return;
       throw dataError(
         `${where} no row for ${missing.join(' or ')} in ${name}, by which the rows are split, expected some. Mark rows so, or split otherwise: split: {validation: 0.2, test: 0.2}.`,

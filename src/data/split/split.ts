@@ -80,10 +80,10 @@ function strataOf(dataset: Dataset, rows: Int32Array): Int32Array[] {
   const filled = new Int32Array(classes.length);
   for (const row of rows) {
     const stratum = y[row] ?? 0;
-    const place = filled[stratum] ?? 0;
+    const index = filled[stratum] ?? 0;
     const members = strata[stratum];
-    if (members !== undefined) members[place] = row;
-    filled[stratum] = place + 1;
+    if (members !== undefined) members[index] = row;
+    filled[stratum] = index + 1;
   }
   return strata;
 }
@@ -117,8 +117,8 @@ function draw(
  */
 function shareOut(sizes: readonly number[], share: number, room: number): number[] {
   if (share <= 0) return sizes.map(() => 0);
-  const most = sizes.map((size) => Math.max(0, size - room));
-  const counts = sizes.map((size, i) => Math.min(most[i] ?? 0, Math.max(1, Math.floor(size * share))));
+  const max = sizes.map((size) => Math.max(0, size - room));
+  const counts = sizes.map((size, i) => Math.min(max[i] ?? 0, Math.max(1, Math.floor(size * share))));
   const wanted = Math.round(sizes.reduce((sum, size) => sum + size, 0) * share);
   let left = wanted - counts.reduce((sum, count) => sum + count, 0);
   const byRemainder = sizes
@@ -126,7 +126,7 @@ function shareOut(sizes: readonly number[], share: number, room: number): number
     .sort((a, b) => b.remainder - a.remainder || a.i - b.i);
   for (const { i } of byRemainder) {
     const count = counts[i] ?? 0;
-    if (left > 0 && count < (most[i] ?? 0)) {
+    if (left > 0 && count < (max[i] ?? 0)) {
       counts[i] = count + 1;
       left--;
     }
@@ -143,10 +143,10 @@ function fold(
 ): { taken: Int32Array[]; rest: Int32Array[] } {
   const stream = keyedStream(seed, 'split', 'folds', Math.floor(repeat / folds));
   const dealt = inARow(strata.map((rows) => shuffle(rows.slice(), stream)));
-  const isTaken = (_: number, place: number): boolean => place % folds === repeat % folds;
+  const isTaken = (_: number, index: number): boolean => index % folds === repeat % folds;
   return {
     taken: [dealt.filter(isTaken)],
-    rest: [dealt.filter((row, place) => !isTaken(row, place))],
+    rest: [dealt.filter((row, index) => !isTaken(row, index))],
   };
 }
 

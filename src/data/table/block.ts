@@ -18,7 +18,7 @@ export interface Block {
 
 const NAN_HALF = 0x7ff80000;
 const LOWER = endianness() === 'LE' ? 0 : 1;
-const CELLS_OF_FIRST = 65_536;
+const MIN_CELLS = 65_536;
 const MAX_CELLS = 524_288;
 
 /** A block while it is filled. */
@@ -31,7 +31,7 @@ export interface OpenBlock extends Omit<Block, 'source' | 'rows'> {
  * without waiting for the collection of garbage, which does not know how much of it there is.
  */
 export function openBlock(stride: number, blocks: number): OpenBlock {
-  const cells = Math.min(MAX_CELLS, CELLS_OF_FIRST * (blocks + 1));
+  const cells = Math.min(MAX_CELLS, MIN_CELLS * (blocks + 1));
   const rows = Math.max(1, Math.floor(cells / stride));
   const bytes = 8 * rows * stride;
   const memory = new ArrayBuffer(bytes, { maxByteLength: bytes });

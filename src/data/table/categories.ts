@@ -8,10 +8,10 @@ export function categoriesOf(table: Table, column: TableColumn): ReadonlySet<str
 }
 
 /** The most frequent categories of a column, so many at most; of equally frequent ones, those that sort first. */
-export function topCategories(table: Table, column: TableColumn, most: number): string[] {
+export function topCategories(table: Table, column: TableColumn, max: number): string[] {
   return [...categoryCounts(table, column)]
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .slice(0, most)
+    .slice(0, max)
     .map(([category]) => category);
 }
 

@@ -19,7 +19,7 @@ export const MISSING_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** The largest number that a cell may hold (and the smallest, with a minus): its square can still be summed. */
-const LARGEST_NUMBER = 1e150;
+const MAX_NUMBER = 1e150;
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const MISSING: Cell = { kind: 'missing' };
@@ -30,7 +30,7 @@ export function parseCell(raw: string): Cell {
   if (MISSING_WORDS.has(text)) return MISSING;
   if (!NUMBER.test(text)) return { kind: 'text', text };
   const value = Number(text);
-  if (Math.abs(value) > LARGEST_NUMBER) return { kind: 'unusable', text };
+  if (Math.abs(value) > MAX_NUMBER) return { kind: 'unusable', text };
   return { kind: 'number', value: value === 0 ? 0 : value };
 }
 
@@ -41,5 +41,5 @@ export function categoryOfNumber(value: number): string {
 
 /** A number that was stored as one, a negative zero as a zero; NaN where it is none, or too large to compute with. */
 export function usableNumber(value: number): number {
-  return Math.abs(value) <= LARGEST_NUMBER ? value + 0 : Number.NaN;
+  return Math.abs(value) <= MAX_NUMBER ? value + 0 : Number.NaN;
 }

@@ -22,20 +22,20 @@ export function kindOf(column: TableColumn): 'number' | 'category' {
 export function refuseTexts(table: Table, columns: readonly TableColumn[]): void {
   const wrong = columns.filter((column) => column.texts > 0);
   if (wrong.length === 0) return;
-  const mistakes = new CellDiagnostics();
+  const diagnostics = new CellDiagnostics();
   forEachRow(table, (block, offset, line) => {
     for (const column of wrong) {
       const code = textCodeAt(block, offset + column.slot);
       if (code === 0) continue;
       const text = column.distinctTexts[code - 1] ?? '';
-      mistakes.add(
+      diagnostics.add(
         () =>
           `${block.source.placeOf(line, column.index + 1)}  found ${quote(text)} in ${quote(column.name)}, ` +
           `expected a number${like(column)}. ${remedyFor(table, column, text, line)}`,
       );
     }
   });
-  mistakes.throwIfAny();
+  diagnostics.throwIfAny();
 }
 
 function remedyFor(table: Table, column: TableColumn, text: string, line: number): string {
@@ -99,11 +99,11 @@ function hasTooMany(table: Table, column: TableColumn): boolean {
 }
 
 /** A number as people write it for each other: with a decimal comma, separated thousands, a currency or a percent sign. */
-const DRESSED = /^[-+]?[$€£¥]?\s?(\d{1,3}([ .,'’]\d{3})+|\d+)([.,]\d+)?\s?[%$€£¥]?$/u;
+const FORMATTED_NUMBER = /^[-+]?[$€£¥]?\s?(\d{1,3}([ .,'’]\d{3})+|\d+)([.,]\d+)?\s?[%$€£¥]?$/u;
 
 /** Whether a text, one that does not read as a number, is one to people. */
 export function looksLikeFormattedNumber(text: string): boolean {
-  return DRESSED.test(text);
+  return FORMATTED_NUMBER.test(text);
 }
 
 /** What to do about such texts. */

@@ -15,7 +15,7 @@ export interface FirstLine {
 
 /** A column that was referred to. */
 export type FoundColumn =
-  | { readonly kind: 'found'; readonly place: number }
+  | { readonly kind: 'found'; readonly index: number }
   /** `because` says what there is instead and what to do; `meant` is the place of the nearest name, if any is near. */
   | { readonly kind: 'lost'; readonly because: string; readonly meant: number | null };
 
@@ -36,12 +36,12 @@ export function referenceOfKey(key: string, { cells, header }: FirstLine): strin
   return header === true && cells.some((cell) => cell.trim() === wanted) ? key : Number(wanted);
 }
 
-function byIndex(index: number, { source, cells }: FirstLine): FoundColumn {
+function byIndex(reference: number, { source, cells }: FirstLine): FoundColumn {
   const count = cells.length;
-  const place = index < 0 ? count + index : index;
-  if (Number.isInteger(place) && place >= 0 && place < count) return { kind: 'found', place };
-  const isName = cells.some((cell) => cell.trim() === String(index));
-  const hint = isName ? ` For the column that is called so, put quotes around it: "${index}".` : '';
+  const index = reference < 0 ? count + reference : reference;
+  if (Number.isInteger(index) && index >= 0 && index < count) return { kind: 'found', index };
+  const isName = cells.some((cell) => cell.trim() === String(reference));
+  const hint = isName ? ` For the column that is called so, put quotes around it: "${reference}".` : '';
   return {
     kind: 'lost',
     because: `${nameOf(source)} has ${formatCount(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
@@ -58,8 +58,8 @@ function byName(name: string, first: FirstLine): FoundColumn {
   }
   const wanted = name.trim();
   const names = cells.map((cell) => cell.trim());
-  const place = names.indexOf(wanted);
-  if (place === -1) {
+  const index = names.indexOf(wanted);
+  if (index === -1) {
     const nearest = nearestNames(wanted, names).slice(0, 3);
     const isIndex = /^-?\d+$/.test(wanted) && byIndex(Number(wanted), first).kind === 'found';
     const because = `${nameOf(source)} has no such column. ${
@@ -69,16 +69,16 @@ function byName(name: string, first: FirstLine): FoundColumn {
     }`;
     return { kind: 'lost', because, meant: nearest[0] === undefined ? null : names.indexOf(nearest[0]) };
   }
-  if (names.lastIndexOf(wanted) === place) return { kind: 'found', place };
-  const places = names.flatMap((other, index) => (other === wanted ? [String(index)] : []));
+  if (names.lastIndexOf(wanted) === index) return { kind: 'found', index };
+  const indices = names.flatMap((other, i) => (other === wanted ? [String(i)] : []));
   const shown = [
-    ...places.slice(0, MAX_LISTED),
-    ...(places.length > MAX_LISTED ? [`${places.length - MAX_LISTED} more`] : []),
+    ...indices.slice(0, MAX_LISTED),
+    ...(indices.length > MAX_LISTED ? [`${indices.length - MAX_LISTED} more`] : []),
   ];
   return {
     kind: 'lost',
     because: `${nameOf(source)} has several columns of this name. Give the index of one: ${formatList(shown, 'or')}.`,
-    meant: place,
+    meant: index,
   };
 }
 

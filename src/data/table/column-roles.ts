@@ -15,7 +15,7 @@ export interface ColumnRoles {
   /** In order. */
   readonly inputs: readonly number[];
   /** The column that the split goes by, kept beside the inputs; null for none. */
-  readonly apart: number | null;
+  readonly splitColumn: number | null;
   /** What is said of single columns. */
   readonly options: ReadonlyMap<number, ColumnOptions>;
   /** Whether the first line names the columns; null where that is still to be found out. */
@@ -25,7 +25,7 @@ export interface ColumnRoles {
 /** Roles where every column that is not there could be told to be another, so that more can be said of the table. */
 export interface SettledRoles {
   readonly roles: ColumnRoles | null;
-  readonly mistakes: readonly OptionDiagnostic[];
+  readonly diagnostics: readonly OptionDiagnostic[];
 }
 
 /**
@@ -34,81 +34,77 @@ export interface SettledRoles {
  */
 export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRoles {
   const { drop, split } = request;
-  const apart = splitColumnOf(split);
+  const splitColumn = splitColumnOf(split);
   // Whoever names a column says that there is a header.
-  const isNamed = [request.target, apart, ...drop].some((reference) => typeof reference === 'string');
+  const isNamed = [request.target, splitColumn, ...drop].some((reference) => typeof reference === 'string');
   let header = first.header ?? (isNamed ? true : null);
-  const mistakes: OptionDiagnostic[] = [];
+  const diagnostics: OptionDiagnostic[] = [];
   let isSettled = true;
 
   /** The place of a column, the nearest where it is not there; null where nothing is near. */
-  const placeOf = (
-    reference: string | number,
-    path: OptionDiagnostic['path'],
-    at: OptionDiagnostic['at'],
-  ) => {
+  const lookUp = (reference: string | number, path: OptionDiagnostic['path'], at: OptionDiagnostic['at']) => {
     const found: FoundColumn = findColumn(reference, first);
-    if (found.kind === 'found') return { place: found.place, isGuess: false };
-    mistakes.push({ path, at, sentence: `${said(path, at, reference)}, but ${found.because}` });
+    if (found.kind === 'found') return { index: found.index, isGuess: false };
+    diagnostics.push({ path, at, sentence: `${said(path, at, reference)}, but ${found.because}` });
     if (found.meant === null) isSettled = false;
-    return { place: found.meant, isGuess: true };
+    return { index: found.meant, isGuess: true };
   };
 
-  const target = placeOf(request.target, ['data', 'target'], 'value').place;
+  const target = lookUp(request.target, ['data', 'target'], 'value').index;
   const dropped = new Set<number>();
   drop.forEach((reference, entry) => {
     const path = ['data', 'drop', entry];
-    const { place, isGuess } = placeOf(reference, path, 'value');
-    if (place === null) return;
-    if (place !== target) dropped.add(place);
+    const { index, isGuess } = lookUp(reference, path, 'value');
+    if (index === null) return;
+    if (index !== target) dropped.add(index);
     else if (!isGuess) {
       const sentence = `${said(path, 'value', reference)}, which is the target. Take it out of drop, or predict another column.`;
-      mistakes.push({ path, at: 'value', sentence });
+      diagnostics.push({ path, at: 'value', sentence });
     }
   });
-  let apartPlace: number | null = null;
-  if (apart !== null) {
+  let splitIndex: number | null = null;
+  if (splitColumn !== null) {
     const path = ['data', 'split', split.kind];
-    const { place, isGuess } = placeOf(apart, path, 'value');
-    apartPlace = place;
-    if (place !== null && place === target && !isGuess) {
-      const sentence = `${said(path, 'value', apart)}, which is the target. Name the column that rows are to be split by, or leave it out.`;
-      mistakes.push({ path, at: 'value', sentence });
+    const { index, isGuess } = lookUp(splitColumn, path, 'value');
+    splitIndex = index;
+    if (index !== null && index === target && !isGuess) {
+      const sentence = `${said(path, 'value', splitColumn)}, which is the target. Name the column that rows are to be split by, or leave it out.`;
+      diagnostics.push({ path, at: 'value', sentence });
       isSettled = false;
     }
   }
 
   const options = new Map<number, ColumnOptions>();
-  const places = request.columns.map((own) => {
+  const resolved = request.columns.map((own) => {
     const reference = referenceOfKey(own.column, { ...first, header });
-    return { own, reference, ...placeOf(reference, ['data', 'columns', own.column], 'key') };
+    return { own, reference, ...lookUp(reference, ['data', 'columns', own.column], 'key') };
   });
-  if (places.some(({ reference }) => typeof reference === 'string')) header ??= true;
-  for (const { own, place, isGuess } of places) {
-    if (place === null) continue;
-    const before = options.get(place);
-    const because = isGuess ? null : conflictOf(own, before, roleAt(place));
+  if (resolved.some(({ reference }) => typeof reference === 'string')) header ??= true;
+  for (const { own, index, isGuess } of resolved) {
+    if (index === null) continue;
+    const before = options.get(index);
+    const because = isGuess ? null : conflictOf(own, before, roleAt(index));
     if (because !== null)
-      mistakes.push({ path: ['data', 'columns', own.column], at: 'key', sentence: because });
-    if (before === undefined) options.set(place, own);
+      diagnostics.push({ path: ['data', 'columns', own.column], at: 'key', sentence: because });
+    if (before === undefined) options.set(index, own);
   }
 
   const inputs = [...first.cells.keys()].filter(
-    (place) => place !== target && place !== apartPlace && !dropped.has(place),
+    (index) => index !== target && index !== splitIndex && !dropped.has(index),
   );
-  if (inputs.length === 0 && mistakes.length === 0) {
+  if (inputs.length === 0 && diagnostics.length === 0) {
     const key = drop.length > 0 ? 'drop' : 'split';
     const sentence = `data.${key} leaves no column beside the target as an input, expected at least one.`;
-    mistakes.push({ path: ['data', key], at: 'key', sentence });
+    diagnostics.push({ path: ['data', key], at: 'key', sentence });
     isSettled = false;
   }
-  const roles = target === null ? null : { target, inputs, apart: apartPlace, options, header };
-  return { roles: isSettled ? roles : null, mistakes };
+  const roles = target === null ? null : { target, inputs, splitColumn: splitIndex, options, header };
+  return { roles: isSettled ? roles : null, diagnostics };
 
-  function roleAt(place: number): string | null {
-    if (place === target) return 'the target';
-    if (place === apartPlace) return 'what the split goes by';
-    return dropped.has(place) ? 'dropped' : null;
+  function roleAt(index: number): string | null {
+    if (index === target) return 'the target';
+    if (index === splitIndex) return 'what the split goes by';
+    return dropped.has(index) ? 'dropped' : null;
   }
 }
 

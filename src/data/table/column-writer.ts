@@ -7,11 +7,11 @@ export type CellValue = number | string | null;
 /** Turns the cells of a column into inputs, as a data set has them: before missing ones are filled, and not standardised. */
 export class ColumnWriter {
   /** The place of each category; null for columns that have none, of which a table may have a hundred thousand. */
-  readonly #places: ReadonlyMap<string, number> | null;
+  readonly #indices: ReadonlyMap<string, number> | null;
 
   constructor(readonly column: SourceColumn) {
-    this.#places =
-      'categories' in column ? new Map(column.categories.map((name, place) => [name, place])) : null;
+    this.#indices =
+      'categories' in column ? new Map(column.categories.map((name, index) => [name, index])) : null;
   }
 
   /**
@@ -34,9 +34,9 @@ export class ColumnWriter {
       x[at] = typeof value === 'number' ? value : Number.NaN;
       return typeof value === 'number';
     }
-    const place = this.#places?.get(typeof value === 'number' ? categoryOfNumber(value) : value);
-    if (column.kind === 'ordinal') x[at] = place ?? Number.NaN;
-    else if (place !== undefined) x[at + place] = 1;
-    return place !== undefined;
+    const index = this.#indices?.get(typeof value === 'number' ? categoryOfNumber(value) : value);
+    if (column.kind === 'ordinal') x[at] = index ?? Number.NaN;
+    else if (index !== undefined) x[at + index] = 1;
+    return index !== undefined;
   }
 }

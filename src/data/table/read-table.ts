@@ -27,7 +27,7 @@ export async function readTable(request: TableRequest, watch: ReadingWatch = () 
     }
     return reader.table();
   } catch (error) {
-    throw together(reader.mistakes, error);
+    throw together(reader.diagnostics, error);
   }
 }
 
@@ -45,10 +45,10 @@ export async function checkReferences(request: TableRequest): Promise<void> {
     });
     if (start !== null) break;
   }
-  new FoundDiagnostics(mistakesOf(start)).throwIfAny();
+  new FoundDiagnostics(diagnosticsOf(start)).throwIfAny();
 }
 
-const mistakesOf = (start: TableStart | null): readonly OptionDiagnostic[] => start?.mistakes ?? [];
+const diagnosticsOf = (start: TableStart | null): readonly OptionDiagnostic[] => start?.diagnostics ?? [];
 
 /** The counts and texts of a column while it is read. */
 class KeptColumn {
@@ -63,16 +63,16 @@ class KeptColumn {
     readonly index: number,
     readonly slot: number,
     /** Different texts that are kept. */
-    readonly most: number,
+    readonly maxTexts: number,
   ) {}
 
   codeOf(text: string): number {
     this.codes ??= new Map();
     const known = this.codes.get(text);
     if (known !== undefined) return known;
-    if (this.codes.size === this.most) {
+    if (this.codes.size === this.maxTexts) {
       this.overflowed = true;
-      return this.most;
+      return this.maxTexts;
     }
     const code = this.codes.size + 1;
     // A copy: a part of a text keeps the whole of it in memory.
@@ -86,7 +86,7 @@ class TableReader {
   /** null until the first file has been read. */
   #hasHeader: boolean | null = null;
   #kept: readonly KeptColumn[] = [];
-  readonly #mistakes = new CellDiagnostics();
+  readonly #diagnostics = new CellDiagnostics();
   readonly #blocks: Block[] = [];
   #open: OpenBlock | null = null;
   #filled = 0;
@@ -101,8 +101,8 @@ class TableReader {
   }
 
   /** What is wrong of the references to columns, once the first line has come. */
-  get mistakes(): readonly OptionDiagnostic[] {
-    return mistakesOf(this.#start);
+  get diagnostics(): readonly OptionDiagnostic[] {
+    return diagnosticsOf(this.#start);
   }
 
   /** The rows that follow are those of this file. */
@@ -116,11 +116,11 @@ class TableReader {
     this.#isFirstLine = false;
     if (this.#start === null) {
       this.#start = tableStart(this.request, this.#source, textsOf(cells), line);
-      const { target, inputs, apart } = this.#start.roles;
-      const kept = [target, ...inputs, ...(apart === null ? [] : [apart])];
+      const { target, inputs, splitColumn } = this.#start.roles;
+      const kept = [target, ...inputs, ...(splitColumn === null ? [] : [splitColumn])];
       this.#kept = kept.map((index, slot) => {
-        const most = index === apart ? Number.POSITIVE_INFINITY : MAX_CATEGORIES;
-        return new KeptColumn(index, slot, most);
+        const maxTexts = index === splitColumn ? Number.POSITIVE_INFINITY : MAX_CATEGORIES;
+        return new KeptColumn(index, slot, maxTexts);
       });
     } else if (isFirstLine && this.#hasHeader !== null) {
       const { source, cells: names } = this.#start.first;
@@ -149,9 +149,9 @@ class TableReader {
     const start = this.#start;
     const hasHeader = this.#hasHeader;
     if (start === null || hasHeader === null) throw new RangeError('a table has at least one file');
-    const { first, roles, mistakes } = start;
+    const { first, roles, diagnostics } = start;
     const { source } = first;
-    this.#mistakes.throwIfAny();
+    this.#diagnostics.throwIfAny();
     if (this.#rows === 0) {
       throw dataError(`${source.placeOf(first.line, 1)}  found only a header line, expected rows below it.`);
     }
@@ -175,10 +175,10 @@ class TableReader {
       header: hasHeader ? first.cells.map((cell) => cell.trim()) : null,
       width: first.cells.length,
       roles,
-      mistakes,
+      diagnostics,
       target,
-      columns: others.filter((column) => column.index !== roles.apart),
-      apart: others.find((column) => column.index === roles.apart) ?? null,
+      columns: others.filter((column) => column.index !== roles.splitColumn),
+      splitColumn: others.find((column) => column.index === roles.splitColumn) ?? null,
       stride: columns.length,
       blocks: this.#blocks,
       rows: this.#rows,
@@ -212,7 +212,7 @@ class TableReader {
     const kept = this.#kept;
     if (cells.count !== first.cells.length) {
       const found = cells.count;
-      this.#mistakes.add(() => {
+      this.#diagnostics.add(() => {
         const cell = Math.min(found, first.cells.length + 1);
         const expected = `${first.cells.length} as in line ${first.line}`;
         return `${source.placeOf(line, cell)}  found ${formatCount(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
@@ -266,7 +266,7 @@ class TableReader {
         break;
       case 'unusable':
         putCode(block, at, 0);
-        this.#mistakes.add(
+        this.#diagnostics.add(
           () =>
             `${source.placeOf(line, column.index + 1)}  found ${quote(cell.text)}, ` +
             `expected a number between -1e150 and 1e150. Correct the cell or mark it missing (NA).`,

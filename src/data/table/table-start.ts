@@ -24,7 +24,7 @@ export interface TableStart {
   readonly first: FirstLine;
   readonly roles: ColumnRoles;
   /** What is wrong of references to columns; the roles are then those that were probably meant. */
-  readonly mistakes: readonly OptionDiagnostic[];
+  readonly diagnostics: readonly OptionDiagnostic[];
 }
 
 /**
@@ -41,7 +41,7 @@ export function tableStart(
   const first: FirstLine = { source, line, cells, header: source.header ?? request.header };
   if ('roles' in columns) {
     refuseOtherColumns(first, columns, 'test');
-    return { first, roles: { ...columns.roles, options: new Map() }, mistakes: [] };
+    return { first, roles: { ...columns.roles, options: new Map() }, diagnostics: [] };
   }
   if (cells.length === 1) throw oneColumn(first, source.delimiter ?? null);
   if (cells.length > MAX_COLUMNS) {
@@ -49,12 +49,12 @@ export function tableStart(
       `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected at most ${formatWhole(MAX_COLUMNS)}. Check that its lines end in a newline.`,
     );
   }
-  const { roles, mistakes } = columnRoles(columns, first);
-  if (roles === null) throw new DataDiagnostics(mistakes, [], null);
-  return { first: { ...first, header: roles.header }, roles, mistakes };
+  const { roles, diagnostics } = columnRoles(columns, first);
+  if (roles === null) throw new DataDiagnostics(diagnostics, [], null);
+  return { first: { ...first, header: roles.header }, roles, diagnostics };
 }
 
-const forPredicting =
+const FOR_PREDICTING =
   ' Test rows have the target, too; rows whose target is not known are for fitfirst predict.';
 
 /** Throws DATA_INVALID where a further file has other columns than the first. */
@@ -66,7 +66,7 @@ export function refuseOtherColumns(
   const as = `as in ${escapeControls(like.source.name)}`;
   if (cells.length !== like.width) {
     throw dataError(
-      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? forPredicting : ''}`,
+      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? FOR_PREDICTING : ''}`,
     );
   }
   like.header?.forEach((name, index) => {

@@ -20,12 +20,12 @@ export interface Table {
   readonly width: number;
   readonly roles: ColumnRoles;
   /** What is wrong of the references to columns that led to these roles; the table is only good for finding more then. */
-  readonly mistakes: readonly OptionDiagnostic[];
+  readonly diagnostics: readonly OptionDiagnostic[];
   readonly target: TableColumn;
   /** The columns that are to become inputs, in order. */
   readonly columns: readonly TableColumn[];
   /** The column that the split goes by, which is no input; all of its texts are kept. null for none. */
-  readonly apart: TableColumn | null;
+  readonly splitColumn: TableColumn | null;
   /** Cells a row in the blocks. */
   readonly stride: number;
   /** Rows, in blocks. Whoever has used a block takes it out and releases it, so that the data are not held twice. */

@@ -33,7 +33,7 @@ export class RowEncoder {
   readonly #columns: readonly EncodedColumn[];
   #x = new Float64Array(0);
   #rows = 0;
-  #mistakes = new CellDiagnostics();
+  #diagnostics = new CellDiagnostics();
 
   constructor(
     private readonly source: SourceName,
@@ -62,7 +62,7 @@ export class RowEncoder {
     const { width } = this.layout;
     if (cells.count !== width) {
       const { count } = cells;
-      this.#mistakes.add(
+      this.#diagnostics.add(
         () =>
           `${this.source.placeOf(line, Math.min(count, width + 1))}  found ${formatCount(count, 'cell')}, ` +
           `expected ${width} as in the first line. Cells that hold a comma need quotes.`,
@@ -78,10 +78,10 @@ export class RowEncoder {
    * missing cell or a category that is refused.
    */
   taken(): Float64Array {
-    const [rows, mistakes] = [this.#rows, this.#mistakes];
+    const [rows, diagnostics] = [this.#rows, this.#diagnostics];
     this.#rows = 0;
-    this.#mistakes = new CellDiagnostics();
-    mistakes.throwIfAny();
+    this.#diagnostics = new CellDiagnostics();
+    diagnostics.throwIfAny();
     return this.#x.subarray(0, rows * this.inputs);
   }
 
@@ -98,7 +98,7 @@ export class RowEncoder {
       }
     }
     const refuse = (found: string, expected: string): void =>
-      this.#mistakes.add(
+      this.#diagnostics.add(
         () =>
           `${this.source.placeOf(line, cell + 1)}  found ${found} in ${quote(name)}, expected ${expected}.`,
       );

@@ -8,13 +8,13 @@ import { characterOf, type Delimiter, detectDelimiter } from './delimiter.js';
 import { lineEndsIn, PlainRows } from './plain-rows.js';
 import { utf8Lines } from './utf8-lines.js';
 
-const LARGEST_ROW = 64 * 1024 * 1024;
+const MAX_ROW_BYTES = 64 * 1024 * 1024;
 const SAMPLE_BYTES = 256 * 1024;
 const QUOTE = 0x22;
 
 /**
  * The rows of a CSV text, as many at a time as a piece of it holds, so that whoever is slow is waited for:
- * delimiters between cells, double quotes around cells that hold delimiters, line ends or (doubled) quotes;
+ * DELIMITERS between cells, double quotes around cells that hold DELIMITERS, line ends or (doubled) quotes;
  * lines end in LF, CRLF or CR, also mixed; a byte order mark and blank lines are passed over. Rows may differ
  * in length. The delimiter is found out where it is null. `path` is for messages. Throws DATA_INVALID where
  * the text cannot be read so.
@@ -65,7 +65,7 @@ class QuotedRows {
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
-      max_record_size: LARGEST_ROW,
+      max_record_size: MAX_ROW_BYTES,
       on_record: (cells: string[]) => {
         this.#rows.push({ cells, line: this.#nextLine() });
         this.#linesOfRows += 1 + lineEndsWithin(cells);
@@ -153,7 +153,7 @@ function explained(path: string, error: CsvError, line: number, delimiter: Delim
   }
 }
 
-/** Text with delimiters. Its files start with anything, so it is the format of all that no other claims. */
+/** Text with DELIMITERS. Its files start with anything, so it is the format of all that no other claims. */
 export const CSV: FileFormat = {
   name: 'a CSV file',
   matches: () => true,

@@ -1,12 +1,12 @@
 /** What stands between the cells of a row. */
 export type Delimiter = 'comma' | 'tab' | 'semicolon' | 'pipe';
 
-export const delimiters: readonly Delimiter[] = ['comma', 'tab', 'semicolon', 'pipe'];
+export const DELIMITERS: readonly Delimiter[] = ['comma', 'tab', 'semicolon', 'pipe'];
 
-const characters: Readonly<Record<Delimiter, string>> = { comma: ',', tab: '\t', semicolon: ';', pipe: '|' };
+const CHARACTERS: Readonly<Record<Delimiter, string>> = { comma: ',', tab: '\t', semicolon: ';', pipe: '|' };
 
 export function characterOf(delimiter: Delimiter): string {
-  return characters[delimiter];
+  return CHARACTERS[delimiter];
 }
 
 const SAMPLE_CHARACTERS = 65_536;
@@ -20,7 +20,7 @@ const SAMPLE_ROWS = 100;
 export function detectDelimiter(text: string): Delimiter {
   const rows = countsIn(text.slice(0, SAMPLE_CHARACTERS), text.length > SAMPLE_CHARACTERS);
   const regular = new Map<Delimiter, number>();
-  for (const delimiter of delimiters) {
+  for (const delimiter of DELIMITERS) {
     const count = rows[0]?.[delimiter] ?? 0;
     if (count > 0 && rows.every((row) => row[delimiter] === count)) regular.set(delimiter, count);
   }
@@ -62,7 +62,7 @@ function countsIn(text: string, isCut: boolean): Counts[] {
 
 /** Ragged rows: the first tells what was meant. */
 function mostFrequent(row: Counts | undefined): Delimiter {
-  return delimiters.reduce(
+  return DELIMITERS.reduce(
     (best, delimiter) => ((row?.[delimiter] ?? 0) > (row?.[best] ?? 0) ? delimiter : best),
     'comma',
   );

@@ -5,7 +5,7 @@ import { shortDecimal } from './short-decimal.js';
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
-const byteOrderMark = [0xef, 0xbb, 0xbf];
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
  * The rows of a text without quotes, found byte by byte: no text is made of a cell that holds a number. Lines end
@@ -29,8 +29,8 @@ export class PlainRows implements Rows {
     const { bytes, firstLine } = this;
     const cells = this.#cells;
     const separator = this.#separator;
-    const isMarked = firstLine === 1 && byteOrderMark.every((byte, i) => bytes[i] === byte);
-    let start = isMarked ? byteOrderMark.length : 0;
+    const isMarked = firstLine === 1 && BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
+    let start = isMarked ? BYTE_ORDER_MARK.length : 0;
     let line = firstLine;
     cells.begin(start);
     for (let at = start; at <= bytes.length; at++) {
@@ -93,9 +93,9 @@ class PlainCells implements Cells {
   }
 }
 
-function doubled(places: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * places.length);
-  larger.set(places);
+function doubled(positions: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * positions.length);
+  larger.set(positions);
   return larger;
 }
 

@@ -5,7 +5,7 @@ const ZERO = 0x30;
 
 /** With no more digits than this, they and the power of ten below them are doubles exactly. */
 const MAX_DIGITS = 15;
-const powersOfTen = Array.from({ length: MAX_DIGITS + 1 }, (_, power) => Number(`1e${power}`));
+const POWERS_OF_TEN = Array.from({ length: MAX_DIGITS + 1 }, (_, power) => Number(`1e${power}`));
 
 /**
  * The number that is written from `start` to `end` as digits with at most a sign and a point, such as `-12.5`;
@@ -27,6 +27,6 @@ export function shortDecimal(bytes: Uint8Array, start: number, end: number): num
     else return Number.NaN;
   }
   if (digits === 0 || digits > MAX_DIGITS) return Number.NaN;
-  if (point !== -1) value /= powersOfTen[digits - point] as number;
+  if (point !== -1) value /= POWERS_OF_TEN[digits - point] as number;
   return sign === MINUS && value !== 0 ? -value : value;
 }

@@ -3,7 +3,7 @@ import { formatCount } from '../../../text/number.js';
 import { dataError, formatPlace } from '../../diagnostics.js';
 import { bytesOf } from '../read-bytes.js';
 
-const LONGEST_LINE = 64 * 1024 * 1024;
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
@@ -34,7 +34,7 @@ export async function* utf8Lines(
     }
     carried.push(chunk.subarray(end));
     carriedBytes += chunk.length - end;
-    if (carriedBytes > LONGEST_LINE) {
+    if (carriedBytes > MAX_LINE_BYTES) {
       throw dataError(
         `${formatPlace(path, line, 1)}  found a line of more than 64 MiB, expected one line a row. ` +
           'Check that this is a CSV file and that its lines end in a newline.',

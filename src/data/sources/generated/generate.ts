@@ -6,7 +6,7 @@ import type { DataOptions, GeneratedData } from '../../options.js';
 import { strokePictures } from './stroke-pictures.js';
 
 /** Rows that were made, not read. */
-interface Made {
+interface GeneratedRows {
   readonly inputs: number;
   readonly classes: number;
   /** Row by row. */
@@ -50,7 +50,7 @@ export function generate(source: GeneratedData, options: DataOptions, seed: numb
   );
 }
 
-function rowsOf(source: GeneratedData, stream: RandomStream): Made {
+function rowsOf(source: GeneratedData, stream: RandomStream): GeneratedRows {
   switch (source.generate) {
     case 'xor':
       return { inputs: 3, classes: 2, x: [0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1], y: [0, 1, 1, 0] };
@@ -84,7 +84,7 @@ const TWO_PI = 6.283185307179586;
 function spirals(
   { rows, classes, noise }: Extract<GeneratedData, { generate: 'spirals' }>,
   stream: RandomStream,
-): Made {
+): GeneratedRows {
   const x: number[] = [];
   const y: number[] = [];
   for (let row = 0; row < rows; row++) {
@@ -102,7 +102,7 @@ function spirals(
 type InThePlane = Extract<GeneratedData, { generate: 'moons' | 'circles' }>;
 
 /** Half circles of radius 1: one around the origin, the other upside down around (1, 0.5). Classes take turns. */
-function moons({ rows, noise }: InThePlane, stream: RandomStream): Made {
+function moons({ rows, noise }: InThePlane, stream: RandomStream): GeneratedRows {
   return aroundPoints(rows, noise, stream, (own) => {
     const angle = (TWO_PI / 2) * stream.uniform();
     return own === 0 ? [cos(angle), sin(angle)] : [1 - cos(angle), 0.5 - sin(angle)];
@@ -110,7 +110,7 @@ function moons({ rows, noise }: InThePlane, stream: RandomStream): Made {
 }
 
 /** Circles around the origin of radius 1 and 0.5. Classes take turns. */
-function circles({ rows, noise }: InThePlane, stream: RandomStream): Made {
+function circles({ rows, noise }: InThePlane, stream: RandomStream): GeneratedRows {
   return aroundPoints(rows, noise, stream, (own) => {
     const angle = TWO_PI * stream.uniform();
     const radius = own === 0 ? 1 : 0.5;
@@ -123,7 +123,7 @@ function aroundPoints(
   noise: number,
   stream: RandomStream,
   pointOf: (own: number) => [number, number],
-): Made {
+): GeneratedRows {
   const x: number[] = [];
   const y: number[] = [];
   for (let row = 0; row < rows; row++) {
@@ -143,7 +143,7 @@ function aroundPoints(
 function teacher(
   { rows, inputs, units, classes, noise }: Extract<GeneratedData, { generate: 'teacher' }>,
   stream: RandomStream,
-): Made {
+): GeneratedRows {
   const normals = (count: number, deviation: number): number[] =>
     Array.from({ length: count }, () => deviation * stream.normal());
   const hidden = normals(inputs * units, 2 / Math.sqrt(inputs));
@@ -158,7 +158,7 @@ function teacher(
     const scores = Array.from({ length: classes }, (_, index) =>
       weighted(activations, output.slice(index * units, (index + 1) * units)),
     );
-    const best = scores.indexOf(scores.reduce((most, score) => Math.max(most, score)));
+    const best = scores.indexOf(scores.reduce((max, score) => Math.max(max, score)));
     x.push(...values);
     y.push(stream.uniform() < noise ? stream.below(classes) : best);
   }

@@ -6,7 +6,7 @@ import type { FileFormat } from '../file-format.js';
 import { bytesOf, type ReadingWatch, readStart } from '../read-bytes.js';
 
 /** Kinds of numbers, by the code in the third byte: bytes each, and how to read one (all are big-endian). */
-const numberKinds: ReadonlyMap<number, { bytes: number; read: (view: DataView, at: number) => number }> =
+const NUMBER_KINDS: ReadonlyMap<number, { bytes: number; read: (view: DataView, at: number) => number }> =
   new Map([
     [0x08, { bytes: 1, read: (view, at) => view.getUint8(at) }],
     [0x09, { bytes: 1, read: (view, at) => view.getInt8(at) }],
@@ -19,7 +19,7 @@ const UNSIGNED_BYTE = 0x08;
 const FLOAT = 0x0d;
 const MAX_DIMENSIONS = 4;
 /** No more can be packed into a byte of gzip. */
-const LARGEST_RATIO = 1032;
+const MAX_GZIP_RATIO = 1032;
 
 /** What an IDX file says at its start. */
 interface IdxHeader {
@@ -41,7 +41,7 @@ async function readIdxHeader(path: string): Promise<IdxHeader> {
   const { bytes: start, size, isPacked } = await readStart(path, 4 + 4 * MAX_DIMENSIONS);
   const code = start[2] ?? 0;
   const dimensions = start[3] ?? 0;
-  const kind = numberKinds.get(code);
+  const kind = NUMBER_KINDS.get(code);
   if (start.length < 8 || start[0] !== 0 || start[1] !== 0 || kind === undefined) {
     throw dataError(
       `${escapeControls(path)}  found no IDX file (it starts with ${start.subarray(0, 4).toString('hex') || 'nothing'}), expected 0000, a kind of numbers and the dimensions. Fetch it again, or save the array as NPY.`,
@@ -56,10 +56,10 @@ async function readIdxHeader(path: string): Promise<IdxHeader> {
   const shape = Array.from({ length: dimensions }, (_, i) => start.readUInt32BE(4 + 4 * i));
   const header = { path, code, shape, headerBytes };
   const needed = headerBytes + kind.bytes * numbersIn(header);
-  if (isPacked ? needed > size * LARGEST_RATIO + LARGEST_RATIO : needed !== size) {
+  if (isPacked ? needed > size * MAX_GZIP_RATIO + MAX_GZIP_RATIO : needed !== size) {
     throw wrongSize(
       header,
-      isPacked ? `at most ${formatWhole(size * LARGEST_RATIO)}` : formatWhole(size),
+      isPacked ? `at most ${formatWhole(size * MAX_GZIP_RATIO)}` : formatWhole(size),
       needed,
     );
   }
@@ -78,7 +78,7 @@ async function readIdxInto(
   at: number,
   watch: ReadingWatch,
 ): Promise<void> {
-  const kind = numberKinds.get(header.code);
+  const kind = NUMBER_KINDS.get(header.code);
   if (kind === undefined) throw new RangeError(`no kind of numbers has the code ${header.code}`);
   const count = numbersIn(header);
   let skip = header.headerBytes;

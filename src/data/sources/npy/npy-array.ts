@@ -22,9 +22,9 @@ export interface NpyArray {
   readonly width: number;
 }
 
-const SHORTEST_HEADER = 12;
+const MIN_HEADER_BYTES = 12;
 /** Headers say a kind and some lengths. */
-const LONGEST_HEADER = 65_536;
+const MAX_HEADER_BYTES = 65_536;
 const SECOND_VERSION = 2;
 
 /** Reads the header of an NPY file, also one packed with gzip. Throws DATA_INVALID where it is damaged or tells of no plain numbers. */
@@ -44,7 +44,7 @@ export async function openNpy(path: string): Promise<NpyArray> {
     );
   }
   const array: NpyArray = { path, shape, fortranOrder, sample, header, width };
-  const { size, isPacked } = await readStart(path, SHORTEST_HEADER);
+  const { size, isPacked } = await readStart(path, MIN_HEADER_BYTES);
   // The length of a packed file says nothing about its contents: that shows at the end.
   if (!isPacked) refuseOtherLength(array, (size - header.length) / width);
   return array;
@@ -94,10 +94,10 @@ async function headerOf(path: string): Promise<Buffer> {
   let bytes: Buffer = Buffer.alloc(0);
   for await (const chunk of bytesOf(path)) {
     bytes = Buffer.concat([bytes, chunk]);
-    if (bytes.length < SHORTEST_HEADER) continue;
+    if (bytes.length < MIN_HEADER_BYTES) continue;
     const isLong = (bytes[6] ?? 0) >= SECOND_VERSION;
     const length = isLong ? 12 + bytes.readUInt32LE(8) : 10 + bytes.readUInt16LE(8);
-    if (length > LONGEST_HEADER) throw unreadable(path, 'its header is damaged');
+    if (length > MAX_HEADER_BYTES) throw unreadable(path, 'its header is damaged');
     if (bytes.length >= length) return Buffer.from(bytes.subarray(0, length));
   }
   throw unreadable(path, 'its header is cut off');

@@ -103,14 +103,14 @@ function storageFor(numbers: ArrayNumbers): NumberStorage {
 /** The place in row-major order of the i-th number of an array whose first index runs fastest. */
 function rowMajor(shape: readonly number[], i: number): number {
   let rest = i;
-  let place = 0;
+  let index = 0;
   let step = shape.reduce((product, length) => product * length, 1);
   for (const length of shape) {
     step /= length;
-    place += (rest % length) * step;
+    index += (rest % length) * step;
     rest = Math.floor(rest / length);
   }
-  return place;
+  return index;
 }
 
 export const NPY: FileFormat = {

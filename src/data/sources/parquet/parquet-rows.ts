@@ -133,11 +133,11 @@ class ColumnRows implements Rows {
     for (; row < rows; row++) visit(cells, firstLine + row);
   }
 
-  #textOf(column: ParquetColumn | undefined, row: number, place: number): string {
-    const cell = column?.[row] ?? null;
-    if (cell !== false) return String(cell ?? '');
+  #textOf(column: ParquetColumn | undefined, row: number, cell: number): string {
+    const value = column?.[row] ?? null;
+    if (value !== false) return String(value ?? '');
     throw dataError(
-      `${formatPlace(this.path, this.firstLine + row, place + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
+      `${formatPlace(this.path, this.firstLine + row, cell + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
     );
   }
 }
