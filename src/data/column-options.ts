@@ -1,24 +1,35 @@
-/** Missing cells: refuse them, leave their rows out, or fill them with what the training part has. */
+/** What to do with missing cells: report an error, drop their rows, or fill them by a rule. */
 export type MissingPolicy = 'error' | 'drop' | FillRule;
 
-/** What fills a missing cell: of the training part's numbers the mean, the median or the most frequent, or its most frequent category. */
+/**
+ * How to fill a missing cell from the training part: with the mean, median or most frequent number, or with the most
+ * frequent category.
+ */
 export type FillRule = 'mean' | 'median' | 'most_frequent';
 
-/** A category that the training file does not have: taken for none of a column's, or refused. */
+/**
+ * What to do with a category that the training file does not have: read it as none of the categories, or report an
+ * error.
+ */
 export type UnseenPolicy = 'ignore' | 'error';
 
-/** What is said of one column; what is left out is as for the whole table, or follows from its cells. */
+/** Options of one column. Options that are left out follow the table, or the cells of the column. */
 export interface ColumnOptions {
-  /** The name in the header line, or, where no column is called so, the index from 0 or negative from the end. */
+  /**
+   * The name in the header line or, if no column has that name, the index from 0, or a negative index from the end.
+   */
   readonly column: string;
-  /** Numbers; an input a category; or one input, the place of the category in an order, from 0. */
+  /**
+   * How the column becomes inputs: as a number, as one input for each category, or as one input with the index of the
+   * category in an order, from 0.
+   */
   readonly as?: 'number' | 'one_hot' | 'ordinal';
-  /** The categories of an ordinal column, from the lowest. Left out, numbers by value, then texts as they sort. */
+  /** The categories of an ordinal column, from the lowest. By default, numbers by value, then texts in sort order. */
   readonly order?: readonly string[];
-  /** One-hot columns: only so many categories, the most frequent, have an input. */
+  /** For one-hot columns: only this many categories, the most frequent, get an input. */
   readonly maxCategories?: number;
   readonly missing?: MissingPolicy;
-  /** Whether one more input says that the cell is missing. */
+  /** Whether the column gets one more input that is 1 where its cell is missing. */
   readonly indicator?: boolean;
   readonly unseen?: UnseenPolicy;
 }

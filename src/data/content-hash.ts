@@ -6,16 +6,16 @@ import type { Dataset } from './dataset.js';
 const NUMBERS_A_CHUNK = 8192;
 const NAN_BITS = 0x7ff8000000000000n;
 
-/** What the hash covers. */
+/** The part of a data set that the hash covers. */
 type HashedContents = Pick<
   Dataset,
   'task' | 'target' | 'classes' | 'columns' | 'testFrom' | 'x' | 'y' | 'splitNumbers'
 >;
 
 /**
- * SHA-256 of a data set's contents, in hexadecimal: names and classes as JSON, then inputs and targets as
- * little-endian doubles, every NaN with the same bits; inputs that are bytes as they are; last, where
- * a split goes by a column, what it says of each row. The same on every machine, whatever the file's name.
+ * The SHA-256 hash of the contents of a data set, in hexadecimal. It covers names and classes as JSON, then inputs
+ * and targets as little-endian doubles (all NaNs with the same bits, byte inputs as bytes), then the values of the
+ * split column if there is one. It is the same on every machine and independent of file names.
  */
 export function contentHash({ x, y, splitNumbers, ...names }: HashedContents): string {
   const hash = createHash('sha256');

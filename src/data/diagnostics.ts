@@ -1,26 +1,26 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { escapeControls } from '../text/quote.js';
 
-/** Something wrong in what a config says of its data, which only the data show. */
+/** A wrong option in the `data` section of a config that only the data reveal. */
 export interface OptionDiagnostic {
-  /** Where it is said: keys and indices from the root of the config. */
+  /** The path from the root of the config: keys and indices. */
   readonly path: readonly (string | number)[];
-  /** What of it is meant. */
+  /** Whether the key or the value is wrong. */
   readonly at: 'key' | 'value';
   /** What was found, what was expected, and what to do. */
   readonly sentence: string;
 }
 
 /**
- * All that is wrong with data and with what a config says of them. The message has it one a line; whoever has the
- * config can say where `options` stand in it.
+ * Everything that is wrong with data and with the options about them. The message has one line for each diagnostic. A
+ * caller that has the config can find the lines of `options` in it.
  */
 export class DataDiagnostics extends FitfirstError {
   constructor(
     readonly options: readonly OptionDiagnostic[],
-    /** Mistakes in the files, with their places, one or several lines each. */
+    /** Diagnostics of files, each with its place and of one or more lines. */
     readonly files: readonly string[],
-    /** What is to be learned, where that could be told all the same. */
+    /** The task, if it is known all the same. */
     readonly task: 'classification' | 'regression' | null,
   ) {
     const lines = [...options.map(({ sentence }) => sentence), ...files];
@@ -28,7 +28,7 @@ export class DataDiagnostics extends FitfirstError {
   }
 }
 
-/** What was thrown because of the data; throws anything else. */
+/** The diagnostics of a thrown data error. Rethrows any other error. */
 export function dataDiagnosticsOf(thrown: unknown): DataDiagnostics {
   if (thrown instanceof DataDiagnostics) return thrown;
   if (thrown instanceof FitfirstError && thrown.code === 'DATA_INVALID')
@@ -36,13 +36,13 @@ export function dataDiagnosticsOf(thrown: unknown): DataDiagnostics {
   throw thrown;
 }
 
-/** What was thrown because of the data, and mistakes that were known before it, as one; throws anything else. */
+/** Merges a thrown data error with diagnostics that were found before it. Rethrows any other error. */
 export function together(known: readonly OptionDiagnostic[], thrown: unknown): DataDiagnostics {
   const { options, files, task } = dataDiagnosticsOf(thrown);
   return new DataDiagnostics([...known, ...options], files, task);
 }
 
-/** Goes on after a mistake, so that those that do not follow from it are told with it. */
+/** Collects diagnostics, so that independent ones are reported together. */
 export class FoundDiagnostics {
   readonly #options: OptionDiagnostic[];
   readonly #files: string[] = [];
@@ -51,7 +51,7 @@ export class FoundDiagnostics {
     this.#options = [...options];
   }
 
-  /** What a step comes to; null where it throws that something is wrong with the data. */
+  /** Runs a step and returns its result; null if it throws a data error. */
   try<T>(step: () => T): T | null {
     try {
       return step();
@@ -61,7 +61,7 @@ export class FoundDiagnostics {
     }
   }
 
-  /** The same of what is waited for. */
+  /** Awaits a step and returns its result; null if it rejects with a data error. */
   async wait<T>(step: Promise<T>): Promise<T | null> {
     try {
       return await step;
@@ -71,21 +71,21 @@ export class FoundDiagnostics {
     }
   }
 
-  /** Keeps what is wrong with the data; throws anything else. */
+  /** Keeps a data error. Rethrows any other error. */
   take(error: unknown): void {
     const { options, files } = dataDiagnosticsOf(error);
     this.#options.push(...options);
     this.#files.push(...files);
   }
 
-  /** Throws DataMistakes with all that was found, if there is any. */
+  /** Throws DataDiagnostics with everything that was found, if anything was. */
   throwIfAny(task: DataDiagnostics['task'] = null): void {
     if (this.#options.length + this.#files.length > 0)
       throw new DataDiagnostics(this.#options, this.#files, task);
   }
 }
 
-/** A place in a file: the line and the cell in it, counted from 1; cell 1 where the whole line is meant. */
+/** Formats a place in a file: line and cell, counted from 1. Cell 1 also stands for the whole line. */
 export function formatPlace(path: string, line: number, cell: number): string {
   return `${escapeControls(path)}:${line}:${cell}`;
 }

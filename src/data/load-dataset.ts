@@ -14,9 +14,9 @@ import type { Table } from './table/table.js';
 import type { TableRequest } from './table/table-start.js';
 
 /**
- * Reads or makes the data of a campaign. `seed` is the campaign's; only generated sets depend on it. `watch`
- * hears how far the reading is. Throws FitfirstError DATA_INVALID, whose message says where in which file,
- * what was found, what was expected and what to do; or DataMistakes, where that or what the options say is wrong.
+ * Reads or generates the data of a campaign. `seed` is the seed of the campaign; only generated sets depend on it.
+ * `watch` is called with the progress of reading. Throws DATA_INVALID with the place, what was found, what was
+ * expected and what to do, or DataDiagnostics if several things or the options are wrong.
  */
 export async function loadDataset(
   options: DataOptions,
@@ -39,8 +39,8 @@ export async function loadDataset(
 }
 
 /**
- * Looks up what the options name, files and columns, and reads no more than a first line. Throws DataMistakes, or DATA_INVALID
- * where that line cannot be read.
+ * Checks that the files and columns that the options name exist; reads only the first line of a table. Throws
+ * DataDiagnostics, or DATA_INVALID if that line cannot be read.
  */
 export async function checkNames(options: DataOptions): Promise<void> {
   const { source } = options;
@@ -57,7 +57,7 @@ export async function checkNames(options: DataOptions): Promise<void> {
   }
 }
 
-/** Where the rows of a table are. */
+/** The sources of the rows of a table. */
 interface TableSources {
   readonly training: readonly RowSource[];
   /** null if no rows are given for the test. */
@@ -69,7 +69,7 @@ async function tableSources(source: Extract<DataSource, { kind: 'table' | 'rows'
   const found = new FoundDiagnostics();
   if (kind === 'rows') {
     const training = found.try(() => memorySource(source.training, ['data', 'rows']));
-    // Cells of test rows are found by the names of the training rows, in whatever order their keys are.
+    // The columns of the training rows decide the order of the cells, whatever the order of keys in the test rows.
     const columns = memoryColumns(source.training);
     const testRows =
       test &&

@@ -2,53 +2,59 @@ import type { ColumnOptions, MissingPolicy, UnseenPolicy } from './column-option
 import type { Delimiter } from './sources/csv/delimiter.js';
 import type { MemoryTable } from './sources/memory-rows.js';
 
-/** Where data comes from and how it becomes the network's input: the `data` section of a config, resolved. */
+/** Where the data come from and how they become inputs of the network: the resolved `data` section of a config. */
 export interface DataOptions {
   readonly source: DataSource;
-  /** Column name, or index from 0, or negative from the end; null for sources that know their target. */
+  /**
+   * The name of a column, its index from 0, or a negative index from the end; null for sources that know their
+   * target.
+   */
   readonly target: string | number | null;
-  /** Whether the first line names the columns; null to find out. A column referred to by name says that it does. */
+  /** Whether the first line names the columns; null to detect it. Naming a column by its name implies a header. */
   readonly header: boolean | null;
   /** Columns to leave out, by name or index. */
   readonly drop: readonly (string | number)[];
   /**
-   * What to do with missing cells (empty, `?`, `NA`, `N/A`, `NaN`, `null`) of columns that say nothing else; one-hot
-   * columns take the most frequent category under mean and median. A missing target is an error unless its row
-   * is left out.
+   * What to do with missing cells (empty, `?`, `NA`, `N/A`, `NaN`, `null`) of columns without a policy of their own.
+   * One-hot columns use the most frequent category for mean and median. A missing target is an error unless its row
+   * is dropped.
    */
   readonly missing: MissingPolicy;
-  /** Whether each column with missing cells that are filled has one more input that says where; columns may say otherwise. */
+  /** Whether each column with filled cells gets one more input that marks them. Columns may override it. */
   readonly indicator: boolean;
   /**
-   * null to infer it from the target: text, two distinct numbers, or up to 20 distinct whole numbers with ten
-   * rows each on average, is classification.
+   * null to infer it from the target: texts, two distinct numbers, or up to 20 distinct whole numbers with ten rows
+   * each on average mean classification.
    */
   readonly task: 'classification' | 'regression' | null;
   readonly split: SplitOptions;
-  /** Inputs to mean 0 and standard deviation 1, measured on the training part; regression targets likewise. */
+  /**
+   * Whether to scale inputs to mean 0 and standard deviation 1, measured on the training part; likewise the targets
+   * of a regression.
+   */
   readonly standardize: boolean;
   /**
-   * A category that the training file does not have, in columns that say nothing else. Ignored, all inputs of a
-   * one-hot column are 0, and an ordinal column takes it for a missing cell.
+   * What to do with a category that the training file does not have, for columns without a policy of their own. If it
+   * is ignored, all inputs of a one-hot column are 0, and an ordinal column treats it as a missing cell.
    */
   readonly unseen: UnseenPolicy;
-  /** What is said of single columns. */
+  /** Options of single columns. */
   readonly columns: readonly ColumnOptions[];
 }
 
 export type DataSource =
   /**
-   * Tables: text with DELIMITERS (also packed with gzip), Parquet or NPY. Absolute paths or patterns of such
-   * (`part-*.csv`); the rows of several files follow each other. `test` is null where no file has test rows.
+   * Tables: text with delimiters, NPY (both may be packed with gzip) or Parquet. Absolute paths or patterns
+   * (`part-*.csv`); the rows of several files are joined. `test` is null if no file has test rows.
    */
   | {
       readonly kind: 'table';
       readonly paths: readonly string[];
       readonly test: readonly string[] | null;
-      /** null to find it out. */
+      /** null to detect it. */
       readonly delimiter: Delimiter | null;
     }
-  /** Arrays in IDX (also packed with gzip) or NPY files: inputs of any dimensions, and one target a row. */
+  /** Arrays in IDX or NPY files, which may be packed with gzip: inputs of any dimensions, and one target a row. */
   | ({ readonly kind: 'arrays'; readonly test: ArrayFiles | null } & ArrayFiles)
   /** Rows in the caller's memory, which are read like a table; `test` is null if none are given for the test. */
   | { readonly kind: 'rows'; readonly training: MemoryTable; readonly test: MemoryTable | null }
@@ -60,13 +66,13 @@ export interface ArrayFiles {
   readonly labels: string;
 }
 
-/** Data sets made from the seed, for examples and tests. */
+/** Data sets generated from the seed, for examples and tests. */
 export type GeneratedData =
   /** The tutorial's table: 4 rows of 3 inputs, the last always 1; the target is the exclusive or of the first two. */
   | { readonly generate: 'xor' }
   /** Interleaved spirals in the plane, one a class; `noise` is the standard deviation around the arms. */
   | { readonly generate: 'spirals'; readonly rows: number; readonly classes: number; readonly noise: number }
-  /** Two half circles that reach into each other, or a circle around another; `noise` is the standard deviation around them. */
+  /** Two interleaved half circles, or one circle around another; `noise` is the standard deviation around them. */
   | { readonly generate: 'moons' | 'circles'; readonly rows: number; readonly noise: number }
   /** Pictures of `size` x `size` pixels: a bent stroke a class, drawn with a shaky hand, under noise of that deviation. */
   | {
@@ -76,7 +82,10 @@ export type GeneratedData =
       readonly size: number;
       readonly noise: number;
     }
-  /** Labels by a random network of `units` tanh units over `inputs` normal inputs; a share of `noise` is relabelled at random. */
+  /**
+   * Labels from a random network of `units` tanh units over `inputs` normal inputs. The share `noise` of them is
+   * replaced at random.
+   */
   | {
       readonly generate: 'teacher';
       readonly rows: number;
@@ -87,30 +96,32 @@ export type GeneratedData =
     };
 
 export type SplitOptions =
-  /** Shares of the rows, stratified and shuffled; the test share is not used where a test file is given. */
+  /** Shares of the rows, stratified and shuffled. A test file replaces the test share. */
   | { readonly kind: 'shares'; readonly validation: number; readonly test: number }
   /** Repeat r is fold r mod k of partition r div k. */
   | { readonly kind: 'folds'; readonly folds: number; readonly test: number }
-  /** Shares of the rows, drawn group by group: rows with the same value of the column are in one part. */
+  /** Shares of the rows, drawn group by group: rows with the same value of the column are in the same part. */
   | {
       readonly kind: 'group';
       readonly column: string | number;
       readonly validation: number;
       readonly test: number;
     }
-  /** The last share of the rows in time is the test part, the one before it validation; the same on every repeat. */
+  /**
+   * The test part is the last share of the rows in time, and validation the one before it; the same on every repeat.
+   */
   | {
       readonly kind: 'time';
       readonly column: string | number;
       readonly validation: number;
       readonly test: number;
     }
-  /** The column says of each row whether it is for training, validation or test; the same on every repeat. */
+  /** The column names the part of each row: training, validation or test; the same on every repeat. */
   | { readonly kind: 'column'; readonly column: string | number }
   /** Training, validation and test are all the same rows, as in the tutorial. */
   | { readonly kind: 'none' };
 
-/** The column that a split goes by, which is then no input; null where it goes by none. */
+/** The column that decides the split and is not an input; null if none does. */
 export function splitColumnOf(split: SplitOptions): string | number | null {
   return 'column' in split ? split.column : null;
 }

@@ -9,10 +9,10 @@ export type SharedNumbers =
 
 const BYTES_EACH = { bytes: 1, floats: 4, doubles: 8 } as const;
 
-/** How a number is stored: as a whole one from 0 to 255, in single or in double precision. */
+/** How a number is stored: as a whole number from 0 to 255, in single precision or in double precision. */
 export type NumberStorage = keyof typeof BYTES_EACH;
 
-/** The memory that a matrix of doubles takes, shared between threads. Throws DATA_INVALID where there is not enough. */
+/** Allocates a matrix of doubles that threads share. Throws DATA_INVALID if there is not enough memory. */
 export function sharedNumbers(
   rows: number,
   columns: number,
@@ -21,7 +21,7 @@ export function sharedNumbers(
   return new Float64Array(sharedMemory(rows, columns, 'doubles', available));
 }
 
-/** The like for numbers that are stored otherwise. */
+/** Allocates a matrix of numbers in another storage. Throws DATA_INVALID if there is not enough memory. */
 export function sharedNumbersOf(
   storage: NumberStorage,
   rows: number,

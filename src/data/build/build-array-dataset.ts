@@ -12,7 +12,7 @@ import { MAX_CATEGORIES } from '../table/table.js';
 import { finalizeDataset } from './finalize-dataset.js';
 import { areClasses } from './target.js';
 
-/** Inputs and targets of as many rows. */
+/** The arrays of inputs and of targets, with the same number of rows. */
 interface ArrayPair {
   readonly images: ArraySource;
   readonly labels: ArraySource;
@@ -20,8 +20,8 @@ interface ArrayPair {
 }
 
 /**
- * Makes a data set of files of arrays: every number of an image is an input. Bytes stay bytes in memory, so
- * that 60,000 images of 784 pixels take 47 MB. Throws DATA_INVALID.
+ * Builds a data set from files of arrays: every number of an image is an input. Bytes stay bytes in memory, so that
+ * 60,000 images of 784 pixels take 47 MB. Throws DATA_INVALID.
  */
 export async function buildArrayDataset(
   files: ArrayFiles,
@@ -103,7 +103,7 @@ function refuseOtherImages(training: ArraySource, test: ArraySource): void {
   }
 }
 
-/** Arrays know no missing cells. */
+/** Throws DATA_INVALID for numbers that are not finite or too large: arrays have no missing cells. */
 function refuseUnusable(source: ArraySource, numbers: ArrayLike<number>, from: number, end: number): void {
   if (source.storage === 'bytes') return;
   for (let i = from; i < end; i++) {
@@ -116,7 +116,9 @@ function refuseUnusable(source: ArraySource, numbers: ArrayLike<number>, from: n
   }
 }
 
-/** Makes classes of the labels where they are some: `y` then holds their places. */
+/**
+ * Resolves the task and its classes. For classification, replaces the labels in `y` by the indices of their classes.
+ */
 function targetOf(y: Float64Array, training: ArrayPair, test: ArrayPair | null, task: DataOptions['task']) {
   const numbers = new Set<number>();
   for (const value of y.subarray(0, training.rows)) {
@@ -151,7 +153,7 @@ function targetOf(y: Float64Array, training: ArrayPair, test: ArrayPair | null, 
   return { task: 'classification' as const, classes: sorted.map(String) };
 }
 
-/** Pixels are named after their place (`pixel 3,14`), counted from 0. */
+/** The column of each pixel, named after its indices (`pixel 3,14`), from 0. */
 function columnsOf(shape: readonly number[], inputs: number): SourceColumn[] {
   return Array.from({ length: inputs }, (_, input) => {
     const indices: number[] = [];

@@ -18,8 +18,8 @@ import { sourceColumns } from './source-columns.js';
 import { type Target, targetOf } from './target.js';
 
 /**
- * Makes a data set of a table and, where there is one, a test table with the same columns. What the columns
- * hold is learned from the first table alone. Takes the blocks out of both. Throws DATA_INVALID, or DataMistakes.
+ * Builds a data set from a table and an optional test table with the same columns. Categories, kinds and classes are
+ * learned from the first table alone. Empties the blocks of both tables. Throws DATA_INVALID or DataDiagnostics.
  */
 export function buildDataset(table: Table, test: Table | null, options: DataOptions): Dataset {
   const tables = test === null ? [table] : [table, test];
@@ -58,7 +58,10 @@ export function buildDataset(table: Table, test: Table | null, options: DataOpti
   );
 }
 
-/** Finds out what the target is. Throws DataMistakes with all that is wrong in tables and in what was said of them. */
+/**
+ * Checks the tables and resolves the target. Throws DataDiagnostics with everything that is wrong in the tables and
+ * in the options about them.
+ */
 function check(
   table: Table,
   test: Table | null,
@@ -72,7 +75,7 @@ function check(
   const numbers = table.columns.filter((column) => kindOf(column) === 'number');
   found.try(() => refuseTexts(table, numbers));
   const target = found.try(() => targetOf(table, task));
-  // Of a target without any value enough has been said.
+  // A target without any value has been reported already.
   const hollow = target === null && table.target.numbers + table.target.texts === 0 ? [table.target] : [];
   found.try(() => refuseMissing(table, policies, new Set([...unusable.keys(), ...hollow])));
   if (test !== null) {
@@ -95,7 +98,7 @@ function refuseAll(reasons: Iterable<string>): void {
   diagnostics.throwIfAny();
 }
 
-/** Throws DATA_INVALID where no row is kept. */
+/** Counts the rows that are kept. Throws DATA_INVALID if there are none. */
 function countKept(table: Table, policies: MissingPolicies): number {
   const isKept = keptRows(table, policies);
   let count = 0;
@@ -108,11 +111,11 @@ function countKept(table: Table, policies: MissingPolicies): number {
   );
 }
 
-/** Writes the rows of tables into the matrices, one after the other. */
+/** Writes the rows of tables into the matrices, one table after the other. */
 class RowWriter {
-  /** Missing cells that were written, by name of the column. */
+  /** The number of missing cells written so far, by column name. */
   readonly missing = new Map<string, number>();
-  /** The like for categories of a test table that the first table does not have. */
+  /** The number of cells in the test table with a category that the first table does not have, by column name. */
   readonly unseen = new Map<string, number>();
   #row = 0;
   #isFirst = true;
@@ -149,7 +152,8 @@ class RowWriter {
           const value = valueAt(block, source, offset + source.slot);
           const isKnown = writer.write(value, this.x, this.#row * this.inputs);
           if (value === null && writer.column.kind !== 'indicator') count(this.missing, source.name);
-          // A category of the first table that has no input has none because the config says so.
+          // Only a test table has unseen categories. If a category of the first table has no input, the config
+          // says so.
           if (!isKnown && !this.#isFirst) {
             this.#takeUnseen(String(value), i, writer.column, block.source.placeOf(line, source.index + 1));
           }

@@ -10,7 +10,7 @@ import type { Table, TableColumn } from '../table/table.js';
 
 const MAX_LISTED = 5;
 
-/** Throws DataMistakes, all at once, where options do not go with what the columns of a table hold. */
+/** Throws DataDiagnostics, all at once, if options do not suit what the columns of a table hold. */
 export function checkColumns(table: Table): void {
   const diagnostics = table.columns.flatMap((column) =>
     column.options === null ? [] : diagnosticsIn(table, column, column.options),
@@ -55,7 +55,7 @@ function diagnosticsIn(table: Table, column: TableColumn, options: ColumnOptions
 
 function lackingSentence(name: string, lacking: readonly string[], order: readonly string[]): string {
   const shown = lacking.slice(0, MAX_LISTED).map((category) => {
-    // Of short names any other is near.
+    // Short names are near to any other.
     const nearest = category.length < 3 ? null : nearestName(category, order);
     return nearest === null ? quote(category) : `${quote(category)} (not ${quote(nearest)}?)`;
   });

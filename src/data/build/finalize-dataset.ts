@@ -7,8 +7,8 @@ import { dataError } from '../diagnostics.js';
 import { rowsNeeded } from '../split/split.js';
 
 /**
- * The data set with what follows from its contents: groups of identical inputs and the hash. Throws
- * DATA_INVALID where there are too few rows, or too few of a class, to have some in every part.
+ * Adds what follows from the contents: groups of identical inputs and the hash. Throws DATA_INVALID if there are too
+ * few rows, in total or of a class, to have some in every part.
  */
 export function finalizeDataset(
   contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>,
@@ -24,7 +24,7 @@ export function finalizeDataset(
   };
 }
 
-/** What else would do: fewer parts. */
+/** An alternative remedy: fewer parts. */
 function otherwise(
   { split, testFrom, rows }: Pick<Dataset, 'split' | 'testFrom' | 'rows'>,
   needed: number,

@@ -5,15 +5,18 @@ import type { MissingPolicy } from '../column-options.js';
 import { type Block, isMissing } from '../table/block.js';
 import { forEachRow, type Table, type TableColumn } from '../table/table.js';
 
-/** What becomes of missing cells, by the column's place in the file. */
+/** The policy for missing cells, by the index of the column in the file. */
 export type MissingPolicies = ReadonlyMap<number, MissingPolicy>;
 
-/** The policy of every column of a table, that of all others being `usual`. */
+/** The policy of every column of a table; `usual` for columns without one of their own. */
 export function missingPolicies(table: Table, usual: MissingPolicy): MissingPolicies {
   return new Map(columnsOf(table).map((column) => [column.index, column.options?.missing ?? usual]));
 }
 
-/** Tells of the rows of a table, or of its test table, which of them are kept: those that miss no cell for which they are left out. */
+/**
+ * Returns a test for the rows of a table or of its test table that are kept: rows with no missing cell in a `drop`
+ * column.
+ */
 export function keptRows(table: Table, policies: MissingPolicies): (block: Block, offset: number) => boolean {
   const needed = columnsOf(table).filter(
     (column) => column.missing > 0 && policies.get(column.index) === 'drop',
@@ -22,9 +25,9 @@ export function keptRows(table: Table, policies: MissingPolicies): (block: Block
 }
 
 /**
- * Throws DATA_INVALID where cells are missing, in rows that are kept, that must not be: those of the target, and those
- * of columns where that is an error. One line a column with the first such cell. Nothing is said of columns that are
- * `refused` anyway.
+ * Throws DATA_INVALID if rows that are kept have missing cells that are an error: those of the target, and those of
+ * columns with the policy `error`. There is one line for each column, with its first such cell. Columns in `refused`
+ * are skipped.
  */
 export function refuseMissing(
   table: Table,

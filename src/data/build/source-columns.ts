@@ -6,7 +6,7 @@ import { kindOf } from '../table/column-kind.js';
 import type { Table, TableColumn } from '../table/table.js';
 import type { MissingPolicies } from './missing-cells.js';
 
-/** What becomes of the columns of a table, and how their missing cells are filled. */
+/** Decides how the columns of a table become inputs and how their missing cells are filled. */
 export function sourceColumns(
   table: Table,
   options: DataOptions,
@@ -57,7 +57,7 @@ function sourceColumn(table: Table, column: TableColumn, input: number): SourceC
   return { kind: 'category', ...position, categories: [...categories].sort(), ...own };
 }
 
-/** A one-hot column has neither mean nor median. */
+/** One-hot columns have neither mean nor median. */
 function fillOf(column: SourceColumn, policy: DataOptions['missing']): FillRule | null {
   if (policy === 'error' || policy === 'drop') return null;
   return column.kind === 'category' ? 'most_frequent' : policy;

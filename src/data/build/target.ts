@@ -6,24 +6,24 @@ import { categoryOfNumber } from '../table/cell.js';
 import { kindOf, looksLikeFormattedNumber, PLAIN_NUMBERS, refuseTexts } from '../table/column-kind.js';
 import { categoryAt, forEachRow, MAX_CATEGORIES, type Table } from '../table/table.js';
 
-/** Most different numbers that are still taken for classes. */
+/** The maximum number of distinct numbers that are taken for classes. */
 const MAX_NUMBERED_CLASSES = 20;
-/** Rows that each of these has on average, unless there are but two. */
+/** The average number of rows that each of them needs, unless there are only two. */
 const ROWS_A_NUMBERED_CLASS = 10;
 
-/** What the target is, and how to read it. */
+/** The target and how to read it. */
 export interface Target {
   readonly task: 'classification' | 'regression';
-  /** Class names, sorted; null for regression. */
+  /** Class names in order; null for regression. */
   readonly classes: readonly string[] | null;
-  /** The target of a row of this table or of a test file with the same columns; null where it is missing. */
+  /** Reads the target of a row of this table or of a test table with the same columns; null if it is missing. */
   readonly read: (table: Table, block: Block, offset: number, line: number) => number | null;
 }
 
 /**
- * Finds out what the target is: a text is a class; a number is one where there are two different ones, or up
- * to 20 whole ones with ten rows each on average; else it is a number to predict. Class names are sorted, by
- * value where all are numbers. Throws DATA_INVALID for texts among numbers and for a constant target.
+ * Resolves the target. A text is a class. A number is a class if there are two distinct ones, or up to 20 distinct
+ * whole numbers with ten rows each on average; otherwise it is a number to predict. Class names are in sort order, or
+ * in numeric order if all are numbers. Throws DATA_INVALID for texts among numbers and for a constant target.
  */
 export function targetOf(table: Table, task: 'classification' | 'regression' | null): Target {
   const column = table.target;
@@ -81,7 +81,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   };
 }
 
-/** The different targets, as far as they could be classes: one more than too many is enough. */
+/** The distinct targets, as far as they could be classes: one more than the maximum is enough. */
 function categoriesOf(table: Table): string[] {
   const numbers = new Set<number>();
   forEachRow(table, (block, offset) => {
@@ -91,7 +91,7 @@ function categoriesOf(table: Table): string[] {
   return [...new Set([...[...numbers].map(categoryOfNumber), ...table.target.distinctTexts])];
 }
 
-/** Whether different numbers of a target, as texts, are taken for classes. */
+/** Whether distinct numbers of a target, as texts, are taken for classes. */
 export function areClasses(numbers: readonly string[], rows: number): boolean {
   if (numbers.length <= 2) return true;
   return (
