@@ -10,7 +10,7 @@ export async function chosenNetwork(folder: string, campaign: Campaign): Promise
   if (conclusion === null) {
     throw new FitfirstError(
       'CAMPAIGN_MISSING',
-      `${folder}: the campaign has not come to its end, so there is no network yet. Let fitfirst run finish it first.`,
+      `${folder}: the campaign is not concluded, so it has no network yet. Finish it with fitfirst run first.`,
     );
   }
   if (conclusion.chosen === null) {

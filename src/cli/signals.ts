@@ -6,7 +6,7 @@ const TERMINATION = 20_000;
 /**
  * Steers a run by signals: the first Ctrl-C or SIGTERM lets running trials finish (after a SIGTERM for at most
  * 20 seconds), the second stops at once; SIGHUP, a dropped connection, detaches the view and the campaign
- * goes on. Returns the way to take the handlers off again.
+ * goes on. Returns a function that removes the handlers.
  */
 export function steerBySignals(controls: Controls, detachView: () => void): () => void {
   let timer: NodeJS.Timeout | null = null;

@@ -4,7 +4,7 @@ import type { CampaignSource, Snapshot } from './model/campaign-source.js';
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls back once after so many milliseconds, unless the returned function was called. Holds no process open. */
+  /** Calls back once after these milliseconds, unless the returned function was called. Holds no process open. */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
@@ -18,7 +18,7 @@ export const systemClock: Clock = {
 };
 
 /**
- * The same source, heard of at most once in so many milliseconds: the first change at once, later ones together, the
+ * The same source, heard at most once per interval: the first change at once, later ones together, the
  * last one never lost. `getSnapshot` stays at what was heard of last. `close` tells of what is left and lets go.
  */
 export function throttledSource(

@@ -14,12 +14,12 @@ export interface View {
 
 /** What keys ask the driver for. */
 export interface Commands {
-  /** No new trials, or go on again. */
+  /** Starts no new trials, or resumes. */
   togglePause(): void;
   /** Running trials may finish; then stop. */
   drain(): void;
   /** Stop at once. */
   stopNow(): void;
-  /** End one running trial for good, and go on without it. */
+  /** Ends one running trial for good; the campaign continues without it. */
   stopTrial(trial: TrialKey): void;
 }

@@ -123,7 +123,7 @@ describe('fitfirst init', () => {
     const { code, stderr } = await fitfirst(folder.path, 'init', 'flowers.csv', '-o', 'mine.yaml');
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'mine.yaml: there is such a file already, and nothing is overwritten. Name another with -o FILE, or print the config with -o -.\n',
+      'mine.yaml: this file exists already and is not overwritten. Name another with -o FILE, or print the config with -o -.\n',
     );
     expect(await readFile(join(folder.path, 'mine.yaml'), 'utf8')).toBe('name: mine\n');
   });

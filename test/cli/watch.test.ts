@@ -31,33 +31,33 @@ describe('watching a campaign that runs elsewhere', () => {
     await using folder = await emptyFolder();
     await using journal = await runHere(folder.path, events.slice(0, half));
     const watch = start(folder.path, ['watch', '.', '--view', 'plain']);
-    await watch.says('Going on');
+    await watch.says('Resuming');
     await append(journal, events.slice(half));
     const { code, stdout } = await watch.ended;
     expect(code).toBe(0);
     expect(stdout).toMatch(/finished: .*, repeat \d/);
     expect(stdout).toMatch(/^ {2}Chosen {6}hidden 128, dropout 0.35/m);
-    expect(stdout).not.toContain('No run is at work');
+    expect(stdout).not.toContain('No run is working');
   });
 
   it('is left with Ctrl-C, and says how to come back', async () => {
     await using folder = await emptyFolder();
     await using _ = await runHere(folder.path, events.slice(0, half));
     const watch = start(folder.path, ['watch', '.', '--view', 'plain']);
-    await watch.says('Going on');
+    await watch.says('Resuming');
     watch.child.kill('SIGINT');
     const { code, stdout } = await watch.ended;
     expect(code).toBe(130);
     expect(stdout).toContain('fitfirst watch .');
   });
 
-  it('says when the run is gone, and goes on when the campaign is taken up again', async () => {
+  it('says when the run is gone, and continues when the campaign is resumed', async () => {
     await using folder = await emptyFolder();
     const first = await runHere(folder.path, events.slice(0, half));
     const watch = start(folder.path, ['watch', '.', '--view', 'plain']);
-    await watch.says('Going on');
+    await watch.says('Resuming');
     await first[Symbol.asyncDispose]();
-    await watch.says('No run is at work');
+    await watch.says('No run is working');
     await using second = await runHere(folder.path, []);
     await append(second, events.slice(half));
     const { code, stdout } = await watch.ended;

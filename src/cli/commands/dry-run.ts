@@ -23,8 +23,8 @@ export interface DryRunFlags {
 }
 
 /**
- * Says what a campaign is about and what it will come to, or the rest of it where the results folder holds a part, and
- * leaves nothing behind. Throws CONFIG_CHANGED and DATA_CHANGED where a run would refuse to go on.
+ * Says what a campaign is about and what it will take, or what is left of it if the results folder holds a part. Leaves
+ * nothing behind. Throws CONFIG_CHANGED and DATA_CHANGED where a run would refuse to resume.
  */
 export async function dryRun(prepared: PreparedCampaign, flags: DryRunFlags): Promise<void> {
   const stop = new AbortController();
@@ -90,23 +90,19 @@ function begunLines(begun: ExistingCampaign | null, place: string): string[] {
     return [`  done       ${place} holds this campaign, concluded: a run would train nothing more`];
   const lines = [
     isExtended
-      ? `  going on   ${place} holds a campaign that this one extends: what has ended there counts here where it is asked for`
-      : `  going on   ${place} holds a part of this campaign, which a run would go on with`,
+      ? `  resuming   ${place} holds a campaign that this one extends: its finished trials are reused`
+      : `  resuming   ${place} holds a part of this campaign; a run resumes it`,
   ];
-  if (isAtWork) lines.push('  note       another run is at work on it now, and only one may be');
+  if (isAtWork) lines.push('  note       another run is working on it now; only one can at a time');
   else if (interrupted > 0) {
-    const trials =
-      interrupted === 1
-        ? '1 trial was under way and begins'
-        : `${interrupted} trials were under way and begin`;
-    lines.push(`  note       ${trials} anew`);
+    const starts = interrupted === 1 ? 'starts' : 'start';
+    lines.push(`  note       ${formatCount(interrupted, 'interrupted trial')} ${starts} over`);
   }
-  if (reopened > 0)
-    lines.push(`  note       ${formatCount(reopened, 'trial')} that failed will be tried anew`);
+  if (reopened > 0) lines.push(`  note       ${formatCount(reopened, 'failed trial')} will be retried`);
   return lines;
 }
 
-/** What a run keeps beside what was taken here: for each report, and for the report's page. */
+/** Memory that a run needs in addition to what the calibration took: for each report, and for the HTML report. */
 const REPORT_BYTES = 800;
 const PAGE_BYTES = 15e6;
 /** Of an input of a row, which every worker holds as its kernel takes it. */

@@ -43,7 +43,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
     test: test && inConfig(test.path),
     command: `fitfirst run ${escapeControls(relative('', resolve(config)) || config)}`,
   });
-  // What is written is held against the schema: a mistake in there would be ours.
+  // Checked against the schema: a mistake in it would be a bug.
   readConfig(text, config);
   if (output === '-') {
     process.stdout.write(text);
@@ -79,13 +79,13 @@ async function wanted(
   if (guess === null) {
     throw new FitfirstError(
       'USAGE_INVALID',
-      `${escapeControls(inspected.path)}: no column could be told to be the target. Name it: --target NAME, or its index from 0.`,
+      `${escapeControls(inspected.path)}: cannot guess which column is the target. Name it: --target NAME, or its index from 0.`,
     );
   }
   return { target: guess.target, chosen: { by: 'guess', because: guess.because } };
 }
 
-/** Asks for the target where a person sits at a terminal; an empty answer takes the guess. */
+/** Asks for the target at a terminal; an empty answer takes the guess. */
 async function asked({ guess, profiles }: InspectedTable): Promise<string> {
   if (!process.stdin.isTTY || !process.stderr.isTTY || process.env.CI) return '';
   const names = profiles.map((profile) => escapeControls(profile.name));
@@ -100,7 +100,10 @@ async function asked({ guess, profiles }: InspectedTable): Promise<string> {
   }
 }
 
-/** A file beside the table that is named as its test part and has the same columns: train.csv and test.csv, .tra and .tes. */
+/**
+ * A file in the same folder that is named as the table's test part and has the same columns: train.csv and test.csv,
+ * .tra and .tes.
+ */
 async function testFileFor(inspected: InspectedTable): Promise<{ path: string; table: Table } | null> {
   const { path } = inspected;
   const folder = dirname(path);
@@ -127,7 +130,7 @@ async function write(path: string, text: string): Promise<void> {
     if (code === 'EEXIST') {
       throw new FitfirstError(
         'USAGE_INVALID',
-        `${escapeControls(path)}: there is such a file already, and nothing is overwritten. Name another with -o FILE, or print the config with -o -.`,
+        `${escapeControls(path)}: this file exists already and is not overwritten. Name another with -o FILE, or print the config with -o -.`,
         { cause: error },
       );
     }

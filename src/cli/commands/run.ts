@@ -88,8 +88,8 @@ async function exitMessage(result: RunResult, configPath: string, flags: RunFlag
   const soFar = best === null ? '' : `The best so far: ${best}.\n`;
   const why =
     result.ended === 'interrupted'
-      ? 'Interrupted; nothing that finished is lost. To go on:'
-      : 'The budget is used up before the conclusion; nothing that finished is lost. To go on, give it more (budget) and run:';
+      ? 'Interrupted; finished trials are kept. To resume:'
+      : 'The budget is used up before the conclusion; finished trials are kept. To resume, raise the budget and run:';
   return `${summary}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
 }
 
@@ -99,5 +99,5 @@ function whereAllFailed(campaign: Campaign): string {
   const failed = trials.findLast((trial) => trial.state === 'failed');
   if (failed?.state !== 'failed' || trials.some(({ state }) => state === 'finished' || state === 'diverged'))
     return '';
-  return `\nEvery trial failed. The last one:\n\n${failed.message}\n\nMend what is wrong and run the same command again: it tries them anew.\n`;
+  return `\nEvery trial failed. The last one:\n\n${failed.message}\n\nFix the problem and rerun; the campaign resumes here and retries the failed trials.\n`;
 }

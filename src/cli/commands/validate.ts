@@ -3,14 +3,14 @@ import { type PreparedCampaign, prepareCampaign } from '../../app/prepare-campai
 import { formatCount } from '../../text/number.js';
 import { withReadingLine } from '../output/progress-line.js';
 
-/** Checks a config and its data, and says what was understood. */
+/** Checks a config and its data, and prints how they were understood. */
 export async function validateCommand(configPath: string): Promise<void> {
   const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
   await checkTrainer(prepared);
   process.stdout.write(`${configPath}: sound\n${describePrepared(prepared).join('\n')}\n`);
 }
 
-/** What a campaign would be about, in a few lines. */
+/** A campaign in a few lines: method, data, parts, metric. */
 export function describePrepared({ facts, loaded }: PreparedCampaign): string[] {
   const { data } = facts;
   const lines = [`  campaign   ${facts.name}, ${facts.method}: ${facts.stages.join(', ')}`];
@@ -26,7 +26,7 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
   lines.push(...trainer.describe(space));
   const code = Object.keys(trainer.code.files);
   if (code.length > 0)
-    lines.push(`  program    ${code.join(', ')}: an edit is noticed when the campaign goes on`);
+    lines.push(`  program    ${code.join(', ')}: edits are noticed when the campaign resumes`);
   const goal = facts.metric.goal === 'minimize' ? 'small' : 'large';
   lines.push(`  metric     ${facts.metric.name}, as ${goal} as possible`);
   lines.push(...facts.findings.map((finding) => `  note       ${finding.because}`));

@@ -31,7 +31,7 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, interrupt);
-  process.stdout.on('error', leave); // nobody reads any more
+  process.stdout.on('error', leave);
   let close: (() => void) | null = null;
   const open = (): void => {
     const view = mountView(
@@ -71,7 +71,7 @@ function tellDriver(source: WatchedSource, folder: string): void {
   if (lockHolder(folder) === 'gone') {
     source.tell(
       'gone',
-      'No run is at work on this campaign now. It goes on with the command that it was begun with.',
+      'No run is working on this campaign now. Start it again with the same command to resume.',
     );
   } else source.tell('watching', null);
 }
@@ -80,7 +80,7 @@ function tellDriver(source: WatchedSource, folder: string): void {
 async function exitMessage(source: WatchedSource, folder: string): Promise<string> {
   const { campaign, timing } = source.getSnapshot();
   if (campaign.conclusion === null) {
-    return `No longer watching. To look on again:\n\n  fitfirst watch ${relative('', folder) || '.'}\n`;
+    return `No longer watching. To watch again:\n\n  fitfirst watch ${relative('', folder) || '.'}\n`;
   }
   return folderSummary({ campaign, folder, timing });
 }

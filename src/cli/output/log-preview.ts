@@ -45,7 +45,7 @@ export class LogPreview {
     return this.#countsFromZero;
   }
 
-  /** What is to be said of the next line. A line that is drawn anew has one place, however often it is drawn. */
+  /** The text to print for the next line. A line that is redrawn counts once, however often it is redrawn. */
   take(text: string): string[] {
     const place = this.#tally.lines + 1;
     if (!isDrawing(text)) this.#tally.lines = place;

@@ -7,15 +7,15 @@ import { errorReason } from '../../text/error-reason.js';
 
 /** Where predictions go. */
 interface PredictOutput {
-  /** Resolves when there is room for more; false when nobody reads any longer. */
+  /** Resolves when there is room for more; false once the reader is gone. */
   write(text: string): Promise<boolean>;
-  /** Everything has been written. */
+  /** Call when everything has been written. */
   finish(): Promise<void>;
-  /** There will be no more: what was written is no result. */
+  /** Call when there will be no more: what was written is incomplete. */
   discard(): Promise<void>;
 }
 
-/** Standard output. A reader that goes away is no mistake. */
+/** Standard output. A reader that goes away is not an error. */
 export function standardOutput(stream: NodeJS.WritableStream): PredictOutput {
   let isGone = false;
   const gone = new Promise<void>((resolve, reject) => {
@@ -25,7 +25,7 @@ export function standardOutput(stream: NodeJS.WritableStream): PredictOutput {
       else reject(unwritable('standard output', error));
     });
   });
-  // It is thrown by the write that waits; without one, there is nobody to tell.
+  // The write that waits throws it; without one it does not matter.
   gone.catch(() => {});
   return {
     async write(text) {
@@ -39,8 +39,8 @@ export function standardOutput(stream: NodeJS.WritableStream): PredictOutput {
 }
 
 /**
- * A file, which appears whole or not at all: rows go to a file beside it that takes its name at the end. What
- * is there and is no regular file (`/dev/null`, a pipe) is written to as it is. Throws RESULTS_UNWRITABLE.
+ * A file that appears whole or not at all: rows go to a `.part` file, which is renamed at the end. A path that exists and
+ * is not a regular file (`/dev/null`, a pipe) is written to directly. Throws RESULTS_UNWRITABLE.
  */
 export async function fileOutput(path: string): Promise<PredictOutput> {
   const existing = await stat(path).catch(() => null);
@@ -50,7 +50,7 @@ export async function fileOutput(path: string): Promise<PredictOutput> {
   const failed = new Promise<never>((_, reject) => {
     stream.on('error', (error) => reject(unwritable(path, error)));
   });
-  // It is thrown by whatever is waited for next.
+  // The next call that waits throws it.
   failed.catch(() => {});
   await Promise.race([once(stream, 'open'), failed]);
   return {

@@ -33,7 +33,7 @@ function namesAsCells(target: PreparedTarget): ReadonlyMap<string | number, stri
   return new Map(classes.map((name) => [name, stringify([[name]], { eof: false })]));
 }
 
-/** What is said of a table beside its predictions; `dropped` are columns that training left out on purpose. */
+/** The summary of the predictions of a table; `dropped` are columns that training left out on purpose. */
 export function summaryText(summary: PredictionSummary, dropped: readonly (string | number)[]): string {
   const { rows, layout, filled, unknown, unknownFilled, score } = summary;
   const others = layout.others.filter((name) => !dropped.includes(name));

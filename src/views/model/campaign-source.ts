@@ -4,7 +4,7 @@ import type { Timing } from './timing.js';
 /** What the process that runs the trials is doing, or that it runs elsewhere and is only watched. */
 export type DriverState =
   | 'running'
-  /** No new trial starts until somebody lets it go on. */
+  /** Paused: no new trial starts until the person resumes. */
   | 'paused'
   /** Running trials may finish; then the run ends. */
   | 'draining'
@@ -12,13 +12,13 @@ export type DriverState =
   | 'stopping'
   /** Another process runs the campaign; this one only reads its journal. */
   | 'watching'
-  /** The process that ran the campaign is no more, and the campaign has not come to its end. */
+  /** The process that ran the campaign is gone, and the campaign is not concluded. */
   | 'gone'
   | 'ended';
 
 /** The driver of a campaign, as far as views show it. */
 export interface DriverStatus {
-  /** Trials that may run at once; null where nobody here knows. */
+  /** Trials that may run at once; null if unknown here. */
   readonly slots: number | null;
   readonly state: DriverState;
   /** A sentence for the user: what it waits for, what went wrong; null for none. */

@@ -7,69 +7,69 @@ import { escapeControls } from '../../text/quote.js';
 import { type FormattedTrial, formatAttemptFailure, formatTrial } from '../text/format-trial.js';
 import type { Asked } from './asked-trials.js';
 import type { Snapshot } from './campaign-source.js';
-import { look, neverLooked, type OpenTrials, settledCount } from './open-trials.js';
+import { nothingSeen, type OpenTrials, settledCount, updateOpenTrials } from './open-trials.js';
 import type { AttemptFailure } from './timing.js';
 
-/** One thing that happened, for people. */
-export type ChronicleLine =
+/** One entry of the history that people read. */
+export type HistoryEntry =
   | { readonly kind: 'headline' | 'finding' | 'progress' | 'message' | 'conclusion'; readonly text: string }
   | { readonly kind: 'plan'; readonly stage: string; readonly text: string }
   | ({ readonly kind: 'trial'; readonly number: number } & FormattedTrial);
 
-/** What has been told of a campaign so far. */
+/** How far the history of a campaign has been read. */
 export interface HistoryCursor {
   readonly headline: boolean;
   readonly batches: number;
   readonly findings: number;
   readonly trials: OpenTrials;
-  readonly setbacks: number;
+  readonly attemptFailures: number;
   readonly message: string | null;
   readonly concluded: boolean;
 }
 
-/** Lines, and what has been told with them. */
-export interface Telling {
-  readonly lines: readonly ChronicleLine[];
-  readonly told: HistoryCursor;
+/** New lines of the history, and the cursor after them. */
+export interface HistoryUpdate {
+  readonly lines: readonly HistoryEntry[];
+  readonly cursor: HistoryCursor;
 }
 
-/** After how many settled trials a line says how far the campaign is. */
+/** Settled trials between two lines of progress. */
 const PROGRESS_EVERY = 10;
 
 const nothing: HistoryCursor = {
   headline: false,
   batches: 0,
   findings: 0,
-  trials: neverLooked,
-  setbacks: 0,
+  trials: nothingSeen,
+  attemptFailures: 0,
   message: null,
   concluded: false,
 };
 
-/** How a campaign is taken up: of what was before only how far it is, and what goes on. */
-export function takeUp(snapshot: Snapshot): Telling {
+/** Joins a campaign midway: one line on its progress instead of all that happened before, and the current plan. */
+export function joinHistory(snapshot: Snapshot): HistoryUpdate {
   const { campaign, driver } = snapshot;
   const latest = campaign.batches.last();
-  if (latest === undefined) return goOn(snapshot, nothing);
-  const told = toldWith(snapshot, look(campaign, neverLooked).now);
-  const far: ChronicleLine = { kind: 'progress', text: goingOn(campaign, told.trials) };
-  return { lines: [headline(campaign, driver.slots), far, plan(latest)], told };
+  if (latest === undefined) return continueHistory(snapshot, nothing);
+  const cursor = cursorAt(snapshot, updateOpenTrials(campaign, nothingSeen).now);
+  const far: HistoryEntry = { kind: 'progress', text: resumption(campaign, cursor.trials) };
+  return { lines: [headline(campaign, driver.slots), far, plan(latest)], cursor };
 }
 
-/** All that happened so far. */
-export function fromTheBeginning(snapshot: Snapshot): Telling {
-  return goOn(snapshot, nothing);
+/** The history from the beginning. */
+export function wholeHistory(snapshot: Snapshot): HistoryUpdate {
+  return continueHistory(snapshot, nothing);
 }
 
-/** What happened beyond what has been told, in an order in which it can have happened. */
-export function goOn(snapshot: Snapshot, before: HistoryCursor): Telling {
+/** The history after a cursor, in an order in which it can have happened. */
+export function continueHistory(snapshot: Snapshot, before: HistoryCursor): HistoryUpdate {
   const { campaign, driver, timing } = snapshot;
-  const setbacks = timing.setbacks.skip(before.setbacks).toArray();
-  const { now, settled } = look(campaign, withReopened(campaign, before.trials, setbacks));
-  const told = toldWith(snapshot, now);
-  const lines: ChronicleLine[] = [];
-  if (told.headline && !before.headline) lines.push(headline(campaign, driver.slots));
-  lines.push(...story(campaign, before, settled, setbacks));
+  const attemptFailures = timing.attemptFailures.skip(before.attemptFailures).toArray();
+  const { now, settled } = updateOpenTrials(campaign, withReopened(campaign, before.trials, attemptFailures));
+  const cursor = cursorAt(snapshot, now);
+  const lines: HistoryEntry[] = [];
+  if (cursor.headline && !before.headline) lines.push(headline(campaign, driver.slots));
+  lines.push(...entriesSince(campaign, before, settled, attemptFailures));
   if (tens(now) > tens(before.trials)) lines.push({ kind: 'progress', text: progress(now) });
   const { message } = driver;
   if (message !== null && message !== before.message) {
@@ -78,26 +78,26 @@ export function goOn(snapshot: Snapshot, before: HistoryCursor): Telling {
   if (campaign.conclusion !== null && !before.concluded) {
     lines.push({ kind: 'conclusion', text: escapeControls(campaign.conclusion.because) });
   }
-  return { lines, told };
+  return { lines, cursor };
 }
 
 /**
  * Trials, findings and plans: a batch's trials before the findings that came of them and before the next plan, and what
- * befell a trial before its end.
+ * happened to a trial before its end.
  */
-function* story(
+function* entriesSince(
   campaign: Campaign,
   before: HistoryCursor,
   settled: readonly Asked<Settled>[],
-  setbacks: readonly AttemptFailure[],
-): Generator<ChronicleLine> {
+  attemptFailures: readonly AttemptFailure[],
+): Generator<HistoryEntry> {
   const trials = [...settled];
   const findings = campaign.findings.skip(before.findings).toArray();
   const settledKeys = new Set(trials.map(({ key }) => key));
-  const ofTrial = (trial: Asked<Settled>): ChronicleLine[] => [
-    ...setbackLines(
+  const ofTrial = (trial: Asked<Settled>): HistoryEntry[] => [
+    ...attemptFailureEntries(
       campaign,
-      setbacks.filter((setback) => setback.trial === trial.key),
+      attemptFailures.filter((failure) => failure.trial === trial.key),
     ),
     { kind: 'trial', number: trial.number, ...formatTrial(campaign, trial) },
   ];
@@ -113,29 +113,32 @@ function* story(
     for (const key of batch.trials) asked = Math.max(asked, campaign.trials.get(key)?.number ?? 0);
   }
   yield* trials.flatMap(ofTrial);
-  yield* setbackLines(
+  yield* attemptFailureEntries(
     campaign,
-    setbacks.filter(({ trial }) => !settledKeys.has(trial)),
+    attemptFailures.filter(({ trial }) => !settledKeys.has(trial)),
   );
   yield* findings.map(finding);
 }
 
-/** Of trials that only ride along nothing is told. */
-function setbackLines(campaign: Campaign, setbacks: readonly AttemptFailure[]): ChronicleLine[] {
-  return setbacks.flatMap((setback): ChronicleLine[] => {
-    const trial = campaign.trials.get(setback.trial);
+/** The failed attempts at asked trials; speculative trials have no place in the history. */
+function attemptFailureEntries(
+  campaign: Campaign,
+  attemptFailures: readonly AttemptFailure[],
+): HistoryEntry[] {
+  return attemptFailures.flatMap((failure): HistoryEntry[] => {
+    const trial = campaign.trials.get(failure.trial);
     if (trial === undefined || trial.number === null) return [];
-    return [{ kind: 'trial', number: trial.number, ...formatAttemptFailure(campaign, trial, setback) }];
+    return [{ kind: 'trial', number: trial.number, ...formatAttemptFailure(campaign, trial, failure) }];
   });
 }
 
-/** A trial whose end was told, and that waits again, will have another one. */
+/** Reopens trials that were reported as settled and now wait again. */
 function withReopened(
   campaign: Campaign,
   trials: OpenTrials,
-  setbacks: readonly AttemptFailure[],
+  attemptFailures: readonly AttemptFailure[],
 ): OpenTrials {
-  const reopened = setbacks.flatMap(({ kind, trial }) => {
+  const reopened = attemptFailures.flatMap(({ kind, trial }) => {
     const number = campaign.trials.get(trial)?.number ?? null;
     return kind !== 'reopened' || number === null || number > trials.asked ? [] : [number];
   });
@@ -143,19 +146,19 @@ function withReopened(
   return { ...trials, open: [...new Set([...trials.open, ...reopened])].sort((a, b) => a - b) };
 }
 
-function toldWith({ campaign, driver, timing }: Snapshot, trials: OpenTrials): HistoryCursor {
+function cursorAt({ campaign, driver, timing }: Snapshot, trials: OpenTrials): HistoryCursor {
   return {
     headline: campaign.facts !== null,
     batches: campaign.batches.size,
     findings: campaign.findings.size,
     trials,
-    setbacks: timing.setbacks.size,
+    attemptFailures: timing.attemptFailures.size,
     message: driver.message,
     concluded: campaign.conclusion !== null,
   };
 }
 
-function headline({ facts }: Campaign, slots: number | null): ChronicleLine {
+function headline({ facts }: Campaign, slots: number | null): HistoryEntry {
   if (facts === null) return { kind: 'headline', text: '' };
   const goal = facts.metric.goal === 'minimize' ? 'smallest' : 'largest';
   const workers = slots === null ? '' : `, ${formatCount(slots, 'worker')}`;
@@ -163,11 +166,11 @@ function headline({ facts }: Campaign, slots: number | null): ChronicleLine {
   return { kind: 'headline', text };
 }
 
-function plan({ stage, because }: PlannedBatch): ChronicleLine {
+function plan({ stage, because }: PlannedBatch): HistoryEntry {
   return { kind: 'plan', stage: formatName(stage), text: escapeControls(because) };
 }
 
-function finding({ because }: Finding): ChronicleLine {
+function finding({ because }: Finding): HistoryEntry {
   return { kind: 'finding', text: escapeControls(because) };
 }
 
@@ -177,18 +180,21 @@ function progress(trials: OpenTrials): string {
   return `${settledCount(trials)} of ${formatCount(trials.asked, 'trial')} done`;
 }
 
-function goingOn(campaign: Campaign, trials: OpenTrials): string {
+function resumption(campaign: Campaign, trials: OpenTrials): string {
   const begun = trials.open.filter((number) => {
     const key = campaign.asked.get(number - 1);
     const trial = key === undefined ? undefined : campaign.trials.get(key);
     return trial?.state === 'waiting' && trial.attempts > 0;
   }).length;
-  const again = begun === 0 ? '' : `; ${formatCount(begun, 'trial')} that had begun will be tried again`;
-  return `Going on: ${progress(trials)}${again}.`;
+  const again =
+    begun === 0
+      ? ''
+      : `; ${formatCount(begun, 'interrupted trial')} ${begun === 1 ? 'starts' : 'start'} over`;
+  return `Resuming: ${progress(trials)}${again}.`;
 }
 
 /** A line as plain text. */
-export function chronicleText(line: ChronicleLine): string {
+export function formatHistoryEntry(line: HistoryEntry): string {
   switch (line.kind) {
     case 'headline':
     case 'message':

@@ -28,7 +28,7 @@ export interface Contender {
 /** The settings of a stage, side by side. */
 export interface Leaderboard {
   readonly stage: string;
-  /** Parameters that tell the settings apart, in the order of the config. */
+  /** Parameters in which the settings differ, in the order of the config. */
   readonly names: readonly string[];
   /** In the order in which they were asked for. */
   readonly contenders: readonly Contender[];

@@ -2,7 +2,7 @@ import type { Campaign } from '../../campaign/campaign.js';
 import { isSettled, type Settled } from '../../campaign/trial.js';
 import { type Asked, isAsked } from './asked-trials.js';
 
-/** Which asked trials were not settled when somebody last looked. Looking again costs no more than their number. */
+/** Which asked trials were not settled at the last update. An update costs no more than their number. */
 export interface OpenTrials {
   /** Trials asked for then. */
   readonly asked: number;
@@ -10,11 +10,11 @@ export interface OpenTrials {
   readonly open: readonly number[];
 }
 
-/** Before the first look. */
-export const neverLooked: OpenTrials = { asked: 0, open: [] };
+/** Before the first update. */
+export const nothingSeen: OpenTrials = { asked: 0, open: [] };
 
-/** Looks again: what is open now, and what has settled since, in the order of the numbers. */
-export function look(
+/** What is open now, and what has settled since, in the order of the numbers. */
+export function updateOpenTrials(
   campaign: Campaign,
   before: OpenTrials,
 ): { readonly now: OpenTrials; readonly settled: readonly Asked<Settled>[] } {

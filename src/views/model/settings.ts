@@ -9,7 +9,7 @@ import { type ScoringRule, trialScore } from '../../campaign/trial-score.js';
 
 /**
  * A setting within a stage, and the trials that the stage asked of it, in the order in which it did. Trials that may
- * end early are apart from those that run their full epochs: their numbers do not compare.
+ * end early are kept separate from those that run their full epochs: their numbers do not compare.
  */
 export interface StageSetting {
   readonly stage: string;

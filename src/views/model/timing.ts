@@ -49,7 +49,7 @@ export interface Timing {
   /** Places in `attempts` of those that run. */
   readonly open: PersistentMap<TrialKey, number>;
   /** In the order in which they happened. */
-  readonly setbacks: List<AttemptFailure>;
+  readonly attemptFailures: List<AttemptFailure>;
   /** The last attempt at each trial that has failed, in the order in which they did; a trial may wait again. */
   readonly failures: OrderedMap<TrialKey, AttemptFailure>;
 }
@@ -65,7 +65,7 @@ export const emptyTiming: Timing = {
   concluded: null,
   attempts: List(),
   open: PersistentMap(),
-  setbacks: List(),
+  attemptFailures: List(),
   failures: OrderedMap(),
 };
 
@@ -130,7 +130,7 @@ type Unlucky = Pick<AttemptFailure, 'trial' | 'attempt' | 'message'>;
 /** Late words of an attempt that is over change nothing. */
 function setBack(timing: Timing, kind: AttemptFailure['kind'], { trial, attempt, message }: Unlucky): Timing {
   if (!timing.open.has(trial)) return timing;
-  return { ...timing, setbacks: timing.setbacks.push({ trial, attempt, kind, message }) };
+  return { ...timing, attemptFailures: timing.attemptFailures.push({ trial, attempt, kind, message }) };
 }
 
 function withFailure(timing: Timing, { trial, attempt, message }: Unlucky): Timing {
@@ -143,7 +143,9 @@ function withFailure(timing: Timing, { trial, attempt, message }: Unlucky): Timi
 
 function reopened(timing: Timing, trial: TrialKey): Timing {
   const failure = timing.failures.get(trial);
-  return failure === undefined ? timing : { ...timing, setbacks: timing.setbacks.push(failure) };
+  return failure === undefined
+    ? timing
+    : { ...timing, attemptFailures: timing.attemptFailures.push(failure) };
 }
 
 function reported(timing: Timing): Timing {

@@ -1,6 +1,12 @@
 import { detachableOutput } from '../detachable-output.js';
 import type { CampaignSource } from '../model/campaign-source.js';
-import { chronicleText, goOn, type HistoryCursor, type Telling, takeUp } from '../model/history.js';
+import {
+  continueHistory,
+  formatHistoryEntry,
+  type HistoryCursor,
+  type HistoryUpdate,
+  joinHistory,
+} from '../model/history.js';
 import { type Clock, systemClock, throttledSource } from '../throttled-source.js';
 import type { View, ViewStreams } from '../view.js';
 
@@ -15,13 +21,13 @@ export function mountPlain(
 ): View {
   const looks = throttledSource(source, clock, INTERVAL);
   const output = detachableOutput(streams.stdout, () => looks.close());
-  const tell = ({ lines, told }: Telling): HistoryCursor => {
-    if (lines.length > 0) output.write(`${lines.map(chronicleText).join('\n')}\n`);
-    return told;
+  const print = ({ lines, cursor }: HistoryUpdate): HistoryCursor => {
+    if (lines.length > 0) output.write(`${lines.map(formatHistoryEntry).join('\n')}\n`);
+    return cursor;
   };
-  let told = tell(takeUp(looks.getSnapshot()));
+  let cursor = print(joinHistory(looks.getSnapshot()));
   looks.subscribe(() => {
-    told = tell(goOn(looks.getSnapshot(), told));
+    cursor = print(continueHistory(looks.getSnapshot(), cursor));
   });
   return { unmount: () => looks.close() };
 }

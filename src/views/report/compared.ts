@@ -43,14 +43,14 @@ export function comparedIn(campaign: Campaign, stages: readonly string[]): Compa
 /** What became of a setting in the comparison. */
 export type Standing = 'chosen' | 'tied' | 'baseline' | 'compared' | 'left-early';
 
-/** How settings stand: the choice, those that cannot be told from it, the baseline, and the others. */
+/** The standing of a setting: the choice, tied with it, the baseline, or another. */
 export function standings(campaign: Campaign, settings: readonly Compared[]): (one: Compared) => Standing {
   const chosen = lastFinding(campaign, 'chosen')?.parameters;
   const baseline = lastFinding(campaign, 'baseline')?.parameters;
   const ties = lastFinding(campaign, 'ties')?.settings ?? [];
   const most = Math.max(...settings.filter(({ stage }) => stage !== growStage).map(({ asked }) => asked));
   return ({ stage, parameters, asked }) => {
-    // Growing compares sizes and leaves nobody behind.
+    // Growing compares sizes and leaves none out.
     if (stage === growStage) return 'compared';
     if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
     if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';

@@ -20,7 +20,7 @@ import { testSection } from './sections/test-section.js';
 import { style } from './style.js';
 
 /**
- * The text of `report.html`: a campaign told in the order in which it was decided, in one file that needs no network
+ * The text of `report.html`: a campaign in the order in which it was decided, in one file that needs no network
  * and runs no script. The same campaign gives the same text.
  *
  * @param version the version of fitfirst that writes it
@@ -43,17 +43,17 @@ export function reportHtml(campaign: Campaign, version: string): string {
     ['decisions', 'Decisions', decisionsSection(campaign)],
     ['reproduce', 'Reproduce', reproduceSection(campaign, version)],
   ];
-  const told = chapters.filter(([, , section]) => section !== null);
+  const written = chapters.filter(([, , section]) => section !== null);
   const page = html`<body>
 <header>
 <h1>${name}</h1>
 <p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}</p>
-<p class="answer">${campaign.conclusion?.because ?? 'The campaign has not come to its end yet; this is how far it is.'}</p>
+<p class="answer">${campaign.conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'}</p>
 ${tiles(campaign)}
-<nav aria-label="Chapters"><ul>${told.map(([id, label]) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>
+<nav aria-label="Chapters"><ul>${written.map(([id, label]) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>
 </header>
 <main>
-${told.map(([, , section]) => section)}
+${written.map(([, , section]) => section)}
 </main>
 <footer>Written by fitfirst ${version} from the campaign's journal.</footer>
 </body>`;

@@ -1,6 +1,6 @@
 /**
  * The page's style sheet. The colours are those of Okabe and Ito (2008, "Color Universal Design"), darkened or
- * lightened for contrast, so that they can be told apart by those who see no red or green.
+ * lightened for contrast, so that people who cannot see red or green can distinguish them.
  */
 export const style = `
 :root {

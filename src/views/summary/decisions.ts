@@ -3,7 +3,7 @@ import type { Finding } from '../../campaign/finding.js';
 
 /** One step of the story that a campaign tells: a sentence, and where it belongs. */
 interface Decision {
-  /** The stage that was planned or going on; null before the first. */
+  /** The stage that was planned or running; null before the first. */
   readonly stage: string | null;
   /** What was found; null for a plan or the conclusion. */
   readonly finding: Finding | null;
@@ -17,17 +17,17 @@ export function decisions(campaign: Campaign): Decision[] {
     for (const finding of findings) story.push({ stage, finding, because: finding.because });
   };
   find(null, campaign.facts?.findings ?? []);
-  let told = story.length;
+  let listed = story.length;
   let stage: string | null = null;
   let before: PlannedBatch | undefined;
   for (const batch of campaign.batches) {
     find(stage, batch.findings);
-    told += batch.findings.length;
+    listed += batch.findings.length;
     stage = batch.stage;
     if (!continuesPlan(before, batch)) story.push({ stage, finding: null, because: batch.because });
     before = batch;
   }
-  find(stage, campaign.findings.skip(told));
+  find(stage, campaign.findings.skip(listed));
   if (campaign.conclusion !== null) {
     story.push({ stage, finding: null, because: campaign.conclusion.because });
   }

@@ -11,7 +11,7 @@ import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
 import { finalTrials } from './final-trials.js';
 
-/** What the text depends on beside the campaign. */
+/** What the text depends on besides the campaign. */
 interface FinalSummaryOptions {
   /** Columns that a line may have. */
   readonly width: number;

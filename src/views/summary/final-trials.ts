@@ -6,7 +6,7 @@ import { lastFinding } from './decisions.js';
 /** The networks of the finish: the one that is handed over, and its baseline. */
 interface FinalTrials {
   readonly chosen: Trial | null;
-  /** The chosen one itself where dropout does not help; null where there is none. */
+  /** The chosen one itself where dropout does not help; null if it has none. */
   readonly baseline: Trial | null;
 }
 

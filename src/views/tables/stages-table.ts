@@ -7,7 +7,7 @@ const before = ['stage'];
 const after = ['epochs', 'until', 'repeats', 'mean', 'standard_error', 'because'];
 
 /**
- * The rows of the table of stages, the header first: one row for each setting of each stage (apart where its trials
+ * The rows of the table of stages, the header first: one row for each setting of each stage (separate where its trials
  * may end early: `until` names the metric), with the campaign's metric over its settled repeats, and the sentence with which the stage first asked for it.
  */
 export function* stageRows(campaign: Campaign): Generator<Row> {

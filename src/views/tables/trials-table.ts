@@ -78,7 +78,7 @@ function reasonOf(trial: Asked): string | null {
 
 const lines = new WeakMap<Row, string>();
 
-/** The text of `trials.csv`. Only the rows that changed since the last call are made anew. */
+/** The text of `trials.csv`. Only the rows that changed since the last call are formatted again. */
 export function trialsCsv(campaign: Campaign): string {
   return Array.from(trialRows(campaign), lineOf).join('');
 }

@@ -88,7 +88,7 @@ function fitResult(trial: Settled): string {
   return `${metricText(report, until.metric)} at epoch ${report.epoch}`;
 }
 
-/** A search for a fit is told by the metric that was to be reached, every other trial by the campaign's. */
+/** A trial that searches for a fit shows the metric of its target; every other trial shows the campaign's. */
 function metricResult(campaign: Campaign, trial: Settled): string {
   const ran = formatCount(epochsRun(trial), 'epoch');
   if (campaign.facts === null) return ran;

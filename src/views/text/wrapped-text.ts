@@ -5,10 +5,10 @@ export function textWidth(text: string): number {
   return plain.test(text) ? text.length : stringWidth(text);
 }
 
-/** Most texts are of such characters, and a screen measures many. */
+/** Most texts are plain ASCII, and a screen measures many. */
 const plain = /^[ -~]*$/;
 
-/** The text cut to at most so many columns, an ellipsis at the end where anything was cut. */
+/** The text cut to at most `width` columns, an ellipsis at the end where anything was cut. */
 export function cutText(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   if (width < 1) return '';
@@ -23,14 +23,14 @@ export function cutText(text: string, width: number): string {
   return `${cut}…`;
 }
 
-/** The text cut or filled up with spaces to exactly so many columns. */
+/** The text cut or filled up with spaces to exactly `width` columns. */
 export function fitText(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const cut = cutText(text, width);
   const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
   return align === 'left' ? cut + space : space + cut;
 }
 
-/** The text in lines of at most so many columns, broken between words; longer words are broken anywhere. */
+/** The text in lines of at most `width` columns, broken between words; longer words are broken anywhere. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

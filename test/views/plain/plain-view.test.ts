@@ -18,7 +18,7 @@ function collected(): { stdout: NodeJS.WriteStream; text: () => string } {
   return { stdout: stream as unknown as NodeJS.WriteStream, text: () => text };
 }
 
-test('things are told as they happen', async () => {
+test('entries appear as things happen', async () => {
   const [source, clock] = [new ScriptedSource(), new ManualClock()];
   const { stdout, text } = collected();
   const view = mountPlain(source, { stdout }, clock);
@@ -73,13 +73,13 @@ test('a thousand reports a second are looked at ten times', () => {
   expect(clock.waiting).toBe(0);
 });
 
-test('a campaign that goes on is taken up without telling its past again', () => {
+test('a resumed campaign does not repeat its past', () => {
   const source = new ScriptedSource();
   source.play(...events.slice(0, -40));
   const { stdout, text } = collected();
   const view = mountPlain(source, { stdout }, new ManualClock());
   expect(text().split('\n').length).toBeLessThan(6);
-  expect(text()).toMatch(/Going on: \d+ of \d+ trials done\./);
+  expect(text()).toMatch(/Resuming: \d+ of \d+ trials done\./);
   source.play(...events.slice(-40));
   view.unmount();
   expect(text()).toContain('#24');
@@ -95,7 +95,7 @@ test('what the driver has to say is said once', () => {
   expect(text().split('Running trials may finish.').length - 1).toBe(1);
 });
 
-test('when the reader is gone the view lets go and the campaign goes on', async () => {
+test('when the reader is gone the view lets go and the campaign continues', async () => {
   const source = new ScriptedSource();
   const { stdout } = collected();
   const view = mountPlain(source, { stdout }, new ManualClock());
@@ -180,12 +180,12 @@ test('a trial that failed says why, and that it waits again, even where all of i
   expect(told(begun, [failed, reopened, ...ended])).toContain(waits + success);
 });
 
-test('a run that goes on says how many trials had begun', () => {
+test('a resumed run says how many interrupted trials start over', () => {
   const source = new ScriptedSource();
   source.play(...dated([...begun, { type: 'campaign-resumed' }]));
   const { stdout, text } = collected();
   mountPlain(source, { stdout }, new ManualClock()).unmount();
-  expect(text()).toContain('Going on: 0 of 2 trials done; 2 trials that had begun will be tried again.');
+  expect(text()).toContain('Resuming: 0 of 2 trials done; 2 interrupted trials start over.');
 });
 
 test('a trial ahead that nobody asked for is not told of', () => {

@@ -221,7 +221,7 @@ describe('the report', () => {
       campaign = evolve(campaign, event);
       if (i % 97 !== 0) continue;
       const early = reportHtml(campaign, '1.2.3');
-      expect(early).toContain('has not come to its end yet');
+      expect(early).toContain('is not concluded yet');
       expect(early).not.toMatch(/undefined|NaN|\[object|Infinity/);
     }
   });

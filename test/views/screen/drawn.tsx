@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink';
 import type { Snapshot } from '../../../src/views/model/campaign-source.js';
-import { type ChronicleLine, fromTheBeginning } from '../../../src/views/model/history.js';
-import { look, neverLooked, settledCount } from '../../../src/views/model/open-trials.js';
+import { type HistoryEntry, wholeHistory } from '../../../src/views/model/history.js';
+import { nothingSeen, settledCount, updateOpenTrials } from '../../../src/views/model/open-trials.js';
 import { Screen } from '../../../src/views/screen/pages/screen.js';
 import type { ScreenSource } from '../../../src/views/screen/pages/screen-source.js';
 import { ColourContext } from '../../../src/views/screen/widgets/text-style.js';
@@ -27,7 +27,7 @@ interface FrameOptions {
   readonly columns: number;
   readonly rows: number;
   readonly colour?: boolean;
-  readonly history?: readonly ChronicleLine[];
+  readonly history?: readonly HistoryEntry[];
   /** A key to press first. */
   readonly key?: string;
 }
@@ -36,14 +36,14 @@ interface FrameOptions {
 export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
   const terminal = new FakeTerminal(options.columns, options.rows);
   const keyboard = new FakeKeyboard();
-  const { now } = look(snapshot.campaign, neverLooked);
+  const { now } = updateOpenTrials(snapshot.campaign, nothingSeen);
   const state = {
     snapshot,
     open: now.open,
     settled: settledCount(now),
     history:
       options.history ??
-      fromTheBeginning(snapshot).lines.filter(({ kind }) => kind !== 'headline' && kind !== 'progress'),
+      wholeHistory(snapshot).lines.filter(({ kind }) => kind !== 'headline' && kind !== 'progress'),
     now: snapshot.timing.last ?? 0,
   };
   const source: ScreenSource = { getSnapshot: () => state, subscribe: () => () => {}, close: () => {} };

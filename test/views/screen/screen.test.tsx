@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { DriverState, Snapshot } from '../../../src/views/model/campaign-source.js';
-import { fromTheBeginning } from '../../../src/views/model/history.js';
+import { wholeHistory } from '../../../src/views/model/history.js';
 import { textWidth } from '../../../src/views/text/wrapped-text.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { after, scriptedEvents } from '../scripted-campaign.js';
@@ -100,7 +100,7 @@ test('nor is any of its pages, whatever is in them', () => {
     ...finished(other, { val_loss: -1e300 }),
   ]);
   const snapshot = snapshotAt(99, 'running', nasty);
-  const history = fromTheBeginning(snapshot).lines;
+  const history = wholeHistory(snapshot).lines;
   for (const columns of [40, 60, 80, 120]) {
     for (const key of ['', 'h', '?', '\r']) {
       const frame = frameOf(snapshot, { columns, rows: 24, history, key });
@@ -135,7 +135,7 @@ test('a campaign of which nothing is known yet is being prepared', () => {
 });
 
 test('what the driver does is said in words', () => {
-  expect(text(snapshotAt(1000, 'paused'), 80, 24)).toContain('paused · p go on');
+  expect(text(snapshotAt(1000, 'paused'), 80, 24)).toContain('paused · p resume');
   expect(text(snapshotAt(1000, 'draining'), 80, 24)).toContain(
     'finishing 2 running trials, then stopping · q stop at once',
   );

@@ -66,7 +66,7 @@ function optionOf(plot: Plot, { width }: PlotSize): EChartsCoreOption {
       axisLine: { show: false, onZero: false },
       splitLine: { show: plot.y.kind !== 'places', lineStyle: { color: 'var(--grid)' } },
     },
-    // Later layers lie above earlier ones, whatever their kind.
+    // Later layers lie above earlier ones, of any kind.
     series: plot.layers.map((layer, i) => ({ ...seriesOf(layer), z: i + 2 })),
   };
 }

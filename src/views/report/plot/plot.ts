@@ -1,6 +1,6 @@
 /**
  * A colour by its meaning. `chosen` is what dropout made, `baseline` the best without it, `good` and `bad` are
- * outcomes; they can be told apart by those who see no red or green, and differ in shape as well.
+ * outcomes; people who cannot see red or green can distinguish them, and they differ in shape as well.
  */
 export type PlotTone = 'chosen' | 'baseline' | 'good' | 'bad' | 'plain' | 'quiet';
 

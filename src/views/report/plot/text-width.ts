@@ -15,7 +15,7 @@ export function textWidth(text: string, size: number): number {
   return shares * size;
 }
 
-/** The text, cut to what fits into so many pixels, with a mark where it was cut. */
+/** The text, cut to the width in pixels, with an ellipsis where it was cut. */
 export function cutToWidth(text: string, size: number, width: number): string {
   if (textWidth(text, size) <= width) return text;
   const letters = [...text];

@@ -92,7 +92,7 @@ ${figure(
 ${verdict(campaign)}</section>`;
 }
 
-/** Above zero is better, whatever the metric's goal. */
+/** Above zero is better for either goal of the metric. */
 function pairsOf(campaign: Campaign) {
   const { facts } = campaign;
   const chosen = lastFinding(campaign, 'chosen')?.parameters;

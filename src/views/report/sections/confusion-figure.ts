@@ -8,7 +8,7 @@ import type { Plot } from '../plot/plot.js';
 /** Up to this many classes stand against each other in a square; of more, the most frequent mistakes are drawn. */
 const SQUARE_UP_TO = 20;
 
-/** So many mistakes are drawn, and so many are listed. */
+/** How many mistakes are drawn, and how many are listed. */
 const DRAWN = 15;
 const LISTED = 100;
 

@@ -6,7 +6,7 @@ import { type Html, html } from '../html.js';
 import { confusionFigure } from './confusion-figure.js';
 import { residualsFigure } from './residuals-figure.js';
 
-/** Where the network that is handed over goes wrong on the test part, its baseline beside it. */
+/** Where the final network is wrong on the test part, next to its baseline. */
 export function errorsSection(campaign: Campaign): Html | null {
   const { chosen, baseline } = finalTrials(campaign);
   const own = evaluationOf(chosen);

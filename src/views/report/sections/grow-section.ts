@@ -138,7 +138,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
   const most = Math.max(...settings.flatMap(({ values }) => values.map(({ repeat }) => repeat)));
   const bySize = groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[growth.parameter]));
   const foremostOf = [...bySize.values()].flatMap((group) => foremost(group, facts.metric.goal) ?? []);
-  const title = grown?.because ?? 'Growth goes on while validation improves.';
+  const title = grown?.because ?? 'Growth continues while validation improves.';
   if (bySize.size < 2) return html`<p>${title}</p>${comparedTable(campaign, 'Validation by size', settings)}`;
   return figure(
     {

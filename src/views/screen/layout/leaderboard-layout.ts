@@ -39,7 +39,7 @@ const MIN_NOTE = 8;
 export const BETWEEN = 2;
 
 /**
- * The layout in which nothing is cut by which settings are told apart. Values get the columns that they need; names
+ * The layout that cuts nothing by which settings differ. Values get the columns that they need; names
  * get more than that where the bar can spare it, and otherwise stand at different heights. Where the values alone are
  * too many for a line, each setting has several.
  */
@@ -96,7 +96,7 @@ function valueWidths(names: readonly string[], contenders: readonly Contender[])
   );
 }
 
-/** The columns, as many of them as broad as their names as can be with so many columns more. */
+/** The columns, with as many of them as wide as their names as the spare columns allow. */
 function widened(values: readonly number[], names: readonly string[], spare: number): number[] {
   const widths = [...values];
   const narrow = names
@@ -114,7 +114,7 @@ function widened(values: readonly number[], names: readonly string[], spare: num
 
 const better = { minimize: '← better', maximize: 'better →' };
 
-/** The lines over a table, at most so many: the names of the parameters, and in which direction it gets better. */
+/** The lines over a table, at most `rows`: the names of the parameters, and in which direction it gets better. */
 export function headOf(
   names: readonly string[],
   layout: TableLayout,

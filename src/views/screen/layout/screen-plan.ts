@@ -11,11 +11,11 @@ export interface ChartNeeds {
 /** What there is to show between the steps and the footer. */
 interface ScreenNeeds {
   readonly rows: number;
-  /** In the order of the stages; the last is of the stage that is going on. */
+  /** In the order of the stages; the last belongs to the current stage. */
   readonly charts: readonly ChartNeeds[];
   /** Trials that may run at once. */
   readonly running: number;
-  /** Lines of the sentence that says what is going on and why. */
+  /** Lines of the sentence that says what is being done and why. */
   readonly sentence: number;
 }
 
@@ -33,7 +33,7 @@ interface ScreenPlan {
 const MIN_LATEST = 4;
 
 /**
- * Shares out the rows of the screen. The chart of the stage that is going on, what runs, and why, come before earlier
+ * Shares out the rows of the screen. The chart of the current stage, what runs, and why, come before earlier
  * charts, and these before the last rows of long lists; blank lines come when the main things have their place. What
  * is left then shows what happened last.
  */

@@ -5,7 +5,7 @@ import type { ChartNeeds } from './screen-plan.js';
 /** What there is to show in two columns. */
 interface WideNeeds {
   readonly rows: number;
-  /** In the order of the stages; the last is of the stage that is going on. */
+  /** In the order of the stages; the last belongs to the current stage. */
   readonly charts: readonly ChartNeeds[];
   /** Trials that may run at once. */
   readonly running: number;
@@ -33,7 +33,7 @@ const leastDetails = panelFrame.rows + 8;
 const leastHistory = panelFrame.rows + 3;
 
 /**
- * Shares out the rows of two columns: at the left the charts of the stages, that of the stage going on first, at the
+ * Shares out the rows of two columns: at the left the charts of the stages, that of the current stage first, at the
  * right what runs and the details of one trial. What happened has its panel where more is left.
  */
 export function planWide({ rows, charts, running, details }: WideNeeds): WidePlan {

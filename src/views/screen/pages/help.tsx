@@ -3,16 +3,16 @@ import { cutText, fitText } from '../../text/wrapped-text.js';
 import { Line, StyledText } from '../widgets/text-style.js';
 
 const entries: readonly (readonly [sign: string, meaning: string])[] = [
-  ['p', 'pause: no new trials start; again: go on'],
+  ['p', 'pause: no new trials start; again: resume'],
   ['q, Ctrl-C', 'running trials finish, then it stops; again: at once'],
   ['↑ ↓, Enter', 'select a running trial; its details and log; Esc: back'],
   ['f', 'the trials that failed, the last first: why, log; ↑ ↓ others'],
   ['k', 'stop the selected trial for good'],
   ['h', 'all that happened, decision by decision; ↑ ↓ scroll'],
-  ['Ctrl-Z', 'to the shell; fg comes back, after bg it goes on without a screen'],
-  ['Ctrl-L', 'draw the screen anew'],
+  ['Ctrl-Z', 'to the shell; fg returns, after bg it runs on without a screen'],
+  ['Ctrl-L', 'redraw the screen'],
   ['?', 'this help, and back'],
-  ['● ◐ ○', 'stage done, under way, to come'],
+  ['● ◐ ○', 'stage done, running, to come'],
   ['✔ 3/3', 'fits on 3 of the 3 repeats that ran; ✗ does not; ◐ being tried'],
   ['├──●──┤', 'mean and standard error over repeats; ┊ is the baseline'],
   ['×4, 2/4', '4 repeats done; 2 of 4 done'],
@@ -29,7 +29,7 @@ export function Help({ rows, width }: { readonly rows: number; readonly width: n
       {entries.slice(0, Math.max(0, rows)).map(([sign, meaning]) => (
         <Line key={sign}>
           {'   '}
-          <StyledText tone="strong">{fitText(sign, 11)}</StyledText>
+          <StyledText textStyle="strong">{fitText(sign, 11)}</StyledText>
           {cutText(meaning, width - 15)}
         </Line>
       ))}

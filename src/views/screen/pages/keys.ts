@@ -4,12 +4,12 @@ import type { DriverState } from '../../model/campaign-source.js';
 import type { Commands } from '../../view.js';
 import { home, type Navigation, type NavigationContext, type NavigationKey, navigate } from './navigation.js';
 
-/** What keys do beside leading from page to page. */
+/** What keys do besides switching pages. */
 interface KeyActions {
   /** What the driver does at this very moment. */
   readonly driverState: () => DriverState;
   readonly commands: Commands;
-  /** Draws the whole screen anew, whatever has written on it. */
+  /** Redraws the whole screen. */
   readonly drawAnew: () => void;
   /** Gives the terminal to the shell. */
   readonly suspend: () => void;
@@ -41,13 +41,13 @@ export function useKeys(actions: KeyActions, around: () => NavigationContext): N
       for (const one of pressed) press(one, key);
       setDrawn(at.current);
     },
-    // Of a file or a pipe it is undefined, whatever its type says, and the library takes that for a yes.
+    // For a file or a pipe it is undefined, in spite of its type, and the library takes that for a yes.
     { isActive: Boolean(isRawModeSupported) },
   );
   return drawn;
 }
 
-/** Whoever only looks on cannot stop a trial. */
+/** A watcher cannot stop a trial. */
 function navigationKey(input: string, key: Key, state: DriverState): NavigationKey {
   if (key.ctrl) return 'other';
   if (key.upArrow) return 'up';
@@ -68,7 +68,7 @@ function navigationKey(input: string, key: Key, state: DriverState): NavigationK
 function control(input: string, { driverState, commands, drawAnew, suspend }: KeyActions): void {
   if (input === 'c') quit(driverState(), commands);
   if (input === 'l') drawAnew();
-  // Not while the library is still at work on the key: its stage is taken down meanwhile.
+  // Not while the library still handles the key: its stage is unmounted meanwhile.
   if (input === 'z') setImmediate(suspend);
 }
 

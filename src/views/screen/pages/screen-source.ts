@@ -1,5 +1,5 @@
 import type { CampaignSource, Snapshot } from '../../model/campaign-source.js';
-import { type ChronicleLine, fromTheBeginning, goOn } from '../../model/history.js';
+import { continueHistory, type HistoryEntry, wholeHistory } from '../../model/history.js';
 import { settledCount } from '../../model/open-trials.js';
 import { type Clock, throttledSource } from '../../throttled-source.js';
 
@@ -10,7 +10,7 @@ export interface ScreenState {
   readonly open: readonly number[];
   readonly settled: number;
   /** All that happened, in an order in which it can have. */
-  readonly history: readonly ChronicleLine[];
+  readonly history: readonly HistoryEntry[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -23,7 +23,7 @@ export interface ScreenSource {
   close(): void;
 }
 
-/** Milliseconds between two redraws, at the least: a redraw costs some 30 ms, and nobody reads faster. */
+/** Minimal milliseconds between two redraws: a redraw costs some 30 ms, and people read no faster. */
 const INTERVAL = 500;
 
 /** Milliseconds after which the clock ticks, unless something was drawn meanwhile, and the time with it. */
@@ -34,12 +34,12 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   const throttled = throttledSource(source, clock, INTERVAL);
   const listeners = new Set<() => void>();
   const first = throttled.getSnapshot();
-  const taken = fromTheBeginning(first);
-  let { told } = taken;
+  const taken = wholeHistory(first);
+  let { cursor } = taken;
   let state: ScreenState = {
     snapshot: first,
-    open: told.trials.open,
-    settled: settledCount(told.trials),
+    open: cursor.trials.open,
+    settled: settledCount(cursor.trials),
     history: taken.lines.filter(isHistory),
     now: clock.now(),
   };
@@ -49,17 +49,17 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   };
   throttled.subscribe(() => {
     const snapshot = throttled.getSnapshot();
-    const telling = goOn(snapshot, told);
-    const anew = telling.told.batches > told.batches;
-    told = telling.told;
-    const added = (anew ? fromTheBeginning(snapshot).lines : telling.lines).filter(isHistory);
+    const update = continueHistory(snapshot, cursor);
+    const isNewBatch = update.cursor.batches > cursor.batches;
+    cursor = update.cursor;
+    const added = (isNewBatch ? wholeHistory(snapshot).lines : update.lines).filter(isHistory);
     change({
       snapshot,
-      open: told.trials.open,
-      settled: settledCount(told.trials),
-      // With every batch anew, so that a setting is named by all that varies by now, and whoever looks on later
+      open: cursor.trials.open,
+      settled: settledCount(cursor.trials),
+      // Rebuilt with every batch, so that settings are named by everything that varies by now, and whoever looks on later
       // reads the same.
-      history: anew ? added : added.length === 0 ? state.history : [...state.history, ...added],
+      history: isNewBatch ? added : added.length === 0 ? state.history : [...state.history, ...added],
       now: clock.now(),
     });
   });
@@ -84,7 +84,7 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   };
 }
 
-/** What the screen shows elsewhere is not told again. */
-function isHistory({ kind }: ChronicleLine): boolean {
+/** Leaves out what the screen shows in another place. */
+function isHistory({ kind }: HistoryEntry): boolean {
   return kind === 'trial' || kind === 'finding' || kind === 'plan' || kind === 'conclusion';
 }

@@ -60,7 +60,7 @@ export function Screen(props: ScreenProps): ReactNode {
   const stopped = driver.state === 'ended' || driver.state === 'gone';
   const isRunning = running.some(({ trial }) => trial.key === at.selected);
   const shown = at.selected === null ? undefined : campaign.trials.get(at.selected);
-  // Whoever looks on from elsewhere sees how many ran at once.
+  // A watcher in another process sees how many ran at once.
   const slots = driver.slots ?? timing.workers;
   const bodyRows = Math.max(0, rows - 3);
   scrolled.current = { lines: lines.length, seen: Math.max(1, bodyRows - 2) };

@@ -41,8 +41,8 @@ export function StagesNarrow(props: StagesProps): ReactNode {
       {plan.running.titled && (
         <Line>
           {' '}
-          <StyledText tone="strong">Running</StyledText>
-          <StyledText tone="quiet">{running.length > 1 ? ` ${running.length}` : ''}</StyledText>
+          <StyledText textStyle="strong">Running</StyledText>
+          <StyledText textStyle="quiet">{running.length > 1 ? ` ${running.length}` : ''}</StyledText>
         </Line>
       )}
       <Box flexDirection="column" paddingLeft={1} height={plan.running.rows - (plan.running.titled ? 1 : 0)}>
@@ -71,7 +71,7 @@ function Title({ title, width }: { readonly title: string; readonly width: numbe
   return (
     <Line>
       {' '}
-      <StyledText tone="strong">{cutText(title, width - 2)}</StyledText>
+      <StyledText textStyle="strong">{cutText(title, width - 2)}</StyledText>
     </Line>
   );
 }

@@ -15,7 +15,7 @@ import type { StagesProps } from './stages-props.js';
 /** Columns from which there is room for two. */
 export const WIDE_FROM = 110;
 
-/** Lines of a log that are worth their place beside everything else. */
+/** Lines of a log that are worth their place next to everything else. */
 const MAX_LOG = 10;
 
 /** The stages in two columns of panels: charts at the left; what runs, one trial in full, what happened at the right. */
@@ -95,7 +95,7 @@ export function StagesWide(
 function Quiet({ children }: { readonly children: string }): ReactNode {
   return (
     <Line>
-      <StyledText tone="quiet">{children}</StyledText>
+      <StyledText textStyle="quiet">{children}</StyledText>
     </Line>
   );
 }
@@ -105,7 +105,7 @@ function quietReason({ snapshot }: StagesProps): string {
     case 'paused':
       return 'nothing while paused';
     case 'gone':
-      return 'nobody runs it now';
+      return 'no run is active';
     default:
       return 'nothing at this moment';
   }

@@ -49,7 +49,7 @@ export function withAsciiFallback(text: string): string {
 
 /**
  * Whether a terminal can only show plain signs: the console of Linux, and where the locale names another character
- * set than UTF-8. A locale that nobody has set, as in most containers, says nothing of the terminal.
+ * set than UTF-8. A locale that is not set, as in most containers, says nothing of the terminal.
  */
 export function needsAsciiFallback(environment: Readonly<Record<string, string | undefined>>): boolean {
   const { LC_ALL, LC_CTYPE, LANG, TERM } = environment;

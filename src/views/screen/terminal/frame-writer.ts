@@ -20,7 +20,7 @@ const atOnce = [`${control}?2026h`, `${control}?2026l`] as const;
 
 /**
  * What to write so that a terminal shows the frame: the lines that changed, each at its own place, so that nothing
- * flickers; all of them, on cleared ground, after the terminal changed its size or where nobody knows what it shows.
+ * flickers; all of them, on cleared ground, after the terminal changed its size or when it is unknown what it shows.
  * Empty where nothing changed. Lines beyond the last row are left out.
  */
 export function paint(before: Shown | null, frame: string, { columns, rows }: TerminalSize): string {

@@ -15,7 +15,7 @@ const control = '\u001b[';
 /** The other screen, which has no scrollback, without cursor; lines do not wrap at its edge. */
 const enter = `${control}?1049h${control}?25l${control}?7l${control}2J`;
 
-/** Undoes `enter`, whoever says it. */
+/** Undoes `enter`, from any process. */
 export const leaveFullScreen = `${control}?7h${control}?25h${control}?1049l`;
 
 const defaultSize: TerminalSize = { columns: 80, rows: 24 };
@@ -58,7 +58,7 @@ export function enterFullScreen(stdout: NodeJS.WriteStream, look: (frame: string
     write(leaveFullScreen + letGo());
   };
   process.on('exit', leave);
-  // The words about an exception that nobody expected are written before the process exits.
+  // The message of an uncaught exception is written before the process exits.
   process.on('uncaughtExceptionMonitor', leave);
   write(enter);
   return {

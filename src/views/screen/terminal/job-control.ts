@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Stops this process and those that were started with it, as Ctrl-Z does, until a shell lets them go on. */
+/** Stops this process and those that were started with it, as Ctrl-Z does, until a shell continues them. */
 export function stopJob(): void {
   // The whole group, so that the shell notices also where npm or npx stands between. Where no shell looks after
   // the group, the system passes over it.
@@ -10,7 +10,7 @@ export function stopJob(): void {
 
 /**
  * Whether the terminal listens to this process: after `bg` it does not, and who draws or asks for keys then is
- * stopped by the system. Where nobody can tell, it does.
+ * stopped by the system. If that is unknown, it does.
  */
 export function isForeground(): boolean {
   const groups = processGroups();

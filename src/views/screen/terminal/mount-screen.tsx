@@ -39,8 +39,8 @@ interface Drawing {
 
 /**
  * Draws the live screen over the whole terminal until `unmount`; then what was on it before is there again. When the
- * terminal hangs up, or the screen itself fails, it lets go and the campaign goes on. Ctrl-Z gives the terminal to
- * the shell, `fg` takes it back, and after `bg` the campaign goes on without a screen.
+ * terminal hangs up, or the screen itself fails, it lets go and the campaign continues. Ctrl-Z gives the terminal to
+ * the shell, `fg` takes it back, and after `bg` the campaign runs on without a screen.
  */
 export function mountScreen(
   source: CampaignSource,
@@ -94,7 +94,7 @@ export function mountScreen(
   };
   const suspend = (): void => {
     undraw();
-    // Once it is known that nobody listens to the keyboard any more, which is not at once.
+    // Only when no component reads the keyboard any more, which takes a moment.
     setImmediate(() => {
       stopReading(stdin);
       setImmediate(() => {
@@ -106,7 +106,7 @@ export function mountScreen(
   const drawOnceInForeground = (): void => {
     if (!isMounted || drawing !== null) return;
     if (isForeground()) draw();
-    // Nobody tells a job that goes on already that it is in the foreground again.
+    // A job that runs already gets no signal when it is in the foreground again.
     else clock.after(FOREGROUND_CHECK, drawOnceInForeground);
   };
   const onContinue = (): void => {
@@ -140,6 +140,6 @@ function stopReading(stdin: NodeJS.ReadStream): void {
 function tellFailure(error: unknown): void {
   const words = errorStack(error);
   process.stderr.write(
-    `The screen has failed, and the campaign goes on without it. This is a mistake of fitfirst's; please report it:\n${words}\n`,
+    `The screen failed; the campaign continues without it. This is a bug in fitfirst; please report it:\n${words}\n`,
   );
 }

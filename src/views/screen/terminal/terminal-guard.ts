@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { leaveFullScreen } from './full-screen.js';
 
-/** Waits for the end of its input, which comes when this process is no more, whatever ended it. */
+/** Waits for the end of its input, which comes when this process ends for any reason. */
 const script = 'read -r _; printf %b "$0"';
 
 /**

@@ -2,7 +2,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { TerminalSize } from './frame-writer.js';
 import { sizeOf } from './full-screen.js';
 
-/** The size of the terminal of now; the component is drawn anew when it changes. */
+/** The current size of the terminal; the component is redrawn when it changes. */
 export function useTerminalSize(stdout: NodeJS.WriteStream): TerminalSize {
   const subscribe = useCallback(
     (listener: () => void) => {

@@ -18,7 +18,7 @@ export interface Chart {
     | { readonly kind: 'board'; readonly board: Leaderboard };
 }
 
-/** The charts of the stages that have begun, in the order of the stages, in so many columns. */
+/** The charts of the stages that have begun, in the order of the stages. */
 export function chartsOf(campaign: Campaign, width: number): Chart[] {
   const { facts } = campaign;
   if (facts === null) return [];
@@ -38,7 +38,7 @@ export function chartsOf(campaign: Campaign, width: number): Chart[] {
   });
 }
 
-/** What the chart shows, in so many columns. */
+/** What the chart shows, cut to the width. */
 export function chartTitle({ drawn, metric }: Chart, width: number): string {
   switch (drawn.kind) {
     case 'growth':

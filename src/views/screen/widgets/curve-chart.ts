@@ -6,7 +6,7 @@ const LABEL_WIDTH = 9;
 
 /**
  * A curve over several rows, from its smallest to its largest finite value, which stand at the left. The columns are
- * for the whole budget, so that a curve grows to the right as its trial goes on; where there are more epochs than
+ * for the whole budget, so that a curve grows to the right while its trial runs; where there are more epochs than
  * columns, each shows the last value of its stretch, or of what there is of it.
  */
 export function curveChart(values: readonly number[], budget: number, width: number, rows: number): string[] {

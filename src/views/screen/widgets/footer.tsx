@@ -21,7 +21,7 @@ interface FooterProps {
 
 /** What the driver is doing where that is not the usual, and what the keys do now. */
 export const Footer = memo(function Footer(props: FooterProps): ReactNode {
-  const [tone, state, ...hints] = footerOf(props);
+  const [textStyle, state, ...hints] = footerOf(props);
   const room = props.width - 2;
   const said = cutText(state, room);
   const left = room - textWidth(said) - (state === '' ? 0 : 3);
@@ -29,8 +29,8 @@ export const Footer = memo(function Footer(props: FooterProps): ReactNode {
   return (
     <Line>
       {' '}
-      <StyledText tone={tone}>{said}</StyledText>
-      <StyledText tone="quiet">
+      <StyledText textStyle={textStyle}>{said}</StyledText>
+      <StyledText textStyle="quiet">
         {cutText(`${state === '' ? '' : ' · '}${keys}`, room - textWidth(said))}
       </StyledText>
     </Line>
@@ -64,8 +64,8 @@ function footerOf(props: FooterProps): readonly [TextStyle, string, ...string[]]
       return [
         'warning',
         'paused',
-        `${look}p go on · q finish running and stop · h history · ? help`,
-        `${look}p go on · q stop · ? help`,
+        `${look}p resume · q finish running and stop · h history · ? help`,
+        `${look}p resume · q stop · ? help`,
       ];
     case 'draining':
       return [
@@ -86,7 +86,7 @@ function footerOf(props: FooterProps): readonly [TextStyle, string, ...string[]]
     case 'gone':
       return [
         'warning',
-        'nobody runs it now',
+        'no run is active',
         `${look}q close · h history · ? help`,
         `${look}q close · ? help`,
       ];

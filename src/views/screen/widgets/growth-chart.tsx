@@ -53,11 +53,11 @@ export const GrowthChart = memo(function GrowthChart(props: {
     cell: (size: GrownSize) => readonly [TextStyle, string],
   ): ReactNode => (
     <Line key={key}>
-      <StyledText tone="quiet">{fitText(escapeControls(name), label)}</StyledText>
+      <StyledText textStyle="quiet">{fitText(escapeControls(name), label)}</StyledText>
       {sizes.map((size) => {
-        const [tone, text] = cell(size);
+        const [textStyle, text] = cell(size);
         return (
-          <StyledText key={formatValue(size.size)} tone={tone}>
+          <StyledText key={formatValue(size.size)} textStyle={textStyle}>
             {fitText(text, column, 'right')}
           </StyledText>
         );
@@ -148,7 +148,7 @@ function scaleOfBars({ sizes }: GrowthCurve): Scale {
   return { low: worst - (best === worst ? Math.abs(best) : (best - worst) / 3), high: best };
 }
 
-/** The ends of the scale stand beside the first and the last of several rows of bars. */
+/** The ends of the scale stand next to the first and the last of several rows of bars. */
 function scaleName({ low, high }: Scale, row: number, rows: number): string {
   if (!Number.isFinite(high) || rows < 2) return '';
   return row === 0 ? formatColumnNumber(high) : row === rows - 1 ? formatColumnNumber(low) : '';

@@ -29,8 +29,8 @@ export function Header(props: {
   return (
     <Line>
       {' '}
-      <StyledText tone="strong">{name}</StyledText>
-      <StyledText tone="quiet">{method}</StyledText>
+      <StyledText textStyle="strong">{name}</StyledText>
+      <StyledText textStyle="quiet">{method}</StyledText>
       {' '.repeat(Math.max(1, room + 2 - textWidth(right)))}
       {right}
     </Line>

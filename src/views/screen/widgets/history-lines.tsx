@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ChronicleLine } from '../../model/history.js';
+import type { HistoryEntry } from '../../model/history.js';
 import type { FormattedTrial } from '../../text/format-trial.js';
 import { textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
@@ -7,13 +7,13 @@ import { Line, StyledText, type TextStyle } from './text-style.js';
 /** A line of the history: pieces of text, each with its meaning. */
 export type HistoryLine = readonly (readonly [TextStyle, string])[];
 
-/** What happened, in lines of at most so many columns. */
-export function historyLines(items: readonly ChronicleLine[], width: number): HistoryLine[] {
+/** The history in lines of at most `width` columns. */
+export function historyLines(items: readonly HistoryEntry[], width: number): HistoryLine[] {
   return items.flatMap((item) => linesOf(item, width));
 }
 
-/** The last lines of what happened, as many as there is room for; cheap however much there was. */
-export function latestLines(items: readonly ChronicleLine[], width: number, rows: number): HistoryLine[] {
+/** The last lines of the history, as many as there is room for; its length does not matter. */
+export function latestLines(items: readonly HistoryEntry[], width: number, rows: number): HistoryLine[] {
   const lines: HistoryLine[] = [];
   for (let i = items.length - 1; i >= 0 && lines.length < rows; i--) {
     const item = items[i];
@@ -22,7 +22,7 @@ export function latestLines(items: readonly ChronicleLine[], width: number, rows
   return lines.slice(Math.max(0, lines.length - rows));
 }
 
-function linesOf(item: ChronicleLine, width: number): HistoryLine[] {
+function linesOf(item: HistoryEntry, width: number): HistoryLine[] {
   switch (item.kind) {
     case 'trial':
       return trialLines(item, width);
@@ -40,9 +40,9 @@ function linesOf(item: ChronicleLine, width: number): HistoryLine[] {
   }
 }
 
-function sentence(text: string, first: string, tone: TextStyle, width: number): HistoryLine[] {
+function sentence(text: string, first: string, textStyle: TextStyle, width: number): HistoryLine[] {
   const indent = ' '.repeat(2);
-  return wrapText(text, width - 2).map((line, i) => [[tone, `${i === 0 ? first : indent}${line}`]]);
+  return wrapText(text, width - 2).map((line, i) => [[textStyle, `${i === 0 ? first : indent}${line}`]]);
 }
 
 /** In one line where there is room, otherwise its setting and its result in lines of their own. */
@@ -54,7 +54,7 @@ function trialLines(trial: FormattedTrial & { readonly number: number }, width: 
     return [
       [
         ['plain', '  '],
-        [toneOf(mark), mark],
+        [styleOf(mark), mark],
         ['plain', head],
         ['quiet', setting],
         ['plain', `  ${result}`],
@@ -65,7 +65,7 @@ function trialLines(trial: FormattedTrial & { readonly number: number }, width: 
   return [
     [
       ['plain', '  '],
-      [toneOf(mark), mark],
+      [styleOf(mark), mark],
       ['plain', head],
       ['quiet', first],
     ],
@@ -76,7 +76,7 @@ function trialLines(trial: FormattedTrial & { readonly number: number }, width: 
   ];
 }
 
-function toneOf(mark: FormattedTrial['mark']): TextStyle {
+function styleOf(mark: FormattedTrial['mark']): TextStyle {
   switch (mark) {
     case '✔':
       return 'good';
@@ -90,7 +90,7 @@ function toneOf(mark: FormattedTrial['mark']): TextStyle {
   }
 }
 
-/** All that happened, the end of it unless it is scrolled back. */
+/** The history: its end unless it is scrolled back. */
 export function HistoryPage(props: {
   readonly lines: readonly HistoryLine[];
   /** Lines by which it is scrolled back. */
@@ -107,9 +107,9 @@ export function HistoryLines({ lines }: { readonly lines: readonly HistoryLine[]
   return lines.map((line, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
     <Line key={i}>
-      {line.map(([tone, text], place) => (
+      {line.map(([textStyle, text], place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: and so is a piece of it
-        <StyledText key={place} tone={tone}>
+        <StyledText key={place} textStyle={textStyle}>
           {text}
         </StyledText>
       ))}

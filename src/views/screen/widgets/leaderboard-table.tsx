@@ -10,7 +10,7 @@ import { noteOf, numberOf } from './contender-label.js';
 import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
 
-/** Rows that the table needs at least, names included, and rows that it can use, in so many columns. */
+/** Rows that the table needs at least, names included, and rows that it can use, at a width. */
 export function leaderboardRows(
   board: Leaderboard,
   metric: Metric,
@@ -31,7 +31,7 @@ export function leaderboardRows(
   }
 }
 
-/** Above so many settings the order of merit tells more than the order of the grid. */
+/** Above this number of settings, sorting by score shows more than the order of the grid. */
 const READABLE = 12;
 
 /** Settings side by side: mean and standard error of the metric to scale, the best and the baseline marked. */
@@ -60,7 +60,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
     <>
       {head.map((line) => (
         <Line key={line}>
-          <StyledText tone="quiet">{line}</StyledText>
+          <StyledText textStyle="quiet">{line}</StyledText>
         </Line>
       ))}
       {shown.map((contender) => (
@@ -84,7 +84,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
       ))}
       {hidden > 0 && (
         <Line>
-          <StyledText tone="quiet">{`… ${formatCount(hidden, 'more setting')}`}</StyledText>
+          <StyledText textStyle="quiet">{`… ${formatCount(hidden, 'more setting')}`}</StyledText>
         </Line>
       )}
     </>
@@ -110,7 +110,7 @@ function headFor(
   return headOf(names, layout, goal, Math.max(1, rows - Math.min(3, contenders.length)));
 }
 
-/** Drawn anew only when one of its words changed. */
+/** Redrawn only when one of its words changed. */
 const Row = memo(function Row(props: {
   readonly label: string;
   readonly bar: string;
@@ -121,14 +121,14 @@ const Row = memo(function Row(props: {
   readonly wanting: boolean;
 }): ReactNode {
   const { label, bar } = props;
-  const tone: TextStyle = props.best ? 'strong' : 'plain';
+  const textStyle: TextStyle = props.best ? 'strong' : 'plain';
   const apart = ' '.repeat(BETWEEN);
   return (
     <Line>
-      {label !== '' && <StyledText tone={tone}>{label + apart}</StyledText>}
-      {bar !== '' && <StyledText tone={props.best ? 'good' : 'accent'}>{bar + apart}</StyledText>}
-      <StyledText tone={tone}>{props.number + apart}</StyledText>
-      <StyledText tone={props.best ? 'good' : props.wanting ? 'bad' : 'quiet'}>{props.note}</StyledText>
+      {label !== '' && <StyledText textStyle={textStyle}>{label + apart}</StyledText>}
+      {bar !== '' && <StyledText textStyle={props.best ? 'good' : 'accent'}>{bar + apart}</StyledText>}
+      <StyledText textStyle={textStyle}>{props.number + apart}</StyledText>
+      <StyledText textStyle={props.best ? 'good' : props.wanting ? 'bad' : 'quiet'}>{props.note}</StyledText>
     </Line>
   );
 });
@@ -141,7 +141,7 @@ function Values(props: {
   return props.lines.slice(0, props.rows).map((line) => (
     <Line key={line}>
       {' '.repeat(BETWEEN)}
-      <StyledText tone={props.best ? 'strong' : 'plain'}>{line}</StyledText>
+      <StyledText textStyle={props.best ? 'strong' : 'plain'}>{line}</StyledText>
     </Line>
   ));
 }

@@ -30,9 +30,9 @@ export function Panel(props: {
   return (
     <Box flexDirection="column" width={width} height={rows}>
       <Line>
-        <StyledText tone="quiet">╭─ </StyledText>
-        <StyledText tone="strong">{title}</StyledText>
-        <StyledText tone="quiet">{` ${edge}${note}╮`}</StyledText>
+        <StyledText textStyle="quiet">╭─ </StyledText>
+        <StyledText textStyle="strong">{title}</StyledText>
+        <StyledText textStyle="quiet">{` ${edge}${note}╮`}</StyledText>
       </Line>
       <Box
         flexDirection="column"

@@ -66,7 +66,7 @@ export function RunningTrials(props: {
       ))}
       {hidden > 0 && (
         <Line>
-          <StyledText tone="quiet">{`  … ${formatCount(hidden, 'more trial')} running`}</StyledText>
+          <StyledText textStyle="quiet">{`  … ${formatCount(hidden, 'more trial')} running`}</StyledText>
         </Line>
       )}
     </>
@@ -87,7 +87,7 @@ function settingIn(campaign: Campaign, { stage, spec }: Trial): SettingTexts {
   };
 }
 
-/** In so many columns; values that have no place there are left out from the end, each as a whole. */
+/** Cut to the width: values that do not fit are left out from the end, each as a whole. */
 function settingFor({ named, bare }: SettingTexts, { named: isNamed, setting }: Columns): string {
   if (isNamed || textWidth(bare) <= setting) return isNamed ? named : bare;
   let values = bare.split(' ');
@@ -117,19 +117,19 @@ const Row = memo(function Row(props: {
   return (
     <Line>
       {props.selected ? '▸ ' : '  '}
-      <StyledText tone={props.selected ? 'strong' : trial.number === null ? 'quiet' : 'plain'}>
+      <StyledText textStyle={props.selected ? 'strong' : trial.number === null ? 'quiet' : 'plain'}>
         {fitText(number, 6)}
         {fitText(props.setting, props.settingWidth)}
         {props.narrow
           ? fitText(` r${spec.repeat}`, repeatWidth.narrow)
           : fitText(`  repeat ${spec.repeat}`, repeatWidth.wide)}
       </StyledText>
-      <StyledText tone="accent">{'━'.repeat(done)}</StyledText>
-      <StyledText tone="quiet">{'─'.repeat(bar - done)}</StyledText>
+      <StyledText textStyle="accent">{'━'.repeat(done)}</StyledText>
+      <StyledText textStyle="quiet">{'─'.repeat(bar - done)}</StyledText>
       {fitText(`${epoch}/${spec.epochs}`, props.epochs, 'right')}
       {fitText(value === undefined ? '' : formatColumnNumber(value), 8, 'right')}
       {'  '}
-      <StyledText tone="quiet">{sparkline(curve, props.curve)}</StyledText>
+      <StyledText textStyle="quiet">{sparkline(curve, props.curve)}</StyledText>
     </Line>
   );
 });
@@ -145,7 +145,7 @@ const DRAWN_WIDTH = 12;
 
 interface Columns {
   readonly narrow: boolean;
-  /** Whether the names of the parameters stand in the rows: where bar and curve still have room beside them. */
+  /** Whether the names of the parameters stand in the rows: where bar and curve still have room next to them. */
   readonly named: boolean;
   readonly setting: number;
   readonly bar: number;

@@ -4,10 +4,10 @@ import type { Snapshot } from '../../model/campaign-source.js';
 import { cutText, wrapText } from '../../text/wrapped-text.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
 
-/** What is going on and why, in lines. */
+/** What is being done and why, in lines. */
 export interface WrappedSentence {
   readonly lines: readonly string[];
-  readonly tone: TextStyle;
+  readonly textStyle: TextStyle;
 }
 
 /** What the driver has to say goes before the method's own sentence. */
@@ -16,14 +16,14 @@ export function sentenceOf({ campaign, driver }: Snapshot, width: number): Wrapp
   const text = escapeControls(driver.message ?? because);
   return {
     lines: text === '' ? [] : wrapText(text, width - 2),
-    tone: driver.message === null ? 'plain' : 'warning',
+    textStyle: driver.message === null ? 'plain' : 'warning',
   };
 }
 
 /** As many of the lines as there are rows; the last says where there were more. */
 export function Sentence({
   lines,
-  tone,
+  textStyle,
   rows,
   width,
 }: WrappedSentence & { readonly rows: number; readonly width: number }): ReactNode {
@@ -34,7 +34,7 @@ export function Sentence({
   return shown.map((line) => (
     <Line key={line}>
       {' '}
-      <StyledText tone={tone}>{line}</StyledText>
+      <StyledText textStyle={textStyle}>{line}</StyledText>
     </Line>
   ));
 }

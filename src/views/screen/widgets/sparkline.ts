@@ -1,7 +1,7 @@
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /**
- * A curve in one line of at most so many columns, from its own smallest to its own largest value. Longer curves show
+ * A curve in one line of at most `width` columns, from its own smallest to its own largest value. Longer curves show
  * the last value of each stretch; what is not finite is left blank.
  */
 export function sparkline(values: readonly number[], width: number): string {

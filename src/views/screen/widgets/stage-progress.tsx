@@ -29,8 +29,8 @@ export const Steps = memo(function Steps(props: {
       {' '}
       {shown.map((step, i) => (
         <Fragment key={step.stage}>
-          {i > 0 && <StyledText tone="quiet">{gap}</StyledText>}
-          <StyledText tone={tones[step.state]}>{stepText(step)}</StyledText>
+          {i > 0 && <StyledText textStyle="quiet">{gap}</StyledText>}
+          <StyledText textStyle={tones[step.state]}>{stepText(step)}</StyledText>
         </Fragment>
       ))}
       {' '.repeat(Math.max(1, room + 2 - lengthOf(shown, gap)))}

@@ -9,17 +9,17 @@ export const ColourContext = createContext(true);
 
 /**
  * Text with a meaning. Colours are those of the terminal's own sixteen that can be read on dark and on light ground;
- * every meaning can also be told by a sign or a word, or by its weight.
+ * a sign, a word or the weight carries every meaning as well.
  */
 export function StyledText({
-  tone,
+  textStyle,
   children,
 }: {
-  readonly tone: TextStyle;
+  readonly textStyle: TextStyle;
   readonly children: ReactNode;
 }): ReactNode {
   const coloured = useContext(ColourContext);
-  return <Text {...lookOf(tone, coloured)}>{children}</Text>;
+  return <Text {...lookOf(textStyle, coloured)}>{children}</Text>;
 }
 
 interface Look {
@@ -28,8 +28,8 @@ interface Look {
   readonly dimColor?: boolean;
 }
 
-function lookOf(tone: TextStyle, coloured: boolean): Look {
-  switch (tone) {
+function lookOf(textStyle: TextStyle, coloured: boolean): Look {
+  switch (textStyle) {
     case 'plain':
       return {};
     case 'strong':
@@ -45,7 +45,7 @@ function lookOf(tone: TextStyle, coloured: boolean): Look {
     case 'warning':
       return coloured ? { color: 'magenta', bold: true } : { bold: true };
     default:
-      return tone satisfies never;
+      return textStyle satisfies never;
   }
 }
 

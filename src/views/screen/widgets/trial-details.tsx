@@ -49,10 +49,10 @@ export function TrialDetails(props: TrialProps): ReactNode {
   const { rows, width } = props;
   return detailLines(props)
     .slice(0, Math.max(0, rows))
-    .map(([tone, text], i) => (
+    .map(([textStyle, text], i) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
       <Line key={i}>
-        <StyledText tone={tone}>{cutText(text, width)}</StyledText>
+        <StyledText textStyle={textStyle}>{cutText(text, width)}</StyledText>
       </Line>
     ));
 }
@@ -90,7 +90,7 @@ function detailLines(props: TrialProps): DetailLine[] {
   return lines;
 }
 
-/** Why it failed. What follows the first line is the end of the log, or, where there is none, where it happened. */
+/** Why it failed. What follows the first line is the end of the log, or without a log, where it happened. */
 function failureLines({ trial, log, rows, width }: TrialProps): DetailLine[] {
   if (trial.state !== 'failed') return [];
   const [first = '', ...rest] = trial.message.split('\n');
@@ -191,7 +191,7 @@ export function TrialPage(props: TrialProps): ReactNode {
       <Line />
       <Line>
         {' '}
-        <StyledText tone="strong">{cutText(trialTitle(props.trial), width - 2)}</StyledText>
+        <StyledText textStyle="strong">{cutText(trialTitle(props.trial), width - 2)}</StyledText>
       </Line>
       <Line />
       <Box flexDirection="column" paddingLeft={3} height={Math.max(0, rows - 4)}>
