@@ -1,12 +1,13 @@
 /**
- * The known name that was probably meant, or null where none is near: the fewest edits away; else one that it
- * abbreviates (`lr`: learning_rate), one that shares a whole word (`hidden_size`: hidden), or begins with it.
+ * The known name that was probably meant, or null if none is near. The name with the fewest edits wins; otherwise one
+ * that the text abbreviates (`lr`: learning_rate), shares a whole word with (`hidden_size`: hidden), or is the
+ * beginning of.
  */
 export function nearestName(wrong: string, known: readonly string[]): string | null {
   return nearestNames(wrong, known)[0] ?? null;
 }
 
-/** The known names that are equally near, the most probable first; empty where none is near. */
+/** The known names that are equally near, the most probable first; empty if none is near. */
 export function nearestNames(wrong: string, known: readonly string[]): string[] {
   const text = wrong.toLowerCase();
   let nearest: string[] = [];
@@ -19,7 +20,7 @@ export function nearestNames(wrong: string, known: readonly string[]): string[] 
     minEdits = edits;
     nearest.push(name);
   }
-  // Of equally near names the longest: letters are left out more often than made up.
+  // Of equally near names the longest wins: letters are left out more often than added.
   if (nearest.length > 0) return [...new Set(nearest)].sort((a, b) => b.length - a.length);
   const initials = (name: string): string => name.replace(/([a-z0-9])[a-z0-9]*_?/g, '$1');
   const words = text.split(/[^a-z0-9]+/);
@@ -33,8 +34,8 @@ export function nearestNames(wrong: string, known: readonly string[]): string[] 
 }
 
 /**
- * Characters to insert, delete, replace, or swap with their neighbour to get from one text to the other
- * (Damerau 1964, in the form in which no part is edited twice).
+ * The number of characters to insert, delete, replace, or swap with their neighbour to turn one text into the other
+ * (Damerau 1964, in the restricted form in which no part is edited twice).
  */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];

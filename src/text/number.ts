@@ -1,4 +1,4 @@
-/** A number in a sentence: at most four significant digits, no trailing zeros; a dash where it is not finite. */
+/** A number in a sentence: at most four significant digits, no trailing zeros; a dash if it is not finite. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);

@@ -1,4 +1,7 @@
-/** Characters that move a terminal's cursor, colour its text or turn its direction, and halves of characters. */
+/**
+ * Characters that move the cursor of a terminal, change its colours or the direction of text, and unpaired
+ * surrogates.
+ */
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([

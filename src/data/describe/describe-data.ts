@@ -11,9 +11,9 @@ import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
 import { contradictingRows, fitCeiling, groupRows, inputIds } from './fit-ceiling.js';
 import { SeenRows } from './seen-rows.js';
 
-/** The repeat that the facts and warnings are about: the first that every setting runs on. */
+/** Facts and warnings are about repeat 1, the first that every setting runs on. */
 const REPEAT = 1;
-/** From this many times the rows of the smallest class on, the largest is worth a warning. */
+/** If the largest class has this many times the rows of the smallest, there is a warning. */
 const STRONG_IMBALANCE = 10;
 
 /** What is known about a data set before any training. */
@@ -204,7 +204,7 @@ function unseenCells({ unseenCells: found }: Dataset): Finding | null {
   );
 }
 
-/** `177 in "Age" and 2 in "Embarked"`, the first few. */
+/** `177 in "Age" and 2 in "Embarked"`: the first few columns. */
 function cellsByColumn(cells: Readonly<Record<string, number>>): string {
   const columns = Object.entries(cells);
   const shown = columns.slice(0, 5).map(([name, count]) => `${formatWhole(count)} in ${quote(name)}`);
@@ -223,7 +223,7 @@ function droppedRows(dataset: Dataset): Finding | null {
   );
 }
 
-/** Parts by group, time or column pay no heed to classes. */
+/** A split by group, time or column ignores classes. */
 function missingClasses({ classes, y, split }: Dataset, parts: Parts): Finding | null {
   if (classes === null || !('column' in split)) return null;
   const missing = (['training', 'validation', 'test'] as const).flatMap((part) => {
@@ -270,7 +270,10 @@ function testPart(dataset: Dataset, parts: Parts): Finding | null {
   );
 }
 
-/** A share in percent, with a decimal, never rounded up to one that is not reached (but 0.57 * 1000 is 570). */
+/**
+ * A share in percent with one decimal, rounded down. The small addition undoes rounding errors: 0.57 * 1000 is not
+ * quite 570.
+ */
 function percentBelow(share: number): string {
   return `${Math.floor(share * 1000 + 1e-9) / 10} %`;
 }

@@ -1,6 +1,6 @@
 /**
- * Finds rows that are the same, bit by bit: the number of its group for every row, counted from 0 in order of
- * first appearance. `values` holds `rows` x `width` numbers.
+ * Finds rows with identical bits. Returns the number of its group for every row, counted from 0 in order of first
+ * appearance. `values` holds `rows` x `width` numbers.
  */
 export function identicalInputs(
   values: Float64Array | Float32Array | Uint8Array,
@@ -20,7 +20,7 @@ export function identicalInputs(
   );
 }
 
-/** The like for rows that are made one at a time, so that they need not all be held: `write` makes one. */
+/** Finds identical rows that `write` produces one at a time, so that they need not all be in memory. */
 export function identicalRows(
   rows: number,
   width: number,
@@ -44,7 +44,7 @@ export function identicalRows(
   );
 }
 
-/** Groups rows by open addressing, less than half full: each place has the first row of a group, or -1. */
+/** Groups rows by open addressing, less than half full: each slot has the first row of a group, or -1. */
 function grouped(
   rows: number,
   hash: (row: number) => number,
@@ -76,7 +76,7 @@ function grouped(
 
 type Words = Uint32Array | Uint8Array;
 
-/** FNV-1a over words, with a last mixing step. */
+/** The FNV-1a hash over words, with a final mixing step. */
 function hashOf(words: Words, start: number, count: number): number {
   let hash = 0x811c9dc5;
   for (let i = start; i < start + count; i++) {

@@ -1,6 +1,6 @@
-/** Rows by inputs and target together, in a few bytes a row: there may be millions. */
+/** A set of rows by inputs and target, in a few bytes a row: there may be millions. */
 export class SeenRows {
-  /** The first target that came with the inputs of a group; NaN for none. */
+  /** The first target of each group of inputs; NaN for none. */
   readonly #first: Float64Array;
   /** The other targets of a group: few groups have any. */
   readonly #others = new Map<number, Set<number>>();
@@ -14,7 +14,7 @@ export class SeenRows {
     this.#first = new Float64Array(inputs.length).fill(Number.NaN);
   }
 
-  /** How many rows of different contents were added. */
+  /** The number of distinct rows. */
   get size(): number {
     return this.#size;
   }

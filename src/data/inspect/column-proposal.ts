@@ -4,20 +4,20 @@ import type { ColumnOptions } from '../column-options.js';
 import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
 import type { ColumnProfile } from './profile.js';
 
-/** What to say of a column, and why. */
+/** The proposed options of a column, and why. */
 export interface ColumnProposal {
   readonly column: ColumnProfile;
   readonly options: Omit<ColumnOptions, 'column'>;
   readonly because: string;
 }
 
-/** Columns of texts or with missing cells that are each spoken of; of more, only what is special. */
+/** The maximum number of columns that are listed one by one; of more, only the special ones are. */
 const MAX_MENTIONED = 20;
 const MAX_LISTED = 6;
-/** Whole numbers that are names of places, not amounts. */
+/** Names of columns whose whole numbers are codes, not amounts. */
 const CODE_NAME = /(^|[^a-z])(zip|postal|post|area)[ _-]?(code)?$|^plz$/;
 
-/** What to say of the target, and of columns that are to be inputs. */
+/** Proposes options for the target and for inputs. */
 export function columnProposals(
   inputs: readonly ColumnProfile[],
   target: ColumnProfile,

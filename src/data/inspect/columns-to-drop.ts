@@ -2,7 +2,7 @@ import { formatCount, formatWhole } from '../../text/number.js';
 import { MANY_CATEGORIES } from '../table/categories.js';
 import type { ColumnProfile } from './profile.js';
 
-/** A column that is better left out, and why. */
+/** A column that should be dropped, and why. */
 export interface DroppedColumn {
   readonly column: ColumnProfile;
   readonly because: string;
@@ -10,10 +10,10 @@ export interface DroppedColumn {
 
 const IDENTIFIER_NAME =
   /(^|[^a-z])(id|uuid|guid|key|index|idx|rownum|row|no|nr|number)$|^unnamed|[a-z](Id|ID)$/;
-/** From this share of missing cells on, a column says more about the rows that have it than it is worth. */
+/** From this share of missing cells on, a column is dropped. */
 const MAX_MISSING_SHARE = 0.6;
 
-/** The columns that teach nothing about new rows, or that give the answer away (`leaking`: their reasons by place). */
+/** The columns that say nothing about new rows, or that reveal the target (`leaking`: the reasons by index). */
 export function columnsToDrop(
   profiles: readonly ColumnProfile[],
   target: ColumnProfile,
@@ -43,7 +43,7 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
   return null;
 }
 
-/** A number or text that tells the row from all others, and nothing else about it. */
+/** Whether a column identifies rows and says nothing else about them. */
 export function isIdentifier(column: ColumnProfile, rows: number): boolean {
   if (column.kind === 'category') {
     if (column.overflowed) return true;

@@ -2,20 +2,20 @@ import { areClasses } from '../build/target.js';
 import { isIdentifier } from './columns-to-drop.js';
 import type { ColumnProfile } from './profile.js';
 
-/** The column that is to be predicted, and why it was taken. */
+/** The guessed target, and why. */
 export interface TargetGuess {
   readonly target: ColumnProfile;
   readonly because: string;
 }
 
-/** What people call the column that is to be predicted; in this order of certainty. */
+/** Common names of targets; certain ones first. */
 const CERTAIN_NAMES = /^(target|label|labels|class|classes|y|outcome|response|dependent|ground ?truth)$/;
 const LIKELY_NAMES =
   /^(diagnosis|survived|species|quality|result|churn|churned|default|fraud|is fraud|attrition|exited|approved|category|type|grade|rating|score|price|sale ?price|cost|salary|income|revenue|sales|demand|strength|count|value|medv|charges|converted|clicked)$/;
 
 /**
- * Guesses the target: what is named like one; else the last column, the first, or the only one of texts. A
- * column that is an identifier, constant, empty or full of dates is none. Null where no column can be one.
+ * Guesses the target: a column with a common name of targets; otherwise the last column, the first, or the only one
+ * with texts. Identifiers, constant or empty columns and dates are excluded. null if no column is left.
  */
 export function guessTarget(profiles: readonly ColumnProfile[], rows: number): TargetGuess | null {
   const possible = profiles.filter(
@@ -49,11 +49,11 @@ export function guessTarget(profiles: readonly ColumnProfile[], rows: number): T
 function canBeTarget(profile: ColumnProfile, rows: number): boolean {
   if (isIdentifier(profile, rows)) return false;
   if (profile.kind === 'number') return true;
-  // Each class needs some rows.
+  // Each class needs several rows.
   return profile.kind === 'category' && profile.distinct <= Math.max(2, rows / 5);
 }
 
-/** What a column would be predicted as. */
+/** The task if a column were the target. */
 export function taskOf(target: ColumnProfile, rows: number): 'classification' | 'regression' {
   if (target.kind !== 'number') return 'classification';
   const values = target.counts === null ? null : [...target.counts.keys()].map(String);

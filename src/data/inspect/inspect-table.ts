@@ -18,37 +18,37 @@ import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 
-/** A table that has been looked through, before its target is settled. */
+/** A table that has been inspected, before its target is known. */
 export interface InspectedTable {
   readonly path: string;
-  /** What stands between its cells; null where it is no text. */
+  /** What separates its cells; null if nothing does. */
   readonly delimiter: Delimiter | null;
   readonly table: Table;
   readonly profiles: readonly ColumnProfile[];
-  /** null where no column can be a target. */
+  /** null if no column can be a target. */
   readonly guess: TargetGuess | null;
 }
 
-/** What to make of a table, and what is known and noticed about it then. */
+/** The proposed options of a table, with what is known about the data then. */
 export interface Proposal {
   readonly target: ColumnProfile;
   readonly drop: readonly DroppedColumn[];
   readonly missing: 'error' | 'median';
-  /** What to say of single columns, the target among them. */
+  /** Options of single columns, including the target. */
   readonly columns: readonly ColumnProposal[];
-  /** Missing cells of the columns that are kept. */
+  /** The number of missing cells in the columns that are kept. */
   readonly missingCells: number;
   readonly task: 'classification' | 'regression';
-  /** Rows that stand there before, with equal inputs and target. */
+  /** Rows that repeat an earlier row in inputs and target. */
   readonly duplicates: number;
   readonly facts: DataFacts;
   readonly findings: readonly Finding[];
 }
 
-/** The shares of a proposal. */
+/** The split that a proposal has. */
 const PROPOSED_SPLIT = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 
-/** Looks through a table. Throws DATA_INVALID where it cannot be read. */
+/** Reads a table and profiles its columns. Throws DATA_INVALID. */
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
   const table = await readTable(
     {
@@ -73,7 +73,7 @@ export async function readTestTable({ table }: InspectedTable, path: string): Pr
   }
 }
 
-/** The column that a person names, by name or by index as in a config. Throws USAGE_INVALID. */
+/** The column that a person names, by name or index as in a config. Throws USAGE_INVALID. */
 export function columnNamed({ table, profiles }: InspectedTable, reference: string): ColumnProfile {
   const cells = table.header ?? Array.from({ length: table.width }, (_, i) => `column ${i}`);
   const first = { source: table.source, line: 1, cells, header: table.hasHeader };
@@ -150,7 +150,7 @@ export function propose(
   };
 }
 
-/** Numbers of which some stand in hardly any row are no classes: not every part could have some. */
+/** Numbers of which some occur in hardly any row are no classes: not every part could have them. */
 function taskFor(target: ColumnProfile, rows: number, hasTestFile: boolean): 'classification' | 'regression' {
   const task = taskOf(target, rows);
   if (task === 'regression' || target.kind !== 'number' || target.distinct <= 2) return task;

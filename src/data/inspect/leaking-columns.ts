@@ -1,12 +1,12 @@
 import { forEachRow, type Table, valueAt } from '../table/table.js';
 import type { ColumnProfile } from './profile.js';
 
-/** Squared correlation from which on a number is the target in other units. */
+/** From this squared correlation on, a number is the target in other units. */
 const ALMOST_ONE = 0.999999;
 
 /**
- * The columns that give the target away, with the reason by their places in the file: those that are it, are
- * one-to-one with it, or are it in other units.
+ * The columns that reveal the target, with the reason by their index in the file: those that equal it, are one-to-one
+ * with it, or are it in other units.
  */
 export function leakingColumns(
   table: Table,
@@ -35,7 +35,7 @@ export function leakingColumns(
   );
 }
 
-/** A column beside the target, as long as it may be a leak. */
+/** A column and the target, while the column may still be a leak. */
 class Pair {
   isPossible = true;
   #isSame = true;
@@ -52,11 +52,11 @@ class Pair {
     readonly target: ColumnProfile,
   ) {
     this.#isLinear = profile.kind === 'number' && target.kind === 'number';
-    // Where most values come once, they are one-to-one with anything that does.
+    // If most values occur once, they are one-to-one with any other such column.
     this.#isOneToOne = profile.counts !== null && 2 * profile.distinct <= profile.present;
   }
 
-  /** Takes a row; false where the column is none for sure. */
+  /** Takes a row. Returns false if the column is certainly no leak. */
   take(value: number | string, wanted: number | string): boolean {
     this.#count++;
     if (value !== wanted) this.#isSame = false;
@@ -87,7 +87,7 @@ class Pair {
     return isExact ? `it gives the target ${name} away: it is the same number in other units` : null;
   }
 
-  /** Sums around the first row, which keeps them small. */
+  /** Sums deviations from the first row, which stay small. */
   #sum(value: number, wanted: number): void {
     this.#first ??= { x: value, y: wanted };
     const x = value - this.#first.x;

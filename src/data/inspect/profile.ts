@@ -3,31 +3,31 @@ import { kindOf } from '../table/column-kind.js';
 import { looksLikeDate } from '../table/parse-timestamp.js';
 import { allColumns, forEachRow, type Table, type TableColumn, valueAt } from '../table/table.js';
 
-/** Different values that are told apart; with more it counts as overflowed. */
+/** The maximum number of distinct values that are counted. */
 const MAX_VALUES = 10_000;
 
-/** What stands in a column. */
+/** What a column holds. */
 export interface ColumnProfile {
   readonly column: TableColumn;
   readonly name: string;
   readonly kind: 'number' | 'category' | 'empty';
-  /** Cells that are not missing. */
+  /** The number of cells that are not missing. */
   readonly present: number;
   readonly missing: number;
-  /** Different values, up to 10,000; more where `overflowed`. */
+  /** The number of distinct values, up to 10,000; more if `overflowed`. */
   readonly distinct: number;
   readonly overflowed: boolean;
-  /** How often each value stands there; null where `overflowed`. */
+  /** How often each value occurs; null if `overflowed`. */
   readonly counts: ReadonlyMap<number | string, number> | null;
-  /** Numbers only, all of them whole. */
+  /** Whether all values are whole numbers. */
   readonly isWhole: boolean;
-  /** Each number is larger than the one above it. */
+  /** Whether each number is larger than the one above it. */
   readonly isRising: boolean;
-  /** Nine of ten values are dates. */
+  /** Whether nine of ten values are dates. */
   readonly holdsDates: boolean;
 }
 
-/** Looks through all columns of a table. */
+/** Profiles all columns of a table. */
 export function profileTable(table: Table): ColumnProfile[] {
   const scans = allColumns(table).map((column) => new ColumnScan(column));
   forEachRow(table, (block, offset) => {

@@ -2,15 +2,15 @@ import type { FillRule, UnseenPolicy } from '../column-options.js';
 import { type Dataset, type SourceColumn, widthOf } from '../dataset.js';
 
 /**
- * How raw rows become a network's input and its output becomes an answer: learned from the training rows of
- * one split, saved with the network, and used again to predict. Plain data that survives JSON unchanged.
+ * How raw rows become inputs of a network, and how its outputs become predictions: learned from the training rows of
+ * one split, saved with the network, and used again to predict. Plain data that survive JSON unchanged.
  */
 export interface Preparation {
-  /** The columns to read, and how each becomes inputs. */
+  /** The columns to read and how each becomes inputs. */
   readonly columns: readonly SourceColumn[];
-  /** A category that a column without a policy of its own does not list: taken for none of them, or an error. */
+  /** What to do with unknown categories of columns without a policy of their own. */
   readonly unseen: UnseenPolicy;
-  /** What stands in for a missing cell, one number an input; null where a missing cell is an error, in one or in all. */
+  /** The fill value of each input; null if a missing cell is an error, in one input or in all. */
   readonly fill: readonly (number | null)[] | null;
   /** Subtracted from each input. */
   readonly mean: readonly number[];
@@ -19,18 +19,18 @@ export interface Preparation {
   readonly target: PreparedTarget;
 }
 
-/** What the network's output stands for. */
+/** The meaning of the outputs of the network. */
 export type PreparedTarget =
   | { readonly kind: 'class'; readonly name: string; readonly classes: readonly string[] }
-  /** The answer in the target's units is `mean` + `deviation` times the output. */
+  /** The prediction in the units of the target is `mean` + `deviation` times the output. */
   | { readonly kind: 'number'; readonly name: string; readonly mean: number; readonly deviation: number };
 
 /**
- * Learns the preparation from these rows alone. Missing cells take the mean, the median (of an even number,
- * the middle of the two in the middle) or the most frequent number (of several, the smallest) or category (of
- * several, the first in order); an ordinal column counts as numbers, the places of its categories. Means and
- * standard deviations (population, n below) are those after filling. One-hot inputs are standardised like any
- * other. Without `standardize`, means are 0 and scales 1, or 1/255 where cells are bytes.
+ * Learns the preparation from these rows alone. Missing cells are filled with the mean, the median (of an even number
+ * of values, the mean of the middle two), the most frequent number (of several, the smallest) or the most frequent
+ * category (of several, the first). An ordinal column counts as numbers, the indices of its categories. Means and
+ * standard deviations (of the population, dividing by n) are measured after filling. One-hot inputs are standardised
+ * like any other. Without `standardize`, means are 0 and scales 1, or 1/255 for bytes.
  */
 export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
   const { columns, unseen, inputs, classes } = dataset;
@@ -67,7 +67,7 @@ export function prepare(dataset: Dataset, preparation: Preparation, rows: Int32A
   return prepared;
 }
 
-/** Writes the prepared inputs of a row, from a place on. */
+/** Writes the prepared inputs of a row into `target` from index `at` on. */
 export function prepareRow(
   dataset: Dataset,
   preparation: Preparation,
@@ -81,7 +81,7 @@ export function prepareRow(
   }
 }
 
-/** One input, already filled, as the network takes it. */
+/** Prepares one input that is already filled. */
 function prepareInput(preparation: Preparation, input: number, value: number): number {
   const scale = preparation.scale[input] ?? 0;
   return scale === 0 ? 0 : (value - (preparation.mean[input] ?? 0)) * scale;
@@ -98,12 +98,12 @@ export function prepareTargets(dataset: Dataset, preparation: Preparation, rows:
   return targets;
 }
 
-/** What stands in for missing cells, one number an input, NaN where nothing does; null where nothing does at all. */
+/** The fill value of each input, NaN for none; null if no input has one. */
 export function fillValues({ fill }: Preparation): Float64Array | null {
   return fill && Float64Array.from(fill, (value) => value ?? Number.NaN);
 }
 
-/** The policy of a column for categories that it does not list; null for one that has none. */
+/** The policy of a column for unknown categories; null if it has no categories. */
 export function unseenOf({ unseen }: Preparation, column: SourceColumn): UnseenPolicy | null {
   return 'categories' in column ? (column.unseen ?? unseen) : null;
 }
@@ -113,7 +113,7 @@ function filled(dataset: Dataset, fill: Preparation['fill'], row: number, input:
   return Number.isNaN(value) ? (fill?.[input] ?? Number.NaN) : value;
 }
 
-/** Mean and population standard deviation; exactly 0 where all values are equal, which sums would miss. */
+/** Mean and population standard deviation. The deviation is exactly 0 if all values are equal, despite rounding. */
 function momentsOf(count: number, value: (i: number) => number): { mean: number; deviation: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -133,7 +133,7 @@ function momentsOf(count: number, value: (i: number) => number): { mean: number;
     squares += x * x;
   }
   const deviation = Math.sqrt(squares / count);
-  // Below this, 1 / deviation would leave the range of numbers.
+  // Below this, 1 / deviation would overflow.
   return { mean, deviation: deviation < 1e-150 ? 0 : deviation };
 }
 
@@ -170,7 +170,7 @@ function present(dataset: Dataset, rows: Int32Array, input: number): Float64Arra
   return values.subarray(0, count);
 }
 
-/** Of nothing at all 0: such a column is constant and says nothing. */
+/** The mean of no values is 0: such a column is constant and has no effect. */
 function mean(values: Float64Array): number {
   return values.length === 0 ? 0 : momentsOf(values.length, (i) => values[i] ?? Number.NaN).mean;
 }

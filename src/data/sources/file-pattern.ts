@@ -6,9 +6,9 @@ import { escapeControls, quote } from '../../text/quote.js';
 import { DataDiagnostics, FoundDiagnostics, type OptionDiagnostic } from '../diagnostics.js';
 
 /**
- * The files that paths and patterns name, in order; those of a pattern in the order of their names' code
- * units. A path that is a file is never a pattern. `at` is where the config names them. Throws DataMistakes where
- * there is no such file, a pattern matches none, or a file is named twice.
+ * Resolves paths and patterns to files, in order; the files of a pattern are sorted by the code units of their names.
+ * A path of an existing file is never a pattern. `at` is the path of the option in the config. Throws DataDiagnostics
+ * if a file does not exist, a pattern matches none, or a file is named twice.
  */
 export async function filesOf(paths: readonly string[], at: OptionDiagnostic['path']): Promise<string[]> {
   const files: string[] = [];
@@ -27,7 +27,7 @@ export async function filesOf(paths: readonly string[], at: OptionDiagnostic['pa
   return files;
 }
 
-/** Throws DataMistakes where there is no such file. */
+/** Returns the path of an existing file. Throws DataDiagnostics if it does not exist. */
 export async function existing(path: string, at: OptionDiagnostic['path']): Promise<string> {
   if (await exists(path)) return path;
   if (/(^|\/)[a-z][a-z0-9]+:\//i.test(path))

@@ -10,7 +10,7 @@ import { PARQUET } from './parquet/parquet-rows.js';
 import { type ReadingWatch, readStart } from './read-bytes.js';
 import { fileName, type RowSource } from './row-source.js';
 
-/** The formats that are told by their first bytes. Any other file is read as text with DELIMITERS. */
+/** The formats that are recognised by their first bytes. Any other file is read as text with delimiters. */
 const BINARY_FORMATS: readonly FileFormat[] = [PARQUET, NPY, IDX];
 
 function formatOf(start: Buffer): FileFormat {

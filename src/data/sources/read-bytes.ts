@@ -6,15 +6,15 @@ import { errorReason } from '../../text/error-reason.js';
 import { escapeControls } from '../../text/quote.js';
 import { dataError } from '../diagnostics.js';
 
-/** Pieces of a text leave cells behind that live as long as their piece: the smaller, the sooner they are gone. */
+/** Cells keep the piece that they come from in memory: smaller pieces are freed sooner. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** Hears how much of a file has been read, in bytes as they lie on the disk. */
+/** Called with how much of a file has been read, in bytes on the disk. */
 export type ReadingWatch = (path: string, bytes: number, all: number) => void;
 
 /**
- * The bytes of a file, unpacked where it is a gzip file, in pieces of any size. Throws DATA_INVALID where it
- * cannot be read, is no regular file, or is a damaged gzip file.
+ * Reads the bytes of a file in pieces of any size and unpacks gzip files. Throws DATA_INVALID if it cannot be read,
+ * is not a regular file, or is a damaged gzip file.
  */
 export async function* bytesOf(
   path: string,
@@ -33,7 +33,7 @@ export async function* bytesOf(
   }
   const unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
   const flowing = pipeline(raw, unpacked);
-  // What goes wrong in there ends the unpacked stream, too, and is thrown by that.
+  // Errors of the pipeline also end the unpacked stream, which throws them.
   flowing.catch(() => {});
   try {
     yield* unpacked as AsyncIterable<Buffer>;

@@ -1,30 +1,33 @@
-/** The cells of a row, whatever they are read from. They are those of the next row when that is visited. */
+/** The cells of a row from any source. The object is reused: it holds the next row when that is visited. */
 export interface Cells {
   readonly count: number;
-  /** The text of a cell, white space around it cut off; empty beyond the last. */
+  /** The text of a cell without white space around it; empty beyond the last cell. */
   text(index: number): string;
-  /** The number in a cell where that can be told without looking at its text; else NaN, which says nothing. */
+  /**
+   * The number in a cell if it is known without parsing its text; otherwise NaN, which does not mean that there is no
+   * number.
+   */
   number(index: number): number;
 }
 
-/** Some rows of a file. */
+/** Some rows of a source. */
 export interface Rows {
-  /** Calls back with each row and the line on which it starts, from 1. */
+  /** Visits each row with the line on which it starts. */
   each(visit: (cells: Cells, line: number) => void): void;
 }
 
-/** One row by itself: its cells, white space around unquoted ones cut off, and the line on which it starts, from 1. */
+/** A row on its own: its cells, without white space around unquoted ones, and the line on which it starts. */
 export interface Row {
   readonly cells: readonly string[];
   readonly line: number;
 }
 
-/** Cells that are texts already. */
+/** Wraps texts as cells. */
 export function textCells(texts: readonly string[]): Cells {
   return { count: texts.length, text: (index) => texts[index] ?? '', number: () => Number.NaN };
 }
 
-/** Rows that are texts already. */
+/** Wraps rows of texts. */
 export function textRows(rows: readonly Row[]): Rows {
   return {
     each: (visit) => {
@@ -33,12 +36,12 @@ export function textRows(rows: readonly Row[]): Rows {
   };
 }
 
-/** All texts of a row. */
+/** The texts of a row. */
 export function textsOf(cells: Cells): string[] {
   return Array.from({ length: cells.count }, (_, index) => cells.text(index));
 }
 
-/** Each row by itself. */
+/** Copies rows into a list. */
 export function rowsOf(rows: Rows): Row[] {
   const alone: Row[] = [];
   rows.each((cells, line) => alone.push({ cells: textsOf(cells), line }));

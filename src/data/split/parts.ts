@@ -1,7 +1,7 @@
-/** Row numbers of each part of a data set, in rising order. */
+/** The row indices of each part of a data set, in rising order. */
 export interface Parts {
   readonly training: Int32Array;
   readonly validation: Int32Array;
-  /** Empty where nothing is held out. */
+  /** Empty if nothing is held out. */
   readonly test: Int32Array;
 }

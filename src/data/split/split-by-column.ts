@@ -7,15 +7,15 @@ import { PART_NAMES } from './split-column.js';
 export type SplitByColumn = Extract<SplitOptions, { column: string | number }>;
 
 interface RowsToSplit {
-  /** Rows to split. */
+  /** The rows to split. */
   readonly own: Int32Array;
-  /** Rows of a test file. */
+  /** The rows of a test file. */
   readonly given: Int32Array;
   readonly seed: number;
   readonly repeat: number;
 }
 
-/** The parts where a column decides on them. */
+/** The parts of a split that a column decides. */
 export function partsByColumn(dataset: Dataset, split: SplitByColumn, rows: RowsToSplit): Parts {
   const { own, given, seed, repeat } = rows;
   const numberOf = (row: number): number => dataset.splitNumbers?.[row] ?? 0;
@@ -33,7 +33,7 @@ export function partsByColumn(dataset: Dataset, split: SplitByColumn, rows: Rows
   const test = given.length > 0 ? 0 : split.test * own.length;
   const validation = split.validation * own.length;
   const isByTime = split.kind === 'time';
-  // Time runs backwards here: what is taken first is the latest.
+  // The latest bundles are drawn first.
   const inOrder = isByTime ? bundles.reverse() : shuffled(bundles, keyedStream(seed, 'split', 'test'));
   const drawn = take(inOrder, test, 2);
   const left = isByTime ? drawn.rest : shuffled(drawn.rest, keyedStream(seed, 'split', 'validation', repeat));
@@ -52,7 +52,7 @@ function shuffled(bundles: readonly Bundle[], stream: RandomStream): Bundle[] {
   return Array.from(order, (index) => bundles[index] ?? []);
 }
 
-/** Rows that stay together, in rising order of their number. */
+/** Groups the rows that stay together, in rising order of their number. */
 function bundlesOf(rows: Int32Array, numberOf: (row: number) => number): Bundle[] {
   const bundles = new Map<number, number[]>();
   for (const row of rows) {
@@ -65,8 +65,8 @@ function bundlesOf(rows: Int32Array, numberOf: (row: number) => number): Bundle[
 }
 
 /**
- * Takes whole bundles from the front until the next one would lead further away from so many rows; at least one,
- * unless none is wanted, and never so many that fewer than `room` stay.
+ * Takes whole bundles from the front until the number of rows is as near to `wanted` as possible: at least one bundle
+ * unless none is wanted, and at most so many that `room` bundles stay.
  */
 function take(
   bundles: readonly Bundle[],

@@ -7,10 +7,10 @@ import type { Block } from '../table/block.js';
 import { parseTimestamp } from '../table/parse-timestamp.js';
 import { categoryAt, type TableColumn } from '../table/table.js';
 
-/** The parts that a column may name, in the order of their numbers. */
+/** The parts that a column may name, in the order of their indices. */
 export const PART_NAMES = ['training', 'validation', 'test'] as const;
 
-/** Other PART_WORDS for them that are in use. */
+/** The words for each part, by its index. */
 const PART_WORDS: Readonly<Record<string, number>> = {
   training: 0,
   train: 0,
@@ -21,7 +21,7 @@ const PART_WORDS: Readonly<Record<string, number>> = {
   test: 2,
 };
 
-/** Collects, row by row, what the column that a split goes by says. */
+/** Collects the values of the split column, row by row. */
 export class SplitColumn {
   readonly #numbers: number[] = [];
   readonly #diagnostics = new CellDiagnostics();
@@ -32,7 +32,7 @@ export class SplitColumn {
     readonly column: TableColumn,
   ) {}
 
-  /** Takes the next row. What its cell says may be missing, or nothing that can be understood: `numbers` tells. */
+  /** Takes the next row. `numbers` reports missing cells and cells that cannot be read. */
   take(block: Block, offset: number, line: number): void {
     const at = offset + this.column.slot;
     const text = categoryAt(block, this.column, at);
@@ -80,8 +80,8 @@ export class SplitColumn {
   }
 
   /**
-   * The number of every row. Throws DATA_INVALID for cells that say nothing, and where the first `own` rows, those that are to be split, leave a
-   * part empty.
+   * The number of every row. Throws DATA_INVALID for cells that cannot be read, and if a part of the first `own`
+   * rows, which are split, would be empty.
    */
   numbers(own: number, path: string): Int32Array<SharedArrayBuffer> {
     this.#diagnostics.throwIfAny();

@@ -5,12 +5,13 @@ import type { Parts } from './parts.js';
 import { partsByColumn } from './split-by-column.js';
 
 /**
- * The parts on one repeat, from 0. The test part is the same on every repeat: the rows of the test file, or
- * rows drawn once for a seed. The other rows are split anew on each repeat; with k folds, repeat r validates
- * on fold r mod k of partition r div k. Where the target is a class, each part has its share of every class,
- * and at least one row of it. Groups are drawn whole, without regard to classes, until a part has its share or
- * comes nearest to it. Parts by time or by a given column are the same on every repeat. Equal arguments give
- * equal parts.
+ * The parts of a data set on one repeat, from 0. Equal arguments give equal parts.
+ *
+ * The test part is the same on every repeat: the rows of the test file, or rows drawn once for a seed. The other rows
+ * are split again on each repeat; with k folds, repeat r validates on fold r mod k of partition floor(r / k). For
+ * classes, each part has its share of every class and at least one row of it. Groups are drawn whole, whatever their
+ * classes, until a part is as near to its share as possible. Parts by time or by a given column are the same on every
+ * repeat.
  */
 export function partsOf(dataset: Dataset, seed: number, repeat: number): Parts {
   const { split } = dataset;
@@ -28,7 +29,7 @@ export function partsOf(dataset: Dataset, seed: number, repeat: number): Parts {
     split.kind === 'shares'
       ? draw(
           rest,
-          // The share is one of all rows, also of those that are gone already.
+          // The share is relative to all rows, including those already drawn.
           (split.validation * own.length) / total(rest),
           1,
           keyedStream(seed, 'split', 'validation', repeat),
@@ -54,9 +55,9 @@ export function trainingAndValidation(parts: Parts): Int32Array {
   return both.slice(0, count);
 }
 
-/** Rows that every class needs (or the whole table, for regression) so that no part goes without. */
+/** The number of rows that each class needs (for regression, the whole table) so that no part is left without. */
 export function rowsNeeded(split: SplitOptions, hasTestFile: boolean): number {
-  // What goes by a column is checked where the column is read.
+  // A split by a column is checked when the column is read.
   if (split.kind === 'none' || 'column' in split) return 1;
   const test = split.test > 0 && !hasTestFile ? 1 : 0;
   return test + roomAfterTest(split);
@@ -88,7 +89,7 @@ function strataOf(dataset: Dataset, rows: Int32Array): Int32Array[] {
   return strata;
 }
 
-/** Takes a share of the rows at random, in each stratum its own share, and leaves `room` rows in each. */
+/** Draws a share of the rows of each stratum at random and leaves `room` rows in each. */
 function draw(
   strata: readonly Int32Array[],
   share: number,
@@ -112,8 +113,8 @@ function draw(
 }
 
 /**
- * How many rows to take from strata of these sizes: the share of each, rounded by largest remainder so that
- * the sum is the share of the whole; at least one from each, and never so many that fewer than `room` stay.
+ * How many rows to draw from strata of these sizes: the share of each, rounded by largest remainder, so that the sum
+ * is the share of the whole; at least one of each stratum, and at most so many that `room` rows stay.
  */
 function shareOut(sizes: readonly number[], share: number, room: number): number[] {
   if (share <= 0) return sizes.map(() => 0);
@@ -134,7 +135,7 @@ function shareOut(sizes: readonly number[], share: number, room: number): number
   return counts;
 }
 
-/** Deals the rows of a partition out to the folds, stratum after stratum; takes one fold. */
+/** Deals the rows of a partition to the folds, stratum after stratum, and takes one fold. */
 function fold(
   strata: readonly Int32Array[],
   folds: number,

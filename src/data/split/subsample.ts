@@ -1,12 +1,12 @@
 import type { Dataset } from '../dataset.js';
 import { partsOf } from './split.js';
 
-/** Rows below which a share is not taken. */
+/** The minimum number of rows. */
 const MIN_ROWS = 200;
 
 /**
- * The first rows of a data set, about this share of them, split by chance into parts that are to each other as those of
- * all rows: for what takes as long a row as the whole does, and learns nothing that counts. Shares its memory.
+ * The first rows of a data set, about this share of them, split at random in the proportions of all rows. For
+ * estimates whose cost a row is that of the whole and whose results do not count. Shares the memory of the data set.
  */
 export function subsample(dataset: Dataset, share: number, seed: number): Dataset {
   const parts = partsOf(dataset, seed, 1);

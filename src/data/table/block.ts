@@ -1,17 +1,17 @@
 import { endianness } from 'node:os';
 import type { SourceName } from '../sources/row-source.js';
 
-/** Some rows of one file, row by row. */
+/** Some rows of one source, row by row. */
 export interface Block {
   readonly source: SourceName;
   readonly rows: number;
-  /** The line of each row in the file. */
+  /** The line of each row in its source. */
   readonly lines: Int32Array;
   /** Numbers (`rows` x `stride`); NaN for a text or a missing cell. */
   readonly numbers: Float64Array;
   /**
-   * The same memory in halves. A text is the NaN whose lower half is its code, counted from 1, so that a cell
-   * takes 8 bytes whatever stands in it.
+   * The same memory as 32-bit halves. A text is the NaN whose lower half is its code, counted from 1, so that every
+   * cell takes 8 bytes.
    */
   readonly halves: Int32Array;
 }
@@ -21,14 +21,14 @@ const LOWER = endianness() === 'LE' ? 0 : 1;
 const MIN_CELLS = 65_536;
 const MAX_CELLS = 524_288;
 
-/** A block while it is filled. */
+/** A block that is being filled. */
 export interface OpenBlock extends Omit<Block, 'source' | 'rows'> {
   readonly memory: ArrayBuffer;
 }
 
 /**
- * A block with room for some rows, more the more blocks there are already. Its memory can be given back at once,
- * without waiting for the collection of garbage, which does not know how much of it there is.
+ * Allocates a block. Later blocks are larger. Its memory can be returned at once, without waiting for garbage
+ * collection, which does not know its size.
  */
 export function openBlock(stride: number, blocks: number): OpenBlock {
   const cells = Math.min(MAX_CELLS, MIN_CELLS * (blocks + 1));
@@ -43,7 +43,7 @@ export function openBlock(stride: number, blocks: number): OpenBlock {
   };
 }
 
-/** The block with the rows that it has come to have. */
+/** Closes a block with the rows that it has. */
 export function closeBlock({ memory, ...block }: OpenBlock, source: SourceName, rows: number): Block {
   const { lines } = block;
   if (rows === lines.length) return { ...block, source, rows };
@@ -51,12 +51,12 @@ export function closeBlock({ memory, ...block }: OpenBlock, source: SourceName, 
   return { ...block, source, rows, lines: lines.slice(0, rows) };
 }
 
-/** Gives the memory of a block back. */
+/** Returns the memory of a block. */
 export function releaseBlock({ numbers }: Block): void {
   if (numbers.buffer instanceof ArrayBuffer) numbers.buffer.resize(0);
 }
 
-/** Writes a text's code, or 0 for a missing cell. */
+/** Writes the code of a text, or 0 for a missing cell. */
 export function putCode({ halves }: Pick<Block, 'halves'>, at: number, code: number): void {
   halves[2 * at + LOWER] = code;
   halves[2 * at + 1 - LOWER] = NAN_HALF;

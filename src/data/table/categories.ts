@@ -1,13 +1,13 @@
 import { parseCell } from './cell.js';
 import { categoryAt, forEachRow, type Table, type TableColumn } from './table.js';
 
-/** The different categories of a column, in the order of their first appearance. */
+/** The distinct categories of a column, in order of first appearance. */
 export function categoriesOf(table: Table, column: TableColumn): ReadonlySet<string> {
   if (column.numbers === 0) return new Set(column.distinctTexts);
   return new Set(categoryCounts(table, column).keys());
 }
 
-/** The most frequent categories of a column, so many at most; of equally frequent ones, those that sort first. */
+/** The most frequent categories of a column, at most `max`. Equally frequent ones come in sort order. */
 export function topCategories(table: Table, column: TableColumn, max: number): string[] {
   return [...categoryCounts(table, column)]
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
@@ -15,7 +15,7 @@ export function topCategories(table: Table, column: TableColumn, max: number): s
     .map(([category]) => category);
 }
 
-/** From the lowest: numbers by value, then texts as they sort. */
+/** Sorts categories: numbers by value, then texts in sort order. */
 export function inOrder(categories: Iterable<string>): string[] {
   const numbers: string[] = [];
   const texts: string[] = [];
@@ -37,8 +37,8 @@ function categoryCounts(table: Table, column: TableColumn): Map<string, number> 
   return counts;
 }
 
-/** Categories of one column above which they are worth a warning. */
+/** A column with more categories gets a warning. */
 export const MANY_CATEGORIES = 50;
 
-/** Categories that are proposed to have an input where there are many. */
+/** The number of categories that `init` proposes to keep if there are many. */
 export const FEW_CATEGORIES = 20;

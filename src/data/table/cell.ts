@@ -1,12 +1,12 @@
-/** What stands in a cell of a table. */
+/** The value of a cell of a table. */
 type Cell =
   | { readonly kind: 'missing' }
   | { readonly kind: 'number'; readonly value: number }
-  /** Reads as a number, but one too large to compute with. */
+  /** A number that is too large to compute with. */
   | { readonly kind: 'unusable'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** Cells that say that there is no value, after white space is cut off. Any other word is a value. */
+/** Texts of a missing cell, without white space around them. Any other word is a value. */
 export const MISSING_WORDS: ReadonlySet<string> = new Set([
   '',
   '?',
@@ -18,13 +18,13 @@ export const MISSING_WORDS: ReadonlySet<string> = new Set([
   'NULL',
 ]);
 
-/** The largest number that a cell may hold (and the smallest, with a minus): its square can still be summed. */
+/** The maximum absolute value of a number in a cell. The sum of many squares of such numbers is still finite. */
 const MAX_NUMBER = 1e150;
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const MISSING: Cell = { kind: 'missing' };
 
-/** Reads a cell: decimal numbers as in `5`, `+3`, `-0`, `.28`, `1.`, `1e5`; a negative zero is a zero. */
+/** Parses a cell. Numbers are decimal, as in `5`, `+3`, `-0`, `.28`, `1.`, `1e5`; a negative zero is a zero. */
 export function parseCell(raw: string): Cell {
   const text = raw.trim();
   if (MISSING_WORDS.has(text)) return MISSING;
@@ -34,12 +34,14 @@ export function parseCell(raw: string): Cell {
   return { kind: 'number', value: value === 0 ? 0 : value };
 }
 
-/** How a number stands among categories: in its shortest form, so that `1`, `1.0` and `01` are one. */
+/** A number as a category: its shortest form, so that `1`, `1.0` and `01` are equal. */
 export function categoryOfNumber(value: number): string {
   return String(value);
 }
 
-/** A number that was stored as one, a negative zero as a zero; NaN where it is none, or too large to compute with. */
+/**
+ * A number from a binary format: a negative zero is a zero, and a number that is too large to compute with is NaN.
+ */
 export function usableNumber(value: number): number {
   return Math.abs(value) <= MAX_NUMBER ? value + 0 : Number.NaN;
 }

@@ -6,10 +6,10 @@ import { categoriesOf } from './categories.js';
 import { looksLikeDate } from './parse-timestamp.js';
 import { forEachRow, MAX_CATEGORIES, type Table, type TableColumn } from './table.js';
 
-/** From this share of numbers among its cells on, a column holds numbers and its texts are mistakes. */
+/** From this share of numbers on, a column holds numbers, and its texts are errors. */
 const NUMBERS_SHARE = 0.9;
 
-/** What a column holds: as the config says, or judged by its cells. */
+/** The kind of a column: as the config says, or judged by its cells. */
 export function kindOf(column: TableColumn): 'number' | 'category' {
   const { as } = column.options ?? {};
   if (as !== undefined) return as === 'number' ? 'number' : 'category';
@@ -18,7 +18,7 @@ export function kindOf(column: TableColumn): 'number' | 'category' {
     : 'category';
 }
 
-/** Throws DATA_INVALID for texts in columns that are to hold numbers, with the place of the first of them. */
+/** Throws DATA_INVALID for texts in columns that must hold numbers, with the places of the first few. */
 export function refuseTexts(table: Table, columns: readonly TableColumn[]): void {
   const wrong = columns.filter((column) => column.texts > 0);
   if (wrong.length === 0) return;
@@ -54,7 +54,7 @@ function like(column: TableColumn): string {
   return column.numbers === 0 ? '' : ` as in ${formatCount(column.numbers, 'other cell')} of the column`;
 }
 
-/** The columns that cannot become inputs, without any value, with too many categories, or with dates, and what to say of them. */
+/** Columns that cannot become inputs (no values, too many categories, or dates), each with a diagnostic. */
 export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> {
   const firstLine = table.blocks[0]?.lines[0] ?? 1;
   return new Map(
@@ -93,19 +93,19 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
   );
 }
 
-/** Texts beyond those that are kept, or as many categories of which some are numbers. */
+/** Whether a column has too many distinct texts, or too many distinct texts and numbers together. */
 function hasTooMany(table: Table, column: TableColumn): boolean {
   return column.overflowed || (column.numbers > 0 && categoriesOf(table, column).size > MAX_CATEGORIES);
 }
 
-/** A number as people write it for each other: with a decimal comma, separated thousands, a currency or a percent sign. */
+/** A number with a decimal comma, separated thousands, a currency sign or a percent sign. */
 const FORMATTED_NUMBER = /^[-+]?[$€£¥]?\s?(\d{1,3}([ .,'’]\d{3})+|\d+)([.,]\d+)?\s?[%$€£¥]?$/u;
 
-/** Whether a text, one that does not read as a number, is one to people. */
+/** Whether a text that does not parse as a number is a formatted number. */
 export function looksLikeFormattedNumber(text: string): boolean {
   return FORMATTED_NUMBER.test(text);
 }
 
-/** What to do about such texts. */
+/** The remedy for formatted numbers. */
 export const PLAIN_NUMBERS =
   'Numbers are written plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';

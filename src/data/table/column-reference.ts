@@ -4,31 +4,34 @@ import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import type { SourceName } from '../sources/row-source.js';
 
-/** What a reference to a column is looked up in. */
+/** The first line of a table, in which references to columns are looked up. */
 export interface FirstLine {
   readonly source: SourceName;
   readonly line: number;
   readonly cells: readonly string[];
-  /** Whether the first line names the columns; null where that is still to be found out. */
+  /** Whether the first line names the columns; null if that is yet to be detected. */
   readonly header: boolean | null;
 }
 
-/** A column that was referred to. */
+/** The result of looking up a column. */
 export type FoundColumn =
   | { readonly kind: 'found'; readonly index: number }
-  /** `because` says what there is instead and what to do; `meant` is the place of the nearest name, if any is near. */
+  /**
+   * `because` says what exists instead and what to do; `meant` is the index of the nearest name, or null if none is
+   * near.
+   */
   | { readonly kind: 'lost'; readonly because: string; readonly meant: number | null };
 
 const MAX_LISTED = 8;
 
-/** Finds a column by the name in the first line, by index from 0, or by a negative index from the end. */
+/** Finds a column by its name in the first line, by index from 0, or by a negative index from the end. */
 export function findColumn(reference: string | number, first: FirstLine): FoundColumn {
   return typeof reference === 'number' ? byIndex(reference, first) : byName(reference, first);
 }
 
 /**
- * The key of a mapping as a reference: a whole number is an index, unless the first line is known to name columns and
- * one of them is called so.
+ * Reads the key of a mapping as a reference. A whole number is an index, unless the first line is known to name
+ * columns and has this name.
  */
 export function referenceOfKey(key: string, { cells, header }: FirstLine): string | number {
   const wanted = key.trim();
@@ -93,7 +96,7 @@ function hint(nearest: readonly string[], names: readonly string[], header: bool
   return `Its first line has ${formatList(shown)}.${instead}`;
 }
 
-/** The file by its name alone: the config has said where it lies. */
+/** The name of the source without its folder, which the config already gives. */
 function nameOf(source: SourceName): string {
   return escapeControls(source.shortName);
 }

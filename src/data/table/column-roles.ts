@@ -4,44 +4,47 @@ import type { OptionDiagnostic } from '../diagnostics.js';
 import { type DataOptions, splitColumnOf } from '../options.js';
 import { type FirstLine, type FoundColumn, findColumn, referenceOfKey } from './column-reference.js';
 
-/** All that a config says of columns. */
+/** The options of a config about columns. */
 export type ColumnRequest = Pick<DataOptions, 'drop' | 'split' | 'columns'> & {
   readonly target: string | number;
 };
 
-/** What the columns of a table are for, by their places in the file, from 0. */
+/** The roles of the columns of a table, by index in the file from 0. */
 export interface ColumnRoles {
   readonly target: number;
   /** In order. */
   readonly inputs: readonly number[];
-  /** The column that the split goes by, kept beside the inputs; null for none. */
+  /** The column that decides the split, kept in addition to the inputs; null for none. */
   readonly splitColumn: number | null;
-  /** What is said of single columns. */
+  /** Options of single columns. */
   readonly options: ReadonlyMap<number, ColumnOptions>;
-  /** Whether the first line names the columns; null where that is still to be found out. */
+  /** Whether the first line names the columns; null if that is yet to be detected. */
   readonly header: boolean | null;
 }
 
-/** Roles where every column that is not there could be told to be another, so that more can be said of the table. */
+/**
+ * The roles, with diagnostics. If there are diagnostics, roles are guesses, which serve to find more of them; null if
+ * a column cannot be guessed.
+ */
 export interface SettledRoles {
   readonly roles: ColumnRoles | null;
   readonly diagnostics: readonly OptionDiagnostic[];
 }
 
 /**
- * Settles what columns are for: the one place where references of a config to columns are looked up. Says of all that
- * are not there, or stand for something else already, where they are and what to do.
+ * Resolves the roles of columns. This is the one place that looks up references of a config to columns. Reports every
+ * column that does not exist or has two roles, with its place in the config and what to do.
  */
 export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRoles {
   const { drop, split } = request;
   const splitColumn = splitColumnOf(split);
-  // Whoever names a column says that there is a header.
+  // A reference by name implies a header.
   const isNamed = [request.target, splitColumn, ...drop].some((reference) => typeof reference === 'string');
   let header = first.header ?? (isNamed ? true : null);
   const diagnostics: OptionDiagnostic[] = [];
   let isSettled = true;
 
-  /** The place of a column, the nearest where it is not there; null where nothing is near. */
+  /** Looks up a column: its index, or that of the nearest name if it does not exist; null if no name is near. */
   const lookUp = (reference: string | number, path: OptionDiagnostic['path'], at: OptionDiagnostic['at']) => {
     const found: FoundColumn = findColumn(reference, first);
     if (found.kind === 'found') return { index: found.index, isGuess: false };
@@ -108,7 +111,7 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
   }
 }
 
-/** `data.drop[1] is "Agee"`, or `data.columns speaks of "Agee"`. */
+/** The start of a diagnostic: `data.drop[1] is "Agee"`, or `data.columns speaks of "Agee"`. */
 function said(
   path: OptionDiagnostic['path'],
   at: OptionDiagnostic['at'],
@@ -122,7 +125,7 @@ function said(
   return `${where.join('')} ${at === 'key' ? 'speaks of' : 'is'} ${shown}`;
 }
 
-/** What cannot be said of a column because of what it is for, or because something was said of it before. */
+/** Why a column cannot have options, because of its role or because it has some already; null if it can. */
 function conflictOf(
   own: ColumnOptions,
   before: ColumnOptions | undefined,

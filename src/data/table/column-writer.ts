@@ -1,12 +1,17 @@
 import { type SourceColumn, widthOf } from '../dataset.js';
 import { categoryOfNumber } from './cell.js';
 
-/** What stands in a cell; null where it is missing. */
+/** The value of a cell; null if it is missing. */
 export type CellValue = number | string | null;
 
-/** Turns the cells of a column into inputs, as a data set has them: before missing ones are filled, and not standardised. */
+/**
+ * Encodes the cells of a column as the raw inputs of a data set: missing cells are not yet filled, and nothing is
+ * standardised.
+ */
 export class ColumnWriter {
-  /** The place of each category; null for columns that have none, of which a table may have a hundred thousand. */
+  /**
+   * The index of each category; null for columns without categories, of which a table may have a hundred thousand.
+   */
   readonly #indices: ReadonlyMap<string, number> | null;
 
   constructor(readonly column: SourceColumn) {
@@ -15,9 +20,9 @@ export class ColumnWriter {
   }
 
   /**
-   * Writes the inputs of a cell into `x`, where those of its row, all 0 yet, start at `offset`. NaN stands for what
-   * is to be filled. False where the column has no place for the value: a text among numbers, or an unknown
-   * category, of which a one-hot column has only zeros, and the others NaN.
+   * Writes the inputs of a cell into `x`, where the inputs of its row, all still 0, start at `offset`. NaN marks what
+   * is to be filled. Returns false if the column has no input for the value: a text among numbers, or an unknown
+   * category, which is all zeros in a one-hot column and NaN in others.
    */
   write(value: CellValue, x: Float64Array, offset: number): boolean {
     const { column } = this;

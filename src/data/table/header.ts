@@ -1,23 +1,27 @@
 import { parseCell } from './cell.js';
 
-/** What is known of a column below the first line. */
+/** Counts of a column below the first line. */
 interface ColumnBelow {
   readonly numbers: number;
   readonly texts: number;
-  /** Different texts, as far as they were counted. */
+  /** Distinct texts, as far as they are counted. */
   readonly distinctTexts: number;
   readonly hasText: (text: string) => boolean;
 }
 
-/** Number columns that a header of whole numbers in a row needs: fewer could be the first row of a small table. */
+/**
+ * The number of columns that a header of consecutive whole numbers needs. Fewer could be the first row of a small
+ * table.
+ */
 const NUMBERED_COLUMNS = 5;
 
 /**
- * Whether the first line names the columns, judged by whether it is like the lines below it.
+ * Whether the first line names the columns, judged by how it differs from the lines below.
  *
- * In a column of numbers, a text on top speaks for a header and a number against. In a column of texts that
- * repeat, a top that never comes again speaks for a header and one that does against. The majority decides;
- * a draw is no header. Headers that are numbers themselves are known by counting up: `0,1,2,3,4,...`.
+ * In a column of numbers, a text on top is evidence for a header and a number is evidence against it. In a column of
+ * texts that repeat, a top that does not occur below is evidence for a header, and one that does is evidence against
+ * it. The majority decides; a draw means no header. A header of consecutive whole numbers (`0,1,2,3,4,...`) is
+ * recognised, too.
  */
 export function looksLikeHeader(first: readonly string[], below: readonly ColumnBelow[]): boolean {
   let evidence = 0;

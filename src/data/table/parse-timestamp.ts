@@ -1,12 +1,12 @@
 const DATE =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-/** Dates as people write them, whose order of day and month is anybody's guess. */
+/** Dates whose order of day and month is ambiguous. */
 const AMBIGUOUS = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[T ]\d{1,2}:\d{2}.*)?$/;
 
 /**
- * Milliseconds since 1970 of a date, with or without a time of day: `2024-05-31`, `2024/5/31 17:30`,
- * `2024-05-31T17:30:00Z`. A time without zone counts as UTC, so that the answer is the same on every machine.
- * null for anything else, and for days that no month has.
+ * Milliseconds since 1970 of a date with an optional time of day: `2024-05-31`, `2024/5/31 17:30`,
+ * `2024-05-31T17:30:00Z`. A time without a zone is UTC, so that the result is the same on every machine. null for any
+ * other text and for dates that do not exist.
  */
 export function parseTimestamp(text: string): number | null {
   const found = DATE.exec(text);
@@ -22,7 +22,7 @@ export function parseTimestamp(text: string): number | null {
   return milliseconds + 1000 * fraction - 60_000 * zoneMinutes(found[8] ?? 'Z');
 }
 
-/** Whether a text looks like a date, in whatever order of its parts. */
+/** Whether a text looks like a date, whatever the order of its parts. */
 export function looksLikeDate(text: string): boolean {
   return parseTimestamp(text) !== null || AMBIGUOUS.test(text);
 }

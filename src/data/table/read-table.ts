@@ -12,8 +12,8 @@ import { MAX_CATEGORIES, type Table } from './table.js';
 import { refuseOtherColumns, type TableRequest, type TableStart, tableStart } from './table-start.js';
 
 /**
- * Reads one or several files. Throws DATA_INVALID for an unreadable or empty file, ragged rows, and files whose columns
- * differ; DataMistakes where also, or alone, the config speaks of columns that are not there.
+ * Reads one or several sources as one table. Throws DATA_INVALID for an unreadable or empty file, rows of different
+ * lengths, and files with different columns; DataDiagnostics if the options refer to columns that do not exist.
  */
 export async function readTable(request: TableRequest, watch: ReadingWatch = () => {}): Promise<Table> {
   const reader = new TableReader(request);
@@ -32,7 +32,7 @@ export async function readTable(request: TableRequest, watch: ReadingWatch = () 
 }
 
 /**
- * Looks up, by the first line of a table alone, the columns that a config speaks of. Throws DataMistakes, or DATA_INVALID where
+ * Checks the references to columns in the options by the first line alone. Throws DataDiagnostics, or DATA_INVALID if
  * that line cannot be read.
  */
 export async function checkReferences(request: TableRequest): Promise<void> {
@@ -56,13 +56,13 @@ class KeptColumn {
   texts = 0;
   missing = 0;
   overflowed = false;
-  /** Made when the first text comes: a table may have a hundred thousand columns of numbers. */
+  /** Created with the first text: a table may have a hundred thousand columns of numbers. */
   codes: Map<string, number> | null = null;
 
   constructor(
     readonly index: number,
     readonly slot: number,
-    /** Different texts that are kept. */
+    /** The maximum number of distinct texts that are kept. */
     readonly maxTexts: number,
   ) {}
 
@@ -75,7 +75,7 @@ class KeptColumn {
       return this.maxTexts;
     }
     const code = this.codes.size + 1;
-    // A copy: a part of a text keeps the whole of it in memory.
+    // Copied, because a substring keeps the whole text in memory.
     this.codes.set(Buffer.from(text).toString(), code);
     return code;
   }
@@ -83,7 +83,7 @@ class KeptColumn {
 
 class TableReader {
   #start: TableStart | null = null;
-  /** null until the first file has been read. */
+  /** null until the first source has been read. */
   #hasHeader: boolean | null = null;
   #kept: readonly KeptColumn[] = [];
   readonly #diagnostics = new CellDiagnostics();
@@ -100,12 +100,12 @@ class TableReader {
     this.#source = first;
   }
 
-  /** What is wrong of the references to columns, once the first line has come. */
+  /** Diagnostics of the references to columns, once the first line is read. */
   get diagnostics(): readonly OptionDiagnostic[] {
     return diagnosticsOf(this.#start);
   }
 
-  /** The rows that follow are those of this file. */
+  /** Starts a source: the next rows belong to it. */
   open(source: RowSource): void {
     this.#source = source;
     this.#isFirstLine = true;
@@ -131,7 +131,7 @@ class TableReader {
     } else this.#takeRow(this.#start, this.#source, cells, line);
   }
 
-  /** All rows of a file have been taken. */
+  /** Ends a source. */
   close(): void {
     const start = this.#start;
     if (start === null || this.#isFirstLine) {
@@ -186,7 +186,7 @@ class TableReader {
   }
 
   #detectHeader({ first }: TableStart): boolean {
-    // A line alone that names no number is taken for a header without rows.
+    // A single line without numbers is a header without rows.
     if (this.#rows === 0) return first.cells.every((cell) => parseCell(cell).kind !== 'number');
     const inOrder = [...this.#kept].sort((a, b) => a.index - b.index);
     return looksLikeHeader(
@@ -200,7 +200,7 @@ class TableReader {
     );
   }
 
-  /** The first line turned out to be a row: it goes before the others. */
+  /** Puts the first line, which turned out to be a row, before the others. */
   #putFirstRowBack(start: TableStart): void {
     this.#takeRow(start, start.first.source, textCells(start.first.cells), start.first.line);
     this.#flush();
@@ -235,7 +235,7 @@ class TableReader {
     this.#rows++;
   }
 
-  /** A cell that may hold anything. */
+  /** Takes a cell that may hold anything. */
   #takeText(
     block: OpenBlock,
     at: number,
@@ -292,7 +292,7 @@ class TableReader {
   }
 }
 
-/** Names of columns, each different: a name that is empty or taken is completed by the column's index. */
+/** Unique names of columns: an empty or repeated name is completed by the index of the column. */
 export function uniqueNames(cells: readonly string[]): string[] {
   const taken = new Set<string>();
   return cells.map((cell, index) => {

@@ -7,29 +7,29 @@ import type { FirstLine } from './column-reference.js';
 import { type ColumnRequest, type ColumnRoles, columnRoles } from './column-roles.js';
 import type { Table } from './table.js';
 
-/** What to read of one or several files with the same columns. */
+/** A request to read one or several sources with the same columns. */
 export interface TableRequest {
-  /** At least one; their rows follow each other. */
+  /** At least one; their rows are joined. */
   readonly sources: readonly RowSource[];
   readonly header: boolean | null;
-  /** What columns are for; or, of a test file, the training file, whose columns it has to have too. */
+  /** The roles of columns. For a test table, the training table, whose columns it must have. */
   readonly columns: ColumnRequest | Table;
 }
 
-/** More would make networks that do not fit into memory, of files that are no tables. */
+/** Files with more columns are no tables, and networks with so many inputs would not fit into memory. */
 const MAX_COLUMNS = 200_000;
 
-/** What is settled by the first line. */
+/** What the first line decides. */
 export interface TableStart {
   readonly first: FirstLine;
   readonly roles: ColumnRoles;
-  /** What is wrong of references to columns; the roles are then those that were probably meant. */
+  /** Diagnostics of references to columns. If there are any, the roles are guesses. */
   readonly diagnostics: readonly OptionDiagnostic[];
 }
 
 /**
- * Settles by the first line what the columns are for. Throws DATA_INVALID where that cannot be; DataMistakes where
- * references to columns cannot even be guessed.
+ * Resolves the roles of columns by the first line. Throws DATA_INVALID if the line cannot be a table, and
+ * DataDiagnostics if references to columns cannot even be guessed.
  */
 export function tableStart(
   request: TableRequest,
@@ -57,7 +57,7 @@ export function tableStart(
 const FOR_PREDICTING =
   ' Test rows have the target, too; rows whose target is not known are for fitfirst predict.';
 
-/** Throws DATA_INVALID where a further file has other columns than the first. */
+/** Throws DATA_INVALID if a source has other columns than the first one. */
 export function refuseOtherColumns(
   { source, line, cells }: Pick<FirstLine, 'source' | 'line' | 'cells'>,
   like: Pick<Table, 'source' | 'width' | 'header'>,

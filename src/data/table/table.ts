@@ -6,52 +6,58 @@ import { categoryOfNumber } from './cell.js';
 import type { ColumnRoles } from './column-roles.js';
 import type { CellValue } from './column-writer.js';
 
-/** Different texts that are kept of one column; with more it is no category but an identifier or free text. */
+/**
+ * The maximum number of distinct texts that are kept of one column. A column with more is an identifier or free text,
+ * not a category.
+ */
 export const MAX_CATEGORIES = 10_000;
 
-/** The rows of one or several files, read once; cells of dropped columns are not kept. */
+/** The rows of one or several sources, read once. Cells of dropped columns are not kept. */
 export interface Table {
   /** The first file, or the rows in memory. */
   readonly source: SourceName;
   readonly hasHeader: boolean;
-  /** The cells of the first line where it is a header, else null. */
+  /** The cells of the first line if it is a header, else null. */
   readonly header: readonly string[] | null;
   /** Cells a row. */
   readonly width: number;
   readonly roles: ColumnRoles;
-  /** What is wrong of the references to columns that led to these roles; the table is only good for finding more then. */
+  /**
+   * Diagnostics of the references to columns. If there are any, the roles are guesses, and the table only serves to
+   * find more diagnostics.
+   */
   readonly diagnostics: readonly OptionDiagnostic[];
   readonly target: TableColumn;
-  /** The columns that are to become inputs, in order. */
+  /** The columns that become inputs, in order. */
   readonly columns: readonly TableColumn[];
-  /** The column that the split goes by, which is no input; all of its texts are kept. null for none. */
+  /** The column that decides the split and is not an input; all of its texts are kept. null for none. */
   readonly splitColumn: TableColumn | null;
-  /** Cells a row in the blocks. */
+  /** The number of cells of a row in the blocks. */
   readonly stride: number;
-  /** Rows, in blocks. Whoever has used a block takes it out and releases it, so that the data are not held twice. */
+  /** Rows, in blocks. The code that has used a block removes and releases it, so that the data are not held twice. */
   readonly blocks: Block[];
   readonly rows: number;
 }
 
-/** One column that is kept. */
+/** A column that is kept. */
 export interface TableColumn {
   readonly name: string;
-  /** Its place in the file, from 0. */
+  /** Its index in the file, from 0. */
   readonly index: number;
-  /** Its place in the blocks, from 0. */
+  /** Its index in the blocks, from 0. */
   readonly slot: number;
   readonly numbers: number;
   readonly texts: number;
   readonly missing: number;
-  /** Different texts; a cell's code is its text's place here, from 1. */
+  /** The distinct texts. The code of a cell is the index of its text here, plus 1. */
   readonly distinctTexts: readonly string[];
-  /** True where there were more different texts than are kept. */
+  /** Whether the column has more distinct texts than are kept. */
   readonly overflowed: boolean;
-  /** What the config says of it; null where it says nothing. */
+  /** Its options in the config; null if it has none. */
   readonly options: ColumnOptions | null;
 }
 
-/** The category that a cell of a block stands for, or null where it is missing. */
+/** The category in a cell of a block, or null if it is missing. */
 export function categoryAt(block: Block, column: TableColumn, at: number): string | null {
   const code = textCodeAt(block, at);
   if (code > 0) return column.distinctTexts[code - 1] ?? null;
@@ -59,7 +65,7 @@ export function categoryAt(block: Block, column: TableColumn, at: number): strin
   return Number.isNaN(value) ? null : categoryOfNumber(value);
 }
 
-/** What stands in a cell of a block. */
+/** The value in a cell of a block. */
 export function valueAt(block: Block, column: TableColumn, at: number): CellValue {
   const value = block.numbers[at] ?? Number.NaN;
   if (!Number.isNaN(value)) return value;
@@ -67,14 +73,16 @@ export function valueAt(block: Block, column: TableColumn, at: number): CellValu
   return code === 0 ? null : (column.distinctTexts[code - 1] ?? null);
 }
 
-/** Calls back for every row with its block, where the row's cells start in the block, and its line. */
+/** Visits every row with its block, the offset of its cells in the block, and its line. */
 export function forEachRow(table: Table, visit: (block: Block, offset: number, line: number) => void): void {
   for (const block of table.blocks) {
     for (let row = 0; row < block.rows; row++) visit(block, row * table.stride, block.lines[row] ?? 0);
   }
 }
 
-/** The same rows with another target, without some columns, and with options for others, by their places in the file. */
+/**
+ * The same rows with another target, without some columns, and with other options, all by their indices in the file.
+ */
 export function withTarget(
   table: Table,
   target: number,
@@ -90,7 +98,7 @@ export function withTarget(
   };
 }
 
-/** The kept columns in the order of the file, the target among them. */
+/** The kept columns in the order of the file, including the target. */
 export function allColumns(table: Table): TableColumn[] {
   return [table.target, ...table.columns].sort((a, b) => a.index - b.index);
 }

@@ -13,11 +13,10 @@ const SAMPLE_BYTES = 256 * 1024;
 const QUOTE = 0x22;
 
 /**
- * The rows of a CSV text, as many at a time as a piece of it holds, so that whoever is slow is waited for:
- * DELIMITERS between cells, double quotes around cells that hold DELIMITERS, line ends or (doubled) quotes;
- * lines end in LF, CRLF or CR, also mixed; a byte order mark and blank lines are passed over. Rows may differ
- * in length. The delimiter is found out where it is null. `path` is for messages. Throws DATA_INVALID where
- * the text cannot be read so.
+ * The rows of a CSV text, as many at a time as a piece of it holds, so that a slow reader is waited for. Delimiters
+ * separate cells; double quotes enclose cells with delimiters, line ends or doubled quotes; lines end in LF, CRLF or
+ * CR, also mixed; a byte order mark and blank lines are skipped. Rows may differ in length. null detects the
+ * delimiter. `path` is for messages. Throws DATA_INVALID if the text cannot be parsed.
  */
 export async function* csvRows(
   path: string,
@@ -30,7 +29,7 @@ export async function* csvRows(
   try {
     for await (const piece of text) {
       known ??= detectDelimiter(piece.toString('utf8', 0, SAMPLE_BYTES));
-      // Most tables have no quotes, and then cells are found many times as fast.
+      // Most tables have no quotes, and finding their cells is many times as fast.
       if (quoted === null && !piece.includes(QUOTE)) {
         yield new PlainRows(piece, characterOf(known), line);
         line += lineEndsIn(piece);
@@ -45,7 +44,7 @@ export async function* csvRows(
   }
 }
 
-/** Reads a text with quotes, piece after piece. */
+/** Parses a text with quotes, piece by piece. */
 class QuotedRows {
   #rows: Row[] = [];
   /** The parser counts a CRLF inside quotes as two lines, so lines are counted here. */
@@ -73,7 +72,7 @@ class QuotedRows {
       },
     });
     this.#ended = finished(this.#parser.resume());
-    // A failure is thrown by whatever is waited for next.
+    // The next step that is awaited throws the error.
     this.#ended.catch(() => {});
   }
 

@@ -1,4 +1,4 @@
-/** What stands between the cells of a row. */
+/** What separates the cells of a row. */
 export type Delimiter = 'comma' | 'tab' | 'semicolon' | 'pipe';
 
 export const DELIMITERS: readonly Delimiter[] = ['comma', 'tab', 'semicolon', 'pipe'];
@@ -13,9 +13,9 @@ const SAMPLE_CHARACTERS = 65_536;
 const SAMPLE_ROWS = 100;
 
 /**
- * What most probably stands between the cells of a text, judged by its first rows: what is as often in every
- * row, quoted cells left out. A tab, semicolon or pipe that is so comes before a comma, which may stand in
- * numbers (`1,5;2,0`), unless there are more commas than that explains. Comma where nothing is regular.
+ * Detects the delimiter by the first rows: the character that occurs equally often in every row, outside quoted
+ * cells. A tab, semicolon or pipe wins over a comma, which may stand in numbers (`1,5;2,0`), unless there are more
+ * commas than that explains. A comma if nothing is regular.
  */
 export function detectDelimiter(text: string): Delimiter {
   const rows = countsIn(text.slice(0, SAMPLE_CHARACTERS), text.length > SAMPLE_CHARACTERS);
@@ -60,7 +60,7 @@ function countsIn(text: string, isCut: boolean): Counts[] {
   return rows;
 }
 
-/** Ragged rows: the first tells what was meant. */
+/** The most frequent delimiter of a row; for rows of different lengths, the first row decides. */
 function mostFrequent(row: Counts | undefined): Delimiter {
   return DELIMITERS.reduce(
     (best, delimiter) => ((row?.[delimiter] ?? 0) > (row?.[best] ?? 0) ? delimiter : best),

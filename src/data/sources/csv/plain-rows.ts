@@ -8,8 +8,8 @@ const SPACE = 0x20;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * The rows of a text without quotes, found byte by byte: no text is made of a cell that holds a number. Lines end
- * in LF, CRLF or CR; blank ones are passed over.
+ * The rows of a text without quotes, found byte by byte without creating a text for cells that hold numbers. Lines
+ * end in LF, CRLF or CR; blank lines are skipped.
  */
 export class PlainRows implements Rows {
   readonly #cells: PlainCells;
@@ -18,7 +18,7 @@ export class PlainRows implements Rows {
   constructor(
     readonly bytes: Buffer,
     separator: string,
-    /** The line on which the text starts, from 1: its start may have a byte order mark. */
+    /** The line on which the text starts, from 1. Only line 1 may have a byte order mark. */
     readonly firstLine: number,
   ) {
     this.#cells = new PlainCells(bytes);
@@ -99,7 +99,7 @@ function doubled(positions: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** How many lines end in these bytes. */
+/** The number of line ends in these bytes. */
 export function lineEndsIn(bytes: Buffer): number {
   let count = countOf(bytes, LINE_FEED);
   for (let at = bytes.indexOf(CARRIAGE_RETURN); at !== -1; at = bytes.indexOf(CARRIAGE_RETURN, at + 1)) {

@@ -3,14 +3,14 @@ const PLUS = 0x2b;
 const POINT = 0x2e;
 const ZERO = 0x30;
 
-/** With no more digits than this, they and the power of ten below them are doubles exactly. */
+/** Whole numbers of up to this many digits, and powers of ten up to it, are exact doubles. */
 const MAX_DIGITS = 15;
 const POWERS_OF_TEN = Array.from({ length: MAX_DIGITS + 1 }, (_, power) => Number(`1e${power}`));
 
 /**
- * The number that is written from `start` to `end` as digits with at most a sign and a point, such as `-12.5`;
- * NaN for anything else. It is the double that reading the text gives: one division of two exact numbers is
- * rounded once. A negative zero is a zero.
+ * Parses the number from `start` to `end` if it is digits with an optional sign and point, such as `-12.5`; NaN for
+ * any other text. The result is the double that JavaScript parses: one division of two exact numbers rounds once. A
+ * negative zero is a zero.
  */
 export function shortDecimal(bytes: Uint8Array, start: number, end: number): number {
   const sign = bytes[start];

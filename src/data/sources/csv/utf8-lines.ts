@@ -7,16 +7,15 @@ const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * The bytes of a text file, or of another source under the name `path`, in pieces that end at line ends.
- * Throws DATA_INVALID where it cannot be read or is not plain UTF-8 text, and says which line is wrong and how
- * to convert it.
+ * The bytes of a text file, or of another source under the name `path`, in pieces that end at line ends. Throws
+ * DATA_INVALID if it cannot be read or is not plain UTF-8 text, with the line and how to convert it.
  */
 export async function* utf8Lines(
   path: string,
   bytes: AsyncIterable<Buffer> = bytesOf(path),
 ): AsyncGenerator<Buffer, void, void> {
   let line = 1;
-  // A line may come in many chunks; they are joined once, at its end.
+  // A line may span many chunks; they are joined once, at its end.
   let carried: Buffer[] = [];
   let carriedBytes = 0;
   let isStart = true;
@@ -59,7 +58,7 @@ function refuseOtherFormats(path: string, start: Buffer): void {
   if (begins(0x50, 0x4b, 0x03, 0x04)) {
     refuse('a zip file or a spreadsheet', 'Unpack it, or export the sheet as CSV.');
   }
-  // Without a byte order mark: plain text has a NUL as every other byte.
+  // UTF-16 without a byte order mark has a NUL as every other byte.
   if (start.length >= 4 && start[0] !== 0 && start[1] === 0 && start[2] !== 0 && start[3] === 0) {
     refuse('UTF-16 text', 'Convert it: iconv -f UTF-16LE -t UTF-8 old.csv > new.csv');
   }
@@ -96,7 +95,7 @@ function nulsIn(bytes: Buffer): number {
   return count;
 }
 
-/** A newline is never part of another character in UTF-8, so each line can be checked for itself. */
+/** In UTF-8 a newline is never part of another character, so each line can be checked on its own. */
 function linesBeforeBadText(piece: Buffer): number {
   let lines = 0;
   let start = 0;

@@ -5,7 +5,7 @@ import type { Dataset, SourceColumn } from '../../dataset.js';
 import type { DataOptions, GeneratedData } from '../../options.js';
 import { strokePictures } from './stroke-pictures.js';
 
-/** Rows that were made, not read. */
+/** Generated rows. */
 interface GeneratedRows {
   readonly inputs: number;
   readonly classes: number;
@@ -14,7 +14,7 @@ interface GeneratedRows {
   readonly y: readonly number[];
 }
 
-/** A data set made from the seed: equal options and seeds give equal rows, on every machine. */
+/** Generates a data set from a seed: equal options and seeds give equal rows on every machine. */
 export function generate(source: GeneratedData, options: DataOptions, seed: number): Dataset {
   const made = rowsOf(source, keyedStream(seed, 'generate', source.generate));
   const rows = made.y.length;
@@ -78,8 +78,8 @@ const LAST_TURN = 1.5;
 const TWO_PI = 6.283185307179586;
 
 /**
- * Archimedean spirals, turned against each other, each from a quarter turn to one and a half. Neighbouring
- * arms are 1 apart, so that arms overlap noticeably from a noise of about 0.2 on. Classes take turns.
+ * Interleaved Archimedean spirals, each from a quarter turn to one and a half. Neighbouring arms are 1 apart, so that
+ * they overlap noticeably from a noise of about 0.2 on. Classes alternate.
  */
 function spirals(
   { rows, classes, noise }: Extract<GeneratedData, { generate: 'spirals' }>,
@@ -89,7 +89,7 @@ function spirals(
   const y: number[] = [];
   for (let row = 0; row < rows; row++) {
     const own = row % classes;
-    // The root spreads the points evenly along the arm, which grows with the turn.
+    // The square root spreads the points evenly along the arm, which grows with the turn.
     const turn = FIRST_TURN + (LAST_TURN - FIRST_TURN) * Math.sqrt(stream.uniform());
     const radius = classes * turn;
     const angle = TWO_PI * (turn + own / classes);
@@ -101,7 +101,7 @@ function spirals(
 
 type InThePlane = Extract<GeneratedData, { generate: 'moons' | 'circles' }>;
 
-/** Half circles of radius 1: one around the origin, the other upside down around (1, 0.5). Classes take turns. */
+/** Half circles of radius 1: one around the origin, the other upside down around (1, 0.5). Classes alternate. */
 function moons({ rows, noise }: InThePlane, stream: RandomStream): GeneratedRows {
   return aroundPoints(rows, noise, stream, (own) => {
     const angle = (TWO_PI / 2) * stream.uniform();
@@ -109,7 +109,7 @@ function moons({ rows, noise }: InThePlane, stream: RandomStream): GeneratedRows
   });
 }
 
-/** Circles around the origin of radius 1 and 0.5. Classes take turns. */
+/** Circles around the origin of radius 1 and 0.5. Classes alternate. */
 function circles({ rows, noise }: InThePlane, stream: RandomStream): GeneratedRows {
   return aroundPoints(rows, noise, stream, (own) => {
     const angle = TWO_PI * stream.uniform();
@@ -136,9 +136,9 @@ function aroundPoints(
 }
 
 /**
- * Inputs from the normal distribution; the class is the largest of the random network's outputs. Its weights
- * are normal, scaled so that a unit's input has standard deviation 2: bent enough to need hidden units. With
- * probability `noise` a row's class is drawn anew, all classes being equally likely.
+ * Inputs have a normal distribution; the class is the largest output of a random network. Its weights are normal and
+ * scaled so that the input of a unit has standard deviation 2, which is nonlinear enough to need hidden units. With
+ * probability `noise` the class of a row is replaced by a random one.
  */
 function teacher(
   { rows, inputs, units, classes, noise }: Extract<GeneratedData, { generate: 'teacher' }>,

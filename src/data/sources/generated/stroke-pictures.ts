@@ -1,20 +1,20 @@
 import type { RandomStream } from '../../../numeric/keyed-stream.js';
 
-/** A point in the picture, both from 0 to 1. */
+/** A point in the picture, both coordinates from 0 to 1. */
 type Point = readonly [x: number, y: number];
 
-/** Corners of a stroke. */
+/** The number of corners of a stroke. */
 const CORNERS = 4;
-/** How far the hand misses a corner, and the whole picture its middle: standard deviations, in sides. */
+/** Standard deviations of the corners and of the whole picture, in sides of the picture. */
 const SHAKE = 0.06;
 const SHIFT = 0.07;
-/** The pen's width in sides. */
+/** The width of the pen in sides. */
 const PEN = 0.11;
 
 /**
- * Pictures of bent strokes: each class has corners of its own, and every picture draws through them with a
- * shaky hand, a little off the middle, in a grey that fades to the stroke's sides, under noise. Neighbouring
- * pixels tell the same, so that units of a network come to lean on each other: what dropout is against.
+ * Pictures of bent strokes. Each class has its own corners, and every picture draws through them with random offsets,
+ * off-centre, in a grey that fades at the edges of the stroke, under noise. Neighbouring pixels carry the same
+ * information, so that units of a network co-adapt, which is what dropout prevents.
  */
 export function strokePictures(
   { rows, classes, size, noise }: { rows: number; classes: number; size: number; noise: number },
@@ -40,12 +40,12 @@ export function strokePictures(
   return { x, y };
 }
 
-/** Corners keep off the edge. */
+/** Keeps corners away from the edge. */
 function within(share: number): number {
   return 0.12 + 0.76 * share;
 }
 
-/** 1 on the line through the corners, 0 from the pen's width on. */
+/** 1 on the line through the corners, 0 beyond the width of the pen. */
 function inkAt(at: Point, corners: readonly Point[]): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (let i = 1; i < corners.length; i++) {

@@ -5,7 +5,7 @@ import type { NumberStorage } from '../../shared-numbers.js';
 import type { FileFormat } from '../file-format.js';
 import { bytesOf, type ReadingWatch, readStart } from '../read-bytes.js';
 
-/** Kinds of numbers, by the code in the third byte: bytes each, and how to read one (all are big-endian). */
+/** Types of numbers by their code in the third byte: bytes each, and how to read one. All are big-endian. */
 const NUMBER_KINDS: ReadonlyMap<number, { bytes: number; read: (view: DataView, at: number) => number }> =
   new Map([
     [0x08, { bytes: 1, read: (view, at) => view.getUint8(at) }],
@@ -18,25 +18,25 @@ const NUMBER_KINDS: ReadonlyMap<number, { bytes: number; read: (view: DataView, 
 const UNSIGNED_BYTE = 0x08;
 const FLOAT = 0x0d;
 const MAX_DIMENSIONS = 4;
-/** No more can be packed into a byte of gzip. */
+/** gzip cannot compress more than this. */
 const MAX_GZIP_RATIO = 1032;
 
-/** What an IDX file says at its start. */
+/** The header of an IDX file. */
 interface IdxHeader {
   readonly path: string;
-  /** The code of its numbers' kind. */
+  /** The code of the type of its numbers. */
   readonly code: number;
   readonly shape: readonly number[];
   readonly headerBytes: number;
 }
 
-/** The kind of numbers that hold these without loss. */
+/** The smallest storage that holds its numbers without loss. */
 function storageOf(header: IdxHeader): NumberStorage {
   if (header.code === UNSIGNED_BYTE) return 'bytes';
   return header.code === FLOAT ? 'floats' : 'doubles';
 }
 
-/** Reads the start of an IDX file and holds its lengths against the size of the file. Throws DATA_INVALID. */
+/** Reads the header of an IDX file and checks it against the size of the file. Throws DATA_INVALID. */
 async function readIdxHeader(path: string): Promise<IdxHeader> {
   const { bytes: start, size, isPacked } = await readStart(path, 4 + 4 * MAX_DIMENSIONS);
   const code = start[2] ?? 0;
@@ -66,12 +66,14 @@ async function readIdxHeader(path: string): Promise<IdxHeader> {
   return header;
 }
 
-/** How many numbers the file says that it holds. */
+/** The number of numbers according to the header. */
 function numbersIn({ shape }: IdxHeader): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** Reads the numbers of an IDX file into `target` from a place on. Throws DATA_INVALID where there are more or fewer. */
+/**
+ * Reads the numbers of an IDX file into `target` from index `at` on. Throws DATA_INVALID if there are more or fewer.
+ */
 async function readIdxInto(
   header: IdxHeader,
   target: Uint8Array | Float32Array | Float64Array,

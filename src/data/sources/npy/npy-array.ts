@@ -5,29 +5,32 @@ import { escapeControls } from '../../../text/quote.js';
 import { dataError } from '../../diagnostics.js';
 import { bytesOf, type ReadingWatch, readStart } from '../read-bytes.js';
 
-/** Numbers of an array, in memory order. */
+/** Numbers of an array in memory order. */
 export type ArrayNumbers = Exclude<ReturnType<typeof numbersOf>, null>;
 
-/** An array of numbers in any number of dimensions, before its numbers are read. */
+/** An array of any number of dimensions, before its numbers are read. */
 export interface NpyArray {
   readonly path: string;
   readonly shape: readonly number[];
   /** Whether the first index runs fastest. */
   readonly fortranOrder: boolean;
-  /** None of its numbers, in what holds them. */
+  /** An empty array of the type that holds its numbers. */
   readonly sample: ArrayNumbers;
-  /** The file up to its numbers. */
+  /** The bytes of the file before its numbers. */
   readonly header: Buffer;
-  /** Bytes a number. */
+  /** Bytes of a number. */
   readonly width: number;
 }
 
 const MIN_HEADER_BYTES = 12;
-/** Headers say a kind and some lengths. */
+/** Headers hold only a type and some lengths. */
 const MAX_HEADER_BYTES = 65_536;
 const SECOND_VERSION = 2;
 
-/** Reads the header of an NPY file, also one packed with gzip. Throws DATA_INVALID where it is damaged or tells of no plain numbers. */
+/**
+ * Reads the header of an NPY file, which may be packed with gzip. Throws DATA_INVALID if it is damaged or describes
+ * something other than plain numbers.
+ */
 export async function openNpy(path: string): Promise<NpyArray> {
   const header = await headerOf(path);
   const { shape, data, dtype, fortranOrder } = parsed(path, header);
@@ -50,12 +53,14 @@ export async function openNpy(path: string): Promise<NpyArray> {
   return array;
 }
 
-/** How many numbers an array has. */
+/** The number of numbers in an array. */
 export function sizeOf({ shape }: Pick<NpyArray, 'shape'>): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** The numbers of an array, some at a time. Throws DATA_INVALID where the file ends too early, or too late. */
+/**
+ * The numbers of an array, some at a time. Throws DATA_INVALID if the file has more or fewer than its header says.
+ */
 export async function* numbersIn(
   array: NpyArray,
   watch: ReadingWatch,
@@ -74,7 +79,7 @@ export async function* numbersIn(
     if (whole === 0) continue;
     found += whole / width;
     if (found > all) refuseOtherLength(array, found);
-    // The library reads a whole file, so each piece is made one.
+    // The library parses whole files, so each piece gets the header.
     const numbers = numbersOf(parsed(path, Buffer.concat([header, bytes.subarray(0, whole)])).data);
     if (numbers !== null) yield numbers;
   }
@@ -105,7 +110,7 @@ async function headerOf(path: string): Promise<Buffer> {
 
 function parsed(path: string, bytes: Buffer): ReturnType<typeof parse> {
   try {
-    // The library takes memory of its own, from its start.
+    // The library expects a buffer of its own that starts at 0.
     return parse(new Uint8Array(bytes).buffer);
   } catch (error) {
     throw unreadable(path, errorMessage(error), error);
@@ -119,7 +124,7 @@ function unreadable(path: string, reason: string, cause?: unknown): Error {
   );
 }
 
-/** The library gives typed arrays, or a list of booleans or texts. */
+/** The library returns typed arrays, or a list of booleans or texts. */
 function numbersOf(data: unknown) {
   if (Array.isArray(data)) {
     return data.every((value) => typeof value === 'boolean') ? Uint8Array.from(data, Number) : null;

@@ -7,7 +7,7 @@ import type { ReadingWatch } from '../read-bytes.js';
 import type { Cells, Rows } from '../rows.js';
 import { type ArrayNumbers, type NpyArray, numbersIn, openNpy, sizeOf } from './npy-array.js';
 
-/** The rows of an NPY file of two dimensions, as they come. Throws DATA_INVALID for any other. */
+/** The rows of an NPY file of two dimensions, as they are read. Throws DATA_INVALID for any other shape. */
 async function* npyRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
   const array = await openNpy(path);
   const [rows, columns] = array.shape;
@@ -17,7 +17,7 @@ async function* npyRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows,
         'Where inputs and targets are two files, name them under `images` and `labels` in data.',
     );
   }
-  // Where columns follow each other the last column has to come before the first row is whole.
+  // In column order, the first row is complete only once the last column is read.
   if (array.fortranOrder && rows > 1 && columns > 1) {
     yield new NumberRows(await wholeOf(array, watch), rows, columns, 1, { column: rows, row: 1 });
     return;
@@ -50,7 +50,7 @@ function joined(one: ArrayNumbers, other: ArrayNumbers): Float64Array {
   return both;
 }
 
-/** Rows of numbers, `steps` apart in memory. */
+/** Rows of numbers; `steps` are the distances in memory between columns and between rows. */
 class NumberRows implements Rows {
   constructor(
     readonly numbers: ArrayNumbers,
@@ -100,7 +100,7 @@ function storageFor(numbers: ArrayNumbers): NumberStorage {
   return numbers instanceof Float32Array ? 'floats' : 'doubles';
 }
 
-/** The place in row-major order of the i-th number of an array whose first index runs fastest. */
+/** The row-major index of the i-th number of an array whose first index runs fastest. */
 function rowMajor(shape: readonly number[], i: number): number {
   let rest = i;
   let index = 0;

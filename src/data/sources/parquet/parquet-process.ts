@@ -3,31 +3,31 @@ import { compressors } from 'hyparquet-compressors';
 import { errorMessage } from '../../../text/error-message.js';
 import { parquetFile } from './parquet-file.js';
 
-/** Some rows that the process is to read. */
+/** A job for the process: some rows to read. */
 export interface ParquetJob {
   readonly path: string;
   /** Names of the columns to read, in order. */
   readonly columns: readonly string[];
-  /** The row group that they are in. */
+  /** The row group of the rows. */
   readonly group: RowRange;
   readonly rows: RowRange;
 }
 
-/** Rows from 0, the last one left out. */
+/** A range of rows from 0, excluding the end. */
 export interface RowRange {
   readonly rowStart: number;
   readonly rowEnd: number;
 }
 
-/** What it answers. */
+/** The answer to a job. */
 export type ParquetAnswer =
   | { readonly kind: 'columns'; readonly columns: readonly ParquetColumn[] }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** The cells of a column: numbers alone, NaN where one is missing; or texts and whatever else. */
+/** The cells of a column: numbers only, with NaN for missing ones; or texts and other values. */
 export type ParquetColumn = Float64Array | readonly ParquetCell[];
 
-/** A cell as text, null where it is missing, or false where it is neither number nor text. */
+/** A cell as text; null if it is missing, false if it is neither a number nor a text. */
 export type ParquetCell = string | null | false;
 
 function cellOf(value: unknown): ParquetCell {
@@ -47,7 +47,7 @@ function cellOf(value: unknown): ParquetCell {
   }
 }
 
-/** The cells of a column as numbers; null where they are not. */
+/** The cells of a column as numbers; null if some are not numbers. */
 function numbersOf(values: ArrayLike<unknown>): Float64Array | null {
   const numbers = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) {
@@ -60,10 +60,13 @@ function numbersOf(values: ArrayLike<unknown>): Float64Array | null {
   return numbers;
 }
 
-/** The file whose rows are asked for, and what is decoded of it. */
+/** The open file, with what is decoded of it. */
 let opened: Promise<ParquetScan> | null = null;
 
-/** Some rows of a row group. Each of its columns is decoded whole when the first are asked for, and kept until those of the next group are. */
+/**
+ * Reads some rows of a row group. Each column is decoded whole when the first rows of its group are read, and kept
+ * until the next group.
+ */
 async function readRows({ path, columns, group, rows }: ParquetJob): Promise<ParquetColumn[]> {
   opened ??= parquetFile(path).then((file) => parquetScan({ file, compressors }));
   const scan = await opened;
@@ -76,7 +79,7 @@ async function readRows({ path, columns, group, rows }: ParquetJob): Promise<Par
   return read;
 }
 
-/** Answers one job after the other until nobody listens any more. */
+/** Answers one job after the other until the parent disconnects. */
 function serve(): void {
   const answer = (words: ParquetAnswer): void => void process.send?.(words);
   process.on('message', (job: ParquetJob) => {

@@ -14,19 +14,21 @@ import { type Cells, type Rows, textRows } from '../rows.js';
 import { parquetFile } from './parquet-file.js';
 import type { ParquetAnswer, ParquetColumn, ParquetJob } from './parquet-process.js';
 
-/** Bytes that a cell takes at least on its way through memory. */
+/** The minimum number of bytes that a cell takes in memory. */
 const BYTES_A_CELL = 8;
-/** Cells that are on their way from the process at a time. */
+/** The number of cells that the process sends at a time. */
 const CELLS_AT_ONCE = 200_000;
-/** How long a row group may take: a damaged one can keep the library busy for hours. */
+/** The time limit of a row group: a damaged one can keep the library busy for hours. */
 const PATIENCE_MS = 15_000;
 const PATIENCE_MS_A_MEGABYTE = 2000;
 
 /**
- * The rows of a Parquet file, some at a time, the names of the columns first. A row group is decoded whole, into columns. Null is a missing cell,
- * dates are ISO 8601, `true` and `false` are texts. Throws DATA_INVALID for damaged files, columns that hold
- * lists or records, and more rows than fit into memory. A process of its own decodes them: counts in damaged
- * files make the library fill memory, which ends a process, or never end.
+ * The rows of a Parquet file, some at a time, after the names of the columns. Null is a missing cell, dates are ISO
+ * 8601 texts, and booleans are the texts `true` and `false`. Throws DATA_INVALID for damaged files, columns of lists
+ * or records, and more rows than fit into memory.
+ *
+ * A child process decodes one row group at a time into columns: counts in damaged files can make the library fill the
+ * memory, which ends a process, or run forever.
  */
 async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows, void, void> {
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
@@ -65,7 +67,7 @@ async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<R
   }
 }
 
-/** A process that decodes row groups, with a bound on memory. */
+/** Starts a process that decodes row groups, with a limit on its memory. */
 function createProcess(): ChildProcess {
   const { url, execArgv } = entryUrl('parquet-process', import.meta.url);
   const megabytes = Math.floor(totalmem() / (2 * 1_048_576));
@@ -76,7 +78,9 @@ function createProcess(): ChildProcess {
   });
 }
 
-/** The answer to a job; that it failed where the process ends or needs more than so many milliseconds. */
+/**
+ * Sends a job and awaits the answer. The job fails if the process ends or takes longer than `patience` milliseconds.
+ */
 function ask(child: ChildProcess, job: ParquetJob, patience: number): Promise<ParquetAnswer> {
   return new Promise((resolve) => {
     const settle = (answer: ParquetAnswer): void => {
@@ -110,7 +114,7 @@ function columnsOf(
   }
 }
 
-/** Rows of which the columns came. */
+/** Rows that were read as columns. */
 class ColumnRows implements Rows {
   constructor(
     readonly path: string,
@@ -143,7 +147,7 @@ class ColumnRows implements Rows {
 }
 
 function reasonOf(error: unknown): string {
-  // The library stumbles over damaged descriptions.
+  // The library throws a TypeError for damaged schemas.
   if (error instanceof TypeError) return 'the description of its columns is damaged';
   return errorMessage(error);
 }
@@ -155,7 +159,7 @@ function unreadable(path: string, reason: string, cause?: unknown): Error {
   );
 }
 
-/** Its parts are read from any place in the file, which gzip does not allow. */
+/** Its parts are read in any order, which gzip does not allow. */
 export const PARQUET: FileFormat = {
   name: 'a Parquet file',
   matches: (start) => start.toString('latin1', 0, 4) === 'PAR1',
