@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { TrainedNetwork } from '../campaign/outcome.js';
 import type { TrialKey } from '../campaign/trial.js';
-import { writeFile } from '../platform/write-file.js';
+import { systemErrorCode } from '../platform/system-error.js';
+import { unwritable, writeFile } from '../platform/write-file.js';
 
 /** The file that holds the network of a trial. */
 function networkPath(folder: string, trial: TrialKey): string {
@@ -16,7 +17,9 @@ export class NetworkFiles {
 
   /** Resolves when the network is durable; throws `RESULTS_UNWRITABLE`. */
   async save(trial: TrialKey, network: TrainedNetwork): Promise<void> {
-    await writeFile(networkPath(this.folder, trial), network.bytes);
+    const path = networkPath(this.folder, trial);
+    await makeFolder(dirname(path));
+    await writeFile(path, network.bytes);
   }
 
   /** The bytes of a network; throws `CAMPAIGN_MISSING` where there are none. */
@@ -31,5 +34,14 @@ export class NetworkFiles {
         { cause },
       );
     }
+  }
+}
+
+/** Makes a folder, but not the one above it. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw unwritable(path, error);
   }
 }

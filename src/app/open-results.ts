@@ -13,6 +13,10 @@ export interface OpenResults extends AsyncDisposable {
   readonly store: Store;
   /** Whether the campaign had begun before. */
   readonly resumed: boolean;
+  /** Aborted when the folder, its journal or its lock was deleted, moved or replaced; the reason says which. */
+  readonly displaced: AbortSignal;
+  /** Resolves when the journal is durable and in its place; throws what `append` of a journal throws if it is not. */
+  flush(): Promise<void>;
 }
 
 /**
@@ -48,7 +52,13 @@ export async function openResults(
       }
       for (const event of events) await store.commit(event);
     }
-    return { store, resumed: before !== null, [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose]() };
+    return {
+      store,
+      resumed: before !== null,
+      displaced: journal.displaced,
+      flush: () => journal.flush(),
+      [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose](),
+    };
   } catch (error) {
     await journal[Symbol.asyncDispose]();
     throw error;

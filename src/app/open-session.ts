@@ -36,11 +36,14 @@ export interface Session extends AsyncDisposable {
   readonly warnings: readonly OutletWarning[];
   /** Lets the outlets finish. None of them is called afterwards. */
   finish(): Promise<void>;
+  /** Throws `CAMPAIGN_MISSING` if the folder, its journal or its lock was deleted, moved or replaced. */
+  assertInPlace(): Promise<void>;
 }
 
 /**
  * Opens a results folder and wires everything that follows a campaign to its journal. Throws CONFIG_CHANGED and
- * DATA_CHANGED if the folder holds another campaign, and what opening a journal throws.
+ * DATA_CHANGED if the folder holds another campaign, and what opening a journal throws. Stops the run by its controls if
+ * the folder, the journal or its lock is deleted, moved or replaced.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { folder, facts, configText, controls, slots, extend = false } = options;
@@ -56,6 +59,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     outlets.onEntry(entry, campaign);
   };
   const results = await openResults(folder, facts, configText, hear, extend);
+  // Otherwise a run would notice only when it writes the next entry, which may take hours.
+  results.displaced.addEventListener('abort', () => controls.stop());
   return {
     folder,
     store: results.store,
@@ -63,6 +68,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     source,
     warnings: outlets.warnings,
     finish: () => outlets.finish(results.store.campaign),
+    assertInPlace: () => results.flush(),
     async [Symbol.asyncDispose]() {
       source.end();
       await results[Symbol.asyncDispose]();

@@ -12,7 +12,9 @@ import {
   entryFault,
   JOURNAL_FORMAT,
 } from './codec.js';
+import { findDisplaced, type OpenFiles } from './displaced-files.js';
 import { makeDurableFolder, syncFolder } from './durable-folder.js';
+import type { FileIdentity } from './file-identity.js';
 import { GroupCommit } from './group-commit.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 import { journalDamaged, unwrap } from './journal-errors.js';
@@ -21,6 +23,9 @@ import { FolderLock } from './lock/lock.js';
 
 /** The journal's name in a campaign's folder. */
 export const journalFileName = 'journal.jsonl';
+
+/** How often the journal looks whether its files are still there while nothing is written. */
+const CHECK_MILLISECONDS = 1000;
 
 /** What a journal on disk needs. */
 export interface FileJournalOptions<Event> {
@@ -53,6 +58,10 @@ export class FileJournal<Event> implements Journal<Event> {
   readonly tornBytes: number;
   readonly #start: LinePosition;
   readonly #commits: GroupCommit;
+  readonly #files: OpenFiles;
+  readonly #displaced = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  #checking: Promise<void> = Promise.resolve();
   #durableBytes: number;
   #nextSeq: number;
 
@@ -60,6 +69,7 @@ export class FileJournal<Event> implements Journal<Event> {
     private readonly path: string,
     private readonly lock: FolderLock,
     private readonly file: FileHandle,
+    identity: FileIdentity,
     opening: Opening,
     private readonly options: FileJournalOptions<Event>,
   ) {
@@ -69,6 +79,11 @@ export class FileJournal<Event> implements Journal<Event> {
     this.#durableBytes = opening.end.offset;
     this.#nextSeq = opening.end.number - 1;
     this.#commits = new GroupCommit((lines) => this.#write(lines));
+    this.#files = { path, journal: identity, lock };
+    // A check that fails for another reason is repeated; the next write says what is wrong with the disk.
+    this.#timer = setInterval(() => {
+      this.#checking = this.#check(null).catch(() => {});
+    }, CHECK_MILLISECONDS).unref();
   }
 
   /**
@@ -84,7 +99,8 @@ export class FileJournal<Event> implements Journal<Event> {
     try {
       file = await openForAppending(path);
       const opening = await readToEnd(path, file, options.identity);
-      return new FileJournal(path, lock, file, opening, options);
+      const identity = await file.stat({ bigint: true });
+      return new FileJournal(path, lock, file, identity, opening, options);
     } catch (error) {
       await file?.close();
       await lock[Symbol.asyncDispose]();
@@ -95,6 +111,14 @@ export class FileJournal<Event> implements Journal<Event> {
   /** Whether the journal holds no entries yet. */
   get isEmpty(): boolean {
     return this.#durableBytes === this.#start.offset;
+  }
+
+  /**
+   * Aborted when the folder, the journal or its lock is found to have been deleted, moved or replaced, with a
+   * `CAMPAIGN_MISSING` as the reason. Nothing can be appended then.
+   */
+  get displaced(): AbortSignal {
+    return this.#displaced.signal;
   }
 
   entries(): AsyncIterable<Entry<Event>> {
@@ -111,9 +135,13 @@ export class FileJournal<Event> implements Journal<Event> {
   async flush(): Promise<void> {
     await this.#commits.settled();
     if (this.#commits.failure !== null) throw this.#commits.failure;
+    await this.#check(this.#durableBytes);
+    this.#displaced.signal.throwIfAborted();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#checking;
     this.#commits.stop(new Error(`The journal ${this.path} is closed.`));
     await this.#commits.settled();
     await this.file.close();
@@ -146,12 +174,23 @@ export class FileJournal<Event> implements Journal<Event> {
   }
 
   async #write(lines: Buffer): Promise<void> {
+    this.#displaced.signal.throwIfAborted();
     try {
       await writeDurably(this.file, lines);
-      this.#durableBytes += lines.length;
+      await this.#check(this.#durableBytes + lines.length);
     } catch (error) {
       throw writeFailed(this.path, error);
     }
+    this.#displaced.signal.throwIfAborted();
+    this.#durableBytes += lines.length;
+  }
+
+  /** Accepts no further event if the files are not in place. `bytes` is the length that the journal must have, if known. */
+  async #check(bytes: number | null): Promise<void> {
+    const error = await findDisplaced(this.#files, bytes);
+    if (error === null) return;
+    this.#commits.stop(error);
+    this.#displaced.abort(error);
   }
 }
 

@@ -44,8 +44,8 @@ export interface Journal<Event> extends AsyncDisposable {
    * durable in that order, so waiting for one is enough to know that all before it are durable.
    *
    * The promise may be dropped: its rejection is then handled, and every later append rejects with the same error.
-   * Rejects with `JOURNAL_WRITE_FAILED` once a write has failed, and with a TypeError for an event that could
-   * not be read back.
+   * Rejects with `JOURNAL_WRITE_FAILED` once a write has failed, with `CAMPAIGN_MISSING` once the files of the journal
+   * were deleted, moved or replaced, and with a TypeError for an event that could not be read back.
    */
   append(event: Event): Promise<Entry<Event>>;
 

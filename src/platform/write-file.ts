@@ -1,16 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { errorReason } from '../text/error-reason.js';
 
 /**
- * Writes a file whole: readers see the old contents or the new, and a crash leaves one of the two. Makes the
- * folder where it is missing. Throws `RESULTS_UNWRITABLE`, with the path and the system's reason.
+ * Writes a file whole: readers see the old contents or the new, and a crash leaves one of the two. Its folder must
+ * exist: a results folder that was deleted must not come back without its journal. Throws `RESULTS_UNWRITABLE`, with the
+ * path and the system's reason.
  */
 export async function writeFile(path: string, contents: string | Uint8Array): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
     await writeFileAtomic(path, typeof contents === 'string' ? contents : Buffer.from(contents));
   } catch (error) {
     throw unwritable(path, error);

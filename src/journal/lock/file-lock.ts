@@ -25,13 +25,33 @@ const MAC_DO_NOT_WAIT = 0x4;
  * Error if the machine offers no kind of lock.
  */
 export async function takeFileLock(path: string): Promise<FileLock | null> {
-  return process.platform === 'darwin' ? holdByOpening(path) : holdByProgramAndSocket(path);
+  const hold = await takeLock(path, constants.O_RDWR | constants.O_CREAT);
+  if (hold !== 'unavailable') return hold;
+  throw new Error(`${path}: this machine has neither the flock program nor sockets to lock a campaign with.`);
+}
+
+/**
+ * Locks a folder that exists as `takeFileLock` locks a file. `unavailable` where the system locks no folders, or does
+ * not let us read this one.
+ */
+export async function takeFolderLock(path: string): Promise<FileLock | 'unavailable' | null> {
+  try {
+    return await takeLock(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EACCES' || code === 'ENOTSUP' || code === 'EOPNOTSUPP') return 'unavailable';
+    throw error;
+  }
+}
+
+function takeLock(path: string, flags: number): Promise<FileLock | 'unavailable' | null> {
+  return process.platform === 'darwin' ? holdByOpening(path, flags) : holdByProgramAndSocket(path, flags);
 }
 
 /** macOS: opening the file takes the lock. */
-function holdByOpening(path: string): FileLock | null {
+async function holdByOpening(path: string, access: number): Promise<FileLock | null> {
   try {
-    const flags = constants.O_RDWR | constants.O_CREAT | MAC_OPEN_EXCLUSIVELY | MAC_DO_NOT_WAIT;
+    const flags = access | MAC_OPEN_EXCLUSIVELY | MAC_DO_NOT_WAIT;
     const descriptor = openSync(path, flags, 0o666);
     return { descriptor, reach: 'kernel', release: async () => closeSync(descriptor) };
   } catch (error) {
@@ -44,8 +64,8 @@ function holdByOpening(path: string): FileLock | null {
  * Linux: `flock` and a socket. A few containers lack the program, and a few network disks do not support its locks.
  * The socket always works, but containers with their own network do not see it.
  */
-async function holdByProgramAndSocket(path: string): Promise<FileLock | null> {
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o666);
+async function holdByProgramAndSocket(path: string, flags: number): Promise<FileLock | 'unavailable' | null> {
+  const descriptor = openSync(path, flags, 0o666);
   const program = lockByProgram(descriptor);
   const socket = program === 'busy' ? 'busy' : await lockBySocket(descriptor);
   if (program === 'busy' || socket === 'busy') {
@@ -54,9 +74,7 @@ async function holdByProgramAndSocket(path: string): Promise<FileLock | null> {
   }
   if (program === 'unavailable' && socket === 'unavailable') {
     closeSync(descriptor);
-    throw new Error(
-      `${path}: this machine has neither the flock program nor sockets to lock a campaign with.`,
-    );
+    return 'unavailable';
   }
   return {
     descriptor,

@@ -1,8 +1,9 @@
-import { fstatSync, fsyncSync, ftruncateSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { fstatSync, fsyncSync, ftruncateSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { resultsUnwritable, systemErrorCode } from '../../platform/system-error.js';
-import { type FileLock, takeFileLock } from './file-lock.js';
+import { type FileIdentity, fileAt, isSameFile } from '../file-identity.js';
+import { type FileLock, takeFileLock, takeFolderLock } from './file-lock.js';
 import { type LockInfo, outOfReach, ownLockInfo, parseLockInfo } from './lock-info.js';
 
 /** How often the lock may change hands between opening and locking it before we give up. */
@@ -10,15 +11,19 @@ const MAX_ATTEMPTS = 20;
 
 /**
  * The right to write to a campaign's folder, which one process at a time has. It ends with the process. The file
- * `lock` in the folder carries it, says who holds it, and is removed when the lock is released.
+ * `lock` in the folder carries it, says who holds it, and is removed when the lock is released. The folder itself is
+ * locked too, where the system can, so that deleting the file lets no second run in.
  */
 export class FolderLock implements AsyncDisposable {
   #released = false;
+  readonly #identity: FileIdentity;
 
   private constructor(
     private readonly path: string,
     private readonly hold: FileLock,
-  ) {}
+  ) {
+    this.#identity = fstatSync(hold.descriptor, { bigint: true });
+  }
 
   /**
    * Takes the lock of an existing folder. Throws `CAMPAIGN_LOCKED` if another run has it, or if a run on another host
@@ -28,12 +33,12 @@ export class FolderLock implements AsyncDisposable {
     const path = join(folder, 'lock');
     try {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const hold = await takeFileLock(path);
+        const hold = await takeFolderAndFile(folder, path);
         if (hold === null) throw heldByAnother(folder, readNote(path));
         const lock = new FolderLock(path, hold);
         // The holder before us may have removed the file after we opened it. Then we hold a file that nobody else
         // sees.
-        if (lock.#isInPlace()) return await lock.#sign(folder, now());
+        if (await lock.isInPlace()) return await lock.#sign(folder, now());
         await hold.release();
       }
       throw heldByAnother(folder, null);
@@ -42,11 +47,16 @@ export class FolderLock implements AsyncDisposable {
     }
   }
 
+  /** Whether the file that we hold is still the one at its path. */
+  async isInPlace(): Promise<boolean> {
+    return isSameFile(this.#identity, await fileAt(this.path));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#released) return;
     this.#released = true;
     // Removed while it is held, so that a newer lock file is never removed.
-    if (this.#isInPlace()) unlinkSync(this.path);
+    if (await this.isInPlace()) unlinkSync(this.path);
     await this.hold.release();
   }
 
@@ -65,12 +75,26 @@ export class FolderLock implements AsyncDisposable {
       throw error;
     }
   }
+}
 
-  #isInPlace(): boolean {
-    const found = statSync(this.path, { bigint: true, throwIfNoEntry: false });
-    const held = fstatSync(this.hold.descriptor, { bigint: true });
-    return found !== undefined && found.ino === held.ino && found.dev === held.dev;
+async function takeFolderAndFile(folder: string, path: string): Promise<FileLock | null> {
+  const folderLock = await takeFolderLock(folder);
+  if (folderLock === null) return null;
+  const releaseFolder = async (): Promise<void> => {
+    if (folderLock !== 'unavailable') await folderLock.release();
+  };
+  try {
+    const fileLock = await takeFileLock(path);
+    if (fileLock !== null) {
+      const { descriptor, reach, release } = fileLock;
+      return { descriptor, reach, release: () => release().then(releaseFolder) };
+    }
+  } catch (error) {
+    await releaseFolder();
+    throw error;
   }
+  await releaseFolder();
+  return null;
 }
 
 function readNote(path: string): LockInfo | null {

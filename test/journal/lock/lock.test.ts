@@ -1,6 +1,15 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -145,6 +154,13 @@ describe('the lock of a folder', () => {
     };
     await Promise.all([contend(), contend(), contend()]);
     expect(turns).toBeGreaterThan(5);
+  });
+
+  test('is refused to a second process after its file was deleted', async () => {
+    const folder = temporaryFolder();
+    await startHolder(folder, 'idle');
+    rmSync(join(folder, 'lock'));
+    expect((await refusal(folder)).code).toBe('CAMPAIGN_LOCKED');
   });
 
   test("leaves another run's lock alone when its folder was moved away meanwhile", async () => {
