@@ -37,9 +37,12 @@ const INTRO = `# Configuration reference
 Every key of a campaign's config file. This page is generated from the schema by \`npm run docs:config\`; the same
 schema, as JSON Schema, is \`schemas/campaign.schema.json\`, which editors read for completion.
 
-A config is YAML or JSON. Paths are relative to the config's folder. *required* marks keys without a default; a dash
-means that the key is optional and off. Nested keys are written with dots: \`repeats.first\` is
-\`repeats: {first: 1}\`. Words such as *setting*, *repeat* and *race* are explained in the [glossary](glossary.md).`;
+A config is YAML or JSON. Paths are relative to the config's folder. Nested keys are written with dots:
+\`repeats.first\` is \`repeats: {first: 1}\`. Words such as *setting*, *repeat* and *race* are explained in the
+[glossary](glossary.md).
+
+In the column *default*, *required* marks keys that you must set. A dash means that the key is optional and has no
+default. *none* is an empty list or mapping. *see below* means that the keys inside have defaults of their own.`;
 
 function sections(): Section[] {
   const top = properties(campaignJsonSchema());
@@ -86,8 +89,9 @@ function sections(): Section[] {
       title: '`parameters`: how to write one',
       intro:
         'A parameter is a constant (`layers: 2`) or a mapping with these keys. The distributions have the names that W&B\n' +
-        'sweeps give them: `q_` rounds to multiples of `q`, `log_` draws evenly on a logarithmic scale.',
-      schema: objectForm(properties(parameters).layers),
+        'sweeps give them: `q_` rounds to multiples of `q`, `log_` draws evenly on a logarithmic scale. *Any value* is a number,\n' +
+        'text, true, false, or a list of these, as far as the parameter takes it.',
+      schema: objectForm(anyParameter(external.parameters)),
       path: ['parameters', '*'],
       prefix: '',
       examples: ['domains', 'titanic'],
@@ -197,23 +201,26 @@ function rowOf(schema: JsonSchema, required: boolean): Row {
   const said = / ?Default: (.+?)\.(?= |$)/.exec(description);
   const meaning = said === null ? description : description.replace(said[0], '').trim();
   const initial = schema.default === undefined ? said?.[1] : formatDefault(schema);
+  const isRequired = description.includes('Required with') || (required && initial === undefined);
   return {
     isConstant: schema.const !== undefined,
     type: typeOf(schema),
-    initial: initial ?? (required ? '*required*' : '-'),
+    initial: isRequired ? '*required*' : (initial ?? '-'),
     meaning,
   };
 }
 
 /** The default of a section is an empty mapping, and its keys have the real ones. */
 function formatDefault(schema: JsonSchema): string {
-  const isEmpty = JSON.stringify(schema.default).length === 2;
+  const isEmpty = ['{}', '[]'].includes(JSON.stringify(schema.default));
   if (!isEmpty) return code(flow(schema.default));
   return forms(schema).some((form) => form.properties !== undefined) ? 'see below' : 'none';
 }
 
 function typeOf(schema: JsonSchema): string {
   const all = forms(schema);
+  const kinds = all.flatMap(({ type }) => type ?? []);
+  if (['number', 'string', 'boolean'].every((kind) => kinds.includes(kind))) return 'any value';
   if (all.length > 1) return [...new Set(all.map(typeOf))].join(' or ');
   const [one] = all;
   if (one === undefined) return '';
@@ -284,6 +291,12 @@ function forms(schema: JsonSchema | undefined): JsonSchema[] {
   if (schema === undefined) return [];
   const inner = (schema.anyOf ?? schema.oneOf)?.filter(isSchema);
   return inner === undefined ? [schema] : inner.flatMap(forms);
+}
+
+/** The schema of a parameter for trainers that take any values: the keys of a mapping without the limits of one name. */
+function anyParameter(parameters: JsonSchema | undefined): JsonSchema {
+  const any = parameters?.additionalProperties;
+  return isSchema(any) ? any : {};
 }
 
 const objectForm = (schema: JsonSchema | undefined): JsonSchema =>

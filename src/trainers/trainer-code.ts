@@ -23,14 +23,14 @@ export const codeShape = {
     .optional()
     .describe(
       'More files of your program, or patterns such as src/**/*.py, relative to the config. If one of ' +
-        'them changes, the campaign does not resume without asking you.',
+        'them changes, `run` stops, and you choose between `--extend` and `--fresh`.',
     ),
   version: z
     .union([z.string().min(1), z.number()])
     .optional()
     .describe(
-      'A version that is compared instead of the contents of files. Raise it whenever a change to the ' +
-        'program changes results.',
+      'The version of your program. To find out whether the program changed, fitfirst then compares this ' +
+        'version and not the contents of files. Raise it whenever a change to the program changes results.',
     ),
 };
 

@@ -147,8 +147,8 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
         .max(100)
         .default(1)
         .describe(
-          'How often a trial is tried again after it was killed by a signal, or exited with an error ' +
-            'message not seen before.',
+          'How often a trial is tried again after a signal killed it, or after it exited with an error ' +
+            'message that did not occur before.',
         ),
       max_failures: z
         .int()

@@ -23,7 +23,7 @@ export const externalFitFirstSchema = z
             'The training metric that decides whether a network fits. Required with your own trainer.',
           ),
         reach: fitShape.reach.describe(
-          'The value of `metric` to reach: a number. Required with your own trainer.',
+          'The value of `fit.metric` to reach. Required with your own trainer, as a number.',
         ),
         goal: z
           .enum(['minimize', 'maximize'])

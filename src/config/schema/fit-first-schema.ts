@@ -29,9 +29,9 @@ export const fitFirstSchema = z
           .union([z.literal('best_possible'), z.number()])
           .default('best_possible')
           .describe(
-            'The value to reach. `best_possible` is the highest value that rows with equal inputs and ' +
-              'different targets allow ' +
-              '(0.95 times it for regression). Or give a number.',
+            'The value to reach. `best_possible` is the fit ceiling: the best value that any network can reach, ' +
+              'which is below 1 if rows have equal inputs but different targets (for regression 0.95 times the ' +
+              'ceiling). Or give a number.',
           ),
         repeats: z.int().min(1).max(1000).default(3).describe('Repeats of each setting at each size.'),
         failed: z
@@ -49,7 +49,9 @@ export const fitFirstSchema = z
       .gt(0)
       .max(1)
       .optional()
-      .describe('Share of the repeats that must fit. Default: more than half.'),
+      .describe(
+        "Share of a setting's repeats that must fit, so that the setting counts as fitted. Default: more than half.",
+      ),
     search: z
       .union([
         z.literal('grid'),
@@ -61,7 +63,8 @@ export const fitFirstSchema = z
       ])
       .optional()
       .describe(
-        'How the other parameters are searched at each size. Default: a grid if all of them have listed ' +
+        'How the parameters besides the grown one and those under `dropout` are searched at each size. ' +
+          'Default: a grid if all of them have listed ' +
           'values, otherwise 6 random draws.',
       ),
     grow_on: z
@@ -80,8 +83,8 @@ export const fitFirstSchema = z
       .array(z.string().min(1))
       .optional()
       .describe(
-        'Parameters that are tuned again together with dropout. Default: learning_rate, if it has more ' +
-          'than one value.',
+        'Parameters that are tuned again together with dropout, because their best values may change with ' +
+          'it. Default: learning_rate, if it has more than one value.',
       ),
     epochs: z
       .strictObject({

@@ -11,12 +11,12 @@ const resource = z.union([
     .int()
     .min(1)
     .max(1024)
-    .describe('How many of it a trial needs. For `gpu`, the number available is detected.'),
+    .describe('How many units of the resource a trial needs. For `gpu`, the number available is detected.'),
   z.strictObject({
-    each: z.int().min(1).max(1024).default(1).describe('How many of it a trial needs.'),
+    each: z.int().min(1).max(1024).default(1).describe('How many units of the resource a trial needs.'),
     of: z
       .union([z.int().min(1).max(1024), z.array(z.union([z.string(), z.number()])).min(1)])
-      .describe('How many are available, or a list of their names.'),
+      .describe('How many units are available, or a list of their names.'),
   }),
 ]);
 
@@ -24,7 +24,7 @@ const resource = z.union([
 export const commandSchema = z.strictObject({
   command: z.array(z.string()).min(1).describe(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: macros are written so.
-    'Program and arguments, started without a shell. Macros such as ${args} are replaced, as in W&B sweeps.',
+    'Program and arguments, started without a shell. Macros are placeholders such as ${args}, which are replaced as in W&B sweeps.',
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
   program: z.string().min(1).optional().describe('The value of the macro ${program}.'),
