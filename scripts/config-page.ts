@@ -219,8 +219,8 @@ function formatDefault(schema: JsonSchema): string {
 
 function typeOf(schema: JsonSchema): string {
   const all = forms(schema);
-  const kinds = all.flatMap(({ type }) => type ?? []);
-  if (['number', 'string', 'boolean'].every((kind) => kinds.includes(kind))) return 'any value';
+  const kinds = new Set<unknown>(all.flatMap(({ type }) => type ?? []));
+  if (['number', 'string', 'boolean'].every((kind) => kinds.has(kind))) return 'any value';
   if (all.length > 1) return [...new Set(all.map(typeOf))].join(' or ');
   const [one] = all;
   if (one === undefined) return '';
