@@ -1,5 +1,5 @@
 import { readCampaign } from '../../app/read-campaign.js';
-import type { Cell, Row } from '../../views/tables/csv-text.js';
+import type { Cell, CsvRow } from '../../views/tables/csv-text.js';
 import { csvText } from '../../views/tables/csv-text.js';
 import { epochRows } from '../../views/tables/epochs-table.js';
 import { stageRows } from '../../views/tables/stages-table.js';
@@ -20,7 +20,7 @@ export async function exportCommand(folder: string, { table, format }: ExportFla
 
 const rowsOf = { trials: trialRows, epochs: epochRows, stages: stageRows } as const;
 
-function textOf(rows: readonly Row[], format: ExportFormat): string {
+function textOf(rows: readonly CsvRow[], format: ExportFormat): string {
   switch (format) {
     case 'csv':
       return csvText(rows);
@@ -35,7 +35,7 @@ function textOf(rows: readonly Row[], format: ExportFormat): string {
   }
 }
 
-function records([header, ...rows]: readonly Row[]): Record<string, Cell>[] {
+function records([header, ...rows]: readonly CsvRow[]): Record<string, Cell>[] {
   const names = (header ?? []).map(String);
   return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])));
 }

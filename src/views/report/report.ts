@@ -4,19 +4,8 @@ import { formatCount, formatNumber } from '../../text/number.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
+import { CHAPTERS } from './chapters.js';
 import { Html, html } from './html.js';
-import { askedSection } from './sections/asked-section.js';
-import { confirmSection } from './sections/confirm-section.js';
-import { curvesSection } from './sections/curves-section.js';
-import { dataSection } from './sections/data-section.js';
-import { decisionsSection, warningsSection } from './sections/decisions-section.js';
-import { dropoutSection } from './sections/dropout-section.js';
-import { errorsSection } from './sections/errors-section.js';
-import { growSection } from './sections/grow-section.js';
-import { parametersSection } from './sections/parameters-section.js';
-import { reproduceSection } from './sections/reproduce-section.js';
-import { searchSection } from './sections/search-section.js';
-import { testSection } from './sections/test-section.js';
 import { style } from './style.js';
 
 /**
@@ -28,32 +17,20 @@ import { style } from './style.js';
 export function reportHtml(campaign: Campaign, version: string): string {
   const { facts } = campaign;
   const name = facts?.name ?? 'campaign';
-  const chapters: readonly (readonly [id: string, label: string, section: Html | null])[] = [
-    ['asked', 'What was asked', askedSection(campaign)],
-    ['data', 'The data', dataSection(campaign)],
-    ['grow', 'Grow', growSection(campaign)],
-    ['search', 'Search', searchSection(campaign)],
-    ['dropout', 'Dropout', dropoutSection(campaign)],
-    ['confirm', 'Confirm', confirmSection(campaign)],
-    ['curves', 'Learning curves', curvesSection(campaign)],
-    ['parameters', 'Parameters', parametersSection(campaign)],
-    ['test', 'Test', testSection(campaign)],
-    ['errors', 'Errors', errorsSection(campaign)],
-    ['warnings', 'Warnings', warningsSection(campaign)],
-    ['decisions', 'Decisions', decisionsSection(campaign)],
-    ['reproduce', 'Reproduce', reproduceSection(campaign, version)],
-  ];
-  const written = chapters.filter(([, , section]) => section !== null);
+  const chapters = CHAPTERS.flatMap(({ id, label, section }) => {
+    const text = section(campaign, version);
+    return text === null ? [] : [{ id, label, text }];
+  });
   const page = html`<body>
 <header>
 <h1>${name}</h1>
 <p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}</p>
 <p class="answer">${campaign.conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'}</p>
 ${tiles(campaign)}
-<nav aria-label="Chapters"><ul>${written.map(([id, label]) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>
+<nav aria-label="Chapters"><ul>${chapters.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>
 </header>
 <main>
-${written.map(([, , section]) => section)}
+${chapters.map(({ text }) => text)}
 </main>
 <footer>Written by fitfirst ${version} from the campaign's journal.</footer>
 </body>`;

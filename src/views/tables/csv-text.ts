@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 export type Cell = string | number | boolean | null;
 
 /** A row of a table, a cell a column. */
-export type Row = readonly Cell[];
+export type CsvRow = readonly Cell[];
 
 /**
  * Rows as CSV: numbers in the shortest form that reads back to the same double, those that are not finite as an
@@ -13,7 +13,7 @@ export type Row = readonly Cell[];
  *
  * The text of some rows is the texts of each of them in turn, so files can be written piece by piece.
  */
-export function csvText(rows: Iterable<Row>): string {
+export function csvText(rows: Iterable<CsvRow>): string {
   return stringify(Array.from(rows, writable), {
     cast: { boolean: String },
     escape_formulas: true,
@@ -22,6 +22,6 @@ export function csvText(rows: Iterable<Row>): string {
   });
 }
 
-function writable(row: Row): Cell[] {
+function writable(row: CsvRow): Cell[] {
   return row.map((cell) => (typeof cell === 'number' && !Number.isFinite(cell) ? null : cell));
 }

@@ -2,16 +2,16 @@ import type { Campaign } from '../../campaign/campaign.js';
 import { isSettled, type Settled } from '../../campaign/trial.js';
 import { type Asked, isAsked, settledTrials } from '../model/asked-trials.js';
 import { metricNames } from '../model/metric-names.js';
-import { csvText, type Row } from './csv-text.js';
+import { type CsvRow, csvText } from './csv-text.js';
 
 /** The header of `epochs.csv`, for these metrics. */
-function epochHeader(metrics: readonly string[]): Row {
+function epochHeader(metrics: readonly string[]): CsvRow {
   const own = ['trial', 'epoch'];
   return [...own, ...metrics.map((name) => (own.includes(name) ? `metric_${name}` : name))];
 }
 
 /** The rows of one trial: its learning curves. */
-function epochRowsOf(trial: Asked<Settled>, metrics: readonly string[]): Row[] {
+function epochRowsOf(trial: Asked<Settled>, metrics: readonly string[]): CsvRow[] {
   return trial.reports
     .toArray()
     .map(({ epoch, metrics: said }) => [trial.number, epoch, ...metrics.map((name) => said[name] ?? null)]);
@@ -22,7 +22,7 @@ function epochRowsOf(trial: Asked<Settled>, metrics: readonly string[]): Row[] {
  * were asked for. While no trial before it is still open and no new metric turns up, a trial's rows are only ever
  * added at the end.
  */
-export function* epochRows(campaign: Campaign): Generator<Row> {
+export function* epochRows(campaign: Campaign): Generator<CsvRow> {
   const metrics = metricNames(campaign);
   yield epochHeader(metrics);
   for (const trial of settledTrials(campaign)) yield* epochRowsOf(trial, metrics);
@@ -56,7 +56,7 @@ interface EpochsAddition {
 export function epochsAddition(campaign: Campaign, written: EpochsWritten | null): EpochsAddition {
   const metrics = metricNames(campaign);
   const anew = written === null || written.metrics.join('\n') !== metrics.join('\n');
-  const rows: Row[] = anew ? [epochHeader(metrics)] : [];
+  const rows: CsvRow[] = anew ? [epochHeader(metrics)] : [];
   let trials = anew ? 0 : written.trials;
   for (; trials < campaign.asked.size; trials++) {
     const key = campaign.asked.get(trials);

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { meanOfSetting, stageSettings } from '../model/settings.js';
-import type { Row } from './csv-text.js';
+import type { CsvRow } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';
 
 const before = ['stage'];
@@ -10,7 +10,7 @@ const after = ['epochs', 'until', 'repeats', 'mean', 'standard_error', 'because'
  * The rows of the table of stages, the header first: one row for each setting of each stage (separate where its trials
  * may end early: `until` names the metric), with the campaign's metric over its settled repeats, and the sentence with which the stage first asked for it.
  */
-export function* stageRows(campaign: Campaign): Generator<Row> {
+export function* stageRows(campaign: Campaign): Generator<CsvRow> {
   const { facts } = campaign;
   const names = facts?.parameters ?? [];
   const own = [...before, ...after];

@@ -5,7 +5,7 @@ import { bestReport, scoredReport } from '../../campaign/trial-score.js';
 import { type Asked, askedTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
 import { metricNames } from '../model/metric-names.js';
-import { type Cell, csvText, type Row } from './csv-text.js';
+import { type Cell, type CsvRow, csvText } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';
 
 /**
@@ -13,7 +13,7 @@ import { parameterCell } from './parameter-cell.js';
  * was. The metrics are those of the epoch that counts. A row is made once for each state of its trial, so that
  * rewriting the file after a trial costs that trial's row and no other's.
  */
-export function* trialRows(campaign: Campaign): Generator<Row> {
+export function* trialRows(campaign: Campaign): Generator<CsvRow> {
   const metrics = metricNames(campaign);
   const columns = trialColumns(campaign.facts, metrics);
   yield [
@@ -32,9 +32,14 @@ export function* trialRows(campaign: Campaign): Generator<Row> {
   for (const trial of askedTrials(campaign)) yield cachedRow(trial, campaign.facts, metrics, signature);
 }
 
-const rows = new WeakMap<Asked, { readonly signature: string; readonly row: Row }>();
+const rows = new WeakMap<Asked, { readonly signature: string; readonly row: CsvRow }>();
 
-function cachedRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[], signature: string): Row {
+function cachedRow(
+  trial: Asked,
+  facts: CampaignFacts,
+  metrics: readonly string[],
+  signature: string,
+): CsvRow {
   const cached = rows.get(trial);
   if (cached?.signature === signature) return cached.row;
   const row = trialRow(trial, facts, metrics);
@@ -42,7 +47,7 @@ function cachedRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[
   return row;
 }
 
-function trialRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[]): Row {
+function trialRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[]): CsvRow {
   const { spec } = trial;
   // What a trial has said so far depends on when the file is written; only what it said in the end is a result.
   const settled = isSettled(trial);
@@ -76,14 +81,14 @@ function reasonOf(trial: Asked): string | null {
   }
 }
 
-const lines = new WeakMap<Row, string>();
+const lines = new WeakMap<CsvRow, string>();
 
 /** The text of `trials.csv`. Only the rows that changed since the last call are formatted again. */
 export function trialsCsv(campaign: Campaign): string {
   return Array.from(trialRows(campaign), lineOf).join('');
 }
 
-function lineOf(row: Row): string {
+function lineOf(row: CsvRow): string {
   const cached = lines.get(row);
   if (cached !== undefined) return cached;
   const line = csvText([row]);
