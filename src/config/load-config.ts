@@ -60,7 +60,7 @@ export async function loadWithData(
   watch?: ReadingWatch,
   kinds: ConfigKinds = builtInKinds,
 ): Promise<LoadedWithData> {
-  if (typeof source !== 'string') return showAndConclude(draftObject(source, kinds), watch);
+  if (typeof source !== 'string') return showAndConclude(draftObject(source), watch);
   return readWithData(await textOf(source), source, watch, kinds);
 }
 

@@ -4,7 +4,7 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { DataOptions } from '../data/options.js';
 import type { MemoryRow, MemoryTable } from '../data/sources/memory-rows.js';
 import { escapeControls } from '../text/quote.js';
-import type { ConfigKinds } from './config-kinds.js';
+import { builtInKinds, type ConfigKinds } from './config-kinds.js';
 import { type Checks, createChecks } from './diagnostics/checks.js';
 import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
 import { diagnosticLines } from './diagnostics/diagnostic.js';
@@ -50,6 +50,8 @@ export interface ConfigObject extends ConfigOrigin {
   readonly value: object;
   /** Rows that take the place of the files of a table. */
   readonly rows?: MemoryRows;
+  /** Trainers and executors beside the built-in ones, which the config may name. */
+  readonly kinds?: ConfigKinds;
 }
 
 /** The rows of a table in memory; `test` is null if none are given for the test. */
@@ -59,7 +61,7 @@ export interface MemoryRows {
 }
 
 /** Reads a config that is an object. */
-export function draftObject({ value, rows, ...origin }: ConfigObject, kinds: ConfigKinds): DraftedConfig {
+export function draftObject({ value, rows, kinds = builtInKinds, ...origin }: ConfigObject): DraftedConfig {
   const draft = draftDocument(objectDocument(value), 'config', stringify(value), origin, kinds);
   if (rows === undefined || draft.data === null) return draft;
   const tableOf = (given: readonly MemoryRow[]): MemoryTable => ({ rows: given, columns: null });

@@ -66,7 +66,7 @@ export class FileJournal<Event> implements Journal<Event> {
   #nextSeq: number;
 
   private constructor(
-    readonly path: string,
+    private readonly path: string,
     private readonly lock: FolderLock,
     private readonly file: FileHandle,
     identity: FileIdentity,

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { builtInKinds } from '../config/config-kinds.js';
 import type { ConfigObject, MemoryRows } from '../config/parse-draft.js';
+import { executorKindOf } from './custom-executor.js';
 import type { DataConfig, RowsConfig } from './data-config.js';
 import type { CampaignConfig } from './tune-config.js';
 
@@ -9,18 +11,35 @@ const IN_MEMORY = '(rows in memory)';
 const TEST_IN_MEMORY = '(test rows in memory)';
 
 /** The object as a config: paths start at the working directory. */
-export function configObject({ method, data, ...config }: CampaignConfig): ConfigObject {
-  const origin = { folder: process.cwd(), name: usualName(data) };
-  if (!isRows(data)) return { ...origin, value: { ...config, ...(data && { data }), ...method } };
+export function configObject({ method, data, executor, ...config }: CampaignConfig): ConfigObject {
+  const custom = typeof executor === 'object' ? executorKindOf(executor) : null;
+  const named = custom?.name ?? executor;
+  const { value: section, ...rows } = dataSection(data);
+  return {
+    folder: process.cwd(),
+    name: usualName(data),
+    value: {
+      ...config,
+      ...(section && { data: section }),
+      ...(named === undefined ? {} : { executor: named }),
+      ...method,
+    },
+    ...rows,
+    ...(custom && { kinds: { ...builtInKinds, executors: [...builtInKinds.executors, custom] } }),
+  };
+}
+
+/** The section `data` as a file might hold it, and the rows that no file can hold. */
+function dataSection(data: DataConfig | undefined): { readonly value?: object; readonly rows?: MemoryRows } {
+  if (!isRows(data)) return data === undefined ? {} : { value: data };
   const { rows: training, test, ...options } = data;
   if ('path' in options)
     throw new FitfirstError(
       'CONFIG_INVALID',
       'data.rows  does not go with data.path. Take one or the other out.',
     );
-  const rows: MemoryRows = { training, test: test ?? null };
   const files = test === undefined ? { path: IN_MEMORY } : { path: IN_MEMORY, test: TEST_IN_MEMORY };
-  return { ...origin, value: { ...config, data: { ...files, ...options }, ...method }, rows };
+  return { value: { ...files, ...options }, rows: { training, test: test ?? null } };
 }
 
 function isRows(data: DataConfig | undefined): data is RowsConfig {

@@ -1,4 +1,5 @@
 import type { ParameterValue } from '../campaign/parameters.js';
+import type { CustomExecutor } from './custom-executor.js';
 import type { DataConfig } from './data-config.js';
 import type { MethodConfig } from './methods.js';
 
@@ -96,6 +97,8 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig> {
   readonly max_failures?: number;
   readonly budget?: { readonly hours?: number; readonly trials?: number };
   readonly workers?: number | 'auto';
+  /** What runs the trials: a built-in executor by its name, or one that the program brings. Default: by the trainer. */
+  readonly executor?: string | CustomExecutor;
 }
 
 /** Gives the config back as it is, with its types checked. */

@@ -1,7 +1,6 @@
 import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
 import type { CampaignEntry, CampaignEvent } from '../campaign/event.js';
 import type { Journal } from '../journal/journal.js';
-import { takeEntry } from '../journal/journal-errors.js';
 
 /** Called with each entry, and with the campaign after it. */
 export type EntryListener = (entry: CampaignEntry, campaign: Campaign) => void;
@@ -23,7 +22,7 @@ export interface Store {
   onEntry(listener: EntryListener): () => void;
 }
 
-/** Reads the journal into a store. The listeners get every entry from the first. Throws JOURNAL_DAMAGED. */
+/** Reads the journal into a store. The listeners get every entry from the first. */
 export async function openStore(
   journal: Journal<CampaignEvent>,
   ...listeners: readonly EntryListener[]
@@ -34,7 +33,7 @@ export async function openStore(
     campaign = evolve(campaign, entry.event);
     for (const listener of heard) listener(entry, campaign);
   };
-  for await (const entry of journal.entries()) takeEntry(journal.path, entry, take);
+  for await (const entry of journal.entries()) take(entry);
   return {
     get campaign() {
       return campaign;

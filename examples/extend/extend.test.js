@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { grid, tune } from 'fitfirst';
+import { executorContract, outletContract, scriptedProgram } from 'fitfirst/extend';
+import { childProcesses, createChildProcessExecutor } from './child-process-executor.js';
+import { linesOutlet } from './lines-outlet.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'fitfirst-extend-'));
+after(() => rm(folder, { recursive: true, force: true }));
+
+describe('child processes, as an executor', () => {
+  const checks = executorContract({
+    create: async (slots) => createChildProcessExecutor({ ...scriptedProgram, slots }),
+    seedOn: () => scriptedProgram.seed,
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe('lines, as an outlet', () => {
+  const path = join(folder, 'contract.jsonl');
+  const checks = outletContract({
+    create: () => linesOutlet(path),
+    written: () => readFile(path, 'utf8'),
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+test('a campaign runs on them', async () => {
+  const module = join(folder, 'trainer.js');
+  const lines = join(folder, 'trials.jsonl');
+  await writeFile(module, 'export default async function* ({ x }) { yield { val_loss: (x - 2) ** 2 }; }');
+  const run = tune({
+    name: 'extended',
+    trainer: { module },
+    parameters: { x: { values: [1, 2, 3] }, epochs: 1 },
+    method: grid(),
+    executor: childProcesses,
+    outlets: [linesOutlet(lines)],
+    folder: join(folder, 'results'),
+  });
+  const { chosen, warnings } = await run.result;
+  assert.equal(chosen.x, 2);
+  assert.deepEqual(warnings, []);
+  assert.equal((await readFile(lines, 'utf8')).trim().split('\n').length, 4);
+});
