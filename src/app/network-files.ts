@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { TrainedNetwork } from '../campaign/outcome.js';
 import type { TrialKey } from '../campaign/trial.js';
+import { readNetwork } from '../mlp/network-file.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { unwritable, writeFile } from '../platform/write-file.js';
 
@@ -22,9 +23,21 @@ export class NetworkFiles {
     await writeFile(path, network.bytes);
   }
 
-  /** The bytes of a network; throws `CAMPAIGN_MISSING` where there are none. */
+  /** The bytes of a network. Throws `CAMPAIGN_MISSING` if there are none, `DATA_INVALID` if they are damaged. */
   async read(trial: TrialKey): Promise<Uint8Array> {
     const path = networkPath(this.folder, trial);
+    const bytes = await this.#bytes(path);
+    try {
+      readNetwork(bytes);
+    } catch (error) {
+      if (!(error instanceof FitfirstError)) throw error;
+      const advice = 'Restore a copy of the file, or run the campaign again with --fresh.';
+      throw new FitfirstError('DATA_INVALID', `${path}: ${error.message} ${advice}`, { cause: error });
+    }
+    return bytes;
+  }
+
+  async #bytes(path: string): Promise<Uint8Array> {
     try {
       return await readFile(path);
     } catch (cause) {

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
@@ -32,7 +33,8 @@ const sourceColumn = z.discriminatedUnion('kind', [
 /** Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. */
 const VERSIONS = [1, 2] as const;
 
-const header = z.object({
+const header = z.strictObject({
+  checksum: z.exactOptional(z.string()),
   format: z.literal('fitfirst network'),
   version: z.literal(VERSIONS),
   epoch: z.int().min(0),
@@ -63,15 +65,21 @@ const versioned = z.object({ format: z.literal('fitfirst network'), version: z.i
 
 const KIND = 'FITNET01';
 
+/** Where the digits of the checksum are: it is the first member of the header, which starts at byte 12. */
+const CHECKSUM_START = 12 + '{"checksum":"'.length;
+const NO_CHECKSUM = '00000000';
+
 /**
  * The network as bytes: a record (see `BinaryRecord`) of the kind `FITNET01`, whose header has `format`,
- * `version`, `epoch`, `precision`, `shape` and `preparation`, and whose numbers are the weights: doubles, which
+ * `checksum`, `version`, `epoch`, `precision`, `shape` and `preparation`, and whose numbers are the weights: doubles, which
  * hold those of single precision exactly. Equal networks give
- * equal bytes.
+ * equal bytes. The checksum is the CRC-32 (as in zlib) of the whole record with eight zeros in place of its own digits;
+ * version 0.1.0 wrote none.
  */
 export function writeNetwork(network: Network): Uint8Array {
   const { shape, precision, preparation, epoch, weights } = network;
   const fields: z.input<typeof header> = {
+    checksum: NO_CHECKSUM,
     format: 'fitfirst network',
     version: 2,
     epoch,
@@ -91,7 +99,9 @@ export function writeNetwork(network: Network): Uint8Array {
           : { ...preparation.target, classes: [...preparation.target.classes] },
     },
   };
-  return writeRecord(KIND, fields satisfies Json, weights);
+  const bytes = writeRecord(KIND, fields satisfies Json, weights);
+  bytes.set(new TextEncoder().encode(checksumOf(bytes)), CHECKSUM_START);
+  return bytes;
 }
 
 /** Reads a network. Throws FitfirstError DATA_INVALID where the bytes are none, or are damaged. */
@@ -119,7 +129,13 @@ export function readNetwork(bytes: Uint8Array): Network {
       `The network's header is not one that this version of fitfirst reads: ${z.prettifyError(parsed.error)}`,
     );
   }
-  const { shape, precision, preparation, epoch } = parsed.data;
+  const { checksum, shape, precision, preparation, epoch } = parsed.data;
+  if (checksum !== undefined && checksum !== checksumOf(bytes)) {
+    throw new FitfirstError(
+      'DATA_INVALID',
+      `The network has the checksum ${checksumOf(bytes)} where its header says ${checksum}. The file is damaged.`,
+    );
+  }
   const expected = weightCount(shape);
   if (record.numbers.length !== expected) {
     throw new FitfirstError(
@@ -128,4 +144,12 @@ export function readNetwork(bytes: Uint8Array): Network {
     );
   }
   return { shape, precision, preparation, epoch, weights: record.numbers };
+}
+
+/** The checksum of a record, whatever it has in its place. */
+function checksumOf(record: Uint8Array): string {
+  // A copy in any case: the slice of a Buffer shares its memory.
+  const bytes = new Uint8Array(record);
+  bytes.set(new TextEncoder().encode(NO_CHECKSUM), CHECKSUM_START);
+  return crc32(bytes).toString(16).padStart(8, '0');
 }

@@ -74,6 +74,17 @@ describe('a saved network', () => {
     }
   });
 
+  it('is refused whichever of its bytes is damaged', () => {
+    const bytes = writeNetwork(network);
+    for (let at = 0; at < bytes.length; at++) {
+      for (const change of [0x01, 0x80]) {
+        const damaged = bytes.slice();
+        damaged[at] = (bytes[at] ?? 0) ^ change;
+        expect(refusal(damaged), `byte ${at}`).toMatch(/network/);
+      }
+    }
+  });
+
   it('is refused where it is something else', () => {
     expect(refusal(new TextEncoder().encode('a,b,c\n1,2,3\n'))).toContain(
       'not a network that fitfirst saved',
