@@ -4,6 +4,7 @@ import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { journalFileName } from '../journal/file-journal.js';
+import { takeEntry } from '../journal/journal-errors.js';
 import { readEntries } from '../journal/journal-reader.js';
 import { emptyTiming, evolveTiming, type Timing } from '../views/model/timing.js';
 
@@ -35,7 +36,9 @@ export async function foldJournal(path: string): Promise<ReadCampaign> {
   let campaign = emptyCampaign;
   let timing = emptyTiming;
   for await (const entry of readEntries(path, parseCampaignEvent)) {
-    campaign = evolve(campaign, entry.event);
+    takeEntry(path, entry, ({ event }) => {
+      campaign = evolve(campaign, event);
+    });
     timing = evolveTiming(timing, entry);
   }
   return { campaign, timing };

@@ -1,6 +1,7 @@
 import { List, Map as PersistentMap } from 'immutable';
 import type { CampaignEvent, CampaignFacts, ConclusionKind } from './event.js';
 import type { Finding } from './finding.js';
+import { ImpossibleEvent } from './impossible-event.js';
 import { type Trial, type TrialKey, type TrialSpec, type TrialState, trialKey } from './trial.js';
 
 /** A batch as it was planned: its trials by key. */
@@ -49,10 +50,11 @@ export const emptyCampaign: Campaign = {
   conclusion: null,
 };
 
-/** The campaign after the event: the only place where its state changes. */
+/** The campaign after the event: the only place where its state changes. Throws ImpossibleEvent. */
 export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
   switch (event.type) {
     case 'campaign-started': {
+      if (campaign.facts !== null) throw new ImpossibleEvent('starts a campaign, although one has started');
       const { type: _, ...facts } = event;
       return { ...campaign, facts, findings: List(facts.findings) };
     }
@@ -162,7 +164,7 @@ const interrupted = (trial: Trial): Trial => (trial.state === 'running' ? waitin
 
 function withTrial(campaign: Campaign, key: TrialKey, change: (trial: Trial) => Trial): Campaign {
   const trial = campaign.trials.get(key);
-  if (trial === undefined) throw new RangeError(`an event names the trial ${key}, which was never planned`);
+  if (trial === undefined) throw new ImpossibleEvent(`is about the trial ${key}, which was never planned`);
   return { ...campaign, trials: campaign.trials.set(key, change(trial)) };
 }
 

@@ -66,7 +66,7 @@ export class FileJournal<Event> implements Journal<Event> {
   #nextSeq: number;
 
   private constructor(
-    private readonly path: string,
+    readonly path: string,
     private readonly lock: FolderLock,
     private readonly file: FileHandle,
     identity: FileIdentity,

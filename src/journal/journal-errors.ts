@@ -1,4 +1,5 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { ImpossibleEvent } from '../campaign/impossible-event.js';
 import { type Decoded, JOURNAL_FORMAT } from './codec.js';
 
 /** Returns the value of a decoded line. Throws an error that says what is wrong, where, and what to do. */
@@ -30,4 +31,22 @@ export function journalDamaged(path: string, line: number, found: string): Fitfi
     'JOURNAL_DAMAGED',
     `${path}:${line}: this line ${found}. A sound journal was expected. ${advice}`,
   );
+}
+
+/**
+ * Calls `take` with an entry that was read. If it contradicts the entries before it, as one from the journal of another
+ * campaign does, throws `JOURNAL_DAMAGED` with its line.
+ */
+export function takeEntry<AnyEntry extends { readonly seq: number }>(
+  path: string,
+  entry: AnyEntry,
+  take: (entry: AnyEntry) => void,
+): void {
+  try {
+    take(entry);
+  } catch (error) {
+    if (!(error instanceof ImpossibleEvent)) throw error;
+    const found = `holds an event that ${error.message}, so it belongs to another campaign`;
+    throw journalDamaged(path, entry.seq + 1, found);
+  }
 }

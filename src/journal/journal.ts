@@ -35,6 +35,8 @@ export type ParseEvent<Event> = (value: unknown) => Event;
 export interface Journal<Event> extends AsyncDisposable {
   /** What the journal was created with. For an older campaign it may differ from what it was opened with. */
   readonly header: JournalHeader;
+  /** What messages call it: the path of its file, if it has one. */
+  readonly path: string;
 
   /** The durable entries at the moment of the call, in order. May be called again. */
   entries(): AsyncIterable<Entry<Event>>;

@@ -10,6 +10,7 @@ export interface MemoryJournalOptions {
 
 /** A journal in memory, for campaigns without files and for tests. */
 export class MemoryJournal<Event> implements Journal<Event> {
+  readonly path = 'the journal in memory';
   readonly header: JournalHeader;
   readonly #entries: Entry<Event>[] = [];
   #failure: Error | null = null;

@@ -1,6 +1,7 @@
 import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
 import type { CampaignEntry, CampaignEvent } from '../campaign/event.js';
 import type { Journal } from '../journal/journal.js';
+import { takeEntry } from '../journal/journal-errors.js';
 
 /** Called with each entry, and with the campaign after it. */
 export type EntryListener = (entry: CampaignEntry, campaign: Campaign) => void;
@@ -22,7 +23,7 @@ export interface Store {
   onEntry(listener: EntryListener): () => void;
 }
 
-/** Reads the journal into a store. The listeners get every entry from the first. */
+/** Reads the journal into a store. The listeners get every entry from the first. Throws JOURNAL_DAMAGED. */
 export async function openStore(
   journal: Journal<CampaignEvent>,
   ...listeners: readonly EntryListener[]
@@ -33,7 +34,7 @@ export async function openStore(
     campaign = evolve(campaign, entry.event);
     for (const listener of heard) listener(entry, campaign);
   };
-  for await (const entry of journal.entries()) take(entry);
+  for await (const entry of journal.entries()) takeEntry(journal.path, entry, take);
   return {
     get campaign() {
       return campaign;

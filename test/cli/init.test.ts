@@ -23,7 +23,7 @@ describe('fitfirst init', () => {
         'Next: fitfirst run flowers.yaml\n',
     );
     const text = await readFile(join(folder.path, 'flowers.yaml'), 'utf8');
-    expect(text).toContain('  # id: each row has a number of its own, as identifiers have.\n  drop: [id]\n');
+    expect(text).toContain('  # id: each row has its own number, as identifiers do.\n  drop: [id]\n');
     expect(text).toContain('  # A guess: it is the last column, and it is the only one of texts.');
     expect(text).toContain('# Fit ceiling: a training accuracy of 1 is possible');
     expect((await fitfirst(folder.path, 'validate', 'flowers.yaml')).code).toBe(0);
@@ -55,7 +55,7 @@ describe('fitfirst init', () => {
         # one_hot: an input a category. ordinal: one input, the place of the category in \`order: [low, mid, high]\`.
         # indicator: true gives a column one more input, 1 where its cell is missing.
         columns:
-          # kind: the target is missing in 2 rows of 400, which cannot be filled: they are left out.
+          # kind: the target is missing in 2 rows of 400, which cannot be filled: these rows are dropped.
           kind: {missing: drop}
           # age: 45 of 400 cells are missing.
           age: {missing: median, indicator: false}
@@ -70,7 +70,7 @@ describe('fitfirst init', () => {
     await writeFile(join(folder.path, 'people.yaml'), stdout);
     const sound = await fitfirst(folder.path, 'validate', 'people.yaml');
     expect(sound).toMatchObject({ code: 0, stderr: '' });
-    expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are left out.');
+    expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are dropped.');
   });
 
   it.each(['', 'test'])(

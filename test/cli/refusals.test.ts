@@ -45,7 +45,7 @@ describe('validate, run and run --dry-run', () => {
       'a column that the cells do not suit, and the cells themselves',
       `data:\n  path: t.csv\n  target: kind\n  columns: {b: {unseen: error}}\n  drop: []\n${search}`,
       [
-        'c.yaml:4:25  data.columns.b.unseen is for categories, but "b" holds numbers. Take it out, or say as: one_hot or ordinal, so that its numbers are categories.',
+        'c.yaml:4:25  data.columns.b.unseen is for categories, but "b" holds numbers. Remove it, or set as: one_hot or ordinal, so that its numbers are categories.',
         expect.stringMatching(/t\.csv:42:1 {2}found a missing cell in "a" here, expected a value\./),
       ],
     ],

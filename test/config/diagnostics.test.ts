@@ -256,7 +256,7 @@ describe('what is said of a column', () => {
     [
       'takes categories to have no mean',
       table('size: {as: one_hot, missing: mean}'),
-      'c.yaml:7:34  data.columns.size.missing is mean, which categories do not have. Say most_frequent, or as: ordinal.',
+      'c.yaml:7:34  data.columns.size.missing is mean, which categories do not have. Set most_frequent, or as: ordinal.',
     ],
     [
       'has an indicator only where cells are filled',

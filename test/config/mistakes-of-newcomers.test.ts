@@ -37,36 +37,36 @@ describe('a table as people have them', () => {
   });
 
   const plainly =
-    'Numbers are written plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';
+    'Write numbers plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';
   it.each([
     [
       'the header line again, as joined files have it',
       table() + table(),
       [
-        't.csv:42:1  found "a" in "a", expected a number as in 80 other cells of the column. This looks like the header line again, as in files that were joined: take the line out.',
-        't.csv:42:2  found "b" in "b", expected a number as in 80 other cells of the column. This looks like the header line again, as in files that were joined: take the line out.',
+        't.csv:42:1  found "a" in "a", expected a number as in 80 other cells of the column. This looks like the header line again, as in joined files: remove the line.',
+        't.csv:42:2  found "b" in "b", expected a number as in 80 other cells of the column. This looks like the header line again, as in joined files: remove the line.',
       ],
     ],
     [
       'decimal commas',
       table((row) => `${row},5;2;${row % 2}`).replace('a,b,kind', 'a;b;kind'),
       [
-        `t.csv:2:1  found numbers in "a" that do not read as such ("0,5"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, say columns: {0: {as: one_hot}}; or drop it: drop: [0]`,
+        `t.csv:2:1  found formatted numbers in "a" ("0,5"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop it: drop: [0]`,
       ],
     ],
     [
       'percent signs and separated thousands',
       table((row) => `${row} %,"1,${100 + row}.50",${row % 2}`),
       [
-        `t.csv:2:1  found numbers in "a" that do not read as such ("0 %"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, say columns: {0: {as: one_hot}}; or drop it: drop: [0]`,
-        `t.csv:2:2  found numbers in "b" that do not read as such ("1,100.50"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, say columns: {1: {as: one_hot}}; or drop it: drop: [1]`,
+        `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop it: drop: [0]`,
+        `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, set columns: {1: {as: one_hot}}; or drop it: drop: [1]`,
       ],
     ],
     [
       'prices as target',
       table((row) => `${row},${row % 5},$${row}.50`),
       [
-        `t.csv:2:3  found numbers in the target "kind" that do not read as such ("$0.50"), expected plain ones. ${plainly} Rewrite the column; or, if these are classes, say task: classification in data.`,
+        `t.csv:2:3  found formatted numbers in the target "kind" ("$0.50"), expected plain ones. ${plainly} Rewrite the column; or, if these are classes, set task: classification in data.`,
       ],
     ],
     [
@@ -93,7 +93,7 @@ describe('a table as people have them', () => {
       'a comment above',
       `# by hand\n${table()}`,
       [
-        't.csv:1:1  found one column, "# by hand", expected several separated by commas, tabs, semicolons or pipes. Lines that begin with # are not passed over: take them out.',
+        't.csv:1:1  found one column, "# by hand", expected several separated by commas, tabs, semicolons or pipes. Lines that begin with # are not skipped: remove them.',
       ],
     ],
     [
@@ -187,12 +187,12 @@ describe('a section data as newcomers write it', () => {
     [
       'an address',
       '{path: "https://example.org/t.csv", target: kind}',
-      '14  data.path: addresses are not fetched. Save the file first, and give its path.',
+      '14  data.path: addresses are not downloaded. Save the file, and give its path.',
     ],
     [
       'a home folder',
       '{path: ~/t.csv, target: kind}',
-      '14  data.path: ~ is not taken for a home folder here. Write the path out.',
+      '14  data.path: ~ does not stand for the home folder here. Write the full path.',
     ],
   ])('is refused with %s', async (_, data, line) => {
     expect(await refusal(data)).toEqual([`c.yaml:1:${line}`]);

@@ -72,8 +72,8 @@ describe('what a config says of columns', () => {
     expect(await mistakes(lines, 'drop: [colour]')).toEqual([
       'c.yaml:7:5  data.columns speaks of "aeg", but t.csv has no such column. Did you mean "age"?',
       'c.yaml:9:5  data.columns speaks of one column twice, as "0" and as "age". Keep one.',
-      'c.yaml:10:5  data.columns speaks of "colour", which data.drop leaves out. Take it out of one of them.',
-      'c.yaml:11:5  data.columns speaks of "k", which is the target and no input; of it, expected missing alone: error, or drop to leave out rows without it.',
+      'c.yaml:10:5  data.columns speaks of "colour", which data.drop drops. Remove it from one of them.',
+      'c.yaml:11:5  data.columns speaks of "k", which is the target and not an input; expected no option but missing: error, or drop to drop the rows without it.',
       'c.yaml:12:5  data.columns speaks of -9, but t.csv has 5 columns: indices go from 0 to 4, or from -1 (the last) to -5.',
     ]);
   });
@@ -93,11 +93,11 @@ describe('what a config says of columns', () => {
       'zip: {most_categories: 3}',
     ];
     expect(await mistakes(lines, 'missing: mean')).toEqual([
-      'c.yaml:7:19  data.columns.age.unseen is for categories, but "age" holds numbers. Take it out, or say as: one_hot or ordinal, so that its numbers are categories.',
-      'c.yaml:8:21  data.columns.size.missing is median, but "size" holds texts ("low", "mid", "high"), which have none. Say most_frequent, or give the texts an order with as: ordinal.',
-      'c.yaml:8:40  data.columns.size.indicator would be the same in every row: no cell of "size" is missing. Take it out.',
-      'c.yaml:9:34  data.columns.colour.order lacks "red" (not "reed"?) and "blue", which "colour" has. Give every category of the column a place.',
-      'c.yaml:10:28  data.columns.zip.most_categories is for categories, but "zip" holds numbers. Take it out, or say as: one_hot or ordinal, so that its numbers are categories.',
+      'c.yaml:7:19  data.columns.age.unseen is for categories, but "age" holds numbers. Remove it, or set as: one_hot or ordinal, so that its numbers are categories.',
+      'c.yaml:8:21  data.columns.size.missing is median, but "size" holds texts ("low", "mid", "high"), which have none. Set most_frequent, or give the texts an order with as: ordinal.',
+      'c.yaml:8:40  data.columns.size.indicator would be the same in every row: no cell of "size" is missing. Remove it.',
+      'c.yaml:9:34  data.columns.colour.order lacks "red" (not "reed"?) and "blue", which "colour" has. Add every category of the column.',
+      'c.yaml:10:28  data.columns.zip.most_categories is for categories, but "zip" holds numbers. Remove it, or set as: one_hot or ordinal, so that its numbers are categories.',
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('what a config names', () => {
       'c.yaml:4:10  data.drop[0] is "agge", but p.csv has no such column. Did you mean "age"?',
       'c.yaml:4:16  data.drop[1] is "dya", but p.csv has no such column. Did you mean "day"?',
       'c.yaml:5:13  data.columns speaks of "sxe", but p.csv has no such column. Did you mean "sex"?',
-      'c.yaml:5:39  data.columns.sxe.order lacks "f", which "sex" has. Give every category of the column a place.',
+      'c.yaml:5:39  data.columns.sxe.order lacks "f", which "sex" has. Add every category of the column.',
       'c.yaml:6:16  metric.name is "val_rmse", but rmse needs a number as target; expected val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc or brier.',
       expect.stringMatching(/^p\.csv:7:2 {2}found "tall" in "height", expected a number/),
       expect.stringMatching(/^p\.csv:5:2 {2}found a missing cell in "height"/),
@@ -192,22 +192,22 @@ describe('what a config names', () => {
     [
       'the target, which stays',
       'target: kind, drop: [kind, day]',
-      'data.drop[0] is "kind", which is the target. Take it out of drop, or predict another column.',
+      'data.drop[0] is "kind", which is the target. Remove it from drop, or predict another column.',
     ],
     [
       'the target, which groups nothing',
       'target: kind, split: {group: kind}',
-      'data.split.group is "kind", which is the target. Name the column that rows are to be split by, or leave it out.',
+      'data.split.group is "kind", which is the target. Name the column that splits the rows, or remove it.',
     ],
     [
       'every column',
       'target: kind, drop: [0, 1, 2, 3]',
-      'data.drop leaves no column beside the target as an input, expected at least one.',
+      'data.drop leaves no column for the inputs, expected at least one besides the target.',
     ],
     [
       'an index where the name was meant',
       'target: 2024',
-      'data.target is 2024, but p.csv has 2 columns: indices go from 0 to 1, or from -1 (the last) to -2. For the column that is called so, put quotes around it: "2024".',
+      'data.target is 2024, but p.csv has 2 columns: indices go from 0 to 1, or from -1 (the last) to -2. For the column of this name, put it in quotes: "2024".',
       'a,2024\n1,x\n2,y\n',
     ],
     [

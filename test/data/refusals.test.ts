@@ -68,7 +68,7 @@ describe('a file that is not CSV', () => {
       delimiter: 'tab',
     } as const;
     expect(withoutFolder(await refusalOf(loadDataset({ ...DEFAULTS, source }, 7)))).toMatchInlineSnapshot(
-      `"table.csv:1:1  found one column, "1;2;3", expected several separated by a tab. data.delimiter says so: leave it out to have it found out."`,
+      `"table.csv:1:1  found one column, "1;2;3", expected several separated by a tab. data.delimiter says so: remove it to detect the delimiter."`,
     );
   });
 
@@ -105,7 +105,7 @@ describe('a file that is not CSV', () => {
       `"table.csv:1:1  found a zip file or a spreadsheet, expected a CSV file in UTF-8. Unpack it, or export the sheet as CSV."`,
     );
     expect(await refusal('PAR1....')).toMatchInlineSnapshot(
-      `"table.csv  cannot be read as a Parquet file (parquet file invalid (footer != PAR1)). It is damaged or of a kind that is not supported; write it anew, or export it as CSV."`,
+      `"table.csv  cannot be read as a Parquet file (parquet file invalid (footer != PAR1)). It is damaged or of an unsupported kind; write it again, or export it as CSV."`,
     );
   });
 
@@ -187,7 +187,7 @@ describe('rows that are wrong', () => {
 
   it('have a missing target, which nothing can stand in for', async () => {
     expect(await refusal('a,k\n1,x\n2,\n3,y\n', { missing: 'mean' })).toMatchInlineSnapshot(
-      `"table.csv:3:2  found a missing cell in "k" here, expected a value. A missing target cannot be filled: remove the row, or leave out such rows with columns: {"k": {missing: drop}} in data."`,
+      `"table.csv:3:2  found a missing cell in "k" here, expected a value. A missing target cannot be filled: remove the row, or drop such rows with columns: {"k": {missing: drop}} in data."`,
     );
   });
 
@@ -223,7 +223,7 @@ describe('columns that are wrong', () => {
 
   it('are named without a header', async () => {
     expect(await refusal('1,2\n3,4\n', { header: false, target: 'Class' })).toMatchInlineSnapshot(
-      `"data.target is "Class", but data.header is false, so that columns have no names. Give the index, from 0 to 1."`,
+      `"data.target is "Class", but data.header is false, so columns have no names. Give the index, from 0 to 1."`,
     );
   });
 
@@ -235,13 +235,13 @@ describe('columns that are wrong', () => {
 
   it('are the target and dropped', async () => {
     expect(await refusal('a,k\n1,x\n2,y\n', { drop: [1] })).toMatchInlineSnapshot(
-      `"data.drop[0] is 1, which is the target. Take it out of drop, or predict another column."`,
+      `"data.drop[0] is 1, which is the target. Remove it from drop, or predict another column."`,
     );
   });
 
   it('are all dropped', async () => {
     expect(await refusal('a,k\n1,x\n2,y\n', { drop: [0] })).toMatchInlineSnapshot(
-      `"data.drop leaves no column beside the target as an input, expected at least one."`,
+      `"data.drop leaves no column for the inputs, expected at least one besides the target."`,
     );
   });
 
@@ -271,17 +271,17 @@ describe('columns that are wrong', () => {
 describe('targets that are wrong', () => {
   it('are constant', async () => {
     expect(await refusal('a,k\n1,x\n2,x\n')).toMatchInlineSnapshot(
-      `"table.csv:2:2  found the same target "x" in every row of "k", expected at least two different ones. Take another column as target."`,
+      `"table.csv:2:2  found the same target "x" in every row of "k", expected at least two different ones. Choose another column as the target."`,
     );
     expect(await refusal('1,2.50\n2,2.5\n', { task: 'regression' })).toMatchInlineSnapshot(
-      `"table.csv:1:2  found the same target "2.5" in every row of "column 1", expected at least two different ones. Take another column as target."`,
+      `"table.csv:1:2  found the same target "2.5" in every row of "column 1", expected at least two different ones. Choose another column as the target."`,
     );
   });
 
   it('are texts for regression', async () => {
     expect(await refusal('a,k\n1,x\n2,y\n', { task: 'regression' })).toMatchInlineSnapshot(`
-      "table.csv:2:2  found "x" in "k", expected a number. Correct the cell, mark it missing (NA) or say task: classification in data.
-      table.csv:3:2  found "y" in "k", expected a number. Correct the cell, mark it missing (NA) or say task: classification in data."
+      "table.csv:2:2  found "x" in "k", expected a number. Correct the cell, mark it missing (NA) or set task: classification in data.
+      table.csv:3:2  found "y" in "k", expected a number. Correct the cell, mark it missing (NA) or set task: classification in data."
     `);
   });
 
@@ -301,7 +301,7 @@ describe('targets that are wrong', () => {
     const rows = Array.from({ length: 40 }, (_, i) => `${i},${i * 1.5}`);
     const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
     expect(await refusal(rows.join('\n'), { split, task: 'classification' })).toMatchInlineSnapshot(
-      `"table.csv  found too few rows of some classes of "column 1": class "0" has 1 row, class "1.5" has 1 row, class "3" has 1 row, class "4.5" has 1 row, class "6" has 1 row, and 35 more are as small; expected at least 3 of each: one for each part of the split. If the target is a number to predict, say task: regression in data."`,
+      `"table.csv  found too few rows of some classes of "column 1": class "0" has 1 row, class "1.5" has 1 row, class "3" has 1 row, class "4.5" has 1 row, class "6" has 1 row, and 35 more are as small; expected at least 3 of each: one for each part of the split. If the target is a number to predict, set task: regression in data."`,
     );
   });
 
@@ -318,7 +318,7 @@ describe('a test file that is wrong', () => {
 
   it('has fewer columns', async () => {
     expect(await refusal(training, {}, 'a,c\n1,red\n')).toMatchInlineSnapshot(
-      `"test.csv:1:1  found 2 columns, expected 3 as in table.csv. Give the test file the same columns. Test rows have the target, too; rows whose target is not known are for fitfirst predict."`,
+      `"test.csv:1:1  found 2 columns, expected 3 as in table.csv. Give the test file the same columns. Test rows need the target, too; use fitfirst predict for rows without one."`,
     );
   });
 
@@ -342,7 +342,7 @@ describe('a test file that is wrong', () => {
 
   it('has a class that the training file does not have', async () => {
     expect(await refusal(training, {}, 'a,c,k\n1,red,z\n')).toMatchInlineSnapshot(
-      `"test.csv:2:3  found the class "z" in "k", expected one of the 2 of table.csv. Add rows of it there, or take it out here."`,
+      `"test.csv:2:3  found the class "z" in "k", expected one of the 2 of table.csv. Add rows of it there, or remove it here."`,
     );
   });
 

@@ -4,6 +4,7 @@ import { createWatchedSource, type WatchedSource } from '../../app/watched-sourc
 import { parseCampaignEvent } from '../../journal/campaign-event.js';
 import { journalFileName } from '../../journal/file-journal.js';
 import { followJournal } from '../../journal/follow-journal.js';
+import { takeEntry } from '../../journal/journal-errors.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { ViewName } from '../options.js';
@@ -50,7 +51,7 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
   try {
     const path = join(folder, journalFileName);
     for await (const entry of followJournal(path, parseCampaignEvent, { signal: left.signal, onCaughtUp })) {
-      source.take(entry);
+      takeEntry(path, entry, source.take);
       feed.push(entry);
       if (entry.event.type === 'campaign-concluded') break;
     }

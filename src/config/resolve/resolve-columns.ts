@@ -90,7 +90,7 @@ function checkColumn(
     say('unseen', 'is for categories, but as is number. Take one of them out.', 'key');
   }
   if (as === 'one_hot' && (own.missing === 'mean' || own.missing === 'median')) {
-    say('missing', `is ${own.missing}, which categories do not have. Say most_frequent, or as: ordinal.`);
+    say('missing', `is ${own.missing}, which categories do not have. Set most_frequent, or as: ordinal.`);
   }
   if (indicator === true && !fills(missing)) {
     say(

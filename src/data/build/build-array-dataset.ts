@@ -137,7 +137,7 @@ function targetOf(y: Float64Array, training: ArrayPair, test: ArrayPair | null, 
   }
   if (sorted.length > MAX_CATEGORIES) {
     throw dataError(
-      `${escapeControls(path)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')}. If labels are numbers to predict, say task: regression.`,
+      `${escapeControls(path)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')}. If labels are numbers to predict, set task: regression.`,
     );
   }
   const indices = new Map(sorted.map((value, index) => [value, index]));

@@ -174,7 +174,7 @@ class RowWriter {
       throw dataError(`${found} Set unseen: ignore in data to read it as none of them.`);
     if (column.kind === 'ordinal' && (this.made.fills[i] ?? null) === null) {
       throw dataError(
-        `${found} An ordinal column takes it for a missing cell, which nothing fills: set missing: median for it, or give it a place in its order.`,
+        `${found} An ordinal column reads it as a missing cell, which nothing fills: set missing: median for the column, or add the category to its order.`,
       );
     }
     count(this.unseen, column.name);

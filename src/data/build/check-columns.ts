@@ -30,7 +30,7 @@ function diagnosticsIn(table: Table, column: TableColumn, options: ColumnOptions
     });
   };
   if (kindOf(column) === 'number') {
-    const remedy = 'Take it out, or say as: one_hot or ordinal, so that its numbers are categories.';
+    const remedy = 'Remove it, or set as: one_hot or ordinal, so that its numbers are categories.';
     if (maxCategories !== undefined) {
       say('most_categories', `is for categories, but ${name} holds numbers. ${remedy}`);
     }
@@ -40,11 +40,11 @@ function diagnosticsIn(table: Table, column: TableColumn, options: ColumnOptions
     say(
       'missing',
       `is ${missing}, but ${name} holds texts (${shown.join(', ')}${column.distinctTexts.length > 3 ? ', ...' : ''}), which have none. ` +
-        'Say most_frequent, or give the texts an order with as: ordinal.',
+        'Set most_frequent, or give the texts an order with as: ordinal.',
     );
   }
   if (indicator === true && column.missing === 0) {
-    say('indicator', `would be the same in every row: no cell of ${name} is missing. Take it out.`);
+    say('indicator', `would be the same in every row: no cell of ${name} is missing. Remove it.`);
   }
   if (order !== undefined) {
     const lacking = [...categoriesOf(table, column)].filter((category) => !order.includes(category));
@@ -60,5 +60,5 @@ function lackingSentence(name: string, lacking: readonly string[], order: readon
     return nearest === null ? quote(category) : `${quote(category)} (not ${quote(nearest)}?)`;
   });
   if (lacking.length > MAX_LISTED) shown.push(formatCount(lacking.length - MAX_LISTED, 'other'));
-  return `lacks ${formatList(shown)}, which ${name} has. Give every category of the column a place.`;
+  return `lacks ${formatList(shown)}, which ${name} has. Add every category of the column.`;
 }

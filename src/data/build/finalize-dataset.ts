@@ -31,7 +31,7 @@ function otherwise(
   small: readonly { readonly count: number }[],
 ): string {
   const smallest = Math.min(...small.map(({ count }) => count));
-  if (split.kind === 'folds') return smallest < 3 ? '' : `, or say folds: ${smallest - 1}`;
+  if (split.kind === 'folds') return smallest < 3 ? '' : `, or set folds: ${smallest - 1}`;
   const hasTestShare = split.kind !== 'none' && 'test' in split && split.test > 0 && testFrom === rows;
   return hasTestShare && smallest >= needed - 1 ? ', or set split: {test: 0}' : '';
 }
@@ -63,7 +63,7 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
   const hint =
     small.length > 5
       ? classes.every((name) => Number.isFinite(Number(name)))
-        ? 'If the target is a number to predict, say task: regression in data.'
+        ? 'If the target is a number to predict, set task: regression in data.'
         : 'If these are names or free texts, predict another column.'
       : `Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, or take out those that there are${otherwise(contents, needed, small)}.`;
   throw dataError(

@@ -68,7 +68,7 @@ export function refuseMissing(
 function remedyFor(column: TableColumn, { target, hasHeader }: Table): string {
   const own = `columns: {${hasHeader ? escapeControls(JSON.stringify(column.name)) : column.index}: {missing: drop}}`;
   return column === target
-    ? `A missing target cannot be filled: remove the row, or leave out such rows with ${own} in data.`
+    ? `A missing target cannot be filled: remove the row, or drop such rows with ${own} in data.`
     : 'Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column.';
 }
 

@@ -38,7 +38,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   if (categories.length === 1) {
     throw dataError(
       `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found the same target ${quote(categories[0] ?? '')} in every row of ${quote(column.name)}, ` +
-        'expected at least two different ones. Take another column as target.',
+        'expected at least two different ones. Choose another column as the target.',
     );
   }
   if (isNumber && (task === 'regression' || !areClasses(categories, table.rows))) {
@@ -53,14 +53,14 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   }
   if (task === null && column.texts > 0 && column.distinctTexts.every(looksLikeFormattedNumber)) {
     throw dataError(
-      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found numbers in the target ${quote(column.name)} that do not read as such (${quote(column.distinctTexts[0] ?? '')}), ` +
-        `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, say task: classification in data.`,
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found formatted numbers in the target ${quote(column.name)} (${quote(column.distinctTexts[0] ?? '')}), ` +
+        `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, set task: classification in data.`,
     );
   }
   if (categories.length > MAX_CATEGORIES) {
     throw dataError(
       `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')} in the target ${quote(column.name)}. ` +
-        'If it is a number to predict, say task: regression.',
+        'If it is a number to predict, set task: regression.',
     );
   }
   const classes = column.texts === 0 ? categories.sort((a, b) => Number(a) - Number(b)) : categories.sort();
@@ -75,7 +75,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
       if (index !== undefined) return index;
       throw dataError(
         `${block.source.placeOf(line, source.target.index + 1)}  found the class ${quote(name)} in ${quote(source.target.name)}, ` +
-          `expected one of the ${classes.length} of ${escapeControls(table.source.name)}. Add rows of it there, or take it out here.`,
+          `expected one of the ${classes.length} of ${escapeControls(table.source.name)}. Add rows of it there, or remove it here.`,
       );
     },
   };

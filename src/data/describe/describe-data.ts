@@ -129,7 +129,7 @@ function imbalance(dataset: Dataset): Finding | null {
     'class-imbalance',
     { largest: largest.count, smallest: smallest.count, share },
     `The classes are uneven: ${formatCount(largest.count, 'row')} of ${quote(largest.name)}, ${formatCount(smallest.count, 'row')} of ${quote(smallest.name)}. ` +
-      `Whoever always answers ${quote(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: judge accuracies by that, or set metric: {name: val_balanced_accuracy}.`,
+      `Always predicting ${quote(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: compare accuracies with that, or set metric: {name: val_balanced_accuracy}.`,
   );
 }
 
@@ -142,8 +142,8 @@ function manyCategories(dataset: Dataset): Finding[] {
     const drop = `consider drop: [${column.index}]`;
     const advice =
       2 * categories > dataset.rows
-        ? `It looks like a name or identifier, which teaches nothing about new rows: ${drop}.`
-        : `Rare categories teach little: ${drop}, or inputs for the most frequent alone, columns: {${column.index}: {most_categories: ${FEW_CATEGORIES}}}.`;
+        ? `It looks like a name or identifier, which says nothing about new rows: ${drop}.`
+        : `Rare categories carry little information: ${drop}, or inputs for the most frequent alone, columns: {${column.index}: {most_categories: ${FEW_CATEGORIES}}}.`;
     return [
       warning(
         'many-categories',
@@ -163,7 +163,7 @@ function sortedTexts({ sortedTexts: names, columns }: Dataset): Finding[] {
       warning(
         'order-unknown',
         { column: column.name, categories: column.categories.length },
-        `The texts of ${quote(column.name)} count from low to high in the order in which they sort (${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): give their order where it is another.`,
+        `The texts of ${quote(column.name)} are ordered from low to high as they sort (${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): set their order if it is another.`,
       ),
     ];
   });
@@ -182,8 +182,8 @@ function filledCells({ missingCells, columns, fills }: Dataset): Finding | null 
   return warning(
     'missing-filled',
     { cells, columns: names.length },
-    `${formatCount(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${cellsByColumn(missingCells)}) and ${cells === 1 ? 'takes' : 'take'} ` +
-      `the ${formatList([...rules], 'or')} of the training part.`,
+    `${formatCount(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${cellsByColumn(missingCells)}) and ${cells === 1 ? 'is' : 'are'} filled ` +
+      `with the ${formatList([...rules], 'or')} of the training part.`,
   );
 }
 
@@ -200,7 +200,7 @@ function unseenCells({ unseenCells: found }: Dataset): Finding | null {
     'unseen-categories',
     { cells, columns: names.length },
     `${formatCount(cells, 'cell')} of the test file ${cells === 1 ? 'holds a category' : 'hold categories'} that the training file does not have (${cellsByColumn(found)}): ` +
-      'one-hot columns count them as none of theirs, ordinal columns as missing.',
+      'one-hot columns read them as none of their categories, ordinal columns as missing.',
   );
 }
 
@@ -219,7 +219,7 @@ function droppedRows(dataset: Dataset): Finding | null {
   return warning(
     'rows-dropped',
     { dropped, rows },
-    `${formatCount(dropped, 'row')} of ${formatWhole(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} left out.`,
+    `${formatCount(dropped, 'row')} of ${formatWhole(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} dropped.`,
   );
 }
 
@@ -250,7 +250,7 @@ function fixedSplit({ split }: Dataset): Finding | null {
   return warning(
     'fixed-split',
     { column: split.column },
-    'The parts are the same rows on every repeat: repeats differ in initial weights, shuffles and masks alone, and intervals speak of these.',
+    'The parts are the same rows on every repeat, so repeats and intervals only show the effect of initial weights, shuffles and masks.',
   );
 }
 
@@ -266,7 +266,7 @@ function testPart(dataset: Dataset, parts: Parts): Finding | null {
   return warning(
     'no-test-part',
     { test: 0 },
-    'No rows are held out for a test: the final network is not judged on rows that nothing was chosen by.',
+    'No rows are held out for a test, so the final network is never scored on rows that played no part in choosing it.',
   );
 }
 

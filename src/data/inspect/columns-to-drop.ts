@@ -31,10 +31,10 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
   if (column.kind === 'empty') return 'it has no value in any row';
   if (column.distinct === 1 && column.missing === 0) return 'it is the same in every row';
   if (column.holdsDates)
-    return 'it holds dates, which are no inputs; `split` can go by them, with its latest rows as the test';
+    return 'it holds dates, which cannot be inputs; `split` can use them, with the latest rows as the test';
   if (isIdentifier(column, rows)) {
     return column.kind === 'number'
-      ? 'each row has a number of its own, as identifiers have'
+      ? 'each row has its own number, as identifiers do'
       : `it has ${column.overflowed ? 'more than ' : ''}${formatCount(column.distinct, 'different text')} in ${formatCount(column.present, 'row')}: names or identifiers`;
   }
   if (column.missing >= MAX_MISSING_SHARE * rows) {

@@ -109,7 +109,7 @@ export function propose(
       .slice(0, 5)
       .map(({ column, because }) => `${escapeControls(column.name)}: ${because}`);
     throw dataError(
-      `${escapeControls(path)}  found no column beside the target ${JSON.stringify(escapeControls(target.name))} that teaches anything, expected one (${reasons.join('; ')}). Take another target with --target.`,
+      `${escapeControls(path)}  found no useful column besides the target ${JSON.stringify(escapeControls(target.name))}, expected at least one (${reasons.join('; ')}). Choose another target with --target.`,
     );
   }
   const missingCells = kept.reduce((sum, profile) => sum + profile.missing, 0);

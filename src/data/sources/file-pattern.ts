@@ -18,7 +18,7 @@ export async function filesOf(paths: readonly string[], at: OptionDiagnostic['pa
     const named = (await found.wait(matching(path, place))) ?? [];
     const twice = named.find((file) => files.includes(file));
     if (twice !== undefined) {
-      const sentence = `${at.join('.')} names ${escapeControls(twice)} twice, expected each file once. Take it out of the list.`;
+      const sentence = `${at.join('.')} names ${escapeControls(twice)} twice, expected each file once. Remove it from the list.`;
       found.take(new DataDiagnostics([{ path: place, at: 'value', sentence }], [], null));
     }
     files.push(...named);
@@ -31,8 +31,9 @@ export async function filesOf(paths: readonly string[], at: OptionDiagnostic['pa
 export async function existing(path: string, at: OptionDiagnostic['path']): Promise<string> {
   if (await exists(path)) return path;
   if (/(^|\/)[a-z][a-z0-9]+:\//i.test(path))
-    throw missing('addresses are not fetched. Save the file first, and give its path.', at);
-  if (/(^|\/)~/.test(path)) throw missing('~ is not taken for a home folder here. Write the path out.', at);
+    throw missing('addresses are not downloaded. Save the file, and give its path.', at);
+  if (/(^|\/)~/.test(path))
+    throw missing('~ does not stand for the home folder here. Write the full path.', at);
   const near = nearestName(basename(path), await readdir(dirname(path)).catch(() => []));
   const hint =
     near === null ? 'Paths are relative to the folder of this config.' : `Did you mean ${quote(near)}?`;

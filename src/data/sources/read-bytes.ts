@@ -128,7 +128,7 @@ function explained(path: string, error: unknown): unknown {
     case 'EACCES':
     case 'EPERM':
       return dataError(
-        `${escapeControls(path)}  may not be read. Allow reading it, for example with chmod u+r.`,
+        `${escapeControls(path)}  cannot be read: permission denied. Allow it, for example with chmod u+r.`,
         {
           cause: error,
         },

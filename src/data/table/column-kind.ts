@@ -40,13 +40,13 @@ export function refuseTexts(table: Table, columns: readonly TableColumn[]): void
 
 function remedyFor(table: Table, column: TableColumn, text: string, line: number): string {
   if (table.hasHeader && text === column.name) {
-    return 'This looks like the header line again, as in files that were joined: take the line out.';
+    return 'This looks like the header line again, as in joined files: remove the line.';
   }
   if (!table.hasHeader && line === 1 && column.distinctTexts.length === 1) {
-    return 'If this line names the columns, say header: true in data.';
+    return 'If this line names the columns, set header: true in data.';
   }
   const plainly = looksLikeFormattedNumber(text) ? `${PLAIN_NUMBERS} ` : '';
-  const instead = column === table.target ? 'say task: classification in data' : 'drop the column';
+  const instead = column === table.target ? 'set task: classification in data' : 'drop the column';
   return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
 }
 
@@ -81,15 +81,15 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
   if (column.texts === 0) return null;
   if (column.options?.as === undefined && column.distinctTexts.every(looksLikeFormattedNumber)) {
     return (
-      `found numbers in ${name} that do not read as such (${quote(column.distinctTexts[0] ?? '')}), expected plain ones. ${PLAIN_NUMBERS} ` +
-      `Rewrite the column; or, if these are names, say columns: {${column.index}: {as: one_hot}}; or drop it: drop: [${column.index}]`
+      `found formatted numbers in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected plain ones. ${PLAIN_NUMBERS} ` +
+      `Rewrite the column; or, if these are names, set columns: {${column.index}: {as: one_hot}}; or drop it: drop: [${column.index}]`
     );
   }
   if (!column.distinctTexts.every(looksLikeDate)) return null;
   return (
     `found dates in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected numbers or categories: ` +
-    `a date teaches nothing about days to come. Drop the column (drop: [${column.index}]) or split by it ` +
-    `(split: {time: ${column.index}}), and give what matters of it (month, weekday, hour) a column of its own.`
+    `a date says nothing about later days. Drop the column (drop: [${column.index}]) or split by it ` +
+    `(split: {time: ${column.index}}), and add what matters of it (month, weekday, hour) as columns.`
   );
 }
 
@@ -108,4 +108,4 @@ export function looksLikeFormattedNumber(text: string): boolean {
 
 /** The remedy for formatted numbers. */
 export const PLAIN_NUMBERS =
-  'Numbers are written plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';
+  'Write numbers plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';

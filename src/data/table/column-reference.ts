@@ -44,7 +44,7 @@ function byIndex(reference: number, { source, cells }: FirstLine): FoundColumn {
   const index = reference < 0 ? count + reference : reference;
   if (Number.isInteger(index) && index >= 0 && index < count) return { kind: 'found', index };
   const isName = cells.some((cell) => cell.trim() === String(reference));
-  const hint = isName ? ` For the column that is called so, put quotes around it: "${reference}".` : '';
+  const hint = isName ? ` For the column of this name, put it in quotes: "${reference}".` : '';
   return {
     kind: 'lost',
     because: `${nameOf(source)} has ${formatCount(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
@@ -56,7 +56,7 @@ function byName(name: string, first: FirstLine): FoundColumn {
   const { source, cells, header } = first;
   const last = cells.length - 1;
   if (header === false) {
-    const because = `data.header is false, so that columns have no names. Give the index, from 0 to ${last}.`;
+    const because = `data.header is false, so columns have no names. Give the index, from 0 to ${last}.`;
     return { kind: 'lost', because, meant: null };
   }
   const wanted = name.trim();

@@ -61,7 +61,7 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
     if (index === null) return;
     if (index !== target) dropped.add(index);
     else if (!isGuess) {
-      const sentence = `${said(path, 'value', reference)}, which is the target. Take it out of drop, or predict another column.`;
+      const sentence = `${said(path, 'value', reference)}, which is the target. Remove it from drop, or predict another column.`;
       diagnostics.push({ path, at: 'value', sentence });
     }
   });
@@ -71,7 +71,7 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
     const { index, isGuess } = lookUp(splitColumn, path, 'value');
     splitIndex = index;
     if (index !== null && index === target && !isGuess) {
-      const sentence = `${said(path, 'value', splitColumn)}, which is the target. Name the column that rows are to be split by, or leave it out.`;
+      const sentence = `${said(path, 'value', splitColumn)}, which is the target. Name the column that splits the rows, or remove it.`;
       diagnostics.push({ path, at: 'value', sentence });
       isSettled = false;
     }
@@ -97,7 +97,7 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
   );
   if (inputs.length === 0 && diagnostics.length === 0) {
     const key = drop.length > 0 ? 'drop' : 'split';
-    const sentence = `data.${key} leaves no column beside the target as an input, expected at least one.`;
+    const sentence = `data.${key} leaves no column for the inputs, expected at least one besides the target.`;
     diagnostics.push({ path: ['data', key], at: 'key', sentence });
     isSettled = false;
   }
@@ -135,9 +135,9 @@ function conflictOf(
   if (before !== undefined) {
     return `data.columns speaks of one column twice, as ${quote(before.column)} and as ${quote(own.column)}. Keep one.`;
   }
-  if (role === 'dropped') return `${speaks}, which data.drop leaves out. Take it out of one of them.`;
+  if (role === 'dropped') return `${speaks}, which data.drop drops. Remove it from one of them.`;
   if (role === null || saysOnlyMissing(own)) return null;
-  return `${speaks}, which is ${role} and no input; of it, expected missing alone: error, or drop to leave out rows without it.`;
+  return `${speaks}, which is ${role} and not an input; expected no option but missing: error, or drop to drop the rows without it.`;
 }
 
 function saysOnlyMissing({ missing, column: _, ...rest }: ColumnOptions): boolean {

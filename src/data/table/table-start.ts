@@ -54,8 +54,7 @@ export function tableStart(
   return { first: { ...first, header: roles.header }, roles, diagnostics };
 }
 
-const FOR_PREDICTING =
-  ' Test rows have the target, too; rows whose target is not known are for fitfirst predict.';
+const FOR_PREDICTING = ' Test rows need the target, too; use fitfirst predict for rows without one.';
 
 /** Throws DATA_INVALID if a source has other columns than the first one. */
 export function refuseOtherColumns(
@@ -81,9 +80,9 @@ export function refuseOtherColumns(
 function oneColumn({ source, line, cells }: FirstLine, delimiter: Delimiter | null): Error {
   const separated = delimiter === null ? 'commas, tabs, semicolons or pipes' : `a ${delimiter}`;
   const remedy = cells[0]?.startsWith('#')
-    ? 'Lines that begin with # are not passed over: take them out.'
+    ? 'Lines that begin with # are not skipped: remove them.'
     : delimiter !== null
-      ? 'data.delimiter says so: leave it out to have it found out.'
+      ? 'data.delimiter says so: remove it to detect the delimiter.'
       : 'A table needs a target and at least one input.';
   return dataError(
     `${source.placeOf(line, 1)}  found one column, ${quote(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,

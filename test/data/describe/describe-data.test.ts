@@ -106,7 +106,7 @@ describe('a warning', () => {
     expect(await warnings(content(10))).toMatchInlineSnapshot(`
       [
         {
-          "because": "The classes are uneven: 100 rows of "common", 10 rows of "rare". Whoever always answers "common" is right on 90.9 % of all rows: judge accuracies by that, or set metric: {name: val_balanced_accuracy}.",
+          "because": "The classes are uneven: 100 rows of "common", 10 rows of "rare". Always predicting "common" is right on 90.9 % of all rows: compare accuracies with that, or set metric: {name: val_balanced_accuracy}.",
           "code": "class-imbalance",
           "numbers": {
             "largest": 100,
@@ -125,7 +125,7 @@ describe('a warning', () => {
     expect(await warnings(content(51, 200))).toMatchInlineSnapshot(`
       [
         {
-          "because": "The column "name" has an input for each of 51 different values, in 200 rows. Rare categories teach little: consider drop: [1], or inputs for the most frequent alone, columns: {1: {most_categories: 20}}.",
+          "because": "The column "name" has an input for each of 51 different values, in 200 rows. Rare categories carry little information: consider drop: [1], or inputs for the most frequent alone, columns: {1: {most_categories: 20}}.",
           "code": "many-categories",
           "numbers": {
             "categories": 51,
@@ -138,7 +138,7 @@ describe('a warning', () => {
     expect(await warnings(content(200, 200))).toMatchInlineSnapshot(`
       [
         {
-          "because": "The column "name" has an input for each of 200 different values, in 200 rows. It looks like a name or identifier, which teaches nothing about new rows: consider drop: [1].",
+          "because": "The column "name" has an input for each of 200 different values, in 200 rows. It looks like a name or identifier, which says nothing about new rows: consider drop: [1].",
           "code": "many-categories",
           "numbers": {
             "categories": 200,
@@ -158,7 +158,7 @@ describe('a warning', () => {
     expect(await warnings(head + rows.join('\n'), { missing: 'mean' })).toMatchInlineSnapshot(`
       [
         {
-          "because": "1 cell is missing (1 in "a") and takes the mean of the training part.",
+          "because": "1 cell is missing (1 in "a") and is filled with the mean of the training part.",
           "code": "missing-filled",
           "numbers": {
             "cells": 1,
@@ -180,7 +180,7 @@ describe('a warning', () => {
           },
         },
         {
-          "because": "4 cells are missing (2 in "a" and 2 in "c") and take the median or most frequent text of the training part.",
+          "because": "4 cells are missing (2 in "a" and 2 in "c") and are filled with the median or most frequent text of the training part.",
           "code": "missing-filled",
           "numbers": {
             "cells": 4,
@@ -206,7 +206,7 @@ describe('a warning', () => {
     expect(found).toMatchInlineSnapshot(`
       [
         {
-          "because": "The texts of "size" count from low to high in the order in which they sort ("high", "low", "mid"): give their order where it is another.",
+          "because": "The texts of "size" are ordered from low to high as they sort ("high", "low", "mid"): set their order if it is another.",
           "code": "order-unknown",
           "numbers": {
             "categories": 3,
@@ -214,7 +214,7 @@ describe('a warning', () => {
           },
         },
         {
-          "because": "21 cells are missing (5 in "a", 10 in "size" and 6 in "b") and take the most frequent number, median or mean of the training part.",
+          "because": "21 cells are missing (5 in "a", 10 in "size" and 6 in "b") and are filled with the most frequent number, median or mean of the training part.",
           "code": "missing-filled",
           "numbers": {
             "cells": 21,
@@ -237,7 +237,7 @@ describe('a warning', () => {
     expect(await warnings(rows(['red', 'blue'], 'c'), { target: 'k' }, test)).toMatchInlineSnapshot(`
       [
         {
-          "because": "20 cells of the test file hold categories that the training file does not have (20 in "c"): one-hot columns count them as none of theirs, ordinal columns as missing.",
+          "because": "20 cells of the test file hold categories that the training file does not have (20 in "c"): one-hot columns read them as none of their categories, ordinal columns as missing.",
           "code": "unseen-categories",
           "numbers": {
             "cells": 20,
@@ -252,7 +252,7 @@ describe('a warning', () => {
     expect(await warnings(`${different(49)},1\n`, { missing: 'drop' })).toMatchInlineSnapshot(`
       [
         {
-          "because": "1 row of 50 has a missing cell and is left out.",
+          "because": "1 row of 50 has a missing cell and is dropped.",
           "code": "rows-dropped",
           "numbers": {
             "dropped": 1,
@@ -264,7 +264,7 @@ describe('a warning', () => {
     expect(await warnings(`${different(48)},1\n3,\n`, { missing: 'drop' })).toMatchInlineSnapshot(`
       [
         {
-          "because": "2 rows of 50 have a missing cell and are left out.",
+          "because": "2 rows of 50 have a missing cell and are dropped.",
           "code": "rows-dropped",
           "numbers": {
             "dropped": 2,
@@ -279,7 +279,7 @@ describe('a warning', () => {
     expect(await warnings(different(50), { split: { ...SHARES, test: 0 } })).toMatchInlineSnapshot(`
       [
         {
-          "because": "No rows are held out for a test: the final network is not judged on rows that nothing was chosen by.",
+          "because": "No rows are held out for a test, so the final network is never scored on rows that played no part in choosing it.",
           "code": "no-test-part",
           "numbers": {
             "test": 0,

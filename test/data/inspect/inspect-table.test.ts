@@ -63,7 +63,7 @@ describe('columns are left out', () => {
     });
     const dropped = await droppedFrom(content, 'kind');
     expect(Object.keys(dropped)).toEqual(['row', 'customer id']);
-    expect(dropped.row).toBe('each row has a number of its own, as identifiers have');
+    expect(dropped.row).toBe('each row has its own number, as identifiers do');
   });
 
   it('that are the same in every row, empty, mostly missing, or dates', async () => {
@@ -79,7 +79,7 @@ describe('columns are left out', () => {
       same: 'it is the same in every row',
       empty: 'it has no value in any row',
       rare: '30 of 40 cells are missing',
-      when: 'it holds dates, which are no inputs; `split` can go by them, with its latest rows as the test',
+      when: 'it holds dates, which cannot be inputs; `split` can use them, with the latest rows as the test',
     });
   });
 
@@ -127,7 +127,9 @@ describe('a proposal', () => {
     if (target === undefined) throw new Error('two columns');
     await expect(
       refusalOf(Promise.resolve().then(() => propose(inspected, target, null, 1))),
-    ).resolves.toMatch(/^table\.csv {2}found no column beside the target "kind" that teaches anything/);
+    ).resolves.toMatch(
+      /^table\.csv {2}found no useful column besides the target "kind", expected at least one/,
+    );
   });
 });
 

@@ -88,8 +88,8 @@ function ask(child: ChildProcess, job: ParquetJob, patience: number): Promise<Pa
       child.off('message', settle).off('error', breakOff).off('exit', breakOff);
       resolve(answer);
     };
-    const breakOff = (): void => settle({ kind: 'failed', reason: 'its reading broke off' });
-    const markInvalid = (): void => settle({ kind: 'failed', reason: 'its reading does not come to an end' });
+    const breakOff = (): void => settle({ kind: 'failed', reason: 'its reader ended' });
+    const markInvalid = (): void => settle({ kind: 'failed', reason: 'reading it takes too long' });
     const timer = setTimeout(markInvalid, patience);
     child.on('message', settle).on('error', breakOff).on('exit', breakOff);
     child.send(job, (error) => error && breakOff());
@@ -154,7 +154,7 @@ function reasonOf(error: unknown): string {
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {
   return dataError(
-    `${escapeControls(path)}  cannot be read as a Parquet file (${escapeControls(reason).slice(0, 200)}). It is damaged or of a kind that is not supported; write it anew, or export it as CSV.`,
+    `${escapeControls(path)}  cannot be read as a Parquet file (${escapeControls(reason).slice(0, 200)}). It is damaged or of an unsupported kind; write it again, or export it as CSV.`,
     cause === undefined ? {} : { cause },
   );
 }
