@@ -46,5 +46,5 @@ export {
   type ModuleContext,
   type ModuleReport,
   type ModuleTrain,
-} from './trainers/module/module-trainer.js';
+} from './trainers/train-function.js';
 export type { Summary } from './views/summary/summary.js';

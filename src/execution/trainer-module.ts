@@ -1,4 +1,7 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { errorCode } from '../text/error-message.js';
 import type { Trainer } from './trainer.js';
 
 /**
@@ -17,9 +20,19 @@ export type CreateTrainer = (data: unknown) => Trainer | Promise<Trainer>;
 
 /** Loads the module. Rejects with CONFIG_INVALID where it exports no `createTrainer`, else with what loading throws. */
 export async function loadTrainerModule(url: string): Promise<CreateTrainer> {
-  const loaded: { readonly createTrainer?: unknown } = await import(url);
+  const loaded = await importModule(url);
   if (isCreateTrainer(loaded.createTrainer)) return loaded.createTrainer;
   throw new FitfirstError('CONFIG_INVALID', `The trainer module ${url} does not export createTrainer(data).`);
+}
+
+async function importModule(url: string): Promise<{ readonly createTrainer?: unknown }> {
+  try {
+    return await import(url);
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    // TypeScript, as in development: in threads of Node 20, tsx reaches require alone.
+    return createRequire(import.meta.url)(fileURLToPath(url));
+  }
 }
 
 /** Builds the trainer in the calling thread. */

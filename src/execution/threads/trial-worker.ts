@@ -11,8 +11,6 @@ import type { TrialMessage, TrialReply, TrialTask, WorkerSetup } from './worker-
 
 const setup: WorkerSetup = workerData;
 const entry = loadTrainerModule(setup.trainer.url);
-// Awaited while the thread loads, so that no trial pays for it; what goes wrong is said by the first trial.
-await entry.catch(() => {});
 let trainer: Promise<Trainer> | null = null;
 
 /** A trial that runs on this thread. */
@@ -35,8 +33,17 @@ process.on('uncaughtException', (error) => {
   send(origin.task, { type: 'thread-unfit', outcome: failure(error) });
 });
 
-/** Runs one trial: the entry that the pool calls, one trial at a time. */
-export async function runTrial(task: TrialTask): Promise<TrialReply> {
+/**
+ * The entry that the pool calls, one trial at a time. The pool waits for it while the thread loads, so that no trial waits
+ * for the trainer's module; if that cannot be loaded, the first trial fails with the reason.
+ */
+export const runTrial = entry.then(
+  () => run,
+  () => run,
+);
+
+/** Runs one trial. */
+async function run(task: TrialTask): Promise<TrialReply> {
   if (!begin(task.control)) return { outcome: { kind: 'stopped' }, reports: [] };
   // Built in no trial's course: what it leaves behind is no trial's doing.
   trainer ??= entry.then((createTrainer) => createTrainer(setup.trainer.data));

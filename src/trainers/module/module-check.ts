@@ -11,14 +11,12 @@ export type ModuleVerdict = string | null;
  * not shown. Says why it cannot be loaded or is no trainer; null where all is well.
  */
 export async function checkModule(path: string): Promise<string | null> {
-  const { url, execArgv } = entryUrl('module-check-worker', import.meta.url);
-  // Imported, and not the thread's own file: from sources it is TypeScript, which a loader has to see.
-  const worker = new Worker(`import(${JSON.stringify(url.href)})`, {
+  const { code } = entryUrl('module-check-worker', import.meta.url);
+  const worker = new Worker(code, {
     eval: true,
     workerData: path,
     stdout: true,
     stderr: true,
-    ...(execArgv.length === 0 ? {} : { execArgv: [...execArgv] }),
   });
   try {
     return await Promise.race([

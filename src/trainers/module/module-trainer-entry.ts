@@ -1,8 +1,9 @@
 import type { Trainer } from '../../execution/trainer.js';
-import { createModuleTrainer, type ModuleSurroundings } from './module-trainer.js';
+import type { FunctionSurroundings } from '../function-trainer.js';
+import { createModuleTrainer } from './module-trainer.js';
 
 /** What a thread builds a module trainer from. */
-export interface ModuleTrainerData extends ModuleSurroundings {
+export interface ModuleTrainerData extends FunctionSurroundings {
   /** Absolute path of the module. */
   readonly path: string;
 }

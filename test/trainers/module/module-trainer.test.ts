@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainerContext } from '../../../src/execution/trainer.js';
-import { createModuleTrainer, defineTrainer } from '../../../src/trainers/module/module-trainer.js';
+import { createModuleTrainer } from '../../../src/trainers/module/module-trainer.js';
+import { defineTrainer } from '../../../src/trainers/train-function.js';
 
 describe('a trainer of one’s own', () => {
   let folder = '';

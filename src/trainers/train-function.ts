@@ -1,0 +1,40 @@
+import type { Parameters } from '../campaign/parameters.js';
+import type { ModuleData } from './module/module-data.js';
+
+/** What a train function receives besides the parameters. */
+export interface ModuleContext {
+  /** The campaign's seed. Together with `repeat` it should decide every random number. */
+  readonly seed: number;
+  /** Which repeat of the setting this is, from 1. Another repeat has another initialisation and another shuffle. */
+  readonly repeat: number;
+  /** How many epochs to train: one report each. */
+  readonly epochs: number;
+  /** Aborted when the trial is no longer wanted: pass it to whatever can be cancelled. */
+  readonly signal: AbortSignal;
+  /** `finish` for the last training of the chosen setting, whose model is kept; otherwise `search`. */
+  readonly stage: 'search' | 'finish';
+  /** Absolute path of a directory for this trial alone, the same for all of its attempts. */
+  readonly directory: string;
+  /** The prepared data of this repeat; null if the config has no `data`. */
+  readonly data: ModuleData | null;
+}
+
+/**
+ * What a train function yields after an epoch: numbers by name, such as `{ train_loss: 0.2, val_accuracy: 0.9 }`.
+ * Epochs are counted automatically; `epoch` is only needed if some epochs are not reported. It counts from 1, or from 0
+ * if the first report says 0.
+ */
+export type ModuleReport = Readonly<Record<string, number>>;
+
+/** A trainer as a function: the default export of a module, or a function of the running program. */
+export type ModuleTrain<P> = (parameters: P, context: ModuleContext) => AsyncIterable<ModuleReport>;
+
+/** Returns the function unchanged, with its types checked: for authors of modules. */
+export function defineTrainer<P = Parameters>(train: ModuleTrain<P>): ModuleTrain<P> {
+  return train;
+}
+
+/** Only the form can be seen from outside; reports are checked one by one when they come. */
+export function isTrainFunction(value: unknown): value is ModuleTrain<Parameters> {
+  return typeof value === 'function';
+}
