@@ -1,4 +1,5 @@
 import type { CampaignFacts } from '../campaign/event.js';
+import { builtInKinds, type ConfigKinds } from '../config/config-kinds.js';
 import { configFingerprint } from '../config/identity/config-fingerprint.js';
 import { trainingIdentity } from '../config/identity/training-identity.js';
 import { type LoadedConfig, loadWithData } from '../config/load-config.js';
@@ -23,12 +24,16 @@ export interface PreparedCampaign {
   readonly dataset: Dataset | null;
 }
 
-/** Reads config and data and works out all that a run needs; `watch` hears how far the data are read. Throws CONFIG_INVALID and DATA_INVALID. */
+/**
+ * Reads config and data and works out all that a run needs. `watch` hears how far the data are read; `kinds` are the
+ * trainers and executors that the config can name. Throws CONFIG_INVALID and DATA_INVALID.
+ */
 export async function prepareCampaign(
   source: string | ConfigObject,
   watch?: ReadingWatch,
+  kinds: ConfigKinds = builtInKinds,
 ): Promise<PreparedCampaign> {
-  const { loaded, dataset } = await loadWithData(source, watch);
+  const { loaded, dataset } = await loadWithData(source, watch, kinds);
   const { config } = loaded;
   const data = dataset && describeData(dataset, config.seed);
   const method = createMethod(config, dataset === null ? contextWithoutData : worldOf(dataset, config));
