@@ -14,7 +14,8 @@ import type { CampaignEvent } from '../dist/campaign/event.js';
 import type { ReportSource } from '../dist/execution/command-options.js';
 import { parseCampaignEvent } from '../dist/journal/campaign-event.js';
 import { FileJournal } from '../dist/journal/file-journal.js';
-import { gridSearch } from '../dist/methods/search.js';
+import { gridSearch } from '../dist/methods/grid/grid.js';
+import { searchPlan } from '../dist/methods/search.js';
 import { createControls } from '../dist/runner/controls.js';
 import { runCampaign } from '../dist/runner/run-campaign.js';
 import { openStore } from '../dist/runner/store.js';
@@ -86,8 +87,19 @@ async function trialTakes({ command, report, trials }: Candidate): Promise<numbe
     const options = { command, report, ...limits, cwd: folder, env: {}, resources: {} };
     const places = { folder, identity: 'bench', varied: ['x'] };
     await using executor = await createCommandExecutor({ slots: 1, options, places, seed: 1, metric });
-    const { name, stages } = method;
-    const facts = { name, method: name, stages, ...judgement, parameters: ['x'], identity: 'bench' };
+    const { name } = method;
+    const plan = searchPlan({});
+    const facts = {
+      name,
+      method: name,
+      plan,
+      seed: 1,
+      trainer: 'external' as const,
+      space: {},
+      ...judgement,
+      parameters: ['x'],
+      identity: 'bench',
+    };
     const started = performance.now();
     await store.commit({ type: 'campaign-started', ...facts, config: {}, data: null, findings: [] });
     const networks = { save: async () => {} };

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { openSession } from '../src/app/open-session.js';
 import type { CampaignFacts } from '../src/campaign/event.js';
 import { createThreadPool } from '../src/execution/threads/thread-pool.js';
-import { gridSearch } from '../src/methods/search.js';
+import { gridSearch } from '../src/methods/grid/grid.js';
+import { searchPlan } from '../src/methods/search.js';
 import { createControls } from '../src/runner/controls.js';
 import { runCampaign } from '../src/runner/run-campaign.js';
 import { moduleTrainerModule } from '../src/trainers/module/module-trainer-module.js';
@@ -37,7 +38,10 @@ async function fitfirstSeconds(slots: number): Promise<number> {
     const facts: CampaignFacts = {
       name: 'overhead',
       method: method.name,
-      stages: method.stages,
+      plan: searchPlan({}),
+      seed: 1,
+      trainer: 'external',
+      space: {},
       metric,
       checkpoint: 'best',
       parameters: ['x'],

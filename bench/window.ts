@@ -9,6 +9,7 @@ import type { Settled, TrialSpec } from '../src/campaign/trial.js';
 import type { Executor } from '../src/execution/executor.js';
 import { MemoryJournal } from '../src/journal/memory-journal.js';
 import { type Method, method, type Procedure } from '../src/methods/method.js';
+import { searchPlan } from '../src/methods/search.js';
 import { keyedStream } from '../src/numeric/keyed-stream.js';
 import { createControls } from '../src/runner/controls.js';
 import { runCampaign } from '../src/runner/run-campaign.js';
@@ -17,13 +18,16 @@ import { openStore } from '../src/runner/store.js';
 const TRIALS = 400;
 const SLOTS = 2;
 
-const facts = ({ name, stages }: Method): CampaignFacts => ({
+const facts = ({ name }: Method): CampaignFacts => ({
   name: 'window',
   method: name,
-  stages,
+  plan: searchPlan({}),
+  seed: 1,
+  trainer: 'external',
   metric: { name: 'val_loss', goal: 'minimize' },
   checkpoint: 'best',
   parameters: ['x'],
+  space: {},
   identity: 'window',
   config: {},
   data: null,
@@ -57,7 +61,7 @@ function* byBatches(trials: number, size: number): Procedure<readonly Settled[]>
 }
 
 const methodOf = (procedure: () => Procedure<readonly Settled[]>): Method =>
-  method('window', ['search'], function* () {
+  method('window', function* () {
     const [first] = yield* procedure();
     return { kind: 'conclusion', ending: 'chosen', chosen: first?.spec ?? null, because: 'All have run.' };
   });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Campaign } from '../campaign/campaign.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { type Network, readNetwork } from '../mlp/network-file.js';
@@ -22,15 +21,7 @@ export async function chosenNetwork(folder: string, campaign: Campaign): Promise
   return readNetwork(await new NetworkFiles(folder).read(conclusion.chosen));
 }
 
-const reference = z.union([z.string(), z.number()]);
-const configWithDrop = z.object({
-  data: z.object({ drop: z.array(reference), split: z.object({ column: reference.optional() }) }),
-});
-
 /** The columns that training left out, as the config names them. */
 export function droppedColumns({ facts }: Campaign): readonly (string | number)[] {
-  const parsed = configWithDrop.safeParse(facts?.config);
-  if (!parsed.success) return [];
-  const { drop, split } = parsed.data.data;
-  return [...new Set(split.column === undefined ? drop : [...drop, split.column])];
+  return facts?.data?.dropped ?? [];
 }

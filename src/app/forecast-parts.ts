@@ -1,12 +1,10 @@
 import { emptyCampaign, evolve } from '../campaign/campaign.js';
 import type { TrialKey } from '../campaign/trial.js';
-import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Forecast } from '../forecast/forecast.js';
 import type { ForecastParts } from '../forecast/forecast-parts.js';
-import type { GrowthPlan } from '../forecast/growth-plan.js';
+import { growthPlanOf } from '../forecast/growth-plan.js';
 import type { ProbeTrial } from '../forecast/probe-trials.js';
 import { encodeEntry } from '../journal/codec.js';
-import { repeatsToFit } from '../methods/fit-first/options.js';
 import type { ExistingCampaign } from './existing-campaign.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
@@ -20,7 +18,7 @@ export function forecastParts(prepared: PreparedCampaign, begun: ExistingCampaig
     maxTrials: config.budget.trials ?? Number.POSITIVE_INFINITY,
     identity: facts.identity,
     metric: facts.metric,
-    growing: growthPlanOf(config),
+    growing: growthPlanOf(facts.plan),
     ended: begun === null ? new Map<TrialKey, ProbeTrial>() : endedTrials(begun),
   };
   const costs = config.trainer.costs(dataset);
@@ -48,12 +46,6 @@ function endedTrials({ campaign, timing }: ExistingCampaign): ReadonlyMap<TrialK
     ended.set(key, { spec, reason, reports, epochs, seconds: (end - started) / 1000, failure: null });
   }
   return ended;
-}
-
-function growthPlanOf({ method }: ResolvedConfig): GrowthPlan | null {
-  if (method.kind !== 'fit_first') return null;
-  const { grow: parameter, sizes, off, fit } = method;
-  return { parameter, sizes, off, quorum: repeatsToFit(fit) };
 }
 
 /** Bytes of a trial's row, its lines of the journal without reports, and its place in the page of the report. */

@@ -4,16 +4,13 @@ import { configFingerprint } from '../config/identity/config-fingerprint.js';
 import { trainingIdentity } from '../config/identity/training-identity.js';
 import { type LoadedConfig, loadWithData } from '../config/load-config.js';
 import type { ConfigObject } from '../config/parse-draft.js';
-import { contextWithoutData, createMethod, type MethodContext } from '../config/resolve/create-method.js';
-import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Dataset } from '../data/dataset.js';
 import { describeData } from '../data/describe/describe-data.js';
-import { fitCeiling } from '../data/describe/fit-ceiling.js';
-import { isFixed } from '../data/options.js';
+import { type DataOptions, splitColumnOf } from '../data/options.js';
 import type { ReadingWatch } from '../data/sources/read-bytes.js';
-import { partsOf } from '../data/split/split.js';
 import type { Method } from '../methods/method.js';
 import { codeContents } from '../trainers/code-contents.js';
+import { createMethod } from './create-method.js';
 
 /** A campaign that is ready to run, before anything was written. */
 export interface PreparedCampaign {
@@ -36,31 +33,29 @@ export async function prepareCampaign(
   const { loaded, dataset } = await loadWithData(source, watch, kinds);
   const { config } = loaded;
   const data = dataset && describeData(dataset, config.seed);
-  const method = createMethod(config, dataset === null ? contextWithoutData : worldOf(dataset, config));
+  const method = createMethod(config, dataset);
   const facts: CampaignFacts = {
     name: config.name,
-    method: method.name,
-    stages: method.stages,
+    method: config.methodKind.name,
+    plan: config.plan,
+    seed: config.seed,
+    trainer: config.trainerKind.label === null ? 'built-in' : 'external',
     metric: config.metric,
     checkpoint: config.checkpoint,
     parameters: Object.keys(config.space),
+    space: config.space,
     identity: trainingIdentity(config, dataset?.hash ?? null),
     config: configFingerprint(config, await codeContents(config.trainer.code.files)),
-    data: data?.facts ?? null,
+    data: data && { ...data.facts, dropped: droppedColumns(config.data) },
     findings: [...loaded.findings, ...(data?.findings ?? [])],
   };
   return { loaded, facts, method, dataset };
 }
 
-function worldOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): MethodContext {
-  const { training, validation, test } = partsOf(dataset, seed, 1);
-  const costs = trainer.costs(dataset);
-  return {
-    task: dataset.task,
-    fitCeiling: (repeat: number) => fitCeiling(dataset, partsOf(dataset, seed, repeat).training),
-    overlap: isFixed(dataset.split) ? 0 : validation.length / training.length,
-    hasTest: test.length > 0,
-    folds: dataset.split.kind === 'folds',
-    cost: (parameters) => costs?.size(parameters) ?? 0,
-  };
+/** The columns that training leaves out, as the config names them. */
+function droppedColumns(data: DataOptions | null): readonly (string | number)[] {
+  if (data === null) return [];
+  const { drop, split } = data;
+  const column = splitColumnOf(split);
+  return [...new Set(column === null ? drop : [...drop, column])];
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from '../campaign/canonical-json.js';
 import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { differences } from '../config/identity/differences.js';
+import { changesOfPlan, isSamePlan } from '../config/identity/plan-differences.js';
 import { codeApart, codeChanges } from '../config/identity/trainer-code-diff.js';
 
 /**
@@ -39,7 +40,7 @@ function changed(
   extend: boolean,
 ): FitfirstError {
   const [then, today] = [codeApart(before.config), codeApart(now.config)];
-  const ofConfig = differences(then.config, today.config);
+  const ofConfig = [...differences(then.config, today.config), ...changesOfPlan(before, now)];
   const ofCode = codeChanges(then.code, today.code);
   const kept = !isSameTraining
     ? 'Trials cannot be kept, for they depend on more than the search: data, split, preparation, metric, seed, the trainer or the names of the parameters are others.'
@@ -80,9 +81,11 @@ function isExtended(
   now: CampaignFacts,
   extend: boolean,
 ): boolean {
-  const isChanged = canonicalJson(before.config) !== canonicalJson(now.config);
+  const samePlan = isSamePlan(before, now);
+  const isChanged = !samePlan || canonicalJson(before.config) !== canonicalJson(now.config);
   const isSameTraining = before.identity === now.identity && before.data?.hash === now.data?.hash;
   const isOnlyCode =
+    samePlan &&
     canonicalJson(codeApart(before.config).config) === canonicalJson(codeApart(now.config).config);
   if (isChanged && isSameTraining && (extend || (isOnlyCode && !hasResults(campaign)))) return true;
   if (isChanged) throw changed(folder, before, now, isSameTraining, extend);

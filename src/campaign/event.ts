@@ -2,7 +2,9 @@ import type { Json } from './canonical-json.js';
 import type { Finding } from './finding.js';
 import type { Metric } from './metric.js';
 import type { Evaluation, FailureCode } from './outcome.js';
+import type { CampaignPlan } from './plan.js';
 import type { Report } from './report.js';
+import type { SearchSpace } from './search-space.js';
 import type { TrialKey, TrialSpec } from './trial.js';
 
 /** What a campaign is, recorded once at its start. */
@@ -10,16 +12,25 @@ export interface CampaignFacts {
   readonly name: string;
   /** `fit_first`, `grid`, `random`, ... */
   readonly method: string;
-  /** The stages that the method goes through, in order. */
-  readonly stages: readonly string[];
+  /** What the method goes by. */
+  readonly plan: CampaignPlan;
+  /** The seed of all randomness. */
+  readonly seed: number;
+  /** Whether fitfirst's own network is trained, of which more is known than of any other trainer. */
+  readonly trainer: 'built-in' | 'external';
   readonly metric: Metric;
   /** The epoch that a trial is judged by: its best on validation, or its last. */
   readonly checkpoint: 'best' | 'last';
   /** Names of the parameters, in the order of the config. */
   readonly parameters: readonly string[];
+  /** What values each of them may take. */
+  readonly space: SearchSpace;
   /** The training identity. */
   readonly identity: string;
-  /** The resolved config, for views and for the comparison when a campaign resumes. */
+  /**
+   * The resolved config without the method, in the words of the config file: for people, and for the comparison when a
+   * campaign resumes.
+   */
   readonly config: Json;
   /** Rows, columns, classes, parts and fit ceiling; null without data. */
   readonly data: DataFacts | null;
@@ -33,6 +44,8 @@ export interface DataFacts {
   /** SHA-256 of the contents of the data, independent of the path. */
   readonly hash: string;
   readonly rows: number;
+  /** Columns of a table that are not inputs, as the config names them; without its target. */
+  readonly dropped: readonly (string | number)[];
   /** Columns of the network's input, after one-hot encoding. */
   readonly inputs: number;
   /** Class names in their order; null for regression. */

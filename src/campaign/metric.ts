@@ -21,6 +21,12 @@ export function isBetter(goal: Goal, a: number, b: number): boolean {
   return goal === 'minimize' ? a < b : a > b;
 }
 
+/** What is better in a metric, where the end of its name says so: losses and errors when smaller, scores when larger. */
+export function goalInName(name: string): Goal | null {
+  if (/(loss|rmse|mse|mae|error|perplexity)$/i.test(name)) return 'minimize';
+  return /(acc|accuracy|r2|f1|auc|score|precision|recall)$/i.test(name) ? 'maximize' : null;
+}
+
 /** True where the value reaches the bound. */
 export function reaches(until: StopTarget, value: number): boolean {
   return until.goal === 'minimize' ? value <= until.bound : value >= until.bound;

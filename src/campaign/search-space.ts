@@ -38,6 +38,11 @@ export function drawSetting(space: SearchSpace, seed: number, index: number): Pa
   return Object.fromEntries(drawn);
 }
 
+/** The first draws of all parameters. */
+export function drawSettings(space: SearchSpace, seed: number, count: number): Parameters[] {
+  return Array.from({ length: count }, (_, index) => drawSetting(space, seed, index));
+}
+
 /** The part of a space that has these parameters, in the order of the space. */
 export function subspace(space: SearchSpace, names: readonly string[]): SearchSpace {
   return Object.fromEntries(Object.entries(space).filter(([name]) => names.includes(name)));

@@ -1,6 +1,6 @@
 import type { Domain } from '../campaign/domain.js';
 import type { Finding } from '../campaign/finding.js';
-import { gridSize, type SearchSpace } from '../campaign/search-space.js';
+import type { SearchSpace } from '../campaign/search-space.js';
 import type { DataOptions } from '../data/options.js';
 import type { NeededMetric } from '../trainers/resolve-context.js';
 import type { DeclaredParameter, Task } from '../trainers/trainer-kind.js';
@@ -11,9 +11,8 @@ import { resolveMetric } from './resolve/check-metrics.js';
 import { checkTask } from './resolve/check-task.js';
 import { resolveDomain } from './resolve/resolve-domain.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
-import { resolveFitFirst } from './resolve/resolve-fit-first.js';
-import { refuseContinuous, SETTINGS_LIMIT } from './resolve/search-limits.js';
-import type { MethodChoice, ResolvedConfig } from './resolved-config.js';
+import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
+import type { ResolvedConfig } from './resolved-config.js';
 import { nameSchema } from './schema/config-schema.js';
 import { valueAt } from './schema/describe-schema.js';
 import type { ParameterInput } from './schema/parameter-schema.js';
@@ -63,7 +62,7 @@ export function resolveConfig(
     checks.report(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
   }
   const repeats = readRepeats(draft.repeats, checks);
-  const method = readMethod(draft, { space, epochs, task }, checks);
+  const method = resolveMethod(draft.method, { space, epochs, task }, checks);
   const finish = readFinish(draft, checks);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
   const trainer =
@@ -94,7 +93,8 @@ export function resolveConfig(
     defaults: trainerKind.fixedParameters(Object.keys(space)),
     epochs,
     repeats,
-    method,
+    methodKind: method.kind,
+    plan: method.plan,
     checkpoint,
     finish,
     workers,
@@ -173,42 +173,6 @@ function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedCon
   return given;
 }
 
-function readMethod(
-  draft: ConfigDraft,
-  context: { readonly space: SearchSpace; readonly epochs: number; readonly task: Task | null },
-  checks: Checks,
-): MethodChoice | null {
-  const { method } = draft;
-  if (method === undefined || checks.isBroken(['method'])) return null;
-  if (typeof method === 'object') return { kind: 'random', trials: method.random.trials };
-  switch (method) {
-    case 'grid':
-      checkGrid(context.space, checks);
-      return { kind: 'grid' };
-    case 'fit_first':
-      if (draft.fit_first !== undefined) return resolveFitFirst(draft.fit_first, context, checks);
-      checks.report(
-        ['fit_first'],
-        'key "fit_first" is missing. Say what grows and what is dropout: fit_first: {grow: hidden, dropout: [dropout]}.',
-        'key',
-      );
-      return null;
-    default:
-      return method satisfies never;
-  }
-}
-
-function checkGrid(space: SearchSpace, checks: Checks): void {
-  const size = gridSize(space);
-  if (size === null) refuseContinuous(space, 'method: grid', 'method: {random: {trials: 50}}', checks);
-  else if (size > SETTINGS_LIMIT) {
-    checks.report(
-      ['method'],
-      `method: grid has ${size} settings; at most ${SETTINGS_LIMIT} are taken. List fewer values, or use {random: {trials: 50}}.`,
-    );
-  }
-}
-
 /** With folds no rows are left over to choose an epoch by, so the last network learns from all of them. */
 function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'] {
   const asked = draft.finish?.on;
@@ -224,15 +188,15 @@ function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'
 }
 
 /** The metrics that the trainer has to report, as far as they are known. */
-function neededMetrics(draft: ConfigDraft, method: MethodChoice | null, checks: Checks): NeededMetric[] {
-  const isNamed = valueAt(checks.document.value, ['metric', 'name']) !== undefined;
-  const fit = method?.kind === 'fit_first' ? method.fit.metric : null;
-  return [
-    ...(draft.metric === undefined
-      ? []
-      : [{ key: 'metric.name', name: draft.metric.name, isDefault: !isNamed } as const]),
-    ...(fit === null ? [] : [{ key: 'fit_first.fit.metric', name: fit, isDefault: false } as const]),
-  ];
+function neededMetrics(
+  draft: ConfigDraft,
+  method: ResolvedMethod | null,
+  checks: Checks,
+): readonly NeededMetric[] {
+  const ofMethod = method?.metrics ?? [];
+  if (draft.metric === undefined) return ofMethod;
+  const isDefault = valueAt(checks.document.value, ['metric', 'name']) === undefined;
+  return [{ key: 'metric.name', name: draft.metric.name, isDefault }, ...ofMethod];
 }
 
 /** What is worth a warning in a config that is sound. */

@@ -97,7 +97,7 @@ function fitsBefore({ trials }: Campaign, spec: TrialSpec): number {
 
 /** Larger is better. Growth has run some trials of the race already, so the campaign is shorter if those win. */
 function scoreIn({ world, growing, span }: Setting, spec: TrialSpec, stage: string, size: number): number {
-  if (stage === 'grow') return world.improves ? span.best + size : span.worst - size;
+  if (growing?.stages.includes(stage)) return world.improves ? span.best + size : span.worst - size;
   const beyond = 1 + (growing?.sizes.length ?? 0);
   if (world.isQuick) return span.worst - (isOff(spec, growing) ? beyond : 2 * beyond);
   return isOff(spec, growing) ? span.worst - beyond : span.best + beyond;

@@ -1,5 +1,6 @@
 import { formatValue } from '../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
+import type { CampaignPlan } from '../campaign/plan.js';
 import type { TrialSpec } from '../campaign/trial.js';
 
 /** The options of a method that grows a network. */
@@ -11,6 +12,17 @@ export interface GrowthPlan {
   readonly off: Parameters;
   /** Repeats that have to fit for a size to fit. */
   readonly quorum: number;
+  /** The stages in which it grows. */
+  readonly stages: readonly string[];
+}
+
+/** What of a plan grows; null where nothing does. */
+export function growthPlanOf({ growth, regularisers, stages }: CampaignPlan): GrowthPlan | null {
+  if (growth === null) return null;
+  const { parameter, sizes, quorum } = growth;
+  const off = regularisers.flatMap(({ name, off }) => (off === null ? [] : [[name, off] as const]));
+  const growing = stages.filter(({ role }) => role === 'grow').map(({ name }) => name);
+  return { parameter, sizes, quorum, off: Object.fromEntries(off), stages: growing };
 }
 
 /** The index of a trial's size among the sizes; 0 if nothing grows. */

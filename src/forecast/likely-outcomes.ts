@@ -90,7 +90,11 @@ function guessed(spec: TrialSpec, stage: string, { growing, metric }: Known): Si
     const value = bound + (goal === 'maximize' ? -away : away);
     return { reason: 'complete', reports: [{ epoch: spec.epochs, metrics: { [name]: value } }] };
   }
-  const score = stage === 'grow' ? -Math.abs(size - (middle + 1)) : isOff(spec, growing) ? 0 : 1;
+  const score = growing?.stages.includes(stage)
+    ? -Math.abs(size - (middle + 1))
+    : isOff(spec, growing)
+      ? 0
+      : 1;
   const value = (score: number): number => (metric.goal === 'maximize' ? score : -score);
   const best: Report = { epoch: at(USUAL_BEST), metrics: { [metric.name]: value(score) } };
   const last: Report = { epoch: spec.epochs, metrics: { [metric.name]: value(score - 0.5) } };

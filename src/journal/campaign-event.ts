@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
 import { type CampaignEvent, conclusionKinds } from '../campaign/event.js';
 import { warningCodes } from '../campaign/finding.js';
+import { stageRoles } from '../campaign/plan.js';
 import type { TrialKey } from '../campaign/trial.js';
 import type { ParseEvent } from './journal.js';
 import type { SameType } from './same-type.js';
@@ -28,6 +29,38 @@ const meanOverRepeats = z.object({
   repeats: count,
 });
 const because = z.string();
+const bounds = { min: z.number(), max: z.number() };
+const normal = { mu: z.number(), sigma: z.number(), bounds: z.object(bounds).nullable() };
+const domain = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed'), value: parameterValue }),
+  z.object({
+    kind: z.literal('values'),
+    values: z.array(parameterValue),
+    probabilities: z.array(z.number()).nullable(),
+  }),
+  z.object({ kind: z.literal('uniform'), ...bounds }),
+  z.object({ kind: z.literal('int_uniform'), ...bounds }),
+  z.object({ kind: z.literal('q_uniform'), ...bounds, q: z.number() }),
+  z.object({ kind: z.literal('log_uniform_values'), ...bounds }),
+  z.object({ kind: z.literal('q_log_uniform_values'), ...bounds, q: z.number() }),
+  z.object({ kind: z.literal('normal'), ...normal }),
+  z.object({ kind: z.literal('q_normal'), ...normal, q: z.number() }),
+]);
+const plan = z.object({
+  stages: z.array(z.object({ name: z.string(), role: z.enum(stageRoles) })),
+  growth: z
+    .object({
+      parameter: z.string(),
+      sizes: z.array(parameterValue),
+      metric: z.string(),
+      goal,
+      repeats: count,
+      quorum: count,
+    })
+    .nullable(),
+  regularisers: z.array(z.object({ name: z.string(), off: parameterValue.nullable() })),
+  options: z.record(z.string(), json),
+});
 const finding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('size'),
@@ -89,6 +122,7 @@ const data = z.object({
   task: z.enum(['classification', 'regression']),
   hash: z.string(),
   rows: count,
+  dropped: z.array(z.union([z.string(), z.number()])),
   inputs: count,
   classes: z.array(z.string()).nullable(),
   parts: z.object({ training: count, validation: count, test: count }),
@@ -104,10 +138,13 @@ const failure = {
 const facts = {
   name: z.string(),
   method: z.string(),
-  stages: z.array(z.string()),
+  plan,
+  seed: count,
+  trainer: z.enum(['built-in', 'external']),
   metric: z.object({ name: z.string(), goal }),
   checkpoint: z.enum(['best', 'last']),
   parameters: z.array(z.string()),
+  space: z.record(z.string(), domain),
   identity: z.string(),
   config: json,
   data: data.nullable(),

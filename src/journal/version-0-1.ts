@@ -1,3 +1,9 @@
+import { z } from 'zod';
+import { type Domain, gridOf } from '../campaign/domain.js';
+import type { Goal } from '../campaign/metric.js';
+import type { ParameterValue } from '../campaign/parameters.js';
+import type { CampaignPlan, PlannedStage } from '../campaign/plan.js';
+
 /**
  * Events as version 0.1.0 wrote them, in the form that this version reads. Everything here describes what 0.1.0 did,
  * so it stays as it is when the code around it changes.
@@ -5,11 +11,187 @@
 export function upgradeEvent(event: unknown): unknown {
   if (!isRecord(event)) return event;
   switch (event.type) {
+    case 'campaign-started':
+    case 'campaign-extended':
+      return 'plan' in event ? event : upgradeFacts(event);
     case 'campaign-concluded':
       return 'kind' in event ? event : { ...event, kind: conclusionKindOf(event) };
     default:
       return event;
   }
+}
+
+/** What the facts of version 0.1.0 have to hold for a plan to follow from them. */
+const factsSchema = z.object({
+  stages: z.array(z.string()),
+  parameters: z.array(z.string()),
+  config: z.unknown(),
+  data: z.looseObject({ task: z.enum(['classification', 'regression']) }).nullable(),
+});
+
+const scalar = z.union([z.number(), z.string(), z.boolean()]);
+const value = z.union([scalar, z.array(scalar)]);
+const column = z.union([z.string(), z.number()]);
+const domainSchema = z.union([
+  z.strictObject({ value }),
+  z.strictObject({ values: z.array(value), probabilities: z.array(z.number()).optional() }),
+  z.strictObject({
+    distribution: z.enum(['uniform', 'int_uniform', 'log_uniform_values']),
+    min: z.number(),
+    max: z.number(),
+  }),
+  z.strictObject({
+    distribution: z.enum(['q_uniform', 'q_log_uniform_values']),
+    min: z.number(),
+    max: z.number(),
+    q: z.number(),
+  }),
+  z.strictObject({
+    distribution: z.enum(['normal', 'q_normal']),
+    mu: z.number(),
+    sigma: z.number(),
+    q: z.number().optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
+]);
+
+/** The options of its method fit_first, as the config of the facts has them. */
+const fitFirstSchema = z.looseObject({
+  kind: z.literal('fit_first'),
+  grow: z.string(),
+  dropout: z.array(z.string()),
+  fit: z.looseObject({
+    metric: z.string().nullable(),
+    goal: z.enum(['minimize', 'maximize']).nullable(),
+    repeats: z.number(),
+    quorum: z.number().nullable(),
+  }),
+});
+const methodSchema = z.union([fitFirstSchema, z.looseObject({ kind: z.enum(['grid', 'random']) })]);
+
+const configSchema = z.looseObject({
+  seed: z.number().default(0),
+  trainer: z.unknown(),
+  data: z
+    .looseObject({ drop: z.array(column), split: z.looseObject({ column: column.optional() }) })
+    .nullable()
+    .default(null),
+  parameters: z.record(z.string(), domainSchema).default({}),
+  method: methodSchema,
+});
+
+/** Event as it is where it is not one of 0.1.0 either: the reader then says what is wrong with it. */
+function upgradeFacts(event: UnknownRecord): unknown {
+  const facts = factsSchema.safeParse(event);
+  const read = configSchema.safeParse(facts.data?.config);
+  if (!facts.success || !read.success) return event;
+  const { method, ...config } = read.data;
+  const { stages: _, ...rest } = event;
+  const { parameters, data } = facts.data;
+  const domains = parameters.map((name) => [name, domainOf(config.parameters[name])] as const);
+  const space = Object.fromEntries(domains);
+  const trainer = config.trainer === 'mlp' ? 'built-in' : 'external';
+  const task = data?.task ?? 'classification';
+  return {
+    ...rest,
+    plan: planOf(facts.data.stages, method, { space, task, trainer }),
+    seed: config.seed,
+    trainer,
+    space,
+    config: withoutMethod(facts.data.config),
+    data: data && { ...data, dropped: droppedColumns(config.data) },
+  };
+}
+
+/** The config as it was read from the journal: parsing it could leave something out. */
+function withoutMethod(config: unknown): unknown {
+  if (!isRecord(config)) return config;
+  const { method: _, ...rest } = config;
+  return rest;
+}
+
+function droppedColumns(data: z.output<typeof configSchema>['data']): readonly (string | number)[] {
+  if (data === null) return [];
+  const { drop, split } = data;
+  return [...new Set(split.column === undefined ? drop : [...drop, split.column])];
+}
+
+function domainOf(input: z.output<typeof domainSchema> | undefined): Domain {
+  if (input === undefined) return { kind: 'values', values: [], probabilities: null };
+  if ('value' in input) return { kind: 'fixed', value: input.value };
+  if ('values' in input) {
+    return { kind: 'values', values: input.values, probabilities: input.probabilities ?? null };
+  }
+  if (!('mu' in input)) {
+    const { distribution, ...rest } = input;
+    return 'q' in rest
+      ? { kind: distribution as 'q_uniform' | 'q_log_uniform_values', ...rest }
+      : { kind: distribution as 'uniform', ...rest };
+  }
+  const { distribution, mu, sigma, q, min, max } = input;
+  const bounds = min === undefined || max === undefined ? null : { min, max };
+  return distribution === 'normal' || q === undefined
+    ? { kind: 'normal', mu, sigma, bounds }
+    : { kind: 'q_normal', mu, sigma, q, bounds };
+}
+
+interface PlanFacts {
+  readonly space: Readonly<Record<string, Domain>>;
+  readonly task: 'classification' | 'regression';
+  readonly trainer: 'built-in' | 'external';
+}
+
+const ROLES = {
+  grow: 'grow',
+  search: 'search',
+  dropout: 'race',
+  confirm: 'confirm',
+  finish: 'finish',
+} as const;
+
+function planOf(
+  names: readonly string[],
+  method: z.output<typeof methodSchema>,
+  { space, task, trainer }: PlanFacts,
+): unknown {
+  const stages = names.map((name): PlannedStage => ({ name, role: ROLES[name as keyof typeof ROLES] }));
+  const { kind, ...options } = method;
+  const fitFirst = fitFirstSchema.safeParse(method).data;
+  if (fitFirst === undefined) return { stages, growth: null, regularisers: [], options };
+  const { grow, dropout, fit } = fitFirst;
+  const { repeats, quorum } = fit;
+  const metric = fit.metric ?? (task === 'classification' ? 'train_accuracy' : 'train_r2');
+  const goal = fit.goal ?? goalOf(metric);
+  const growth: CampaignPlan['growth'] = {
+    parameter: grow,
+    sizes: sizesOf(space[grow]),
+    metric,
+    goal,
+    repeats,
+    quorum: quorum === null ? Math.floor(repeats / 2) + 1 : Math.max(1, Math.ceil(quorum * repeats - 1e-9)),
+  };
+  // All regularisers of the built-in network are off at 0. What a config said of a program's was not recorded.
+  const off = trainer === 'built-in' ? 0 : null;
+  const { grow: _, ...own } = options as Record<string, unknown>;
+  return {
+    stages,
+    growth,
+    regularisers: dropout.map((name) => ({ name, off })),
+    options: { grow, ...own, fit: { ...fit, metric, goal } },
+  };
+}
+
+/** Numbers by their size, lists by their sum. */
+function sizesOf(domain: Domain | undefined): ParameterValue[] {
+  const values = domain === undefined ? [] : (gridOf(domain) ?? []);
+  const magnitude = (size: ParameterValue): number =>
+    Array.isArray(size) ? size.reduce((sum: number, width) => sum + Number(width), 0) : Number(size);
+  return values.sort((a, b) => magnitude(a) - magnitude(b));
+}
+
+function goalOf(metric: string): Goal {
+  return /(loss|rmse|mse|mae|error|perplexity)$/i.test(metric) ? 'minimize' : 'maximize';
 }
 
 /** Version 0.1.0 had one conclusion that no size fits. All others without a choice were failures. */

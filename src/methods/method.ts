@@ -82,8 +82,6 @@ export type Step =
 /** Proposes trials given the campaign so far: the same campaign gives the same step. */
 export interface Method {
   readonly name: string;
-  /** Its stages, in order. */
-  readonly stages: readonly string[];
   next(campaign: Campaign): Step;
 }
 
@@ -98,15 +96,10 @@ export function* found(finding: Finding): Procedure<void> {
  * replaying are one path. To spare long campaigns the quadratic cost, the generator of the last call goes
  * on where the campaign still begins with the batches that it was fed.
  */
-export function method(
-  name: string,
-  stages: readonly string[],
-  procedure: () => Procedure<Conclusion>,
-): Method {
+export function method(name: string, procedure: () => Procedure<Conclusion>): Method {
   let cached = startReplay(procedure);
   return {
     name,
-    stages,
     next(campaign) {
       if (!cached.continues(campaign)) cached = startReplay(procedure);
       return cached.advance(campaign);

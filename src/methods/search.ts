@@ -1,9 +1,11 @@
 import { formatSetting } from '../campaign/format-setting.js';
 import type { Parameters } from '../campaign/parameters.js';
+import type { PlanOptions } from '../campaign/plan.js';
 import { formatCount, formatNumber } from '../text/number.js';
 import { type Comparison, distinct } from './comparison.js';
 import { type FinishOptions, finish } from './finish.js';
-import { type Conclusion, found, type Method, method, type Procedure } from './method.js';
+import { type Conclusion, found, type Procedure } from './method.js';
+import type { MethodPlan } from './method-kind.js';
 import { endingWithoutChoice } from './nothing-chosen.js';
 import { isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
 
@@ -17,15 +19,17 @@ export interface SearchOptions {
   readonly finish: FinishOptions;
 }
 
-/** Every combination of the values of the parameters, raced. */
-export const gridSearch = (options: SearchOptions): Method =>
-  method('grid', ['search', 'finish'], () => search(options, 'Every combination of the values'));
+/** The plan of a method that races settings which are known from the start. */
+export function searchPlan<Options extends PlanOptions>(options: Options): MethodPlan<Options> {
+  const stages = [
+    { name: 'search', role: 'search' },
+    { name: 'finish', role: 'finish' },
+  ] as const;
+  return { stages, growth: null, regularisers: [], options };
+}
 
-/** Settings drawn at random, raced. */
-export const randomSearch = (options: SearchOptions): Method =>
-  method('random', ['search', 'finish'], () => search(options, 'Settings drawn at random'));
-
-function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
+/** Races the settings and trains the best once more; `how` begins the sentence that says where they are from. */
+export function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
   const { comparison, varied } = options;
   const settings = distinct(options.settings);
   const ranking = yield* race(settings, {

@@ -1,7 +1,7 @@
 /** A metric that the campaign needs, for trainers that can tell whether they will report it. */
 export interface NeededMetric {
-  /** Where the config names it. */
-  readonly key: 'metric.name' | 'fit_first.fit.metric';
+  /** Where the config names it: `metric.name`, or an option of the method. */
+  readonly key: string;
   readonly name: string;
   /** Whether nothing in the config names it, so that it is the default. */
   readonly isDefault: boolean;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/campaign/canonical-json.js';
 import { configFingerprint } from '../../src/config/identity/config-fingerprint.js';
 import { differences } from '../../src/config/identity/differences.js';
+import { changesOfPlan } from '../../src/config/identity/plan-differences.js';
 import { trainingIdentity } from '../../src/config/identity/training-identity.js';
 import { readConfig } from '../../src/config/load-config.js';
 
@@ -21,8 +22,14 @@ const text = [
 ].join('\n');
 
 const configOf = (changed: string) => readConfig(changed, 'c.yaml').config;
-const changes = (from: string, to: string): string[] =>
-  differences(configFingerprint(configOf(text)), configFingerprint(configOf(text.replace(from, to))));
+const factsOf = (changed: string) => {
+  const config = configOf(changed);
+  return { method: config.methodKind.name, plan: config.plan, config: configFingerprint(config) };
+};
+const changes = (from: string, to: string): string[] => {
+  const [before, now] = [factsOf(text), factsOf(text.replace(from, to))];
+  return [...differences(before.config, now.config), ...changesOfPlan(before, now)];
+};
 
 describe('what counts as the same campaign', () => {
   it('leaves out name, workers, paths, comments and the way in which things are written', () => {

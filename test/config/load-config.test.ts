@@ -42,7 +42,8 @@ describe('a config file', () => {
       space: { hidden: { kind: 'fixed', value: 4 } },
       epochs: 50,
       repeats: { first: 1, most: 12 },
-      method: { kind: 'grid' },
+      methodKind: { name: 'grid' },
+      plan: { options: {} },
       checkpoint: 'best',
       finish: { on: 'training' },
       workers: 'auto',
@@ -208,29 +209,43 @@ describe('fit_first', () => {
     readConfig(
       `data: {generate: xor}\nparameters: {${parameters}, epochs: 40}\nfit_first: {grow: hidden, dropout: [dropout]${options}}\n`,
       'c.yaml',
-    ).config.method;
+    ).config.plan;
 
   it('has defaults for all but what grows and what is dropout', () => {
     expect(createMethod('')).toEqual({
-      kind: 'fit_first',
-      grow: 'hidden',
-      sizes: [4, 8, 16],
-      dropout: ['dropout'],
-      off: { dropout: 0 },
-      fit: {
-        metric: null,
-        goal: null,
-        reach: 'best_possible',
+      stages: [
+        { name: 'grow', role: 'grow' },
+        { name: 'dropout', role: 'race' },
+        { name: 'confirm', role: 'confirm' },
+        { name: 'finish', role: 'finish' },
+      ],
+      growth: {
+        parameter: 'hidden',
+        sizes: [4, 8, 16],
+        metric: 'train_accuracy',
+        goal: 'maximize',
         repeats: 3,
-        quorum: null,
-        failed: 'missing',
+        quorum: 2,
       },
-      search: { kind: 'grid' },
-      growOn: { patience: 2 },
-      retune: [],
-      epochs: { grow: 40, dropout: 40 },
-      confirm: 5,
-      ifNothingFits: 'continue',
+      regularisers: [{ name: 'dropout', off: 0 }],
+      options: {
+        grow: 'hidden',
+        dropout: ['dropout'],
+        fit: {
+          metric: 'train_accuracy',
+          goal: 'maximize',
+          reach: 'best_possible',
+          repeats: 3,
+          quorum: null,
+          failed: 'missing',
+        },
+        search: { kind: 'grid' },
+        grow_on: { patience: 2 },
+        retune: [],
+        epochs: { grow: 40, dropout: 40 },
+        confirm: 5,
+        if_nothing_fits: 'continue',
+      },
     });
   });
 
@@ -241,26 +256,28 @@ describe('fit_first', () => {
           'retune: [], epochs: {dropout: 80}, confirm: 0, if_nothing_fits: stop',
       ),
     ).toMatchObject({
-      fit: { metric: 'train_loss', reach: 0.1, repeats: 5, quorum: 0.8 },
-      search: { kind: 'random', trials: 9 },
-      growOn: null,
-      epochs: { grow: 40, dropout: 80 },
-      confirm: 0,
-      ifNothingFits: 'stop',
+      growth: { metric: 'train_loss', goal: 'minimize', repeats: 5, quorum: 4 },
+      options: {
+        fit: { metric: 'train_loss', reach: 0.1, repeats: 5, quorum: 0.8 },
+        search: { kind: 'random', trials: 9 },
+        grow_on: null,
+        epochs: { grow: 40, dropout: 80 },
+        confirm: 0,
+        if_nothing_fits: 'stop',
+      },
     });
   });
 
   it('draws the other parameters where one is continuous, and tunes the learning rate again', () => {
     const parameters = 'hidden: 4, dropout: {values: [0, 0.5]}, learning_rate: {min: 0.01, max: 0.1}';
     expect(createMethod('', parameters)).toMatchObject({
-      search: { kind: 'random', trials: 6 },
-      retune: ['learning_rate'],
+      options: { search: { kind: 'random', trials: 6 }, retune: ['learning_rate'] },
     });
   });
 
   it('grows lists of layers by their units in all', () => {
     const parameters = 'hidden: {values: [[8, 8], [4, 2], [12]]}, dropout: {values: [0, 0.5]}';
-    expect(createMethod('', parameters)).toMatchObject({ sizes: [[4, 2], [12], [8, 8]] });
+    expect(createMethod('', parameters)).toMatchObject({ growth: { sizes: [[4, 2], [12], [8, 8]] } });
   });
 });
 

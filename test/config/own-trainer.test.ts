@@ -2,7 +2,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { trainingIdentity } from '../../src/config/identity/training-identity.js';
 import { readConfig } from '../../src/config/load-config.js';
-import { contextWithoutData, createMethod } from '../../src/config/resolve/create-method.js';
 
 const sound = `
 trainer:
@@ -54,11 +53,21 @@ describe('a config with a command as its trainer', () => {
       defaults: {},
       epochs: 20,
       repeats: { first: 1, most: 1 },
-      method: { off: { drop: 0, augment: 'none' }, confirm: 0, fit: { repeats: 1, failed: 'missing' } },
+      plan: {
+        stages: [
+          { name: 'grow', role: 'grow' },
+          { name: 'dropout', role: 'race' },
+          { name: 'finish', role: 'finish' },
+        ],
+        regularisers: [
+          { name: 'drop', off: 0 },
+          { name: 'augment', off: 'none' },
+        ],
+        options: { confirm: 0, fit: { repeats: 1, failed: 'missing' } },
+      },
       retries: 1,
       maxFailures: 10,
     });
-    expect(createMethod(config, contextWithoutData).stages).toEqual(['grow', 'dropout', 'finish']);
   });
 
   it('is the same to its trials whatever their limits are, and another with another command', () => {

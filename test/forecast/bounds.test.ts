@@ -6,14 +6,14 @@ import type { GrowthPlan } from '../../src/forecast/growth-plan.js';
 import { epochsOf, type SimulationInput } from '../../src/forecast/simulate.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
 import { type FitFirstOptions, repeatsToFit } from '../../src/methods/fit-first/options.js';
+import { gridSearch } from '../../src/methods/grid/grid.js';
 import type { Method } from '../../src/methods/method.js';
-import { gridSearch } from '../../src/methods/search.js';
 import { fitFirstOptions } from '../support/fit-first-options.js';
 import { landscape } from '../support/landscape.js';
 import { eventsOfTrial, landscapeFacts, playOut } from '../support/play-out.js';
 
 function growthPlanOf({ grow, sizes, off, fit }: FitFirstOptions): GrowthPlan {
-  return { parameter: grow, sizes, off, quorum: repeatsToFit(fit) };
+  return { parameter: grow, sizes, off, quorum: repeatsToFit(fit), stages: ['grow'] };
 }
 
 function unbegun(method: Method): SimulationInput {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { CampaignEvent } from '../../src/campaign/event.js';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import { MemoryJournal } from '../../src/journal/memory-journal.js';
-import { gridSearch } from '../../src/methods/search.js';
+import { gridSearch } from '../../src/methods/grid/grid.js';
 import { createControls } from '../../src/runner/controls.js';
 import { runCampaign } from '../../src/runner/run-campaign.js';
 import { openStore, type Store } from '../../src/runner/store.js';
+import { searchPlan } from '../support/plans.js';
 
 const metric = { name: 'val_loss', goal: 'minimize' } as const;
 const comparison = {
@@ -29,11 +30,13 @@ async function emptyStore(): Promise<Store> {
   const facts = {
     name: 'f',
     method: 'grid',
-    stages: ['search', 'finish'],
+    plan: searchPlan,
+    seed: 1,
+    trainer: 'external',
     metric,
     checkpoint: 'best',
   } as const;
-  const rest = { parameters: ['x'], identity: 'f', config: {}, data: null, findings: [] };
+  const rest = { parameters: ['x'], space: {}, identity: 'f', config: {}, data: null, findings: [] };
   await store.commit({ type: 'campaign-started', ...facts, ...rest });
   return store;
 }

@@ -4,16 +4,20 @@ import { reachesTarget } from '../../src/campaign/report.js';
 import { isSettled, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
 import type { Method } from '../../src/methods/method.js';
 import type { Landscape } from './landscape.js';
+import { fitFirstPlan, searchPlan } from './plans.js';
 
 /** The facts of a campaign over a landscape. */
 export function landscapeFacts(method: Method): CampaignFacts {
   return {
     name: 'landscape',
     method: method.name,
-    stages: method.stages,
+    plan: method.name === 'fit_first' ? fitFirstPlan([4, 8, 16, 32, 64]) : searchPlan,
+    seed: 1,
+    trainer: 'built-in',
     metric: { name: 'val_loss', goal: 'minimize' },
     checkpoint: 'best',
     parameters: ['hidden', 'dropout', 'learning_rate'],
+    space: {},
     identity: 'landscape',
     config: {},
     data: null,

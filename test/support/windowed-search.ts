@@ -21,7 +21,7 @@ export interface WindowedSearch {
 /** A method that proposes each trial from the answers up to `window` trials ago: any other answer gives another proposal. */
 export function windowedSearch(options: WindowedSearch): Method {
   const { trials, window, epochs, onStart, onProposal } = options;
-  return method('windowed', ['search', 'finish'], function* () {
+  return method('windowed', function* () {
     onStart?.();
     const answers: Settled[] = [];
     let best = null as Settled | null;

@@ -2,16 +2,20 @@ import type { CampaignEntry, CampaignEvent, CampaignFacts } from '../../src/camp
 import type { Parameters } from '../../src/campaign/parameters.js';
 import type { Report } from '../../src/campaign/report.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
+import { searchPlan } from '../support/plans.js';
 
 /** Facts of a small campaign; what matters to a test is given. */
 export function factsOf(some: Partial<CampaignFacts> = {}): CampaignFacts {
   return {
     name: 'small',
     method: 'grid',
-    stages: ['search', 'finish'],
+    plan: searchPlan,
+    seed: 1,
+    trainer: 'built-in',
     metric: { name: 'val_loss', goal: 'minimize' },
     checkpoint: 'best',
     parameters: ['hidden'],
+    space: {},
     identity: 'small',
     config: {},
     data: null,

@@ -4,7 +4,8 @@ import type { Report } from '../../src/campaign/report.js';
 import type { TrialSpec } from '../../src/campaign/trial.js';
 import type { Comparison } from '../../src/methods/comparison.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
-import { gridSearch } from '../../src/methods/search.js';
+import { gridSearch } from '../../src/methods/grid/grid.js';
+import { fitFirstPlan, searchPlan } from '../support/plans.js';
 import type { Script } from './scripted-campaign.js';
 
 const metric = { name: 'val_loss', goal: 'minimize' } as const;
@@ -12,16 +13,20 @@ const metric = { name: 'val_loss', goal: 'minimize' } as const;
 const facts: CampaignFacts = {
   name: 'digits',
   method: 'fit_first',
-  stages: ['grow', 'dropout', 'confirm', 'finish'],
+  plan: fitFirstPlan(),
+  seed: 1,
+  trainer: 'built-in',
   metric,
   checkpoint: 'best',
   parameters: ['hidden', 'dropout', 'learning_rate', 'batch_size'],
+  space: {},
   identity: 'made-up',
   config: { trainer: 'mlp' },
   data: {
     task: 'classification',
     hash: '0',
     rows: 1000,
+    dropped: [],
     inputs: 64,
     classes: ['0', '1'],
     parts: { training: 600, validation: 200, test: 200 },
@@ -65,16 +70,7 @@ export function scriptOf(options: ScriptOptions = {}): Script {
   const varied = ['hidden', 'dropout', ...(learningRates.length > 1 ? ['learning_rate'] : [])];
   const grid = options.method === 'grid';
   return {
-    facts: grid
-      ? { ...facts, method: 'grid', stages: ['search', 'finish'] }
-      : {
-          ...facts,
-          config: {
-            trainer: 'mlp',
-            method: { kind: 'fit_first', grow: 'hidden' },
-            parameters: { hidden: { values: sizes } },
-          },
-        },
+    facts: grid ? { ...facts, method: 'grid', plan: searchPlan } : { ...facts, plan: fitFirstPlan(sizes) },
     slots: options.slots ?? 2,
     method: grid
       ? gridSearch({ settings: combine(sizes), varied, epochs, comparison, finish })

@@ -13,7 +13,9 @@ export async function validateCommand(configPath: string): Promise<void> {
 /** A campaign in a few lines: method, data, parts, metric. */
 export function describePrepared({ facts, loaded }: PreparedCampaign): string[] {
   const { data } = facts;
-  const lines = [`  campaign   ${facts.name}, ${facts.method}: ${facts.stages.join(', ')}`];
+  const lines = [
+    `  campaign   ${facts.name}, ${facts.method}: ${facts.plan.stages.map(({ name }) => name).join(', ')}`,
+  ];
   if (data !== null) {
     const { training, validation, test } = data.parts;
     const kind = data.classes === null ? 'regression' : `${data.classes.length} classes`;

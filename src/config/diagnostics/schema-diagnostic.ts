@@ -4,6 +4,7 @@ import { nearestName } from '../../text/nearest-name.js';
 import { quote } from '../../text/quote.js';
 import { expectedAt, keysAt, schemasAt, valueAt } from '../schema/describe-schema.js';
 import { type ConfigSchema, campaignJsonSchema } from '../schema/json-schema.js';
+import { methodSections, missingOptions } from '../schema/method-schema.js';
 import type { ConfigDocument } from './config-document.js';
 import { type ConfigPath, type Diagnostic, formatPath } from './diagnostic.js';
 
@@ -83,7 +84,7 @@ function unknownKey(mistake: UnknownKey, where: string, schema: ConfigSchema, co
   }
   const said = `unknown key ${quote(key)}${where}.`;
   if (path.length === 0) {
-    const home = ['parameters', 'fit_first', 'data'].find((section) =>
+    const home = ['parameters', ...methodSections(), 'data'].find((section) =>
       keysAt(campaignJsonSchema(), [section]).includes(key),
     );
     if (home !== undefined) return `${said} It belongs in ${home}.`;
@@ -123,8 +124,8 @@ function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config:
   if (takes('array') && !takes('string', 'number', 'integer') && typeof value !== 'object')
     return `Write a list: [${value}].`;
   if (typeof value !== 'string') return '';
-  if (path.length === 1 && path[0] === 'method' && value === 'random')
-    return 'Say how many settings: {random: {trials: 50}}.';
+  const hint = path.length === 1 && path[0] === 'method' ? missingOptions(value) : null;
+  if (hint !== null) return hint;
   if (takes('number', 'integer') && value.trim() !== '' && Number.isFinite(Number(value)))
     return 'Write it without quotes.';
   if (takes('number') && /^-?\d+,\d+$/.test(value))

@@ -2,11 +2,11 @@ import type { Json } from '../../campaign/canonical-json.js';
 import type { Domain } from '../../campaign/domain.js';
 import type { ColumnOptions } from '../../data/column-options.js';
 import type { DataOptions } from '../../data/options.js';
-import type { MethodChoice, ResolvedConfig } from '../resolved-config.js';
+import type { ResolvedConfig } from '../resolved-config.js';
 
 /**
- * What of a config decides results, as plain JSON in the words of the config file: without name, workers and
- * the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the user's own.
+ * What of a config decides results beside its plan, as plain JSON in the words of the config file: without name, workers
+ * and the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the user's own.
  * Equal configs give equal canonical JSON.
  */
 export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<string, string>> = {}): Json {
@@ -24,7 +24,6 @@ export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<
     },
     order: Object.keys(config.space),
     repeats: { ...config.repeats },
-    method: comparableMethod(config.method),
     checkpoint: config.checkpoint,
     finish: { ...config.finish },
   };
@@ -74,26 +73,4 @@ function comparableDomain(domain: Domain): Json {
   if (!('bounds' in rest)) return { distribution: kind, ...rest };
   const { bounds, ...shape } = rest;
   return { distribution: kind, ...shape, ...bounds };
-}
-
-function comparableMethod(method: MethodChoice): Json {
-  switch (method.kind) {
-    case 'grid':
-      return { kind: 'grid' };
-    case 'random':
-      return { kind: 'random', trials: method.trials };
-    case 'fit_first': {
-      const { sizes: _, off: __, growOn, ifNothingFits, search, fit, epochs, ...rest } = method;
-      return {
-        ...rest,
-        fit: { ...fit },
-        search: { ...search },
-        epochs: { ...epochs },
-        grow_on: growOn === null ? null : { ...growOn },
-        if_nothing_fits: ifNothingFits,
-      };
-    }
-    default:
-      return method satisfies never;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Goal, Metric } from '../../campaign/metric.js';
+import { type Goal, goalInName, type Metric } from '../../campaign/metric.js';
 import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
 
@@ -15,45 +15,4 @@ export function resolveExternalMetric(
     'key',
   );
   return null;
-}
-
-/** Checks when a network of a trainer of the user's own fits. */
-export function checkExternalFit(
-  fit: {
-    readonly metric?: string | undefined;
-    readonly goal?: Goal | undefined;
-    readonly reach: 'best_possible' | number;
-  },
-  checks: Checks,
-): void {
-  const path = ['fit_first', 'fit'];
-  const { metric, reach } = fit;
-  if (metric === undefined) {
-    checks.report(
-      path,
-      'fit_first.fit.metric is missing. Name the metric of the training rows that the trainer reports, as in {metric: train_accuracy, reach: 1}.',
-      'key',
-    );
-    return;
-  }
-  if (reach === 'best_possible') {
-    checks.report(
-      [...path, 'reach'],
-      `fit_first.fit.reach is missing: what is best possible in ${metric} only the trainer knows. Write a number.`,
-      'key',
-    );
-  }
-  if (fit.goal === undefined && goalInName(metric) === null) {
-    checks.report(
-      [...path, 'goal'],
-      `fit_first.fit.goal is missing, and the name ${quote(metric)} does not say what is better. Write minimize or maximize.`,
-      'key',
-    );
-  }
-}
-
-/** What is better, where the end of the name says so. */
-export function goalInName(name: string): Goal | null {
-  if (/(loss|rmse|mse|mae|error|perplexity)$/i.test(name)) return 'minimize';
-  return /(acc|accuracy|r2|f1|auc|score|precision|recall)$/i.test(name) ? 'maximize' : null;
 }

@@ -13,7 +13,11 @@ export function resolveMetric(
   checks: Checks,
 ): Metric | null {
   const path = ['metric', 'name'];
-  if (!isKnown(catalog, 'metric.name', path, input.name, ['val', 'train', 'test'], task, checks)) return null;
+  const problem = metricProblem(catalog, 'metric.name', input.name, ['val', 'train', 'test'], task);
+  if (problem !== null) {
+    checks.report(path, problem);
+    return null;
+  }
   const natural = goalOfMetric(catalog, input.name) ?? 'minimize';
   if (input.goal !== undefined && input.goal !== natural) {
     const better = natural === 'maximize' ? 'larger' : 'smaller';
@@ -26,66 +30,28 @@ export function resolveMetric(
   return { name: input.name, goal: natural };
 }
 
-/** The metrics whose best possible value follows from the data. */
-const ceilinged: readonly string[] = ['train_accuracy', 'train_r2'];
-
-/** Checks the metric by which a network fits, and the number that it has to reach. */
-export function checkFit(
+/** What is wrong with a metric that an option names, as a sentence; null where the trainer reports it. */
+export function metricProblem(
   catalog: MetricCatalog,
-  fit: { readonly metric?: string | undefined; readonly reach: 'best_possible' | number },
-  task: Task | null,
-  checks: Checks,
-): void {
-  const path = ['fit_first', 'fit', 'metric'];
-  const { metric, reach } = fit;
-  if (metric !== undefined) {
-    if (!isKnown(catalog, 'fit_first.fit.metric', path, metric, ['train'], task, checks)) return;
-  }
-  const where = ['fit_first', 'fit', 'reach'];
-  // What is better when it is larger has 1 at its top; losses and errors have 0 at their end.
-  const hasCeiling = metric === undefined || goalOfMetric(catalog, metric) === 'maximize';
-  if (reach === 'best_possible') {
-    if (metric === undefined || ceilinged.includes(metric)) return;
-    const instead = 'Write a number for reach, or use train_accuracy or train_r2.';
-    checks.report(path, `what is best possible in ${metric} is not known. ${instead}`);
-  } else if (hasCeiling && !(reach > 0 && reach <= 1)) {
-    checks.report(
-      where,
-      `fit_first.fit.reach is ${reach}; expected a number above 0 and at most 1, or best_possible.`,
-    );
-  } else if (!hasCeiling && reach <= 0) {
-    checks.report(
-      where,
-      `fit_first.fit.reach is ${reach}; expected a number above 0, for ${metric} is never below it.`,
-    );
-  }
-}
-
-function isKnown(
-  catalog: MetricCatalog,
-  where: string,
-  path: readonly string[],
+  option: string,
   name: string,
   parts: readonly MetricPart[],
   task: Task | null,
-  checks: Checks,
-): boolean {
+): string | null {
   const known = metricNames(catalog, parts, task);
-  if (known.includes(name)) return true;
+  if (known.includes(name)) return null;
   const all: readonly MetricPart[] = ['train', 'val', 'test'];
   const expected = `expected ${formatMetrics(catalog, parts, task)}.`;
-  const said = `${where} is ${quote(name)}`;
-  if (
+  const said = `${option} is ${quote(name)}`;
+  const isOfOtherTask =
     task !== null &&
     metricNames(catalog, all, null).includes(name) &&
-    !metricNames(catalog, all, task).includes(name)
-  ) {
+    !metricNames(catalog, all, task).includes(name);
+  if (isOfOtherTask) {
     const needs = task === 'regression' ? 'needs classes' : 'needs a number as target';
-    checks.report(path, `${said}, but ${scoreOf(name)} ${needs}; ${expected}`);
-    return false;
+    return `${said}, but ${scoreOf(name)} ${needs}; ${expected}`;
   }
   const meant = nearestName(name, known);
   const hint = meant === null ? '' : ` Did you mean ${quote(meant)}?`;
-  checks.report(path, `${said}; ${expected}${hint}`);
-  return false;
+  return `${said}; ${expected}${hint}`;
 }

@@ -4,8 +4,7 @@ import type { TrainerKind } from '../../trainers/trainer-kind.js';
 import type { ConfigKinds } from '../config-kinds.js';
 import { dataSchema } from './data-schema.js';
 import { executorSchema } from './executor-schema.js';
-import { externalFitFirstSchema } from './external-fit-first-schema.js';
-import { fitFirstSchema } from './fit-first-schema.js';
+import { methodShape } from './method-schema.js';
 import { declaredParametersSchema, freeParametersSchema } from './parameter-schema.js';
 
 const expectedName =
@@ -110,21 +109,7 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
             .unwrap()
             .default(1)
             .describe('Repeats per setting, or {first: 1, most: 4} for a race. Default: 1.'),
-      method: z
-        .union([
-          z.enum(['fit_first', 'grid']),
-          z.strictObject({
-            random: z
-              .strictObject({ trials: z.int().min(1).max(100_000).describe('Number of settings to draw.') })
-              .describe('Random search.'),
-          }),
-        ])
-        .default('fit_first')
-        .describe(
-          'fit_first: grow until the network fits, then tune dropout. grid: every combination of values. ' +
-            'random: settings drawn at random.',
-        ),
-      fit_first: kind.parameters === null ? externalFitFirstSchema.optional() : fitFirstSchema.optional(),
+      ...methodShape(kinds.methods, kind),
       checkpoint: z
         .enum(['best', 'last'])
         .default('best')

@@ -78,7 +78,7 @@ export function takesWholeNumbersOnly(schema: z.ZodType): boolean {
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 
 /** Any value of a parameter. */
-export const plainValue: z.ZodType<ParameterValue> = z.union([scalar, z.array(scalar).min(1)]);
+const plainValue: z.ZodType<ParameterValue> = z.union([scalar, z.array(scalar).min(1)]);
 
 /** The section `parameters` for an external trainer: any names and values. */
 export const freeParametersSchema = z

@@ -9,11 +9,17 @@ import { chooseTrainerKind } from '../trainer-kinds.js';
 import type { ConfigInput } from './config-schema.js';
 import { schemasAt, valueAt } from './describe-schema.js';
 import { type ConfigSchema, configSchemaFor } from './json-schema.js';
+import { type NamedMethod, namedMethod } from './method-schema.js';
 
 /** What is left of a config without its broken parts; a section is undefined where it is broken or not there. */
 export type ConfigDraft = {
-  readonly [Key in keyof ConfigInput]: ConfigInput[Key] | undefined;
-};
+  readonly [Key in Exclude<keyof ConfigInput, 'method'>]: ConfigInput[Key] | undefined;
+} & { readonly method: MethodDraft | undefined };
+
+/** The method that a config names, and its options; undefined where they are broken or not there. */
+export interface MethodDraft extends NamedMethod {
+  readonly options: unknown;
+}
 
 /** A config held against the schema. */
 export interface Structure {
@@ -41,7 +47,7 @@ export function checkStructure(document: ConfigDocument, kinds: ConfigKinds): St
   return {
     trainerKind,
     schema,
-    draft: draftOf(mended(value, schema, mistakes), schema.zod),
+    draft: draftOf(mended(value, schema, mistakes), schema.zod, trainerKind, kinds),
     problems: mistakes.map((mistake) => diagnosticOf(mistake, schema, document)),
     broken: all.flatMap((mistake) => brokenBy(mistake, schema, value)),
   };
@@ -188,9 +194,16 @@ function mended(config: unknown, schema: ConfigSchema, mistakes: readonly Schema
   return copy(config, []);
 }
 
-function draftOf(value: unknown, { shape }: ConfigSchema['zod']): ConfigDraft {
+function draftOf(
+  value: unknown,
+  { shape }: ConfigSchema['zod'],
+  trainerKind: TrainerKind,
+  { methods }: ConfigKinds,
+): ConfigDraft {
   const read = <S extends z.ZodType>(schema: S, key: keyof ConfigInput): z.output<S> | undefined =>
     schema.safeParse(valueAt(value, [key])).data;
+  const method = read(shape.method, 'method');
+  const named = method === undefined ? undefined : namedMethod(methods, method);
   return {
     $schema: undefined,
     name: read(shape.name, 'name'),
@@ -200,8 +213,7 @@ function draftOf(value: unknown, { shape }: ConfigSchema['zod']): ConfigDraft {
     metric: read(shape.metric, 'metric'),
     parameters: read(shape.parameters, 'parameters'),
     repeats: read(shape.repeats, 'repeats'),
-    method: read(shape.method, 'method'),
-    fit_first: read(shape.fit_first, 'fit_first'),
+    method: named && { ...named, options: optionsOf(named, value, trainerKind) },
     checkpoint: read(shape.checkpoint, 'checkpoint'),
     finish: read(shape.finish, 'finish'),
     retries: read(shape.retries, 'retries'),
@@ -210,4 +222,9 @@ function draftOf(value: unknown, { shape }: ConfigSchema['zod']): ConfigDraft {
     workers: read(shape.workers, 'workers'),
     executor: read(shape.executor, 'executor'),
   };
+}
+
+function optionsOf({ kind, path }: NamedMethod, config: unknown, trainerKind: TrainerKind): unknown {
+  const written = kind.form.kind === 'name' ? {} : valueAt(config, path);
+  return kind.schema(trainerKind).safeParse(written).data;
 }

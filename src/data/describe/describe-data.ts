@@ -11,6 +11,9 @@ import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
 import { contradictingRows, fitCeiling, groupRows, inputIds } from './fit-ceiling.js';
 import { SeenRows } from './seen-rows.js';
 
+/** What the data themselves show. */
+export type DescribedData = Omit<DataFacts, 'dropped'>;
+
 /** Facts and warnings are about repeat 1, the first that every setting runs on. */
 const REPEAT = 1;
 /** If the largest class has this many times the rows of the smallest, there is a warning. */
@@ -18,7 +21,7 @@ const STRONG_IMBALANCE = 10;
 
 /** What is known about a data set before any training. */
 interface DataDescription {
-  readonly facts: DataFacts;
+  readonly facts: DescribedData;
   /** Warnings. */
   readonly findings: Finding[];
   /** Rows that repeat an earlier row in inputs and target. */
@@ -35,7 +38,7 @@ export function describeData(dataset: Dataset, seed: number): DataDescription {
     parts.training,
     parts.training.map((row) => ids[row] ?? 0),
   );
-  const facts: DataFacts = {
+  const facts: DescribedData = {
     task: dataset.task,
     hash: dataset.hash,
     rows: dataset.rows,
@@ -79,7 +82,7 @@ function warning(
   return { kind: 'warning', code, numbers, because };
 }
 
-function contradictions(facts: DataFacts): Finding | null {
+function contradictions(facts: DescribedData): Finding | null {
   const { contradictingRows: rows, fitCeiling: ceiling } = facts;
   if (rows === 0) return null;
   const sentence =

@@ -1,9 +1,8 @@
-import type { DataFacts } from '../../campaign/event.js';
 import type { Finding } from '../../campaign/finding.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { buildDataset } from '../build/build-dataset.js';
-import { describeData } from '../describe/describe-data.js';
+import { type DescribedData, describeData } from '../describe/describe-data.js';
 import { dataError } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
 import type { Delimiter } from '../sources/csv/delimiter.js';
@@ -41,7 +40,7 @@ export interface Proposal {
   readonly task: 'classification' | 'regression';
   /** Rows that repeat an earlier row in inputs and target. */
   readonly duplicates: number;
-  readonly facts: DataFacts;
+  readonly facts: DescribedData;
   readonly findings: readonly Finding[];
 }
 

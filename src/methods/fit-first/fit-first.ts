@@ -22,8 +22,7 @@ import { type FitFirstOptions, formatSize, setting } from './options.js';
  * network that is handed over.
  */
 export function fitFirst(options: FitFirstOptions): Method {
-  const stages = ['grow', 'dropout', ...(options.confirm > 0 ? ['confirm'] : []), 'finish'];
-  return method('fit_first', stages, () => procedure(options));
+  return method('fit_first', () => procedure(options));
 }
 
 function* procedure(options: FitFirstOptions): Procedure<Conclusion> {

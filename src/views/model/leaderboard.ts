@@ -2,10 +2,11 @@ import type { Campaign } from '../../campaign/campaign.js';
 import { canonicalJson } from '../../campaign/canonical-json.js';
 import { isBetter } from '../../campaign/metric.js';
 import type { Parameters } from '../../campaign/parameters.js';
+import type { StageRole } from '../../campaign/plan.js';
 import { isSettled } from '../../campaign/trial.js';
-import { growStage } from './growth.js';
 import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
-import { variedAmong, variedInStage } from './varied-parameters.js';
+import { roleOf } from './stages.js';
+import { variedInStage } from './varied-parameters.js';
 
 /** A setting that is compared with others by the metric. */
 export interface Contender {
@@ -28,6 +29,7 @@ export interface Contender {
 /** The settings of a stage, side by side. */
 export interface Leaderboard {
   readonly stage: string;
+  readonly role: StageRole;
   /** Parameters in which the settings differ, in the order of the config. */
   readonly names: readonly string[];
   /** In the order in which they were asked for. */
@@ -37,16 +39,18 @@ export interface Leaderboard {
 /** The comparison that a stage makes; null for stages that compare nothing. */
 export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | null {
   const { facts } = campaign;
-  if (facts === null || stage === growStage) return null;
+  const role = roleOf(campaign, stage);
+  if (facts === null || role === null || role === 'grow') return null;
   const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
   if (settings.length < 2) return null;
   const all = settings.map((setting) => contender(campaign, setting));
   const best = bestOf(all, facts.metric.goal);
   const off = offValues(campaign);
-  const without = all.filter(({ parameters }) => off.length > 0 && off.every((is) => is(parameters)));
+  const without = all.filter(({ parameters }) => off !== null && isOff(parameters, off));
   const baseline = bestOf(without, facts.metric.goal);
   return {
     stage,
+    role,
     names: variedInStage(campaign, stage),
     contenders: all.map((one) => ({ ...one, best: one === best, baseline: one === baseline })),
   };
@@ -82,25 +86,16 @@ function bestOf(contenders: readonly Contender[], goal: 'minimize' | 'maximize')
   return ranked(contenders, goal).find(({ mean }) => mean !== null && Number.isFinite(mean));
 }
 
-/**
- * What it means that dropout is off: the values of those parameters that stood still while the network grew and vary
- * since. Methods that do not grow have none.
- */
-function offValues(campaign: Campaign): ((parameters: Parameters) => boolean)[] {
-  const settings = stageSettings(campaign);
-  const growing = settings.filter(({ stage }) => stage === growStage).map(({ parameters }) => parameters);
-  const [first] = growing;
-  if (first === undefined) return [];
-  const names = campaign.facts?.parameters ?? [];
-  const still = new Set(variedAmong(growing, names));
-  const later = variedAmong(
-    settings.map(({ parameters }) => parameters),
-    names,
+/** The regularisers at their off values; null for methods without a baseline, and where a value is not known. */
+function offValues({ facts }: Campaign): Parameters | null {
+  const regularisers = facts?.plan.regularisers ?? [];
+  const known = regularisers.flatMap(({ name, off }) => (off === null ? [] : [[name, off] as const]));
+  const isKnown = known.length > 0 && known.length === regularisers.length;
+  return isKnown ? Object.fromEntries(known) : null;
+}
+
+function isOff(parameters: Parameters, off: Parameters): boolean {
+  return Object.entries(off).every(
+    ([name, value]) => canonicalJson(parameters[name] ?? null) === canonicalJson(value),
   );
-  return later
-    .filter((name) => !still.has(name))
-    .map((name) => {
-      const off = canonicalJson(first[name] ?? null);
-      return (parameters) => canonicalJson(parameters[name] ?? null) === off;
-    });
 }

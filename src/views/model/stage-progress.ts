@@ -8,8 +8,9 @@ export interface StageStep {
 
 /** The stages of the method, in order. A stage that was passed over is done. */
 export function stageSteps({ facts, batches, conclusion }: Campaign): StageStep[] {
-  const current = (facts?.stages ?? []).indexOf(batches.last()?.stage ?? '');
-  return (facts?.stages ?? []).map((stage, place) => ({
+  const stages = (facts?.plan.stages ?? []).map(({ name }) => name);
+  const current = stages.indexOf(batches.last()?.stage ?? '');
+  return stages.map((stage, place) => ({
     stage,
     state: conclusion !== null || place < current ? 'done' : place === current ? 'current' : 'to-come',
   }));

@@ -1,17 +1,19 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import type { StageRole } from '../../campaign/plan.js';
 import type { Html } from './html.js';
 import { askedSection } from './sections/asked-section.js';
 import { confirmSection } from './sections/confirm-section.js';
 import { curvesSection } from './sections/curves-section.js';
 import { dataSection } from './sections/data-section.js';
 import { decisionsSection, warningsSection } from './sections/decisions-section.js';
-import { dropoutSection } from './sections/dropout-section.js';
 import { errorsSection } from './sections/errors-section.js';
 import { growSection } from './sections/grow-section.js';
 import { parametersSection } from './sections/parameters-section.js';
+import { raceSection } from './sections/race-section.js';
 import { reproduceSection } from './sections/reproduce-section.js';
 import { searchSection } from './sections/search-section.js';
 import { testSection } from './sections/test-section.js';
+import { stageTitle } from './stage-title.js';
 
 /** A chapter of the report: the id of its heading, its label in the contents, and what draws it. */
 interface Chapter {
@@ -21,14 +23,23 @@ interface Chapter {
   readonly section: (campaign: Campaign, version: string) => Html | null;
 }
 
-/** The chapters of the report, in order. A further one is a file in `sections/` and a line here. */
-export const CHAPTERS: readonly Chapter[] = [
+/** The chapters before those of the stages, in order. A further one is a file in `sections/` and a line here. */
+const BEFORE_STAGES: readonly Chapter[] = [
   { id: 'asked', label: 'What was asked', section: askedSection },
   { id: 'data', label: 'The data', section: dataSection },
-  { id: 'grow', label: 'Grow', section: growSection },
-  { id: 'search', label: 'Search', section: searchSection },
-  { id: 'dropout', label: 'Dropout', section: dropoutSection },
-  { id: 'confirm', label: 'Confirm', section: confirmSection },
+];
+
+/** What draws a stage, by what the stage is for. The finish is in the chapter of the test. */
+const STAGE_SECTIONS: Readonly<Record<StageRole, (campaign: Campaign, stage: string) => Html | null>> = {
+  search: searchSection,
+  grow: growSection,
+  race: raceSection,
+  confirm: confirmSection,
+  finish: () => null,
+};
+
+/** The chapters after those of the stages, in order. */
+const AFTER_STAGES: readonly Chapter[] = [
   { id: 'curves', label: 'Learning curves', section: curvesSection },
   { id: 'parameters', label: 'Parameters', section: parametersSection },
   { id: 'test', label: 'Test', section: testSection },
@@ -37,3 +48,25 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: 'decisions', label: 'Decisions', section: decisionsSection },
   { id: 'reproduce', label: 'Reproduce', section: reproduceSection },
 ];
+
+/** A chapter that a campaign has. */
+interface WrittenChapter {
+  readonly id: string;
+  readonly label: string;
+  readonly text: Html;
+}
+
+/** The chapters that a campaign has, in order; each stage of its plan has one. */
+export function chaptersOf(campaign: Campaign, version: string): WrittenChapter[] {
+  const stages = (campaign.facts?.plan.stages ?? []).map(
+    ({ name, role }): Chapter => ({
+      id: name,
+      label: stageTitle(name),
+      section: () => STAGE_SECTIONS[role](campaign, name),
+    }),
+  );
+  return [...BEFORE_STAGES, ...stages, ...AFTER_STAGES].flatMap(({ id, label, section }) => {
+    const text = section(campaign, version);
+    return text === null ? [] : [{ id, label, text }];
+  });
+}

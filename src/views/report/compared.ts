@@ -4,8 +4,8 @@ import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { isSettled } from '../../campaign/trial.js';
 import { scoredReport, trialScore } from '../../campaign/trial-score.js';
-import { growStage } from '../model/growth.js';
 import { sameSetting, stageSettings, trialsOf } from '../model/settings.js';
+import { stagesFor } from '../model/stages.js';
 import { lastFinding } from '../summary/decisions.js';
 
 /** A setting that ran its full epochs in a stage, and what its repeats said. */
@@ -48,10 +48,13 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
   const chosen = lastFinding(campaign, 'chosen')?.parameters;
   const baseline = lastFinding(campaign, 'baseline')?.parameters;
   const ties = lastFinding(campaign, 'ties')?.settings ?? [];
-  const most = Math.max(...settings.filter(({ stage }) => stage !== growStage).map(({ asked }) => asked));
+  const growing = stagesFor(campaign, 'grow');
+  const most = Math.max(
+    ...settings.filter(({ stage }) => !growing.includes(stage)).map(({ asked }) => asked),
+  );
   return ({ stage, parameters, asked }) => {
     // Growing compares sizes and leaves none out.
-    if (stage === growStage) return 'compared';
+    if (growing.includes(stage)) return 'compared';
     if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
     if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';
     if (ties.some((tie) => sameSetting(parameters, tie))) return 'tied';

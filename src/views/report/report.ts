@@ -4,7 +4,7 @@ import { formatCount, formatNumber } from '../../text/number.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
-import { CHAPTERS } from './chapters.js';
+import { chaptersOf } from './chapters.js';
 import { Html, html } from './html.js';
 import { style } from './style.js';
 
@@ -17,10 +17,7 @@ import { style } from './style.js';
 export function reportHtml(campaign: Campaign, version: string): string {
   const { facts } = campaign;
   const name = facts?.name ?? 'campaign';
-  const chapters = CHAPTERS.flatMap(({ id, label, section }) => {
-    const text = section(campaign, version);
-    return text === null ? [] : [{ id, label, text }];
-  });
+  const chapters = chaptersOf(campaign, version);
   const page = html`<body>
 <header>
 <h1>${name}</h1>

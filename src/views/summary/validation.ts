@@ -6,6 +6,7 @@ import { mean } from '../../campaign/statistics.js';
 import type { Trial } from '../../campaign/trial.js';
 import { bestReport, lastReport } from '../../campaign/trial-score.js';
 import { sameSetting, stageSettings, trialsOf } from '../model/settings.js';
+import { stagesFor } from '../model/stages.js';
 
 /** The mean of the metric over a setting's repeats, by the two ways to choose an epoch. */
 export interface ValidationOfSetting {
@@ -23,8 +24,10 @@ export function validationOf(
   campaign: Campaign,
   facts: CampaignFacts,
 ): ValidationOfSetting | null {
+  const confirming = stagesFor(campaign, 'confirm');
   const searched = stageSettings(campaign)
-    .filter((setting) => setting.stage !== 'confirm' && sameSetting(setting.parameters, parameters))
+    .filter(({ stage }) => !confirming.includes(stage))
+    .filter((setting) => sameSetting(setting.parameters, parameters))
     .map((setting) => trialsOf(campaign, setting).filter(isOrdinary))
     .findLast((trials) => trials.length > 0);
   const valuesIn = (report: Report | null): number | [] => report?.metrics[facts.metric.name] ?? [];

@@ -2,6 +2,7 @@ import type { TestErrors } from '../../../src/campaign/test-errors.js';
 import { confusionOf, residualsOf } from '../../../src/evaluation/error-analysis.js';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import { reportHtml } from '../../../src/views/report/report.js';
+import { fitFirstPlan } from '../../support/plans.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { type Script, scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
@@ -60,9 +61,8 @@ export function withTwoKindsOfDropout(): string {
         type: 'campaign-started',
         ...factsOf({
           method: 'fit_first',
-          stages: ['grow', 'dropout', 'finish'],
+          plan: fitFirstPlan([8, 16], ['dropout', 'input_dropout']),
           parameters: ['hidden', 'dropout', 'input_dropout'],
-          config: { method: { grow: 'hidden', dropout: ['dropout', 'input_dropout'] } },
         }),
       },
       planned('dropout', settings),

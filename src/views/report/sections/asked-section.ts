@@ -1,7 +1,8 @@
 import type { Campaign } from '../../../campaign/campaign.js';
+import type { Domain } from '../../../campaign/domain.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatName } from '../../../campaign/format-setting.js';
-import { configValue, formatJson } from '../config-value.js';
+import type { ParameterValue } from '../../../campaign/parameters.js';
 import { plainTable } from '../data-table.js';
 import { type Html, html } from '../html.js';
 
@@ -14,27 +15,38 @@ export function askedSection(campaign: Campaign): Html | null {
 ${plainTable(
   'Parameters',
   ['parameter', 'values'],
-  facts.parameters.map((name) => [name, formatDomain(campaign, name)]),
+  facts.parameters.map((name) => [name, formatDomain(facts.space[name])]),
 )}
 </section>`;
 }
 
-function question({ metric, method, stages, checkpoint }: CampaignFacts): string {
+function question({ metric, method, plan, checkpoint }: CampaignFacts): string {
   const goal = metric.goal === 'minimize' ? 'smallest' : 'largest';
   const epoch = checkpoint === 'best' ? 'its best epoch on validation' : 'its last epoch';
-  const named = stages.map(formatName).join(', ');
+  const named = plan.stages.map(({ name }) => formatName(name)).join(', ');
   return `The ${goal} ${metric.name}, by the method ${formatName(method)} (${named}). A trial is judged by ${epoch}.`;
 }
 
-function formatDomain(campaign: Campaign, name: string): string {
-  const domain = configValue(campaign, 'parameters', name);
+function formatDomain(domain: Domain | undefined): string {
   if (domain === undefined) return '–';
-  const values =
-    configValue(campaign, 'parameters', name, 'value') ?? configValue(campaign, 'parameters', name, 'values');
-  if (values !== undefined) return formatJson(values);
-  const [kind, least, most] = ['distribution', 'min', 'max'].map((key) =>
-    configValue(campaign, 'parameters', name, key),
-  );
-  if (kind === undefined || least === undefined || most === undefined) return formatJson(domain);
-  return `from ${formatJson(least)} to ${formatJson(most)}, ${formatJson(kind).replaceAll('_', ' ')}`;
+  switch (domain.kind) {
+    case 'fixed':
+      return formatExactly(domain.value);
+    case 'values':
+      return domain.values.map(formatExactly).join(', ');
+    case 'normal':
+    case 'q_normal': {
+      const { kind, bounds, ...numbers } = domain;
+      return [`distribution ${kind}`, ...[numbers, bounds ?? {}].flatMap(formatNumbers)].join(', ');
+    }
+    default:
+      return `from ${domain.min} to ${domain.max}, ${formatName(domain.kind)}`;
+  }
 }
+
+/** A value with all of its digits. */
+const formatExactly = (value: ParameterValue): string =>
+  Array.isArray(value) ? value.join('-') : String(value);
+
+const formatNumbers = (numbers: Readonly<Record<string, number>>): string[] =>
+  Object.entries(numbers).map(([name, value]) => `${name} ${value}`);

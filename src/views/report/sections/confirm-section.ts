@@ -8,13 +8,12 @@ import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import type { PlotLayer } from '../plot/plot.js';
-
-const stage = 'confirm';
+import { stageTitle } from '../stage-title.js';
 
 /** What dropout was worth on repeats that the search has not seen: a difference for each of them. */
-export function confirmSection(campaign: Campaign): Html | null {
+export function confirmSection(campaign: Campaign, stage: string): Html | null {
   const { facts } = campaign;
-  const pairs = pairsOf(campaign);
+  const pairs = pairsOf(campaign, stage);
   if (facts === null || pairs.length === 0) return null;
   const { name } = facts.metric;
   const gain = lastFinding(campaign, 'gain');
@@ -63,7 +62,7 @@ export function confirmSection(campaign: Campaign): Html | null {
     dots(better, { tone: 'chosen', shape: 'circle', size: 10 }),
     dots(worse, { tone: 'baseline', shape: 'diamond', size: 11 }),
   ];
-  return html`<section id="confirm"><h2>Confirm</h2>
+  return html`<section id="${stage}"><h2>${stageTitle(stage)}</h2>
 <p>${why}</p>
 ${figure(
   {
@@ -93,7 +92,7 @@ ${verdict(campaign)}</section>`;
 }
 
 /** Above zero is better for either goal of the metric. */
-function pairsOf(campaign: Campaign) {
+function pairsOf(campaign: Campaign, stage: string) {
   const { facts } = campaign;
   const chosen = lastFinding(campaign, 'chosen')?.parameters;
   const baseline = lastFinding(campaign, 'baseline')?.parameters;

@@ -4,9 +4,9 @@ import { lowerMedian, mean } from '../../../campaign/statistics.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
+import { comparingStages } from '../../model/stages.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { comparedIn } from '../compared.js';
-import { isBuiltIn } from '../config-value.js';
 import { dataTable } from '../data-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -34,7 +34,7 @@ export function curvesSection(campaign: Campaign): Html | null {
     curves.flatMap((at) => [at.validation, ...(at.training === null ? [] : [at.training])]),
   );
   return html`<section id="curves"><h2>Learning curves</h2>
-<p>Means over the repeats of the search, at every epoch.${training !== null && ' The distance between the two lines is the generalisation gap.'}${isBuiltIn(campaign) && ' Scores are measured with dropout off.'}</p>
+<p>Means over the repeats of the search, at every epoch.${training !== null && ' The distance between the two lines is the generalisation gap.'}${facts.trainer === 'built-in' && ' Scores are measured with dropout off.'}</p>
 ${figures(
   panels.map((panel) => ({
     title: `${panel.name} (${formatCount(panel.repeats, 'repeat')})`,
@@ -84,7 +84,7 @@ function panelOf(
   tone: PlotTone,
   training: string | null,
 ): Panel {
-  const stages = (campaign.facts?.stages ?? []).filter((stage) => stage !== 'confirm' && stage !== 'finish');
+  const stages = comparingStages(campaign);
   const searched = stageSettings(campaign)
     .filter(
       ({ stage, until, ...setting }) =>

@@ -4,8 +4,9 @@ import { formatValue } from '../../../campaign/format-setting.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport } from '../../../campaign/trial-score.js';
 import { formatColumnMean, formatCount, formatNumber } from '../../../text/number.js';
-import { type GrowthCurve, growStage, growthOf } from '../../model/growth.js';
+import { type GrowthCurve, growthOf } from '../../model/growth.js';
 import { stageSettings, trialsOf } from '../../model/settings.js';
+import { stagesFor } from '../../model/stages.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { comparedIn, foremost, groupedBy } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
@@ -14,13 +15,15 @@ import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import { parameterAxis } from '../parameter-axis.js';
 import type { PlotLayer, PlotPoint } from '../plot/plot.js';
+import { stageTitle } from '../stage-title.js';
 
 /** How the size was found: training score against size without dropout, then how far growing on went. */
-export function growSection(campaign: Campaign): Html | null {
+export function growSection(campaign: Campaign, stage: string): Html | null {
   const growth = growthOf(campaign);
-  if (growth === null || growth.metric === null) return null;
+  const stages = stagesFor(campaign, 'grow');
+  if (growth === null || !campaign.batches.some(({ stage }) => stages.includes(stage))) return null;
   const fitted = lastFinding(campaign, 'fitted');
-  return html`<section id="grow"><h2>Grow, dropout off</h2>
+  return html`<section id="${stage}"><h2>${stageTitle(stage)}, dropout off</h2>
 <p>With all dropout off, ${growth.parameter} grows until the network fits the training rows. A repeat fits when its
 ${growth.metric}, measured exactly and with dropout off, reaches the target at the end of an epoch.</p>
 ${fitFigure(campaign, growth, growth.metric, fitted?.because ?? 'No size has fitted yet.')}
@@ -41,8 +44,9 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
     .filter(({ state }) => state !== 'to-come' && state !== 'grown-on')
     .map(({ size }) => size);
   const { axis, place } = parameterAxis(growth.parameter, sizes);
+  const stages = stagesFor(campaign, 'grow');
   const trials = stageSettings(campaign)
-    .filter(({ stage, until }) => stage === growStage && until === metric)
+    .filter(({ stage, until }) => stages.includes(stage) && until === metric)
     .flatMap((setting) => trialsOf(campaign, setting));
   const tried = trials.flatMap((trial) => {
     const goal = trial.spec.until?.goal ?? 'maximize';
@@ -61,7 +65,9 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
   const findings = sizeFindings(campaign);
   const fitted = findings.find(({ fits }) => fits);
   const bounds = trials.flatMap(({ spec }) => spec.until?.bound ?? []);
-  const target = Math.max(...bounds);
+  // Contradicting rows can lower the bound of a repeat; the target is the bound without any.
+  const isUp = campaign.facts?.plan.growth?.goal !== 'minimize';
+  const target = isUp ? Math.max(...bounds) : Math.min(...bounds);
   const layers: PlotLayer[] = [
     ...(fitted === undefined || axis.kind !== 'places'
       ? []
@@ -127,7 +133,7 @@ function besides(kind: string, repeat: number, most: number): number {
 
 function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
   const grown = lastFinding(campaign, 'grown');
-  const settings = comparedIn(campaign, [growStage]);
+  const settings = comparedIn(campaign, stagesFor(campaign, 'grow'));
   const { facts } = campaign;
   if (settings.length === 0 || facts === null) return null;
   const { axis, place } = parameterAxis(

@@ -3,6 +3,7 @@ import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import { isBetter } from '../../../campaign/metric.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
+import { comparingStages } from '../../model/stages.js';
 import { variedAmong } from '../../model/varied-parameters.js';
 import { type Compared, comparedIn, distinctValues, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
@@ -15,7 +16,7 @@ import type { Plot } from '../plot/plot.js';
 export function parametersSection(campaign: Campaign): Html | null {
   const { facts } = campaign;
   if (facts === null) return null;
-  const stages = facts.stages.filter((stage) => stage !== 'confirm' && stage !== 'finish');
+  const stages = comparingStages(campaign);
   const settings = comparedIn(campaign, stages);
   const names = variedAmong(
     settings.map(({ parameters }) => parameters),

@@ -8,14 +8,13 @@ import { comparedIn, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
-
-const stage = 'search';
+import { stageTitle } from '../stage-title.js';
 
 /** Up to this many settings are ranked in the picture; the table has all. */
 const SHOWN = 40;
 
 /** The search of a grid or of random draws: the settings in the order of their means. */
-export function searchSection(campaign: Campaign): Html | null {
+export function searchSection(campaign: Campaign, stage: string): Html | null {
   const { facts } = campaign;
   const settings = comparedIn(campaign, [stage]);
   if (facts === null || settings.length === 0) return null;
@@ -38,7 +37,7 @@ export function searchSection(campaign: Campaign): Html | null {
         : [],
     );
   const ties = lastFinding(campaign, 'ties');
-  return html`<section id="search"><h2>Search</h2>
+  return html`<section id="${stage}"><h2>${stageTitle(stage)}</h2>
 <p>${plans.toArray().join(' ')}</p>
 ${figure(
   {

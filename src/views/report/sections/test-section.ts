@@ -2,6 +2,7 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import type { Estimate } from '../../../campaign/outcome.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { formatNumber } from '../../../text/number.js';
+import { stagesFor } from '../../model/stages.js';
 import { finalTrials } from '../../summary/final-trials.js';
 import { dataTable } from '../data-table.js';
 import { figures } from '../figure.js';
@@ -12,7 +13,8 @@ import type { Plot } from '../plot/plot.js';
 export function testSection(campaign: Campaign): Html | null {
   const { chosen, baseline } = finalTrials(campaign);
   if (chosen === null) return null;
-  const why = campaign.batches.findLast((batch) => batch.stage === 'finish')?.because;
+  const stages = stagesFor(campaign, 'finish');
+  const why = campaign.batches.findLast(({ stage }) => stages.includes(stage))?.because;
   const own = scoresOf(chosen);
   const other = baseline === chosen ? null : scoresOf(baseline);
   const values = [redundancyOf(chosen), redundancyOf(baseline === chosen ? null : baseline)];

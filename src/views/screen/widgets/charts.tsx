@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Metric } from '../../../campaign/metric.js';
-import { type GrowthCurve, growStage, growthOf } from '../../model/growth.js';
+import { type GrowthCurve, growthOf } from '../../model/growth.js';
 import { type Leaderboard, leaderboardOf } from '../../model/leaderboard.js';
 import { GrowthChart, growthRows, growthTitle } from './growth-chart.js';
 import { LeaderboardTable, leaderboardRows, leaderboardTitle } from './leaderboard-table.js';
@@ -24,15 +24,15 @@ export function chartsOf(campaign: Campaign, width: number): Chart[] {
   if (facts === null) return [];
   const { metric } = facts;
   const begun = new Set(campaign.batches.map(({ stage }) => stage));
-  return facts.stages.flatMap((stage): Chart[] => {
+  return facts.plan.stages.flatMap(({ name: stage, role }): Chart[] => {
     if (!begun.has(stage)) return [];
-    if (stage === growStage) {
+    if (role === 'grow') {
       const growth = growthOf(campaign);
       return growth === null ? [] : [{ id: stage, metric, drawn: { kind: 'growth', growth }, ...growthRows }];
     }
     const board = leaderboardOf(campaign, stage);
     // The finish trains networks to hand over; it compares nothing.
-    return board === null || stage === 'finish'
+    return board === null || role === 'finish'
       ? []
       : [{ id: stage, metric, drawn: { kind: 'board', board }, ...leaderboardRows(board, metric, width) }];
   });

@@ -48,7 +48,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
   const lines = layout.kind === 'table' ? 1 : layout.lines;
   const capacity = Math.floor((rows - head.length) / lines);
   const all = board.contenders.length <= Math.min(READABLE, capacity);
-  const order = all && board.stage !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
+  const order = all && board.role !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
   const shown =
     order.length <= capacity
       ? order

@@ -7,31 +7,29 @@ import { variedAmong, variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { type Compared, comparedIn, foremost, groupedBy, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
-import { configValue, textsIn } from '../config-value.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import { parameterAxis } from '../parameter-axis.js';
 import type { Plot, PlotLayer } from '../plot/plot.js';
+import { stageTitle } from '../stage-title.js';
 import { havePlaces, pairMaps } from './dropout-pairs.js';
-
-const stage = 'dropout';
 
 /** Up to this many ties are named in a sentence; the table marks them all. */
 const NAMED_UP_TO = 6;
 
 /** How dropout was tuned: validation score against dropout rate at each size, with the baseline as a line. */
-export function dropoutSection(campaign: Campaign): Html | null {
+export function raceSection(campaign: Campaign, stage: string): Html | null {
   const { facts } = campaign;
   const settings = comparedIn(campaign, [stage]);
   if (facts === null || settings.length === 0) return null;
   const why = campaign.batches.find((batch) => batch.stage === stage)?.because;
   const chosen = lastFinding(campaign, 'chosen');
   const baseline = lastFinding(campaign, 'baseline');
-  const rates = dropoutParameters(campaign);
+  const rates = tunedParameters(campaign, stage);
   const [rate, second] = rates;
   const size = growthOf(campaign)?.parameter;
-  return html`<section id="dropout"><h2>Dropout</h2>
-<p>${why} ${raceWords(campaign)}</p>
+  return html`<section id="${stage}"><h2>${stageTitle(stage)}</h2>
+<p>${why} ${raceWords(campaign, stage)}</p>
 ${
   rate !== undefined &&
   figures(
@@ -58,21 +56,22 @@ ${
     },
   )
 }
-${sentences(campaign)}
+${sentences(campaign, stage)}
 ${rate !== undefined && second !== undefined && havePlaces(settings, [rate, second]) && pairMaps(facts, bySize(settings, size), rate, second)}
 </section>`;
 }
 
-/** The regularisers that the stage tuned, the first of the config first. */
-function dropoutParameters(campaign: Campaign): readonly string[] {
+/** The regularisers that the stage tuned; another parameter than the size where it tuned none. */
+function tunedParameters(campaign: Campaign, stage: string): readonly string[] {
   const varied = variedInStage(campaign, stage);
-  const named = textsIn(configValue(campaign, 'method', 'dropout')).filter((name) => varied.includes(name));
-  if (named.length > 0) return named;
+  const regularisers = (campaign.facts?.plan.regularisers ?? []).map(({ name }) => name);
+  const tuned = regularisers.filter((name) => varied.includes(name));
+  if (tuned.length > 0) return tuned;
   const size = growthOf(campaign)?.parameter;
   return varied.filter((name) => name !== size).slice(0, 1);
 }
 
-function raceWords(campaign: Campaign): string {
+function raceWords(campaign: Campaign, stage: string): string {
   const plans = campaign.batches.filter((batch) => batch.stage === stage).toArray();
   return plans
     .slice(1)
@@ -171,7 +170,7 @@ function tipOf(one: Compared, names: readonly string[], { metric }: CampaignFact
   return `${formatSetting(one.parameters, names)}: mean ${metric.name} ${formatNumber(one.mean)}${error} over ${one.values.length} repeats`;
 }
 
-function sentences(campaign: Campaign): Html {
+function sentences(campaign: Campaign, stage: string): Html {
   const said = [
     lastFinding(campaign, 'ties'),
     lastFinding(campaign, 'strict'),

@@ -1,0 +1,51 @@
+import type { Parameters } from '../campaign/parameters.js';
+import type { ResolvedConfig } from '../config/resolved-config.js';
+import type { Dataset } from '../data/dataset.js';
+import { fitCeiling } from '../data/describe/fit-ceiling.js';
+import { isFixed } from '../data/options.js';
+import { partsOf } from '../data/split/split.js';
+import type { Comparison } from '../methods/comparison.js';
+import type { Method } from '../methods/method.js';
+
+/** The method that a config asks for, over these data; null for a trainer that brings its own. */
+export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
+  const { methodKind, plan, space, seed, epochs, metric, checkpoint, repeats } = config;
+  const traits = dataset === null ? withoutData : traitsOf(dataset, config);
+  const comparison: Comparison = { metric, checkpoint, repeats, cost: traits.cost, overlap: traits.overlap };
+  const on = traits.folds ? 'all' : config.finish.on;
+  const finish = { on, hasTest: traits.hasTest, comparison };
+  return methodKind.create(plan, { space, seed, epochs, comparison, finish, fitCeiling: traits.fitCeiling });
+}
+
+/** What a method has to know of the data. */
+interface DataTraits {
+  /** What the fit metric could reach on the training part of a repeat: accuracy, or R2. */
+  readonly fitCeiling: (repeat: number) => number;
+  /** Validation rows over training rows. */
+  readonly overlap: number;
+  readonly hasTest: boolean;
+  /** Without a validation part of its own the final network learns from all rows. */
+  readonly folds: boolean;
+  /** The size of the network of a setting. */
+  readonly cost: (parameters: Parameters) => number;
+}
+
+const withoutData: DataTraits = {
+  fitCeiling: () => 1,
+  overlap: 0,
+  hasTest: false,
+  folds: false,
+  cost: () => 0,
+};
+
+function traitsOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): DataTraits {
+  const { training, validation, test } = partsOf(dataset, seed, 1);
+  const costs = trainer.costs(dataset);
+  return {
+    fitCeiling: (repeat) => fitCeiling(dataset, partsOf(dataset, seed, repeat).training),
+    overlap: isFixed(dataset.split) ? 0 : validation.length / training.length,
+    hasTest: test.length > 0,
+    folds: dataset.split.kind === 'folds',
+    cost: (parameters) => costs?.size(parameters) ?? 0,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Json } from './canonical-json.js';
+import type { Goal } from './metric.js';
+import type { ParameterValue } from './parameters.js';
+
+/**
+ * What a stage is for. `search` compares settings of the whole space; `grow` goes from size to size; `race` compares
+ * settings that earlier stages lead to; `confirm` runs the choice and its baseline on fresh repeats; `finish` trains the
+ * networks that are handed over.
+ */
+export const stageRoles = ['search', 'grow', 'race', 'confirm', 'finish'] as const;
+
+export type StageRole = (typeof stageRoles)[number];
+
+/** A stage of a plan. */
+export interface PlannedStage {
+  readonly name: string;
+  readonly role: StageRole;
+}
+
+/** What grows, and when a size fits. */
+export interface PlannedGrowth {
+  /** The grown parameter. */
+  readonly parameter: string;
+  /** Its values, the smallest network first. */
+  readonly sizes: readonly ParameterValue[];
+  /** The metric that has to reach a target, and which values of it are better. */
+  readonly metric: string;
+  readonly goal: Goal;
+  /** Repeats of a setting at a size, and how many of them have to reach the target. */
+  readonly repeats: number;
+  readonly quorum: number;
+}
+
+/** A parameter that can be switched off. */
+export interface Regulariser {
+  readonly name: string;
+  /** The value at which it does nothing; null where version 0.1.0 began the campaign, which did not record it. */
+  readonly off: ParameterValue | null;
+}
+
+/**
+ * What a method goes by, worked out before the first trial, as plain JSON. The first event of a campaign holds it.
+ * Views read it, and a campaign goes on only under an equal one, so equal plans have to give equal canonical JSON.
+ */
+export interface CampaignPlan {
+  /** The stages that the method goes through, in order. */
+  readonly stages: readonly PlannedStage[];
+  /** null for methods that grow nothing. */
+  readonly growth: PlannedGrowth | null;
+  /** Settings that have all of these off are baselines; empty for methods without a baseline. */
+  readonly regularisers: readonly Regulariser[];
+  /** The method's own options with their defaults, in the words of the config file. */
+  readonly options: PlanOptions;
+}
+
+export type PlanOptions = { readonly [name: string]: Json };

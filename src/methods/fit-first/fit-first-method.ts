@@ -1,0 +1,99 @@
+import { type Domain, gridOf } from '../../campaign/domain.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import {
+  drawSettings,
+  freeParameters,
+  grid,
+  gridSize,
+  type SearchSpace,
+  subspace,
+} from '../../campaign/search-space.js';
+import { distinct } from '../comparison.js';
+import type { MethodContext, MethodKind, MethodPlan } from '../method-kind.js';
+import { fitFirst } from './fit-first.js';
+import type { FitFirstOptions } from './options.js';
+import { type FitFirstPlanOptions, resolveFitFirst } from './resolve.js';
+import { externalFitFirstSchema, type FitFirstInput, fitFirstSchema } from './schema.js';
+
+/** Grow the network until it fits, then tune dropout. */
+export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
+  name: 'fit_first',
+  description: 'grow until the network fits, then tune dropout',
+  form: {
+    kind: 'section',
+    missing: 'Say what grows and what is dropout: fit_first: {grow: hidden, dropout: [dropout]}.',
+  },
+  schema: ({ parameters }) => (parameters === null ? externalFitFirstSchema : fitFirstSchema),
+  resolve: resolveFitFirst,
+  create: (plan, context) => fitFirst(optionsOf(plan, context)),
+};
+
+function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext): FitFirstOptions {
+  const { space, seed, comparison, finish } = context;
+  const { grow, dropout, fit, search, retune, epochs, ...options } = plan.options;
+  const searched = Object.keys(space).filter((name) => name !== grow && !dropout.includes(name));
+  const others = subspace(space, searched);
+  const settings = search.kind === 'grid' ? grid(others) : drawSettings(others, seed, search.trials);
+  const off = Object.fromEntries(plan.regularisers.map(({ name, off }) => [name, off ?? 0]));
+  const draws = search.kind === 'random' ? search.trials : DROPOUT_DRAWS;
+  return {
+    names: Object.keys(space),
+    varied: freeParameters(space),
+    grow,
+    sizes: plan.growth?.sizes ?? [],
+    off,
+    others: distinct(settings),
+    dropout: distinct([off, ...dropoutSettings(subspace(space, dropout), off, draws, seed)]),
+    retune: distinct(settings.map((setting) => pick(setting, retune))),
+    fit: {
+      metric: fit.metric,
+      goal: fit.goal,
+      bound: fitBound(fit, context),
+      repeats: fit.repeats,
+      quorum: fit.quorum,
+      failedIsUnfit: fit.failed === 'unfit',
+    },
+    epochs,
+    growOn: options.grow_on,
+    ifNothingFits: options.if_nothing_fits,
+    confirm: options.confirm,
+    comparison,
+    finish,
+  };
+}
+
+/** The share of the ceiling that a regression has to reach to fit. */
+const REGRESSION_SHARE = 0.95;
+
+/** A target in numbers; the best possible is exact for classes, and a share of the ceiling for regression. */
+function fitBound(
+  { reach, metric }: FitFirstPlanOptions['fit'],
+  { fitCeiling }: MethodContext,
+): (repeat: number) => number {
+  if (reach !== 'best_possible') return () => reach;
+  const share = metric === 'train_r2' ? REGRESSION_SHARE : 1;
+  const known = new Map<number, number>();
+  return (repeat) => {
+    const bound = known.get(repeat) ?? share * fitCeiling(repeat);
+    known.set(repeat, bound);
+    return bound;
+  };
+}
+
+/** Draws of the regularisers where one of them is continuous and the config does not say how many. */
+const DROPOUT_DRAWS = 12;
+
+/** Every combination of the regularisers' values, with the off value among each; draws where one is continuous. */
+function dropoutSettings(space: SearchSpace, off: Parameters, draws: number, seed: number): Parameters[] {
+  if (gridSize(space) === null) return drawSettings(space, seed, draws);
+  const withOff = Object.entries(space).map(([name, domain]): [string, Domain] => {
+    const none = off[name] ?? 0;
+    const others = (gridOf(domain) ?? []).filter((value) => value !== none);
+    return [name, { kind: 'values', values: [none, ...others], probabilities: null }];
+  });
+  return grid(Object.fromEntries(withOff));
+}
+
+function pick(setting: Parameters, names: readonly string[]): Parameters {
+  return Object.fromEntries(Object.entries(setting).filter(([name]) => names.includes(name)));
+}

@@ -1,0 +1,261 @@
+import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
+import type { Goal } from '../../campaign/metric.js';
+import type { ParameterValue } from '../../campaign/parameters.js';
+import type { PlannedStage, Regulariser } from '../../campaign/plan.js';
+import { freeParameters, gridSize, type SearchSpace, subspace } from '../../campaign/search-space.js';
+import { formatList } from '../../text/list.js';
+import { nearestName } from '../../text/nearest-name.js';
+import { quote } from '../../text/quote.js';
+import type { MethodPlan, PlanContext, PlanDiagnostics } from '../method-kind.js';
+import { refuseContinuous, SETTINGS_LIMIT } from '../search-limits.js';
+import { resolveFit } from './fit-target.js';
+import { repeatsToFit } from './options.js';
+import type { FitFirstInput } from './schema.js';
+
+/** The options of a plan for fit_first, in the words of the config file. */
+export type FitFirstPlanOptions = {
+  readonly grow: string;
+  readonly dropout: readonly string[];
+  readonly fit: {
+    readonly metric: string;
+    readonly goal: Goal;
+    readonly reach: 'best_possible' | number;
+    readonly repeats: number;
+    /** The share of the repeats that have to fit; null for a majority. */
+    readonly quorum: number | null;
+    readonly failed: 'missing' | 'unfit';
+  };
+  /** How the other free parameters are searched at each size. */
+  readonly search: { readonly kind: 'grid' } | { readonly kind: 'random'; readonly trials: number };
+  /** null where the advice is followed to the letter. */
+  readonly grow_on: { readonly patience: number } | null;
+  /** Parameters that are tuned again with dropout. */
+  readonly retune: readonly string[];
+  readonly epochs: { readonly grow: number; readonly dropout: number };
+  readonly confirm: number;
+  readonly if_nothing_fits: 'continue' | 'stop';
+};
+
+type OptionPath = readonly (string | number)[];
+
+/** Draws of the other parameters at each size where the config does not say how many. */
+const DEFAULT_DRAWS = 6;
+/** Sizes beyond which growing is no search but a waste. */
+const MAX_SIZES = 1000;
+
+/** The plan that follows from the section `fit_first`. */
+export function resolveFitFirst(
+  input: FitFirstInput,
+  context: PlanContext,
+  diagnostics: PlanDiagnostics,
+): MethodPlan<FitFirstPlanOptions> {
+  const { space, epochs } = context;
+  const { grow, dropout, confirm, fit } = input;
+  const sizes = readSizes(grow, context, diagnostics);
+  const regularisers = readRegularisers(input, context, diagnostics);
+  const { metric, goal } = resolveFit(fit, context, diagnostics);
+  const searched = Object.keys(space).filter((name) => name !== grow && !dropout.includes(name));
+  const { reach, repeats, failed } = fit;
+  const quorum = input.quorum ?? null;
+  return {
+    stages: stagesWith(confirm),
+    growth: { parameter: grow, sizes, metric, goal, repeats, quorum: repeatsToFit({ repeats, quorum }) },
+    regularisers,
+    options: {
+      grow,
+      dropout,
+      fit: { metric, goal, reach, repeats, quorum, failed },
+      search: readSearch(input, subspace(space, searched), diagnostics),
+      grow_on: input.strict ? null : input.grow_on,
+      retune: readRetune(input, context, diagnostics),
+      epochs: { grow: input.epochs.grow ?? epochs, dropout: input.epochs.dropout ?? epochs },
+      confirm,
+      if_nothing_fits: input.if_nothing_fits,
+    },
+  };
+}
+
+function stagesWith(confirm: number): PlannedStage[] {
+  return [
+    { name: 'grow', role: 'grow' },
+    { name: 'dropout', role: 'race' },
+    ...(confirm > 0 ? [{ name: 'confirm', role: 'confirm' } as const] : []),
+    { name: 'finish', role: 'finish' },
+  ];
+}
+
+/** The domain of a parameter that an option names; null where it has none, or one that is broken. */
+function named(
+  option: string,
+  path: OptionPath,
+  name: string,
+  context: PlanContext,
+  diagnostics: PlanDiagnostics,
+): Domain | null {
+  const { space, trainer } = context;
+  const domain = Object.hasOwn(space, name) ? space[name] : undefined;
+  if (domain !== undefined) return domain;
+  if (diagnostics.isParameterBroken(name)) return null;
+  const known = [...(trainer.parameters?.keys() ?? [])];
+  const meant = nearestName(name, Object.keys(space)) ?? nearestName(name, known);
+  const hint = known.includes(name)
+    ? ` Add it there, or name another.`
+    : meant === null
+      ? ''
+      : ` Did you mean ${quote(meant)}?`;
+  diagnostics.report(path, `${option} names ${quote(name)}, which is not among the parameters.${hint}`);
+  return null;
+}
+
+/** The values of the grown parameter, the smallest network first. */
+function readSizes(grow: string, context: PlanContext, diagnostics: PlanDiagnostics): ParameterValue[] {
+  const path = ['grow'];
+  const domain = named('fit_first.grow', path, grow, context, diagnostics);
+  if (domain === null) return [];
+  const count = domainSize(domain);
+  if (count === null) {
+    diagnostics.report(
+      path,
+      `${grow} cannot grow, for it is continuous (${domain.kind}). List its values, as in {values: [4, 8, 16]}.`,
+    );
+    return [];
+  }
+  if (count > MAX_SIZES) {
+    diagnostics.report(
+      path,
+      `${grow} has ${count} values to grow through; at most ${MAX_SIZES} are taken. List fewer, as in {values: [4, 8, 16]}.`,
+    );
+    return [];
+  }
+  const values = gridOf(domain) ?? [];
+  const numbers = values.every((value) => typeof value === 'number');
+  const lists = values.every(isListOfNumbers);
+  if (!numbers && !lists) {
+    const why = values.some((value) => typeof value === 'number' || isListOfNumbers(value))
+      ? 'some of its values are numbers and some are not'
+      : 'its values are no numbers';
+    diagnostics.report(path, `${grow} cannot grow, for ${why}: nothing says which is larger.`);
+    return [];
+  }
+  return [...values].sort((a, b) => magnitude(a) - magnitude(b));
+}
+
+function isListOfNumbers(value: ParameterValue): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'number');
+}
+
+/** A number itself; of a list the sum, as in the units of all layers. */
+function magnitude(value: ParameterValue): number {
+  if (typeof value === 'number') return value;
+  return Array.isArray(value) ? value.reduce((sum: number, entry) => sum + Number(entry), 0) : Number.NaN;
+}
+
+function readRegularisers(
+  input: FitFirstInput,
+  context: PlanContext,
+  diagnostics: PlanDiagnostics,
+): Regulariser[] {
+  const regularisers: Regulariser[] = [];
+  let isTuned = false;
+  for (const [index, name] of input.dropout.entries()) {
+    const path = ['dropout', index];
+    if (refuseAgain('fit_first.dropout', input.dropout, index, path, diagnostics)) continue;
+    if (name === input.grow) {
+      diagnostics.report(path, `fit_first.dropout names ${quote(name)}, which is the grown parameter.`);
+      continue;
+    }
+    const domain = named('fit_first.dropout', path, name, context, diagnostics);
+    if (domain === null) {
+      isTuned = true;
+      continue;
+    }
+    const off = offOf(name, input, context);
+    if (off === null) {
+      const known = [...(context.trainer.parameters ?? [])].flatMap(([known, { off }]) =>
+        off === null ? [] : [known],
+      );
+      diagnostics.report(
+        path,
+        `fit_first.dropout names ${quote(name)}, which cannot be switched off; expected ${formatList(known, 'or')}.`,
+      );
+      isTuned = true;
+      continue;
+    }
+    regularisers.push({ name, off });
+    if (domain.kind !== 'fixed' || domain.value !== off) isTuned = true;
+  }
+  if (regularisers.length > 0 && !isTuned) {
+    const words = regularisers.map(({ name, off }) => `${name} ${String(off)}`);
+    diagnostics.report(
+      ['dropout'],
+      `fit_first.dropout has nothing to tune: ${formatList(words, 'and')} is the only value. List more, as in {values: [0, 0.2, 0.5]}.`,
+    );
+  }
+  const settings = gridSize(subspace(context.space, input.dropout));
+  if (settings !== null && settings > SETTINGS_LIMIT) {
+    diagnostics.report(
+      ['dropout'],
+      `fit_first.dropout has ${settings} combinations of values; at most ${SETTINGS_LIMIT} are taken. List fewer.`,
+    );
+  }
+  return regularisers;
+}
+
+/** Nothing is known of the parameters of a program, but 0 is off for most. */
+function offOf(name: string, input: FitFirstInput, { trainer }: PlanContext): ParameterValue | null {
+  if (trainer.parameters !== null) return trainer.parameters.get(name)?.off ?? null;
+  const given = 'off' in input && Object.hasOwn(input.off, name) ? input.off[name] : undefined;
+  return given ?? 0;
+}
+
+function readSearch(
+  input: FitFirstInput,
+  others: SearchSpace,
+  diagnostics: PlanDiagnostics,
+): FitFirstPlanOptions['search'] {
+  const size = gridSize(others);
+  const { search } = input;
+  if (search === undefined)
+    return size !== null && size <= SETTINGS_LIMIT
+      ? { kind: 'grid' }
+      : { kind: 'random', trials: DEFAULT_DRAWS };
+  if (search !== 'grid' && search.method === 'random') return { kind: 'random', trials: search.trials };
+  if (size === null) {
+    refuseContinuous(others, 'fit_first.search: grid', '{method: random, trials: 6}', diagnostics);
+  } else if (size > SETTINGS_LIMIT) {
+    diagnostics.report(
+      ['search'],
+      `fit_first.search: grid has ${size} settings at each size; at most ${SETTINGS_LIMIT} are taken. Use {method: random, trials: 6}.`,
+    );
+  }
+  return { kind: 'grid' };
+}
+
+/** Parameters that are tuned again with dropout: those named, as far as they have more than one value. */
+function readRetune(input: FitFirstInput, context: PlanContext, diagnostics: PlanDiagnostics): string[] {
+  const free = freeParameters(context.space);
+  const taken = (name: string): boolean => name === input.grow || input.dropout.includes(name);
+  if (input.retune === undefined) return free.filter((name) => name === 'learning_rate' && !taken(name));
+  for (const [index, name] of input.retune.entries()) {
+    const path = ['retune', index];
+    if (refuseAgain('fit_first.retune', input.retune, index, path, diagnostics)) continue;
+    if (taken(name)) {
+      const role = name === input.grow ? 'grows' : 'is tuned with dropout anyway';
+      diagnostics.report(path, `fit_first.retune names ${quote(name)}, which ${role}. Leave it out.`);
+    } else named('fit_first.retune', path, name, context, diagnostics);
+  }
+  return input.retune.filter((name) => free.includes(name));
+}
+
+function refuseAgain(
+  option: string,
+  names: readonly string[],
+  index: number,
+  path: OptionPath,
+  diagnostics: PlanDiagnostics,
+): boolean {
+  const name = names[index] ?? '';
+  if (names.indexOf(name) === index) return false;
+  diagnostics.report(path, `${option} names ${quote(name)} twice.`);
+  return true;
+}

@@ -1,0 +1,17 @@
+import type { Campaign } from '../../campaign/campaign.js';
+import type { StageRole } from '../../campaign/plan.js';
+
+/** Names of the stages that have one of these roles, in the order of the plan. */
+export function stagesFor({ facts }: Campaign, ...roles: readonly StageRole[]): readonly string[] {
+  return (facts?.plan.stages ?? []).flatMap(({ name, role }) => (roles.includes(role) ? [name] : []));
+}
+
+/** What a stage is for; null for one that is not in the plan. */
+export function roleOf({ facts }: Campaign, stage: string): StageRole | null {
+  return facts?.plan.stages.find(({ name }) => name === stage)?.role ?? null;
+}
+
+/** Stages that compare settings before the choice. */
+export function comparingStages(campaign: Campaign): readonly string[] {
+  return stagesFor(campaign, 'search', 'grow', 'race');
+}
