@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Domain, gridOf } from '../campaign/domain.js';
+import { type Bounds, type Domain, gridOf } from '../campaign/domain.js';
 import type { Goal } from '../campaign/metric.js';
 import type { ParameterValue } from '../campaign/parameters.js';
-import type { CampaignPlan, PlannedStage } from '../campaign/plan.js';
+import type { CampaignPlan, PlannedStage, StageRole } from '../campaign/plan.js';
 
 /**
  * Events as version 0.1.0 wrote them, in the form that this version reads. Everything here describes what 0.1.0 did,
@@ -32,28 +32,21 @@ const factsSchema = z.object({
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 const value = z.union([scalar, z.array(scalar)]);
 const column = z.union([z.string(), z.number()]);
+const bounds = { min: z.number(), max: z.number() };
+const normal = { mu: z.number(), sigma: z.number(), min: z.number().optional(), max: z.number().optional() };
+const distributionSchema = z.discriminatedUnion('distribution', [
+  z.strictObject({ distribution: z.literal('uniform'), ...bounds }),
+  z.strictObject({ distribution: z.literal('int_uniform'), ...bounds }),
+  z.strictObject({ distribution: z.literal('log_uniform_values'), ...bounds }),
+  z.strictObject({ distribution: z.literal('q_uniform'), ...bounds, q: z.number() }),
+  z.strictObject({ distribution: z.literal('q_log_uniform_values'), ...bounds, q: z.number() }),
+  z.strictObject({ distribution: z.literal('normal'), ...normal }),
+  z.strictObject({ distribution: z.literal('q_normal'), ...normal, q: z.number() }),
+]);
 const domainSchema = z.union([
   z.strictObject({ value }),
   z.strictObject({ values: z.array(value), probabilities: z.array(z.number()).optional() }),
-  z.strictObject({
-    distribution: z.enum(['uniform', 'int_uniform', 'log_uniform_values']),
-    min: z.number(),
-    max: z.number(),
-  }),
-  z.strictObject({
-    distribution: z.enum(['q_uniform', 'q_log_uniform_values']),
-    min: z.number(),
-    max: z.number(),
-    q: z.number(),
-  }),
-  z.strictObject({
-    distribution: z.enum(['normal', 'q_normal']),
-    mu: z.number(),
-    sigma: z.number(),
-    q: z.number().optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-  }),
+  distributionSchema,
 ]);
 
 /** The options of its method fit_first, as the config of the facts has them. */
@@ -81,7 +74,7 @@ const configSchema = z.looseObject({
   method: methodSchema,
 });
 
-/** Event as it is where it is not one of 0.1.0 either: the reader then says what is wrong with it. */
+/** The event as it is where version 0.1.0 cannot have written it: the reader then says what is wrong with it. */
 function upgradeFacts(event: UnknownRecord): unknown {
   const facts = factsSchema.safeParse(event);
   const read = configSchema.safeParse(facts.data?.config);
@@ -123,17 +116,29 @@ function domainOf(input: z.output<typeof domainSchema> | undefined): Domain {
   if ('values' in input) {
     return { kind: 'values', values: input.values, probabilities: input.probabilities ?? null };
   }
-  if (!('mu' in input)) {
-    const { distribution, ...rest } = input;
-    return 'q' in rest
-      ? { kind: distribution as 'q_uniform' | 'q_log_uniform_values', ...rest }
-      : { kind: distribution as 'uniform', ...rest };
+  switch (input.distribution) {
+    case 'normal': {
+      const { mu, sigma } = input;
+      return { kind: 'normal', mu, sigma, bounds: boundsOf(input) };
+    }
+    case 'q_normal': {
+      const { mu, sigma, q } = input;
+      return { kind: 'q_normal', mu, sigma, q, bounds: boundsOf(input) };
+    }
+    case 'q_uniform':
+    case 'q_log_uniform_values': {
+      const { distribution: kind, min, max, q } = input;
+      return { kind, min, max, q };
+    }
+    default: {
+      const { distribution: kind, min, max } = input;
+      return { kind, min, max };
+    }
   }
-  const { distribution, mu, sigma, q, min, max } = input;
-  const bounds = min === undefined || max === undefined ? null : { min, max };
-  return distribution === 'normal' || q === undefined
-    ? { kind: 'normal', mu, sigma, bounds }
-    : { kind: 'q_normal', mu, sigma, q, bounds };
+}
+
+function boundsOf({ min, max }: { min?: number | undefined; max?: number | undefined }): Bounds | null {
+  return min === undefined || max === undefined ? null : { min, max };
 }
 
 interface PlanFacts {
@@ -142,21 +147,22 @@ interface PlanFacts {
   readonly trainer: 'built-in' | 'external';
 }
 
-const ROLES = {
-  grow: 'grow',
-  search: 'search',
-  dropout: 'race',
-  confirm: 'confirm',
-  finish: 'finish',
-} as const;
+/** What each of its stages was for. */
+const ROLES: ReadonlyMap<string, StageRole> = new Map([
+  ['grow', 'grow'],
+  ['search', 'search'],
+  ['dropout', 'race'],
+  ['confirm', 'confirm'],
+  ['finish', 'finish'],
+]);
 
 function planOf(
   names: readonly string[],
   method: z.output<typeof methodSchema>,
   { space, task, trainer }: PlanFacts,
 ): unknown {
-  const stages = names.map((name): PlannedStage => ({ name, role: ROLES[name as keyof typeof ROLES] }));
-  const { kind, ...options } = method;
+  const stages = names.map((name): PlannedStage => ({ name, role: ROLES.get(name) ?? 'search' }));
+  const { kind: _, ...options } = method;
   const fitFirst = fitFirstSchema.safeParse(method).data;
   if (fitFirst === undefined) return { stages, growth: null, regularisers: [], options };
   const { grow, dropout, fit } = fitFirst;
@@ -173,12 +179,11 @@ function planOf(
   };
   // All regularisers of the built-in network are off at 0. What a config said of a program's was not recorded.
   const off = trainer === 'built-in' ? 0 : null;
-  const { grow: _, ...own } = options as Record<string, unknown>;
   return {
     stages,
     growth,
     regularisers: dropout.map((name) => ({ name, off })),
-    options: { grow, ...own, fit: { ...fit, metric, goal } },
+    options: { ...options, fit: { ...fit, metric, goal } },
   };
 }
 

@@ -7,6 +7,7 @@ import { isSettled } from '../../campaign/trial.js';
 import { lastReport } from '../../campaign/trial-score.js';
 import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
 import { stagesFor } from './stages.js';
+import { valuesOf } from './varied-parameters.js';
 
 /** One value of the grown parameter, and what is known of it. */
 export interface GrownSize {
@@ -41,7 +42,7 @@ export function growthOf(campaign: Campaign): GrowthCurve | null {
   const findings = campaign.findings.toArray().filter((found): found is SizeFinding => found.kind === 'size');
   const sizes = new Map<string, ParameterValue>();
   // A method that has no end of sizes goes beyond those of its plan.
-  const visited = settings.flatMap(({ parameters }) => parameters[parameter] ?? []);
+  const visited = valuesOf(settings, parameter);
   for (const size of [...plan.sizes, ...visited]) sizes.set(canonicalJson(size), size);
   return {
     parameter,

@@ -1,7 +1,7 @@
 import type { List } from 'immutable';
 import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
 import { canonicalJson } from '../../campaign/canonical-json.js';
-import type { Parameters } from '../../campaign/parameters.js';
+import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 
 type Batches = List<PlannedBatch>;
 
@@ -35,5 +35,16 @@ export function variedAmong(settings: readonly Parameters[], names: readonly str
   return names.filter((name) => {
     const values = new Set(settings.map((setting) => canonicalJson(setting[name] ?? null)));
     return values.size > 1;
+  });
+}
+
+/** The values that a parameter has in each of the settings; a list of widths is one value. */
+export function valuesOf(
+  settings: readonly { readonly parameters: Parameters }[],
+  name: string,
+): ParameterValue[] {
+  return settings.flatMap(({ parameters }) => {
+    const value = parameters[name];
+    return value === undefined ? [] : [value];
   });
 }

@@ -1,6 +1,7 @@
 import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatValue } from '../../../campaign/format-setting.js';
 import { formatNumber } from '../../../text/number.js';
+import { valuesOf } from '../../model/varied-parameters.js';
 import { type Compared, distinctValues, foremost, groupedBy } from '../compared.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figures } from '../figure.js';
@@ -11,7 +12,7 @@ import type { Plot } from '../plot/plot.js';
 /** Random draws from a range have no pairs of values that meet. */
 export function havePlaces(settings: readonly Compared[], names: readonly string[]): boolean {
   return names.every((name) => {
-    const values = settings.flatMap(({ parameters }) => parameters[name] ?? []);
+    const values = valuesOf(settings, name);
     return parameterAxis(name, values).axis.kind === 'places';
   });
 }
@@ -60,8 +61,7 @@ function heatMap(
   across: string,
   up: string,
 ): Plot {
-  const axisOf = (name: string) =>
-    parameterAxis(name, distinctValues(all.flatMap(({ parameters }) => parameters[name] ?? [])));
+  const axisOf = (name: string) => parameterAxis(name, distinctValues(valuesOf(all, name)));
   const [x, y] = [axisOf(across), axisOf(up)];
   const means = all.map(({ mean }) => mean);
   const [least, most] = [Math.min(...means), Math.max(...means)];

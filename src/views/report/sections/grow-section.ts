@@ -7,6 +7,7 @@ import { formatColumnMean, formatCount, formatNumber } from '../../../text/numbe
 import { type GrowthCurve, growthOf } from '../../model/growth.js';
 import { stageSettings, trialsOf } from '../../model/settings.js';
 import { stagesFor } from '../../model/stages.js';
+import { valuesOf } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { comparedIn, foremost, groupedBy } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
@@ -136,10 +137,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
   const settings = comparedIn(campaign, stagesFor(campaign, 'grow'));
   const { facts } = campaign;
   if (settings.length === 0 || facts === null) return null;
-  const { axis, place } = parameterAxis(
-    growth.parameter,
-    settings.flatMap(({ parameters }) => parameters[growth.parameter] ?? []),
-  );
+  const { axis, place } = parameterAxis(growth.parameter, valuesOf(settings, growth.parameter));
   const best = grown?.parameters?.[growth.parameter];
   const most = Math.max(...settings.flatMap(({ values }) => values.map(({ repeat }) => repeat)));
   const bySize = groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[growth.parameter]));

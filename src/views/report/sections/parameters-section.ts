@@ -4,7 +4,7 @@ import { formatSetting, formatValue } from '../../../campaign/format-setting.js'
 import { isBetter } from '../../../campaign/metric.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { comparingStages } from '../../model/stages.js';
-import { variedAmong } from '../../model/varied-parameters.js';
+import { valuesOf, variedAmong } from '../../model/varied-parameters.js';
 import { type Compared, comparedIn, distinctValues, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figures, markKey } from '../figure.js';
@@ -47,7 +47,7 @@ ${figures(
 }
 
 function whereBest(parameter: string, best: readonly Compared[]): string {
-  const values = distinctValues(best.flatMap(({ parameters }) => parameters[parameter] ?? []));
+  const values = distinctValues(valuesOf(best, parameter));
   const [first, last] = [values[0], values.at(-1)];
   if (values.length > 2 && typeof first === 'number' && typeof last === 'number') {
     return `${parameter}: ${formatNumber(first)} to ${formatNumber(last)}`;
@@ -62,10 +62,7 @@ function plotOf(
   parameter: string,
   names: readonly string[],
 ): Plot {
-  const { axis, place } = parameterAxis(
-    parameter,
-    settings.flatMap(({ parameters }) => parameters[parameter] ?? []),
-  );
+  const { axis, place } = parameterAxis(parameter, valuesOf(settings, parameter));
   const standing = standings(campaign, settings);
   const sorted = [...settings].sort((a, b) => (isBetter(metric.goal, a.mean, b.mean) ? -1 : 1));
   const best = new Set(sorted.slice(0, Math.ceil(settings.length / 4)));

@@ -3,7 +3,7 @@ import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import { formatNumber } from '../../../text/number.js';
 import { growthOf } from '../../model/growth.js';
-import { variedAmong, variedInStage } from '../../model/varied-parameters.js';
+import { valuesOf, variedAmong, variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { type Compared, comparedIn, foremost, groupedBy, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
@@ -95,10 +95,7 @@ function ratePlot(
   all: readonly Compared[],
   rate: string,
 ): Plot {
-  const rates = parameterAxis(
-    rate,
-    all.flatMap(({ parameters }) => parameters[rate] ?? []),
-  );
+  const rates = parameterAxis(rate, valuesOf(all, rate));
   const groups = [...groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[rate])).values()];
   // Settings of one rate that differ otherwise stand side by side.
   const beside = new Map(
