@@ -257,7 +257,7 @@ test('forecast says what a campaign will take, and leaves nothing behind', async
   };
   const out = join(folder, 'out');
   const untimed = await forecast(config, { folder: out });
-  expect(untimed).toMatchObject({ done: 0, trials: { least: 4, likely: 4, most: 4 }, seconds: null });
+  expect(untimed).toMatchObject({ done: 0, trials: { min: 4, likely: 4, max: 4 }, seconds: null });
   const timed = await forecast(config, { folder: out, seconds: 60 });
   expect(timed.seconds?.likely).toBeGreaterThan(0);
   await mkdir(out); // it was not there
