@@ -5,7 +5,7 @@ import { OutletGroup, type OutletWarning } from '../outlets/outlet-group.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener, Store } from '../runner/store.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
-import { NetworkFiles } from './network-files.js';
+import { NetworkFiles } from './model/network-files.js';
 import { openResults } from './open-results.js';
 
 /** What a session is opened with. */

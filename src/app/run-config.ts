@@ -11,9 +11,9 @@ import type { Snapshot } from '../views/model/campaign-source.js';
 import { createExecutor } from './create-executor.js';
 import { beginAnew } from './fresh-folder.js';
 import type { LiveSource } from './live-source.js';
+import { writeModelFiles } from './model/write-model-files.js';
 import { openSession } from './open-session.js';
 import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
-import { writeModelFiles } from './write-model-files.js';
 
 /** How a config is run. */
 export interface RunConfigOptions {

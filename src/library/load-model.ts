@@ -1,4 +1,4 @@
-import { chosenNetwork, droppedColumns } from '../app/chosen-network.js';
+import { chosenNetwork, droppedColumns } from '../app/model/chosen-network.js';
 import { readCampaign } from '../app/read-campaign.js';
 import { dataError } from '../data/diagnostics.js';
 import { type MemoryCell, type MemoryRow, memorySource } from '../data/sources/memory-rows.js';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { chosenNetwork, droppedColumns } from '../../app/chosen-network.js';
-import { predictInput } from '../../app/predict-input.js';
+import { chosenNetwork, droppedColumns } from '../../app/model/chosen-network.js';
+import { predictInput } from '../../app/model/predict-input.js';
 import { readCampaign } from '../../app/read-campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { predictRows } from '../../mlp/prediction/predict-rows.js';

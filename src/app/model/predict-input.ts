@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { fileSource, pipeSource } from '../data/sources/formats.js';
-import type { RowSource } from '../data/sources/row-source.js';
-import { errorReason } from '../text/error-reason.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { fileSource, pipeSource } from '../../data/sources/formats.js';
+import type { RowSource } from '../../data/sources/row-source.js';
+import { errorReason } from '../../text/error-reason.js';
 
 /**
  * Opens a table to read once: a file in any format that training reads, or CSV text from a pipe or, for `-`, from

@@ -1,6 +1,6 @@
-import type { Campaign } from '../campaign/campaign.js';
-import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { type Network, readNetwork } from '../mlp/network-file.js';
+import type { Campaign } from '../../campaign/campaign.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { type Network, readNetwork } from '../../mlp/network-file.js';
 import { NetworkFiles } from './network-files.js';
 
 /** The network of the finish. Throws CAMPAIGN_MISSING where the campaign has none, yet or at all. */

@@ -1,11 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FitfirstError } from '../campaign/fitfirst-error.js';
-import type { TrainedNetwork } from '../campaign/outcome.js';
-import type { TrialKey } from '../campaign/trial.js';
-import { readNetwork } from '../mlp/network-file.js';
-import { systemErrorCode } from '../platform/system-error.js';
-import { unwritable, writeFile } from '../platform/write-file.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { TrainedNetwork } from '../../campaign/outcome.js';
+import type { TrialKey } from '../../campaign/trial.js';
+import { readNetwork } from '../../mlp/network-file.js';
+import { systemErrorCode } from '../../platform/system-error.js';
+import { unwritable, writeFile } from '../../platform/write-file.js';
 
 /** The file that holds the network of a trial. */
 function networkPath(folder: string, trial: TrialKey): string {

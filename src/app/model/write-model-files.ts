@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Campaign } from '../campaign/campaign.js';
-import { version } from '../platform/version.js';
-import { writeFile } from '../platform/write-file.js';
+import type { Campaign } from '../../campaign/campaign.js';
+import { version } from '../../platform/version.js';
+import { writeFile } from '../../platform/write-file.js';
 import type { NetworkFiles } from './network-files.js';
 
 /**
@@ -17,7 +17,7 @@ export async function writeModelFiles(
   if (chosen === null || campaign.facts === null) return;
   const info = { campaign: campaign.facts.name, version };
   // ONNX needs a library that no other part of a run needs.
-  const { exportModel } = await import('../export/export-model.js');
+  const { exportModel } = await import('../../export/export-model.js');
   const { onnx, json } = exportModel(await networks.read(chosen), info);
   await writeFile(join(folder, 'model.onnx'), onnx);
   await writeFile(join(folder, 'model.json'), json);
