@@ -46,12 +46,17 @@ function factsIn(campaign: string): CampaignFacts {
   return facts;
 }
 
+/** Facts without the sentences of their findings, which later versions may word in another way. */
+function withoutSentences({ findings, ...facts }: CampaignFacts): object {
+  return { ...facts, findings: findings.map(({ because: _, ...finding }) => finding) };
+}
+
 describe('the facts of a campaign of version 0.1.0', () => {
   it.each(['mlp-fit-first', 'mlp-table', 'mlp-grid', 'mlp-random', 'mlp-nothing-fits'])(
     'are those that this version works out from the config of %s',
     async (campaign) => {
       const { facts } = await prepareCampaign(join(fixtures, campaign, 'config.yaml'));
-      expect(factsIn(campaign)).toEqual(facts);
+      expect(withoutSentences(factsIn(campaign))).toEqual(withoutSentences(facts));
     },
   );
 
