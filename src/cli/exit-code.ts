@@ -11,7 +11,7 @@ export const exitCode = {
   usage: 2,
   /** Nothing fits and the config says to stop then, or no setting trains: every one diverges. */
   nothingFits: 3,
-  /** Too many trials failed, or so many that nothing could be chosen. */
+  /** Too many trials failed to go on, or to choose a setting. */
   trialsFailed: 4,
   /** Stopped by a signal or a person; a run without a conclusion can be resumed. */
   interrupted: 130,

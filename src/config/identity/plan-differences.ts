@@ -3,7 +3,7 @@ import type { CampaignFacts } from '../../campaign/event.js';
 import type { CampaignPlan } from '../../campaign/plan.js';
 import { differences } from './differences.js';
 
-/** A method, what it goes by, and the config beside it. */
+/** A method with its plan and the rest of the config. */
 type PlanFacts = Pick<CampaignFacts, 'method' | 'plan' | 'config'>;
 
 /** Whether a campaign can go on under another plan as if it were its own. */

@@ -2,7 +2,7 @@ import { type Goal, goalInName, type Metric } from '../../campaign/metric.js';
 import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
 
-/** The metric of a trainer of the user's own: any name; null where nobody can tell what is better. */
+/** The metric of an external trainer, which may have any name. Null if its goal is not given and its name does not say it. */
 export function resolveExternalMetric(
   input: { readonly name: string; readonly goal?: Goal | undefined },
   checks: Checks,
