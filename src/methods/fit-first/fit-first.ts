@@ -2,19 +2,15 @@ import { formatSetting, formatValue } from '../../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
 import type { Settled } from '../../campaign/trial.js';
-import { formatList } from '../../text/list.js';
-import { formatCount, formatNumber } from '../../text/number.js';
-import { distinct, equalSettings } from '../comparison.js';
-import { finish } from '../finish.js';
+import { formatNumber } from '../../text/number.js';
 import { type Conclusion, found, type Method, method, type Procedure } from '../method.js';
 import { endingWithoutChoice } from '../nothing-chosen.js';
-import { isSound, medianEpoch, type RaceEntry, race, validationOf } from '../race.js';
-import { reportChoice } from '../search.js';
-import { confirm } from './confirm.js';
+import { choose } from './choose.js';
 import { byValidation, type Growth, growUntilFit, type SizeResult, validationValues } from './grow.js';
 import { type Grown, growOn } from './grow-on.js';
 import { nothingFits, smallestNearBest } from './nothing-fits.js';
-import { type FitFirstOptions, formatSize, setting } from './options.js';
+import { type FitFirstOptions, formatSize } from './options.js';
+import { tuneDropout } from './tune-dropout.js';
 
 /**
  * Fit first, then drop out (Hinton's advice): grow the hidden size with dropout off until the network fits
@@ -40,22 +36,10 @@ function* procedure(options: FitFirstOptions): Procedure<Conclusion> {
   }
   const grown = yield* growFurther(growth, start, options);
   const ranking = yield* tuneDropout(start, grown, growth.fitted !== null, options);
-  const [best] = ranking;
-  const baseline = ranking.find((runner) => isOff(runner, options) && isSound(runner));
-  if (best === undefined || !isSound(best)) {
-    return {
-      kind: 'conclusion',
-      ending: endingWithoutChoice(ranking.flatMap(({ states }) => states)),
-      chosen: null,
-      because: 'No setting with dropout or without finished on all of its repeats.',
-    };
-  }
-  const strict = ranking.find((runner) => sameSize(runner, start.size, options)) ?? best;
-  yield* reportDropout(best, baseline ?? null, strict, ranking, options);
-  if (options.confirm > 0 && baseline !== undefined && baseline !== best)
-    yield* confirm(best, baseline, options);
-  const ended = yield* finish(best, baseline ?? null, options.epochs.dropout, options.finish);
-  return { kind: 'conclusion', ...ended, because: conclusion(growth, grown, best, options) };
+  const ended = yield* choose(ranking, start.size, options);
+  if (ended.setting === null) return { kind: 'conclusion', ...ended.conclusion };
+  const because = conclusion(growth, grown, ended.setting, options);
+  return { kind: 'conclusion', ...ended.conclusion, because };
 }
 
 function statesIn(growth: Growth): Settled['state'][] {
@@ -125,82 +109,9 @@ function bestOnValidation(growth: Growth, options: FitFirstOptions): Grown {
   return { size, parameters: best.parameters, validation: mean(validationValues(best, options)) };
 }
 
-/** Races every dropout setting, crossed with what is tuned again, at the fitted size and the grown one. */
-function* tuneDropout(
-  start: SizeResult,
-  grown: Parameters,
-  fits: boolean,
-  options: FitFirstOptions,
-): Procedure<RaceEntry[]> {
-  const bases = distinct([start.best.parameters, grown]);
-  const settings = distinct(
-    bases.flatMap((base) =>
-      options.dropout.flatMap((dropout) =>
-        [{}, ...options.retune].map((retuned) => setting(options, base, retuned, dropout)),
-      ),
-    ),
-  );
-  const sizes = formatList([...new Set(bases.map((base) => formatSize(options, base[options.grow] ?? 0)))]);
-  const first = formatSize(options, start.size);
-  const why = fits
-    ? `${first} is the smallest size that fits`
-    : `${first} is the smallest size near the best`;
-  return yield* race(settings, {
-    stage: 'dropout',
-    because: `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat.`,
-    epochs: options.epochs.dropout,
-    comparison: options.comparison,
-  });
-}
-
-function isOff(runner: RaceEntry, options: FitFirstOptions): boolean {
-  return equalSettings(runner.parameters, setting(options, runner.parameters, options.off));
-}
-
-function sameSize(runner: RaceEntry, size: ParameterValue, options: FitFirstOptions): boolean {
-  const own = runner.parameters[options.grow] ?? 0;
-  return formatValue(own) === formatValue(size);
-}
-
-function* reportDropout(
-  best: RaceEntry,
-  baseline: RaceEntry | null,
-  strict: RaceEntry,
-  ranking: readonly RaceEntry[],
-  options: FitFirstOptions,
-): Procedure<void> {
-  const { metric } = options.comparison;
-  const words = (runner: RaceEntry): string => formatSetting(runner.parameters, options.varied);
-  yield* reportChoice(best, ranking, options.epochs.dropout, options.comparison, options.varied);
-  yield* found({
-    kind: 'strict',
-    parameters: strict.parameters,
-    because:
-      strict === best
-        ? 'The strict advice, dropout at the fitted size alone, would have chosen the same.'
-        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${formatNumber(validationOf(strict).mean)} over ${formatCount(strict.values.length, 'repeat')}.`,
-  });
-  if (baseline === null) return;
-  yield* found({
-    kind: 'baseline',
-    parameters: baseline.parameters,
-    epochs: medianEpoch(baseline, options.epochs.dropout),
-    validation: validationOf(baseline),
-    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${formatNumber(validationOf(baseline).mean)} over ${formatCount(baseline.values.length, 'repeat')}.`,
-  });
-  if (baseline === best) {
-    yield* found({
-      kind: 'warning',
-      code: 'dropout-does-not-help',
-      numbers: { validation: validationOf(best).mean },
-      because: 'Dropout does not help here: the best of all settings has it off.',
-    });
-  }
-}
-
-function conclusion(growth: Growth, grown: Parameters, best: RaceEntry, options: FitFirstOptions): string {
+function conclusion(growth: Growth, grown: Parameters, chosen: Parameters, options: FitFirstOptions): string {
   const fit = growth.fitted;
-  const size = best.parameters[options.grow] ?? 0;
+  const size = chosen[options.grow] ?? 0;
   const fitted =
     fit === null ? 'Nothing fits' : `${formatSize(options, fit.size)} is the smallest size that fits`;
   const further =
@@ -209,5 +120,5 @@ function conclusion(growth: Growth, grown: Parameters, best: RaceEntry, options:
     formatValue(size) === formatValue(grown[options.grow] ?? 0)
       ? `, ${formatSize(options, size)} is better on validation`
       : '';
-  return `${fitted}${further}, and ${formatSetting(best.parameters, Object.keys(options.off))} is the best there.`;
+  return `${fitted}${further}, and ${formatSetting(chosen, Object.keys(options.off))} is the best there.`;
 }

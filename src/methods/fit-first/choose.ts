@@ -1,0 +1,85 @@
+import { formatSetting, formatValue } from '../../campaign/format-setting.js';
+import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { formatCount, formatNumber } from '../../text/number.js';
+import { equalSettings } from '../comparison.js';
+import { finish } from '../finish.js';
+import { type Conclusion, found, type Procedure } from '../method.js';
+import { endingWithoutChoice } from '../nothing-chosen.js';
+import { isSound, medianEpoch, type RaceEntry, validationOf } from '../race.js';
+import { reportChoice } from '../search.js';
+import { confirm } from './confirm.js';
+import { type FitFirstOptions, setting } from './options.js';
+
+/** How a campaign ends after the race. `setting` is null if no setting can be used; then the conclusion says why. */
+export type Ended =
+  | { readonly setting: Parameters; readonly conclusion: Pick<Conclusion, 'ending' | 'chosen'> }
+  | { readonly setting: null; readonly conclusion: Omit<Conclusion, 'kind'> };
+
+/**
+ * Everything after the race over dropout: names the chosen setting, the baseline and what the strict advice would have
+ * chosen, confirms the choice, and trains the final network.
+ */
+export function* choose(
+  ranking: readonly RaceEntry[],
+  start: ParameterValue,
+  options: FitFirstOptions,
+): Procedure<Ended> {
+  const [best] = ranking;
+  const baseline = ranking.find((runner) => isOff(runner, options) && isSound(runner));
+  if (best === undefined || !isSound(best)) {
+    const ending = endingWithoutChoice(ranking.flatMap(({ states }) => states));
+    const because = 'No setting with dropout or without finished on all of its repeats.';
+    return { setting: null, conclusion: { ending, chosen: null, because } };
+  }
+  const strict = ranking.find((runner) => sameSize(runner, start, options)) ?? best;
+  yield* reportDropout(best, baseline ?? null, strict, ranking, options);
+  if (options.confirm > 0 && baseline !== undefined && baseline !== best)
+    yield* confirm(best, baseline, options);
+  const conclusion = yield* finish(best, baseline ?? null, options.epochs.dropout, options.finish);
+  return { setting: best.parameters, conclusion };
+}
+
+function isOff(runner: RaceEntry, options: FitFirstOptions): boolean {
+  return equalSettings(runner.parameters, setting(options, runner.parameters, options.off));
+}
+
+function sameSize(runner: RaceEntry, size: ParameterValue, options: FitFirstOptions): boolean {
+  const own = runner.parameters[options.grow] ?? 0;
+  return formatValue(own) === formatValue(size);
+}
+
+function* reportDropout(
+  best: RaceEntry,
+  baseline: RaceEntry | null,
+  strict: RaceEntry,
+  ranking: readonly RaceEntry[],
+  options: FitFirstOptions,
+): Procedure<void> {
+  const { metric } = options.comparison;
+  const words = (runner: RaceEntry): string => formatSetting(runner.parameters, options.varied);
+  yield* reportChoice(best, ranking, options.epochs.dropout, options.comparison, options.varied);
+  yield* found({
+    kind: 'strict',
+    parameters: strict.parameters,
+    because:
+      strict === best
+        ? 'The strict advice, dropout at the fitted size alone, would have chosen the same.'
+        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${formatNumber(validationOf(strict).mean)} over ${formatCount(strict.values.length, 'repeat')}.`,
+  });
+  if (baseline === null) return;
+  yield* found({
+    kind: 'baseline',
+    parameters: baseline.parameters,
+    epochs: medianEpoch(baseline, options.epochs.dropout),
+    validation: validationOf(baseline),
+    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${formatNumber(validationOf(baseline).mean)} over ${formatCount(baseline.values.length, 'repeat')}.`,
+  });
+  if (baseline === best) {
+    yield* found({
+      kind: 'warning',
+      code: 'dropout-does-not-help',
+      numbers: { validation: validationOf(best).mean },
+      because: 'Dropout does not help here: the best of all settings has it off.',
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Parameters } from '../../campaign/parameters.js';
+import { formatList } from '../../text/list.js';
+import { formatCount } from '../../text/number.js';
+import { distinct } from '../comparison.js';
+import type { Procedure } from '../method.js';
+import { type RaceEntry, race } from '../race.js';
+import type { SizeResult } from './grow.js';
+import { type FitFirstOptions, formatSize, setting } from './options.js';
+
+/** Races every dropout setting, crossed with what is tuned again, at the fitted size and the grown one. */
+export function* tuneDropout(
+  start: SizeResult,
+  grown: Parameters,
+  fits: boolean,
+  options: FitFirstOptions,
+): Procedure<RaceEntry[]> {
+  const bases = distinct([start.best.parameters, grown]);
+  const settings = distinct(
+    bases.flatMap((base) =>
+      options.dropout.flatMap((dropout) =>
+        [{}, ...options.retune].map((retuned) => setting(options, base, retuned, dropout)),
+      ),
+    ),
+  );
+  const sizes = formatList([...new Set(bases.map((base) => formatSize(options, base[options.grow] ?? 0)))]);
+  const first = formatSize(options, start.size);
+  const why = fits
+    ? `${first} is the smallest size that fits`
+    : `${first} is the smallest size near the best`;
+  return yield* race(settings, {
+    stage: 'dropout',
+    because: `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat.`,
+    epochs: options.epochs.dropout,
+    comparison: options.comparison,
+  });
+}
