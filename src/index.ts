@@ -5,7 +5,6 @@ export type { Finding } from './campaign/finding.js';
 export { type ErrorCode, FitfirstError } from './campaign/fitfirst-error.js';
 export type { Metric } from './campaign/metric.js';
 export type { Estimate, Evaluation } from './campaign/outcome.js';
-export type { Parameters, ParameterValue } from './campaign/parameters.js';
 export type { Report } from './campaign/report.js';
 export type { TrialKey, TrialSpec } from './campaign/trial.js';
 export type { MemoryCell, MemoryRow } from './data/sources/memory-rows.js';
@@ -40,11 +39,14 @@ export {
 export { validate } from './library/validate.js';
 export type { Outlet } from './outlets/outlet.js';
 export type { OutletWarning } from './outlets/outlet-group.js';
-export type { ModuleData, ModulePart } from './trainers/module/module-data.js';
 export {
   defineTrainer,
-  type ModuleContext,
-  type ModuleReport,
-  type ModuleTrain,
-} from './trainers/train-function.js';
+  type Parameters,
+  type ParameterValue,
+  type TrainContext,
+  type TrainData,
+  type TrainDataPart,
+  type TrainFunction,
+  type TrainReport,
+} from './trainer.js';
 export type { Summary } from './views/summary/summary.js';

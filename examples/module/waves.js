@@ -15,7 +15,7 @@ function randomFrom(seed) {
 
 const wave = (x) => 0.6 * Math.sin(3 * x) + 0.3 * Math.cos(7 * x);
 
-/** @type {import('fitfirst').ModuleTrain<{ hidden: number, dropout: number, learning_rate: number }>} */
+/** @type {import('fitfirst/trainer').TrainFunction<{ hidden: number, dropout: number, learning_rate: number }>} */
 export default async function* train(parameters, context) {
   const { hidden, dropout, learning_rate: rate } = parameters;
   const random = randomFrom(context.seed * 1000 + context.repeat);

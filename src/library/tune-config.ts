@@ -58,7 +58,7 @@ export interface ModuleTrainerConfig {
   readonly version?: string | number;
 }
 
-/** Any program as a trainer. `docs/trainers.md` describes each key. */
+/** Any program as a trainer. `examples/README.md` describes each key. */
 export interface CommandTrainerConfig {
   readonly command: readonly string[];
   readonly program?: string;

@@ -7,8 +7,8 @@ import type { Dataset } from '../data/dataset.js';
 import { EpochCount } from '../execution/epoch-count.js';
 import type { Trainer, TrainerContext } from '../execution/trainer.js';
 import { type TrialPlaces, trialDirectory } from '../execution/trial-directory.js';
-import { moduleData } from './module/module-data.js';
-import type { ModuleReport, ModuleTrain } from './train-function.js';
+import { trainData } from './train-data.js';
+import type { TrainFunction, TrainReport } from './train-function.js';
 
 /** What a train function works on, besides its trial. */
 export interface FunctionSurroundings {
@@ -31,7 +31,7 @@ const STOP_CHECK_INTERVAL = 20;
 
 /** The trainer that runs a train function once for every trial. */
 export function createFunctionTrainer(
-  train: ModuleTrain<Parameters>,
+  train: TrainFunction<Parameters>,
   { dataset = null, places }: FunctionSurroundings,
   errors: FunctionErrors,
 ): Trainer {
@@ -52,7 +52,7 @@ export function createFunctionTrainer(
           epochs,
           signal: stop.signal,
           stage: spec.finish === null ? 'search' : 'finish',
-          data: dataset && moduleData(dataset, context.seed, spec),
+          data: dataset && trainData(dataset, context.seed, spec),
           get directory() {
             if (places === undefined) throw new RangeError('this run has no results folder');
             const directory = trialDirectory(places, spec);
@@ -79,7 +79,7 @@ export function createFunctionTrainer(
  * The report with its epoch, which is counted if it is not given. Nothing else is checked here, not even that it is an
  * object: `runTrainer` reads every report with care.
  */
-function numbered(report: ModuleReport, epochs: EpochCount): Report {
+function numbered(report: TrainReport, epochs: EpochCount): Report {
   if (typeof report !== 'object' || report === null)
     return { epoch: epochs.next(undefined), metrics: report };
   const { epoch, ...metrics } = report;

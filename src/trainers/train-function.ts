@@ -1,8 +1,8 @@
 import type { Parameters } from '../campaign/parameters.js';
-import type { ModuleData } from './module/module-data.js';
+import type { TrainData } from './train-data.js';
 
 /** What a train function receives besides the parameters. */
-export interface ModuleContext {
+export interface TrainContext {
   /** The campaign's seed. Together with `repeat` it should decide every random number. */
   readonly seed: number;
   /** Which repeat of the setting this is, from 1. Another repeat has another initialisation and another shuffle. */
@@ -16,7 +16,7 @@ export interface ModuleContext {
   /** Absolute path of a directory for this trial alone, the same for all of its attempts. */
   readonly directory: string;
   /** The prepared data of this repeat; null if the config has no `data`. */
-  readonly data: ModuleData | null;
+  readonly data: TrainData | null;
 }
 
 /**
@@ -24,17 +24,17 @@ export interface ModuleContext {
  * Epochs are counted automatically; `epoch` is only needed if some epochs are not reported. It counts from 1, or from 0
  * if the first report says 0.
  */
-export type ModuleReport = Readonly<Record<string, number>>;
+export type TrainReport = Readonly<Record<string, number>>;
 
 /** A trainer as a function: the default export of a module, or a function of the running program. */
-export type ModuleTrain<P> = (parameters: P, context: ModuleContext) => AsyncIterable<ModuleReport>;
+export type TrainFunction<P> = (parameters: P, context: TrainContext) => AsyncIterable<TrainReport>;
 
 /** Returns the function unchanged, with its types checked: for authors of modules. */
-export function defineTrainer<P = Parameters>(train: ModuleTrain<P>): ModuleTrain<P> {
+export function defineTrainer<P = Parameters>(train: TrainFunction<P>): TrainFunction<P> {
   return train;
 }
 
 /** Only the form can be seen from outside; reports are checked one by one when they come. */
-export function isTrainFunction(value: unknown): value is ModuleTrain<Parameters> {
+export function isTrainFunction(value: unknown): value is TrainFunction<Parameters> {
   return typeof value === 'function';
 }

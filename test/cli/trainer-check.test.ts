@@ -53,7 +53,7 @@ describe('a trainer that cannot be started', () => {
   it.each([
     ['let x = ;', 'cannot be loaded: Unexpected token'],
     ['export default 3;', 'has 3 as its default export, but a trainer is'],
-    ["import 'fitfirst';", 'imports "fitfirst", which is not installed beside it'],
+    ["import 'fitfirst';", 'imports "fitfirst", which is not installed next to it'],
     ['process.exit(1);', 'ends its thread while it is loaded'],
     [
       "setImmediate(() => { throw new Error('late'); }); await new Promise((done) => setTimeout(done, 60_000));",

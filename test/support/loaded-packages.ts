@@ -3,24 +3,31 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyFolder, program } from './command-line.js';
 
+/** The packages of `node_modules` whose code a command loads, in its own process and in those that it starts. */
+export async function loadedPackages(folder: string, ...words: readonly string[]): Promise<string[]> {
+  const packages = new Set<string>();
+  for (const url of await loadedFiles(folder, program, ...words)) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
+    if (name !== undefined) packages.add(name);
+  }
+  return [...packages].sort();
+}
+
 /**
- * The packages of `node_modules` whose code a command loads, in its own process and in those that it starts. V8's
+ * URLs of the files whose code Node loads with these arguments, in its own process and in those that it starts. V8's
  * coverage lists every file that was loaded, however it was imported.
  */
-export async function loadedPackages(folder: string, ...words: readonly string[]): Promise<string[]> {
+export async function loadedFiles(folder: string, ...words: readonly string[]): Promise<string[]> {
   await using coverage = await emptyFolder();
   const env = { ...process.env, NODE_V8_COVERAGE: coverage.path };
-  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env, stdio: 'ignore' });
+  const child = spawn(process.execPath, words, { cwd: folder, env, stdio: 'ignore' });
   await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
-  const packages = new Set<string>();
+  const files = new Set<string>();
   for (const file of await readdir(coverage.path)) {
     const { result }: { result: { url: string }[] } = JSON.parse(
       await readFile(join(coverage.path, file), 'utf8'),
     );
-    for (const { url } of result) {
-      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
-      if (name !== undefined) packages.add(name);
-    }
+    for (const { url } of result) if (url.startsWith('file:')) files.add(url);
   }
-  return [...packages].sort();
+  return [...files].sort();
 }

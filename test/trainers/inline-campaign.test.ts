@@ -6,7 +6,7 @@ import { runPrepared } from '../../src/app/run-config.js';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import { builtInKinds } from '../../src/config/config-kinds.js';
 import { createInlineKind } from '../../src/trainers/inline/inline-kind.js';
-import type { ModuleTrain } from '../../src/trainers/train-function.js';
+import type { TrainFunction } from '../../src/trainers/train-function.js';
 import { emptyFolder, writeCampaign } from '../support/command-line.js';
 
 const config = `
@@ -17,7 +17,7 @@ metric: {name: val_loss}
 method: grid
 `;
 
-const train: ModuleTrain<Parameters> = async function* ({ x }, { epochs }) {
+const train: TrainFunction<Parameters> = async function* ({ x }, { epochs }) {
   for (let epoch = 1; epoch <= epochs; epoch++) yield { val_loss: Number(x) / epoch };
 };
 

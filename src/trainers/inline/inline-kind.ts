@@ -7,7 +7,7 @@ import type { TrainerProgram } from '../../execution/trainer-program.js';
 import { describeValue } from '../../text/describe-value.js';
 import { createFunctionTrainer, type FunctionErrors } from '../function-trainer.js';
 import type { ProgramParts, ResolvedTrainer, TrainerFingerprint } from '../resolved-trainer.js';
-import type { ModuleTrain } from '../train-function.js';
+import type { TrainFunction } from '../train-function.js';
 import { NO_CODE } from '../trainer-code.js';
 import { defineTrainerKind, type TrainerKind } from '../trainer-kind.js';
 
@@ -25,7 +25,7 @@ export interface InlineOptions {
  * run in this process. Two functions with another version, or another text, never share trials. Throws USAGE_INVALID for
  * a function that has neither, such as a bound one.
  */
-export function createInlineKind(train: ModuleTrain<Parameters>, options: InlineOptions = {}): TrainerKind {
+export function createInlineKind(train: TrainFunction<Parameters>, options: InlineOptions = {}): TrainerKind {
   const identity = inlineIdentity(train, options);
   return defineTrainerKind({
     kind: 'inline',
@@ -49,7 +49,7 @@ export function createInlineKind(train: ModuleTrain<Parameters>, options: Inline
 
 type InlineIdentity = { readonly inline: { readonly [key in 'version' | 'text']?: string } };
 
-function inlineIdentity(train: ModuleTrain<Parameters>, { version }: InlineOptions): InlineIdentity {
+function inlineIdentity(train: TrainFunction<Parameters>, { version }: InlineOptions): InlineIdentity {
   if (version !== undefined) return { inline: { version: String(version) } };
   const text = Function.prototype.toString.call(train);
   if (/\{\s*\[native code\]\s*\}$/.test(text))
@@ -75,10 +75,10 @@ class InlineTrainer implements ResolvedTrainer {
   readonly savesNetworks = false;
   readonly code = NO_CODE;
   readonly reportSource = null;
-  readonly #train: ModuleTrain<Parameters>;
+  readonly #train: TrainFunction<Parameters>;
 
   constructor(
-    train: ModuleTrain<Parameters>,
+    train: TrainFunction<Parameters>,
     readonly identity: InlineIdentity & TrainerFingerprint,
   ) {
     this.#train = train;

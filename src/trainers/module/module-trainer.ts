@@ -7,7 +7,7 @@ import type { Parameters } from '../../campaign/parameters.js';
 import type { Trainer } from '../../execution/trainer.js';
 import { errorCode } from '../../text/error-message.js';
 import { createFunctionTrainer, type FunctionSurroundings } from '../function-trainer.js';
-import { isTrainFunction, type ModuleTrain } from '../train-function.js';
+import { isTrainFunction, type TrainFunction } from '../train-function.js';
 import { importTypescript } from './import-typescript.js';
 
 /**
@@ -27,7 +27,7 @@ export async function createModuleTrainer(
   });
 }
 
-async function loadTrain(path: string): Promise<ModuleTrain<Parameters>> {
+async function loadTrain(path: string): Promise<TrainFunction<Parameters>> {
   try {
     await access(path);
   } catch (error) {
@@ -48,7 +48,7 @@ async function importModule(path: string): Promise<{ readonly default?: unknown 
     if (hasCode(error, 'ERR_MODULE_NOT_FOUND') && message(error).includes("'fitfirst'")) {
       throw unusable(
         path,
-        'imports "fitfirst", which is not installed beside it. defineTrainer only checks types: leave it out, or install ' +
+        'imports "fitfirst", which is not installed next to it. defineTrainer only checks types: leave it out, or install ' +
           `it there (npm install ${fileURLToPath(packageFolder)})`,
         error,
       );
