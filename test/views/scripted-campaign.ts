@@ -17,7 +17,7 @@ export interface Script {
   /** Milliseconds that an epoch takes. */
   readonly pace: (spec: TrialSpec) => number;
   /** How a trial ends that does not simply finish. */
-  readonly fate?: (spec: TrialSpec) => 'diverged' | 'failed' | undefined;
+  readonly fate?: (spec: TrialSpec) => 'diverged' | 'failed' | 'stopped' | undefined;
   readonly evaluation?: (spec: TrialSpec) => Evaluation | null;
 }
 
@@ -104,6 +104,8 @@ function ending(
       return { type: 'trial-diverged', ...about, epoch: said };
     case 'failed':
       return { type: 'trial-failed', ...about, code: 'error', message: 'made up to fail' };
+    case 'stopped':
+      return { type: 'trial-stopped', trial: about.trial, reason: 'person' };
     case undefined:
       return {
         type: 'trial-finished',

@@ -5,6 +5,7 @@ import type { Settled } from '../../campaign/trial.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { type FormattedTrial, formatAttemptFailure, formatTrial } from '../text/format-trial.js';
+import { formatWithoutResult } from '../text/format-without-result.js';
 import type { Asked } from './asked-trials.js';
 import type { Snapshot } from './campaign-source.js';
 import { nothingSeen, type OpenTrials, settledCount, updateOpenTrials } from './open-trials.js';
@@ -76,6 +77,8 @@ export function continueHistory(snapshot: Snapshot, before: HistoryCursor): Hist
     lines.push({ kind: 'message', text: escapeControls(message) });
   }
   if (campaign.conclusion !== null && !before.concluded) {
+    const without = formatWithoutResult(campaign);
+    if (without !== null) lines.push({ kind: 'finding', text: without });
     lines.push({ kind: 'conclusion', text: escapeControls(campaign.conclusion.because) });
   }
   return { lines, cursor };

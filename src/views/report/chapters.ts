@@ -13,6 +13,7 @@ import { raceSection } from './sections/race-section.js';
 import { reproduceSection } from './sections/reproduce-section.js';
 import { searchSection } from './sections/search-section.js';
 import { testSection } from './sections/test-section.js';
+import { withoutResultSection } from './sections/without-result-section.js';
 import { stageTitle } from './stage-title.js';
 
 /** A chapter of the report: the id of its heading, its label in the contents, and what draws it. */
@@ -44,6 +45,7 @@ const AFTER_STAGES: readonly Chapter[] = [
   { id: 'parameters', label: 'Parameters', section: parametersSection },
   { id: 'test', label: 'Test', section: testSection },
   { id: 'errors', label: 'Errors', section: errorsSection },
+  { id: 'without-result', label: 'No result', section: withoutResultSection },
   { id: 'warnings', label: 'Warnings', section: warningsSection },
   { id: 'decisions', label: 'Decisions', section: decisionsSection },
   { id: 'reproduce', label: 'Reproduce', section: reproduceSection },

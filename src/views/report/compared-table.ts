@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatValue } from '../../campaign/format-setting.js';
 import { variedAmong } from '../model/varied-parameters.js';
-import { type Compared, type Standing, standings } from './compared.js';
+import { type Compared, type Standing, standings, unscoredIn } from './compared.js';
 import { dataTable, type TableCell } from './data-table.js';
 import type { Html } from './html.js';
 
@@ -13,7 +13,7 @@ const words: Readonly<Record<Standing, string>> = {
   'left-early': 'left the race early',
 };
 
-/** The settings with their means, the standard error and what became of them. */
+/** The settings with their means, the standard error and what became of them; at the end those without a number. */
 export function comparedTable(
   campaign: Campaign,
   caption: string,
@@ -21,21 +21,32 @@ export function comparedTable(
   withStage = false,
 ): Html | null {
   const metric = campaign.facts?.metric.name ?? 'metric';
+  const unscored = unscoredIn(campaign, [...new Set(settings.map(({ stage }) => stage))]);
   const names = variedAmong(
-    settings.map(({ parameters }) => parameters),
+    [...settings, ...unscored].map(({ parameters }) => parameters),
     campaign.facts?.parameters ?? [],
   );
   const standing = standings(campaign, settings);
   return dataTable(
     caption,
     [...(withStage ? ['stage'] : []), ...names, `mean ${metric}`, 'standard error', 'repeats', 'standing'],
-    settings.map((one): TableCell[] => [
-      ...(withStage ? [one.stage] : []),
-      ...names.map((name) => formatValue(one.parameters[name])),
-      one.mean,
-      one.standardError,
-      one.values.length,
-      words[standing(one)],
-    ]),
+    [
+      ...settings.map((one): TableCell[] => [
+        ...(withStage ? [one.stage] : []),
+        ...names.map((name) => formatValue(one.parameters[name])),
+        one.mean,
+        one.standardError,
+        one.values.length,
+        [words[standing(one)], one.missing].filter((said) => said !== '').join(', '),
+      ]),
+      ...unscored.map((one): TableCell[] => [
+        ...(withStage ? [one.stage] : []),
+        ...names.map((name) => formatValue(one.parameters[name])),
+        null,
+        null,
+        0,
+        one.missing,
+      ]),
+    ],
   );
 }

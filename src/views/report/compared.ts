@@ -6,6 +6,7 @@ import { isSettled } from '../../campaign/trial.js';
 import { scoredReport, trialScore } from '../../campaign/trial-score.js';
 import { sameSetting, stageSettings, trialsOf } from '../model/settings.js';
 import { stagesFor } from '../model/stages.js';
+import { formatCounts } from '../model/trials-without-result.js';
 import { lastFinding } from '../summary/decisions.js';
 
 /** A setting that ran its full epochs in a stage, and what its repeats said. */
@@ -18,7 +19,15 @@ export interface Compared {
   readonly standardError: number | null;
   /** Repeats that were asked of it: more than of those that left a race earlier. */
   readonly asked: number;
+  /** Repeats that gave no number, such as `1 failed, 1 diverged`; empty where all gave one. */
+  readonly missing: string;
 }
+
+/** A setting of which no repeat gave a number. */
+export type Unscored = Pick<Compared, 'stage' | 'parameters' | 'missing'>;
+
+/** How a trial can end without a number. */
+const WITHOUT_NUMBER = ['failed', 'stopped', 'diverged'];
 
 /** The settings that ran their full epochs in these stages; without those that gave no number. */
 export function comparedIn(campaign: Campaign, stages: readonly string[]): Compared[] {
@@ -36,7 +45,20 @@ export function comparedIn(campaign: Campaign, stages: readonly string[]): Compa
       if (values.length === 0) return [];
       const { mean, standardError } = meanOverRepeats(values.map(({ value }) => value));
       const { stage, parameters } = setting;
-      return [{ stage, parameters, values, mean, standardError, asked: trials.length }];
+      const missing = formatCounts(trials, WITHOUT_NUMBER);
+      return [{ stage, parameters, values, mean, standardError, asked: trials.length, missing }];
+    });
+}
+
+/** The settings of these stages whose trials have all ended without a number. */
+export function unscoredIn(campaign: Campaign, stages: readonly string[]): Unscored[] {
+  return stageSettings(campaign)
+    .filter(({ stage, until }) => stages.includes(stage) && until === null)
+    .flatMap((setting) => {
+      const trials = trialsOf(campaign, setting);
+      const { stage, parameters } = setting;
+      const areWithout = trials.length > 0 && trials.every(({ state }) => WITHOUT_NUMBER.includes(state));
+      return areWithout ? [{ stage, parameters, missing: formatCounts(trials, WITHOUT_NUMBER) }] : [];
     });
 }
 

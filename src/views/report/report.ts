@@ -1,6 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatName, formatSetting } from '../../campaign/format-setting.js';
 import { formatCount, formatNumber } from '../../text/number.js';
+import { formatCounts, trialsWithoutResult } from '../model/trials-without-result.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
@@ -72,6 +73,8 @@ function tiles(campaign: Campaign): Html | null {
     items.push([`Gain in ${name}`, formatNumber(gain.mean), interval]);
   }
   items.push(...testTile(campaign));
+  const without = formatCounts(trialsWithoutResult(campaign), ['failed', 'stopped']);
+  if (without !== '') items.push(['Trials without a result', without, 'see below']);
   if (found > 0) items.push(['Warnings', String(found), 'see below']);
   if (items.length === 0) return null;
   return html`<dl class="tiles">${items.map(

@@ -7,6 +7,7 @@ import { formatCount, formatNumber } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { settledTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
+import { formatWithoutResult } from '../text/format-without-result.js';
 import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
 import { finalTrials } from './final-trials.js';
@@ -29,7 +30,12 @@ interface FinalSummaryOptions {
  */
 export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): string {
   const title = `${escapeControls(campaign.facts?.name ?? '')} · ${formatName(campaign.facts?.method ?? '')}`;
-  const items = [...results(campaign), ...warned(campaign), ...whatRan(campaign, options)];
+  const items = [
+    ...results(campaign),
+    ...withoutResult(campaign),
+    ...warned(campaign),
+    ...whatRan(campaign, options),
+  ];
   const column = Math.max(...items.map(([label]) => textWidth(label)));
   const width = Math.max(20, options.width);
   const lines = items.flatMap(([label, text]) =>
@@ -58,6 +64,11 @@ function results(campaign: Campaign): Item[] {
   say('Test', testSentence(chosen, baseline === chosen ? null : baseline, campaign.facts?.metric.name ?? ''));
   if (items.length === 0) say('Result', campaign.conclusion?.because ?? 'There is no result yet.');
   return items;
+}
+
+function withoutResult(campaign: Campaign): Item[] {
+  const text = formatWithoutResult(campaign);
+  return text === null ? [] : [['No result', text]];
 }
 
 function testSentence(chosen: Trial | null, baseline: Trial | null, metric: string): string | undefined {

@@ -7,6 +7,7 @@ import type { Parameters } from '../../campaign/parameters.js';
 import type { Trial } from '../../campaign/trial.js';
 import { settledTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
+import { trialsWithoutResult } from '../model/trials-without-result.js';
 import { decisions, lastFinding, warnings } from './decisions.js';
 import { finalTrials } from './final-trials.js';
 import { type ValidationOfSetting, validationOf } from './validation.js';
@@ -54,6 +55,18 @@ export interface Summary {
   }[];
   /** The sentences of everything that was decided or noticed, in order. */
   readonly decisions: readonly string[];
+  /**
+   * The trials that failed, and those that a person stopped, in the order of their numbers. Left out if there are none.
+   * The reason is that of `trials.csv`; messages are not part of a result.
+   */
+  readonly without_result?: readonly {
+    readonly trial: number;
+    readonly stage: string;
+    readonly parameters: Parameters;
+    readonly repeat: number;
+    readonly state: 'failed' | 'stopped';
+    readonly reason: string;
+  }[];
   /** Trials that were asked for. */
   readonly trials: number;
   /** Epochs that those ran. */
@@ -102,8 +115,24 @@ export function summarise(campaign: Campaign): Summary {
       because,
     })),
     decisions: decisions(campaign).map(({ because }) => because),
+    ...withoutResult(campaign, facts),
     trials: campaign.asked.size,
     epochs_trained: [...settledTrials(campaign)].reduce((sum, trial) => sum + epochsRun(trial), 0),
+  };
+}
+
+function withoutResult(campaign: Campaign, facts: CampaignFacts): Pick<Summary, 'without_result'> {
+  const trials = trialsWithoutResult(campaign);
+  if (trials.length === 0) return {};
+  return {
+    without_result: trials.map((trial) => ({
+      trial: trial.number,
+      stage: trial.stage,
+      parameters: inConfigOrder(trial.spec.parameters, facts),
+      repeat: trial.spec.repeat,
+      state: trial.state,
+      reason: trial.state === 'failed' ? trial.code : trial.reason,
+    })),
   };
 }
 

@@ -74,7 +74,7 @@ function settingOf(campaign: Campaign, { spec }: Trial): string {
 }
 
 /** What follows in a message is the end of a log, or where in the code it happened. */
-function firstLine(message: string): string {
+export function firstLine(message: string): string {
   const line = escapeControls(message.split('\n', 1)[0] ?? '');
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 3)}...` : line;
 }
