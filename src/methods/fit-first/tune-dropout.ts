@@ -4,7 +4,7 @@ import { formatCount } from '../../text/number.js';
 import { distinct } from '../comparison.js';
 import type { Procedure } from '../method.js';
 import { type RaceEntry, race } from '../race.js';
-import type { SizeResult } from './grow.js';
+import type { SizeResult } from './growth/judge-size.js';
 import { type FitFirstOptions, formatSize, setting } from './options.js';
 
 /** Races every dropout setting, crossed with what is tuned again, at the fitted size and the grown one. */

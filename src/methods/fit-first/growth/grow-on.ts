@@ -1,11 +1,11 @@
-import { isBetter } from '../../campaign/metric.js';
-import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
-import { mean } from '../../campaign/statistics.js';
-import type { TrialSpec } from '../../campaign/trial.js';
-import { formatCount, formatNumber } from '../../text/number.js';
-import type { Procedure } from '../method.js';
-import { type Candidate, validationValues } from './grow.js';
-import { type FitFirstOptions, formatSize, setting } from './options.js';
+import { isBetter } from '../../../campaign/metric.js';
+import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
+import { mean } from '../../../campaign/statistics.js';
+import type { TrialSpec } from '../../../campaign/trial.js';
+import { formatCount, formatNumber } from '../../../text/number.js';
+import type { Procedure } from '../../method.js';
+import { type FitFirstOptions, formatSize, setting } from '../options.js';
+import { type Candidate, validationValues } from './judge-size.js';
 
 /** A size on its way up, by its mean on validation over full-length trials. */
 export interface Grown {

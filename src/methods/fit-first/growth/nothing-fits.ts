@@ -1,8 +1,9 @@
-import { isBetter } from '../../campaign/metric.js';
-import type { Settled } from '../../campaign/trial.js';
-import { formatNumber } from '../../text/number.js';
-import type { Growth, SizeResult } from './grow.js';
-import { type FitFirstOptions, formatSize } from './options.js';
+import { isBetter } from '../../../campaign/metric.js';
+import type { Settled } from '../../../campaign/trial.js';
+import { formatNumber } from '../../../text/number.js';
+import { type FitFirstOptions, formatSize } from '../options.js';
+import type { Growth } from './grow.js';
+import type { SizeResult } from './judge-size.js';
 
 /** The size with the best training metric; of several equal ones the smallest. */
 function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | null {

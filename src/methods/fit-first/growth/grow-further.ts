@@ -1,0 +1,52 @@
+import type { Parameters } from '../../../campaign/parameters.js';
+import { mean } from '../../../campaign/statistics.js';
+import { formatNumber } from '../../../text/number.js';
+import { found, type Procedure } from '../../method.js';
+import { type FitFirstOptions, formatSize } from '../options.js';
+import { edgeOfRange } from './edge-of-range.js';
+import type { Growth } from './grow.js';
+import { type Grown, growOn } from './grow-on.js';
+import { byValidation, type SizeResult, validationValues } from './judge-size.js';
+
+/** The size beyond the fitted one that is best on validation; the start itself under the strict advice. */
+export function* growFurther(
+  growth: Growth,
+  start: SizeResult,
+  options: FitFirstOptions,
+): Procedure<Parameters> {
+  const carried = start.best.parameters;
+  if (options.growOn === null) return carried;
+  const grown =
+    growth.fitted === null
+      ? bestOnValidation(growth, options)
+      : yield* growOn(start.size, carried, options.growOn.patience, options);
+  const { name } = options.comparison.metric;
+  const words = formatSize(options, grown.size);
+  yield* found({
+    kind: 'grown',
+    parameters: grown.parameters,
+    because:
+      grown.size === start.size
+        ? `Growing on did not improve ${name}: ${words} stays the only size.`
+        : `${words} has the best mean ${name} without dropout: ${formatNumber(grown.validation)}; dropout is tuned there too.`,
+  });
+  if (grown.size === options.sizes.at(-1) && grown.size !== start.size) {
+    yield* found(
+      edgeOfRange(
+        grown.size,
+        `${words} is the largest size of the range and the best on validation; a larger one may be better still.`,
+      ),
+    );
+  }
+  return grown.parameters;
+}
+
+function bestOnValidation(growth: Growth, options: FitFirstOptions): Grown {
+  const ranked = growth.visited
+    .flatMap((result) => result.candidates)
+    .sort((a, b) => byValidation(a, b, options));
+  const [best] = ranked;
+  if (best === undefined) throw new RangeError('growth visited no size');
+  const size = best.parameters[options.grow] ?? 0;
+  return { size, parameters: best.parameters, validation: mean(validationValues(best, options)) };
+}

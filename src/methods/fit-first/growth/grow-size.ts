@@ -1,0 +1,84 @@
+import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
+import type { TrialSpec } from '../../../campaign/trial.js';
+import { formatCount } from '../../../text/number.js';
+import type { Procedure } from '../../method.js';
+import { type FitFirstOptions, formatSize, setting } from '../options.js';
+import { type Candidate, fitsOf, judgeSize, neededOf, type SizeResult } from './judge-size.js';
+
+/**
+ * Runs every setting of the other parameters at one size, repeat by repeat. A setting that can no longer reach the
+ * quorum is dropped. `next` is the size that idle workers may begin with.
+ */
+export function* growSize(
+  size: ParameterValue,
+  next: ParameterValue | undefined,
+  options: FitFirstOptions,
+): Procedure<SizeResult> {
+  const { fit } = options;
+  let candidates: Candidate[] = options.others.map((other, index) => ({
+    parameters: setting(options, other, options.off, { [options.grow]: size }),
+    index,
+    trials: [],
+  }));
+  for (let repeat = 1; repeat <= fit.repeats; repeat++) {
+    const racing = candidates.filter(
+      (one) => fitsOf(one) + fit.repeats - one.trials.length >= neededOf(one, options),
+    );
+    if (racing.length === 0) break;
+    const later = laterRepeats(repeat, fit.repeats).flatMap((r) =>
+      racing.map((one) => growSpec(one.parameters, r, options)),
+    );
+    const larger =
+      next === undefined
+        ? []
+        : options.others.map((other) =>
+            growSpec(setting(options, other, options.off, { [options.grow]: next }), 1, options),
+          );
+    const settled = yield {
+      kind: 'batch',
+      stage: 'grow',
+      because: whyThisRepeat(size, repeat, candidates, racing, options),
+      trials: racing.map((one) => growSpec(one.parameters, repeat, options)),
+      speculative: [...later, ...larger],
+    };
+    candidates = candidates.map((one) => {
+      const trial = settled[racing.indexOf(one)];
+      return trial === undefined ? one : { ...one, trials: [...one.trials, trial] };
+    });
+  }
+  return judgeSize(size, candidates, options);
+}
+
+const laterRepeats = (repeat: number, repeats: number): number[] =>
+  Array.from({ length: repeats - repeat }, (_, i) => repeat + 1 + i);
+
+function growSpec(parameters: Parameters, repeat: number, options: FitFirstOptions): TrialSpec {
+  const { metric, goal, bound } = options.fit;
+  return {
+    parameters,
+    repeat,
+    epochs: options.epochs.grow,
+    until: { metric, goal, bound: bound(repeat) },
+    finish: null,
+  };
+}
+
+function whyThisRepeat(
+  size: ParameterValue,
+  repeat: number,
+  candidates: readonly Candidate[],
+  racing: readonly Candidate[],
+  options: FitFirstOptions,
+): string {
+  const words = formatSize(options, size);
+  if (repeat === 1) {
+    const first = size === options.sizes[0];
+    return first
+      ? `Dropout is off and the network grows until it fits; ${words} is the smallest.`
+      : `Dropout stays off; ${words} is next.`;
+  }
+  const out = candidates.length - racing.length;
+  const sofar = Math.max(...racing.map(fitsOf));
+  const left = out === 0 ? '' : ` ${formatCount(out, 'setting')} can no longer reach it.`;
+  return `Repeat ${repeat} at ${words}: so far ${sofar} of ${formatCount(repeat - 1, 'repeat')} reached the target.${left}`;
+}
