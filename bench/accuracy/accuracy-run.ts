@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+export const OWN_NAME = 'fitfirst';
+
+/** What came of one split of one table. */
+export const accuracyRunSchema = z.strictObject({
+  table: z.string(),
+  split: z.int().min(1),
+  task: z.enum(['classification', 'regression']),
+  rows: z.int(),
+  inputs: z.int(),
+  /**
+   * By name, of fitfirst and each peer: the share of test rows that are right, or the root mean squared error; null
+   * where a peer failed.
+   */
+  scores: z.record(z.string(), z.number().nullable()),
+  /** The smallest size that fits; null where none does. */
+  fitted: z.string().nullable(),
+  chosen: z.string(),
+  /** The gain of dropout in the validation metric with its 95 % interval. */
+  gain: z.tuple([z.number(), z.number().nullable(), z.number().nullable()]).nullable(),
+  trials: z.int(),
+  /** Seconds of processor time of the campaign and of each peer. */
+  processor: z.record(z.string(), z.number()),
+});
+
+export type AccuracyRun = z.output<typeof accuracyRunSchema>;
+
+/** The rank of each name on a split, from 1; equal scores share the mean of their ranks. A failed peer is last. */
+export function ranksOf({ scores, task }: AccuracyRun): Map<string, number> {
+  const cost = (name: string): number => {
+    const value = scores[name] ?? null;
+    return value === null ? Number.POSITIVE_INFINITY : task === 'classification' ? -value : value;
+  };
+  const names = Object.keys(scores);
+  return new Map(
+    names.map((name) => {
+      const better = names.filter((other) => cost(other) < cost(name)).length;
+      const equal = names.filter((other) => cost(other) === cost(name)).length;
+      return [name, better + (equal + 1) / 2];
+    }),
+  );
+}
