@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readdirSync, readSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { TrialKey } from '../../campaign/trial.js';
+import { NotRegularFile, openRegularFile } from '../../platform/regular-file.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import type { LogTail } from '../../views/log-tail.js';
 
@@ -15,7 +16,7 @@ export function logTail(folder: string, trial: TrialKey): LogTail | null {
     const path = join(logs, name);
     return { path: shortest(path), lines: lastLines(path) };
   } catch (error) {
-    if (systemErrorCode(error) !== null) return null;
+    if (systemErrorCode(error) !== null || error instanceof NotRegularFile) return null;
     throw error;
   }
 }
@@ -27,7 +28,7 @@ function shortest(path: string): string {
 }
 
 function lastLines(path: string): string[] {
-  const file = openSync(path, 'r');
+  const file = openRegularFile(path);
   try {
     const { size } = fstatSync(file);
     const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { writeRegularFile } from '../../platform/regular-file.js';
 import type { ProcessEnding } from './ending.js';
 import type { StartedCommand } from './launcher/launched-command.js';
 import type { Launcher } from './launcher/launcher.js';
@@ -48,6 +48,7 @@ const QUIET_PIPE = 500;
 const LOOKS = 3;
 /** Reports that may wait to be taken; a program that reports more quickly has to wait itself. */
 const MAX_WAITING = 1024;
+const TOO_LONG = 'A report is a line of more than 1 MiB.';
 
 /** A command that runs: the leader of a process group of its own, its reports one by one, and its end. */
 export class CommandProcess {
@@ -73,11 +74,11 @@ export class CommandProcess {
     const { reports } = launch;
     this.#reportFile =
       'file' in reports
-        ? new ReportFile(
-            reports.file,
-            (bytes) => this.#onBytes(bytes, this.#splitter),
-            () => this.#mayRead(),
-          )
+        ? new ReportFile(reports.file, {
+            onBytes: (bytes) => this.#onFileBytes(bytes),
+            onFault: (message) => this.#takeFault(message),
+            mayRead: () => this.#mayRead(),
+          })
         : null;
     this.#readLine =
       'file' in reports ? readJsonLine : reports.lines === 'json' ? readOutputJsonLine : reports.lines;
@@ -115,11 +116,7 @@ export class CommandProcess {
   /** Asks the whole group to end, and ends it by force after the grace; the first reason counts. */
   stop(reason: StopReason): void {
     if (this.#stopped !== null || this.#ending !== null) return;
-    try {
-      writeFileSync(join(this.#launch.directory, stopName), `${JSON.stringify({ reason })}\n`);
-    } catch {
-      // On a full disk the signal has to do.
-    }
+    writeReason(join(this.#launch.directory, stopName), reason);
     // Who takes memory without end is not given the time to take more.
     const grace = reason === 'memory' ? 0 : this.#launch.grace;
     const groupEnded = this.#started.then((started) => started && endGroup(started.pid, grace));
@@ -176,6 +173,7 @@ export class CommandProcess {
       command.release();
       await this.#pipesClosed(command);
     }
+    this.#reportFile?.limitToPresent();
     while (!this.#dropping && this.#reportFile?.read() === false) await pause(1);
     this.#reportFile?.close();
     for (const splitter of [this.#splitter, this.#errorSplitter]) {
@@ -222,12 +220,25 @@ export class CommandProcess {
     if (!this.#dropping) this.#takeLines(splitter.add(bytes));
   }
 
+  /** In the report file every line is a report, so that the beginning of one that is too long says enough. */
+  #onFileBytes(bytes: Buffer): void {
+    this.#onBytes(bytes, this.#splitter);
+    if (this.#dropping || !this.#splitter.isOverlong) return;
+    this.#reportFile?.close();
+    this.#takeFault(TOO_LONG);
+  }
+
+  #takeFault(message: string): void {
+    if (this.#dropping) return;
+    this.#waiting.push({ kind: 'bad', message });
+    this.#wake();
+  }
+
   #takeLines(lines: Iterable<OutputLine>): void {
     for (const { text, cut } of lines) {
       const reading = this.#readLine(text);
       if (reading.kind === 'other') continue;
-      const tooLong = 'A report is a line of more than 1 MiB.';
-      this.#waiting.push(cut ? { kind: 'bad', message: tooLong } : reading);
+      this.#waiting.push(cut ? { kind: 'bad', message: TOO_LONG } : reading);
     }
     if (this.#waiting.length > 0) this.#wake();
   }
@@ -244,5 +255,14 @@ export class CommandProcess {
   #readOn(): void {
     this.#resume();
     if (this.#ending === null) this.#reportFile?.read();
+  }
+}
+
+/** If the file cannot be written, on a full disk for example, the signal has to do. */
+function writeReason(path: string, reason: StopReason): void {
+  try {
+    writeRegularFile(path, `${JSON.stringify({ reason })}\n`);
+  } catch {
+    // The program is asked to end without a reason.
   }
 }

@@ -1,7 +1,5 @@
-import { closeSync, open } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { logsFolder, trialsFolder } from '../../execution/trial-directory.js';
 import { PrecreatedPaths } from './precreated-paths.js';
 import { PidFile } from './processes/pid-file.js';
@@ -20,12 +18,7 @@ export interface CommandRuntime {
 /** As many trials seldom begin at once, but for the first ones. */
 const MAX_SPARES = 8;
 
-const openAside = promisify(open);
-
-/** To make a file can take long, and is done aside; the rest takes less than to have it done aside. */
-async function makeEmpty(path: string): Promise<void> {
-  closeSync(await openAside(path, 'w'));
-}
+const makeEmpty = (path: string): Promise<void> => writeFile(path, '', { flag: 'wx' });
 
 /** The supplies of a results folder, which is there, for so many trials at once, each with such files. */
 export function createCommandRuntime(
@@ -37,7 +30,10 @@ export function createCommandRuntime(
   const spares = (parent: string, make: (path: string) => Promise<void>): PrecreatedPaths =>
     new PrecreatedPaths(
       Array.from({ length: Math.min(slots + 2, MAX_SPARES) }, (_, n) => join(parent, `.spare-${n}`)),
-      make,
+      async (path) => {
+        await rm(path, { recursive: true, force: true }); // whatever a program put there
+        await make(path);
+      },
     );
   const supplies: CommandRuntime = {
     directories: spares(trials, async (path) => {

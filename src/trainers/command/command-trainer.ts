@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainedNetwork } from '../../campaign/outcome.js';
 import type { Report } from '../../campaign/report.js';
@@ -9,6 +9,7 @@ import type { EarlyEnd } from '../../execution/run-trainer.js';
 import { type TrialPlaces, trialDirectory, trialLogPath } from '../../execution/trial-directory.js';
 import { TrialFailure } from '../../execution/trial-errors.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
+import { writeRegularFile } from '../../platform/regular-file.js';
 import { type CommandLaunch, CommandProcess, stopName } from './command-process.js';
 import { type CommandRuntime, createCommandRuntime } from './command-runtime.js';
 import { failureFrom } from './failure.js';
@@ -104,12 +105,14 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
   const { options, places, launcher, supplies } = run;
   const directory = trialDirectory(places, spec);
   if (!supplies.directories.moveTo(directory)) {
+    // What earlier attempts left, which may be anything.
+    if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(directory);
     mkdirSync(directory, { recursive: true });
-    rmSync(join(directory, stopName), { force: true }); // of an earlier attempt
+    rmSync(join(directory, stopName), { recursive: true, force: true });
   }
   const parametersFile = join(directory, parametersName);
   const parametersText = JSON.stringify(spec.parameters);
-  writeFileSync(parametersFile, `${parametersText}\n`);
+  writeRegularFile(parametersFile, `${parametersText}\n`);
   const reportFile = join(directory, reportsName);
   const seed = seedOf(run.seed, spec.repeat);
   const environment = {

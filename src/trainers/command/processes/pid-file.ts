@@ -1,6 +1,7 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { openRegularFile } from '../../../platform/regular-file.js';
 import { processEntry } from './process-table.js';
 
 const recordName = 'processes.jsonl';
@@ -22,8 +23,8 @@ export class PidFile {
   constructor(folder: string) {
     this.#path = join(folder, recordName);
     attempt(() => {
-      rmSync(this.#path, { force: true });
-      this.#file = openSync(this.#path, 'a');
+      rmSync(this.#path, { recursive: true, force: true });
+      this.#file = openSync(this.#path, 'ax');
     });
   }
 
@@ -43,7 +44,7 @@ export class PidFile {
   close(): void {
     this.#change(closeSync);
     this.#file = null;
-    rmSync(this.#path, { force: true });
+    attempt(() => rmSync(this.#path, { recursive: true, force: true }));
   }
 
   #change(change: (file: number) => void): void {
@@ -73,9 +74,14 @@ export function readPidFile(folder: string): PidFileEntry[] {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const file = openRegularFile(path);
+    try {
+      return readFileSync(file, 'utf8');
+    } finally {
+      closeSync(file);
+    }
   } catch {
-    return ''; // the last run ended in order
+    return ''; // the last run ended in order, or a program put something else there
   }
 }
 

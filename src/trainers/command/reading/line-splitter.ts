@@ -23,6 +23,11 @@ export class LineSplitter {
 
   constructor(private readonly longest = 1_048_576) {}
 
+  /** Whether the present line is already longer than may be. */
+  get isOverlong(): boolean {
+    return this.#cut;
+  }
+
   /** The lines that these bytes complete. */
   *add(bytes: Buffer): Generator<OutputLine> {
     let from = 0;

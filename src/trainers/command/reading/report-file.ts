@@ -1,64 +1,106 @@
-import { closeSync, type FSWatcher, fstatSync, openSync, readSync, watch, writeFileSync } from 'node:fs';
+import { closeSync, type FSWatcher, fstatSync, readSync, watch } from 'node:fs';
+import { NotRegularFile, openEmptyFile, openRegularFile } from '../../../platform/regular-file.js';
+import { errorCode } from '../../../text/error-message.js';
+import { errorReason } from '../../../text/error-reason.js';
 
 const CHUNK_SIZE = 65_536;
-/** Milliseconds between two looks, only where the system cannot tell of changes. */
+/** Bytes that are read before something else gets its turn. */
+const MAX_AT_ONCE = 64 * CHUNK_SIZE;
+/** Milliseconds between two looks, only if the system cannot tell of changes. */
 const LOOK_INTERVAL = 1_000;
 
-/** Follows a file that a program appends to: told by the system, not by looking again and again. */
+export interface ReportFileReader {
+  /** Called with what the program appended. */
+  readonly onBytes: (bytes: Buffer) => void;
+  /** Called at most once, with a sentence, if the file cannot be read any more. */
+  readonly onFault: (message: string) => void;
+  /** Asked before each piece. */
+  readonly mayRead: () => boolean;
+}
+
+/**
+ * Follows a file that a program appends to. The system says when it changes, so nothing has to look again and again.
+ * The program may do anything to the file: it is opened as a regular file only, and read up to its size at that time.
+ */
 export class ReportFile {
   #offset = 0;
+  /** Bytes after which nothing counts any more. */
+  #end = Number.POSITIVE_INFINITY;
+  #isClosed = false;
   #watcher: FSWatcher | null = null;
   #looking: NodeJS.Timeout | null = null;
   #due: NodeJS.Immediate | null = null;
 
-  /** Begins with an empty file; `onBytes` is called with what is appended, `mayRead` asked before each piece. */
+  /** Starts with an empty file, whatever an earlier attempt left there. */
   constructor(
     readonly path: string,
-    private readonly onBytes: (bytes: Buffer) => void,
-    private readonly mayRead: () => boolean,
+    private readonly reader: ReportFileReader,
   ) {
-    writeFileSync(path, '');
+    closeSync(openEmptyFile(path));
     try {
       this.#watcher = watch(path, () => this.#readSoon());
       this.#watcher.on('error', () => this.#look());
     } catch {
-      this.#look(); // the system's number of watches is used up, say
+      this.#look(); // the system's number of watches is used up, for example
     }
   }
 
-  /** Reads what is new; false where there is more than may be read now. */
+  /** Reads what is new; false if more is left. */
   read(): boolean {
-    const file = this.#open();
-    if (file === null) return true;
+    if (this.#isClosed) return true;
     try {
-      const { size } = fstatSync(file);
-      if (size < this.#offset) this.#offset = 0; // begun anew by the program
-      const chunk = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK_SIZE, size - this.#offset)));
-      while (this.mayRead()) {
-        const length = readSync(file, chunk, 0, chunk.length, this.#offset);
-        if (length === 0) return true;
-        this.#offset += length;
-        this.onBytes(chunk.subarray(0, length));
+      const file = openRegularFile(this.path);
+      try {
+        return this.#readFrom(file);
+      } finally {
+        closeSync(file);
       }
-      return false;
-    } finally {
+    } catch (error) {
+      // If the program removed the file, what it reported before stays reported.
+      if (errorCode(error) !== 'ENOENT') this.#fail(error);
+      return true;
+    }
+  }
+
+  /** Ignores what is appended from now on: a process that left the program's group may write without end. */
+  limitToPresent(): void {
+    try {
+      const file = openRegularFile(this.path);
+      this.#end = fstatSync(file).size;
       closeSync(file);
+    } catch {
+      // The next read says what is wrong.
     }
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#watcher?.close();
     if (this.#due !== null) clearImmediate(this.#due);
     if (this.#looking !== null) clearInterval(this.#looking);
   }
 
-  /** By its name each time: a program may replace the file by another one of that name. */
-  #open(): number | null {
-    try {
-      return openSync(this.path, 'r');
-    } catch {
-      return null; // taken away by the program; what it reported before stays reported
+  #readFrom(file: number): boolean {
+    const { size } = fstatSync(file);
+    if (size < this.#offset) this.#offset = 0; // the program started the file over
+    const end = Math.min(size, this.#end);
+    const pause = Math.min(end, this.#offset + MAX_AT_ONCE);
+    const chunk = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK_SIZE, pause - this.#offset)));
+    while (this.#offset < pause && !this.#isClosed) {
+      if (!this.reader.mayRead()) return false;
+      const length = readSync(file, chunk, 0, Math.min(chunk.length, pause - this.#offset), this.#offset);
+      if (length === 0) return true;
+      this.#offset += length;
+      this.reader.onBytes(chunk.subarray(0, length));
     }
+    if (this.#offset >= end || this.#isClosed) return true;
+    this.#readSoon();
+    return false;
+  }
+
+  #fail(error: unknown): void {
+    this.close();
+    this.reader.onFault(`${describeFault(error)} Append to the file $FITFIRST_REPORT instead.`);
   }
 
   /**
@@ -75,4 +117,12 @@ export class ReportFile {
   #look(): void {
     this.#looking ??= setInterval(() => this.read(), LOOK_INTERVAL);
   }
+}
+
+function describeFault(error: unknown): string {
+  if (error instanceof NotRegularFile)
+    return `The command put ${error.found} in the place of its report file.`;
+  return errorCode(error) === 'ENOTDIR'
+    ? 'The command replaced the directory that holds its report file.'
+    : `The report file cannot be read: ${errorReason(error)}.`;
 }

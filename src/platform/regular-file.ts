@@ -1,0 +1,103 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from 'node:fs';
+import { errorCode } from '../text/error-message.js';
+
+/** Thrown if something other than a regular file stands where a file is expected. */
+export class NotRegularFile extends Error {
+  override readonly name = 'NotRegularFile';
+
+  constructor(
+    readonly path: string,
+    /** What stands there, with its article: `a FIFO`. */
+    readonly found: string,
+  ) {
+    super(`${path} is ${found}, and a regular file was expected.`);
+  }
+}
+
+const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK } = constants;
+
+/** Windows has neither links that programs make by chance nor FIFOs in folders, and no such flags. */
+const GUARDED = (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
+
+/**
+ * Opens a file that another program may have replaced, for reading. Links are not followed, and a FIFO or a device
+ * does not block. Throws NotRegularFile if anything but a regular file stands at the path.
+ */
+export function openRegularFile(path: string): number {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, O_RDONLY | GUARDED);
+  } catch (error) {
+    const found = fileKindOfError(errorCode(error));
+    throw found === null ? error : new NotRegularFile(path, found);
+  }
+  const found = describeFileKind(fstatSync(descriptor));
+  if (found === null) return descriptor;
+  closeSync(descriptor);
+  throw new NotRegularFile(path, found);
+}
+
+/**
+ * Opens an empty file for writing. A regular file at the path is emptied. Anything else, and a file that has a second
+ * name elsewhere, is removed and never written to.
+ */
+export function openEmptyFile(path: string): number {
+  try {
+    const descriptor = openSync(path, O_WRONLY | O_CREAT | GUARDED, 0o666);
+    const stats = fstatSync(descriptor);
+    if (stats.isFile() && stats.nlink === 1) {
+      if (stats.size > 0) ftruncateSync(descriptor);
+      return descriptor;
+    }
+    closeSync(descriptor);
+  } catch (error) {
+    if (fileKindOfError(errorCode(error)) === null) throw error;
+  }
+  rmSync(path, { recursive: true, force: true });
+  return openSync(path, O_WRONLY | O_CREAT | O_EXCL | GUARDED, 0o666);
+}
+
+/** Writes a small file as `openEmptyFile` opens it. */
+export function writeRegularFile(path: string, text: string): void {
+  const descriptor = openEmptyFile(path);
+  try {
+    writeSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** What an open file or the entry of a folder is, with its article; null for a regular file. */
+export function describeFileKind(stats: Pick<Stats, KindTest>): string | null {
+  if (stats.isFile()) return null;
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isFIFO()) return 'a FIFO';
+  if (stats.isSymbolicLink()) return 'a symbolic link';
+  return stats.isSocket() ? 'a socket' : 'a device';
+}
+
+type KindTest = 'isFile' | 'isDirectory' | 'isFIFO' | 'isSymbolicLink' | 'isSocket';
+
+/** What stands at a path that cannot be opened, as far as the code of the error says; see open(2). */
+function fileKindOfError(code: string | null): string | null {
+  switch (code) {
+    case 'ELOOP':
+    case 'EMLINK': // on BSD
+      return 'a symbolic link';
+    case 'ENXIO':
+      return 'a socket';
+    case 'EISDIR':
+      return 'a folder';
+    default:
+      return null;
+  }
+}
