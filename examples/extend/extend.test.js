@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { grid, tune } from 'fitfirst';
-import { executorContract, outletContract, scriptedProgram } from 'fitfirst/extend';
+import { executorContract, methodContract, outletContract, scriptedProgram } from 'fitfirst/extend';
 import { childProcesses, createChildProcessExecutor } from './child-process-executor.js';
+import { evolution } from './evolution-method.js';
 import { linesOutlet } from './lines-outlet.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'fitfirst-extend-'));
@@ -24,6 +25,14 @@ describe('lines, as an outlet', () => {
   const checks = outletContract({
     create: () => linesOutlet(path),
     written: () => readFile(path, 'utf8'),
+  });
+  for (const { name, run } of checks) test(name, run);
+});
+
+describe('evolution, as a search method', () => {
+  const checks = methodContract({
+    method: evolution({ trials: 24 }),
+    extended: evolution({ trials: 32 }),
   });
   for (const { name, run } of checks) test(name, run);
 });

@@ -75,6 +75,7 @@ class LazyRecord implements CampaignRecord {
   }
 }
 
-function trialRecord({ reports, ...trial }: Trial): TrialRecord {
+/** The trial as a plain object. */
+export function trialRecord({ reports, ...trial }: Trial): TrialRecord {
   return { ...trial, reports: reports.toArray() };
 }

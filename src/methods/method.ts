@@ -116,6 +116,7 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
   const steps = procedure();
   let fed = 0;
   let lastFed: PlannedBatch | undefined;
+  let lastAnswers: readonly Settled[] = [];
   let findings: Finding[] = [];
   /** Trials that were asked for by `ask` and whose answers are not due yet. */
   let open: readonly TrialSpec[] = [];
@@ -128,6 +129,11 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
       findings.push(step.value.finding);
       step = steps.next([]);
     }
+  };
+
+  const give = (answers: readonly Settled[]): void => {
+    lastAnswers = answers;
+    step = steps.next(answers);
   };
 
   const consume = (planned: PlannedBatch): void => {
@@ -143,12 +149,14 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
     if (answers === null) return { ...waitingStep(campaign), unanswered: open, awaited };
     open = open.slice(awaited.length);
     isAsked = false;
-    step = steps.next(answers);
+    give(answers);
     return null;
   };
 
   return {
-    continues: (campaign) => fed === 0 || campaign.batches.get(fed - 1) === lastFed,
+    continues: (campaign) =>
+      (fed === 0 || campaign.batches.get(fed - 1) === lastFed) &&
+      lastAnswers.every((answer) => campaign.trials.get(answer.key) === answer),
     advance(campaign) {
       const identity = campaign.facts?.identity ?? '';
       for (;;) {
@@ -196,7 +204,7 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
               return { ...next, planned: planned !== undefined };
             }
             consume(planned);
-            step = steps.next(answers);
+            give(answers);
             continue;
           }
           default:

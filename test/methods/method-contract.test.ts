@@ -1,0 +1,88 @@
+import { describe, it } from 'vitest';
+import type { Domain } from '../../src/campaign/domain.js';
+import type { SearchSpace } from '../../src/campaign/search-space.js';
+import { methodChecks } from '../../src/contracts/method/method-checks.js';
+import {
+  contextOf,
+  exampleSpace,
+  type MethodSurroundings,
+} from '../../src/contracts/method/method-subject.js';
+import type { MethodKind } from '../../src/methods/method-kind.js';
+import { methodKinds } from '../../src/methods/registry.js';
+import { landscape } from '../support/landscape.js';
+
+interface BuiltIn extends MethodSurroundings {
+  readonly options: unknown;
+  readonly extended?: { readonly options?: unknown; readonly space?: SearchSpace };
+}
+
+const continuous: Domain = { kind: 'log_uniform_values', min: 1e-3, max: 1 };
+const fitFirstOptions = {
+  grow: 'hidden',
+  dropout: ['dropout'],
+  search: { method: 'random', trials: 2 },
+  confirm: 3,
+};
+
+/** How the contract tries each built-in method. */
+const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
+  grid: [
+    { options: {} },
+    { options: {}, space: { ...exampleSpace, hidden: { kind: 'int_uniform', min: 2, max: 4 } } },
+  ],
+  random: [
+    { options: { trials: 12 }, extended: { options: { trials: 20 } } },
+    { options: { trials: 12 }, space: { ...exampleSpace, learning_rate: continuous } },
+  ],
+  fit_first: [
+    { options: fitFirstOptions, epochs: 20, reports: landscape() },
+    { options: fitFirstOptions, epochs: 20, reports: landscape({ fitsFrom: 1000 }) },
+    {
+      options: { ...fitFirstOptions, strict: true },
+      space: { ...exampleSpace, learning_rate: continuous },
+      epochs: 20,
+      reports: landscape({ bestDropout: 0 }),
+      extended: { options: fitFirstOptions },
+    },
+  ],
+};
+
+/** A built-in method with its options, as the contract takes it. */
+function underTest(kind: MethodKind, { options, ...surroundings }: BuiltIn) {
+  const context = contextOf(surroundings);
+  const trainer = { parameters: null };
+  const input = kind.schema(trainer).parse(options);
+  const refuse = (sentence: string): never => {
+    throw new Error(sentence);
+  };
+  return {
+    name: kind.name,
+    plan: () =>
+      kind.resolve(
+        input,
+        {
+          ...context,
+          trainer,
+          task: 'classification',
+          metrics: { problem: () => null, goal: () => 'maximize' },
+          needMetric: () => {},
+        },
+        {
+          report: (_, sentence) => refuse(sentence),
+          reportParameter: (_, sentence) => refuse(sentence),
+          isParameterBroken: () => false,
+        },
+      ),
+    create: (plan: ReturnType<MethodKind['resolve']>) => kind.create(plan, context),
+  };
+}
+
+for (const kind of methodKinds) {
+  describe.each([...(builtIn[kind.name] ?? []).entries()])(
+    `${kind.name} as a method, case %i`,
+    (_, subject) => {
+      const extended = subject.extended && underTest(kind, { ...subject, ...subject.extended });
+      for (const { name, run } of methodChecks(underTest(kind, subject), extended, subject)) it(name, run);
+    },
+  );
+}
