@@ -1,7 +1,16 @@
-import { readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile, rm, watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst, promisedFiles, start, writeCampaign } from '../support/command-line.js';
+import {
+  emptyFolder,
+  fitfirst,
+  program,
+  promisedFiles,
+  start,
+  writeCampaign,
+} from '../support/command-line.js';
 
 const trialLine = /trial-finished/;
 
@@ -42,7 +51,42 @@ describe('a run that is interrupted', () => {
     const end = await ended;
     expect(end.code).toBe(0);
     expect(end.stdout).not.toContain('campaign-concluded');
+    expect(end.stderr).toContain('fitfirst watch results/small');
     expect(await readFile(join(folder.path, 'results/small/summary.json'), 'utf8')).toContain('"chosen"');
+  });
+
+  it('says in a piped log that its terminal has closed, and how to follow and stop it', async () => {
+    await using folder = await emptyFolder();
+    const config = await writeCampaign(folder.path);
+    const { child, ended, says } = start(folder.path, ['run', config, '--view', 'plain']);
+    await says(/#\d+/);
+    child.kill('SIGHUP');
+    await says('The terminal closed (SIGHUP). The campaign continues');
+    await says('fitfirst watch results/small');
+    await says(`kill ${child.pid}`);
+    expect((await ended).code).toBe(0);
+  });
+
+  it('goes on with a log in a file after SIGHUP, up to the summary', async () => {
+    await using folder = await emptyFolder();
+    const config = await writeCampaign(folder.path);
+    const path = join(folder.path, 'run.log');
+    const log = await open(path, 'w');
+    const words = [program, 'run', config, '--view', 'plain'];
+    const child = spawn(process.execPath, words, {
+      cwd: folder.path,
+      stdio: ['ignore', log.fd, log.fd],
+    });
+    const closed = once(child, 'close');
+    for await (const { filename } of watch(folder.path)) {
+      if (filename === 'run.log' && (await readFile(path, 'utf8')).includes('#1 ')) break;
+    }
+    child.kill('SIGHUP');
+    expect(await closed).toEqual([0, null]);
+    await log.close();
+    const text = await readFile(path, 'utf8');
+    expect(text).toContain('The terminal closed (SIGHUP). The campaign continues');
+    expect(text.split('SIGHUP')[1]).toContain('summary.json');
   });
 
   it('goes on without its view where nobody reads its output any more', async () => {
@@ -63,6 +107,7 @@ describe('a run that is interrupted', () => {
     const second = await fitfirst(folder.path, 'run', config);
     expect(second.code).toBe(2);
     expect(second.stderr).toContain(String(first.child.pid));
+    expect(second.stderr).toContain('\n\n  fitfirst watch results/small\n');
     expect((await first.ended).code).toBe(0);
   });
 });

@@ -1,10 +1,12 @@
+import { fstatSync } from 'node:fs';
 import { EventReplay } from '../../app/event-replay.js';
 import type { LiveSource } from '../../app/live-source.js';
 import { prepareCampaign } from '../../app/prepare-campaign.js';
-import { type RunResult, runPrepared } from '../../app/run-config.js';
+import { type RunResult, resultsFolder, runPrepared } from '../../app/run-config.js';
 import type { Campaign } from '../../campaign/campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialKey } from '../../campaign/trial.js';
+import { displayPath } from '../../platform/display-path.js';
 import { createControls } from '../../runner/controls.js';
 import { bestSoFar } from '../../views/model/best-so-far.js';
 import type { View } from '../../views/view.js';
@@ -38,7 +40,12 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
   const feed = new EventReplay(viewName === 'json');
   const mountView = await viewMounter(viewName, feed);
   let view: View | null = null;
-  const releaseSignals = steerBySignals(controls, () => view?.unmount());
+  const releaseSignals = steerBySignals(controls, () => {
+    // A log in a file outlives the terminal.
+    if (!isFile(process.stdout.fd)) view?.unmount();
+    const log = viewName === 'json' ? process.stderr : process.stdout;
+    log.write(hangupMessage(flags.out ?? resultsFolder(prepared)));
+  });
   const mount = (source: LiveSource, folder: string): (() => void) => {
     const commands = {
       togglePause: () => controls.togglePause(),
@@ -76,6 +83,19 @@ function refuseStrayOptions({ calibrate, dryRun }: RunFlags): void {
     'USAGE_INVALID',
     '--calibrate limits a dry run, and this is a full run. Add --dry-run, or leave --calibrate out.',
   );
+}
+
+/** What a log says after SIGHUP. */
+function hangupMessage(folder: string): string {
+  return (
+    'The terminal closed (SIGHUP). The campaign continues.\n' +
+    `  To follow it:  fitfirst watch ${displayPath(folder)}\n` +
+    `  To stop it:    kill ${process.pid}\n`
+  );
+}
+
+function isFile(descriptor: number): boolean {
+  return fstatSync(descriptor).isFile();
 }
 
 /** What stays in the scrollback. */

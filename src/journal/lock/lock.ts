@@ -1,6 +1,7 @@
 import { fstatSync, fsyncSync, ftruncateSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { displayPath } from '../../platform/display-path.js';
 import { resultsUnwritable, systemErrorCode } from '../../platform/system-error.js';
 import { type FileIdentity, fileAt, isSameFile } from '../file-identity.js';
 import { type FileLock, takeFileLock, takeFolderLock } from './file-lock.js';
@@ -111,8 +112,9 @@ function heldByAnother(folder: string, note: LockInfo | null): FitfirstError {
   const holder = note === null ? 'another run' : `another run (${describe(note)})`;
   return new FitfirstError(
     'CAMPAIGN_LOCKED',
-    `${folder}: ${holder} is using this campaign, and only one run can. ` +
-      `Wait until it ends, follow it with "fitfirst watch ${folder}", or choose another folder with --out.`,
+    `${folder}: ${holder} is using this campaign, and only one run can. To follow it:\n\n` +
+      `  fitfirst watch ${displayPath(folder)}\n\n` +
+      'Or wait until it ends, or choose another folder with --out.',
   );
 }
 
