@@ -4,6 +4,7 @@ export type { Parameters, ParameterValue } from './campaign/parameters.js';
 export type { TrainData, TrainDataPart } from './trainers/train-data.js';
 export {
   defineTrainer,
+  type TrainCheckpoint,
   type TrainContext,
   type TrainFunction,
   type TrainReport,

@@ -10,7 +10,7 @@ export function createChildProcessExecutor({ slots, ...setup }) {
   const places = new Slots(slots);
   const closed = new AbortController();
 
-  const runTrial = (spec, { signal, onReport }) =>
+  const runTrial = (spec, { signal, onReport, from, keepCheckpoint }) =>
     new Promise((resolve, reject) => {
       const trial = fork(child, { serialization: 'advanced' });
       // The process may be ending by itself, which the callback keeps from being an error.
@@ -36,7 +36,7 @@ export function createChildProcessExecutor({ slots, ...setup }) {
         if (failure === null) resolve(outcome);
         else reject(failure.error);
       });
-      trial.send({ type: 'start', value: { ...setup, spec } });
+      trial.send({ type: 'start', value: { ...setup, spec, from, keepCheckpoint } });
       if (stopping.aborted) stop();
     });
 

@@ -6,8 +6,8 @@ let isStopped = false;
 process.on('message', async ({ type, value }) => {
   if (type === 'stop') isStopped = true;
   if (type !== 'start') return;
-  const { spec, program, seed, metric } = value;
-  const context = { seed, metric, shouldStop: () => isStopped, from: null, onCheckpoint: null };
+  const { spec, program, ...rest } = value;
+  const context = { ...rest, shouldStop: () => isStopped };
   // Waits until the message is on its way, so that a stop can arrive between two reports.
   const send = (message) => new Promise((resolve) => process.send(message, () => setImmediate(resolve)));
   const trainer = await buildTrainer(program);

@@ -4,6 +4,7 @@ import type { Outlet } from '../outlets/outlet.js';
 import { OutletGroup, type OutletWarning } from '../outlets/outlet-group.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener, Store } from '../runner/store.js';
+import { CheckpointFiles } from './checkpoint-files.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
 import { NetworkFiles } from './model/network-files.js';
 import { openResults } from './open-results.js';
@@ -31,6 +32,7 @@ export interface Session extends AsyncDisposable {
   readonly folder: string;
   readonly store: Store;
   readonly networks: NetworkFiles;
+  readonly checkpoints: CheckpointFiles;
   readonly source: LiveSource;
   /** Outlets that have failed so far, and why. */
   readonly warnings: readonly OutletWarning[];
@@ -65,6 +67,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     folder,
     store: results.store,
     networks: new NetworkFiles(folder),
+    checkpoints: new CheckpointFiles(folder, facts.identity),
     source,
     warnings: outlets.warnings,
     finish: () => outlets.finish(results.store.campaign),

@@ -81,7 +81,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
     outlets: options.outlets ?? [],
     ...(options.onEntry && { onEntry: options.onEntry }),
   });
-  const { store, networks, source } = session;
+  const { store, networks, checkpoints, source } = session;
   const closeView = options.onOpen?.(source, folder) ?? (() => {});
   const clock = startClock(config.budget.hours, controls);
   let ended: RunEnding = 'concluded';
@@ -90,7 +90,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
       await using executor = await createExecutor(prepared, folder, slots);
       const limits = { ...DEFAULT_FAILURE_LIMITS, retries: config.retries, maxInARow: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
-      const parts = { store, executor, networks, controls, limits, maxTrials };
+      const parts = { store, executor, networks, checkpoints, controls, limits, maxTrials };
       ended = endingOf((await drive(method, parts)).kind, clock.isSpent());
     }
     await session.finish();

@@ -26,12 +26,27 @@ export interface TrainedNetwork {
   readonly evaluation: Evaluation;
 }
 
+/** The state of a trial after its last epoch, with which a trial that differs in having more epochs goes on. */
+export interface TrialCheckpoint {
+  /** The epochs of the trial. */
+  readonly epochs: number;
+  /**
+   * The longer trial gives the reports up to this epoch too. It can be less than `epochs`: a trainer that reports every
+   * ten epochs also reports after its last one.
+   */
+  readonly reportsUpTo: number;
+  /** The state in the form of the trainer that wrote it; empty if the trainer keeps it in files. */
+  readonly state: Uint8Array;
+}
+
 /** How an attempt at a trial ended. A failure is an outcome; only a broken executor throws. */
 export type Outcome =
   | {
       readonly kind: 'finished';
       readonly reason: 'complete' | 'fit';
       readonly network: TrainedNetwork | null;
+      /** Only if the executor was asked for it, and the trial has done all of its epochs. */
+      readonly checkpoint?: TrialCheckpoint;
     }
   /** Ended from outside, by the signal. */
   | { readonly kind: 'stopped' }

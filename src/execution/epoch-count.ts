@@ -6,6 +6,11 @@ export class EpochCount {
   #last = 0;
   #offset = 0;
 
+  /** Counts on from this epoch, for a trainer that goes on from there. It counts from 1 itself. */
+  goOnFrom(epoch: number): void {
+    this.#last = epoch;
+  }
+
   /**
    * The epoch of the next report: the one that it gives, or the next one if it gives none. A value that is not a
    * number despite its type is returned unchanged, and `readReport` rejects it.

@@ -1,4 +1,4 @@
-import type { Outcome } from '../campaign/outcome.js';
+import type { Outcome, TrialCheckpoint } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 
@@ -8,6 +8,16 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Called with each report, in the order of epochs, always before `run` settles. */
   readonly onReport: (report: Report) => void;
+  /**
+   * Where the trial goes on from, if the trainer can. It then reports only later epochs; otherwise it trains from the
+   * start. The results are equal. The executor may transfer the bytes, so the caller must not use them again.
+   */
+  readonly from?: TrialCheckpoint | null;
+  /**
+   * Whether a longer trial may follow. If the trial then finishes all of its epochs, the outcome has its checkpoint. An
+   * executor may leave it out: the longer trial then trains from the start.
+   */
+  readonly keepCheckpoint?: boolean;
 }
 
 /**

@@ -29,7 +29,8 @@ export function createInProcessExecutor({ trainer, seed, metric, ...options }: I
   const slots = typeof options.slots === 'number' ? new Slots(options.slots) : options.slots;
   const closed = new AbortController();
 
-  const train = async (spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> => {
+  const train = async (spec: TrialSpec, options: RunOptions): Promise<Outcome> => {
+    const { signal, onReport, from, keepCheckpoint } = options;
     const shouldStop = (): boolean => signal.aborted || closed.signal.aborted;
     if (shouldStop()) return { kind: 'stopped' };
     let turn = performance.now();
@@ -39,7 +40,7 @@ export function createInProcessExecutor({ trainer, seed, metric, ...options }: I
       await nextTurn();
       turn = performance.now();
     };
-    return runTrainer(trainer, spec, { seed, metric, shouldStop, from: null, onCheckpoint: null }, listen);
+    return runTrainer(trainer, spec, { seed, metric, shouldStop, from, keepCheckpoint }, listen);
   };
 
   return {

@@ -1,8 +1,8 @@
 import type { CampaignEvent } from '../campaign/event.js';
-import type { Outcome, TrainedNetwork } from '../campaign/outcome.js';
+import type { Outcome, TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
-import type { Executor } from './executor.js';
+import type { Executor, RunOptions } from './executor.js';
 
 /** One attempt at a trial, counted from 1. */
 export interface Attempt {
@@ -15,6 +15,13 @@ export interface Attempt {
 export interface NetworkStore {
   /** Resolves when the network is durable. */
   save(trial: TrialKey, network: TrainedNetwork): Promise<void>;
+}
+
+/** Where a trial goes on from: a trial that differs in having fewer epochs, and has finished all of them. */
+export interface StartingPoint {
+  readonly checkpoint: TrialCheckpoint;
+  /** The reports of the shorter trial that the longer one gives too, in order of epoch. */
+  readonly reports: readonly Report[];
 }
 
 /** Where attempts are journaled. */
@@ -37,21 +44,50 @@ export interface AttemptOptions {
   readonly log: Pick<AttemptLog, 'commit'>;
   /** Called with each report after it is logged. */
   readonly onReport?: (report: Report) => void;
+  /** Where the trial goes on from; by default it trains from the start. */
+  readonly start?: StartingPoint | null;
+  /** Whether the outcome of a finished trial has its checkpoint; false by default. */
+  readonly keepCheckpoint?: boolean;
 }
 
-/** Runs one attempt, and journals its start and its reports. The caller records how it ended. */
+/**
+ * Runs one attempt, and journals its start and its reports. The reports of a trial that goes on begin with those of the
+ * shorter trial, so they are the same as if it had been trained in one go. The caller records how the attempt ended.
+ */
 export async function runAttempt(
   { trial, spec, attempt }: Attempt,
-  { executor, signal, log, onReport = () => {} }: AttemptOptions,
+  { executor, signal, log, start = null, keepCheckpoint = false, ...options }: AttemptOptions,
 ): Promise<Outcome> {
   void log.commit({ type: 'trial-started', trial, attempt });
-  return await executor.run(spec, {
-    signal,
-    onReport(report) {
-      void log.commit({ type: 'trial-reported', trial, attempt, report });
-      onReport(report);
-    },
-  });
+  const onReport = (report: Report): void => {
+    void log.commit({ type: 'trial-reported', trial, attempt, report });
+    options.onReport?.(report);
+  };
+  const run: RunOptions = { signal, onReport, keepCheckpoint };
+  const outcome = start && (await goOn(executor, spec, run, start));
+  return outcome ?? (await executor.run(spec, run));
+}
+
+/** Goes on from a shorter trial. Returns null if that fails before the first report: the checkpoint may be to blame. */
+async function goOn(
+  executor: Executor,
+  spec: TrialSpec,
+  run: RunOptions,
+  { checkpoint, reports }: StartingPoint,
+): Promise<Outcome | null> {
+  let hasBegun = false;
+  /** The first epoch that is reported says where the trainer began. It gives all earlier reports itself, or none. */
+  const catchUp = (epoch: number): void => {
+    if (!hasBegun) for (const report of reports.filter((one) => one.epoch < epoch)) run.onReport(report);
+    hasBegun = true;
+  };
+  const onReport = (report: Report): void => {
+    catchUp(report.epoch);
+    run.onReport(report);
+  };
+  const outcome = await executor.run(spec, { ...run, onReport, from: checkpoint });
+  if (outcome.kind === 'diverged') catchUp(outcome.epoch);
+  return outcome.kind === 'failed' && !hasBegun ? null : outcome;
 }
 
 /** Saves the network of an attempt, then journals how the attempt ended. Resolves when both are durable. */

@@ -1,10 +1,18 @@
-import type { FailureCode, Outcome, TrainedNetwork } from '../campaign/outcome.js';
+import type { FailureCode, Outcome, TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
 import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import { errorMessage } from '../text/error-message.js';
 import { readReport } from './read-report.js';
 import type { Trainer, TrainerContext } from './trainer.js';
 import { TrialFailure, TrialLost } from './trial-errors.js';
+
+/** What a trainer is run with. */
+export interface RunContext extends Omit<TrainerContext, 'from' | 'onCheckpoint'> {
+  /** Where the trial goes on from; by default it trains from the start. */
+  readonly from?: TrialCheckpoint | null | undefined;
+  /** Whether the outcome of a finished trial has its checkpoint; false by default. */
+  readonly keepCheckpoint?: boolean | undefined;
+}
 
 /** Called with each report. The trainer continues when it has resolved. */
 export type ReportListener = (report: Report) => void | Promise<void>;
@@ -21,11 +29,18 @@ export type EarlyEnd = 'fit' | 'diverged' | 'bad-report';
 export async function runTrainer(
   trainer: Trainer,
   spec: TrialSpec,
-  context: TrainerContext,
+  context: RunContext,
   onReport: ReportListener,
   onEarlyEnd: (reason: EarlyEnd) => void = () => {},
 ): Promise<Outcome> {
-  const training = await attempt(() => trainer.train(spec, context));
+  let checkpoint: TrialCheckpoint | null = null;
+  const { from = null, keepCheckpoint = false, ...rest } = context;
+  const onCheckpoint = keepCheckpoint
+    ? (kept: TrialCheckpoint): void => {
+        checkpoint = kept;
+      }
+    : null;
+  const training = await attempt(() => trainer.train(spec, { ...rest, from, onCheckpoint }));
   if ('thrown' in training) return afterThrow(training.thrown, context);
   const reports = training.value;
   const reported = new Set<string>();
@@ -35,7 +50,7 @@ export async function runTrainer(
     const step = await attempt(() => reports.next());
     if ('thrown' in step) return afterThrow(step.thrown, context);
     if (step.value.done === true) {
-      return afterEnd(step.value.value, { spec, context, epoch, reported });
+      return afterEnd(step.value.value, { spec, context, epoch, reported, checkpoint });
     }
     const reading = readReport(step.value.value, epoch, spec.epochs);
     switch (reading.kind) {
@@ -84,7 +99,7 @@ async function endWith(
 }
 
 /** A trainer that is asked to stop may do so by throwing. */
-function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
+function afterThrow(thrown: unknown, context: RunContext): Outcome {
   if (context.shouldStop()) return { kind: 'stopped' };
   if (thrown instanceof TrialLost) return { kind: 'lost', message: thrown.message };
   return failed(thrown instanceof TrialFailure ? thrown.code : 'error', errorMessage(thrown));
@@ -92,14 +107,17 @@ function afterThrow(thrown: unknown, context: TrainerContext): Outcome {
 
 interface Course {
   readonly spec: TrialSpec;
-  readonly context: TrainerContext;
+  readonly context: RunContext;
   /** The last epoch that was reported; 0 if none was. */
   readonly epoch: number;
   /** The names of all metrics that were reported. */
   readonly reported: ReadonlySet<string>;
+  /** What the trainer gave to go on from; null if nothing. */
+  readonly checkpoint: TrialCheckpoint | null;
 }
 
-function afterEnd(network: TrainedNetwork | null, { spec, context, epoch, reported }: Course): Outcome {
+function afterEnd(network: TrainedNetwork | null, course: Course): Outcome {
+  const { spec, context, epoch, reported, checkpoint } = course;
   const whole = epoch === spec.epochs && (spec.finish === null || network !== null);
   if (context.shouldStop() && !whole) return { kind: 'stopped' };
   if (reported.size === 0) return failed('no-metric', 'The trainer ended without a report.');
@@ -111,11 +129,12 @@ function afterEnd(network: TrainedNetwork | null, { spec, context, epoch, report
       `The trainer ended without having reported "${missing}". It reported ${found}.`,
     );
   }
-  return { kind: 'finished', reason: 'complete', network };
+  const kept = checkpoint !== null && epoch === spec.epochs ? { checkpoint } : {};
+  return { kind: 'finished', reason: 'complete', network, ...kept };
 }
 
 /** Trials of the search must report the campaign's metric. The finish may have no validation part. */
-function expectedMetrics(spec: TrialSpec, context: TrainerContext): readonly string[] {
+function expectedMetrics(spec: TrialSpec, context: RunContext): readonly string[] {
   if (spec.finish !== null) return [];
   return spec.until === null ? [context.metric.name] : [context.metric.name, spec.until.metric];
 }

@@ -1,5 +1,5 @@
 import type { Metric } from '../campaign/metric.js';
-import type { TrainedNetwork } from '../campaign/outcome.js';
+import type { TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 
@@ -11,17 +11,21 @@ export interface TrainerContext {
   readonly metric: Metric;
   /** True as soon as the trial is to end; to be asked every few milliseconds of work. */
   readonly shouldStop: () => boolean;
-  /** Where to go on from: what `onCheckpoint` was given at the end of some epoch; null to start anew. */
-  readonly from: Uint8Array | null;
-  /** Called after an epoch with the state to go on from, where it is wanted. */
-  readonly onCheckpoint: ((epoch: number, state: Uint8Array) => void) | null;
+  /**
+   * What `onCheckpoint` received from a trial that differs in having fewer epochs; null to train from the start. A
+   * trainer that cannot go on from it, or does not know how, trains from the start too.
+   */
+  readonly from: TrialCheckpoint | null;
+  /** To be called after the last epoch with the state from which a longer trial goes on; null if none can follow. */
+  readonly onCheckpoint: ((checkpoint: TrialCheckpoint) => void) | null;
 }
 
 /**
  * Turns a spec into reports, epoch by epoch, and a network. Yields one report an epoch (or every
  * `report_every` epochs, and always the last) and returns the network where the spec has a `finish`, else
  * null. A report with a number that is not finite says that the trial has diverged, and one that reaches `spec.until`
- * that it fits: the caller then closes the generator. It returns null once `shouldStop()`.
+ * that it fits: the caller then closes the generator. It returns null once `shouldStop()`. A trainer that goes on
+ * yields the reports of the later epochs only.
  */
 export interface Trainer {
   train(spec: TrialSpec, context: TrainerContext): AsyncGenerator<Report, TrainedNetwork | null, void>;

@@ -13,6 +13,11 @@ export interface Batch {
   readonly trials: readonly TrialSpec[];
   /** Trials that may be needed next. Idle workers may run them, and nothing waits for them. */
   readonly speculative?: readonly TrialSpec[];
+  /**
+   * The trials, also the speculative ones, may be asked for again with up to this many epochs. They then go on from where
+   * they ended, if their checkpoints were kept. Left out or null, none is kept.
+   */
+  readonly maxEpochs?: number | null;
 }
 
 /**
@@ -227,13 +232,15 @@ function toPlan(
 ): Omit<NextTrials, 'unanswered' | 'awaited'> {
   const { stage, because, trials } = value;
   const speculative = value.kind === 'batch' ? (value.speculative ?? []) : [];
-  return { kind: 'batch', stage, because, trials, speculative, findings, planned: false };
+  const maxEpochs = value.kind === 'batch' ? (value.maxEpochs ?? null) : null;
+  return { kind: 'batch', stage, because, trials, speculative, maxEpochs, findings, planned: false };
 }
 
 /** A step that plans nothing. */
 function waitingStep({ batches }: Campaign): Omit<NextTrials, 'unanswered' | 'awaited'> {
   const { stage = '', because = '' } = batches.last() ?? {};
-  return { kind: 'batch', stage, because, trials: [], speculative: [], findings: [], planned: true };
+  const none = { trials: [], speculative: [], maxEpochs: null, findings: [] };
+  return { kind: 'batch', stage, because, ...none, planned: true };
 }
 
 /** The trials if all of them are settled, else null. */

@@ -40,10 +40,11 @@ async function* train(
   const keepsBest = spec.finish?.checkpoint === 'best';
   let epoch = 0;
   let best: Best | null = null;
-  if (context.from !== null) {
-    const checkpoint = readCheckpoint(context.from);
-    engine.restore(checkpoint.state);
-    ({ epoch, best } = checkpoint);
+  const start = context.from && readCheckpoint(context.from.state);
+  // With more epochs to run over, a schedule has given other rates from the first epoch on.
+  if (start?.horizon === trial.horizon) {
+    engine.restore(start.state);
+    ({ epoch, best } = start);
   }
   while (epoch < spec.epochs) {
     if (context.shouldStop()) return null;
@@ -51,7 +52,9 @@ async function* train(
     const objective = trial.trainEpoch(epoch);
     if (objective === null) return null;
     const isSound = Number.isFinite(objective);
-    if (!isSound || epoch % parameters.report_every === 0 || epoch === spec.epochs) {
+    const isDue = epoch % parameters.report_every === 0;
+    const bestBefore = best;
+    if (!isSound || isDue || epoch === spec.epochs) {
       const metrics = trial.measure();
       if (metrics === null) return null;
       if (!isSound) metrics.train_loss = Number.NaN;
@@ -59,13 +62,24 @@ async function* train(
       yield report;
       if (!Object.values(metrics).every(Number.isFinite)) return null;
       best = betterOf(best, report, context, keepsBest ? trial : null);
-      if (parameters.patience > 0 && best !== null && epoch - best.epoch >= parameters.patience) break;
+      if (isDue && hasLostPatience(best, epoch, parameters.patience)) break;
     }
-    context.onCheckpoint?.(epoch, writeCheckpoint({ epoch, state: engine.state(), best }));
+    if (epoch < spec.epochs) continue;
+    // A longer trial does not report here unless a report is due, so its best epoch cannot be this one.
+    const carried = { epoch, horizon: trial.horizon, best: isDue ? best : bestBefore };
+    context.onCheckpoint?.({
+      epochs: epoch,
+      reportsUpTo: epoch - (epoch % parameters.report_every),
+      state: writeCheckpoint({ ...carried, state: engine.state() }),
+    });
   }
   return spec.finish === null
     ? null
     : writeModelFiles(kernel, trial, keepsBest ? best : null, epoch, context);
+}
+
+function hasLostPatience(best: Best | null, epoch: number, patience: number): boolean {
+  return patience > 0 && best !== null && epoch - best.epoch >= patience;
 }
 
 /** The best epoch by the campaign's metric, the first of ties; unchanged by reports that do not have it. */

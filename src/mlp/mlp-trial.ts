@@ -26,6 +26,8 @@ export interface MlpTrial {
   readonly shape: NetworkShape;
   readonly data: TrialData;
   readonly engine: Engine;
+  /** The epochs over which the learning rate's schedule runs; null if the rate is constant. */
+  readonly horizon: number | null;
   /** Trains one epoch, counted from 1: the mean objective on the way, or null where it was stopped. */
   trainEpoch(epoch: number): number | null;
   /** The metrics of a report, with nothing dropped; null where it was stopped. */
@@ -79,6 +81,7 @@ export function mlpTrial(
     shape,
     data,
     engine,
+    horizon: parameters.lr_schedule === 'constant' ? null : horizon,
     trainEpoch(epoch) {
       if (order !== null) {
         for (let row = 0; row < rows; row++) order[row] = row;

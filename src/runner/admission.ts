@@ -1,5 +1,6 @@
 import type { Outcome } from '../campaign/outcome.js';
 import { isSettled, type TrialKey, type TrialSpec } from '../campaign/trial.js';
+import { type CheckpointStore, noCheckpoints } from '../execution/checkpoint-store.js';
 import type { Executor } from '../execution/executor.js';
 import type { AfterStop, NetworkStore } from '../execution/run-attempt.js';
 import { SlotQueue } from '../execution/slot-queue.js';
@@ -13,6 +14,8 @@ export interface RunParts {
   readonly store: Store;
   readonly executor: Executor;
   readonly networks: NetworkStore;
+  /** Where checkpoints are kept; by default none are. */
+  readonly checkpoints?: CheckpointStore;
   readonly controls: Controls;
   /** What is done about trials that fail; `DEFAULT_FAILURE_LIMITS` by default. */
   readonly limits?: FailureLimits;
@@ -51,7 +54,7 @@ export interface Admission {
  * others and is thrown to every caller that waits.
  */
 export function createAdmission(parts: RunParts, undecided: () => readonly TrialKey[]): Admission {
-  const { store, executor, controls } = parts;
+  const { store, executor, controls, checkpoints = noCheckpoints } = parts;
   const queue = new SlotQueue(executor);
   const admitted = new Map<TrialKey, Admitted>();
   const broken = new AbortController();
@@ -91,6 +94,7 @@ export function createAdmission(parts: RunParts, undecided: () => readonly Trial
     };
     const done = runTrial(key, spec, {
       ...parts,
+      checkpoints,
       signal,
       afterStop,
       inSlot,

@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
+import { noCheckpoints } from '../execution/checkpoint-store.js';
 import type { Method } from '../methods/method.js';
 import { createAdmission, type RunParts } from './admission.js';
 
@@ -18,7 +19,7 @@ export interface RunEnd {
  * asking, so neither the number of slots nor the order of completion matters.
  */
 export async function runCampaign(method: Method, parts: RunParts): Promise<RunEnd> {
-  const { store, controls } = parts;
+  const { store, controls, checkpoints = noCheckpoints } = parts;
   let undecided: readonly TrialKey[] = [];
   const admission = createAdmission(parts, () => undecided);
   try {
@@ -26,6 +27,7 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
       const step = method.next(store.campaign);
       if (step.kind === 'conclusion') {
         await admission.close();
+        await checkpoints.retain([], null);
         const { ending, chosen, because, findings } = step;
         await store.commit({ type: 'campaign-concluded', kind: ending, chosen, because, findings });
         return { kind: 'concluded', campaign: store.campaign };
@@ -37,6 +39,7 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
         const { stage, because, trials, speculative: ahead, findings } = step;
         await store.commit({ type: 'batch-planned', stage, because, trials, ahead, findings });
       }
+      await checkpoints.retain([...step.unanswered, ...step.speculative], step.maxEpochs);
       const open = step.unanswered.map(withKey).filter(([key]) => !isSettled(store.campaign.trials.get(key)));
       // By number, not by which trial ended first, so that the same trials run for any number of slots.
       const maxNumber = parts.maxTrials ?? Number.POSITIVE_INFINITY;

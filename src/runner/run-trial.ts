@@ -1,5 +1,6 @@
 import type { Outcome } from '../campaign/outcome.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
+import type { CheckpointStore } from '../execution/checkpoint-store.js';
 import type { Executor } from '../execution/executor.js';
 import {
   type AfterStop,
@@ -10,6 +11,7 @@ import {
   runAttempt,
 } from '../execution/run-attempt.js';
 import type { RetryPolicy } from './retry-policy.js';
+import { findStartingPoint } from './starting-point.js';
 import type { Store } from './store.js';
 
 /** What running a trial needs. */
@@ -17,6 +19,7 @@ export interface TrialRun {
   readonly store: Store;
   readonly executor: Executor;
   readonly networks: NetworkStore;
+  readonly checkpoints: CheckpointStore;
   /** Ends the attempt; `afterStop` says what becomes of the trial then. */
   readonly signal: AbortSignal;
   /**
@@ -39,18 +42,23 @@ const ATTEMPTS_PER_RUN = 3;
  * pause.
  */
 export async function runTrial(trial: TrialKey, spec: TrialSpec, run: TrialRun): Promise<void> {
-  const { store, failures } = run;
+  const { store, failures, checkpoints } = run;
   const log = { networks: run.networks, commit: store.commit };
   for (let lost = 0, retries = 0; ; ) {
     const number = (store.campaign.trials.get(trial)?.attempts ?? 0) + 1;
     const attempt: Attempt = { trial, spec, attempt: number };
-    const ended = await run.inSlot(() => runAttempt(attempt, { ...run, log }));
+    const ended = await run.inSlot(async () => {
+      const start = await findStartingPoint(spec, store.campaign, checkpoints);
+      return runAttempt(attempt, { ...run, log, start, keepCheckpoint: checkpoints.wants(spec) });
+    });
     if (ended === null) {
       // A person stopped it while it waited for another attempt.
       if (run.afterStop() === 'person') await recordOutcome(attempt, { kind: 'stopped' }, 'person', log);
       return;
     }
     const outcome = lastAttempt(ended, lost);
+    if (outcome.kind === 'finished' && outcome.checkpoint !== undefined)
+      await checkpoints.save(spec, outcome.checkpoint);
     if (outcome.kind === 'lost') {
       lost += 1;
       await recordOutcome(attempt, outcome, run.afterStop(), log);

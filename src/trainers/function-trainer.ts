@@ -7,6 +7,7 @@ import type { Dataset } from '../data/dataset.js';
 import { EpochCount } from '../execution/epoch-count.js';
 import type { Trainer, TrainerContext } from '../execution/trainer.js';
 import { type TrialPlaces, trialDirectory } from '../execution/trial-directory.js';
+import { trainCheckpoint } from './train-checkpoint.js';
 import { trainData } from './train-data.js';
 import type { TrainFunction, TrainReport } from './train-function.js';
 
@@ -46,6 +47,7 @@ export function createFunctionTrainer(
       }, STOP_CHECK_INTERVAL);
       try {
         const { repeat, epochs } = spec;
+        const epochCount = new EpochCount();
         const reports = train(structuredClone(spec.parameters), {
           seed: context.seed,
           repeat,
@@ -53,6 +55,7 @@ export function createFunctionTrainer(
           signal: stop.signal,
           stage: spec.finish === null ? 'search' : 'finish',
           data: dataset && trainData(dataset, context.seed, spec),
+          checkpoint: trainCheckpoint(context, epochs, epochCount),
           get directory() {
             if (places === undefined) throw new RangeError('this run has no results folder');
             const directory = trialDirectory(places, spec);
@@ -62,7 +65,6 @@ export function createFunctionTrainer(
         });
         if (typeof reports !== 'object' || reports === null || !(Symbol.asyncIterator in reports))
           throw errors.noReports(reports);
-        const epochCount = new EpochCount();
         for await (const report of reports) yield numbered(report, epochCount);
         return null;
       } catch (thrown) {

@@ -17,6 +17,26 @@ export interface TrainContext {
   readonly directory: string;
   /** The prepared data of this repeat; null if the config has no `data`. */
   readonly data: TrainData | null;
+  /** For trials that go on where a shorter one ended. A function that does not use it is trained from the start. */
+  readonly checkpoint: TrainCheckpoint;
+}
+
+/**
+ * Lets a trial go on where a shorter trial of the same parameters and repeat ended. It must give the same reports as a
+ * trial that is trained in one go. So the state has to hold everything that training depends on: weights, the state of
+ * the optimizer, and the state of random generators that are not derived from the epoch.
+ */
+export interface TrainCheckpoint {
+  /**
+   * What the shorter trial saved, and its number of epochs; null to train from the start. A function that calls it goes
+   * on: its next report is that of the following epoch.
+   */
+  load(): { readonly epoch: number; readonly state: unknown } | null;
+  /**
+   * To be called after the last epoch. Keeps a copy of the state, which may be anything that `structuredClone` can copy.
+   * Does nothing if no longer trial can follow.
+   */
+  save(state: unknown): void;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Metric, StopTarget } from '../../src/campaign/metric.js';
-import type { TrainedNetwork } from '../../src/campaign/outcome.js';
+import type { TrainedNetwork, TrialCheckpoint } from '../../src/campaign/outcome.js';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import { type Report, reachesTarget } from '../../src/campaign/report.js';
 import type { Finish } from '../../src/campaign/trial.js';
@@ -12,8 +12,8 @@ import { createMlpTrainer } from '../../src/mlp/mlp-trainer.js';
 interface TrialRun {
   readonly reports: readonly Report[];
   readonly network: TrainedNetwork | null;
-  /** What `onCheckpoint` was given, by epoch. */
-  readonly checkpoints: ReadonlyMap<number, Uint8Array>;
+  /** What `onCheckpoint` received; null if it was not called. */
+  readonly checkpoint: TrialCheckpoint | null;
 }
 
 interface TrialOptions {
@@ -24,7 +24,7 @@ interface TrialOptions {
   readonly finish?: Finish;
   readonly metric?: Metric;
   readonly shouldStop?: () => boolean;
-  readonly from?: Uint8Array;
+  readonly from?: TrialCheckpoint | null;
   readonly createEngine?: EngineFactory;
   /** The trainer, where several trials are to share one. */
   readonly trainer?: Trainer;
@@ -36,7 +36,7 @@ export async function runTrial(
   parameters: Parameters,
   options: TrialOptions,
 ): Promise<TrialRun> {
-  const checkpoints = new Map<number, Uint8Array>();
+  let checkpoint: TrialCheckpoint | null = null;
   const trainer = options.trainer ?? createMlpTrainer(dataset, compiledKernel(), options.createEngine);
   const training = trainer.train(
     {
@@ -51,18 +51,20 @@ export async function runTrial(
       metric: options.metric ?? { name: 'val_loss', goal: 'minimize' },
       shouldStop: options.shouldStop ?? (() => false),
       from: options.from ?? null,
-      onCheckpoint: (epoch, state) => checkpoints.set(epoch, state),
+      onCheckpoint: (kept) => {
+        checkpoint = kept;
+      },
     },
   );
   const reports: Report[] = [];
   for (;;) {
     const step = await training.next();
-    if (step.done === true) return { reports, network: step.value, checkpoints };
+    if (step.done === true) return { reports, network: step.value, checkpoint };
     reports.push(step.value);
     // As every executor does.
     if (reachesTarget(options.until ?? null, step.value)) {
       await training.return(null);
-      return { reports, network: null, checkpoints };
+      return { reports, network: null, checkpoint };
     }
   }
 }

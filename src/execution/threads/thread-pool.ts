@@ -7,6 +7,7 @@ import type { TrialSpec } from '../../campaign/trial.js';
 import { entryUrl } from '../../platform/entry-url.js';
 import { errorCode, errorMessage } from '../../text/error-message.js';
 import type { Executor, RunOptions } from '../executor.js';
+import { ownBytes } from '../own-bytes.js';
 import { Slots } from '../slots.js';
 import { ThreadRun } from './thread-run.js';
 import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
@@ -84,7 +85,12 @@ class ThreadPool implements Executor {
     this.#runs.add(run);
     this.#keepAlive.ref();
     try {
-      const reply = this.#pool.run({ spec, control, port }, { transferList: [port], signal: threadEnd });
+      const { from = null, keepCheckpoint = false } = options;
+      const start = from && { ...from, state: ownBytes(from.state) };
+      const reply = this.#pool.run(
+        { spec, control, port, from: start, keepCheckpoint },
+        { transferList: start === null ? [port] : [port, start.state.buffer], signal: threadEnd },
+      );
       return await run.follow(reply, (error) => this.#afterDeath(run, error, options.signal));
     } finally {
       this.#someRunHasBegun ||= run.hasBegun;

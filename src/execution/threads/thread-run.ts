@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { Outcome } from '../../campaign/outcome.js';
+import type { Outcome, TrialCheckpoint } from '../../campaign/outcome.js';
 import type { RunOptions } from '../executor.js';
 import { createRunControl, hasBegun, requestStop } from './run-control.js';
 import type { TrialMessage, TrialReply } from './worker-message.js';
@@ -19,6 +19,7 @@ export class ThreadRun {
   #graceTimer: NodeJS.Timeout | undefined;
   #settle: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | null = null;
   #verdict: Outcome | null = null;
+  #checkpoint: TrialCheckpoint | null = null;
 
   /** The grace is in milliseconds. */
   constructor(options: RunOptions, grace: number) {
@@ -54,7 +55,8 @@ export class ThreadRun {
       const replied = ({ outcome, reports }: TrialReply): Outcome => {
         this.#drain();
         reports.forEach(onReport);
-        return outcome;
+        if (outcome.kind !== 'finished' || this.#checkpoint === null) return outcome;
+        return { ...outcome, checkpoint: this.#checkpoint };
       };
       const died = (error: unknown): Outcome => {
         this.#drain();
@@ -99,6 +101,9 @@ export class ThreadRun {
     switch (message.type) {
       case 'reports':
         message.reports.forEach(this.#options.onReport);
+        break;
+      case 'checkpoint':
+        this.#checkpoint = message.checkpoint;
         break;
       case 'thread-unfit':
         this.#verdict = message.outcome;

@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { workerData } from 'node:worker_threads';
 import type { Outcome } from '../../campaign/outcome.js';
 import { errorMessage } from '../../text/error-message.js';
-import { runTrainer } from '../run-trainer.js';
-import type { Trainer, TrainerContext } from '../trainer.js';
+import { ownBytes } from '../own-bytes.js';
+import { type RunContext, runTrainer } from '../run-trainer.js';
+import type { Trainer } from '../trainer.js';
 import { loadTrainerModule } from '../trainer-module.js';
 import { ReportBatches } from './report-batches.js';
 import { begin, stopRequested } from './run-control.js';
@@ -54,19 +55,19 @@ async function run(task: TrialTask): Promise<TrialReply> {
     return { outcome: failure(error), reports: [] };
   }
   const batches = new ReportBatches((reports) => send(task, { type: 'reports', reports }));
-  const context: TrainerContext = {
+  const context: RunContext = {
     seed: setup.seed,
     metric: setup.metric,
     shouldStop: () => stopRequested(task.control),
-    from: null,
-    onCheckpoint: null,
+    from: task.from,
+    keepCheckpoint: task.keepCheckpoint,
   };
   current = { task, batches };
   const outcome = await course.run(current, () =>
     runTrainer(built, task.spec, context, (report) => batches.add(report)),
   );
   current = null;
-  return { outcome: withOwnBytes(outcome), reports: batches.takeRest() };
+  return { outcome: sendCheckpoint(task, withOwnNetwork(outcome)), reports: batches.takeRest() };
 }
 
 function send(task: TrialTask, message: TrialMessage): void {
@@ -77,10 +78,19 @@ function failure(error: unknown): Outcome {
   return { kind: 'failed', code: 'error', message: errorMessage(error) };
 }
 
-/** Bytes that are a window on a larger memory would take all of it along on their way to another thread. */
-function withOwnBytes(outcome: Outcome): Outcome {
+/** The network is copied on its way to another thread, and only its own bytes are to be. */
+function withOwnNetwork(outcome: Outcome): Outcome {
   if (outcome.kind !== 'finished' || outcome.network === null) return outcome;
-  const { bytes } = outcome.network;
-  if (bytes.byteLength === bytes.buffer.byteLength) return outcome;
-  return { ...outcome, network: { ...outcome.network, bytes: bytes.slice() } };
+  const { network } = outcome;
+  return { ...outcome, network: { ...network, bytes: ownBytes(network.bytes) } };
+}
+
+/** Sends the checkpoint of an outcome without copying it. Returns the rest of the outcome. */
+function sendCheckpoint(task: TrialTask, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'finished' || outcome.checkpoint === undefined) return outcome;
+  const { checkpoint, ...rest } = outcome;
+  const state = ownBytes(checkpoint.state);
+  const message: TrialMessage = { type: 'checkpoint', checkpoint: { ...checkpoint, state } };
+  task.port.postMessage(message, [state.buffer]);
+  return rest;
 }

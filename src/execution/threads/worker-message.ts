@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Metric } from '../../campaign/metric.js';
-import type { Outcome } from '../../campaign/outcome.js';
+import type { Outcome, TrialCheckpoint } from '../../campaign/outcome.js';
 import type { Report } from '../../campaign/report.js';
 import type { TrialSpec } from '../../campaign/trial.js';
 import type { TrainerModule } from '../trainer-module.js';
@@ -20,9 +20,12 @@ export interface TrialTask {
   readonly control: RunControl;
   /** Where reports go while the trial runs. */
   readonly port: MessagePort;
+  /** Where the trial goes on from; null to train from the start. */
+  readonly from: TrialCheckpoint | null;
+  readonly keepCheckpoint: boolean;
 }
 
-/** What the thread answers at the end: the outcome, and the reports that had not been sent yet. */
+/** What the thread answers at the end: the outcome without its checkpoint, and the reports that had not been sent yet. */
 export interface TrialReply {
   readonly outcome: Outcome;
   readonly reports: readonly Report[];
@@ -31,5 +34,7 @@ export interface TrialReply {
 /** What comes over the port while the trial runs. */
 export type TrialMessage =
   | { readonly type: 'reports'; readonly reports: readonly Report[] }
+  /** The checkpoint of the outcome that follows. Its bytes are transferred. */
+  | { readonly type: 'checkpoint'; readonly checkpoint: TrialCheckpoint }
   /** The trial has ended in a way that leaves the thread unfit for another trial. */
   | { readonly type: 'thread-unfit'; readonly outcome: Outcome };

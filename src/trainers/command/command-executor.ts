@@ -63,7 +63,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       signal: stop,
       earlyEnd: () => earlyEnd,
     };
-    const context = { seed, metric, shouldStop: () => stop.aborted, from: null, onCheckpoint: null };
+    const context = { seed, metric, shouldStop: () => stop.aborted };
     const reports = trainByCommand(spec, run);
     try {
       return await runTrainer({ train: () => reports }, spec, context, onReport, (reason) => {
