@@ -16,6 +16,7 @@ describe('child processes, as an executor', () => {
   const checks = executorContract({
     create: async (slots) => createChildProcessExecutor({ ...scriptedProgram, slots }),
     seedOn: () => scriptedProgram.seed,
+    keepsCheckpoints: true,
   });
   for (const { name, run } of checks) test(name, run);
 });

@@ -7,7 +7,7 @@ import { checkpointLine, checkpointName, checkpointsFolder } from '../execution/
 import type { CheckpointStore } from '../execution/checkpoint-store.js';
 
 /** Bytes that the checkpoints of a campaign may take by default: 2 GiB. */
-export const CHECKPOINT_LIMIT = 2 * 1024 ** 3;
+const CHECKPOINT_LIMIT = 2 * 1024 ** 3;
 
 const ENDING = '.checkpoint';
 const KIND = 'fitfirst checkpoint 1';
@@ -115,9 +115,11 @@ function encode({ epochs, reportsUpTo, state }: TrialCheckpoint): Uint8Array {
 
 function decode(bytes: Uint8Array): TrialCheckpoint | null {
   const end = bytes.indexOf(10);
-  const [kind, ...words] = Buffer.from(bytes.subarray(0, Math.max(0, end))).toString('latin1').split(',');
+  const [kind, ...words] = Buffer.from(bytes.subarray(0, Math.max(0, end)))
+    .toString('latin1')
+    .split(',');
   const [epochs, reportsUpTo] = [Number(words[0]), Number(words[1])];
-  const state = bytes.slice(end + 1);
+  const state = new Uint8Array(bytes.subarray(end + 1));
   const isWhole = kind === KIND && words[2] === checksum(epochs, reportsUpTo, state);
   return isWhole ? { epochs, reportsUpTo, state } : null;
 }

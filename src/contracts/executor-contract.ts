@@ -7,6 +7,7 @@ import type { TrialSpec } from '../campaign/trial.js';
 import type { Executor, RunOptions } from '../execution/executor.js';
 import { SlotQueue } from '../execution/slot-queue.js';
 import type { ContractCheck } from './contract.js';
+import { goingOnChecks } from './executor-going-on.js';
 
 /** An executor that the contract tries: it runs the scripted trainer, see `scriptedProgram`. */
 export interface ExecutorSubject {
@@ -18,6 +19,8 @@ export interface ExecutorSubject {
   readonly checkThrown?: (outcome: Outcome) => void;
   /** The message of a trial that ends without a report; left out, any message will do. */
   readonly withoutReport?: string;
+  /** Whether trials go on from checkpoints; left out, a longer trial may train from the start. */
+  readonly keepsCheckpoints?: boolean;
 }
 
 const complete: Outcome = { kind: 'finished', reason: 'complete', network: null };
@@ -63,6 +66,9 @@ export function executorContract(subject: ExecutorSubject): readonly ContractChe
       keepsToSlots,
     ),
     { name: 'gives the same results with one slot and with three', run: () => ignoresSlots(subject) },
+    ...goingOnChecks.map(({ name, run }) =>
+      check(name, (executor) => run(executor, subject.keepsCheckpoints ?? false)),
+    ),
     check('keeps the spec from a trainer that changes its parameters', keepsSpec),
     check('rejects with what its listener throws, and goes on with other trials', survivesListener),
     { name: 'stops what runs when it is closed, and takes nothing more', run: () => closes(subject) },

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Parameters } from '../campaign/parameters.js';
+import type { TrainCheckpoint } from '../trainers/train-function.js';
 
 /** The part of a trainer's context that the scripts need. */
 interface ScriptContext {
@@ -7,12 +8,13 @@ interface ScriptContext {
   readonly repeat: number;
   readonly epochs: number;
   readonly signal: AbortSignal;
+  readonly checkpoint: TrainCheckpoint;
 }
 
 /** The trainer that the contract of executors trains with: it does what its parameter `script` says. */
 export default async function* scriptedTrainer(
   parameters: Parameters,
-  { epochs, repeat, seed, signal }: ScriptContext,
+  { epochs, repeat, seed, signal, checkpoint }: ScriptContext,
 ): AsyncGenerator<Readonly<Record<string, number>>, void, void> {
   switch (parameters.script) {
     case 'reports':
@@ -42,6 +44,16 @@ export default async function* scriptedTrainer(
         signal.addEventListener('abort', () => reject(signal.reason));
       });
       return;
+    case 'accumulate': {
+      const before = checkpoint.load();
+      let sum = Number(before?.state ?? 0);
+      for (let epoch = (before?.epoch ?? 0) + 1; epoch <= epochs; epoch++) {
+        sum += repeat / (epoch + 2);
+        yield { val_loss: sum };
+      }
+      checkpoint.save(sum);
+      return;
+    }
     case 'mutate':
       Reflect.set(parameters, 'script', 'changed');
       yield { val_loss: 1 };

@@ -4,7 +4,17 @@
  */
 export class EpochCount {
   #last = 0;
-  #offset = 0;
+  #offset: number;
+
+  /** `offset` is what is added to the epoch of every report from the beginning: 1 if the program is known to count from 0. */
+  constructor(offset = 0) {
+    this.#offset = offset;
+  }
+
+  /** 1 if the program counts from 0. */
+  get offset(): number {
+    return this.#offset;
+  }
 
   /** Counts on from this epoch, for a trainer that goes on from there. It counts from 1 itself. */
   goOnFrom(epoch: number): void {

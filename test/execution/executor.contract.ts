@@ -21,7 +21,8 @@ export interface ExecutorUnderTest {
 export function describeExecutor(name: string, { thrown, ...subject }: ExecutorUnderTest): void {
   const checkThrown = (outcome: Outcome): void => expect(outcome).toEqual(thrown);
   describe(`${name}, as an executor`, () => {
-    for (const { name, run } of executorContract({ ...subject, checkThrown })) it(name, run);
+    for (const { name, run } of executorContract({ ...subject, checkThrown, keepsCheckpoints: true }))
+      it(name, run);
   });
 }
 

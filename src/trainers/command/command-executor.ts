@@ -4,10 +4,13 @@ import type { Metric } from '../../campaign/metric.js';
 import type { Outcome } from '../../campaign/outcome.js';
 import type { TrialSpec } from '../../campaign/trial.js';
 import type { CommandOptions } from '../../execution/command-options.js';
+import { EpochCount } from '../../execution/epoch-count.js';
 import type { Executor, RunOptions } from '../../execution/executor.js';
 import { type EarlyEnd, runTrainer } from '../../execution/run-trainer.js';
 import { Slots } from '../../execution/slots.js';
+import type { Trainer } from '../../execution/trainer.js';
 import type { TrialPlaces } from '../../execution/trial-directory.js';
+import { createCheckpointDirectory } from './checkpoint-directory.js';
 import { type CommandRun, commandRuntimeFor, trainByCommand } from './command-trainer.js';
 import { Launcher } from './launcher/launcher.js';
 import { endOrphanProcesses } from './processes/orphan-processes.js';
@@ -47,10 +50,13 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
   const slots = new Slots(count);
   const closed = new AbortController();
 
-  const train = async (spec: TrialSpec, { signal, onReport }: RunOptions): Promise<Outcome> => {
+  const train = async (spec: TrialSpec, runOptions: RunOptions): Promise<Outcome> => {
+    const { signal, onReport, keepCheckpoint } = runOptions;
     const stop = AbortSignal.any([signal, closed.signal]);
     await launcher.ready();
     if (stop.aborted) return { kind: 'stopped' };
+    const directory = await createCheckpointDirectory(places, spec, runOptions);
+    const epochCount = new EpochCount(directory?.from?.state[0] ?? 0);
     const taken = resources.take();
     let earlyEnd: EarlyEnd | null = null;
     const run: CommandRun = {
@@ -60,13 +66,23 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       launcher,
       supplies,
       resources: taken.environment,
+      checkpointDirectory: directory?.path ?? null,
+      epochCount,
       signal: stop,
       earlyEnd: () => earlyEnd,
     };
-    const context = { seed, metric, shouldStop: () => stop.aborted };
+    const context = { seed, metric, shouldStop: () => stop.aborted, keepCheckpoint };
     const reports = trainByCommand(spec, run);
+    const trainer: Trainer = {
+      async *train(_, { onCheckpoint }) {
+        const network = yield* reports;
+        const checkpoint = (onCheckpoint && (await directory?.checkpoint(epochCount))) ?? null;
+        if (checkpoint !== null) onCheckpoint?.(checkpoint);
+        return network;
+      },
+    };
     try {
-      return await runTrainer({ train: () => reports }, spec, context, onReport, (reason) => {
+      return await runTrainer(trainer, spec, context, onReport, (reason) => {
         earlyEnd = reason;
       });
     } finally {

@@ -4,7 +4,7 @@ import type { TrainedNetwork } from '../../campaign/outcome.js';
 import type { Report } from '../../campaign/report.js';
 import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
-import { EpochCount } from '../../execution/epoch-count.js';
+import type { EpochCount } from '../../execution/epoch-count.js';
 import type { EarlyEnd } from '../../execution/run-trainer.js';
 import { type TrialPlaces, trialDirectory, trialLogPath } from '../../execution/trial-directory.js';
 import { TrialFailure } from '../../execution/trial-errors.js';
@@ -30,6 +30,10 @@ export interface CommandRun {
   readonly resources: Readonly<Record<string, string>>;
   readonly launcher: Launcher;
   readonly supplies: CommandRuntime;
+  /** `$FITFIRST_CHECKPOINT_DIR`; null if no shorter trial went before and no longer one can follow. */
+  readonly checkpointDirectory: string | null;
+  /** Counts the epochs of the reports. */
+  readonly epochCount: EpochCount;
   /** Ends the run. */
   readonly signal: AbortSignal;
   /** Why the caller closes the trainer before its end; null if for no reason of the trial's own. */
@@ -64,7 +68,6 @@ export async function* trainByCommand(
   const log = new TrialLog(trialLogPath(run.places, spec), { spares: run.supplies.logs });
   const launch = launchOf(spec, run, log);
   const command = new CommandProcess(launch);
-  const epochs = new EpochCount();
   let hasReported = false;
   const stop = (): void => command.stop(run.earlyEnd() ?? 'not-needed');
   run.signal.addEventListener('abort', stop, { once: true });
@@ -77,7 +80,7 @@ export async function* trainByCommand(
       }
       if (reading.kind === 'other') continue;
       for (const numbers of reading.reports) {
-        const report = reportOf(numbers, epochs);
+        const report = reportOf(numbers, run.epochCount);
         if (report.epoch > spec.epochs) {
           command.stop('epochs');
           return null;
@@ -129,6 +132,7 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
     FITFIRST_EPOCHS: String(spec.epochs),
     FITFIRST_STAGE: spec.finish === null ? 'search' : 'finish',
     FITFIRST_REPORT: reportFile,
+    FITFIRST_CHECKPOINT_DIR: run.checkpointDirectory ?? undefined,
     [campaignVariable]: places.folder,
   };
   const { parameters } = spec;

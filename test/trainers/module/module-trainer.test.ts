@@ -140,6 +140,7 @@ describe('a trainer of one’s own', () => {
       stage: 'search',
       directory: '',
       data: null,
+      checkpoint: { load: () => null, save: () => {} },
     } as const;
     for await (const { loss } of train({ rate: 1 }, context)) losses.push(loss ?? 0);
     expect(losses).toEqual([1, 0.5]);
