@@ -4,6 +4,7 @@ import { isBetter } from '../../campaign/metric.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { StageRole } from '../../campaign/plan.js';
 import { isSettled } from '../../campaign/trial.js';
+import { adjustedSettings } from './adjusted-settings.js';
 import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
 import { roleOf } from './stages.js';
 import { variedInStage } from './varied-parameters.js';
@@ -13,6 +14,8 @@ export interface Contender {
   readonly parameters: Parameters;
   /** The mean over the repeats that have ended; null before the first. */
   readonly mean: number | null;
+  /** The mean adjusted for the repeats that it ran on: what to compare settings by that ran on different repeats. */
+  readonly adjusted: number | null;
   readonly standardError: number | null;
   /** Repeats that have ended, of those asked for. */
   readonly ended: number;
@@ -43,7 +46,8 @@ export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | 
   if (facts === null || role === null || role === 'grow') return null;
   const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
   if (settings.length < 2) return null;
-  const all = settings.map((setting) => contender(campaign, setting));
+  const adjusted = adjustedSettings(campaign, settings, facts);
+  const all = settings.map((setting) => contender(campaign, setting, adjusted.get(setting) ?? null));
   const best = bestOf(all, facts.metric.goal);
   const off = offValues(campaign);
   const without = all.filter(({ parameters }) => off !== null && isOff(parameters, off));
@@ -65,12 +69,13 @@ export function ranked(contenders: readonly Contender[], goal: 'minimize' | 'max
   });
 }
 
-function contender(campaign: Campaign, setting: StageSetting): Contender {
+function contender(campaign: Campaign, setting: StageSetting, adjusted: number | null): Contender {
   const trials = trialsOf(campaign, setting);
   const mean = campaign.facts && meanOfSetting(campaign, setting, campaign.facts);
   return {
     parameters: setting.parameters,
     mean: mean?.mean ?? null,
+    adjusted,
     standardError: mean?.standardError ?? null,
     ended: trials.filter(isSettled).length,
     asked: trials.length,

@@ -75,13 +75,14 @@ export function meanOfSetting(
 ): MeanOverRepeats | null {
   const values = trialsOf(campaign, setting)
     .filter(isSettled)
-    .map((trial) => cachedValue(trial, judgement));
+    .map((trial) => scoreOf(trial, judgement));
   return values.length === 0 ? null : meanOverRepeats(values);
 }
 
 const values = new WeakMap<Trial, { readonly judgement: ScoringRule; readonly value: number }>();
 
-function cachedValue(trial: Trial, judgement: ScoringRule): number {
+/** The score of a trial, worked out once. */
+export function scoreOf(trial: Trial, judgement: ScoringRule): number {
   const cached = values.get(trial);
   if (cached?.judgement === judgement) return cached.value;
   const value = trialScore(trial, judgement);

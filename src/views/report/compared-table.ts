@@ -27,21 +27,35 @@ export function comparedTable(
     campaign.facts?.parameters ?? [],
   );
   const standing = standings(campaign, settings);
+  const isAlone = ({ values }: Compared): boolean =>
+    values.length === 1 && settings.some((other) => other.values.length > 1);
   return dataTable(
     caption,
-    [...(withStage ? ['stage'] : []), ...names, `mean ${metric}`, 'standard error', 'repeats', 'standing'],
+    [
+      ...(withStage ? ['stage'] : []),
+      ...names,
+      `mean ${metric}`,
+      'adjusted for repeats',
+      'standard error',
+      'repeats',
+      'standing',
+    ],
     [
       ...settings.map((one): TableCell[] => [
         ...(withStage ? [one.stage] : []),
         ...names.map((name) => formatValue(one.parameters[name])),
         one.mean,
+        one.adjusted,
         one.standardError,
         one.values.length,
-        [words[standing(one)], one.missing].filter((said) => said !== '').join(', '),
+        [words[standing(one)], isAlone(one) ? 'one repeat only' : '', one.missing]
+          .filter((said) => said !== '')
+          .join(', '),
       ]),
       ...unscored.map((one): TableCell[] => [
         ...(withStage ? [one.stage] : []),
         ...names.map((name) => formatValue(one.parameters[name])),
+        null,
         null,
         null,
         0,

@@ -1,14 +1,16 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import { adjustedWithinStages } from '../model/adjusted-settings.js';
 import { meanOfSetting, stageSettings } from '../model/settings.js';
 import type { CsvRow } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';
 
 const before = ['stage'];
-const after = ['epochs', 'until', 'repeats', 'mean', 'standard_error', 'because'];
+const after = ['epochs', 'until', 'repeats', 'mean', 'adjusted_mean', 'standard_error', 'because'];
 
 /**
  * The rows of the table of stages, the header first: one row for each setting of each stage (separate where its trials
- * may end early: `until` names the metric), with the campaign's metric over its settled repeats, and the sentence with which the stage first asked for it.
+ * may end early: `until` names the metric), with the campaign's metric over its settled repeats, plain
+ * and adjusted for the repeats (`adjustedMeans`), and the sentence with which the stage first asked for it.
  */
 export function* stageRows(campaign: Campaign): Generator<CsvRow> {
   const { facts } = campaign;
@@ -16,7 +18,9 @@ export function* stageRows(campaign: Campaign): Generator<CsvRow> {
   const own = [...before, ...after];
   yield [...before, ...names.map((name) => (own.includes(name) ? `parameter_${name}` : name)), ...after];
   if (facts === null) return;
-  for (const setting of stageSettings(campaign)) {
+  const settings = stageSettings(campaign);
+  const adjusted = adjustedWithinStages(campaign, settings, facts);
+  for (const setting of settings) {
     const mean = meanOfSetting(campaign, setting, facts);
     yield [
       setting.stage,
@@ -25,6 +29,7 @@ export function* stageRows(campaign: Campaign): Generator<CsvRow> {
       setting.until,
       mean?.repeats ?? 0,
       mean?.mean ?? null,
+      adjusted.get(setting) ?? null,
       mean?.standardError ?? null,
       setting.because,
     ];

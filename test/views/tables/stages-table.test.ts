@@ -18,11 +18,11 @@ test('a row sums up each setting of each stage, those that may end early apart',
   ];
   expect(csvText(stageRows(after(dated(events)).campaign))).toBe(
     [
-      'stage,hidden,epochs,until,repeats,mean,standard_error,because',
-      'grow,4,10,train_accuracy,1,5,,why grow',
-      'grow,4,10,,2,1.5,0.5,why grow',
-      'dropout,4,10,,2,1.5,0.5,why dropout',
-      'dropout,8,10,,0,,,why dropout',
+      'stage,hidden,epochs,until,repeats,mean,adjusted_mean,standard_error,because',
+      'grow,4,10,train_accuracy,1,5,5,,why grow',
+      'grow,4,10,,2,1.5,1.5,0.5,why grow',
+      'dropout,4,10,,2,1.5,1.5,0.5,why dropout',
+      'dropout,8,10,,0,,,,why dropout',
       '',
     ].join('\n'),
   );

@@ -2,7 +2,7 @@ import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatValue } from '../../../campaign/format-setting.js';
 import { formatNumber } from '../../../text/number.js';
 import { valuesOf } from '../../model/varied-parameters.js';
-import { type Compared, distinctValues, foremost, groupedBy } from '../compared.js';
+import { type Compared, distinctValues, foremost, groupedBy, meanInWords } from '../compared.js';
 import { dataTable, type TableCell } from '../data-table.js';
 import { figures } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -39,13 +39,13 @@ export function pairMaps(
       key: html`<p class="key">The more colour, the better${maps.length > 1 && ', on one scale for all sizes'}.</p>`,
       table: dataTable(
         'The best of each pair',
-        ['size', across, up, `mean ${name}`, 'repeats'],
+        ['size', across, up, `mean ${name}, adjusted for repeats`, 'repeats'],
         maps.flatMap(({ title, best }) =>
           best.map((one): TableCell[] => [
             title,
             formatValue(one.parameters[across]),
             formatValue(one.parameters[up]),
-            one.mean,
+            one.adjusted,
             one.values.length,
           ]),
         ),
@@ -63,7 +63,7 @@ function heatMap(
 ): Plot {
   const axisOf = (name: string) => parameterAxis(name, distinctValues(valuesOf(all, name)));
   const [x, y] = [axisOf(across), axisOf(up)];
-  const means = all.map(({ mean }) => mean);
+  const means = all.map(({ adjusted }) => adjusted);
   const [least, most] = [Math.min(...means), Math.max(...means)];
   const strength = (mean: number): number => {
     const share = most === least ? 1 : (mean - least) / (most - least);
@@ -78,9 +78,9 @@ function heatMap(
         cells: best.map((one) => ({
           x: x.place(one.parameters[across]),
           y: y.place(one.parameters[up]),
-          strength: strength(one.mean),
-          text: formatNumber(Number(one.mean.toPrecision(3))),
-          tip: `${across} ${formatValue(one.parameters[across])}, ${up} ${formatValue(one.parameters[up])}: mean ${metric.name} ${formatNumber(one.mean)} over ${one.values.length} repeats`,
+          strength: strength(one.adjusted),
+          text: formatNumber(Number(one.adjusted.toPrecision(3))),
+          tip: `${across} ${formatValue(one.parameters[across])}, ${up} ${formatValue(one.parameters[up])}: ${meanInWords(one, metric)}`,
           tone: 'chosen',
         })),
       },

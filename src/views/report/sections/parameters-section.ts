@@ -5,7 +5,7 @@ import { isBetter } from '../../../campaign/metric.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { comparingStages } from '../../model/stages.js';
 import { valuesOf, variedAmong } from '../../model/varied-parameters.js';
-import { type Compared, comparedIn, distinctValues, standings } from '../compared.js';
+import { type Compared, comparedIn, distinctValues, meanInWords, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -25,7 +25,7 @@ export function parametersSection(campaign: Campaign): Html | null {
   if (names.length === 0) return null;
   const { name, goal } = facts.metric;
   const best = [...settings]
-    .sort((a, b) => (isBetter(goal, a.mean, b.mean) ? -1 : 1))
+    .sort((a, b) => (isBetter(goal, a.adjusted, b.adjusted) ? -1 : 1))
     .slice(0, Math.ceil(settings.length / 4));
   return html`<section id="parameters"><h2>Every parameter against ${name}</h2>
 ${figures(
@@ -64,13 +64,13 @@ function plotOf(
 ): Plot {
   const { axis, place } = parameterAxis(parameter, valuesOf(settings, parameter));
   const standing = standings(campaign, settings);
-  const sorted = [...settings].sort((a, b) => (isBetter(metric.goal, a.mean, b.mean) ? -1 : 1));
+  const sorted = [...settings].sort((a, b) => (isBetter(metric.goal, a.adjusted, b.adjusted) ? -1 : 1));
   const best = new Set(sorted.slice(0, Math.ceil(settings.length / 4)));
   const points = (of: readonly Compared[]) =>
     of.map((one) => ({
       x: place(one.parameters[parameter]),
-      y: one.mean,
-      tip: `${formatSetting(one.parameters, names)}: mean ${metric.name} ${formatNumber(one.mean)} over ${formatCount(one.values.length, 'repeat')}`,
+      y: one.adjusted,
+      tip: `${formatSetting(one.parameters, names)}: ${meanInWords(one, metric)}`,
     }));
   const chosen = settings.filter((one) => standing(one) === 'chosen');
   return {

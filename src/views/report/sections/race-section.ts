@@ -3,9 +3,10 @@ import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import { formatNumber } from '../../../text/number.js';
 import { growthOf } from '../../model/growth.js';
+import { sameSetting } from '../../model/settings.js';
 import { valuesOf, variedAmong, variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { type Compared, comparedIn, foremost, groupedBy, standings } from '../compared.js';
+import { type Compared, comparedIn, foremost, groupedBy, meanInWords, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -24,7 +25,7 @@ export function raceSection(campaign: Campaign, stage: string): Html | null {
   if (facts === null || settings.length === 0) return null;
   const why = campaign.batches.find((batch) => batch.stage === stage)?.because;
   const chosen = lastFinding(campaign, 'chosen');
-  const baseline = lastFinding(campaign, 'baseline');
+  const baselineMean = meanOfBaseline(campaign, settings);
   const rates = tunedParameters(campaign, stage);
   const [rate, second] = rates;
   const size = growthOf(campaign)?.parameter;
@@ -42,11 +43,9 @@ ${
       key: markKey(
         ['★', 'chosen', 'chosen'],
         ['◆', 'chosen', 'cannot be told from it'],
-        ...(baseline === undefined
+        ...(baselineMean === undefined
           ? []
-          : [
-              ['● ╌', 'baseline', `best without dropout, ${formatNumber(baseline.validation.mean)}`] as const,
-            ]),
+          : [['● ╌', 'baseline', `best without dropout, ${formatNumber(baselineMean)}`] as const]),
         ['●', 'plain', 'other settings'],
         ['○', 'plain', 'left the race early'],
         ['Ⅰ', 'plain', 'one standard error up and down'],
@@ -106,7 +105,7 @@ function ratePlot(
   const place = (one: Compared): number =>
     rates.place(one.parameters[rate]) + (rates.axis.kind === 'places' ? (beside.get(one) ?? 0) : 0);
   const standing = standings(campaign, all);
-  const baseline = lastFinding(campaign, 'baseline');
+  const baselineMean = meanOfBaseline(campaign, all);
   const names = variedAmong(
     all.map(({ parameters }) => parameters),
     facts.parameters,
@@ -119,24 +118,24 @@ function ratePlot(
     ...look,
     points: settings
       .filter((one) => standing(one) === of)
-      .map((one) => ({ x: place(one), y: one.mean, tip: tipOf(one, names, facts) })),
+      .map((one) => ({ x: place(one), y: one.adjusted, tip: tipOf(one, names, facts) })),
   });
   const best = groups
     .flatMap((group) => foremost(group, facts.metric.goal) ?? [])
-    .map((one) => [place(one), one.mean] as const)
+    .map((one) => [place(one), one.adjusted] as const)
     .sort(([a], [b]) => a - b);
   return {
     x: rates.axis,
     y: { kind: 'number', name: facts.metric.name },
     layers: [
-      { kind: 'extent', values: all.flatMap((one) => [one.mean, ...reach(one)]) },
-      ...(baseline === undefined
+      { kind: 'extent', values: all.flatMap((one) => [one.adjusted, ...reach(one)]) },
+      ...(baselineMean === undefined
         ? []
         : [
             {
               kind: 'level',
               tone: 'baseline',
-              y: baseline.validation.mean,
+              y: baselineMean,
             } as const,
           ]),
       { kind: 'line', tone: 'quiet', dashed: false, width: 1.5, points: best },
@@ -157,14 +156,21 @@ function ratePlot(
   };
 }
 
+/** The mean of the baseline, comparable with the other settings of the picture. */
+function meanOfBaseline(campaign: Campaign, settings: readonly Compared[]): number | undefined {
+  const baseline = lastFinding(campaign, 'baseline');
+  if (baseline === undefined) return undefined;
+  const own = settings.find((one) => sameSetting(one.parameters, baseline.parameters));
+  return own?.adjusted ?? baseline.validation.mean;
+}
+
 /** One standard error to either side; nothing with one repeat. */
-function reach({ mean, standardError }: Compared): number[] {
+function reach({ adjusted: mean, standardError }: Compared): number[] {
   return standardError === null ? [] : [mean - standardError, mean + standardError];
 }
 
 function tipOf(one: Compared, names: readonly string[], { metric }: CampaignFacts): string {
-  const error = one.standardError === null ? '' : ` ± ${formatNumber(one.standardError)}`;
-  return `${formatSetting(one.parameters, names)}: mean ${metric.name} ${formatNumber(one.mean)}${error} over ${one.values.length} repeats`;
+  return `${formatSetting(one.parameters, names)}: ${meanInWords(one, metric)}`;
 }
 
 function sentences(campaign: Campaign, stage: string): Html {

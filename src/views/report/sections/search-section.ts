@@ -1,10 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatSetting } from '../../../campaign/format-setting.js';
 import { isBetter } from '../../../campaign/metric.js';
-import { formatNumber } from '../../../text/number.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { comparedIn, standings } from '../compared.js';
+import { comparedIn, meanInWords, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -30,8 +29,8 @@ export function searchSection(campaign: Campaign, stage: string): Html | null {
         ? [
             {
               x: place + 1,
-              y: one.mean,
-              tip: `${formatSetting(one.parameters, names)}: ${formatNumber(one.mean)}`,
+              y: one.adjusted,
+              tip: `${formatSetting(one.parameters, names)}: ${meanInWords(one, facts.metric)}`,
             },
           ]
         : [],
@@ -47,7 +46,7 @@ ${figure(
       {
         kind: 'intervals',
         tone: 'plain',
-        bars: first.flatMap(({ mean, standardError }, place) =>
+        bars: first.flatMap(({ adjusted: mean, standardError }, place) =>
           standardError === null
             ? []
             : [{ x: place + 1, low: mean - standardError, high: mean + standardError }],

@@ -2,9 +2,9 @@ import { formatColumnMean } from '../../../text/number.js';
 import type { Contender } from '../../model/leaderboard.js';
 import { cutText } from '../../text/wrapped-text.js';
 
-/** The mean of a setting and its standard error; empty before its first repeat has ended. */
-export function numberOf({ mean, standardError }: Contender): string {
-  return mean === null ? '' : formatColumnMean(mean, standardError);
+/** The adjusted mean of a setting and its standard error; empty before its first repeat has ended. */
+export function numberOf({ adjusted, standardError }: Contender): string {
+  return adjusted === null ? '' : formatColumnMean(adjusted, standardError);
 }
 
 /** What there is to say of a setting, the most important first, as far as there is room. */

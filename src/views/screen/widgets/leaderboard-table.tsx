@@ -53,8 +53,8 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
     order.length <= capacity
       ? order
       : order.slice(0, Math.max(1, Math.floor((rows - head.length - 1) / lines)));
-  const scale = scaleOf(shown);
-  const baseline = board.contenders.find((one) => one.baseline)?.mean ?? null;
+  const scale = scaleOf(shown.map(({ adjusted, standardError }) => ({ mean: adjusted, standardError })));
+  const baseline = board.contenders.find((one) => one.baseline)?.adjusted ?? null;
   const hidden = order.length - shown.length;
   return (
     <>
@@ -95,8 +95,10 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
 export function leaderboardTitle({ stage, contenders }: Leaderboard, metric: Metric, width: number): string {
   const name = formatName(stage);
   const short = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings, mean ${escapeControls(metric.name)}`;
+  const isAdjusted = contenders.some(({ mean, adjusted }) => mean !== adjusted);
   const long = `${short} ± standard error`;
-  return textWidth(long) <= width ? long : short;
+  const longest = isAdjusted ? `${long}, adjusted for repeats` : long;
+  return [longest, long].find((title) => textWidth(title) <= width) ?? short;
 }
 
 /** The names whole, where at least a few settings have a place under them. */
@@ -155,7 +157,7 @@ function labelOf(
 }
 
 function barOf(
-  { mean, standardError }: Contender,
+  { adjusted: mean, standardError }: Contender,
   scale: Scale | null,
   width: number,
   baseline: number | null,
