@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import type { Report } from '../campaign/report.js';
+import { inspectValue } from '../text/inspect-value.js';
 
 /** A trainer's report after it was checked. */
 export type ReportReading =
@@ -15,11 +15,11 @@ export type ReportReading =
  */
 export function readReport(value: unknown, after: number, epochs: number): ReportReading {
   if (typeof value !== 'object' || value === null) {
-    return bad(`${show(value)} instead of a report`);
+    return bad(`${inspectValue(value)} instead of a report`);
   }
   const epoch = 'epoch' in value ? value.epoch : undefined;
   if (typeof epoch !== 'number' || !Number.isInteger(epoch) || epoch < 1) {
-    return bad(`the epoch ${show(epoch)}, but epochs are whole numbers from 1`);
+    return bad(`the epoch ${inspectValue(epoch)}, but epochs are whole numbers from 1`);
   }
   if (epoch <= after) {
     return bad(`epoch ${epoch} after epoch ${after}, but epochs only rise`);
@@ -29,13 +29,13 @@ export function readReport(value: unknown, after: number, epochs: number): Repor
   }
   const given = 'metrics' in value ? value.metrics : undefined;
   if (typeof given !== 'object' || given === null) {
-    return bad(`${show(given)} instead of metrics by name at epoch ${epoch}`);
+    return bad(`${inspectValue(given)} instead of metrics by name at epoch ${epoch}`);
   }
   const metrics: Record<string, number> = {};
   let finite = true;
   for (const [name, metric] of Object.entries(given)) {
     if (typeof metric !== 'number') {
-      return bad(`${show(metric)} as "${name}" at epoch ${epoch}, but a metric is a number`);
+      return bad(`${inspectValue(metric)} as "${name}" at epoch ${epoch}, but a metric is a number`);
     }
     finite &&= Number.isFinite(metric);
     metrics[name] = metric;
@@ -46,8 +46,4 @@ export function readReport(value: unknown, after: number, epochs: number): Repor
 
 function bad(found: string): ReportReading {
   return { kind: 'bad', message: `The trainer reported ${found}.` };
-}
-
-function show(value: unknown): string {
-  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 60 });
 }

@@ -2,30 +2,41 @@ import { basename } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { builtInKinds } from '../config/config-kinds.js';
 import type { ConfigObject, MemoryRows } from '../config/parse-draft.js';
-import { executorKindOf } from './custom-executor.js';
+import { executorPart } from './custom-executor.js';
 import type { DataConfig, RowsConfig } from './data-config.js';
-import type { CampaignConfig } from './tune-config.js';
+import { trainerPart } from './inline-trainer.js';
+import { withPart } from './program-part.js';
+import type { AnyCampaignConfig } from './tune-config.js';
 
 /** Stands for rows in the text of a config. */
 const IN_MEMORY = '(rows in memory)';
 const TEST_IN_MEMORY = '(test rows in memory)';
 
 /** The object as a config: paths start at the working directory. */
-export function configObject({ method, data, executor, ...config }: CampaignConfig): ConfigObject {
-  const custom = typeof executor === 'object' ? executorKindOf(executor) : null;
-  const named = custom?.name ?? executor;
+export function configObject({
+  method,
+  data,
+  executor,
+  trainer,
+  ...config
+}: AnyCampaignConfig): ConfigObject {
   const { value: section, ...rows } = dataSection(data);
+  const parts = { trainer: trainerPart(trainer), executor: executorPart(executor) };
+  const keys = { data: section, trainer: parts.trainer.value, executor: parts.executor.value };
   return {
     folder: process.cwd(),
     name: usualName(data),
     value: {
       ...config,
-      ...(section && { data: section }),
-      ...(named === undefined ? {} : { executor: named }),
+      ...Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined)),
       ...method,
     },
     ...rows,
-    ...(custom && { kinds: { ...builtInKinds, executors: [...builtInKinds.executors, custom] } }),
+    kinds: {
+      trainers: withPart(builtInKinds.trainers, parts.trainer),
+      executors: withPart(builtInKinds.executors, parts.executor),
+      methods: builtInKinds.methods,
+    },
   };
 }
 

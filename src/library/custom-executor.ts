@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { executorKinds } from '../config/executor-kinds.js';
 import type { Executor } from '../execution/executor.js';
 import type { ExecutorContext, ExecutorKind } from '../execution/kinds/executor-kind.js';
 import type { ProgramForm } from '../execution/trainer-program.js';
+import { type ProgramPart, refuseBuiltInName } from './program-part.js';
 
 /** A way to run trials that a program brings along. */
 export interface CustomExecutor {
@@ -16,12 +18,14 @@ export interface CustomExecutor {
   create(context: ExecutorContext): Executor | Promise<Executor>;
 }
 
-/** The executor as a kind that a config can name, without options of its own. */
-export function executorKindOf(custom: CustomExecutor): ExecutorKind {
+/** The executor of a config: one of the program, which has no options in the config, or a built-in one by its name. */
+export function executorPart(executor: string | CustomExecutor | undefined): ProgramPart<ExecutorKind> {
+  if (typeof executor !== 'object') return { value: executor, kind: null };
+  const { name, runs } = executor;
+  refuseBuiltInName('executor', name, executorKinds);
+  const schema = z.strictObject({});
   return {
-    name: custom.name,
-    runs: custom.runs,
-    schema: z.strictObject({}),
-    create: async (_, context) => custom.create(context),
+    value: name,
+    kind: { name, runs, schema, create: async (_, context) => executor.create(context) },
   };
 }

@@ -1,6 +1,7 @@
 import type { ParameterValue } from '../campaign/parameters.js';
 import type { CustomExecutor } from './custom-executor.js';
 import type { DataConfig } from './data-config.js';
+import type { InlineTrainerConfig } from './inline-trainer.js';
 import type { MethodConfig } from './methods.js';
 
 /** The values that one parameter may take, in the words of the config file. A bare value is a constant. */
@@ -75,16 +76,27 @@ export interface CommandTrainerConfig {
   >;
 }
 
+/** A trainer that a config file can name. */
+export type FileTrainerConfig = 'mlp' | ModuleTrainerConfig | CommandTrainerConfig;
+
+/** Any trainer for settings of a space. The space decides the type of the settings, never the function. */
+export type TrainerConfig<Space extends SpaceConfig> =
+  | FileTrainerConfig
+  | InlineTrainerConfig<NoInfer<Setting<Space>>>;
+
 /** What a campaign is: the keys of a config file, as an object. Left out, each has the default of the config file. */
-export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig> {
+export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer = TrainerConfig<Space>> {
   /** Name of the campaign and of its folder in `results`. Default: that of the data file, else `campaign`. */
   readonly name?: string;
   /** All randomness follows from it. Default: 1. */
   readonly seed?: number;
   /** Left out if the trainer brings its own data. */
   readonly data?: DataConfig;
-  /** Default: the built-in network, `mlp`. */
-  readonly trainer?: 'mlp' | ModuleTrainerConfig | CommandTrainerConfig;
+  /**
+   * What trains: a function of the program, a module in threads, or a program of its own. Default: the built-in network,
+   * `mlp`.
+   */
+  readonly trainer?: Trainer;
   readonly parameters: Space;
   /** What the campaign optimises. Default: `val_loss`. */
   readonly metric?: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
@@ -101,9 +113,16 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig> {
   readonly executor?: string | CustomExecutor;
 }
 
+/** A config of any search space. */
+export type AnyCampaignConfig = CampaignConfig<SpaceConfig, unknown>;
+
 /** Gives the config back as it is, with its types checked. */
 export function defineConfig<const Space extends SpaceConfig>(
+  config: CampaignConfig<Space, FileTrainerConfig>,
+): CampaignConfig<Space, FileTrainerConfig>;
+export function defineConfig<const Space extends SpaceConfig>(
   config: CampaignConfig<Space>,
-): CampaignConfig<Space> {
+): CampaignConfig<Space>;
+export function defineConfig(config: AnyCampaignConfig): AnyCampaignConfig {
   return config;
 }

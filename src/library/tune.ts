@@ -15,7 +15,7 @@ import type { EntryListener } from '../runner/store.js';
 import { type Summary, summarise } from '../views/summary/summary.js';
 import { configObject } from './config-object.js';
 import { EventStream, type TuneEvent } from './event-stream.js';
-import type { CampaignConfig, SpaceConfig } from './tune-config.js';
+import type { AnyCampaignConfig, CampaignConfig, SpaceConfig } from './tune-config.js';
 
 /** How a campaign is run, apart from what it is. */
 export interface RunOptions {
@@ -75,10 +75,10 @@ export interface TuneRun extends AsyncIterable<TuneEvent> {
  */
 export function tune<const Space extends SpaceConfig>(config: CampaignConfig<Space> & RunOptions): TuneRun;
 export function tune(path: string, options?: RunOptions): TuneRun;
-export function tune(config: string | (CampaignConfig & RunOptions), options: RunOptions = {}): TuneRun {
-  if (typeof config === 'string') return new Run(config, options);
+export function tune(config: string | (AnyCampaignConfig & RunOptions), options: RunOptions = {}): TuneRun {
+  if (typeof config === 'string') return new Run(() => config, options);
   const { folder: _, fresh: __, extend: ___, signal: ____, outlets: _____, ...campaign } = config;
-  return new Run(configObject(campaign), config);
+  return new Run(() => configObject(campaign), config);
 }
 
 class Run implements TuneRun {
@@ -87,8 +87,9 @@ class Run implements TuneRun {
   readonly #events = new EventStream();
   #campaign: Campaign = emptyCampaign;
 
-  constructor(config: string | ConfigObject, options: RunOptions) {
-    this.result = this.#run(config, options);
+  /** `readSource` may throw, which is then how the run ends. */
+  constructor(readSource: () => string | ConfigObject, options: RunOptions) {
+    this.result = this.#run(readSource, options);
     this.result.then(
       () => this.#events.close('ended'),
       (error: unknown) => this.#events.close({ error }),
@@ -121,13 +122,13 @@ class Run implements TuneRun {
     this.#controls.stop();
   }
 
-  async #run(config: string | ConfigObject, options: RunOptions): Promise<TuneResult> {
+  async #run(readSource: () => string | ConfigObject, options: RunOptions): Promise<TuneResult> {
     const { signal } = options;
     const stop = (): void => this.stop();
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop);
     try {
-      const prepared = await prepareCampaign(config);
+      const prepared = await prepareCampaign(readSource());
       const out = options.folder ?? resultsFolder(prepared);
       this.#events.open(() => readEntries(join(out, journalFileName), parseCampaignEvent));
       const onEntry: EntryListener = (entry, campaign) => {

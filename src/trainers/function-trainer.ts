@@ -48,7 +48,7 @@ export function createFunctionTrainer(
       try {
         const { repeat, epochs } = spec;
         const epochCount = new EpochCount();
-        const reports = train(structuredClone(spec.parameters), {
+        const returned = train(structuredClone(spec.parameters), {
           seed: context.seed,
           repeat,
           epochs,
@@ -63,9 +63,7 @@ export function createFunctionTrainer(
             return directory;
           },
         });
-        if (typeof reports !== 'object' || reports === null || !(Symbol.asyncIterator in reports))
-          throw errors.noReports(reports);
-        for await (const report of reports) yield numbered(report, epochCount);
+        for await (const report of reportsOf(returned, errors)) yield numbered(report, epochCount);
         return null;
       } catch (thrown) {
         throw errors.located(thrown);
@@ -75,6 +73,21 @@ export function createFunctionTrainer(
       }
     },
   };
+}
+
+async function* reportsOf(
+  returned: ReturnType<TrainFunction<Parameters>>,
+  { noReports }: FunctionErrors,
+): AsyncGenerator<TrainReport, void, void> {
+  if (typeof returned !== 'object' || returned === null) throw noReports(returned);
+  if (Symbol.asyncIterator in returned) {
+    yield* returned;
+    return;
+  }
+  if (!('then' in returned)) throw noReports(returned);
+  const report = await returned;
+  if (typeof report !== 'object' || report === null) throw noReports(returned);
+  yield report;
 }
 
 /**

@@ -46,11 +46,23 @@ export interface TrainCheckpoint {
  */
 export type TrainReport = Readonly<Record<string, number>>;
 
-/** A trainer as a function: the default export of a module, or a function of the running program. */
-export type TrainFunction<P> = (parameters: P, context: TrainContext) => AsyncIterable<TrainReport>;
+/**
+ * A trainer as a function: the default export of a module, or a function of the running program. An async generator
+ * yields a report after each epoch. An async function returns one report, that of its last epoch.
+ */
+export type TrainFunction<P> = (
+  parameters: P,
+  context: TrainContext,
+) => AsyncIterable<TrainReport> | Promise<TrainReport>;
 
 /** Returns the function unchanged, with its types checked: for authors of modules. */
-export function defineTrainer<P = Parameters>(train: TrainFunction<P>): TrainFunction<P> {
+export function defineTrainer<P = Parameters>(
+  train: (parameters: P, context: TrainContext) => AsyncIterable<TrainReport>,
+): (parameters: P, context: TrainContext) => AsyncIterable<TrainReport>;
+export function defineTrainer<P = Parameters>(
+  train: (parameters: P, context: TrainContext) => Promise<TrainReport>,
+): (parameters: P, context: TrainContext) => Promise<TrainReport>;
+export function defineTrainer<P>(train: TrainFunction<P>): TrainFunction<P> {
   return train;
 }
 

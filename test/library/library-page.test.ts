@@ -8,7 +8,7 @@ import { temporaryFolder } from '../journal/temporary-folder.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
 const examples = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code ?? '');
-const printed = [/results\/spirals/, /probabilities/, /seed {2}seed is -1/, /^3 trials$/m];
+const printed = [/results\/spirals/, /rate: 0.5/, /probabilities/, /seed {2}seed is -1/, /^3 trials$/m];
 
 test.each(examples.map((code, place) => ({ place, code })))(
   'example $place of the page runs',

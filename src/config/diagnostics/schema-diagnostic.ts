@@ -84,8 +84,9 @@ function unknownKey(mistake: UnknownKey, where: string, schema: ConfigSchema, co
   }
   const said = `unknown key ${quote(key)}${where}.`;
   if (path.length === 0) {
-    const home = ['parameters', ...methodSections(), 'data'].find((section) =>
-      keysAt(campaignJsonSchema(), [section]).includes(key),
+    const { kinds } = schema;
+    const home = ['parameters', ...methodSections(kinds.methods), 'data'].find((section) =>
+      keysAt(campaignJsonSchema(kinds), [section]).includes(key),
     );
     if (home !== undefined) return `${said} It belongs in ${home}.`;
     const ofSweep = sweepKeys.get(key);
@@ -124,7 +125,7 @@ function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config:
   if (takes('array') && !takes('string', 'number', 'integer') && typeof value !== 'object')
     return `Write a list: [${value}].`;
   if (typeof value !== 'string') return '';
-  const hint = path.length === 1 && path[0] === 'method' ? missingOptions(value) : null;
+  const hint = path.length === 1 && path[0] === 'method' ? missingOptions(schema.kinds.methods, value) : null;
   if (hint !== null) return hint;
   if (takes('number', 'integer') && value.trim() !== '' && Number.isFinite(Number(value)))
     return 'Write it without quotes.';

@@ -9,6 +9,8 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The schema of configs with one kind of trainer: to parse them by, and to say what was expected. */
 export interface ConfigSchema {
+  /** What such a config can name. */
+  readonly kinds: ConfigKinds;
   readonly zod: ReturnType<typeof createConfigSchema>;
   /** Derived when it is first asked for: a config without mistakes needs no JSON Schema. */
   readonly json: () => JsonSchema;
@@ -29,6 +31,7 @@ function createSchema(kind: TrainerKind, kinds: ConfigKinds): ConfigSchema {
   const zod = createConfigSchema(kind, kinds);
   let json: JsonSchema | null = null;
   return {
+    kinds,
     zod,
     json: () => {
       json ??= z.toJSONSchema(zod, { io: 'input' });
@@ -38,7 +41,8 @@ function createSchema(kind: TrainerKind, kinds: ConfigKinds): ConfigSchema {
 }
 
 /** The config file of the built-in trainer as JSON Schema (draft 2020-12). */
-export const campaignJsonSchema = (): JsonSchema => configSchemaFor(defaultTrainerKind, builtInKinds).json();
+export const campaignJsonSchema = (kinds: ConfigKinds = builtInKinds): JsonSchema =>
+  configSchemaFor(defaultTrainerKind, kinds).json();
 
 /** The same for a trainer that is a mapping; these kinds share one schema. */
 export function externalJsonSchema(): JsonSchema {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { MethodKind, TrainerTraits } from '../../methods/method-kind.js';
-import { methodKinds } from '../../methods/registry.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';
 
 /** The key `method` as it is written: a name, or a mapping from a name to its options. */
@@ -12,8 +11,9 @@ const isMapping = ({ form }: MethodKind): boolean => form.kind === 'mapping';
 const withSection = (kinds: readonly MethodKind[]): MethodKind[] =>
   kinds.filter(({ form }) => form.kind === 'section');
 
-/** Names of the sections that hold the options of the built-in methods. */
-export const methodSections = (): readonly string[] => withSection(methodKinds).map(({ name }) => name);
+/** Names of the sections that hold the options of methods. */
+export const methodSections = (kinds: readonly MethodKind[]): readonly string[] =>
+  withSection(kinds).map(({ name }) => name);
 
 /** The key `method`, and the sections of those methods that have one, for configs with such a trainer. */
 export function methodShape(
@@ -56,7 +56,7 @@ export function namedMethod(kinds: readonly MethodKind[], method: MethodInput): 
 }
 
 /** What to write where a method is named without its options; null where it needs none, or is no method. */
-export function missingOptions(name: unknown): string | null {
-  const form = methodKinds.find((kind) => kind.name === name)?.form;
+export function missingOptions(kinds: readonly MethodKind[], name: unknown): string | null {
+  const form = kinds.find((kind) => kind.name === name)?.form;
   return form === undefined || form.kind === 'name' ? null : form.missing;
 }

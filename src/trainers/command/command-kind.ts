@@ -3,9 +3,10 @@ import type { SearchSpace } from '../../campaign/search-space.js';
 import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
 import type { TrainerProgram } from '../../execution/trainer-program.js';
 import { escapeControls } from '../../text/quote.js';
-import type { ResolvedTrainer, TrainerFingerprint, TrainerProblem } from '../resolved-trainer.js';
+import type { TrainerFingerprint, TrainerProblem } from '../resolved-trainer.js';
 import { resolveTrainerCode, type TrainerCode, versionFingerprint } from '../trainer-code.js';
 import { defineTrainerKind } from '../trainer-kind.js';
+import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
 import { checkProgram } from './check-program.js';
 import { commandSchema } from './command-schema.js';
 import { commandsKind } from './commands-kind.js';
@@ -15,19 +16,13 @@ import { resolveCommand } from './resolve-command.js';
 
 /** A program of the user, started once for every trial. */
 export const commandKind = defineTrainerKind({
+  ...userTrainerTraits,
   kind: 'command',
-  isMapping: true,
   example: '{command: [python3, train.py]}',
   rootKeys: ['command', 'program'],
   schema: commandSchema,
   form: 'command',
   label: 'program',
-  needsData: false,
-  isCheap: false,
-  parameters: null,
-  metrics: null,
-  fixedParameters: () => ({}),
-  taskProblems: () => [],
   resolve(input, context) {
     const options = resolveCommand(input, context);
     const words = [options.program, ...options.command].flatMap((word) => word ?? []);
@@ -36,36 +31,33 @@ export const commandKind = defineTrainerKind({
   },
 });
 
-class CommandTrainer implements ResolvedTrainer {
+class CommandTrainer extends UserTrainer {
   readonly kind = 'command';
   readonly executor = commandsKind.name;
-  readonly savesNetworks = false;
 
   constructor(
     readonly options: CommandOptions,
     readonly code: TrainerCode,
-  ) {}
+  ) {
+    super();
+  }
 
-  get fingerprint(): TrainerFingerprint & object {
+  get fingerprint(): TrainerFingerprint {
     const { command, program, report, env } = this.options;
     return { command, program, report: { ...report }, env, ...versionFingerprint(this.code) };
   }
 
-  get identity(): TrainerFingerprint & object {
-    return this.fingerprint;
-  }
-
-  get reportSource(): ReportSource {
+  override get reportSource(): ReportSource {
     return this.options.report;
   }
 
-  async check(space: SearchSpace): Promise<TrainerProblem | null> {
+  override async check(space: SearchSpace): Promise<TrainerProblem | null> {
     const sentence = checkProgram(this.options, exampleCommand(this.options, space));
     return sentence === null ? null : { path: ['trainer', 'command'], sentence };
   }
 
   /** The command as the first trial might be started, and which program of that name it is. */
-  describe(space: SearchSpace): string[] {
+  override describe(space: SearchSpace): string[] {
     const words = exampleCommand(this.options, space);
     const program = startedProgram(words);
     const { cwd, env } = this.options;
@@ -74,14 +66,6 @@ class CommandTrainer implements ResolvedTrainer {
     if (found.kind === 'found' && found.path !== program)
       lines.push(`             ${program} is ${found.path}`);
     return lines;
-  }
-
-  findings(): [] {
-    return [];
-  }
-
-  costs(): null {
-    return null;
   }
 
   program(): TrainerProgram {

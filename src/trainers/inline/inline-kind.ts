@@ -4,12 +4,13 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import { inProcessKind } from '../../execution/kinds/in-process-kind.js';
 import type { TrainerProgram } from '../../execution/trainer-program.js';
-import { describeValue } from '../../text/describe-value.js';
+import { inspectValue } from '../../text/inspect-value.js';
 import { createFunctionTrainer, type FunctionErrors } from '../function-trainer.js';
-import type { ProgramParts, ResolvedTrainer, TrainerFingerprint } from '../resolved-trainer.js';
+import type { ProgramParts, TrainerFingerprint } from '../resolved-trainer.js';
 import type { TrainFunction } from '../train-function.js';
 import { NO_CODE } from '../trainer-code.js';
 import { defineTrainerKind, type TrainerKind } from '../trainer-kind.js';
+import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
 
 export interface InlineOptions {
   /**
@@ -28,8 +29,8 @@ export interface InlineOptions {
 export function createInlineKind(train: TrainFunction<Parameters>, options: InlineOptions = {}): TrainerKind {
   const identity = inlineIdentity(train, options);
   return defineTrainerKind({
+    ...userTrainerTraits,
     kind: 'inline',
-    isMapping: true,
     example: '{inline: {}}',
     rootKeys: [],
     schema: z.strictObject({
@@ -37,19 +38,11 @@ export function createInlineKind(train: TrainFunction<Parameters>, options: Inli
     }),
     form: 'object',
     label: 'function',
-    needsData: false,
-    isCheap: false,
-    parameters: null,
-    metrics: null,
-    fixedParameters: () => ({}),
-    taskProblems: () => [],
     resolve: () => new InlineTrainer(train, identity),
   });
 }
 
-type InlineIdentity = { readonly inline: { readonly [key in 'version' | 'text']?: string } };
-
-function inlineIdentity(train: TrainFunction<Parameters>, { version }: InlineOptions): InlineIdentity {
+function inlineIdentity(train: TrainFunction<Parameters>, { version }: InlineOptions): TrainerFingerprint {
   if (version !== undefined) return { inline: { version: String(version) } };
   const text = Function.prototype.toString.call(train);
   if (/\{\s*\[native code\]\s*\}$/.test(text))
@@ -64,44 +57,23 @@ const errors: FunctionErrors = {
   noReports: (returned) =>
     new FitfirstError(
       'CONFIG_INVALID',
-      `The train function returned ${describeValue(returned)}; expected an async generator, as in "async function* (parameters, context)".`,
+      `The train function returned ${inspectValue(returned)}; expected the reports of an async generator, or the one report of an async function.`,
     ),
   located: (thrown) => thrown,
 };
 
-class InlineTrainer implements ResolvedTrainer {
+class InlineTrainer extends UserTrainer {
   readonly kind = 'inline';
   readonly executor = inProcessKind.name;
-  readonly savesNetworks = false;
   readonly code = NO_CODE;
-  readonly reportSource = null;
   readonly #train: TrainFunction<Parameters>;
 
   constructor(
     train: TrainFunction<Parameters>,
-    readonly identity: InlineIdentity & TrainerFingerprint,
+    readonly fingerprint: TrainerFingerprint,
   ) {
+    super();
     this.#train = train;
-  }
-
-  get fingerprint(): TrainerFingerprint {
-    return this.identity;
-  }
-
-  async check(): Promise<null> {
-    return null;
-  }
-
-  describe(): [] {
-    return [];
-  }
-
-  findings(): [] {
-    return [];
-  }
-
-  costs(): null {
-    return null;
   }
 
   program({ dataset, places }: ProgramParts): TrainerProgram {

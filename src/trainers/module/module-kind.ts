@@ -3,21 +3,17 @@ import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { threadsKind } from '../../execution/kinds/threads-kind.js';
 import type { TrainerProgram } from '../../execution/trainer-program.js';
-import type {
-  ProgramParts,
-  ResolvedTrainer,
-  TrainerFingerprint,
-  TrainerProblem,
-} from '../resolved-trainer.js';
+import type { ProgramParts, TrainerFingerprint, TrainerProblem } from '../resolved-trainer.js';
 import { codeShape, resolveTrainerCode, type TrainerCode, versionFingerprint } from '../trainer-code.js';
 import { defineTrainerKind } from '../trainer-kind.js';
+import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
 import { checkModule } from './module-check.js';
 import { moduleTrainerModule } from './module-trainer-module.js';
 
 /** A module of the user, whose function trains in worker threads. */
 export const moduleKind = defineTrainerKind({
+  ...userTrainerTraits,
   kind: 'module',
-  isMapping: true,
   example: '{module: ./train.js}',
   rootKeys: [],
   schema: z.strictObject({
@@ -29,12 +25,6 @@ export const moduleKind = defineTrainerKind({
   }),
   form: 'module',
   label: 'module',
-  needsData: false,
-  isCheap: false,
-  parameters: null,
-  metrics: null,
-  fixedParameters: () => ({}),
-  taskProblems: () => [],
   resolve(input, context) {
     const path = resolve(context.folder, input.module);
     if (!existsSync(path)) context.report(['trainer', 'module'], `there is no file ${path}.`);
@@ -42,40 +32,24 @@ export const moduleKind = defineTrainerKind({
   },
 });
 
-class UserModule implements ResolvedTrainer {
+class UserModule extends UserTrainer {
   readonly kind = 'module';
   readonly executor = threadsKind.name;
-  readonly savesNetworks = false;
-  readonly reportSource = null;
 
   constructor(
     readonly path: string,
     readonly code: TrainerCode,
-  ) {}
+  ) {
+    super();
+  }
 
-  get fingerprint(): TrainerFingerprint & object {
+  get fingerprint(): TrainerFingerprint {
     return { module: basename(this.path), ...versionFingerprint(this.code) };
   }
 
-  get identity(): TrainerFingerprint & object {
-    return this.fingerprint;
-  }
-
-  async check(): Promise<TrainerProblem | null> {
+  override async check(): Promise<TrainerProblem | null> {
     const sentence = await checkModule(this.path);
     return sentence === null ? null : { path: null, sentence };
-  }
-
-  describe(): [] {
-    return [];
-  }
-
-  findings(): [] {
-    return [];
-  }
-
-  costs(): null {
-    return null;
   }
 
   program({ dataset, places }: ProgramParts): TrainerProgram {

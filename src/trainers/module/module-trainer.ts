@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { inspect } from 'node:util';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { Trainer } from '../../execution/trainer.js';
 import { errorCode } from '../../text/error-message.js';
+import { inspectValue } from '../../text/inspect-value.js';
 import { createFunctionTrainer, type FunctionSurroundings } from '../function-trainer.js';
 import { isTrainFunction, type TrainFunction } from '../train-function.js';
 import { importTypescript } from './import-typescript.js';
@@ -22,7 +22,7 @@ export async function createModuleTrainer(
   const train = await loadTrain(path);
   return createFunctionTrainer(train, surroundings, {
     noReports: (returned) =>
-      unusable(path, `has a default export that returned ${show(returned)}, ${expectation}`),
+      unusable(path, `has a default export that returned ${inspectValue(returned)}, ${expectation}`),
     located: (thrown) => located(thrown, path),
   });
 }
@@ -36,7 +36,7 @@ async function loadTrain(path: string): Promise<TrainFunction<Parameters>> {
   const exported = await importModule(path);
   const train = exported.default;
   if (!isTrainFunction(train)) {
-    throw unusable(path, `has ${show(train)} as its default export, ${expectation}`);
+    throw unusable(path, `has ${inspectValue(train)} as its default export, ${expectation}`);
   }
   return train;
 }
@@ -97,11 +97,7 @@ function located(error: unknown, path: string): unknown {
 }
 
 function message(error: unknown): string {
-  return error instanceof Error ? error.message : show(error);
-}
-
-function show(value: unknown): string {
-  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 60 });
+  return error instanceof Error ? error.message : inspectValue(error);
 }
 
 function hasCode(error: unknown, code: string): boolean {
