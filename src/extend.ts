@@ -10,6 +10,13 @@ export { drawSetting, type SearchSpace } from './campaign/search-space.js';
 export type { TrialSpec } from './campaign/trial.js';
 export type { ContractCheck } from './contracts/contract.js';
 export { type ExecutorSubject, executorContract } from './contracts/executor-contract.js';
+export { journalContract } from './contracts/journal/journal-contract.js';
+export type {
+  DurableJournal,
+  ExampleEvent,
+  JournalOpening,
+  JournalSubject,
+} from './contracts/journal/journal-subject.js';
 export { methodContract } from './contracts/method/method-contract.js';
 export type { MethodSubject } from './contracts/method/method-subject.js';
 export { type OutletSubject, outletContract } from './contracts/outlet-contract.js';
@@ -21,6 +28,7 @@ export { Slots } from './execution/slots.js';
 export type { Trainer, TrainerContext } from './execution/trainer.js';
 export { buildTrainer, type TrainerModule } from './execution/trainer-module.js';
 export type { TrainerProgram } from './execution/trainer-program.js';
+export type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal/journal.js';
 export type { CustomExecutor } from './library/custom-executor.js';
 export type { CustomMethod, CustomMethodContext, CustomProcedure } from './methods/custom-method.js';
 export type { Ask, Batch, Collect, Conclusion, Found } from './methods/method.js';

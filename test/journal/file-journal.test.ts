@@ -6,23 +6,28 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
-import { FileJournal } from '../../src/journal/file-journal.js';
-import type { Entry } from '../../src/journal/journal.js';
-import { readEntries } from '../../src/journal/journal-reader.js';
-import { type ExampleEvent, identity, noted, now, parseExampleEvent } from './example-event.js';
-import { all, describeJournal, type JournalOpening } from './journal.contract.js';
+import { allEntries } from '../../src/contracts/journal/all-entries.js';
+import { journalContract } from '../../src/contracts/journal/journal-contract.js';
+import { exampleOpening } from '../../src/contracts/journal/journal-subject.js';
+import { FileJournal, journalFileName } from '../../src/journal/file-journal.js';
+import { type ExampleEvent, noted } from './example-event.js';
 import { canMount, temporaryDisk, temporaryFolder } from './temporary-folder.js';
 
-describeJournal('a journal on disk', (opening) =>
-  FileJournal.open({ folder: temporaryFolder(), ...opening }),
-);
+describe('a journal on disk, as a journal', () => {
+  const checks = journalContract({
+    open: (opening) => FileJournal.open({ folder: temporaryFolder(), ...opening }),
+    durable: {
+      open: (folder, opening) => FileJournal.open({ folder, ...opening }),
+      fileName: journalFileName,
+    },
+  });
+  for (const { name, run } of checks) test(name, run);
+});
 
 const isRoot = process.getuid?.() === 0;
 
-const opening: JournalOpening = { identity, parseEvent: parseExampleEvent, now };
-
 async function openJournal(folder: string): Promise<FileJournal<ExampleEvent>> {
-  const journal = await FileJournal.open({ folder, ...opening });
+  const journal = await FileJournal.open({ folder, ...exampleOpening });
   onTestFinished(() => journal[Symbol.asyncDispose]());
   return journal;
 }
@@ -37,11 +42,11 @@ async function refusal(attempt: Promise<unknown>): Promise<FitfirstError> {
 }
 
 /** The bytes of a journal with a few entries. */
-async function smallJournal(): Promise<{ readonly bytes: Buffer; readonly entries: Entry<ExampleEvent>[] }> {
+async function smallJournal(): Promise<Buffer> {
   const folder = temporaryFolder();
   await using journal = await openJournal(folder);
   for (const text of ['a', 'bb', '平']) await journal.append(noted(text));
-  return { bytes: readFileSync(join(folder, 'journal.jsonl')), entries: await all(journal) };
+  return readFileSync(join(folder, 'journal.jsonl'));
 }
 
 /** A folder with these bytes as its journal. */
@@ -49,10 +54,6 @@ function folderWith(bytes: Buffer | string): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'journal.jsonl'), bytes);
   return folder;
-}
-
-function linesIn(bytes: Buffer): number {
-  return bytes.filter((byte) => byte === 0x0a).length;
 }
 
 describe('opening a journal on disk', () => {
@@ -68,74 +69,19 @@ describe('opening a journal on disk', () => {
     expect(existsSync(join(folder, 'lock'))).toBe(false);
   });
 
-  test('goes on where an earlier run ended, and keeps what that was begun with', async () => {
-    const folder = temporaryFolder();
-    {
-      await using journal = await openJournal(folder);
-      await journal.append(noted('first'));
-    }
-    const changed = { ...identity, config: 'changed' };
-    await using journal = await FileJournal.open({ folder, ...opening, identity: changed });
-    expect(journal.header).toEqual({ format: 1, ...identity });
-    expect((await journal.append(noted('second'))).seq).toBe(2);
-    expect((await all(journal)).map(({ event }) => event.text)).toEqual(['first', 'second']);
-  });
-
-  test('keeps the entries whose lines are complete, wherever the file was cut off, and goes on after them', async () => {
-    const { bytes, entries } = await smallJournal();
-    for (let length = 0; length <= bytes.length; length += 1) {
-      const folder = folderWith(bytes.subarray(0, length));
-      const complete = Math.max(0, linesIn(bytes.subarray(0, length)) - 1);
-      {
-        await using journal = await FileJournal.open({ folder, ...opening });
-        expect(await all(journal), `cut at ${length}`).toEqual(entries.slice(0, complete));
-        expect((await journal.append(noted('next'))).seq).toBe(complete + 1);
-      }
-      const kept: number[] = [];
-      for await (const { seq } of readEntries(join(folder, 'journal.jsonl'), parseExampleEvent))
-        kept.push(seq);
-      expect(kept).toEqual(Array.from({ length: complete + 1 }, (_, index) => index + 1));
-    }
-  });
-
   test('says how much it cut off', async () => {
-    const { bytes } = await smallJournal();
+    const bytes = await smallJournal();
     const journal = await openJournal(folderWith(Buffer.concat([bytes, Buffer.from('{"seq":4,"at"')])));
     expect(journal.tornBytes).toBe(13);
   });
 
-  test('refuses a damaged line, the last one too, with its number, and changes nothing', async () => {
-    const { bytes } = await smallJournal();
-    let start = 0;
-    for (let line = 1; line <= linesIn(bytes); line += 1) {
-      const stop = bytes.indexOf(0x0a, start);
-      for (const at of [start, (start + stop) >> 1, stop - 1]) {
-        const damaged = Buffer.from(bytes);
-        damaged[at] = (bytes[at] ?? 0) ^ 0x01;
-        const folder = folderWith(damaged);
-        const error = await refusal(openJournal(folder));
-        expect(error.code).toBe('JOURNAL_DAMAGED');
-        expect(error.message.startsWith(`${join(folder, 'journal.jsonl')}:${line}: this line `)).toBe(true);
-        expect(error.message).toContain(line === 1 ? '--fresh' : `head -n ${line - 1}`);
-        expect(readFileSync(join(folder, 'journal.jsonl'))).toEqual(damaged);
-      }
-      start = stop + 1;
-    }
-  });
-
-  test('refuses a missing, a doubled and a swapped line', async () => {
-    const { bytes } = await smallJournal();
-    const [header, a, b, c] = bytes.toString().split(/(?<=\n)/);
-    for (const [lines, line] of [
-      [[header, b, c], 2],
-      [[header, a, a, b], 3],
-      [[header, a, c, b], 3],
-      [[a, b, c], 1],
-    ] as const) {
-      const error = await refusal(openJournal(folderWith(lines.join(''))));
-      expect(error.code).toBe('JOURNAL_DAMAGED');
-      expect(error.message).toContain(`journal.jsonl:${line}: `);
-    }
+  test('says what to do about a damaged line', async () => {
+    const bytes = await smallJournal();
+    const [header = '', ...entries] = bytes.toString().split(/(?<=\n)/);
+    const inHeader = await refusal(openJournal(folderWith(`?${header}${entries.join('')}`)));
+    expect(inHeader.message).toMatch(/journal\.jsonl:1: this line .*--fresh/);
+    const inLast = await refusal(openJournal(folderWith(bytes.toString().replace('平', '安'))));
+    expect(inLast.message).toMatch(/journal\.jsonl:4: this line .*head -n 3/);
   });
 
   test('refuses a journal of a later format, and names the version that wrote it', async () => {
@@ -153,7 +99,9 @@ describe('opening a journal on disk', () => {
       for (const text of [long, 'short', long]) await journal.append(noted(text));
     }
     const journal = await openJournal(folder);
-    expect((await all(journal)).map(({ event }) => event.text.length)).toEqual([1_000_000, 5, 1_000_000]);
+    expect((await allEntries(journal)).map(({ event }) => event.text.length)).toEqual([
+      1_000_000, 5, 1_000_000,
+    ]);
   });
 });
 
@@ -175,7 +123,7 @@ describe('a run that is killed', () => {
       }
       await exited;
       await using journal = await openJournal(folder);
-      const entries = await all(journal);
+      const entries = await allEntries(journal);
       expect(entries.length).toBeGreaterThanOrEqual(known);
       expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
     }
@@ -214,13 +162,13 @@ describe('a disk that does not take more', () => {
         writeFileSync(ballast, '');
         await expect(journal.append(noted('later'))).rejects.toBe(error);
         await expect(journal.flush()).rejects.toBe(error);
-        expect(await all(journal)).toHaveLength(durable);
+        expect(await allEntries(journal)).toHaveLength(durable);
       }
       const size = statSync(join(folder, 'journal.jsonl')).size;
       const journal = await openJournal(folder);
       expect(journal.tornBytes).toBeGreaterThan(0);
       expect(statSync(join(folder, 'journal.jsonl')).size).toBe(size - journal.tornBytes);
-      expect(await all(journal)).toHaveLength(durable);
+      expect(await allEntries(journal)).toHaveLength(durable);
       expect((await journal.append(noted('goes on'))).seq).toBe(durable + 1);
     },
   );

@@ -1,4 +1,8 @@
+import { describe, it } from 'vitest';
+import { journalContract } from '../../src/contracts/journal/journal-contract.js';
 import { MemoryJournal } from '../../src/journal/memory-journal.js';
-import { describeJournal } from './journal.contract.js';
 
-describeJournal('a journal in memory', async (opening) => new MemoryJournal(opening));
+describe('a journal in memory, as a journal', () => {
+  const checks = journalContract({ open: async (opening) => new MemoryJournal(opening) });
+  for (const { name, run } of checks) it(name, run);
+});
