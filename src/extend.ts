@@ -21,6 +21,15 @@ export { methodContract } from './contracts/method/method-contract.js';
 export type { MethodSubject } from './contracts/method/method-subject.js';
 export { type OutletSubject, outletContract } from './contracts/outlet-contract.js';
 export { scriptedProgram } from './contracts/scripted-program.js';
+export { sourceContract } from './contracts/source/source-contract.js';
+export type {
+  FileSourceSubject,
+  OtherSourceSubject,
+  ReferenceTable,
+  SourceSubject,
+} from './contracts/source/source-subject.js';
+export type { RowSource } from './data/sources/row-source.js';
+export type { Cells, Rows } from './data/sources/rows.js';
 export type { Executor, RunOptions } from './execution/executor.js';
 export type { ExecutorContext } from './execution/kinds/executor-kind.js';
 export { runTrainer } from './execution/run-trainer.js';
