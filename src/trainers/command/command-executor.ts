@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Metric } from '../../campaign/metric.js';
 import type { Outcome } from '../../campaign/outcome.js';
-import type { TrialSpec } from '../../campaign/trial.js';
+import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import type { CommandOptions } from '../../execution/command-options.js';
 import { EpochCount } from '../../execution/epoch-count.js';
 import type { Executor, RunOptions } from '../../execution/executor.js';
@@ -15,6 +15,7 @@ import { type CommandRun, commandRuntimeFor, trainByCommand } from './command-tr
 import { Launcher } from './launcher/launcher.js';
 import { endOrphanProcesses } from './processes/orphan-processes.js';
 import { createResourceSlots } from './resource-slots.js';
+import { Turns } from './turns.js';
 
 export interface CommandExecutorOptions {
   /** Commands that may run at once; fewer do where scarce things are not enough for so many. */
@@ -50,9 +51,31 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
   const slots = new Slots(count);
   const closed = new AbortController();
 
+  // A program may have ended the launcher, and with it the commands of other trials. To find out which one it was,
+  // each of them runs alone from then on.
+  const turns = new Turns();
+  const suspects = new Set<string>();
+
   const train = async (spec: TrialSpec, runOptions: RunOptions): Promise<Outcome> => {
-    const { signal, onReport, keepCheckpoint } = runOptions;
-    const stop = AbortSignal.any([signal, closed.signal]);
+    const stop = AbortSignal.any([runOptions.signal, closed.signal]);
+    const key = trialKey(places.identity, spec);
+    const isAlone = suspects.has(key);
+    using turn = await turns.take(isAlone, stop);
+    if (turn === null) return { kind: 'stopped' };
+    const outcome = await trainInTurn(spec, stop, runOptions);
+    if (outcome.kind !== 'lost') return outcome;
+    suspects.add(key);
+    if (!isAlone) return outcome;
+    const hint = 'No other command was running: does the program end its parent process?';
+    return { ...outcome, message: `${outcome.message} ${hint}` };
+  };
+
+  const trainInTurn = async (
+    spec: TrialSpec,
+    stop: AbortSignal,
+    runOptions: RunOptions,
+  ): Promise<Outcome> => {
+    const { onReport, keepCheckpoint } = runOptions;
     await launcher.ready();
     if (stop.aborted) return { kind: 'stopped' };
     const directory = await createCheckpointDirectory(places, spec, runOptions);

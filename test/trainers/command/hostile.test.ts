@@ -154,6 +154,26 @@ describe('a campaign of commands', () => {
     expect(await finishesAsIfUndisturbed(folder.path)).toBe(true);
   });
 
+  it('fails the one program that ends the process by which commands are started, and no other', async () => {
+    await using folder = await emptyFolder();
+    await writeCampaign(folder.path, campaign('act: {values: [kills-parent, bystander, other-bystander]}'));
+
+    const end = await fitfirst(folder.path, 'run', 'campaign.yaml', '--workers', '3', '--view', 'none');
+
+    expect(end).toMatchObject({ code: 0 });
+    const results = join(folder.path, 'results/hostile');
+    const search = (await trialsOf(results)).filter((row) => row.stage === 'search');
+    expect(search.map(({ act, state, reason }) => `${act}: ${state} ${reason}`)).toEqual([
+      'kills-parent: failed crash',
+      'bystander: finished complete',
+      'other-bystander: finished complete',
+    ]);
+    expect(await readFile(join(results, 'journal.jsonl'), 'utf8')).toContain(
+      'No other command was running: does the program end its parent process?',
+    );
+    expect(await processesOf(results)).toBe(0);
+  });
+
   it('goes on when the process is killed by which it starts commands', async () => {
     await using folder = await emptyFolder();
     const driver = await startHanging(folder.path);

@@ -38,7 +38,7 @@ export class LaunchedCommand {
     for (const { socket } of outputs) socket.ref();
   }
 
-  hear(news: Exclude<LauncherNews, { kind: 'ready' }>): void {
+  hear(news: Extract<LauncherNews, { id: number }>): void {
     switch (news.kind) {
       case 'started': {
         const [stdout, stderr] = this.outputs.map(({ socket }) => socket);

@@ -16,6 +16,8 @@ export type LauncherTask =
       readonly id: number;
       readonly outputs: readonly [number, number];
     } & CommandToStart)
+  /** Asks for a sign of life. */
+  | { readonly kind: 'ping' }
   /** Nothing is left of the command's group. */
   | { readonly kind: 'over'; readonly id: number };
 
@@ -23,6 +25,8 @@ export type LauncherTask =
 export type LauncherNews =
   /** It can start commands. */
   | { readonly kind: 'ready' }
+  /** It answers a ping. */
+  | { readonly kind: 'pong' }
   | { readonly kind: 'started'; readonly id: number; readonly pid: number }
   | { readonly kind: 'not-started'; readonly id: number; readonly message: string }
   | {

@@ -33,6 +33,8 @@ process.on('message', (task: LauncherTask) => {
   switch (task.kind) {
     case 'start':
       return start(task);
+    case 'ping':
+      return tell({ kind: 'pong' });
     case 'over':
       groups.delete(task.id);
       return;

@@ -3,14 +3,19 @@ import { errorMessage } from '../../../text/error-message.js';
 import { campaignVariable, endOrphanProcesses } from '../processes/orphan-processes.js';
 import type { NotStarted, StartedCommand } from './launched-command.js';
 import type { CommandToStart } from './launcher-message.js';
-import { LauncherProcess } from './launcher-process.js';
+import { LauncherDied, LauncherProcess, type LauncherProcessOptions } from './launcher-process.js';
 
 export interface LauncherOptions {
   /** The results folder, whose lock is held. */
   readonly folder: string;
   /** Commands that may run at once; more can, but begin later. */
   readonly atOnce: number;
+  /** See LauncherProcessOptions. */
+  readonly patience?: number;
 }
+
+/** How often a launcher may die while it starts, as one may that a program of an earlier run ends. */
+const MAX_STARTS = 3;
 
 /**
  * Starts commands by a process of its own, which ends them where this process is killed. A launcher that dies is
@@ -48,7 +53,7 @@ export class Launcher implements AsyncDisposable {
   }
 
   async #begin(): Promise<LauncherProcess> {
-    const { folder, atOnce } = this.options;
+    const { folder, ...options } = this.options;
     const forget = (): void => {
       this.#current = null;
     };
@@ -57,15 +62,31 @@ export class Launcher implements AsyncDisposable {
       this.#mayHaveLeftSomething = true;
       // By this variable whoever comes next in this folder finds the process, and waits for its end.
       const { NODE_OPTIONS: _, ...environment } = process.env;
-      return await LauncherProcess.begin({
-        atOnce,
+      let hasBegun = false;
+      const launcher = await beginPatiently({
+        ...options,
         environment: { ...environment, [campaignVariable]: folder },
-        onEnd: forget,
+        onEnd: () => {
+          if (hasBegun) forget();
+        },
       });
+      hasBegun = true;
+      return launcher;
     } catch (error) {
       forget();
       const message = errorMessage(error);
       throw new FitfirstError('EXECUTOR_BROKEN', `Commands cannot be started: ${message}`, { cause: error });
+    }
+  }
+}
+
+/** Starts another process in the place of one that died while it started. */
+async function beginPatiently(options: LauncherProcessOptions): Promise<LauncherProcess> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await LauncherProcess.begin(options);
+    } catch (error) {
+      if (!(error instanceof LauncherDied) || starts === MAX_STARTS) throw error;
     }
   }
 }

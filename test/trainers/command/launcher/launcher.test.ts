@@ -15,6 +15,13 @@ import {
 import { emptyFolder } from '../../../support/command-line.js';
 import { launcherOf } from '../launcher-of.js';
 
+/** The launcher of this folder before it has a title. */
+function launcherAt(folder: string): number {
+  const [entry] = processesWithEnvironment(campaignVariable, folder);
+  if (entry === undefined) throw new Error('it does not run yet');
+  return entry.pid;
+}
+
 /** A command of this script of Node's, which has to start. */
 async function started(launcher: Launcher, folder: string, script: string): Promise<StartedCommand> {
   const argv = [process.execPath, '-e', script];
@@ -130,6 +137,35 @@ describe('a launcher', () => {
   });
 });
 
+describe('a launcher that was stopped', () => {
+  it('is ended and replaced, and its commands are lost', async () => {
+    await using folder = await emptyFolder();
+    await using launcher = new Launcher({ folder: folder.path, atOnce: 1, patience: 500 });
+    const lost = await started(launcher, folder.path, untilStopped);
+
+    process.kill(launcherOf(folder.path), 'SIGSTOP');
+
+    expect(await lost.ended).toEqual({
+      kind: 'lost',
+      message: 'The process that starts commands has ended (it did not answer).',
+    });
+    const { stdout } = await started(launcher, folder.path, 'console.log(1)');
+    expect(lives(lost.pid)).toBe(false);
+    expect(await text(stdout)).toBe('1\n');
+  });
+
+  it('does not hold up the end', async () => {
+    await using folder = await emptyFolder();
+    const launcher = new Launcher({ folder: folder.path, atOnce: 1, patience: 500 });
+    await launcher.ready();
+    process.kill(launcherOf(folder.path), 'SIGSTOP');
+
+    await launcher[Symbol.asyncDispose]();
+
+    expect(processesWithEnvironment(campaignVariable, folder.path)).toEqual([]);
+  });
+});
+
 describe('a launcher that was killed', () => {
   it('has lost its commands, which are ended before another one starts anything', async () => {
     await using folder = await emptyFolder();
@@ -144,6 +180,18 @@ describe('a launcher that was killed', () => {
     });
     const { stdout } = await started(launcher, folder.path, 'console.log(1)');
     expect(lives(lost.pid)).toBe(false);
+    expect(await text(stdout)).toBe('1\n');
+  });
+
+  it('starts another one where one is killed while it starts', async () => {
+    await using folder = await emptyFolder();
+    await using launcher = new Launcher({ folder: folder.path, atOnce: 1 });
+    const ready = launcher.ready();
+    await vi.waitFor(() => process.kill(launcherAt(folder.path), 'SIGKILL'), { interval: 1 });
+
+    await ready;
+
+    const { stdout } = await started(launcher, folder.path, 'console.log(1)');
     expect(await text(stdout)).toBe('1\n');
   });
 
