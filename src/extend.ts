@@ -39,7 +39,12 @@ export { buildTrainer, type TrainerModule } from './execution/trainer-module.js'
 export type { TrainerProgram } from './execution/trainer-program.js';
 export type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal/journal.js';
 export type { CustomExecutor } from './library/custom-executor.js';
-export type { CustomMethod, CustomMethodContext, CustomProcedure } from './methods/custom-method.js';
+export {
+  type CustomMethod,
+  type CustomMethodContext,
+  type CustomProcedure,
+  defineMethod,
+} from './methods/custom-method.js';
 export type { Ask, Batch, Collect, Conclusion, Found } from './methods/method.js';
 export type { MethodPlan } from './methods/method-kind.js';
 export { endingWithoutChoice } from './methods/nothing-chosen.js';

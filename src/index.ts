@@ -20,6 +20,7 @@ export type {
 } from './library/data-config.js';
 export type { TuneEvent } from './library/event-stream.js';
 export { type ForecastConfig, forecast, type TuneForecast } from './library/forecast.js';
+export type { InlineTrainerConfig } from './library/inline-trainer.js';
 export {
   loadModel,
   type Model,
@@ -31,12 +32,15 @@ export {
   type CampaignConfig,
   type CommandTrainerConfig,
   defineConfig,
+  type FileTrainerConfig,
   type ModuleTrainerConfig,
   type ParameterConfig,
   type Setting,
   type SpaceConfig,
+  type TrainerConfig,
 } from './library/tune-config.js';
 export { validate } from './library/validate.js';
+export type { CustomMethod } from './methods/custom-method.js';
 export type { Outlet } from './outlets/outlet.js';
 export type { OutletWarning } from './outlets/outlet-group.js';
 export {

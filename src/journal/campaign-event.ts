@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
 import { type CampaignEvent, conclusionKinds } from '../campaign/event.js';
 import { warningCodes } from '../campaign/finding.js';
-import { stageRoles } from '../campaign/plan.js';
+import { type CampaignPlan, stageRoles } from '../campaign/plan.js';
 import type { TrialKey } from '../campaign/trial.js';
 import type { ParseEvent } from './journal.js';
 import type { SameType } from './same-type.js';
@@ -200,9 +200,15 @@ function exactly<Declared>() {
 }
 
 /** Reads an event from a line of the journal. Throws TypeError, with a readable message, if it is not an event. */
-export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) => {
-  const parsed = schema.safeParse(upgradeEvent(value));
+export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) =>
+  parse(schema, upgradeEvent(value), 'the event');
+
+/** Reads the plan of a method as the journal would. Throws TypeError, with a readable message, if it is not a plan. */
+export const parsePlan = (value: unknown): CampaignPlan => parse(plan, value, 'the plan');
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.output<Schema> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new TypeError(`${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'unknown'}`);
-};
+  throw new TypeError(`${issue?.path.join('.') || whole}: ${issue?.message ?? 'unknown'}`);
+}

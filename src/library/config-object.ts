@@ -3,6 +3,7 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { builtInKinds } from '../config/config-kinds.js';
 import type { ConfigObject, MemoryRows } from '../config/parse-draft.js';
 import { executorPart } from './custom-executor.js';
+import { methodPart } from './custom-method.js';
 import type { DataConfig, RowsConfig } from './data-config.js';
 import { trainerPart } from './inline-trainer.js';
 import { withPart } from './program-part.js';
@@ -21,7 +22,11 @@ export function configObject({
   ...config
 }: AnyCampaignConfig): ConfigObject {
   const { value: section, ...rows } = dataSection(data);
-  const parts = { trainer: trainerPart(trainer), executor: executorPart(executor) };
+  const parts = {
+    trainer: trainerPart(trainer),
+    executor: executorPart(executor),
+    method: methodPart(method),
+  };
   const keys = { data: section, trainer: parts.trainer.value, executor: parts.executor.value };
   return {
     folder: process.cwd(),
@@ -29,13 +34,13 @@ export function configObject({
     value: {
       ...config,
       ...Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined)),
-      ...method,
+      ...parts.method.keys,
     },
     ...rows,
     kinds: {
       trainers: withPart(builtInKinds.trainers, parts.trainer),
       executors: withPart(builtInKinds.executors, parts.executor),
-      methods: builtInKinds.methods,
+      methods: withPart(builtInKinds.methods, parts.method),
     },
   };
 }

@@ -9,7 +9,10 @@ export interface ProgramPart<Kind> {
 }
 
 /** The built-in kinds, and that of the program. */
-export function withPart<Kind>(builtIn: readonly Kind[], { kind }: ProgramPart<Kind>): readonly Kind[] {
+export function withPart<Kind>(
+  builtIn: readonly Kind[],
+  { kind }: Pick<ProgramPart<Kind>, 'kind'>,
+): readonly Kind[] {
   return kind === null ? builtIn : [...builtIn, kind];
 }
 

@@ -1,4 +1,5 @@
 import type { ParameterValue } from '../campaign/parameters.js';
+import type { CustomMethod } from '../methods/custom-method.js';
 import type { CustomExecutor } from './custom-executor.js';
 import type { DataConfig } from './data-config.js';
 import type { InlineTrainerConfig } from './inline-trainer.js';
@@ -100,8 +101,8 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
   readonly parameters: Space;
   /** What the campaign optimises. Default: `val_loss`. */
   readonly metric?: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
-  /** What searches: `fitFirst`, `grid` or `random`. */
-  readonly method?: MethodConfig;
+  /** What searches: `fitFirst(...)`, `grid()`, `random(...)`, or a method of the program. Default: fit_first. */
+  readonly method?: MethodConfig | CustomMethod;
   readonly repeats?: number | { readonly first?: number; readonly most?: number };
   readonly checkpoint?: 'best' | 'last';
   readonly finish?: { readonly on?: 'training' | 'all' };

@@ -35,6 +35,13 @@ export interface CustomMethod<Options extends PlanOptions = PlanOptions> {
   search(plan: MethodPlan<Options>, context: CustomMethodContext): CustomProcedure;
 }
 
+/** Returns the method unchanged, with its types checked. */
+export function defineMethod<Options extends PlanOptions>(
+  method: CustomMethod<Options>,
+): CustomMethod<Options> {
+  return method;
+}
+
 /** The method of one run. */
 export function createCustomMethod<Options extends PlanOptions>(
   custom: CustomMethod<Options>,
