@@ -9,7 +9,9 @@ export type { Report } from './campaign/report.js';
 export { drawSetting, type SearchSpace } from './campaign/search-space.js';
 export type { TrialSpec } from './campaign/trial.js';
 export type { ContractCheck } from './contracts/contract.js';
-export { type ExecutorSubject, executorContract } from './contracts/executor-contract.js';
+export { executorContract } from './contracts/executor/executor-contract.js';
+export type { ExecutorSubject } from './contracts/executor/executor-subject.js';
+export { scriptedProgram } from './contracts/executor/scripted-program.js';
 export { journalContract } from './contracts/journal/journal-contract.js';
 export type {
   DurableJournal,
@@ -20,7 +22,6 @@ export type {
 export { methodContract } from './contracts/method/method-contract.js';
 export type { MethodSubject } from './contracts/method/method-subject.js';
 export { type OutletSubject, outletContract } from './contracts/outlet-contract.js';
-export { scriptedProgram } from './contracts/scripted-program.js';
 export { sourceContract } from './contracts/source/source-contract.js';
 export type {
   FileSourceSubject,

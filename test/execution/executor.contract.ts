@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/campaign/outcome.js';
-import { executorContract } from '../../src/contracts/executor-contract.js';
+import { executorContract } from '../../src/contracts/executor/executor-contract.js';
+import { RunListener } from '../../src/contracts/executor/run-listener.js';
+import { giving, scripted } from '../../src/contracts/executor/scripted-trials.js';
 import type { Executor } from '../../src/execution/executor.js';
-import { Ear, giving, scripted } from './scripted-setup.js';
 
 const complete: Outcome = { kind: 'finished', reason: 'complete', network: null };
 
@@ -55,33 +56,33 @@ export function describeChangingSlots(
     it('runs more trials at once when there are more slots, and none while there are none', async () => {
       const { executor, resize } = await create(0);
       await using _ = executor;
-      await expect(executor.run(scripted('reports'), new Ear())).rejects.toThrow(RangeError);
+      await expect(executor.run(scripted('reports'), new RunListener())).rejects.toThrow(RangeError);
 
       resize(2);
-      const ears = [new Ear(), new Ear()];
-      const runs = ears.map((ear, repeat) =>
-        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), ear),
+      const listeners = [new RunListener(), new RunListener()];
+      const runs = listeners.map((listener, repeat) =>
+        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), listener),
       );
-      await Promise.all(ears.map((ear) => ear.firstReport()));
-      for (const ear of ears) ear.stop();
+      await Promise.all(listeners.map((listener) => listener.firstReport()));
+      for (const listener of listeners) listener.stop();
       expect(await Promise.all(runs)).toEqual([{ kind: 'stopped' }, { kind: 'stopped' }]);
     });
 
     it('lets trials run on when there are fewer slots, or loses them, and takes no other until there is room', async () => {
       const { executor, resize } = await create(2);
       await using _ = executor;
-      const ears = [new Ear(), new Ear()];
-      const runs = ears.map((ear, repeat) =>
-        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), ear),
+      const listeners = [new RunListener(), new RunListener()];
+      const runs = listeners.map((listener, repeat) =>
+        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), listener),
       );
-      await Promise.all(ears.map((ear) => ear.firstReport()));
+      await Promise.all(listeners.map((listener) => listener.firstReport()));
 
       resize(1);
 
-      await expect(executor.run(scripted('reports'), new Ear())).rejects.toThrow(RangeError);
-      for (const ear of ears) ear.stop();
+      await expect(executor.run(scripted('reports'), new RunListener())).rejects.toThrow(RangeError);
+      for (const listener of listeners) listener.stop();
       for (const { kind } of await Promise.all(runs)) expect(['stopped', 'lost']).toContain(kind);
-      expect(await executor.run(scripted('reports'), new Ear())).toEqual(complete);
+      expect(await executor.run(scripted('reports'), new RunListener())).toEqual(complete);
     });
   });
 }
@@ -96,7 +97,7 @@ export function describeOwnTrainers(name: string, create: (slots: number) => Pro
     afterAll(() => executor[Symbol.asyncDispose]());
 
     it('has words for what is thrown without being an error', async () => {
-      expect(await executor.run(scripted('throw-nothing'), new Ear())).toEqual({
+      expect(await executor.run(scripted('throw-nothing'), new RunListener())).toEqual({
         kind: 'failed',
         code: 'error',
         message: 'something other than an Error was thrown: {}',
@@ -111,7 +112,7 @@ export function describeOwnTrainers(name: string, create: (slots: number) => Pro
       [[0.5], '0.5 instead of metrics by name at epoch 1'],
       [[null], 'null instead of metrics by name at epoch 1'],
     ])('calls a trial with a report that is none failed: %j', async (reports, found) => {
-      const outcome = await executor.run(giving(reports), new Ear());
+      const outcome = await executor.run(giving(reports), new RunListener());
 
       const message = `The trainer reported ${found}.`;
       expect(outcome).toEqual({ kind: 'failed', code: 'bad-report', message });

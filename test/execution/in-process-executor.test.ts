@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { RunListener } from '../../src/contracts/executor/run-listener.js';
+import { scripted } from '../../src/contracts/executor/scripted-trials.js';
 import type { Executor } from '../../src/execution/executor.js';
 import { createInProcessExecutor } from '../../src/execution/in-process-executor.js';
 import { Slots } from '../../src/execution/slots.js';
@@ -9,7 +11,7 @@ import {
   describeOwnTrainers,
   thrownInJavaScript,
 } from './executor.contract.js';
-import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
+import { scriptedSetup } from './scripted-setup.js';
 
 const { trainer, ...setup } = scriptedSetup;
 
@@ -40,8 +42,10 @@ it('lets timers of the process have their turn while a trainer computes without 
     slots: 1,
     trainer: await buildTrainer(trainer),
   });
-  const ear = new Ear();
-  setTimeout(() => ear.stop(), 1);
+  const listener = new RunListener();
+  setTimeout(() => listener.stop(), 1);
 
-  expect(await executor.run(scripted('reports', { epochs: 100_000_000 }), ear)).toEqual({ kind: 'stopped' });
+  expect(await executor.run(scripted('reports', { epochs: 100_000_000 }), listener)).toEqual({
+    kind: 'stopped',
+  });
 });

@@ -7,12 +7,14 @@ import type { Worker } from 'node:worker_threads';
 import { BroadcastChannel } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import type { Outcome } from '../../src/campaign/outcome.js';
+import { RunListener } from '../../src/contracts/executor/run-listener.js';
+import { scripted } from '../../src/contracts/executor/scripted-trials.js';
 import type { Executor } from '../../src/execution/executor.js';
 import { SlotQueue } from '../../src/execution/slot-queue.js';
 import { createThreadPool } from '../../src/execution/threads/thread-pool.js';
 import { moduleTrainerModule } from '../../src/trainers/module/module-trainer-module.js';
 import { describeExecutor, describeOwnTrainers, thrownInJavaScript } from './executor.contract.js';
-import { Ear, scripted, scriptedSetup } from './scripted-setup.js';
+import { scriptedSetup } from './scripted-setup.js';
 
 /** Longer than any test: nothing is ended that ends by itself. */
 const endlessGrace = 1_000_000;
@@ -28,29 +30,32 @@ describeExecutor('a pool of threads', {
 });
 describeOwnTrainers('a pool of threads', create);
 
-/** Starts a trial that hears of nothing any more, and waits until it is that far. */
-async function spinning(pool: Executor, ear: Ear): Promise<{ readonly outcome: Promise<Outcome> }> {
+/** Starts a trial that hlisteners of nothing any more, and waits until it is that far. */
+async function spinning(
+  pool: Executor,
+  listener: RunListener,
+): Promise<{ readonly outcome: Promise<Outcome> }> {
   const channel = new BroadcastChannel('a trial that spins');
   const begun = new Promise<void>((resolve) => {
     channel.onmessage = () => resolve();
   });
-  const outcome = pool.run(scripted('spin', { channel: channel.name }), ear);
+  const outcome = pool.run(scripted('spin', { channel: channel.name }), listener);
   await begun;
   channel.close();
   return { outcome };
 }
 
 const threadOf = async (pool: Executor): Promise<number | undefined> => {
-  const ear = new Ear();
-  await pool.run(scripted('thread'), ear);
-  return ear.reports[0]?.metrics.thread;
+  const listener = new RunListener();
+  await pool.run(scripted('thread'), listener);
+  return listener.reports[0]?.metrics.thread;
 };
 
 it('keeps the thread of a trial that stops by itself', async () => {
   await using pool = createThreadPool({ slots: 1, setup: scriptedSetup, grace: endlessGrace });
   const before = await threadOf(pool);
 
-  await pool.run(scripted('until-stopped', { epochs: 1_000_000 }), new Ear(1));
+  await pool.run(scripted('until-stopped', { epochs: 1_000_000 }), new RunListener(1));
 
   expect(await threadOf(pool)).toBe(before);
 });
@@ -59,9 +64,9 @@ it('ends the thread of a trial that does not stop within its grace, and goes on 
   await using pool = createThreadPool({ slots: 1, setup: scriptedSetup, grace: 0 });
   const before = await threadOf(pool);
 
-  const ear = new Ear();
-  const run = await spinning(pool, ear);
-  ear.stop();
+  const listener = new RunListener();
+  const run = await spinning(pool, listener);
+  listener.stop();
   expect(await run.outcome).toEqual({ kind: 'stopped' });
 
   expect(await threadOf(pool)).not.toBe(before);
@@ -69,49 +74,49 @@ it('ends the thread of a trial that does not stop within its grace, and goes on 
 
 it('never begins a trial that is stopped while its thread is being replaced', async () => {
   await using pool = createThreadPool({ slots: 1, setup: scriptedSetup, grace: endlessGrace });
-  expect(await pool.run(scripted('exit'), new Ear())).toMatchObject({ kind: 'lost' });
-  const ear = new Ear();
-  const waiting = pool.run(scripted('reports'), ear);
+  expect(await pool.run(scripted('exit'), new RunListener())).toMatchObject({ kind: 'lost' });
+  const listener = new RunListener();
+  const waiting = pool.run(scripted('reports'), listener);
 
-  ear.stop();
+  listener.stop();
 
   expect(await waiting).toEqual({ kind: 'stopped' });
   await threadOf(pool);
-  expect(ear.reports).toEqual([]);
+  expect(listener.reports).toEqual([]);
 });
 
 it('calls a trial lost when its thread exits under it, and replaces the thread', async () => {
   await using pool = createThreadPool({ slots: 1, setup: scriptedSetup });
-  const ear = new Ear();
+  const listener = new RunListener();
 
-  expect(await pool.run(scripted('exit'), ear)).toEqual({
+  expect(await pool.run(scripted('exit'), listener)).toEqual({
     kind: 'lost',
     message: 'The worker thread died under the trial: worker exited with code: 3',
   });
 
-  expect(ear.reports).toHaveLength(1);
-  expect(await pool.run(scripted('reports'), new Ear())).toMatchObject({ kind: 'finished' });
+  expect(listener.reports).toHaveLength(1);
+  expect(await pool.run(scripted('reports'), new RunListener())).toMatchObject({ kind: 'finished' });
 });
 
 it('calls a trial lost when its thread runs out of memory', async () => {
   const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
   await using pool = createThreadPool({ slots: 1, setup: scriptedSetup, resourceLimits });
 
-  expect(await pool.run(scripted('allocate'), new Ear())).toEqual({
+  expect(await pool.run(scripted('allocate'), new RunListener())).toEqual({
     kind: 'lost',
     message: 'The worker thread ran out of memory.',
   });
 
-  expect(await pool.run(scripted('reports'), new Ear())).toMatchObject({ kind: 'finished' });
+  expect(await pool.run(scripted('reports'), new RunListener())).toMatchObject({ kind: 'finished' });
 });
 
 it('loses only the trial whose thread dies', async () => {
   await using pool = createThreadPool({ slots: 2, setup: scriptedSetup, grace: endlessGrace });
-  const bystander = new Ear();
+  const bystander = new RunListener();
   const run = pool.run(scripted('until-stopped', { epochs: 1_000_000 }), bystander);
   await bystander.firstReport();
 
-  expect(await pool.run(scripted('exit'), new Ear())).toMatchObject({ kind: 'lost' });
+  expect(await pool.run(scripted('exit'), new RunListener())).toMatchObject({ kind: 'lost' });
 
   bystander.stop();
   expect(await run).toEqual({ kind: 'stopped' });
@@ -119,16 +124,16 @@ it('loses only the trial whose thread dies', async () => {
 
 it('calls a trial failed when it throws where nobody catches it', async () => {
   await using pool = createThreadPool({ slots: 1, setup: scriptedSetup });
-  const ear = new Ear();
+  const listener = new RunListener();
 
-  expect(await pool.run(scripted('throw-later'), ear)).toEqual({
+  expect(await pool.run(scripted('throw-later'), listener)).toEqual({
     kind: 'failed',
     code: 'error',
     message: 'nobody catches this',
   });
 
-  expect(ear.reports).toHaveLength(1);
-  expect(await pool.run(scripted('reports'), new Ear())).toMatchObject({ kind: 'finished' });
+  expect(listener.reports).toHaveLength(1);
+  expect(await pool.run(scripted('reports'), new RunListener())).toMatchObject({ kind: 'finished' });
 });
 
 it.each(['throw-after-the-end', 'reject-after-the-end'])(
@@ -137,9 +142,9 @@ it.each(['throw-after-the-end', 'reject-after-the-end'])(
     await using pool = createThreadPool({ slots: 1, setup: scriptedSetup });
     const before = await threadOf(pool);
 
-    expect(await pool.run(scripted(script), new Ear())).toMatchObject({ kind: 'finished' });
+    expect(await pool.run(scripted(script), new RunListener())).toMatchObject({ kind: 'finished' });
 
-    expect(await pool.run(scripted('turns'), new Ear())).toMatchObject({ kind: 'finished' });
+    expect(await pool.run(scripted('turns'), new RunListener())).toMatchObject({ kind: 'finished' });
     expect(await threadOf(pool)).toBe(before);
   },
 );
@@ -147,13 +152,15 @@ it.each(['throw-after-the-end', 'reject-after-the-end'])(
 it('gives each trial its own reports when many report at once', async () => {
   await using pool = createThreadPool({ slots: 2, setup: scriptedSetup });
   using queue = new SlotQueue(pool);
-  const ears = Array.from({ length: 200 }, () => new Ear());
+  const listeners = Array.from({ length: 200 }, () => new RunListener());
 
   await Promise.all(
-    ears.map((ear, n) => queue.add(() => pool.run(scripted('reports', { epochs: 2, repeat: n }), ear))),
+    listeners.map((listener, n) =>
+      queue.add(() => pool.run(scripted('reports', { epochs: 2, repeat: n }), listener)),
+    ),
   );
 
-  expect(ears.map((ear) => ear.values('repeat'))).toEqual(ears.map((_, n) => [n, n]));
+  expect(listeners.map((listener) => listener.values('repeat'))).toEqual(listeners.map((_, n) => [n, n]));
 });
 
 it('says what is wrong with a module that is no trainer', async () => {
@@ -163,7 +170,7 @@ it('says what is wrong with a module that is no trainer', async () => {
     setup: { ...scriptedSetup, trainer: moduleTrainerModule({ path }) },
   });
 
-  expect(await pool.run(scripted('reports'), new Ear())).toMatchObject({
+  expect(await pool.run(scripted('reports'), new RunListener())).toMatchObject({
     kind: 'failed',
     message: expect.stringContaining('has 42 as its default export'),
   });
@@ -180,7 +187,10 @@ it('rejects when no thread can start', async () => {
     join(damaged, 'src/execution/threads/thread-pool.ts')
   );
   await using pool = installation.createThreadPool({ slots: 2, setup: scriptedSetup });
-  const runs = [pool.run(scripted('reports'), new Ear()), pool.run(scripted('reports'), new Ear())];
+  const runs = [
+    pool.run(scripted('reports'), new RunListener()),
+    pool.run(scripted('reports'), new RunListener()),
+  ];
 
   for (const run of await Promise.allSettled(runs)) {
     expect(run).toMatchObject({
@@ -198,7 +208,7 @@ it('has ended every thread once it is closed, a busy one too', async () => {
   };
   const before = workers();
   const pool = createThreadPool({ slots: 3, setup: scriptedSetup });
-  const run = await spinning(pool, new Ear());
+  const run = await spinning(pool, new RunListener());
   expect(workers()).toBe(before + 3);
 
   await pool[Symbol.asyncDispose]();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { trainerKinds } from '../../src/config/trainer-kinds.js';
+import { RunListener } from '../../src/contracts/executor/run-listener.js';
 import { inProcessKind } from '../../src/execution/kinds/in-process-kind.js';
 import { mlpKind } from '../../src/mlp/kind/mlp-kind.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
@@ -9,7 +10,7 @@ import { createInlineKind } from '../../src/trainers/inline/inline-kind.js';
 import { moduleKind } from '../../src/trainers/module/module-kind.js';
 import { isTrainFunction } from '../../src/trainers/train-function.js';
 import { describeExecutor, describeOwnTrainers, thrownInJavaScript } from '../execution/executor.contract.js';
-import { Ear, scriptedSetup } from '../execution/scripted-setup.js';
+import { scriptedSetup } from '../execution/scripted-setup.js';
 import { dataSetOf } from '../mlp/data-set-of.js';
 import { createExecutorFor, describeTrainerKind, resolveTrainer } from './trainer-kind.contract.js';
 
@@ -81,16 +82,20 @@ describe('the built-in network', () => {
     ['the main thread', inProcessKind],
   ])('gives the same reports on %s', async (_, kind) => {
     await using executor = await createExecutorFor(mlp, 1, kind);
-    const ear = new Ear();
+    const listener = new RunListener();
     const spec = { parameters: { hidden: 4 }, repeat: 1, epochs: 3, until: null, finish: null };
 
-    expect(await executor.run(spec, ear)).toEqual({ kind: 'finished', reason: 'complete', network: null });
+    expect(await executor.run(spec, listener)).toEqual({
+      kind: 'finished',
+      reason: 'complete',
+      network: null,
+    });
 
     await using other = await createExecutorFor(mlp, 1, inProcessKind);
-    const heard = new Ear();
+    const heard = new RunListener();
     await other.run(spec, heard);
-    expect(ear.reports).toHaveLength(3);
-    expect(ear.reports).toEqual(heard.reports);
+    expect(listener.reports).toHaveLength(3);
+    expect(listener.reports).toEqual(heard.reports);
   });
 });
 

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { RunListener } from '../../../src/contracts/executor/run-listener.js';
+import { scripted } from '../../../src/contracts/executor/scripted-trials.js';
 import type { CommandOptions } from '../../../src/execution/command-options.js';
 import type { Executor } from '../../../src/execution/executor.js';
 import { SlotQueue } from '../../../src/execution/slot-queue.js';
@@ -10,7 +12,7 @@ import { createCommandExecutor } from '../../../src/trainers/command/command-exe
 import { campaignVariable } from '../../../src/trainers/command/processes/orphan-processes.js';
 import { processesWithEnvironment } from '../../../src/trainers/command/processes/process-table.js';
 import { describeExecutor } from '../../execution/executor.contract.js';
-import { Ear, scripted, scriptedSetup } from '../../execution/scripted-setup.js';
+import { scriptedSetup } from '../../execution/scripted-setup.js';
 import { emptyFolder } from '../../support/command-line.js';
 
 const program = fileURLToPath(new URL('fixtures/scripted-program.js', import.meta.url));
@@ -70,11 +72,11 @@ describe('a command', () => {
   it('may report on standard output as quickly as it likes', async () => {
     await using folder = await emptyFolder();
     await using executor = await inFolder(folder.path, 1, optionsFor('stdout'));
-    const ear = new Ear();
+    const listener = new RunListener();
 
-    await executor.run(scripted('reports', { epochs: 20_000 }), ear);
+    await executor.run(scripted('reports', { epochs: 20_000 }), listener);
 
-    expect(ear.values('val_loss')).toEqual(Array.from({ length: 20_000 }, (_, i) => 1 / (i + 1)));
+    expect(listener.values('val_loss')).toEqual(Array.from({ length: 20_000 }, (_, i) => 1 / (i + 1)));
   });
 
   it.each([1, 2])('may print what a pattern matches to output %i', async (output) => {
@@ -86,11 +88,11 @@ describe('a command', () => {
       report: { kind: 'pattern', patterns: ['epoch (?<epoch>\\d+) loss (?<val_loss>\\S+)'] },
     });
     await using executor = await inFolder(folder.path, 1, options);
-    const ear = new Ear();
+    const listener = new RunListener();
 
-    expect(await executor.run(scripted('reports'), ear)).toMatchObject({ kind: 'finished' });
+    expect(await executor.run(scripted('reports'), listener)).toMatchObject({ kind: 'finished' });
 
-    expect(ear.values('val_loss')).toEqual([-7.5e-1, -7.5e-2, -7.5e-3]);
+    expect(listener.values('val_loss')).toEqual([-7.5e-1, -7.5e-2, -7.5e-3]);
   });
 
   it('finds its parameters in a directory of its own, the same on every attempt', async () => {
@@ -98,7 +100,7 @@ describe('a command', () => {
     {
       await using executor = await inFolder(folder.path, 1, optionsFor('file'));
       for (let attempt = 1; attempt <= 2; attempt++) {
-        for (const script of ['reports', 'turns']) await executor.run(scripted(script), new Ear());
+        for (const script of ['reports', 'turns']) await executor.run(scripted(script), new RunListener());
       }
     }
     const trials = readdirSync(join(folder.path, 'trials')).sort();
@@ -120,17 +122,17 @@ describe('a command', () => {
     await using folder = await emptyFolder();
     await using executor = await inFolder(folder.path, 1, optionsFor('stdout'));
     const spec = scripted('until-stopped', { epochs: 1_000_000 });
-    await executor.run(spec, new Ear(1));
+    await executor.run(spec, new RunListener(1));
     const [trial = ''] = readdirSync(join(folder.path, 'trials')).filter((name) => name.startsWith('script'));
     const stopFile = join(folder.path, 'trials', trial, 'stop.json');
     expect(JSON.parse(readFileSync(stopFile, 'utf8'))).toEqual({ reason: 'not-needed' });
 
-    const ear = new Ear();
-    const again = executor.run(spec, ear);
-    await ear.firstReport();
+    const listener = new RunListener();
+    const again = executor.run(spec, listener);
+    await listener.firstReport();
 
     expect(existsSync(stopFile)).toBe(false);
-    ear.stop();
+    listener.stop();
     await again;
   });
 
@@ -138,7 +140,7 @@ describe('a command', () => {
     await using folder = await emptyFolder();
     {
       await using executor = await inFolder(folder.path, 2, optionsFor('stdout'));
-      await executor.run(scripted('reports'), new Ear());
+      await executor.run(scripted('reports'), new RunListener());
       expect(existsSync(join(folder.path, 'processes.jsonl'))).toBe(true);
     }
     expect(readdirSync(folder.path).sort()).toEqual(['logs', 'trials']);
@@ -151,36 +153,36 @@ describe('a command', () => {
 describe('GPUs', () => {
   const onGpus = (folder: string, slots: number, names: readonly string[], each = 1): Promise<Executor> =>
     inFolder(folder, slots, optionsFor('stdout', { resources: { gpu: { each, names } } }));
-  const gpuOf = (ear: Ear): number | undefined => ear.reports[0]?.metrics.gpu0;
+  const gpuOf = (listener: RunListener): number | undefined => listener.reports[0]?.metrics.gpu0;
 
   it('are never seen by two trials at once, and go to the next when a trial is stopped', async () => {
     await using folder = await emptyFolder();
     await using executor = await onGpus(folder.path, 5, ['4', '7']);
     expect(executor.slots).toBe(2);
-    const ears = Array.from({ length: 5 }, () => new Ear());
+    const listeners = Array.from({ length: 5 }, () => new RunListener());
     using queue = new SlotQueue(executor);
-    const runs = ears.map((ear, repeat) =>
-      queue.add(() => executor.run(scripted('devices', { repeat }), ear)),
+    const runs = listeners.map((listener, repeat) =>
+      queue.add(() => executor.run(scripted('devices', { repeat }), listener)),
     );
 
-    for (let stopped = 0; stopped < ears.length; stopped++) {
-      const running = ears.slice(stopped, stopped + 2);
-      await Promise.all(running.map((ear) => ear.firstReport()));
+    for (let stopped = 0; stopped < listeners.length; stopped++) {
+      const running = listeners.slice(stopped, stopped + 2);
+      await Promise.all(running.map((listener) => listener.firstReport()));
       expect(new Set(running.map(gpuOf)).size).toBe(running.length);
-      ears[stopped]?.stop();
+      listeners[stopped]?.stop();
       await runs[stopped];
     }
 
-    expect(new Set(ears.map(gpuOf))).toEqual(new Set([4, 7]));
+    expect(new Set(listeners.map(gpuOf))).toEqual(new Set([4, 7]));
   });
 
   it('are given in the number that a trial needs', async () => {
     await using folder = await emptyFolder();
     await using executor = await onGpus(folder.path, 5, ['0', '1', '2', '3', '4'], 2);
     expect(executor.slots).toBe(2);
-    const ear = new Ear();
-    await executor.run(scripted('device'), ear);
-    expect(ear.reports[0]?.metrics).toEqual({ val_loss: 1, gpu0: 0, gpu1: 1 });
+    const listener = new RunListener();
+    await executor.run(scripted('device'), listener);
+    expect(listener.reports[0]?.metrics).toEqual({ val_loss: 1, gpu0: 0, gpu1: 1 });
   });
 
   it.each([
@@ -197,8 +199,8 @@ describe('GPUs', () => {
     });
     await using executor = await inFolder(folder.path, 1, options);
 
-    expect(await executor.run(scripted(script), new Ear())).toMatchObject(end);
-    expect(await executor.run(scripted(script, { repeat: 2 }), new Ear())).toMatchObject(end);
+    expect(await executor.run(scripted(script), new RunListener())).toMatchObject(end);
+    expect(await executor.run(scripted(script, { repeat: 2 }), new RunListener())).toMatchObject(end);
   });
 
   it('are given back where no program can be started, and where the listener fails', async () => {
@@ -208,18 +210,18 @@ describe('GPUs', () => {
     {
       await using executor = await inFolder(folder.path, 1, nowhere);
       for (let attempt = 1; attempt <= 2; attempt++) {
-        expect(await executor.run(scripted('device'), new Ear())).toMatchObject({ code: 'error' });
+        expect(await executor.run(scripted('device'), new RunListener())).toMatchObject({ code: 'error' });
       }
     }
     await using executor = await inFolder(folder.path, 1, optionsFor('stdout', { resources }));
     const onReport = (): never => {
       throw new RangeError('the disk is full');
     };
-    const run = executor.run(scripted('devices'), { signal: new Ear().signal, onReport });
+    const run = executor.run(scripted('devices'), { signal: new RunListener().signal, onReport });
     await expect(run).rejects.toThrow('the disk is full');
-    const ear = new Ear();
-    await executor.run(scripted('device'), ear);
-    expect(gpuOf(ear)).toBe(3);
+    const listener = new RunListener();
+    await executor.run(scripted('device'), listener);
+    expect(gpuOf(listener)).toBe(3);
   });
 
   it('that are not there are not waited for', async () => {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { Metric } from '../campaign/metric.js';
-import type { TrainerModule } from '../execution/trainer-module.js';
-import { entryUrl } from '../platform/entry-url.js';
-import { moduleTrainerModule } from '../trainers/module/module-trainer-module.js';
+import type { Metric } from '../../campaign/metric.js';
+import type { TrainerModule } from '../../execution/trainer-module.js';
+import { entryUrl } from '../../platform/entry-url.js';
+import { moduleTrainerModule } from '../../trainers/module/module-trainer-module.js';
 
 /** What an executor needs to run the scripted trainer of the contract. */
 export const scriptedProgram: {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { StopTarget } from '../campaign/metric.js';
-import type { Outcome, TrialCheckpoint } from '../campaign/outcome.js';
-import type { Report } from '../campaign/report.js';
-import type { TrialSpec } from '../campaign/trial.js';
-import type { Executor } from '../execution/executor.js';
+import type { StopTarget } from '../../campaign/metric.js';
+import type { Outcome, TrialCheckpoint } from '../../campaign/outcome.js';
+import type { Report } from '../../campaign/report.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import type { Executor } from '../../execution/executor.js';
 
 /** What an executor has to do if a trial goes on where a shorter one ended. */
 export interface GoingOnCheck {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Parameters } from '../campaign/parameters.js';
-import type { TrainCheckpoint } from '../trainers/train-function.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import type { TrainCheckpoint } from '../../trainers/train-function.js';
 
 /** The part of a trainer's context that the scripts need. */
 interface ScriptContext {
