@@ -46,6 +46,8 @@ export type Finding = { readonly because: string } & (
       readonly training: MeanOverRepeats | null;
       /** Mean number of epochs to the fit, over the repeats that fit; null if none does. */
       readonly epochsToFit: number | null;
+      /** The epochs of the longest trial, if trials of this size went on; left out otherwise. */
+      readonly epochs?: number;
     }
   | { readonly kind: 'fitted'; readonly parameters: Parameters | null }
   | { readonly kind: 'grown'; readonly parameters: Parameters | null }

@@ -72,6 +72,7 @@ const finding = z.discriminatedUnion('kind', [
     metric: z.string(),
     training: meanOverRepeats.nullable(),
     epochsToFit: z.number().nullable(),
+    epochs: z.exactOptional(count),
   }),
   z.object({ kind: z.literal('fitted'), because, parameters: parameters.nullable() }),
   z.object({ kind: z.literal('grown'), because, parameters: parameters.nullable() }),

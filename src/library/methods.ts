@@ -21,7 +21,8 @@ export interface FitFirstConfig {
   readonly grow_on?: { readonly patience?: number };
   readonly strict?: boolean;
   readonly retune?: readonly string[];
-  readonly epochs?: { readonly grow?: number; readonly dropout?: number };
+  /** `auto` lets trials that still learn go on, up to `most` (such as `8x`) of their epochs. */
+  readonly epochs?: { readonly grow?: number | 'auto'; readonly most?: string; readonly dropout?: number };
   readonly confirm?: number;
   readonly if_nothing_fits?: 'continue' | 'stop';
   /** The value at which a parameter under `dropout` is off, if that is not 0; for external trainers. */

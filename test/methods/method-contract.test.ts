@@ -44,6 +44,17 @@ const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
       reports: landscape({ bestDropout: 0 }),
       extended: { options: fitFirstOptions },
     },
+    {
+      options: { ...fitFirstOptions, epochs: { grow: 'auto', most: '4x' } },
+      space: {
+        ...exampleSpace,
+        learning_rate: continuous,
+        epochs: { kind: 'fixed', value: 5 },
+      },
+      epochs: 5,
+      reports: landscape(),
+      extended: { options: { ...fitFirstOptions, epochs: { grow: 'auto', most: '16x' } } },
+    },
   ],
 };
 

@@ -1,6 +1,7 @@
 import { type Domain, gridOf } from '../../campaign/domain.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import {
+  drawSetting,
   drawSettings,
   freeParameters,
   grid,
@@ -36,6 +37,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
   const settings = search.kind === 'grid' ? grid(others) : drawSettings(others, seed, search.trials);
   const off = Object.fromEntries(plan.regularisers.map(({ name, off }) => [name, off ?? 0]));
   const draws = search.kind === 'random' ? search.trials : DROPOUT_DRAWS;
+  const isOpen = typeof epochs.grow === 'object';
   return {
     names: Object.keys(space),
     varied: freeParameters(space),
@@ -53,7 +55,17 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
       quorum: fit.quorum,
       failedIsUnfit: fit.failed === 'unfit',
     },
-    epochs,
+    epochs: isOpen
+      ? { grow: epochs.grow.from, maxGrow: epochs.grow.most, dropout: epochs.dropout }
+      : { grow: epochs.grow, dropout: epochs.dropout },
+    draws:
+      isOpen && search.kind === 'random'
+        ? {
+            next: search.trials,
+            at: (index) => drawSetting(others, seed, index),
+            retuned: (one) => pick(one, retune),
+          }
+        : null,
     growOn: options.grow_on,
     ifNothingFits: options.if_nothing_fits,
     confirm: options.confirm,

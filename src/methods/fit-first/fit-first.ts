@@ -4,6 +4,7 @@ import type { Settled } from '../../campaign/trial.js';
 import { type Conclusion, type Method, method, type Procedure } from '../method.js';
 import { endingWithoutChoice } from '../nothing-chosen.js';
 import { choose } from './choose.js';
+import { optionsAfterGrowth } from './growth/after-growth.js';
 import { type Growth, growUntilFit } from './growth/grow.js';
 import { growFurther } from './growth/grow-further.js';
 import { smallestNearBest } from './growth/nothing-fits.js';
@@ -20,9 +21,10 @@ export function fitFirst(options: FitFirstOptions): Method {
   return method('fit_first', () => procedure(options));
 }
 
-function* procedure(options: FitFirstOptions): Procedure<Conclusion> {
-  const growth = yield* growUntilFit(options);
-  const start = growth.fitted ?? smallestNearBest(growth, options);
+function* procedure(given: FitFirstOptions): Procedure<Conclusion> {
+  const growth = yield* growUntilFit(given);
+  const start = growth.fitted ?? smallestNearBest(growth, given);
+  const options = start === null ? given : optionsAfterGrowth(start, given);
   yield* reportFit(growth, options);
   if (growth.fitted === null && options.ifNothingFits === 'stop') {
     const because = 'Nothing fits, and the config says to stop then.';

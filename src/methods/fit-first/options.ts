@@ -17,6 +17,25 @@ export interface FitTarget {
   readonly failedIsUnfit?: boolean;
 }
 
+/** Epochs of a trial in each stage. */
+export interface FitFirstEpochs {
+  readonly grow: number;
+  /** Up to how many epochs growing trials go on; left out, they do not. */
+  readonly maxGrow?: number;
+  readonly dropout: number;
+  /** Whether `dropout` was raised to what growth needed; false by default. */
+  readonly isRaised?: boolean;
+}
+
+/** Draws of the parameters that are searched at every size. */
+export interface Draws {
+  /** The index of the next draw that was not used yet. */
+  readonly next: number;
+  readonly at: (index: number) => Parameters;
+  /** The part of a setting that is tuned again with dropout. */
+  readonly retuned: (setting: Parameters) => Parameters;
+}
+
 /** All that the procedure depends on. */
 export interface FitFirstOptions {
   /** Names of all parameters, in the order of the config. */
@@ -36,7 +55,9 @@ export interface FitFirstOptions {
   /** The values of the parameters that are tuned again with dropout; `[{}]` for none. */
   readonly retune: readonly Parameters[];
   readonly fit: FitTarget;
-  readonly epochs: { readonly grow: number; readonly dropout: number };
+  readonly epochs: FitFirstEpochs;
+  /** How draws of the other parameters are replaced from size to size; left out or null, they stay the same. */
+  readonly draws?: Draws | null;
   /** Sizes without improvement on validation after which growing on ends; null leaves growing on out. */
   readonly growOn: { readonly patience: number } | null;
   readonly ifNothingFits: 'continue' | 'stop';

@@ -10,6 +10,7 @@ import type { MethodPlan, PlanContext, PlanDiagnostics } from '../method-kind.js
 import { refuseContinuous, SETTINGS_LIMIT } from '../search-limits.js';
 import { resolveFit } from './fit-target.js';
 import { repeatsToFit } from './options.js';
+import { type PlannedEpochs, resolveEpochs } from './resolve-epochs.js';
 import type { FitFirstInput } from './schema.js';
 
 /** The options of a plan for fit_first, in the words of the config file. */
@@ -31,7 +32,7 @@ export type FitFirstPlanOptions = {
   readonly grow_on: { readonly patience: number } | null;
   /** Parameters that are tuned again with dropout. */
   readonly retune: readonly string[];
-  readonly epochs: { readonly grow: number; readonly dropout: number };
+  readonly epochs: PlannedEpochs;
   readonly confirm: number;
   readonly if_nothing_fits: 'continue' | 'stop';
 };
@@ -49,7 +50,7 @@ export function resolveFitFirst(
   context: PlanContext,
   diagnostics: PlanDiagnostics,
 ): MethodPlan<FitFirstPlanOptions> {
-  const { space, epochs } = context;
+  const { space } = context;
   const { grow, dropout, confirm, fit } = input;
   const sizes = readSizes(grow, context, diagnostics);
   const regularisers = readRegularisers(input, context, diagnostics);
@@ -68,7 +69,7 @@ export function resolveFitFirst(
       search: readSearch(input, subspace(space, searched), diagnostics),
       grow_on: input.strict ? null : input.grow_on,
       retune: readRetune(input, context, diagnostics),
-      epochs: { grow: input.epochs.grow ?? epochs, dropout: input.epochs.dropout ?? epochs },
+      epochs: resolveEpochs(input, context, diagnostics),
       confirm,
       if_nothing_fits: input.if_nothing_fits,
     },

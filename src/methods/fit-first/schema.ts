@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { epochsSchema } from './epochs-schema.js';
 
 const trials = z.int().min(1).max(100_000).describe('Number of draws per size.');
 
@@ -86,23 +87,7 @@ export const fitFirstSchema = z
         'Parameters that are tuned again together with dropout, because their best values may change with ' +
           'it. Default: learning_rate, if it has more than one value.',
       ),
-    epochs: z
-      .strictObject({
-        grow: z
-          .int()
-          .min(1)
-          .max(100_000_000)
-          .optional()
-          .describe('Epochs per trial while growing. Default: the parameter `epochs`.'),
-        dropout: z
-          .int()
-          .min(1)
-          .max(100_000_000)
-          .optional()
-          .describe('Epochs per trial in the dropout stage and after it. Default: the parameter `epochs`.'),
-      })
-      .prefault({})
-      .describe('Epochs per trial in each stage. Training with dropout often needs more of them.'),
+    epochs: epochsSchema,
     confirm: z
       .int()
       .min(0)

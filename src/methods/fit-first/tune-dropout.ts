@@ -27,9 +27,11 @@ export function* tuneDropout(
   const why = fits
     ? `${first} is the smallest size that fits`
     : `${first} is the smallest size near the best`;
+  const { dropout, isRaised = false } = options.epochs;
+  const longer = isRaised ? `, for the ${dropout} epochs that growth needed` : '';
   return yield* race(settings, {
     stage: 'dropout',
-    because: `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat.`,
+    because: `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat${longer}.`,
     epochs: options.epochs.dropout,
     comparison: options.comparison,
   });

@@ -1,9 +1,10 @@
 import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
 import type { TrialSpec } from '../../../campaign/trial.js';
 import { formatCount } from '../../../text/number.js';
-import type { Procedure } from '../../method.js';
+import type { Batch, Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize, setting } from '../options.js';
 import { type Candidate, fitsOf, judgeSize, neededOf, type SizeResult } from './judge-size.js';
+import { runUntilKnown } from './run-until-known.js';
 
 /**
  * Runs every setting of the other parameters at one size, repeat by repeat. A setting that can no longer reach the
@@ -34,13 +35,16 @@ export function* growSize(
         : options.others.map((other) =>
             growSpec(setting(options, other, options.off, { [options.grow]: next }), 1, options),
           );
-    const settled = yield {
+    const batch: Batch = {
       kind: 'batch',
       stage: 'grow',
       because: whyThisRepeat(size, repeat, candidates, racing, options),
       trials: racing.map((one) => growSpec(one.parameters, repeat, options)),
       speculative: [...later, ...larger],
     };
+    const words = repeat === 1 ? formatSize(options, size) : `${formatSize(options, size)}, repeat ${repeat}`;
+    const isUnbeaten = racing.map((one) => fitsOf(one) === repeat - 1);
+    const settled = yield* runUntilKnown(batch, { words, isUnbeaten }, options);
     candidates = candidates.map((one) => {
       const trial = settled[racing.indexOf(one)];
       return trial === undefined ? one : { ...one, trials: [...one.trials, trial] };

@@ -2,6 +2,7 @@ import type { Procedure } from '../../method.js';
 import type { FitFirstOptions } from '../options.js';
 import { growSize } from './grow-size.js';
 import { improves, isUnknown, type SizeResult } from './judge-size.js';
+import { withNextDraws } from './next-draws.js';
 import { reportSize } from './report-size.js';
 
 /** What the stage found. */
@@ -18,7 +19,8 @@ export interface Growth {
  * the first size that fits, or where two sizes in a row did not improve the training metric by more than
  * its standard error. Sizes of which nothing is known, as all of their trials failed, count neither way.
  */
-export function* growUntilFit(options: FitFirstOptions): Procedure<Growth> {
+export function* growUntilFit(given: FitFirstOptions): Procedure<Growth> {
+  let options = given;
   const visited: SizeResult[] = [];
   let withoutGain = 0;
   for (const [position, size] of options.sizes.entries()) {
@@ -26,6 +28,7 @@ export function* growUntilFit(options: FitFirstOptions): Procedure<Growth> {
     yield* reportSize(result, options);
     const before = visited.findLast((one) => !isUnknown(one, options));
     visited.push(result);
+    options = withNextDraws(result, options);
     if (result.fits) return { visited, fitted: result };
     // A size whose trials all failed says nothing of the sizes, least of all that growing does not help.
     if (isUnknown(result, options)) continue;

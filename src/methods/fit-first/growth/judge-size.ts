@@ -74,7 +74,8 @@ function trainingOf(candidate: Candidate, options: FitFirstOptions): MeanOverRep
   return values.length === 0 ? null : meanOverRepeats(values);
 }
 
-function byTraining(a: Candidate, b: Candidate, options: FitFirstOptions): number {
+/** The better mean training metric first; then the lower index. */
+export function byTraining(a: Candidate, b: Candidate, options: FitFirstOptions): number {
   const [valueA, valueB] = [a, b].map((one) => trainingOf(one, options)?.mean ?? Number.NaN) as [
     number,
     number,

@@ -1,9 +1,9 @@
 import { isBetter } from '../../../campaign/metric.js';
-import type { Settled } from '../../../campaign/trial.js';
 import { formatNumber } from '../../../text/number.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import type { Growth } from './grow.js';
 import type { SizeResult } from './judge-size.js';
+import { isLossStillFalling } from './still-falling.js';
 
 /** The size with the best training metric; of several equal ones the smallest. */
 function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | null {
@@ -34,7 +34,7 @@ function likelyReason(growth: Growth, options: FitFirstOptions): string {
   const diverged = trials.filter((trial) => trial.state === 'diverged').length;
   if (diverged * 2 >= trials.length) return 'Most trials diverged: try a smaller learning rate.';
   const words = formatSize(options, best.size);
-  if (best.best.trials.some(isStillFalling)) {
+  if (best.best.trials.some(isLossStillFalling)) {
     return `At ${words} the training loss is still falling at the last epoch: try more epochs.`;
   }
   return `At ${words} the training loss is flat at the end: try more units, another learning rate or more layers.`;
@@ -50,14 +50,6 @@ function whyNoMetric(growth: Growth, options: FitFirstOptions): string {
     return `No trial gave ${options.fit.metric}; one of them failed with: ${words}`;
   }
   return `No trial gave ${options.fit.metric}: all of them diverged, so try a smaller learning rate.`;
-}
-
-/** True where the training loss fell by more than 2 % over the last tenth of the epochs. */
-function isStillFalling(trial: Settled): boolean {
-  const losses = trial.reports.toArray().flatMap((report) => report.metrics.train_loss ?? []);
-  const last = losses.at(-1);
-  const earlier = losses[Math.floor((losses.length - 1) * 0.9)];
-  return last !== undefined && earlier !== undefined && last < earlier * 0.98;
 }
 
 /** The sentence for the summary: how near the best size came, and why it may not have fitted. */

@@ -4,6 +4,7 @@ import { formatCount, formatNumber } from '../../../text/number.js';
 import { found, type Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import { fitsOf, isUnknown, missingOf, type SizeResult } from './judge-size.js';
+import { replacedDraws } from './next-draws.js';
 
 /** Says whether a size fits, and on how many repeats. */
 export function* reportSize(result: SizeResult, options: FitFirstOptions): Procedure<void> {
@@ -22,11 +23,16 @@ export function* reportSize(result: SizeResult, options: FitFirstOptions): Proce
     missing.length === 0
       ? ''
       : ` Missing, because its trial failed: repeat ${formatList(missing.map(String))}.`;
+  const replaced = replacedWords(result, options);
+  const epochs = Math.max(
+    ...result.candidates.flatMap(({ trials }) => trials.map(({ spec }) => spec.epochs)),
+  );
+  const after = epochs > options.epochs.grow ? ` after up to ${epochs} epochs` : '';
   const because = isUnknown(result, options)
     ? `Whether ${words} fits is not known: no repeat gave ${fit.metric}.${without}`
     : result.fits
       ? `${words} fits: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target, after ${formatNumber(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
-      : `${words} does not fit: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target; ${reached}.${without}`;
+      : `${words} does not fit: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target${after}; ${reached}.${without}${replaced}`;
   yield* found({
     kind: 'size',
     parameter: options.grow,
@@ -36,6 +42,14 @@ export function* reportSize(result: SizeResult, options: FitFirstOptions): Proce
     metric: fit.metric,
     training,
     epochsToFit,
+    ...(epochs > options.epochs.grow && { epochs }),
     because,
   });
+}
+
+function replacedWords(result: SizeResult, options: FitFirstOptions): string {
+  const count = replacedDraws(result, options).length;
+  if (count === 0) return '';
+  const verb = count === 1 ? 'was' : 'were';
+  return ` ${formatCount(count, 'draw')} that diverged or ${verb} still falling ${count === 1 ? 'is' : 'are'} replaced at the next size.`;
 }

@@ -1,0 +1,57 @@
+import type { Parameters } from '../../../campaign/parameters.js';
+import { distinct, equalSettings } from '../../comparison.js';
+import type { FitFirstOptions } from '../options.js';
+import { byTraining, type Candidate, fitsOf, type SizeResult } from './judge-size.js';
+import { isStillFalling } from './still-falling.js';
+
+/** Draws that are skipped at most because an equal one is in use: a space may have few settings. */
+const MAX_SKIPPED = 100;
+
+/**
+ * The options for the next size if the other parameters are drawn. Draws that diverged on most repeats, or still fall
+ * after the most epochs that a trial may have, are replaced by the next draws. The others come first, the best training
+ * metric before all. The number of draws stays the same.
+ */
+export function withNextDraws(result: SizeResult, options: FitFirstOptions): FitFirstOptions {
+  const { draws = null } = options;
+  if (draws === null || result.fits) return options;
+  const replaced = new Set(replacedDraws(result, options));
+  const kept = result.candidates
+    .filter((one) => !replaced.has(one))
+    .sort((a, b) => byTraining(a, b, options))
+    .map(({ index }) => options.others[index] ?? {});
+  let next = draws.next;
+  const others = [...kept];
+  for (let skipped = 0; others.length < options.others.length && skipped < MAX_SKIPPED; next++) {
+    const drawn = draws.at(next);
+    if (others.some((one) => equalSettings(one, drawn))) skipped += 1;
+    else others.push(drawn);
+  }
+  return { ...options, others, draws: { ...draws, next } };
+}
+
+/** The draws of a size that the next size does without; none where the other parameters are not drawn. */
+export function replacedDraws(result: SizeResult, options: FitFirstOptions): readonly Candidate[] {
+  if (!options.draws || result.fits) return [];
+  return result.candidates.filter((one) => hasDiverged(one) || (one !== result.best && crawls(one, options)));
+}
+
+/** What is tuned again with dropout: the draws of the size that is carried on. */
+export function retunedAt(result: SizeResult, options: FitFirstOptions): readonly Parameters[] {
+  const { draws = null } = options;
+  return draws === null
+    ? options.retune
+    : distinct(result.candidates.map(({ parameters }) => draws.retuned(parameters)));
+}
+
+function hasDiverged({ trials }: Candidate): boolean {
+  return 2 * trials.filter(({ state }) => state === 'diverged').length > trials.length;
+}
+
+function crawls(candidate: Candidate, { epochs: { grow, maxGrow = grow } }: FitFirstOptions): boolean {
+  const { trials } = candidate;
+  const crawling = trials.filter(
+    (trial) => trial.state === 'finished' && trial.spec.epochs === maxGrow && isStillFalling(trial),
+  );
+  return fitsOf(candidate) === 0 && 2 * crawling.length > trials.length;
+}

@@ -1,0 +1,36 @@
+import type { Settled } from '../../../campaign/trial.js';
+
+/** The loss has to fall by more than this share over the last tenth of the epochs. */
+const SHARE = 0.02;
+
+/** True if the training loss fell by more than 2 % over the last tenth of the epochs. */
+export function isLossStillFalling(trial: Settled): boolean {
+  return isFalling(lossesOf(trial));
+}
+
+/**
+ * True if the training loss still falls, as above. If the trainer does not report `train_loss`, what counts is the
+ * distance of the fit metric from its target.
+ */
+export function isStillFalling(trial: Settled): boolean {
+  const losses = lossesOf(trial);
+  return isFalling(losses.length > 0 ? losses : distancesOf(trial));
+}
+
+function isFalling(values: readonly number[]): boolean {
+  const last = values.at(-1);
+  const earlier = values[Math.floor((values.length - 1) * 0.9)];
+  return last !== undefined && earlier !== undefined && last < earlier * (1 - SHARE);
+}
+
+function lossesOf(trial: Settled): number[] {
+  return trial.reports.toArray().flatMap((report) => report.metrics.train_loss ?? []);
+}
+
+function distancesOf({ spec: { until }, reports }: Settled): number[] {
+  if (until === null) return [];
+  return reports.toArray().flatMap(({ metrics }) => {
+    const value = metrics[until.metric];
+    return value === undefined ? [] : [Math.abs(value - until.bound)];
+  });
+}
