@@ -29,6 +29,8 @@ export interface PlannedGrowth {
   /** Repeats of a setting at a size, and how many of them have to reach the target. */
   readonly repeats: number;
   readonly quorum: number;
+  /** Up to how many epochs trials go on that do not fit and still learn; left out, none does. */
+  readonly maxEpochs?: number;
 }
 
 /** A parameter that can be switched off. */

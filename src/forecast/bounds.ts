@@ -66,6 +66,7 @@ function imagineIn(setting: Setting): OutcomeModel {
   return (spec, stage, campaign) => {
     const size = sizeOf(spec, growing);
     if (spec.until === null) return judged(spec, scoreIn(setting, spec, stage, size), setting);
+    if (!world.isQuick && spec.epochs < (growing?.maxEpochs ?? 0)) return stillFalling(spec);
     // A repeat that fits at a size that does not keeps the next repeats running.
     const isNear = !world.isQuick && growing !== null && fitsBefore(campaign, spec) < growing.quorum - 1;
     const fits = isNear || (world.fitsFrom !== null && size >= world.fitsFrom);
@@ -81,6 +82,13 @@ function imagineIn(setting: Setting): OutcomeModel {
       reports: [{ epoch, metrics: { [metric.name]: validation, [name]: value } }],
     };
   };
+}
+
+/** A trial that does not fit and goes on, by its loss. */
+function stillFalling({ epochs }: TrialSpec): SimulatedEnding {
+  const report = (epoch: number, loss: number): Report => ({ epoch, metrics: { train_loss: loss } });
+  const last = report(epochs, 1);
+  return { reason: 'complete', reports: epochs === 1 ? [last] : [report(1, 2), last] };
 }
 
 /** Earlier repeats of the setting that fitted. */

@@ -12,6 +12,8 @@ export interface GrowthPlan {
   readonly off: Parameters;
   /** Repeats that have to fit for a size to fit. */
   readonly quorum: number;
+  /** Up to how many epochs trials go on that do not fit and still learn; null if none does. */
+  readonly maxEpochs: number | null;
   /** The stages in which it grows. */
   readonly stages: readonly string[];
 }
@@ -19,10 +21,10 @@ export interface GrowthPlan {
 /** What of a plan grows; null where nothing does. */
 export function growthPlanOf({ growth, regularisers, stages }: CampaignPlan): GrowthPlan | null {
   if (growth === null) return null;
-  const { parameter, sizes, quorum } = growth;
+  const { parameter, sizes, quorum, maxEpochs = null } = growth;
   const off = regularisers.flatMap(({ name, off }) => (off === null ? [] : [[name, off] as const]));
   const growing = stages.filter(({ role }) => role === 'grow').map(({ name }) => name);
-  return { parameter, sizes, quorum, off: Object.fromEntries(off), stages: growing };
+  return { parameter, sizes, quorum, maxEpochs, off: Object.fromEntries(off), stages: growing };
 }
 
 /** The index of a trial's size among the sizes; 0 if nothing grows. */

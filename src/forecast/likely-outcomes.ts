@@ -59,12 +59,22 @@ function endingOf(tried: ProbeTrial, spec: TrialSpec, metric: Metric): Simulated
   const fit = reports.find((report) => reachesTarget(spec.until, report));
   if (fit !== undefined) return { reason: 'fit', reports: [fit] };
   const stretch = spec.epochs / tried.spec.epochs;
-  const told = [bestOf(reports, metric), reports.at(-1)].filter((report) => report !== undefined);
-  const stretched = [...new Set(told)].map((report) => ({
-    ...report,
-    epoch: Math.min(spec.epochs, Math.max(1, Math.round(report.epoch * stretch))),
-  }));
+  // A trial whose loss falls at its end may go on. Whether a longer one than any that was tried falls too, nobody knows.
+  const nearEnd = stretch > 1 ? undefined : reports[Math.floor((reports.length - 1) * 0.9)];
+  const told = [bestOf(reports, metric), nearEnd, reports.at(-1)].filter((report) => report !== undefined);
+  const stretched = [...new Set(told)]
+    .sort((a, b) => a.epoch - b.epoch)
+    .map((report) => ({
+      ...report,
+      epoch: Math.min(spec.epochs, Math.max(1, Math.round(report.epoch * stretch))),
+      ...(stretch > 1 && { metrics: withoutLoss(report.metrics) }),
+    }));
   return { reason: 'complete', reports: stretched };
+}
+
+/** Without the loss by which a trial goes on. */
+function withoutLoss({ train_loss: _, ...metrics }: Report['metrics']): Report['metrics'] {
+  return metrics;
 }
 
 function bestOf(reports: readonly Report[], { name, goal }: Metric): Report | undefined {

@@ -56,6 +56,7 @@ const plan = z.object({
       goal,
       repeats: count,
       quorum: count,
+      maxEpochs: z.exactOptional(count),
     })
     .nullable(),
   regularisers: z.array(z.object({ name: z.string(), off: parameterValue.nullable() })),

@@ -13,7 +13,7 @@ import { landscape } from '../support/landscape.js';
 import { eventsOfTrial, landscapeFacts, playOut } from '../support/play-out.js';
 
 function growthPlanOf({ grow, sizes, off, fit }: FitFirstOptions): GrowthPlan {
-  return { parameter: grow, sizes, off, quorum: repeatsToFit(fit), stages: ['grow'] };
+  return { parameter: grow, sizes, off, quorum: repeatsToFit(fit), maxEpochs: null, stages: ['grow'] };
 }
 
 function unbegun(method: Method): SimulationInput {

@@ -5,7 +5,7 @@ import type { Finding } from '../../src/campaign/finding.js';
 import type { Settled } from '../../src/campaign/trial.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
 import { judgeSize } from '../../src/methods/fit-first/growth/judge-size.js';
-import { replacedDraws, withNextDraws } from '../../src/methods/fit-first/growth/next-draws.js';
+import { uselessDraws, withNextDraws } from '../../src/methods/fit-first/growth/next-draws.js';
 import { fitFirstOptions } from '../support/fit-first-options.js';
 import type { Landscape } from '../support/landscape.js';
 import { eventsOfTrial, playOut } from '../support/play-out.js';
@@ -163,7 +163,7 @@ describe('draws of the other parameters', () => {
 
   it('are replaced by the next draws where they diverge or are still falling at the most epochs', () => {
     const size = result();
-    expect(replacedDraws(size, drawing).map(({ index }) => index)).toEqual([0, 1, 3]);
+    expect(uselessDraws(size, drawing).map(({ index }) => index)).toEqual([0, 1, 3]);
     const next = withNextDraws(size, drawing);
     expect(next.others.map(({ learning_rate }) => learning_rate)).toEqual([0.02, 0.03, 0.04, 0.05]);
     expect(next.draws?.next).toBe(7);

@@ -56,11 +56,20 @@ export function resolveFitFirst(
   const regularisers = readRegularisers(input, context, diagnostics);
   const { metric, goal } = resolveFit(fit, context, diagnostics);
   const searched = Object.keys(space).filter((name) => name !== grow && !dropout.includes(name));
+  const epochs = resolveEpochs(input, context, diagnostics);
   const { reach, repeats, failed } = fit;
   const quorum = input.quorum ?? null;
   return {
     stages: stagesWith(confirm),
-    growth: { parameter: grow, sizes, metric, goal, repeats, quorum: repeatsToFit({ repeats, quorum }) },
+    growth: {
+      parameter: grow,
+      sizes,
+      metric,
+      goal,
+      repeats,
+      quorum: repeatsToFit({ repeats, quorum }),
+      ...(typeof epochs.grow === 'object' && { maxEpochs: epochs.grow.most }),
+    },
     regularisers,
     options: {
       grow,
@@ -69,7 +78,7 @@ export function resolveFitFirst(
       search: readSearch(input, subspace(space, searched), diagnostics),
       grow_on: input.strict ? null : input.grow_on,
       retune: readRetune(input, context, diagnostics),
-      epochs: resolveEpochs(input, context, diagnostics),
+      epochs,
       confirm,
       if_nothing_fits: input.if_nothing_fits,
     },

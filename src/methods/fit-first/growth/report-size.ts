@@ -4,7 +4,7 @@ import { formatCount, formatNumber } from '../../../text/number.js';
 import { found, type Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import { fitsOf, isUnknown, missingOf, type SizeResult } from './judge-size.js';
-import { replacedDraws } from './next-draws.js';
+import { uselessDraws } from './next-draws.js';
 
 /** Says whether a size fits, and on how many repeats. */
 export function* reportSize(result: SizeResult, options: FitFirstOptions): Procedure<void> {
@@ -48,8 +48,7 @@ export function* reportSize(result: SizeResult, options: FitFirstOptions): Proce
 }
 
 function replacedWords(result: SizeResult, options: FitFirstOptions): string {
-  const count = replacedDraws(result, options).length;
+  const count = uselessDraws(result, options).length;
   if (count === 0) return '';
-  const verb = count === 1 ? 'was' : 'were';
-  return ` ${formatCount(count, 'draw')} that diverged or ${verb} still falling ${count === 1 ? 'is' : 'are'} replaced at the next size.`;
+  return ` ${formatCount(count, 'draw')} that diverged or learned too slowly ${count === 1 ? 'is' : 'are'} replaced at the next size.`;
 }

@@ -13,8 +13,20 @@ export function isLossStillFalling(trial: Settled): boolean {
  * distance of the fit metric from its target.
  */
 export function isStillFalling(trial: Settled): boolean {
+  return isFalling(valuesOf(trial));
+}
+
+/** True if a trial ended with a greater loss than another one had after a quarter of as many epochs. */
+export function isFourTimesSlower(trial: Settled, other: Settled): boolean {
+  const last = valuesOf(trial).at(-1);
+  const reports = other.reports.filter(({ epoch }) => 4 * epoch <= trial.spec.epochs);
+  const early = valuesOf({ ...other, reports }).at(-1);
+  return last !== undefined && early !== undefined && last > early;
+}
+
+function valuesOf(trial: Settled): readonly number[] {
   const losses = lossesOf(trial);
-  return isFalling(losses.length > 0 ? losses : distancesOf(trial));
+  return losses.length > 0 ? losses : distancesOf(trial);
 }
 
 function isFalling(values: readonly number[]): boolean {
