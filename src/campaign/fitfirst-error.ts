@@ -14,7 +14,8 @@ export type ErrorCode =
   | 'EXECUTOR_BROKEN'
   | 'METHOD_DIVERGED'
   | 'TRIALS_FAILED'
-  | 'NETWORK_TOO_LARGE';
+  | 'NETWORK_TOO_LARGE'
+  | 'OUT_OF_MEMORY';
 
 /**
  * An expected failure. The message is complete for a user: where, what was found, what was expected, and what to do.

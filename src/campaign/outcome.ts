@@ -54,7 +54,15 @@ export type Outcome =
   | { readonly kind: 'diverged'; readonly epoch: number }
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string }
   /** The worker died under the trial, through no fault of the trial. */
-  | { readonly kind: 'lost'; readonly message: string };
+  | { readonly kind: 'lost'; readonly message: string; readonly shortage?: Shortage };
+
+/** Memory that an attempt could not get. */
+export interface Shortage {
+  /** Bytes that the trial needs; null if unknown. */
+  readonly bytes: number | null;
+  /** True if no other trial ran at the same time, so that fewer workers cannot help. */
+  readonly wasAlone: boolean;
+}
 
 /** Why a trial failed. */
 export type FailureCode =

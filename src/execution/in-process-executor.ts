@@ -5,6 +5,7 @@ import type { Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Executor, RunOptions } from './executor.js';
+import { MemoryRetreat } from './memory-retreat.js';
 import { runTrainer } from './run-trainer.js';
 import { Slots } from './slots.js';
 import type { Trainer } from './trainer.js';
@@ -27,6 +28,7 @@ const TURN_IN_MILLISECONDS = 10;
  */
 export function createInProcessExecutor({ trainer, seed, metric, ...options }: InProcessOptions): Executor {
   const slots = typeof options.slots === 'number' ? new Slots(options.slots) : options.slots;
+  const retreat = new MemoryRetreat(slots);
   const closed = new AbortController();
 
   const train = async (spec: TrialSpec, options: RunOptions): Promise<Outcome> => {
@@ -51,7 +53,7 @@ export function createInProcessExecutor({ trainer, seed, metric, ...options }: I
     async run(spec, options) {
       if (closed.signal.aborted) throw new FitfirstError('EXECUTOR_BROKEN', 'The executor has been closed.');
       if (options.signal.aborted) return { kind: 'stopped' };
-      return slots.use(() => train(spec, options));
+      return slots.use(() => retreat.watch(() => train(spec, options)));
     },
     async [Symbol.asyncDispose]() {
       closed.abort();

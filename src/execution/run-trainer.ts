@@ -2,6 +2,7 @@ import type { FailureCode, Outcome, TrainedNetwork, TrialCheckpoint } from '../c
 import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import { errorMessage } from '../text/error-message.js';
+import { lostToShortage, MemoryShortage } from './memory-shortage.js';
 import { readReport } from './read-report.js';
 import type { Trainer, TrainerContext } from './trainer.js';
 import { TrialFailure, TrialLost } from './trial-errors.js';
@@ -101,6 +102,7 @@ async function endWith(
 /** A trainer that is asked to stop may do so by throwing. */
 function afterThrow(thrown: unknown, context: RunContext): Outcome {
   if (context.shouldStop()) return { kind: 'stopped' };
+  if (thrown instanceof MemoryShortage) return lostToShortage(thrown);
   if (thrown instanceof TrialLost) return { kind: 'lost', message: thrown.message };
   return failed(thrown instanceof TrialFailure ? thrown.code : 'error', errorMessage(thrown));
 }

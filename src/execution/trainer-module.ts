@@ -13,6 +13,11 @@ export interface TrainerModule {
   readonly url: string;
   /** What `createTrainer` receives. It has to survive `structuredClone`; shared memory stays shared between threads. */
   readonly data: unknown;
+  /**
+   * True for fitfirst's own trainer: if memory runs out in it, the machine is to blame and not the trial. A trainer of
+   * the user's own may well take memory without end.
+   */
+  readonly isBuiltIn?: boolean;
 }
 
 /** Builds a trainer from its data. */

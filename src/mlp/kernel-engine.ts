@@ -1,5 +1,6 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { createNetworkKernel } from '../kernel/create-network-kernel.js';
+import { isMemoryShortage, MemoryShortage } from '../execution/memory-shortage.js';
+import { createNetworkKernel, kernelBytes } from '../kernel/create-network-kernel.js';
 import type { NetworkKernel, RowSets } from '../kernel/network-kernel.js';
 import type { NetworkOptions } from '../kernel/network-options.js';
 import type {
@@ -23,8 +24,11 @@ class KernelEngine implements Engine {
   readonly #network: NetworkKernel<string>;
 
   constructor(kernel: WebAssembly.Module, options: EngineOptions, parts: EngineParts) {
-    this.#network = roomFor(() =>
-      createNetworkKernel(kernel, networkOptions(options), rowSets(options, parts)),
+    const network = networkOptions(options);
+    const sets = rowSets(options, parts);
+    this.#network = roomFor(
+      () => createNetworkKernel(kernel, network, sets),
+      () => kernelBytes(network, sets),
     );
   }
 
@@ -88,11 +92,12 @@ function rowSets({ classWeights }: EngineOptions, { train, val, test }: EnginePa
   };
 }
 
-/** Makes a kernel; says what to do about it where the network is too large for one. */
-function roomFor<Kernel>(make: () => Kernel): Kernel {
+/** Makes a kernel. Tells a network that is too large for any machine from one that this machine has no room for now. */
+function roomFor<Kernel>(make: () => Kernel, bytes: () => number): Kernel {
   try {
     return make();
   } catch (error) {
+    if (isMemoryShortage(error)) throw new MemoryShortage(bytes(), { cause: error });
     if (!(error instanceof RangeError)) throw error;
     throw new FitfirstError('NETWORK_TOO_LARGE', `The network cannot be trained: ${error.message}.`, {
       cause: error,

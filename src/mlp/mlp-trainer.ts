@@ -3,6 +3,7 @@ import type { TrainedNetwork } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Dataset } from '../data/dataset.js';
+import { isMemoryShortage, MemoryShortage } from '../execution/memory-shortage.js';
 import type { Trainer, TrainerContext } from '../execution/trainer.js';
 import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import type { EngineFactory } from './engine.js';
@@ -25,8 +26,15 @@ export function createMlpTrainer(
 ): Trainer {
   const dataOf = trialDataOf(dataset);
   return {
-    train: (spec, context) =>
-      train(kernel, mlpTrial(dataset, dataOf, createEngine, spec, context), spec, context),
+    async *train(spec, context) {
+      try {
+        return yield* train(kernel, mlpTrial(dataset, dataOf, createEngine, spec, context), spec, context);
+      } catch (error) {
+        throw isMemoryShortage(error) && !(error instanceof MemoryShortage)
+          ? new MemoryShortage(null, { cause: error })
+          : error;
+      }
+    },
   };
 }
 

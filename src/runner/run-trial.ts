@@ -1,7 +1,9 @@
-import type { Outcome } from '../campaign/outcome.js';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { Outcome, Shortage } from '../campaign/outcome.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { CheckpointStore } from '../execution/checkpoint-store.js';
 import type { Executor } from '../execution/executor.js';
+import { describeShortage } from '../execution/memory-shortage.js';
 import {
   type AfterStop,
   type Attempt,
@@ -59,7 +61,11 @@ export async function runTrial(trial: TrialKey, spec: TrialSpec, run: TrialRun):
     const outcome = lastAttempt(ended, lost);
     if (outcome.kind === 'finished' && outcome.checkpoint !== undefined)
       await checkpoints.save(spec, outcome.checkpoint);
-    if (outcome.kind === 'lost') {
+    if (outcome.kind === 'lost' && outcome.shortage !== undefined) {
+      await recordOutcome(attempt, outcome, run.afterStop(), log);
+      // Else the executor now runs fewer trials at once.
+      if (outcome.shortage.wasAlone) throw outOfMemory(outcome.shortage);
+    } else if (outcome.kind === 'lost') {
       lost += 1;
       await recordOutcome(attempt, outcome, run.afterStop(), log);
     } else if (outcome.kind === 'failed' && failures.isRetryable(outcome, retries)) {
@@ -75,7 +81,17 @@ export async function runTrial(trial: TrialKey, spec: TrialSpec, run: TrialRun):
 }
 
 function lastAttempt(outcome: Outcome, lostBefore: number): Outcome {
-  if (outcome.kind !== 'lost' || lostBefore + 1 < ATTEMPTS_PER_RUN) return outcome;
+  if (outcome.kind !== 'lost' || outcome.shortage !== undefined || lostBefore + 1 < ATTEMPTS_PER_RUN)
+    return outcome;
   const message = `The worker died ${ATTEMPTS_PER_RUN} times: ${outcome.message}`;
   return { kind: 'failed', code: 'crash', message };
+}
+
+function outOfMemory({ bytes }: Shortage): FitfirstError {
+  return new FitfirstError(
+    'OUT_OF_MEMORY',
+    `${describeShortage(bytes)} A single worker could not get that much. Free some memory or raise the limit that this ` +
+      'machine sets (ulimit -v, the limit of the container), then run the same command again: the campaign resumes ' +
+      'here. Or start another campaign with smaller networks or batches.',
+  );
 }

@@ -29,10 +29,22 @@ export async function emptyFolder(below = tmpdir()): Promise<AsyncDisposable & {
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Starts `fitfirst` with these words in a folder, as a process of its own, away from any terminal. */
-export function start(folder: string, words: readonly string[], node = process.execPath): Running {
+/**
+ * Starts `fitfirst` with these words in a folder, as a process of its own, away from any terminal: by Node, or by another
+ * program, such as a shell that sets limits first.
+ */
+export function start(
+  folder: string,
+  words: readonly string[],
+  node = process.execPath,
+  before: readonly string[] = [],
+): Running {
   const { CI: _, ...env } = process.env;
-  const child = spawn(node, [program, ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node, [...before, program, ...words], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();

@@ -7,8 +7,10 @@ import type { TrialSpec } from '../../campaign/trial.js';
 import { entryUrl } from '../../platform/entry-url.js';
 import { errorCode, errorMessage } from '../../text/error-message.js';
 import type { Executor, RunOptions } from '../executor.js';
+import { describeShortage, lostToShortage } from '../memory-shortage.js';
 import { ownBytes } from '../own-bytes.js';
 import { Slots } from '../slots.js';
+import { RenewedPools } from './renewed-pools.js';
 import { ThreadRun } from './thread-run.js';
 import type { TrialReply, TrialTask, WorkerSetup } from './worker-message.js';
 
@@ -25,16 +27,20 @@ export interface ThreadPoolOptions {
 
 /** An executor that runs every trial on a worker thread. The threads start at once. */
 export function createThreadPool(options: ThreadPoolOptions): Executor {
-  return new ThreadPool(options);
+  return new RenewedPools(options.slots, (slots) => new ThreadPool({ ...options, slots }));
 }
 
 const program = entryUrl('trial-worker', import.meta.url);
+
+/** Node's code for a thread that reached the limit of its heap. */
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** Milliseconds that the pool waits for threads to load before it ends them anyway. */
 const LONGEST_LOAD = 5_000;
 
 class ThreadPool implements Executor {
   readonly #slots: Slots;
+  readonly #blamesMachine: boolean;
   readonly #grace: number;
   readonly #pool: Piscina<TrialTask, TrialReply>;
   /** Threads that have not ended, including those that the pool has given up. */
@@ -50,6 +56,7 @@ class ThreadPool implements Executor {
   constructor({ slots, setup, grace = 2_000, resourceLimits }: ThreadPoolOptions) {
     this.#slots = new Slots(slots);
     this.#grace = grace;
+    this.#blamesMachine = setup.trainer.isBuiltIn === true;
     this.#pool = new Piscina<TrialTask, TrialReply>({
       filename: program.url.href,
       name: 'runTrial',
@@ -104,6 +111,9 @@ class ThreadPool implements Executor {
     if (signal.aborted || this.#disposal !== null) return { kind: 'stopped' };
     this.#someRunHasBegun ||= [...this.#runs].some((other) => other.hasBegun);
     if (!this.#someRunHasBegun) throw cannotStart(error);
+    if (this.#blamesMachine && errorCode(error) === OUT_OF_MEMORY) {
+      return lostToShortage({ bytes: null, message: describeShortage(null) });
+    }
     return { kind: 'lost', message: describeDeath(error) };
   }
 
@@ -154,7 +164,7 @@ class ThreadPool implements Executor {
 }
 
 function describeDeath(error: unknown): string {
-  if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
+  if (errorCode(error) === OUT_OF_MEMORY) {
     return 'The worker thread ran out of memory.';
   }
   return `The worker thread died under the trial: ${errorMessage(error)}`;

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { workerData } from 'node:worker_threads';
 import type { Outcome } from '../../campaign/outcome.js';
 import { errorMessage } from '../../text/error-message.js';
+import { isMemoryShortage, lostToShortage, MemoryShortage } from '../memory-shortage.js';
 import { ownBytes } from '../own-bytes.js';
 import { type RunContext, runTrainer } from '../run-trainer.js';
 import type { Trainer } from '../trainer.js';
@@ -75,6 +76,9 @@ function send(task: TrialTask, message: TrialMessage): void {
 }
 
 function failure(error: unknown): Outcome {
+  if (setup.trainer.isBuiltIn === true && isMemoryShortage(error)) {
+    return lostToShortage(error instanceof MemoryShortage ? error : new MemoryShortage(null));
+  }
   return { kind: 'failed', code: 'error', message: errorMessage(error) };
 }
 

@@ -6,5 +6,5 @@ const entry = entryUrl('mlp-trainer-entry', import.meta.url);
 
 /** The built-in trainer as a trainer module. */
 export function mlpTrainerModule(data: MlpTrainerData): TrainerModule {
-  return { url: entry.url.href, data };
+  return { url: entry.url.href, data, isBuiltIn: true };
 }
