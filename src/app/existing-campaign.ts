@@ -2,16 +2,18 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
 import { evolve } from '../campaign/campaign.js';
-import type { CampaignFacts } from '../campaign/event.js';
 import { journalFileName } from '../journal/file-journal.js';
 import { lockHolder } from '../journal/lock/lock-holder.js';
 import type { Timing } from '../views/model/timing.js';
+import { continueCampaign, type PreparedCampaign } from './prepare-campaign.js';
 import { foldJournal } from './read-campaign.js';
 import { resumePlan } from './resume-plan.js';
 
 /** A campaign of which a results folder holds a part, as a run would go on with it. */
 export interface ExistingCampaign {
   readonly campaign: Campaign;
+  /** The campaign as a run would continue it. */
+  readonly prepared: PreparedCampaign;
   readonly timing: Timing;
   /** Trials whose last attempt was ended with its run: they begin anew. */
   readonly interrupted: number;
@@ -28,7 +30,7 @@ export interface ExistingCampaign {
  */
 export async function existingCampaign(
   folder: string,
-  facts: CampaignFacts,
+  prepared: PreparedCampaign,
   extend: boolean,
 ): Promise<ExistingCampaign | null> {
   const path = join(folder, journalFileName);
@@ -40,9 +42,11 @@ export async function existingCampaign(
   const { campaign: found, timing } = await foldJournal(path);
   const before = found.facts;
   if (before === null) return null;
-  const events = resumePlan(folder, found, before, facts, extend);
+  const continued = continueCampaign(prepared, before);
+  const events = resumePlan(folder, found, before, continued.facts, extend);
   return {
     campaign: events.reduce(evolve, found),
+    prepared: continued,
     timing,
     interrupted: found.trials.count(({ state, number }) => state === 'running' && number !== null),
     reopened: events.filter(({ type }) => type === 'trial-reopened').length,

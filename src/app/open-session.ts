@@ -14,6 +14,8 @@ export interface SessionOptions {
   /** The results folder, made if it does not exist. The session holds its lock. */
   readonly folder: string;
   readonly facts: CampaignFacts;
+  /** The facts with which a campaign goes on that began with others; by default the same. */
+  readonly resumedFacts?: (before: CampaignFacts) => CampaignFacts;
   /** The text of `config.yaml` in the results folder. */
   readonly configText: string;
   readonly controls: Controls;
@@ -49,6 +51,7 @@ export interface Session extends AsyncDisposable {
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { folder, facts, configText, controls, slots, extend = false } = options;
+  const { resumedFacts = () => facts } = options;
   const source = createLiveSource(controls, slots);
   const context = { folder, snapshot: () => source.getSnapshot() };
   const outlets = new OutletGroup([
@@ -60,7 +63,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     options.onEntry?.(entry, campaign);
     outlets.onEntry(entry, campaign);
   };
-  const results = await openResults(folder, facts, configText, hear, extend);
+  const results = await openResults(folder, facts, resumedFacts, configText, hear, extend);
   // Otherwise a run would notice only when it writes the next entry, which may take hours.
   results.displaced.addEventListener('abort', () => controls.stop());
   return {

@@ -1,5 +1,6 @@
 import type { CampaignFacts } from '../campaign/event.js';
 import { builtInKinds, type ConfigKinds } from '../config/config-kinds.js';
+import { withCampaignDefaults } from '../config/identity/campaign-defaults.js';
 import { configFingerprint } from '../config/identity/config-fingerprint.js';
 import { trainingIdentity } from '../config/identity/training-identity.js';
 import { type LoadedConfig, loadWithData } from '../config/load-config.js';
@@ -19,6 +20,8 @@ export interface PreparedCampaign {
   readonly method: Method;
   /** The rows that the trainer learns from; null where it brings its own. */
   readonly dataset: Dataset | null;
+  /** Hashes of the files of an external trainer, by their names. */
+  readonly code: Readonly<Record<string, string>>;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function prepareCampaign(
   const { config } = loaded;
   const data = dataset && describeData(dataset, config.seed);
   const method = createMethod(config, dataset);
+  const code = await codeContents(config.trainer.code.files);
   const facts: CampaignFacts = {
     name: config.name,
     method: config.methodKind.name,
@@ -45,11 +49,21 @@ export async function prepareCampaign(
     parameters: Object.keys(config.space),
     space: config.space,
     identity: trainingIdentity(config, dataset?.hash ?? null),
-    config: configFingerprint(config, await codeContents(config.trainer.code.files)),
+    config: configFingerprint(config, code),
     data: data && { ...data.facts, dropped: droppedColumns(config.data) },
     findings: [...loaded.findings, ...(data?.findings ?? [])],
   };
-  return { loaded, facts, method, dataset };
+  return { loaded, facts, method, dataset, code };
+}
+
+/** The campaign as it goes on from these facts: keys that its config leaves unsaid have the values with which it began. */
+export function continueCampaign(prepared: PreparedCampaign, before: CampaignFacts): PreparedCampaign {
+  const { dataset, code } = prepared;
+  const loaded = withCampaignDefaults(prepared.loaded, before);
+  const { config } = loaded;
+  if (config === prepared.loaded.config) return prepared;
+  const facts = { ...prepared.facts, plan: config.plan, config: configFingerprint(config, code) };
+  return { ...prepared, loaded, facts, method: createMethod(config, dataset) };
 }
 
 /** The columns that training leaves out, as the config names them. */

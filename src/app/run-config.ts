@@ -13,7 +13,7 @@ import { beginAnew } from './fresh-folder.js';
 import type { LiveSource } from './live-source.js';
 import { writeModelFiles } from './model/write-model-files.js';
 import { openSession } from './open-session.js';
-import { type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
+import { continueCampaign, type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
 
 /** How a config is run. */
 export interface RunConfigOptions {
@@ -64,8 +64,9 @@ export function resultsFolder({ loaded }: PreparedCampaign): string {
 
 /** Runs a campaign that has been prepared. */
 export async function runPrepared(prepared: PreparedCampaign, options: RunConfigOptions): Promise<RunResult> {
-  const { loaded, facts, method } = prepared;
+  const { loaded, facts } = prepared;
   const { config } = loaded;
+  let current = prepared;
   const folder = options.out ?? resultsFolder(prepared);
   const controls = options.controls ?? createControls();
   const slots = workerCount(options.workers ?? config.workers);
@@ -74,6 +75,10 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   await using session = await openSession({
     folder,
     facts,
+    resumedFacts: (before) => {
+      current = continueCampaign(prepared, before);
+      return current.facts;
+    },
     configText: loaded.text,
     controls,
     slots,
@@ -87,11 +92,11 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   let ended: RunEnding = 'concluded';
   try {
     if (store.campaign.conclusion === null) {
-      await using executor = await createExecutor(prepared, folder, slots);
+      await using executor = await createExecutor(current, folder, slots);
       const limits = { ...DEFAULT_FAILURE_LIMITS, retries: config.retries, maxInARow: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
       const parts = { store, executor, networks, checkpoints, controls, limits, maxTrials };
-      ended = endingOf((await drive(method, parts)).kind, clock.isSpent());
+      ended = endingOf((await drive(current.method, parts)).kind, clock.isSpent());
     }
     await session.finish();
     if (config.trainer.savesNetworks) await writeModelFiles(folder, store.campaign, networks);

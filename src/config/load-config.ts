@@ -12,7 +12,14 @@ import { builtInKinds, type ConfigKinds } from './config-kinds.js';
 import type { ConfigDocument } from './diagnostics/config-document.js';
 import { nothingShown, type ShownByData, showData } from './diagnostics/data-diagnostics.js';
 import { type Diagnostic, diagnosticLines } from './diagnostics/diagnostic.js';
-import { type ConfigObject, type DraftedConfig, draftObject, parseDraft } from './parse-draft.js';
+import {
+  type ConfigObject,
+  type DraftedConfig,
+  draftObject,
+  draftWith,
+  parseDraft,
+  type UnsaidValue,
+} from './parse-draft.js';
 import { findingsOf, resolveConfig } from './resolve-config.js';
 import type { ResolvedConfig } from './resolved-config.js';
 
@@ -27,6 +34,8 @@ export interface LoadedConfig {
   readonly text: string;
   /** Its parts and where they stand, for what can only be said later. */
   readonly document: ConfigDocument;
+  /** The config with values for keys that it leaves unsaid. */
+  resolveWith(values: readonly UnsaidValue[]): ResolvedConfig;
 }
 
 /** A sound config and its data; null where it has none. */
@@ -80,16 +89,16 @@ async function showAndConclude(drafted: DraftedConfig, watch?: ReadingWatch): Pr
 }
 
 /** The sound config, given what its data show; else throws all that is wrong. */
-function conclude(
-  { path, text, document, structure, data, checks, origin, kinds }: DraftedConfig,
-  shown: ShownByData,
-) {
+function conclude(drafted: DraftedConfig, shown: ShownByData): LoadedConfig {
+  const { path, text, document, structure, data, checks, origin, kinds } = drafted;
   const config = resolveConfig(structure.draft, { ...origin, data, task: shown.task, kinds }, checks);
   const problems = [...structure.problems, ...checks.problems, ...shown.problems];
   if (problems.length > 0) throw invalid(path, problems, shown.files);
   if (shown.files.length > 0) throw new FitfirstError('DATA_INVALID', shown.files.join('\n'));
   if (config === null) throw new TypeError('a config without problems must resolve');
-  return { config, findings: findingsOf(config), path, text, document };
+  const resolveWith = (values: readonly UnsaidValue[]): ResolvedConfig =>
+    conclude(draftWith(drafted, values), shown).config;
+  return { config, findings: findingsOf(config), path, text, document, resolveWith };
 }
 
 /** The error that says all problems of a file, and then those of other files. */

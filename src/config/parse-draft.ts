@@ -7,7 +7,7 @@ import { escapeControls } from '../text/quote.js';
 import { builtInKinds, type ConfigKinds } from './config-kinds.js';
 import { type Checks, createChecks } from './diagnostics/checks.js';
 import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
-import { diagnosticLines } from './diagnostics/diagnostic.js';
+import { type ConfigPath, diagnosticLines } from './diagnostics/diagnostic.js';
 import { objectDocument } from './diagnostics/object-document.js';
 import { resolveData } from './resolve/resolve-data.js';
 import type { ConfigOrigin } from './resolve-config.js';
@@ -70,6 +70,28 @@ export function draftObject({ value, rows, kinds = builtInKinds, ...origin }: Co
     ...draft,
     data: { ...draft.data, source: { kind: 'rows', training: tableOf(rows.training), test } },
   };
+}
+
+/** A value for a key that a config leaves unsaid. */
+export interface UnsaidValue {
+  readonly key: ConfigPath;
+  readonly value: unknown;
+}
+
+/** The same config with values for keys that it leaves unsaid. */
+export function draftWith(drafted: DraftedConfig, values: readonly UnsaidValue[]): DraftedConfig {
+  const { document, path, text, origin, kinds, data } = drafted;
+  const value = values.reduce(
+    (said: unknown, { key, value }) => withValueAt(said, key, value),
+    document.value,
+  );
+  return { ...draftDocument({ ...document, value }, path, text, origin, kinds), data };
+}
+
+function withValueAt(said: unknown, [step, ...rest]: ConfigPath, value: unknown): unknown {
+  if (step === undefined) return value;
+  const own = typeof said === 'object' && said !== null ? said : {};
+  return { ...own, [step]: withValueAt(Reflect.get(own, step), rest, value) };
 }
 
 function draftDocument(

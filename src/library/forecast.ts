@@ -47,8 +47,8 @@ export async function forecast<const Space extends SpaceConfig>(
   const { fresh = false, extend = false, seconds, signal } = options;
   const prepared = await prepareCampaign(typeof config === 'string' ? config : configObject(config));
   const folder = options.folder ?? resultsFolder(prepared);
-  const existing = fresh ? null : await existingCampaign(folder, prepared.facts, extend);
-  const { forecast: made } = await forecastCampaign(prepared, existing, {
+  const existing = fresh ? null : await existingCampaign(folder, prepared, extend);
+  const { forecast: made } = await forecastCampaign(existing?.prepared ?? prepared, existing, {
     slots: workerCount(options.workers ?? prepared.loaded.config.workers),
     signal: signal ?? new AbortController().signal,
     milliseconds: seconds === undefined ? null : 1000 * seconds,

@@ -27,6 +27,8 @@ export interface RaceOptions {
   readonly because: string;
   readonly epochs: number;
   readonly comparison: Comparison;
+  /** The best setting for which this holds stays to the end, so that others can be compared with it on all repeats. */
+  readonly keeps?: (parameters: Parameters) => boolean;
 }
 
 /**
@@ -62,12 +64,17 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
     if (ran >= comparison.repeats.most || field.length < 2) break;
     upTo = Math.min(ran * 2, comparison.repeats.most);
     const kept = Math.max(2, Math.ceil(field.length / 2));
-    dropped.unshift(field.slice(kept));
+    const spared = field.slice(kept).find(({ parameters }) => options.keeps?.(parameters));
+    const isKept =
+      spared !== undefined && !field.slice(0, kept).some((one) => options.keeps?.(one.parameters));
+    const stays = isKept ? [...field.slice(0, kept), spared] : field.slice(0, kept);
+    dropped.unshift(field.filter((one) => !stays.includes(one)));
+    const also = isKept ? ', and so does the best without dropout' : '';
     because =
-      kept === field.length
-        ? `Both settings run on, up to ${formatCount(upTo, 'repeat')}.`
-        : `The better ${kept} of ${field.length} settings after ${formatCount(ran, 'repeat')} run on, up to ${formatCount(upTo, 'repeat')}.`;
-    field = field.slice(0, kept);
+      stays.length === field.length
+        ? `${field.length > 2 ? `All ${field.length}` : 'Both'} settings run on, up to ${formatCount(upTo, 'repeat')}.`
+        : `The better ${kept} of ${field.length} settings after ${formatCount(ran, 'repeat')} run on, up to ${formatCount(upTo, 'repeat')}${also}.`;
+    field = stays;
   }
   return [field, ...dropped].flat();
 }

@@ -56,13 +56,14 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
   };
 }
 
-/** Says what was chosen, and which settings cannot be told from it. */
+/** Says what was chosen, for now if finalists follow, and which settings cannot be told from it. */
 export function* reportChoice(
   best: RaceEntry,
   ranking: readonly RaceEntry[],
   epochs: number,
   comparison: Comparison,
   varied: readonly string[],
+  isFinal = true,
 ): Procedure<void> {
   const words = formatSetting(best.parameters, varied);
   const validation = validationOf(best);
@@ -72,7 +73,7 @@ export function* reportChoice(
     parameters: best.parameters,
     epochs: medianEpoch(best, epochs),
     validation,
-    because: `${words} is chosen: mean ${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.`,
+    because: `${words} ${isFinal ? 'is chosen' : 'is the best of the search'}: mean ${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.`,
   });
   if (validation.repeats < 2) {
     yield* found({
@@ -83,8 +84,23 @@ export function* reportChoice(
     });
     return;
   }
+  yield* reportTies(best, ranking, comparison, varied);
+}
+
+/** Names the settings that cannot be told from a setting; with `always` also that there are none. */
+export function* reportTies(
+  best: RaceEntry,
+  ranking: readonly RaceEntry[],
+  comparison: Comparison,
+  varied: readonly string[],
+  always = false,
+): Procedure<void> {
   const ties = tiesWith(best, ranking, comparison);
-  if (ties.length === 0) return;
+  if (ties.length === 0) {
+    if (always)
+      yield* found({ kind: 'ties', settings: [], because: 'All other settings can be told from it.' });
+    return;
+  }
   const first = ties[0]?.parameters ?? best.parameters;
   yield* found({
     kind: 'ties',

@@ -24,6 +24,7 @@ export function fitFirstOptions(changes: Partial<FitFirstOptions> = {}): FitFirs
     growOn: { patience: 2 },
     ifNothingFits: 'continue',
     confirm: 3,
+    choose: 'search',
     comparison,
     finish: { on: 'training', hasTest: true, comparison },
     ...changes,

@@ -87,6 +87,7 @@ export function scriptOf(options: ScriptOptions = {}): Script {
           epochs: { grow: epochs, dropout: epochs },
           growOn: { patience: 2 },
           ifNothingFits: 'continue',
+          choose: 'search',
           confirm: 5,
           comparison,
           finish,

@@ -44,14 +44,14 @@ async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSi
   const { config } = prepared.loaded;
   const slots = workerCount(flags.workers ?? config.workers);
   const folder = flags.out ?? resultsFolder(prepared);
-  const begun = flags.fresh ? null : await existingCampaign(folder, prepared.facts, flags.extend ?? false);
+  const begun = flags.fresh ? null : await existingCampaign(folder, prepared, flags.extend ?? false);
   const place = relative('', folder) || '.';
   process.stdout.write(`${[...describePrepared(prepared), ...begunLines(begun, place)].join('\n')}\n`);
   if (begun !== null && begun.campaign.conclusion !== null) return;
   const loading = performance.now() / 1000;
   const line = createProgressLine();
   let reports = 0;
-  const { forecast, isCalibrated } = await forecastCampaign(prepared, begun, {
+  const { forecast, isCalibrated } = await forecastCampaign(begun?.prepared ?? prepared, begun, {
     slots,
     signal: stop,
     milliseconds: flags.calibrate ?? null,

@@ -1,14 +1,15 @@
 import { formatSetting, formatValue } from '../../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { formatCount, formatNumber } from '../../text/number.js';
-import { equalSettings } from '../comparison.js';
+import { isOff } from '../finalists.js';
 import { finish } from '../finish.js';
 import { type Conclusion, found, type Procedure } from '../method.js';
 import { endingWithoutChoice } from '../nothing-chosen.js';
 import { isSound, medianEpoch, type RaceEntry, validationOf } from '../race.js';
 import { reportChoice } from '../search.js';
 import { confirm } from './confirm.js';
-import { type FitFirstOptions, setting } from './options.js';
+import { type Chosen, confirmChoice, type Searched } from './confirm-choice.js';
+import type { FitFirstOptions } from './options.js';
 
 /** How a campaign ends after the race. `setting` is null if no setting can be used; then the conclusion says why. */
 export type Ended =
@@ -25,22 +26,30 @@ export function* choose(
   options: FitFirstOptions,
 ): Procedure<Ended> {
   const [best] = ranking;
-  const baseline = ranking.find((runner) => isOff(runner, options) && isSound(runner));
+  const baseline = ranking.find((runner) => isOff(runner.parameters, options.off) && isSound(runner));
   if (best === undefined || !isSound(best)) {
     const ending = endingWithoutChoice(ranking.flatMap(({ states }) => states));
     const because = 'No setting with dropout or without finished on all of its repeats.';
     return { setting: null, conclusion: { ending, chosen: null, because } };
   }
   const strict = ranking.find((runner) => sameSize(runner, start, options)) ?? best;
-  yield* reportDropout(best, baseline ?? null, strict, ranking, options);
-  if (options.confirm > 0 && baseline !== undefined && baseline !== best)
-    yield* confirm(best, baseline, options);
-  const conclusion = yield* finish(best, baseline ?? null, options.epochs.dropout, options.finish);
-  return { setting: best.parameters, conclusion };
+  const searched = { ranking, winner: best, baseline: baseline ?? null, strict };
+  yield* reportDropout(searched, options);
+  const { chosen, ...other } = yield* confirmed(searched, options);
+  const conclusion = yield* finish(chosen, other.baseline, options.epochs.dropout, options.finish);
+  return { setting: chosen.parameters, conclusion };
 }
 
-function isOff(runner: RaceEntry, options: FitFirstOptions): boolean {
-  return equalSettings(runner.parameters, setting(options, runner.parameters, options.off));
+/** What fresh repeats make of the choice of the search. */
+function* confirmed(searched: Searched, options: FitFirstOptions): Procedure<Chosen> {
+  const { winner, baseline } = searched;
+  if (options.confirm > 0 && options.choose !== 'search') {
+    return yield* confirmChoice(searched, options.choose, options);
+  }
+  if (options.confirm > 0 && baseline !== null && baseline !== winner) {
+    yield* confirm(winner, baseline, options);
+  }
+  return { chosen: winner, baseline };
 }
 
 function sameSize(runner: RaceEntry, size: ParameterValue, options: FitFirstOptions): boolean {
@@ -49,15 +58,13 @@ function sameSize(runner: RaceEntry, size: ParameterValue, options: FitFirstOpti
 }
 
 function* reportDropout(
-  best: RaceEntry,
-  baseline: RaceEntry | null,
-  strict: RaceEntry,
-  ranking: readonly RaceEntry[],
+  { winner: best, baseline, strict, ranking }: Searched,
   options: FitFirstOptions,
 ): Procedure<void> {
   const { metric } = options.comparison;
   const words = (runner: RaceEntry): string => formatSetting(runner.parameters, options.varied);
-  yield* reportChoice(best, ranking, options.epochs.dropout, options.comparison, options.varied);
+  const isFinal = options.confirm === 0 || options.choose === 'search';
+  yield* reportChoice(best, ranking, options.epochs.dropout, options.comparison, options.varied, isFinal);
   yield* found({
     kind: 'strict',
     parameters: strict.parameters,
@@ -74,7 +81,7 @@ function* reportDropout(
     validation: validationOf(baseline),
     because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${formatNumber(validationOf(baseline).mean)} over ${formatCount(baseline.values.length, 'repeat')}.`,
   });
-  if (baseline === best) {
+  if (baseline === best && isFinal) {
     yield* found({
       kind: 'warning',
       code: 'dropout-does-not-help',

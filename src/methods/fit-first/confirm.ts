@@ -12,7 +12,7 @@ import type { FitFirstOptions } from './options.js';
  * reports the gain from these alone: the winner of many settings looks better in the search than it is.
  */
 export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFirstOptions): Procedure<void> {
-  const { metric, overlap, repeats } = options.comparison;
+  const { metric, repeats } = options.comparison;
   const used = Math.max(repeats.most, options.fit.repeats);
   const budget = options.epochs.dropout;
   const settled = yield {
@@ -28,7 +28,20 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
       trial.state === 'finished' ? (lastReport(trial)?.metrics[metric.name] ?? Number.NaN) : Number.NaN,
     );
   const [withDropout, without] = [of(settled.slice(0, options.confirm)), of(settled.slice(options.confirm))];
-  const differences = withDropout.map((value, i) => advantage(metric.goal, value, without[i] ?? Number.NaN));
+  yield* reportGain(withDropout, without, options);
+}
+
+/**
+ * Says what dropout gained, from the values of the setting with it and of its baseline on the same repeats. Returns the
+ * mean gain; null if not every repeat finished.
+ */
+export function* reportGain(
+  mine: readonly number[],
+  theirs: readonly number[],
+  options: FitFirstOptions,
+): Procedure<number | null> {
+  const { metric, overlap } = options.comparison;
+  const differences = mine.map((value, i) => advantage(metric.goal, value, theirs[i] ?? Number.NaN));
   if (!differences.every(Number.isFinite)) {
     yield* found({
       kind: 'warning',
@@ -36,7 +49,7 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
       numbers: { repeats: differences.filter(Number.isFinite).length },
       because: 'Not every fresh repeat finished, so no gain can be given.',
     });
-    return;
+    return null;
   }
   const gain = pairedDifference(differences, overlap);
   const interval =
@@ -50,7 +63,7 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
     ...gain,
     because: `Against the best setting without dropout, mean ${metric.name} is ${direction} by ${size}${interval} on ${formatCount(gain.repeats, 'fresh repeat')}.`,
   });
-  if (gain.low === null || gain.low > 0) return;
+  if (gain.low === null || gain.low > 0) return gain.mean;
   const because =
     gain.mean <= 0
       ? 'Dropout does not help here: on fresh repeats the best setting without dropout is no worse.'
@@ -61,6 +74,7 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
     numbers: { mean: gain.mean, low: gain.low, detectable: gain.detectable ?? 0 },
     because,
   });
+  return gain.mean;
 }
 
 function freshTrials(runner: RaceEntry, used: number, options: FitFirstOptions): TrialSpec[] {

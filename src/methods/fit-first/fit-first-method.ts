@@ -69,6 +69,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
     growOn: options.grow_on,
     ifNothingFits: options.if_nothing_fits,
     confirm: options.confirm,
+    choose: options.choose ?? 'search',
     comparison,
     finish,
   };

@@ -1,6 +1,7 @@
 import type { Goal } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import type { Comparison } from '../comparison.js';
+import type { ChoiceRule } from '../finalists.js';
 import type { FinishOptions } from '../finish.js';
 
 /** When a network fits. */
@@ -61,8 +62,10 @@ export interface FitFirstOptions {
   /** Sizes without improvement on validation after which growing on ends; null leaves growing on out. */
   readonly growOn: { readonly patience: number } | null;
   readonly ifNothingFits: 'continue' | 'stop';
-  /** Fresh repeats for the gain; 0 leaves the stage out. */
+  /** Fresh repeats that pick among the finalists, and as many again for the gain; 0 leaves both stages out. */
   readonly confirm: number;
+  /** What is handed over: the winner of the search, whatever its confirmation says, or a finalist on fresh repeats. */
+  readonly choose: 'search' | ChoiceRule;
   readonly comparison: Comparison;
   readonly finish: FinishOptions;
 }

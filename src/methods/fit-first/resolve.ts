@@ -6,6 +6,7 @@ import { freeParameters, gridSize, type SearchSpace, subspace } from '../../camp
 import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
 import { quote } from '../../text/quote.js';
+import type { ChoiceRule } from '../finalists.js';
 import type { MethodPlan, PlanContext, PlanDiagnostics } from '../method-kind.js';
 import { refuseContinuous, SETTINGS_LIMIT } from '../search-limits.js';
 import { resolveFit } from './fit-target.js';
@@ -34,6 +35,8 @@ export type FitFirstPlanOptions = {
   readonly retune: readonly string[];
   readonly epochs: PlannedEpochs;
   readonly confirm: number;
+  /** Left out where the winner of the search is handed over, as in campaigns that began before there was a choice. */
+  readonly choose?: ChoiceRule;
   readonly if_nothing_fits: 'continue' | 'stop';
 };
 
@@ -51,7 +54,7 @@ export function resolveFitFirst(
   diagnostics: PlanDiagnostics,
 ): MethodPlan<FitFirstPlanOptions> {
   const { space } = context;
-  const { grow, dropout, confirm, fit } = input;
+  const { grow, dropout, confirm, choose, fit } = input;
   const sizes = readSizes(grow, context, diagnostics);
   const regularisers = readRegularisers(input, context, diagnostics);
   const { metric, goal } = resolveFit(fit, context, diagnostics);
@@ -60,7 +63,7 @@ export function resolveFitFirst(
   const { reach, repeats, failed } = fit;
   const quorum = input.quorum ?? null;
   return {
-    stages: stagesWith(confirm),
+    stages: stagesWith(confirm, choose),
     growth: {
       parameter: grow,
       sizes,
@@ -80,15 +83,17 @@ export function resolveFitFirst(
       retune: readRetune(input, context, diagnostics),
       epochs,
       confirm,
+      ...(choose !== 'search' && { choose }),
       if_nothing_fits: input.if_nothing_fits,
     },
   };
 }
 
-function stagesWith(confirm: number): PlannedStage[] {
+function stagesWith(confirm: number, choose: FitFirstInput['choose']): PlannedStage[] {
   return [
     { name: 'grow', role: 'grow' },
     { name: 'dropout', role: 'race' },
+    ...(confirm > 0 && choose !== 'search' ? [{ name: 'finalists', role: 'select' } as const] : []),
     ...(confirm > 0 ? [{ name: 'confirm', role: 'confirm' } as const] : []),
     { name: 'finish', role: 'finish' },
   ];

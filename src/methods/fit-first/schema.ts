@@ -97,6 +97,14 @@ export const fitFirstSchema = z
         'Number of fresh repeats that measure the gain over the best network without dropout. 0 skips ' +
           'the stage.',
       ),
+    choose: z
+      .enum(['best', 'simplest', 'search'])
+      .default('search')
+      .describe(
+        'What is handed over. best: the finalist that is best on fresh repeats. simplest: the one with the fewest ' +
+          'weights among those that cannot be told from the best. search: the winner of the search, whatever the ' +
+          'fresh repeats show.',
+      ),
     if_nothing_fits: z
       .enum(['continue', 'stop'])
       .default('continue')

@@ -2,6 +2,7 @@ import type { Parameters } from '../../campaign/parameters.js';
 import { formatList } from '../../text/list.js';
 import { formatCount } from '../../text/number.js';
 import { distinct } from '../comparison.js';
+import { isOff } from '../finalists.js';
 import type { Procedure } from '../method.js';
 import { type RaceEntry, race } from '../race.js';
 import type { SizeResult } from './growth/judge-size.js';
@@ -34,5 +35,6 @@ export function* tuneDropout(
     because: `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat${longer}.`,
     epochs: options.epochs.dropout,
     comparison: options.comparison,
+    ...(options.choose !== 'search' && { keeps: (one) => isOff(one, options.off) }),
   });
 }

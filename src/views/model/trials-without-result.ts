@@ -31,6 +31,8 @@ export function decidedWithout(campaign: Campaign, trials: readonly TrialWithout
   const sentences = trials.map((trial) => {
     if (trial.spec.until !== null) return 'A size is judged by its other repeats.';
     switch (roleOf(campaign, trial.stage)) {
+      case 'select':
+        return 'A finalist with such a repeat cannot be chosen.';
       case 'confirm':
         return 'The gain needs every fresh repeat, so none is given.';
       case 'finish':

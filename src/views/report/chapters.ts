@@ -12,6 +12,7 @@ import { parametersSection } from './sections/parameters-section.js';
 import { raceSection } from './sections/race-section.js';
 import { reproduceSection } from './sections/reproduce-section.js';
 import { searchSection } from './sections/search-section.js';
+import { selectSection } from './sections/select-section.js';
 import { testSection } from './sections/test-section.js';
 import { withoutResultSection } from './sections/without-result-section.js';
 import { stageTitle } from './stage-title.js';
@@ -35,6 +36,7 @@ const STAGE_SECTIONS: Readonly<Record<StageRole, (campaign: Campaign, stage: str
   search: searchSection,
   grow: growSection,
   race: raceSection,
+  select: selectSection,
   confirm: confirmSection,
   finish: () => null,
 };

@@ -24,7 +24,7 @@ export function validationOf(
   campaign: Campaign,
   facts: CampaignFacts,
 ): ValidationOfSetting | null {
-  const confirming = stagesFor(campaign, 'confirm');
+  const confirming = stagesFor(campaign, 'select', 'confirm');
   const searched = stageSettings(campaign)
     .filter(({ stage }) => !confirming.includes(stage))
     .filter((setting) => sameSetting(setting.parameters, parameters))

@@ -73,7 +73,7 @@ ${figure(
   {
     title: gain?.because ?? 'The fresh repeats gave no gain.',
     key: markKey(
-      ['●', 'chosen', 'the choice was better on this repeat'],
+      ['●', 'chosen', 'with dropout it was better on this repeat'],
       ['◆', 'baseline', 'the baseline was'],
       ['╌', 'plain', 'no difference'],
       ...(gain === undefined ? [] : [['╌', 'chosen', `mean gain ${formatNumber(gain.mean)}`] as const]),
@@ -83,7 +83,7 @@ ${figure(
     ),
     table: dataTable(
       'Fresh repeats, paired',
-      ['repeat', `chosen ${name}`, `baseline ${name}`, 'gain'],
+      ['repeat', `with dropout: ${name}`, `baseline: ${name}`, 'gain'],
       pairs.map(({ repeat, chosen, baseline, gained }) => [repeat, chosen, baseline, gained]),
     ),
   },
@@ -94,11 +94,14 @@ ${verdict(campaign)}</section>`;
 /** Above zero is better for either goal of the metric. */
 function pairsOf(campaign: Campaign, stage: string) {
   const { facts } = campaign;
-  const chosen = lastFinding(campaign, 'chosen')?.parameters;
   const baseline = lastFinding(campaign, 'baseline')?.parameters;
+  const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
+  // The setting with dropout, which is not the choice if it was no better than the baseline.
+  const chosen = settings.find(
+    ({ parameters }) => baseline && !sameSetting(parameters, baseline),
+  )?.parameters;
   if (facts === null || chosen === undefined || baseline === undefined) return [];
   const { goal, name } = facts.metric;
-  const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
   const valuesOf = (parameters: typeof chosen): Map<number, number> =>
     new Map(
       settings

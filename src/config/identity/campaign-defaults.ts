@@ -1,0 +1,42 @@
+import type { CampaignFacts } from '../../campaign/event.js';
+import type { ConfigPath } from '../diagnostics/diagnostic.js';
+import type { LoadedConfig } from '../load-config.js';
+import { valueAt } from '../schema/describe-schema.js';
+
+/** What a campaign recorded of its config when it began. */
+type CampaignRecord = Pick<CampaignFacts, 'method' | 'plan' | 'config'>;
+
+/** A key whose default differs between versions. */
+interface ChangedDefault {
+  readonly key: ConfigPath;
+  /** The value with which a campaign began, as a config says it; undefined where the key does not concern it. */
+  recorded(before: CampaignRecord): unknown;
+}
+
+/**
+ * All keys whose default has changed since version 0.1.0. A campaign keeps the defaults with which it began, so that an
+ * update does not change the search of a campaign that has begun. Whoever changes a default adds a line here.
+ */
+const CHANGED_DEFAULTS: readonly ChangedDefault[] = [
+  {
+    key: ['fit_first', 'choose'],
+    recorded: ({ method, plan }) => (method === 'fit_first' ? (plan.options.choose ?? 'search') : undefined),
+  },
+  { key: ['finish', 'on'], recorded: ({ config }) => valueAt(config, ['finish', 'on']) },
+];
+
+/** A config that goes on with a campaign: keys that it leaves unsaid have the values of the campaign. */
+export function withCampaignDefaults(loaded: LoadedConfig, before: CampaignRecord): LoadedConfig {
+  const said = loaded.document.value;
+  const values = CHANGED_DEFAULTS.flatMap(({ key, recorded }) => {
+    const value = recorded(before);
+    // Without its section, a key has nowhere to stand; another method does not have it.
+    const isUnsaid = valueAt(said, key) === undefined && hasSection(said, key, before);
+    return isUnsaid && value !== undefined ? [{ key, value }] : [];
+  });
+  return values.length === 0 ? loaded : { ...loaded, config: loaded.resolveWith(values) };
+}
+
+function hasSection(said: unknown, [section = '']: ConfigPath, { method }: CampaignRecord): boolean {
+  return section !== method || valueAt(said, [section]) !== undefined;
+}
