@@ -27,7 +27,7 @@ export {
   type Prediction,
 } from './library/load-model.js';
 export { type FitFirstConfig, fitFirst, grid, type MethodConfig, random } from './library/methods.js';
-export { type RunOptions, type TuneResult, type TuneRun, tune } from './library/tune.js';
+export { type TuneOptions, type TuneResult, type TuneRun, tune } from './library/tune.js';
 export {
   type CampaignConfig,
   type CommandTrainerConfig,

@@ -39,6 +39,12 @@ function lazyImportsOf(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/\bimport\('([^']+)'\)/g)].map(([, name]) => name ?? '');
 }
 
+/** Names of the types that a file declares and exports. */
+function exportedTypesOf(file: string): string[] {
+  const declaration = /^export (?:declare |abstract |const )*(?:interface|type|class|enum) (\w+)/gm;
+  return [...readFileSync(file, 'utf8').matchAll(declaration)].map(([, name]) => name ?? '');
+}
+
 /** The files that each file imports, types included. */
 function importGraph(): Map<string, string[]> {
   const known = new Set(files);
@@ -102,6 +108,15 @@ describe('the house', () => {
 
   it('has no circle of files that import each other', () => {
     expect(circles(importGraph()).map((circle) => circle.map((file) => relative(root, file)))).toEqual([]);
+  });
+
+  it('gives no two exported types one name', () => {
+    const places = new Map<string, string[]>();
+    for (const file of files)
+      for (const name of exportedTypesOf(file))
+        places.set(name, [...(places.get(name) ?? []), relative(root, file)]);
+    const twice = [...places].filter(([, found]) => found.length > 1);
+    expect(twice.map(([name, found]) => `${name} is exported by ${found.join(' and ')}`)).toEqual([]);
   });
 
   it('has no folder of more files than a person can take in', () => {

@@ -1,7 +1,7 @@
 import type { SourceColumn } from '../data/dataset.js';
 import type { Preparation, PreparedTarget } from '../data/prepare/preparation.js';
 import { MISSING_WORDS } from '../data/table/cell.js';
-import type { Network } from '../mlp/network-file.js';
+import type { SavedNetwork } from '../mlp/network-file.js';
 import { layerPlaces } from '../mlp/network-shape.js';
 import type { ModelInfo } from './model-info.js';
 
@@ -10,7 +10,7 @@ import type { ModelInfo } from './model-info.js';
  * an input, then the layers in order, then what the outputs stand for. Numbers have the shortest form that
  * reads back to the same double.
  */
-export function modelJson(network: Network, info: ModelInfo): string {
+export function modelJson(network: SavedNetwork, info: ModelInfo): string {
   const { preparation, shape } = network;
   const members: Record<string, unknown> = {
     format: 'fitfirst model',
@@ -77,7 +77,7 @@ function columnOf(column: SourceColumn, { fill, mean, scale }: Preparation): unk
 }
 
 /** The layers; `weights` has a row an input of the layer, with a number a unit. */
-function layersOf({ shape, weights }: Network): unknown[] {
+function layersOf({ shape, weights }: SavedNetwork): unknown[] {
   return layerPlaces(shape).map((place, layer) => {
     const rows = Array.from({ length: place.inputs }, (_, i) => {
       const start = place.weights + i * place.outputs;

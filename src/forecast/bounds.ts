@@ -28,7 +28,7 @@ interface World {
  * The rest of a campaign in the cases that can be the shortest and the longest. The case with the fewest trials may
  * not be the one with the fewest epochs. All are equal if no result decides.
  */
-export interface Bounds {
+export interface ForecastBounds {
   readonly short: readonly Simulation[];
   /** The one with the most epochs first. */
   readonly long: readonly Simulation[];
@@ -39,7 +39,7 @@ export function computeBounds(
   rehearsed: SimulationInput,
   metric: Metric,
   growing: GrowthPlan | null,
-): Bounds {
+): ForecastBounds {
   const last = (growing?.sizes.length ?? 1) - 1;
   const span = scoreRange(rehearsed.start, metric);
   const inWorld = (world: World): Simulation =>

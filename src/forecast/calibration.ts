@@ -1,6 +1,6 @@
 import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
-import type { Bounds } from './bounds.js';
+import type { ForecastBounds } from './bounds.js';
 import { type ForecastParts, simulateLikely } from './forecast-parts.js';
 import { type ProbeBatch, type ProbeRecorder, type ProbeTrial, runProbeTrials } from './probe-trials.js';
 import type { SimulatedTrial } from './simulate.js';
@@ -51,7 +51,7 @@ export interface Calibration {
  */
 export async function calibrate(
   parts: ForecastParts,
-  extremes: Bounds,
+  extremes: ForecastBounds,
   timing: CalibrationTiming,
 ): Promise<Calibration | null> {
   const probes = probesOf(parts, extremes);
@@ -156,7 +156,7 @@ interface Probes {
 /**
  * The trials that measure cost: the cheapest and the most expensive, without and with dropout; null if none is left.
  */
-function probesOf({ costPerEpoch }: ForecastParts, { long: [longest] }: Bounds): Probes | null {
+function probesOf({ costPerEpoch }: ForecastParts, { long: [longest] }: ForecastBounds): Probes | null {
   const trials = longest === undefined ? [] : longest.trials;
   const search = trials.filter(({ spec }) => spec.finish === null).map(({ spec }) => spec);
   const byCost = [...search].sort((a, b) => costPerEpoch(a) - costPerEpoch(b));

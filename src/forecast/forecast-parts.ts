@@ -1,6 +1,6 @@
 import type { Metric } from '../campaign/metric.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
-import { type Bounds, computeBounds } from './bounds.js';
+import { computeBounds, type ForecastBounds } from './bounds.js';
 import type { Work } from './cost-model.js';
 import type { GrowthPlan } from './growth-plan.js';
 import { likelyOutcomes } from './likely-outcomes.js';
@@ -23,7 +23,8 @@ export interface ForecastParts extends SimulationInput {
 }
 
 /** The shortest and the longest rest of the campaign. */
-export const boundsOf = (parts: ForecastParts): Bounds => computeBounds(parts, parts.metric, parts.growing);
+export const boundsOf = (parts: ForecastParts): ForecastBounds =>
+  computeBounds(parts, parts.metric, parts.growing);
 
 /** The likely rest of the campaign, given probe trials and the trials that have ended. */
 export function simulateLikely(parts: ForecastParts, tried: ReadonlyMap<TrialKey, ProbeTrial>): Simulation {

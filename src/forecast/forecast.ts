@@ -1,5 +1,5 @@
 import { type TrialSpec, trialKey } from '../campaign/trial.js';
-import type { Bounds } from './bounds.js';
+import type { ForecastBounds } from './bounds.js';
 import { type Calibration, type CalibrationTiming, calibrate } from './calibration.js';
 import { boundsOf, type ForecastParts, mostExpensiveOf, simulateLikely } from './forecast-parts.js';
 import type { ProbeTrial } from './probe-trials.js';
@@ -63,7 +63,7 @@ export async function forecastTimed(parts: ForecastParts, timing: CalibrationTim
 
 function summed(
   parts: ForecastParts,
-  { short, long }: Bounds,
+  { short, long }: ForecastBounds,
   calibration: Calibration,
   slots: number,
 ): Forecast {

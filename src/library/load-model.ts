@@ -3,7 +3,7 @@ import { readCampaign } from '../app/read-campaign.js';
 import { dataError } from '../data/diagnostics.js';
 import { type MemoryCell, type MemoryRow, memorySource } from '../data/sources/memory-rows.js';
 import type { RowSource } from '../data/sources/row-source.js';
-import type { Network } from '../mlp/network-file.js';
+import type { SavedNetwork } from '../mlp/network-file.js';
 import { predictRows, type RowPredictions } from '../mlp/prediction/predict-rows.js';
 import { formatCount } from '../text/number.js';
 
@@ -62,7 +62,7 @@ export async function loadModel(folder: string): Promise<Model> {
   };
 }
 
-function classesOf({ preparation: { target } }: Network): readonly string[] | null {
+function classesOf({ preparation: { target } }: SavedNetwork): readonly string[] | null {
   return target.kind === 'class' ? target.classes : null;
 }
 
@@ -83,7 +83,7 @@ function byName(row: readonly MemoryCell[], columns: readonly string[], index: n
   );
 }
 
-function predictionsOf(network: Network, { predicted, probabilities }: RowPredictions): Prediction[] {
+function predictionsOf(network: SavedNetwork, { predicted, probabilities }: RowPredictions): Prediction[] {
   const classes = classesOf(network);
   return predicted.map((answer, row) => ({
     predicted: answer,

@@ -18,7 +18,7 @@ import { EventStream, type TuneEvent } from './event-stream.js';
 import type { AnyCampaignConfig, CampaignConfig, SpaceConfig } from './tune-config.js';
 
 /** How a campaign is run, apart from what it is. */
-export interface RunOptions {
+export interface TuneOptions {
   /** The results folder. Default: `results/<name>` below the working directory. */
   readonly folder?: string;
   /** Trials at once. Default: what the config says. Results do not depend on it. */
@@ -73,9 +73,9 @@ export interface TuneRun extends AsyncIterable<TuneEvent> {
  * Runs a campaign, or goes on with it if its results folder holds a part of it: a config as an object, or the path of
  * a config file.
  */
-export function tune<const Space extends SpaceConfig>(config: CampaignConfig<Space> & RunOptions): TuneRun;
-export function tune(path: string, options?: RunOptions): TuneRun;
-export function tune(config: string | (AnyCampaignConfig & RunOptions), options: RunOptions = {}): TuneRun {
+export function tune<const Space extends SpaceConfig>(config: CampaignConfig<Space> & TuneOptions): TuneRun;
+export function tune(path: string, options?: TuneOptions): TuneRun;
+export function tune(config: string | (AnyCampaignConfig & TuneOptions), options: TuneOptions = {}): TuneRun {
   if (typeof config === 'string') return new Run(() => config, options);
   const { folder: _, fresh: __, extend: ___, signal: ____, outlets: _____, ...campaign } = config;
   return new Run(() => configObject(campaign), config);
@@ -88,7 +88,7 @@ class Run implements TuneRun {
   #campaign: Campaign = emptyCampaign;
 
   /** `readSource` may throw, which is then how the run ends. */
-  constructor(readSource: () => string | ConfigObject, options: RunOptions) {
+  constructor(readSource: () => string | ConfigObject, options: TuneOptions) {
     this.result = this.#run(readSource, options);
     this.result.then(
       () => this.#events.close('ended'),
@@ -122,7 +122,7 @@ class Run implements TuneRun {
     this.#controls.stop();
   }
 
-  async #run(readSource: () => string | ConfigObject, options: RunOptions): Promise<TuneResult> {
+  async #run(readSource: () => string | ConfigObject, options: TuneOptions): Promise<TuneResult> {
     const { signal } = options;
     const stop = (): void => this.stop();
     if (signal?.aborted) stop();

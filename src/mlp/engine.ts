@@ -1,14 +1,7 @@
 import type { SeedWords } from '../kernel/network-kernel.js';
+import type { Optimizer } from '../kernel/network-options.js';
 import type { NetworkShape, Precision } from './network-shape.js';
 import type { TrialPart } from './trial-part.js';
-
-/** How weights follow the gradient. */
-export type Optimizer =
-  | { readonly kind: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
-  /** Kingma and Ba 2015, beta 0.9 and 0.999, epsilon 1e-8 outside of the root, bias-corrected. */
-  | { readonly kind: 'adam' }
-  /** Loshchilov and Hutter 2019: adam, and the weight decay times the rate taken off the weight first. */
-  | { readonly kind: 'adamw' };
 
 /** What an engine is built for: nothing in here changes while a trial runs. */
 export interface EngineOptions {
@@ -36,7 +29,7 @@ export interface EngineOptions {
 export type SetName = 'train' | 'val' | 'test';
 
 /** What one epoch is made of. */
-export interface EpochPlan {
+export interface EngineEpoch {
   /** Places in the training set, each once, in the order of training; null for the set's own order. */
   readonly order: Uint32Array | null;
   /** The learning rate of each update; as many as there are batches. */
@@ -76,7 +69,7 @@ export interface Engine {
    * before its update), or null where `shouldStop`, asked every few milliseconds, said so: its weights are
    * then those of no epoch.
    */
-  trainEpoch(plan: EpochPlan, shouldStop: () => boolean): number | null;
+  trainEpoch(plan: EngineEpoch, shouldStop: () => boolean): number | null;
   /** Measures a set with nothing dropped; null where it was stopped. Throws RangeError on a set it does not have. */
   measure(set: SetName, shouldStop: () => boolean): EngineMeasurement | null;
   /**

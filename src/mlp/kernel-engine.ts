@@ -5,11 +5,11 @@ import type { NetworkKernel, RowSets } from '../kernel/network-kernel.js';
 import type { NetworkOptions } from '../kernel/network-options.js';
 import type {
   Engine,
+  EngineEpoch,
   EngineFactory,
   EngineMeasurement,
   EngineOptions,
   EngineParts,
-  EpochPlan,
   SetName,
 } from './engine.js';
 import { outputLoss } from './network-shape.js';
@@ -48,7 +48,7 @@ class KernelEngine implements Engine {
     this.#network.restore(state);
   }
 
-  trainEpoch({ order, rates, masks }: EpochPlan, shouldStop: () => boolean): number | null {
+  trainEpoch({ order, rates, masks }: EngineEpoch, shouldStop: () => boolean): number | null {
     return this.#network.trainEpoch('train', { order, rate: rates, masks }, shouldStop);
   }
 

@@ -7,7 +7,7 @@ import { readRecord, writeRecord } from './binary-record.js';
 import { type NetworkShape, type Precision, weightCount } from './network-shape.js';
 
 /** A trained network with all that is needed to use it elsewhere; dropout is off for good. */
-export interface Network {
+export interface SavedNetwork {
   readonly shape: NetworkShape;
   /** What it was trained in and answers in. */
   readonly precision: Precision;
@@ -76,7 +76,7 @@ const NO_CHECKSUM = '00000000';
  * equal bytes. The checksum is the CRC-32 (as in zlib) of the whole record with eight zeros in place of its own digits;
  * version 0.1.0 wrote none.
  */
-export function writeNetwork(network: Network): Uint8Array {
+export function writeNetwork(network: SavedNetwork): Uint8Array {
   const { shape, precision, preparation, epoch, weights } = network;
   const fields: z.input<typeof header> = {
     checksum: NO_CHECKSUM,
@@ -105,7 +105,7 @@ export function writeNetwork(network: Network): Uint8Array {
 }
 
 /** Reads a network. Throws FitfirstError DATA_INVALID where the bytes are none, or are damaged. */
-export function readNetwork(bytes: Uint8Array): Network {
+export function readNetwork(bytes: Uint8Array): SavedNetwork {
   const record = readRecord(KIND, bytes);
   if (record === null) {
     throw new FitfirstError(

@@ -1,7 +1,6 @@
-import type { OutputLoss } from '../kernel/network-options.js';
+import type { Activation, OutputLoss } from '../kernel/network-options.js';
 
-/** What a hidden unit does with the sum of its inputs. */
-export type Activation = 'relu' | 'tanh' | 'sigmoid';
+export type { Activation } from '../kernel/network-options.js';
 
 /**
  * What stands at the end of a network. It goes with the loss:

@@ -2,7 +2,7 @@ import { fillValues } from '../data/prepare/preparation.js';
 import { answer } from './activation.js';
 import { compiledKernel } from './compiled-kernel.js';
 import { logitsByParts } from './forward.js';
-import type { Network } from './network-file.js';
+import type { SavedNetwork } from './network-file.js';
 
 /**
  * What a network answers to rows of inputs as a data set has them (rows x inputs: numbers as read, categories
@@ -12,7 +12,7 @@ import type { Network } from './network-file.js';
  * outputs say, from 0 to 1 (of two classes, 1 - p and p). For numbers one value a row, in the target's units.
  * A missing cell that nothing stands in for gives NaN.
  */
-export function predictorOf(network: Network): (x: Float64Array) => Float64Array {
+export function predictorOf(network: SavedNetwork): (x: Float64Array) => Float64Array {
   const { shape, preparation } = network;
   const { mean, scale, target } = preparation;
   const sumsOf = logitsByParts(compiledKernel(), network, { fill: fillValues(preparation), mean, scale });

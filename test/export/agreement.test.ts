@@ -7,7 +7,7 @@ import { csvRows } from '../../src/data/sources/csv/csv-records.js';
 import { fileSource } from '../../src/data/sources/formats.js';
 import { type Row, rowsOf } from '../../src/data/sources/rows.js';
 import { exportModel } from '../../src/export/export-model.js';
-import { type Network, readNetwork } from '../../src/mlp/network-file.js';
+import { readNetwork, type SavedNetwork } from '../../src/mlp/network-file.js';
 import { predictRows, type RowPredictions } from '../../src/mlp/prediction/predict-rows.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import { DEFAULTS, fileOf } from '../data/csv-file.js';
@@ -20,7 +20,7 @@ async function trainedOn(
   path: string,
   options: Partial<DataOptions>,
   parameters: Parameters = {},
-): Promise<{ network: Network; onnx: Uint8Array }> {
+): Promise<{ network: SavedNetwork; onnx: Uint8Array }> {
   const source = { kind: 'table', paths: [path], test: null, delimiter: null } as const;
   const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
   const dataset = await loadDataset({ ...DEFAULTS, split, ...options, source }, 7);
@@ -47,7 +47,7 @@ async function rowsOfFile(path: string): Promise<Row[]> {
  * their classes must be the same.
  */
 async function largestDifference(
-  network: Network,
+  network: SavedNetwork,
   onnx: Uint8Array,
   path: string,
   dropped = 0,

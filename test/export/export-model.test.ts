@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Preparation } from '../../src/data/prepare/preparation.js';
 import { exportModel } from '../../src/export/export-model.js';
 import { onnxSchema } from '../../src/export/onnx/onnx-schema.js';
-import { type Network, readNetwork, writeNetwork } from '../../src/mlp/network-file.js';
+import { readNetwork, type SavedNetwork, writeNetwork } from '../../src/mlp/network-file.js';
 import { weightCount } from '../../src/mlp/network-shape.js';
 import { predictorOf } from '../../src/mlp/prediction.js';
 import { rings } from '../mlp/data-set-of.js';
@@ -14,7 +14,7 @@ import { openModel, run } from './onnx-runtime.js';
 const info = { campaign: 'small', version: '1.2.3' };
 
 /** A network on one number and one text. */
-function networkWith(changes: Partial<Preparation>): Network {
+function networkWith(changes: Partial<Preparation>): SavedNetwork {
   const shape = {
     inputs: 3,
     hidden: [2],
@@ -43,7 +43,7 @@ function networkWith(changes: Partial<Preparation>): Network {
   };
 }
 
-async function answersOf(network: Network, age: number[], sex: string[]) {
+async function answersOf(network: SavedNetwork, age: number[], sex: string[]) {
   const model = await openModel(exportModel(writeNetwork(network), info).onnx);
   return run(
     model,

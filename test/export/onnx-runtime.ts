@@ -3,7 +3,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { fileName } from '../../src/data/sources/row-source.js';
 import type { Row } from '../../src/data/sources/rows.js';
 import { categoryOfNumber, parseCell } from '../../src/data/table/cell.js';
-import type { Network } from '../../src/mlp/network-file.js';
+import type { SavedNetwork } from '../../src/mlp/network-file.js';
 import { layoutOf } from '../../src/mlp/prediction/row-layout.js';
 
 /**
@@ -56,7 +56,7 @@ function tensorOf(cells: ColumnCells): Tensor {
 }
 
 /** The cells of each column as a person would hand them to the model: header line and other columns left away. */
-export function columnsOf(network: Network, rows: readonly Row[]): Map<string, ColumnCells> {
+export function columnsOf(network: SavedNetwork, rows: readonly Row[]): Map<string, ColumnCells> {
   const { preparation } = network;
   const [first] = rows;
   if (first === undefined) throw new Error('there are no rows');

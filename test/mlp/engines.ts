@@ -1,4 +1,4 @@
-import type { Engine, EngineOptions, EpochPlan } from '../../src/mlp/engine.js';
+import type { Engine, EngineEpoch, EngineOptions } from '../../src/mlp/engine.js';
 import { type NetworkShape, weightCount } from '../../src/mlp/network-shape.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import { PlainEngine } from './oracle/plain-engine.js';
@@ -57,7 +57,7 @@ export function randomWeights(shape: NetworkShape, ...key: (string | number)[]):
 }
 
 /** An epoch over the rows in their own order, at one rate. */
-export function plainPlan(rows: number, batchSize: number, rate: number, epoch = 1): EpochPlan {
+export function plainPlan(rows: number, batchSize: number, rate: number, epoch = 1): EngineEpoch {
   return {
     order: Uint32Array.from({ length: rows }, (_, row) => row),
     rates: new Float64Array(Math.ceil(rows / batchSize)).fill(rate),

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
-import { type Network, readNetwork, writeNetwork } from '../../src/mlp/network-file.js';
+import { readNetwork, type SavedNetwork, writeNetwork } from '../../src/mlp/network-file.js';
 import { predictorOf } from '../../src/mlp/prediction.js';
 
-const network: Network = {
+const network: SavedNetwork = {
   shape: { inputs: 3, hidden: [2], outputs: 1, activation: 'tanh', output: 'identity', bias: true },
   precision: 'f64',
   epoch: 12,
@@ -108,7 +108,7 @@ describe('a saved network', () => {
 
 describe('a prediction', () => {
   it('fills missing cells, standardises, and answers in the units of the target', () => {
-    const plain: Network = {
+    const plain: SavedNetwork = {
       ...network,
       preparation: { ...network.preparation, fill: [5, 0, 1], mean: [1, 0, 0], scale: [0.5, 1, 1] },
     };

@@ -1,10 +1,10 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import { type Network, readNetwork } from '../../mlp/network-file.js';
+import { readNetwork, type SavedNetwork } from '../../mlp/network-file.js';
 import { NetworkFiles } from './network-files.js';
 
 /** The network of the finish. Throws CAMPAIGN_MISSING where the campaign has none, yet or at all. */
-export async function chosenNetwork(folder: string, campaign: Campaign): Promise<Network> {
+export async function chosenNetwork(folder: string, campaign: Campaign): Promise<SavedNetwork> {
   const { conclusion } = campaign;
   if (conclusion === null) {
     throw new FitfirstError(

@@ -1,4 +1,4 @@
-import type { Network } from '../../mlp/network-file.js';
+import type { SavedNetwork } from '../../mlp/network-file.js';
 import { type Activation, layerPlaces } from '../../mlp/network-shape.js';
 import type { ModelInfo } from '../model-info.js';
 import { GraphBuilder, machineLearning } from './graph-builder.js';
@@ -19,7 +19,7 @@ const MACHINE_LEARNING_OPERATORS = 2;
  * classes `label` (rows) and `probabilities` (rows x classes), for numbers `prediction` (rows x 1); where a
  * column has such a name, a number follows. The metadata name classes, columns, target, campaign and version.
  */
-export function onnxModelOf(network: Network, info: ModelInfo): OnnxModel {
+export function onnxModelOf(network: SavedNetwork, info: ModelInfo): OnnxModel {
   const { preparation, shape } = network;
   const { target, columns } = preparation;
   const graph = new GraphBuilder(columns.map((column) => column.name));
@@ -48,7 +48,11 @@ export function onnxModelOf(network: Network, info: ModelInfo): OnnxModel {
 }
 
 /** Adds the layers; gives the sums of the outputs, in double precision. */
-function addLayers(graph: GraphBuilder, { shape, weights, precision }: Network, prepared: string): string {
+function addLayers(
+  graph: GraphBuilder,
+  { shape, weights, precision }: SavedNetwork,
+  prepared: string,
+): string {
   const isSingle = precision === 'f32';
   const constant = (name: string, size: readonly number[], values: Float64Array): string =>
     isSingle ? graph.floats(name, size, values) : graph.doubles(name, size, values);

@@ -2,7 +2,7 @@ import { dataError } from '../../data/diagnostics.js';
 import type { RowSource } from '../../data/sources/row-source.js';
 import { type Row, textsOf } from '../../data/sources/rows.js';
 import { predictedClass } from '../activation.js';
-import type { Network } from '../network-file.js';
+import type { SavedNetwork } from '../network-file.js';
 import { predictorOf } from '../prediction.js';
 import { RowEncoder } from './row-encoder.js';
 import { layoutOf, type RowLayout } from './row-layout.js';
@@ -53,7 +53,7 @@ interface Predictions {
  * Predicts a table row by row, in room that does not depend on their number. Its answers end with DATA_INVALID at
  * the first rows that cannot be predicted; those before them have been answered.
  */
-export function predictRows(network: Network, table: PredictedTable): Predictions {
+export function predictRows(network: SavedNetwork, table: PredictedTable): Predictions {
   const { source } = table;
   const predict = predictorOf(network);
   let start: Start | null = null;
@@ -107,7 +107,7 @@ interface Start {
   readonly scores: ScoreKeeper | null;
 }
 
-function tableStart({ preparation }: Network, { source, dropped }: PredictedTable, first: Row): Start {
+function tableStart({ preparation }: SavedNetwork, { source, dropped }: PredictedTable, first: Row): Start {
   const layout = layoutOf({ source, ...first }, preparation, dropped);
   const { target } = layout;
   return {
@@ -118,7 +118,7 @@ function tableStart({ preparation }: Network, { source, dropped }: PredictedTabl
 }
 
 function answersOf(
-  { preparation: { target } }: Network,
+  { preparation: { target } }: SavedNetwork,
   answers: Float64Array,
   rows: number,
 ): RowPredictions {

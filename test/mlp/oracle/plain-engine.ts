@@ -2,10 +2,10 @@ import { FitfirstError } from '../../../src/campaign/fitfirst-error.js';
 import { activate, answer, plainLoss, predictedClass } from '../../../src/mlp/activation.js';
 import type {
   Engine,
+  EngineEpoch,
   EngineMeasurement,
   EngineOptions,
   EngineParts,
-  EpochPlan,
   SetName,
 } from '../../../src/mlp/engine.js';
 import { type LayerPlace, layerPlaces } from '../../../src/mlp/network-shape.js';
@@ -140,7 +140,7 @@ export class PlainEngine implements Engine {
     }
   }
 
-  trainEpoch(plan: EpochPlan, shouldStop: () => boolean): number | null {
+  trainEpoch(plan: EngineEpoch, shouldStop: () => boolean): number | null {
     const { batchSize, reduction, dropout, inputDropout } = this.#options;
     const { rates } = plan;
     const samples = this.#sets.train;

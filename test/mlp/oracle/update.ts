@@ -1,4 +1,5 @@
-import type { EngineOptions, Optimizer } from '../../../src/mlp/engine.js';
+import type { Optimizer } from '../../../src/kernel/network-options.js';
+import type { EngineOptions } from '../../../src/mlp/engine.js';
 import type { LayerPlace } from '../../../src/mlp/network-shape.js';
 
 const BETA_1 = 0.9;
