@@ -9,7 +9,7 @@ export type SplitConfig =
   | { readonly column: string | number }
   | 'none';
 
-/** What is done about a missing cell. */
+/** How missing cells are treated. */
 type MissingConfig = 'error' | 'drop' | 'mean' | 'median' | 'most_frequent';
 
 /** Options of one column. */
@@ -43,7 +43,7 @@ export interface RowsConfig extends ColumnsConfig {
   readonly test?: readonly MemoryRow[];
 }
 
-/** What is said of the columns of a table. */
+/** Options for the columns of a table. */
 interface ColumnsConfig {
   /** The column to predict: its name, or its index from 0, or from the end below 0. */
   readonly target: string | number;

@@ -29,11 +29,11 @@ export interface TuneOptions {
   readonly extend?: boolean;
   /** Stops the run when it is aborted; `result` then resolves with `ended: 'interrupted'`, and the same call goes on. */
   readonly signal?: AbortSignal;
-  /** What the campaign writes to, beside its files. */
+  /** Outlets besides the built-in ones, which write the result files. */
   readonly outlets?: readonly Outlet[];
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface TuneResult {
   /** The setting that the method chose; null if it chose none, or has not yet. */
   readonly chosen: Parameters | null;
@@ -101,7 +101,7 @@ class Run implements TuneRun {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<TuneEvent> {
-    // Whoever iterates gets the error there.
+    // The iteration throws the error.
     this.result.catch(() => {});
     return this.#events.read();
   }
