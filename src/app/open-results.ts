@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
@@ -42,15 +42,17 @@ export async function openResults(
   try {
     const store = await openStore(journal, listener);
     const before = store.campaign.facts;
+    // Journals of version 0.1.0 hold the values themselves; and what a program says may repeat them.
+    const mode = hasSecrets(facts) ? PRIVATE : undefined;
+    if (mode !== undefined) await chmod(journal.path, mode);
     if (before === null) {
-      await writeFile(join(folder, 'config.yaml'), configText);
+      await writeFile(join(folder, 'config.yaml'), configText, mode);
       await store.commit({ type: 'campaign-started', ...facts });
     } else {
       const events = resumePlan(folder, store.campaign, before, resumedFacts(before), extend);
-      if (events.some(({ type }) => type === 'campaign-extended')) {
-        await removeModel(folder);
-        await writeFile(join(folder, 'config.yaml'), configText);
-      }
+      const isExtended = events.some(({ type }) => type === 'campaign-extended');
+      if (isExtended) await removeModel(folder);
+      if (isExtended || mode !== undefined) await writeFile(join(folder, 'config.yaml'), configText, mode);
       for (const event of events) await store.commit(event);
     }
     return {
@@ -64,6 +66,18 @@ export async function openResults(
     await journal[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+const PRIVATE = 0o600;
+
+/** Whether the trainer gets variables, which may be secrets. */
+function hasSecrets({ config }: CampaignFacts): boolean {
+  const trainer = isRecord(config) ? config.trainer : null;
+  return isRecord(trainer) && isRecord(trainer.env) && Object.keys(trainer.env).length > 0;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Networks of an earlier plan's choice must not be taken for this one's. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
+import { storedText } from '../config/stored-text.js';
 import { workerCount } from '../execution/worker-count.js';
 import type { Outlet } from '../outlets/outlet.js';
 import type { OutletWarning } from '../outlets/outlet-group.js';
@@ -79,7 +80,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
       current = continueCampaign(prepared, before);
       return current.facts;
     },
-    configText: loaded.text,
+    configText: storedText(loaded),
     controls,
     slots,
     extend: options.extend ?? false,

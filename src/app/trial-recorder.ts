@@ -1,4 +1,5 @@
 import { type TrialKey, trialKey } from '../campaign/trial.js';
+import { storedText } from '../config/stored-text.js';
 import type { ProbeRecorder } from '../forecast/probe-trials.js';
 import { createControls } from '../runner/controls.js';
 import { openSession } from './open-session.js';
@@ -11,7 +12,7 @@ export async function openRecorder(
   slots: number,
 ): Promise<ProbeRecorder & AsyncDisposable> {
   const controls = createControls();
-  const session = await openSession({ folder, facts, configText: loaded.text, controls, slots });
+  const session = await openSession({ folder, facts, configText: storedText(loaded), controls, slots });
   const { store, networks } = session;
   // The store counts attempts when they are on disk, and the next one may begin before.
   const attempts = new Map<TrialKey, number>();

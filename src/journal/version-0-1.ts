@@ -3,6 +3,7 @@ import { type Bounds, type Domain, gridOf } from '../campaign/domain.js';
 import type { Goal } from '../campaign/metric.js';
 import type { ParameterValue } from '../campaign/parameters.js';
 import type { CampaignPlan, PlannedStage, StageRole } from '../campaign/plan.js';
+import { maskValues } from '../text/masked-value.js';
 
 /**
  * Events as version 0.1.0 wrote them, in the form that this version reads. Everything here describes what 0.1.0 did,
@@ -13,12 +14,20 @@ export function upgradeEvent(event: unknown): unknown {
   switch (event.type) {
     case 'campaign-started':
     case 'campaign-extended':
-      return 'plan' in event ? event : upgradeFacts(event);
+      return withMaskedValues('plan' in event ? event : upgradeFacts(event));
     case 'campaign-concluded':
       return 'kind' in event ? event : { ...event, kind: conclusionKindOf(event) };
     default:
       return event;
   }
+}
+
+/** Values of `trainer.env`, which 0.1.0 wrote as they were, must not get from its journals into reports. */
+function withMaskedValues(event: unknown): unknown {
+  if (!isRecord(event) || !isRecord(event.config)) return event;
+  const { trainer } = event.config;
+  if (!isRecord(trainer) || !isRecord(trainer.env)) return event;
+  return { ...event, config: { ...event.config, trainer: { ...trainer, env: maskValues(trainer.env) } } };
 }
 
 /** What the facts of version 0.1.0 have to hold for a plan to follow from them. */

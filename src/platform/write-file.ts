@@ -4,12 +4,14 @@ import { errorReason } from '../text/error-reason.js';
 
 /**
  * Writes a file whole: readers see the old contents or the new, and a crash leaves one of the two. Its folder must
- * exist: a results folder that was deleted must not come back without its journal. Throws `RESULTS_UNWRITABLE`, with the
+ * exist: a results folder that was deleted must not come back without its journal. `mode` has the permissions; without it
+ * they stay as they are, or follow the user's mask. Throws `RESULTS_UNWRITABLE`, with the
  * path and the system's reason.
  */
-export async function writeFile(path: string, contents: string | Uint8Array): Promise<void> {
+export async function writeFile(path: string, contents: string | Uint8Array, mode?: number): Promise<void> {
   try {
-    await writeFileAtomic(path, typeof contents === 'string' ? contents : Buffer.from(contents));
+    const bytes = typeof contents === 'string' ? contents : Buffer.from(contents);
+    await writeFileAtomic(path, bytes, mode === undefined ? {} : { mode });
   } catch (error) {
     throw unwritable(path, error);
   }

@@ -22,6 +22,8 @@ export interface ResolvedTrainer {
   readonly savesNetworks: boolean;
   /** What a resumed campaign compares with the config that it began with. */
   readonly fingerprint: TrainerFingerprint;
+  /** Values that are masked in everything that is written, by name; none if left out. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** What results depend on: part of the training identity. */
   readonly identity: Json;
   /** The user's files whose contents a resumed campaign compares. */

@@ -1,7 +1,8 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { z } from 'zod';
+import { isFileAt } from '../platform/path-kind.js';
 import { quote } from '../text/quote.js';
 import type { TrainerResolveContext } from './resolve-context.js';
 
@@ -80,18 +81,14 @@ export function resolveTrainerCode(
 
 function matching(pattern: string, folder: string): string[] {
   const path = resolve(folder, pattern);
-  if (isFile(path)) return [path];
+  if (isFileAt(path)) return [path];
   if (!isDynamicPattern(pattern)) return [];
   const ignore = ['**/node_modules/**', '**/__pycache__/**'];
   return globSync(pattern, { cwd: folder, absolute: true, expandDirectories: false, ignore }).sort();
 }
 
 function isOwnFile(path: string, folder: string): boolean {
-  if (!isFile(path)) return false;
+  if (!isFileAt(path)) return false;
   const place = relative(realpathSync(folder), realpathSync(path));
   return place !== '..' && !place.startsWith(`..${sep}`);
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

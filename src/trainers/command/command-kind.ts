@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import type { Json } from '../../campaign/canonical-json.js';
 import type { SearchSpace } from '../../campaign/search-space.js';
 import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
 import type { TrainerProgram } from '../../execution/trainer-program.js';
+import { maskValues } from '../../text/masked-value.js';
 import { escapeControls } from '../../text/quote.js';
-import type { TrainerFingerprint, TrainerProblem } from '../resolved-trainer.js';
+import type { TrainerProblem } from '../resolved-trainer.js';
 import { resolveTrainerCode, type TrainerCode, versionFingerprint } from '../trainer-code.js';
 import { defineTrainerKind } from '../trainer-kind.js';
 import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
@@ -42,9 +44,24 @@ class CommandTrainer extends UserTrainer {
     super();
   }
 
-  get fingerprint(): TrainerFingerprint {
+  get fingerprint(): { readonly [key: string]: Json } {
     const { command, program, report, env } = this.options;
-    return { command, program, report: { ...report }, env, ...versionFingerprint(this.code) };
+    return {
+      command,
+      program,
+      report: { ...report },
+      env: maskValues(env),
+      ...versionFingerprint(this.code),
+    };
+  }
+
+  /** A hash, in which the values themselves count. */
+  override get identity(): Json {
+    return { ...this.fingerprint, env: this.options.env };
+  }
+
+  get secrets(): Readonly<Record<string, string>> {
+    return this.options.env;
   }
 
   override get reportSource(): ReportSource {
@@ -62,7 +79,8 @@ class CommandTrainer extends UserTrainer {
     const program = startedProgram(words);
     const { cwd, env } = this.options;
     const found = findProgram(program, cwd, env.PATH ?? process.env.PATH ?? '');
-    const lines = [`  command    ${words.map(quotedForShell).join(' ')}`];
+    const shown = exampleCommand(hiddenVariables(this.options), space);
+    const lines = [`  command    ${shown.map(quotedForShell).join(' ')}`];
     if (found.kind === 'found' && found.path !== program)
       lines.push(`             ${program} is ${found.path}`);
     return lines;
@@ -76,3 +94,10 @@ class CommandTrainer extends UserTrainer {
 /** A word so that nobody takes two for one; no shell reads it. */
 const quotedForShell = (word: string): string =>
   /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${escapeControls(word)}'`;
+
+/** Variables that the command names are shown by their names: their values may be secrets. */
+function hiddenVariables(options: CommandOptions): CommandOptions {
+  const macros = options.command.flatMap((word) => [...word.matchAll(/\$\{envvar:(\w+)\}/g)]);
+  const names = macros.map(([macro, name = '']) => [name, macro] as const);
+  return { ...options, env: { ...options.env, ...Object.fromEntries(names) } };
+}

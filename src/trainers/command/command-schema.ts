@@ -61,7 +61,7 @@ export const commandSchema = z.strictObject({
   env: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
-    .describe('Environment variables for the program.'),
+    .describe('Environment variables for the program. Their values are masked in the results folder.'),
   cwd: z
     .string()
     .min(1)

@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { basename, delimiter, join, resolve } from 'node:path';
+import { isFileAt } from '../../platform/path-kind.js';
 
 /** Where a program is that the system would start, or why there is none. */
 export type FoundProgram =
@@ -12,7 +13,7 @@ export type FoundProgram =
 export function findProgram(program: string, folder: string, path: string): FoundProgram {
   if (program.includes('/')) {
     const place = resolve(folder, program);
-    if (!isFile(place)) return { kind: 'absent' };
+    if (!isFileAt(place)) return { kind: 'absent' };
     return isExecutable(place) ? { kind: 'found', path: place } : { kind: 'not-executable', path: place };
   }
   const places = path.split(delimiter).map((one) => join(resolve(folder, one), program));
@@ -38,14 +39,10 @@ export function startedProgram(argv: readonly string[]): string {
   return rest.find((word) => !word.startsWith('-') && !/^\w+=/.test(word)) ?? first;
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return isFile(path);
+    return isFileAt(path);
   } catch {
     return false; // not there, or not for this user
   }

@@ -1,11 +1,12 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import type { CommandOptions, ReportSource, ResourceNeed } from '../../execution/command-options.js';
+import { isFolderAt } from '../../platform/path-kind.js';
 import { parseBytes } from '../../text/bytes.js';
 import { parseDuration } from '../../text/duration.js';
 import { formatList } from '../../text/list.js';
+import { isMasked } from '../../text/masked-value.js';
 import { quote } from '../../text/quote.js';
 import type { TrainerResolveContext } from '../resolve-context.js';
 import type { CommandInput } from './command-schema.js';
@@ -16,8 +17,14 @@ import { groupNames, patternReader } from './reading/report-pattern.js';
 /** The options of a command with defaults and absolute paths. */
 export function resolveCommand(input: CommandInput, context: TrainerResolveContext): CommandOptions {
   const cwd = resolve(context.folder, input.cwd ?? '.');
-  if (!isFolder(cwd)) context.report(['trainer', 'cwd'], `there is no folder ${cwd}.`);
+  if (!isFolderAt(cwd)) context.report(['trainer', 'cwd'], `there is no folder ${cwd}.`);
   const env = Object.fromEntries(Object.entries(input.env).map(([name, value]) => [name, String(value)]));
+  for (const [name, value] of Object.entries(env)) {
+    if (!isMasked(value)) continue;
+    const sentence =
+      'this value is masked, as in the config.yaml of a results folder. Write the value itself, or run the config with which the campaign began.';
+    context.report(['trainer', 'env', name], sentence);
+  }
   const report = readReport(input.report, context);
   checkMacros(input, env, context);
   return {
@@ -103,8 +110,4 @@ function namesOf(name: string, of: number | readonly (string | number)[] | undef
   if (typeof of === 'number') return Array.from({ length: of }, (_, i) => String(i));
   if (of !== undefined) return of.map(String);
   return name === 'gpu' ? visibleGpus(process.env.CUDA_VISIBLE_DEVICES) : [];
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
