@@ -94,7 +94,7 @@ function sections(): Section[] {
       schema: objectForm(anyParameter(external.parameters)),
       path: ['parameters', '*'],
       prefix: '',
-      examples: ['domains', 'titanic'],
+      examples: ['domains', 'titanic', 'open', 'steps'],
     },
     {
       title: '`parameters`: the built-in network',
@@ -113,7 +113,7 @@ function sections(): Section[] {
       schema: top.fit_first ?? {},
       path: ['fit_first'],
       prefix: '',
-      examples: ['titanic'],
+      examples: ['titanic', 'open', 'beyond'],
     },
     {
       title: '`trainer`: your own program or module',

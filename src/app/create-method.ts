@@ -14,7 +14,17 @@ export function createMethod(config: ResolvedConfig, dataset: Dataset | null): M
   const comparison: Comparison = { metric, checkpoint, repeats, cost: traits.cost, overlap: traits.overlap };
   const on = traits.folds ? 'all' : config.finish.on;
   const finish = { on, hasTest: traits.hasTest, comparison };
-  return methodKind.create(plan, { space, seed, epochs, comparison, finish, fitCeiling: traits.fitCeiling });
+  const { fitCeiling, trainingRows, fitsMemory } = traits;
+  return methodKind.create(plan, {
+    space,
+    seed,
+    epochs,
+    comparison,
+    finish,
+    fitCeiling,
+    trainingRows,
+    fitsMemory,
+  });
 }
 
 /** What a method has to know of the data. */
@@ -26,6 +36,8 @@ interface DataTraits {
   readonly hasTest: boolean;
   /** Without a validation part of its own the final network learns from all rows. */
   readonly folds: boolean;
+  readonly trainingRows: number;
+  readonly fitsMemory: (parameters: Parameters) => boolean;
   /** The size of the network of a setting. */
   readonly cost: (parameters: Parameters) => number;
 }
@@ -35,8 +47,13 @@ const withoutData: DataTraits = {
   overlap: 0,
   hasTest: false,
   folds: false,
+  trainingRows: 0,
+  fitsMemory: () => true,
   cost: () => 0,
 };
+
+/** A trial trains in one memory of 32-bit addresses. */
+const MAX_TRAINING_BYTES = 2 ** 32;
 
 function traitsOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): DataTraits {
   const { training, validation, test } = partsOf(dataset, seed, 1);
@@ -46,6 +63,8 @@ function traitsOf(dataset: Dataset, { seed, trainer }: ResolvedConfig): DataTrai
     overlap: isFixed(dataset.split) ? 0 : validation.length / training.length,
     hasTest: test.length > 0,
     folds: dataset.split.kind === 'folds',
+    trainingRows: training.length,
+    fitsMemory: (parameters) => costs === null || costs.trainingBytes(parameters) <= MAX_TRAINING_BYTES,
     cost: (parameters) => costs?.size(parameters) ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 import { exp, log } from '../numeric/elementary.js';
 import { keyedStream, type RandomStream } from '../numeric/keyed-stream.js';
 import type { ParameterValue } from './parameters.js';
+import type { SizeStep } from './plan.js';
 import { multipleOf, multiplesWithin, nearestMultiple } from './quantize.js';
 
 /** The values that a parameter may take, and how they are drawn. Bounds are inclusive. */
@@ -32,7 +33,9 @@ export type Domain =
       readonly sigma: number;
       readonly q: number;
       readonly bounds: Bounds | null;
-    };
+    }
+  /** Sizes from the first one on, without end: only for a parameter that a method grows. It cannot be drawn from. */
+  | { readonly kind: 'open'; readonly from: ParameterValue; readonly step: SizeStep };
 
 export interface Bounds {
   readonly min: number;
@@ -57,6 +60,7 @@ export function domainSize(domain: Domain): number | null {
     case 'log_uniform_values':
     case 'normal':
     case 'q_normal':
+    case 'open':
       return null;
     default:
       return domain satisfies never;
@@ -84,6 +88,7 @@ export function gridOf(domain: Domain): ParameterValue[] | null {
     case 'log_uniform_values':
     case 'normal':
     case 'q_normal':
+    case 'open':
       return null;
     default:
       return domain satisfies never;
@@ -120,6 +125,8 @@ export function draw(domain: Domain, seed: number, index: number, name: string):
       return normal(domain, stream);
     case 'q_normal':
       return nearestMultiple(normal(domain, stream), domain.q, domain.bounds);
+    case 'open':
+      throw new RangeError(`${name} is an open range of sizes, which cannot be drawn from`);
     default:
       return domain satisfies never;
   }
@@ -183,7 +190,7 @@ function wholeBelow(limit: number, stream: RandomStream): number {
     : Math.min(Math.floor(stream.uniform() * limit), limit - 1);
 }
 
-/** The largest number that a domain holds; Infinity for a normal distribution without bounds. */
+/** The largest number that a domain holds; Infinity for an open range and a normal distribution without bounds. */
 export function largestValue(domain: Domain): number {
   switch (domain.kind) {
     case 'fixed':
@@ -193,6 +200,8 @@ export function largestValue(domain: Domain): number {
     case 'normal':
     case 'q_normal':
       return domain.bounds?.max ?? Number.POSITIVE_INFINITY;
+    case 'open':
+      return Number.POSITIVE_INFINITY;
     default:
       return domainSize(domain) === 0 ? 0 : domain.max;
   }

@@ -30,6 +30,11 @@ export const warningCodes = [
   'at-edge-of-range',
 ] as const;
 
+/** Why growth ended: a size fits, sizes stopped to improve, the list has no more, or a limit was reached. */
+export const growthEndings = ['fit', 'plateau', 'list', 'cost', 'trials', 'size', 'memory'] as const;
+
+export type GrowthEnding = (typeof growthEndings)[number];
+
 export type WarningCode = (typeof warningCodes)[number];
 
 /** Something that was decided or noticed, with the sentence that explains it. */
@@ -49,6 +54,8 @@ export type Finding = { readonly because: string } & (
       /** The epochs of the longest trial, if trials of this size went on; left out otherwise. */
       readonly epochs?: number;
     }
+  /** Why growth ended. Only for growth that is open, limited, or may end at a plateau. */
+  | { readonly kind: 'growth-ended'; readonly by: GrowthEnding }
   | { readonly kind: 'fitted'; readonly parameters: Parameters | null }
   | { readonly kind: 'grown'; readonly parameters: Parameters | null }
   | { readonly kind: 'strict'; readonly parameters: Parameters }

@@ -31,6 +31,36 @@ export interface PlannedGrowth {
   readonly quorum: number;
   /** Up to how many epochs trials go on that do not fit and still learn; left out, none does. */
   readonly maxEpochs?: number;
+  /** How growth goes on past the listed sizes; null where it ends with them. */
+  readonly open: OpenGrowth | null;
+  /** What ends growth besides a fit, a plateau and the last size; null where nothing does. */
+  readonly until: GrowthCaps | null;
+}
+
+/** How a size follows from the one before. */
+export interface SizeStep {
+  readonly kind: 'times' | 'plus';
+  readonly by: number;
+}
+
+/** Growth without a last size. */
+export interface OpenGrowth {
+  readonly step: SizeStep;
+  /**
+   * Where a size fits, sizes between it and the largest that does not fit are tried until their ratio is at most this;
+   * null where no sizes between are tried.
+   */
+  readonly resolution: number | null;
+}
+
+/** Limits of growth; null where there is no such limit. Growth ends before the first size that would exceed one. */
+export interface GrowthCaps {
+  /** In multiply-adds of training (weights x training rows x epochs), or as a multiple of what the first size takes. */
+  readonly cost: { readonly unit: 'multiply-adds' | 'first-size'; readonly limit: number } | null;
+  /** Trials of all sizes together. */
+  readonly trials: number | null;
+  /** The largest size; of a list of widths their sum. */
+  readonly size: number | null;
 }
 
 /** A parameter that can be switched off. */

@@ -63,6 +63,7 @@ export function resolveConfig(
   }
   const repeats = readRepeats(draft.repeats, checks);
   const method = resolveMethod(draft.method, { space, epochs, task }, checks);
+  if (method !== null) refuseOpenRanges(space, method.plan.growth?.parameter ?? null, checks);
   const finish = readFinish(draft, checks);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
   const trainer =
@@ -137,6 +138,19 @@ function readSpace(
     return [];
   });
   return Object.fromEntries(domains);
+}
+
+/** Sizes without end need a method that knows when to stop: they are for the parameter that grows. */
+function refuseOpenRanges(space: SearchSpace, grown: string | null, checks: Checks): void {
+  for (const [name, domain] of Object.entries(space)) {
+    if (domain.kind !== 'open' || name === grown) continue;
+    const only = grown === null ? 'the parameter that fit_first grows' : `the grown parameter, ${grown},`;
+    checks.report(
+      ['parameters', name],
+      `${name} is an open range, and only ${only} can be one. List its values, as in {values: [8, 16, 32]}.`,
+      'key',
+    );
+  }
 }
 
 /** The budget: one value for all trials, so that the best epoch of one can be held against another's. */

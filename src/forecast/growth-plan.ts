@@ -1,12 +1,13 @@
 import { formatValue } from '../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { CampaignPlan } from '../campaign/plan.js';
+import { firstSizes, magnitude } from '../campaign/sizes.js';
 import type { TrialSpec } from '../campaign/trial.js';
 
 /** The options of a method that grows a network. */
 export interface GrowthPlan {
   readonly parameter: string;
-  /** Its values, the smallest network first. */
+  /** Its values, the smallest network first; of an open range the first ones. */
   readonly sizes: readonly ParameterValue[];
   /** The regularisers at their off values. */
   readonly off: Parameters;
@@ -21,19 +22,23 @@ export interface GrowthPlan {
 /** What of a plan grows; null where nothing does. */
 export function growthPlanOf({ growth, regularisers, stages }: CampaignPlan): GrowthPlan | null {
   if (growth === null) return null;
-  const { parameter, sizes, quorum, maxEpochs = null } = growth;
+  const { parameter, quorum, maxEpochs = null } = growth;
+  const sizes = firstSizes(growth, MAX_SIZES);
   const off = regularisers.flatMap(({ name, off }) => (off === null ? [] : [[name, off] as const]));
   const growing = stages.filter(({ role }) => role === 'grow').map(({ name }) => name);
   return { parameter, sizes, quorum, maxEpochs, off: Object.fromEntries(off), stages: growing };
 }
 
-/** The index of a trial's size among the sizes; 0 if nothing grows. */
+/** Sizes of an open range that a forecast tells apart. */
+const MAX_SIZES = 16;
+
+/** The index of a trial's size among the sizes, or of the largest that is smaller; 0 if nothing grows. */
 export function sizeOf(spec: TrialSpec, growing: GrowthPlan | null): number {
   if (growing === null) return 0;
-  const own = formatValue(spec.parameters[growing.parameter] ?? 0);
+  const own = magnitude(spec.parameters[growing.parameter] ?? 0);
   return Math.max(
     0,
-    growing.sizes.findIndex((size) => formatValue(size) === own),
+    growing.sizes.findLastIndex((size) => magnitude(size) <= own),
   );
 }
 

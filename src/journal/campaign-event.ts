@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
 import { type CampaignEvent, conclusionKinds } from '../campaign/event.js';
-import { warningCodes } from '../campaign/finding.js';
+import { growthEndings, warningCodes } from '../campaign/finding.js';
 import { type CampaignPlan, stageRoles } from '../campaign/plan.js';
 import type { TrialKey } from '../campaign/trial.js';
 import type { ParseEvent } from './journal.js';
@@ -31,6 +31,7 @@ const meanOverRepeats = z.object({
 const because = z.string();
 const bounds = { min: z.number(), max: z.number() };
 const normal = { mu: z.number(), sigma: z.number(), bounds: z.object(bounds).nullable() };
+const step = z.object({ kind: z.enum(['times', 'plus']), by: z.number() });
 const domain = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fixed'), value: parameterValue }),
   z.object({
@@ -45,6 +46,7 @@ const domain = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('q_log_uniform_values'), ...bounds, q: z.number() }),
   z.object({ kind: z.literal('normal'), ...normal }),
   z.object({ kind: z.literal('q_normal'), ...normal, q: z.number() }),
+  z.object({ kind: z.literal('open'), from: parameterValue, step }),
 ]);
 const plan = z.object({
   stages: z.array(z.object({ name: z.string(), role: z.enum(stageRoles) })),
@@ -57,6 +59,15 @@ const plan = z.object({
       repeats: count,
       quorum: count,
       maxEpochs: z.exactOptional(count),
+      open: z.object({ step, resolution: z.number().nullable() }).nullable().default(null),
+      until: z
+        .object({
+          cost: z.object({ unit: z.enum(['multiply-adds', 'first-size']), limit: z.number() }).nullable(),
+          trials: count.nullable(),
+          size: z.number().nullable(),
+        })
+        .nullable()
+        .default(null),
     })
     .nullable(),
   regularisers: z.array(z.object({ name: z.string(), off: parameterValue.nullable() })),
@@ -75,6 +86,7 @@ const finding = z.discriminatedUnion('kind', [
     epochsToFit: z.number().nullable(),
     epochs: z.exactOptional(count),
   }),
+  z.object({ kind: z.literal('growth-ended'), because, by: z.enum(growthEndings) }),
   z.object({ kind: z.literal('fitted'), because, parameters: parameters.nullable() }),
   z.object({ kind: z.literal('grown'), because, parameters: parameters.nullable() }),
   z.object({ kind: z.literal('strict'), because, parameters }),

@@ -185,6 +185,8 @@ function planOf(
     goal,
     repeats,
     quorum: quorum === null ? Math.floor(repeats / 2) + 1 : Math.max(1, Math.ceil(quorum * repeats - 1e-9)),
+    open: null,
+    until: null,
   };
   // All regularisers of the built-in network are off at 0. What a config said of a program's was not recorded.
   const off = trainer === 'built-in' ? 0 : null;

@@ -9,7 +9,7 @@ export interface FitFirstConfig {
   readonly fit?: {
     readonly metric?: string;
     readonly goal?: 'minimize' | 'maximize';
-    readonly reach?: 'best_possible' | number;
+    readonly reach?: 'best_possible' | 'plateau' | number;
     readonly repeats?: number;
     readonly failed?: 'missing' | 'unfit';
   };
@@ -19,6 +19,10 @@ export interface FitFirstConfig {
     | { readonly method: 'grid' }
     | { readonly method: 'random'; readonly trials: number };
   readonly grow_on?: { readonly patience?: number };
+  /** Whether a list of sizes goes on past its end. */
+  readonly beyond?: boolean;
+  readonly resolution?: number;
+  readonly grow_until?: { readonly cost?: string | number; readonly trials?: number; readonly size?: number };
   readonly strict?: boolean;
   readonly retune?: readonly string[];
   /** `auto` lets trials that still learn go on, up to `most` (such as `8x`) of their epochs. */

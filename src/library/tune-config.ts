@@ -25,6 +25,9 @@ export type ParameterConfig =
       /** Values are multiples of this. */
       readonly q?: number;
     }
+  /** Sizes without end, for the parameter that `fitFirst` grows. */
+  | { readonly from: ParameterValue; readonly times?: number }
+  | { readonly from: ParameterValue; readonly plus: number }
   | {
       readonly distribution: 'normal' | 'q_normal';
       readonly mu: number;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Goal } from '../campaign/metric.js';
-import type { ParameterValue } from '../campaign/parameters.js';
+import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { CampaignPlan, PlanOptions } from '../campaign/plan.js';
 import type { SearchSpace } from '../campaign/search-space.js';
 import type { Comparison } from './comparison.js';
@@ -9,8 +9,11 @@ import type { Method } from './method.js';
 
 /** What a trainer declares of itself, as far as methods ask. */
 export interface TrainerTraits {
-  /** The parameters that it takes, each with the value at which it does nothing; null where names are free. */
-  readonly parameters: ReadonlyMap<string, { readonly off: ParameterValue | null }> | null;
+  /** The parameters that it takes, each with its values and the one at which it does nothing; null where names are free. */
+  readonly parameters: ReadonlyMap<
+    string,
+    { readonly off: ParameterValue | null; readonly schema: z.ZodType<ParameterValue> }
+  > | null;
 }
 
 /** What the options of a method are resolved against. */
@@ -50,6 +53,10 @@ export interface MethodContext {
   readonly epochs: number;
   readonly comparison: Comparison;
   readonly finish: FinishOptions;
+  /** Rows of the training part on repeat 1; 0 without data. */
+  readonly trainingRows: number;
+  /** Whether the network of a setting fits into memory while it is trained; true where nobody knows. */
+  readonly fitsMemory: (parameters: Parameters) => boolean;
   /** What the fit metric could reach on the training part of a repeat: accuracy, or R2. */
   readonly fitCeiling: (repeat: number) => number;
 }

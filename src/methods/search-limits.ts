@@ -13,7 +13,8 @@ export function refuseContinuous(
   diagnostics: PlanDiagnostics,
 ): void {
   for (const [name, domain] of Object.entries(space)) {
-    if (domainSize(domain) !== null) continue;
+    // That an open range is in the wrong place is said for every method.
+    if (domainSize(domain) !== null || domain.kind === 'open') continue;
     diagnostics.reportParameter(
       name,
       `${name} is continuous (${domain.kind}), and ${grid} needs listed values. Write values, or use ${random}.`,

@@ -59,6 +59,8 @@ export interface TrainerProblem {
 export interface TrainerCosts {
   /** How large a setting's network is: of two settings that score alike the smaller one is chosen. */
   size(parameters: Parameters): number;
+  /** Bytes that its weights take while it is trained, with what the optimiser keeps for each of them. */
+  trainingBytes(parameters: Parameters): number;
   /** Operations of a trial before its first epoch, by their kinds; `rows` are those of the training part. */
   once(spec: TrialSpec): readonly number[];
   /** Operations of an epoch, by their kinds. */

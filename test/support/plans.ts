@@ -30,6 +30,8 @@ export function fitFirstPlan(
       goal: 'maximize',
       repeats: 3,
       quorum: 2,
+      open: null,
+      until: null,
     },
     regularisers: dropout.map((name) => ({ name, off: 0 })),
     options: {},

@@ -1,6 +1,7 @@
 import { checkTrainer } from '../../app/check-trainer.js';
 import { type PreparedCampaign, prepareCampaign } from '../../app/prepare-campaign.js';
 import { formatCount } from '../../text/number.js';
+import { formatGrowth } from '../../views/text/format-growth.js';
 import { withReadingLine } from '../output/progress-line.js';
 
 /** Checks a config and its data, and prints how they were understood. */
@@ -24,6 +25,9 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
       `  parts      ${training} training, ${validation} validation, ${test} test`,
     );
   }
+  const { growth } = facts.plan;
+  if (growth !== null && (growth.open !== null || growth.until !== null))
+    lines.push(`  growth     ${formatGrowth(growth)}`);
   const { trainer, space } = loaded.config;
   lines.push(...trainer.describe(space));
   const code = Object.keys(trainer.code.files);

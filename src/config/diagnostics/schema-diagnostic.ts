@@ -75,6 +75,14 @@ const sweepKeys: ReadonlyMap<string, string> = new Map([
   ['description', 'Leave it out.'],
 ]);
 
+/** What to write instead of keys that are expected where they are not. */
+const keysOfOtherPlaces: ReadonlyMap<string, string> = new Map([
+  [
+    'fit_first.grow_until.hours',
+    'How far growth gets must not depend on the machine: use cost, trials or size. To limit the time, write budget: {hours: 8}, which pauses the campaign.',
+  ],
+]);
+
 function unknownKey(mistake: UnknownKey, where: string, schema: ConfigSchema, config: unknown): string {
   const { key, path } = mistake;
   const known = keysAt(schema.json(), path, config);
@@ -83,6 +91,8 @@ function unknownKey(mistake: UnknownKey, where: string, schema: ConfigSchema, co
     return `key ${quote(key)} does not go with ${others}${where}. Take one or the other out.`;
   }
   const said = `unknown key ${quote(key)}${where}.`;
+  const elsewhere = keysOfOtherPlaces.get([...path, key].join('.'));
+  if (elsewhere !== undefined) return `${said} ${elsewhere}`;
   if (path.length === 0) {
     const { kinds } = schema;
     const home = ['parameters', ...methodSections(kinds.methods), 'data'].find((section) =>

@@ -69,6 +69,7 @@ function comparableDomain(domain: Domain): Json {
     const { values, probabilities } = domain;
     return probabilities === null ? { values } : { values, probabilities };
   }
+  if (domain.kind === 'open') return { from: domain.from, [domain.step.kind]: domain.step.by };
   const { kind, ...rest } = domain;
   if (!('bounds' in rest)) return { distribution: kind, ...rest };
   const { bounds, ...shape } = rest;

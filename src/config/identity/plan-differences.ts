@@ -38,7 +38,17 @@ function comparable({ method, plan }: PlanFacts, compared: CampaignPlan): Json {
   return {
     method: { kind: method, ...plan.options },
     stages: plan.stages.map(({ name, role }) => ({ name, role })),
-    growth: plan.growth && { ...plan.growth },
+    growth: comparableGrowth(plan.growth),
     off: Object.fromEntries(off),
+  };
+}
+
+function comparableGrowth(growth: CampaignPlan['growth']): Json {
+  if (growth === null) return null;
+  const { open, until, ...rest } = growth;
+  return {
+    ...rest,
+    open: open && { ...open, step: { ...open.step } },
+    until: until && { ...until, cost: until.cost && { ...until.cost } },
   };
 }

@@ -11,6 +11,7 @@ import {
   type ParameterInput,
   takesWholeNumbersOnly,
 } from '../schema/parameter-schema.js';
+import { isOpenRange, resolveOpenRange } from './resolve-open-range.js';
 
 type DomainInput = Exclude<ParameterInput, ParameterValue>;
 type Distribution = (typeof distributions)[number];
@@ -43,12 +44,13 @@ function isDomainInput(input: ParameterInput): input is DomainInput {
 
 function readMapping(name: string, input: DomainInput, checks: Checks): Domain | null {
   const path = ['parameters', name];
+  if (isOpenRange(input)) return resolveOpenRange(name, input, checks);
   const distribution = input.distribution ?? distributionOf(name, input, checks);
   if (distribution === null) {
     checks.report(path, `${name} has no value. Give it value, values, or min and max.`, 'key');
     return null;
   }
-  const allowed = keysOf[distribution];
+  const allowed: readonly string[] = keysOf[distribution];
   let sound = true;
   const refuse: Refuse = (place, sentence, at = 'value') => {
     checks.report([...path, ...place], sentence, at);
@@ -199,7 +201,7 @@ function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
   const declared = parameters.get(name)?.schema;
   const takes = (value: ParameterValue): boolean => declared?.safeParse(value).success ?? true;
   const expected = (): string => expectedAt(checks.schema.json(), [...path, 'value']);
-  if (domain.kind === 'fixed' || domain.kind === 'values') return true; // held against the schema one by one
+  if (domain.kind === 'fixed' || domain.kind === 'values' || domain.kind === 'open') return true; // held against the schema one by one
   if (drawsFractions(domain) && declared !== undefined && takesWholeNumbersOnly(declared)) {
     const instead = 'q' in domain ? 'a whole number for q' : 'int_uniform, or a distribution with q';
     checks.report(
@@ -225,7 +227,7 @@ function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
   return wrong.length === 0;
 }
 
-type NumberDomain = Exclude<Domain, { kind: 'fixed' | 'values' }>;
+type NumberDomain = Exclude<Domain, { kind: 'fixed' | 'values' | 'open' }>;
 
 function drawsFractions(domain: NumberDomain): boolean {
   return 'q' in domain ? !Number.isInteger(domain.q) : domain.kind !== 'int_uniform';

@@ -39,6 +39,13 @@ function domainShape(value: z.ZodType<ParameterValue>) {
       .positive()
       .optional()
       .describe('Step of the q_ distributions: values are multiples of it. Default: 1.'),
+    from: value
+      .optional()
+      .describe(
+        'First size of an open range, which has no last size. Only for the parameter that `fit_first` grows.',
+      ),
+    times: z.number().optional().describe('Factor from one size of an open range to the next. Default: 2.'),
+    plus: z.number().optional().describe('Instead of `times`: what is added from one size to the next.'),
     mu: z.number().optional().describe('Mean of a normal distribution.'),
     sigma: z.number().positive().optional().describe('Standard deviation of a normal distribution.'),
   });

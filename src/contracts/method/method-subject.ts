@@ -48,6 +48,8 @@ export const exampleSpace: SearchSpace = {
   learning_rate: { kind: 'values', values: [0.01, 0.1], probabilities: null },
 };
 
+const TRAINING_ROWS = 100;
+
 /** What a method is created with: a race over up to four repeats, and a final network that is trained once more. */
 export function contextOf({
   space = exampleSpace,
@@ -61,7 +63,16 @@ export function contextOf({
     overlap: 0.25,
   };
   const finish = { on: 'training', hasTest: true, comparison } as const;
-  return { space, seed: SEED, epochs, comparison, finish, fitCeiling: () => 1 };
+  return {
+    space,
+    seed: SEED,
+    epochs,
+    comparison,
+    finish,
+    fitCeiling: () => 1,
+    trainingRows: TRAINING_ROWS,
+    fitsMemory: () => true,
+  };
 }
 
 /** The facts of a campaign of the method. */

@@ -43,6 +43,10 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
     varied: freeParameters(space),
     grow,
     sizes: plan.growth?.sizes ?? [],
+    open: plan.growth?.open ?? null,
+    until: plan.growth?.until ?? null,
+    trainingRows: context.trainingRows,
+    fitsMemory: context.fitsMemory,
     off,
     others: distinct(settings),
     dropout: distinct([off, ...dropoutSettings(subspace(space, dropout), off, draws, seed)]),
@@ -54,6 +58,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
       repeats: fit.repeats,
       quorum: fit.quorum,
       failedIsUnfit: fit.failed === 'unfit',
+      acceptsPlateau: fit.reach === 'plateau',
     },
     epochs: isOpen
       ? { grow: epochs.grow.from, maxGrow: epochs.grow.most, dropout: epochs.dropout }
@@ -83,7 +88,7 @@ function fitBound(
   { reach, metric }: FitFirstPlanOptions['fit'],
   { fitCeiling }: MethodContext,
 ): (repeat: number) => number {
-  if (reach !== 'best_possible') return () => reach;
+  if (typeof reach === 'number') return () => reach;
   const share = metric === 'train_r2' ? REGRESSION_SHARE : 1;
   const known = new Map<number, number>();
   return (repeat) => {

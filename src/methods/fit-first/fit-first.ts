@@ -5,10 +5,11 @@ import { type Conclusion, type Method, method, type Procedure } from '../method.
 import { endingWithoutChoice } from '../nothing-chosen.js';
 import { choose } from './choose.js';
 import { optionsAfterGrowth } from './growth/after-growth.js';
-import { type Growth, growUntilFit } from './growth/grow.js';
+import { growUntilFit } from './growth/grow.js';
 import { growFurther } from './growth/grow-further.js';
+import type { Growth } from './growth/growth.js';
 import { smallestNearBest } from './growth/nothing-fits.js';
-import { reportFit } from './growth/report-fit.js';
+import { endsAtAcceptedPlateau, reportFit } from './growth/report-fit.js';
 import { type FitFirstOptions, formatSize } from './options.js';
 import { tuneDropout } from './tune-dropout.js';
 
@@ -25,14 +26,17 @@ function* procedure(given: FitFirstOptions): Procedure<Conclusion> {
   const growth = yield* growUntilFit(given);
   const start = growth.fitted ?? smallestNearBest(growth, given);
   const options = start === null ? given : optionsAfterGrowth(start, given);
-  yield* reportFit(growth, options);
-  if (growth.fitted === null && options.ifNothingFits === 'stop') {
+  yield* reportFit(growth, start, options);
+  if (growth.fitted === null && !endsAtAcceptedPlateau(growth, options) && options.ifNothingFits === 'stop') {
     const because = 'Nothing fits, and the config says to stop then.';
     const ending = start === null ? endingWithoutChoice(statesIn(growth)) : 'nothing-fits';
     return { kind: 'conclusion', ending, chosen: null, because };
   }
   if (start === null) {
-    const because = 'No trial without dropout finished, at any size.';
+    const because =
+      growth.visited.length === 0 && growth.ended.because !== null
+        ? growth.ended.because
+        : 'No trial without dropout finished, at any size.';
     return { kind: 'conclusion', ending: endingWithoutChoice(statesIn(growth)), chosen: null, because };
   }
   const grown = yield* growFurther(growth, start, options);
@@ -52,7 +56,9 @@ function conclusion(growth: Growth, grown: Parameters, chosen: Parameters, optio
   const fit = growth.fitted;
   const size = chosen[options.grow] ?? 0;
   const fitted =
-    fit === null ? 'Nothing fits' : `${formatSize(options, fit.size)} is the smallest size that fits`;
+    fit === null
+      ? withoutFit(growth, options)
+      : `${formatSize(options, fit.size)} is the smallest size that fits`;
   const further =
     fit !== null &&
     formatValue(size) !== formatValue(fit.size) &&
@@ -60,4 +66,8 @@ function conclusion(growth: Growth, grown: Parameters, chosen: Parameters, optio
       ? `, ${formatSize(options, size)} is better on validation`
       : '';
   return `${fitted}${further}, and ${formatSetting(chosen, Object.keys(options.off))} is the best there.`;
+}
+
+function withoutFit(growth: Growth, options: FitFirstOptions): string {
+  return endsAtAcceptedPlateau(growth, options) ? 'Growth reached a plateau' : 'Nothing fits';
 }

@@ -36,7 +36,7 @@ function checkFit(
   const where = ['fit', 'reach'];
   // What is better when it is larger has 1 at its top; losses and errors have 0 at their end.
   const hasCeiling = metric === undefined || metrics.goal(metric) === 'maximize';
-  if (reach === 'best_possible') {
+  if (typeof reach !== 'number') {
     if (metric === undefined || CEILINGED.includes(metric)) return;
     const instead = 'Write a number for reach, or use train_accuracy or train_r2.';
     diagnostics.report(path, `what is best possible in ${metric} is not known. ${instead}`);
@@ -57,7 +57,7 @@ function checkFit(
 function checkExternalFit(
   metric: string | undefined,
   goal: Goal | undefined,
-  reach: 'best_possible' | number,
+  reach: FitFirstInput['fit']['reach'],
   diagnostics: PlanDiagnostics,
 ): void {
   const path = ['fit'];
@@ -69,7 +69,7 @@ function checkExternalFit(
     );
     return;
   }
-  if (reach === 'best_possible') {
+  if (typeof reach !== 'number') {
     diagnostics.report(
       [...path, 'reach'],
       `fit_first.fit.reach is missing: what is best possible in ${metric} only the trainer knows. Write a number.`,

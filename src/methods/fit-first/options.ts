@@ -1,5 +1,6 @@
 import type { Goal } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import type { GrowthCaps, OpenGrowth } from '../../campaign/plan.js';
 import type { Comparison } from '../comparison.js';
 import type { ChoiceRule } from '../finalists.js';
 import type { FinishOptions } from '../finish.js';
@@ -16,6 +17,8 @@ export interface FitTarget {
   readonly quorum: number | null;
   /** Whether a repeat whose trial failed counts as one that does not fit; else, as usual, it counts for nothing. */
   readonly failedIsUnfit?: boolean;
+  /** Whether growth that ends at a plateau found the size that it looked for; else nothing fits then. */
+  readonly acceptsPlateau?: boolean;
 }
 
 /** Epochs of a trial in each stage. */
@@ -47,6 +50,14 @@ export interface FitFirstOptions {
   readonly grow: string;
   /** Its values, the smallest network first. */
   readonly sizes: readonly ParameterValue[];
+  /** How sizes go on past the last of them; null where growth ends there. */
+  readonly open: OpenGrowth | null;
+  /** The limits of growth. */
+  readonly until: GrowthCaps | null;
+  /** Rows that a network learns from; 0 without data. */
+  readonly trainingRows: number;
+  /** Whether a network can be held in memory; true where nobody knows. */
+  readonly fitsMemory: (parameters: Parameters) => boolean;
   /** The regularisers at their off values. */
   readonly off: Parameters;
   /** The settings of the other parameters that are searched at every size. */

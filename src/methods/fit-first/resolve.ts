@@ -1,17 +1,18 @@
-import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { Goal } from '../../campaign/metric.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import type { PlannedStage, Regulariser } from '../../campaign/plan.js';
 import { freeParameters, gridSize, type SearchSpace, subspace } from '../../campaign/search-space.js';
 import { formatList } from '../../text/list.js';
-import { nearestName } from '../../text/nearest-name.js';
 import { quote } from '../../text/quote.js';
 import type { ChoiceRule } from '../finalists.js';
 import type { MethodPlan, PlanContext, PlanDiagnostics } from '../method-kind.js';
 import { refuseContinuous, SETTINGS_LIMIT } from '../search-limits.js';
 import { resolveFit } from './fit-target.js';
+import { namedDomain } from './named-domain.js';
 import { repeatsToFit } from './options.js';
+import { resolveCaps } from './resolve-caps.js';
 import { type PlannedEpochs, resolveEpochs } from './resolve-epochs.js';
+import { resolveSizes } from './resolve-sizes.js';
 import type { FitFirstInput } from './schema.js';
 
 /** The options of a plan for fit_first, in the words of the config file. */
@@ -21,7 +22,7 @@ export type FitFirstPlanOptions = {
   readonly fit: {
     readonly metric: string;
     readonly goal: Goal;
-    readonly reach: 'best_possible' | number;
+    readonly reach: 'best_possible' | 'plateau' | number;
     readonly repeats: number;
     /** The share of the repeats that have to fit; null for a majority. */
     readonly quorum: number | null;
@@ -40,12 +41,8 @@ export type FitFirstPlanOptions = {
   readonly if_nothing_fits: 'continue' | 'stop';
 };
 
-type OptionPath = readonly (string | number)[];
-
 /** Draws of the other parameters at each size where the config does not say how many. */
 const DEFAULT_DRAWS = 6;
-/** Sizes beyond which growing is no search but a waste. */
-const MAX_SIZES = 1000;
 
 /** The plan that follows from the section `fit_first`. */
 export function resolveFitFirst(
@@ -55,30 +52,35 @@ export function resolveFitFirst(
 ): MethodPlan<FitFirstPlanOptions> {
   const { space } = context;
   const { grow, dropout, confirm, choose, fit } = input;
-  const sizes = readSizes(grow, context, diagnostics);
   const regularisers = readRegularisers(input, context, diagnostics);
   const { metric, goal } = resolveFit(fit, context, diagnostics);
   const searched = Object.keys(space).filter((name) => name !== grow && !dropout.includes(name));
   const epochs = resolveEpochs(input, context, diagnostics);
   const { reach, repeats, failed } = fit;
   const quorum = input.quorum ?? null;
+  const others = subspace(space, searched);
+  const search = readSearch(input, others, diagnostics);
+  const settings = search.kind === 'grid' ? (gridSize(others) ?? 1) : search.trials;
+  const sizes = resolveSizes(input, context, diagnostics);
+  const until = resolveCaps(input, sizes, settings * repeats, context, diagnostics);
   return {
     stages: stagesWith(confirm, choose),
     growth: {
       parameter: grow,
-      sizes,
+      ...sizes,
       metric,
       goal,
       repeats,
       quorum: repeatsToFit({ repeats, quorum }),
       ...(typeof epochs.grow === 'object' && { maxEpochs: epochs.grow.most }),
+      until,
     },
     regularisers,
     options: {
       grow,
       dropout,
       fit: { metric, goal, reach, repeats, quorum, failed },
-      search: readSearch(input, subspace(space, searched), diagnostics),
+      search,
       grow_on: input.strict ? null : input.grow_on,
       retune: readRetune(input, context, diagnostics),
       epochs,
@@ -99,72 +101,6 @@ function stagesWith(confirm: number, choose: FitFirstInput['choose']): PlannedSt
   ];
 }
 
-/** The domain of a parameter that an option names; null where it has none, or one that is broken. */
-function named(
-  option: string,
-  path: OptionPath,
-  name: string,
-  context: PlanContext,
-  diagnostics: PlanDiagnostics,
-): Domain | null {
-  const { space, trainer } = context;
-  const domain = Object.hasOwn(space, name) ? space[name] : undefined;
-  if (domain !== undefined) return domain;
-  if (diagnostics.isParameterBroken(name)) return null;
-  const known = [...(trainer.parameters?.keys() ?? [])];
-  const meant = nearestName(name, Object.keys(space)) ?? nearestName(name, known);
-  const hint = known.includes(name)
-    ? ` Add it there, or name another.`
-    : meant === null
-      ? ''
-      : ` Did you mean ${quote(meant)}?`;
-  diagnostics.report(path, `${option} names ${quote(name)}, which is not among the parameters.${hint}`);
-  return null;
-}
-
-/** The values of the grown parameter, the smallest network first. */
-function readSizes(grow: string, context: PlanContext, diagnostics: PlanDiagnostics): ParameterValue[] {
-  const path = ['grow'];
-  const domain = named('fit_first.grow', path, grow, context, diagnostics);
-  if (domain === null) return [];
-  const count = domainSize(domain);
-  if (count === null) {
-    diagnostics.report(
-      path,
-      `${grow} cannot grow, for it is continuous (${domain.kind}). List its values, as in {values: [4, 8, 16]}.`,
-    );
-    return [];
-  }
-  if (count > MAX_SIZES) {
-    diagnostics.report(
-      path,
-      `${grow} has ${count} values to grow through; at most ${MAX_SIZES} are taken. List fewer, as in {values: [4, 8, 16]}.`,
-    );
-    return [];
-  }
-  const values = gridOf(domain) ?? [];
-  const numbers = values.every((value) => typeof value === 'number');
-  const lists = values.every(isListOfNumbers);
-  if (!numbers && !lists) {
-    const why = values.some((value) => typeof value === 'number' || isListOfNumbers(value))
-      ? 'some of its values are numbers and some are not'
-      : 'its values are no numbers';
-    diagnostics.report(path, `${grow} cannot grow, for ${why}: nothing says which is larger.`);
-    return [];
-  }
-  return [...values].sort((a, b) => magnitude(a) - magnitude(b));
-}
-
-function isListOfNumbers(value: ParameterValue): boolean {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'number');
-}
-
-/** A number itself; of a list the sum, as in the units of all layers. */
-function magnitude(value: ParameterValue): number {
-  if (typeof value === 'number') return value;
-  return Array.isArray(value) ? value.reduce((sum: number, entry) => sum + Number(entry), 0) : Number.NaN;
-}
-
 function readRegularisers(
   input: FitFirstInput,
   context: PlanContext,
@@ -179,7 +115,7 @@ function readRegularisers(
       diagnostics.report(path, `fit_first.dropout names ${quote(name)}, which is the grown parameter.`);
       continue;
     }
-    const domain = named('fit_first.dropout', path, name, context, diagnostics);
+    const domain = namedDomain('fit_first.dropout', path, name, context, diagnostics);
     if (domain === null) {
       isTuned = true;
       continue;
@@ -257,7 +193,7 @@ function readRetune(input: FitFirstInput, context: PlanContext, diagnostics: Pla
     if (taken(name)) {
       const role = name === input.grow ? 'grows' : 'is tuned with dropout anyway';
       diagnostics.report(path, `fit_first.retune names ${quote(name)}, which ${role}. Leave it out.`);
-    } else named('fit_first.retune', path, name, context, diagnostics);
+    } else namedDomain('fit_first.retune', path, name, context, diagnostics);
   }
   return input.retune.filter((name) => free.includes(name));
 }
@@ -266,7 +202,7 @@ function refuseAgain(
   option: string,
   names: readonly string[],
   index: number,
-  path: OptionPath,
+  path: readonly (string | number)[],
   diagnostics: PlanDiagnostics,
 ): boolean {
   const name = names[index] ?? '';

@@ -27,12 +27,13 @@ export const fitFirstSchema = z
               'train_r2 for regression.',
           ),
         reach: z
-          .union([z.literal('best_possible'), z.number()])
+          .union([z.literal('best_possible'), z.literal('plateau'), z.number()])
           .default('best_possible')
           .describe(
             'The value to reach. `best_possible` is the fit ceiling: the best value that any network can reach, ' +
               'which is below 1 if rows have equal inputs but different targets (for regression 0.95 times the ' +
-              'ceiling). Or give a number.',
+              'ceiling). Or give a number. `plateau`: as `best_possible`, but if growth reaches a plateau before, the ' +
+              'smallest size within one standard error of the best counts as fitted.',
           ),
         repeats: z.int().min(1).max(1000).default(3).describe('Repeats of each setting at each size.'),
         failed: z
@@ -79,6 +80,57 @@ export const fitFirstSchema = z
       })
       .prefault({})
       .describe('Growing on: beyond the fitted size, growth continues while the validation metric improves.'),
+    beyond: z
+      .boolean()
+      .default(false)
+      .describe(
+        'If true, a list of sizes goes on past its end: by the difference of its values if that is the same ' +
+          'everywhere, otherwise by the ratio of the last two, rounded up.',
+      ),
+    resolution: z
+      .number()
+      .gt(1)
+      .max(1000)
+      .optional()
+      .describe(
+        'With an open range: where a size fits, sizes between it and the largest that does not fit are tried until ' +
+          'their ratio is at most this. Default: 1.5.',
+      ),
+    grow_until: z
+      .strictObject({
+        cost: z
+          .union([z.string().regex(/^\d+(\.\d+)?x$/), z.number().positive()], {
+            error:
+              'expected a multiple of what the first size takes, such as 50x, or a number of multiply-adds',
+          })
+          .optional()
+          .describe(
+            'Multiply-adds of training: weights x training rows x epochs, summed over the trials of growth. A ' +
+              'multiple such as 50x is relative to the first size with all of its trials and epochs: sizes that ' +
+              'double take 1, 2, 4, 8, 16 of it, so 50x ends growth after five of them. Only the built-in network. ' +
+              'Default for an open range: 1e12, some minutes of one core, unless `trials` is given.',
+          ),
+        trials: z
+          .int()
+          .min(1)
+          .optional()
+          .describe(
+            'Trials of growth. Default with your own trainer and an open range: ten times those of a size.',
+          ),
+        size: z
+          .number()
+          .positive()
+          .optional()
+          .describe(
+            'The largest size; of lists of widths their sum. Default for an open range of the built-in network: 4096.',
+          ),
+      })
+      .optional()
+      .describe(
+        'Limits of growth. It ends before the first size with which one of them would be exceeded. To go on from ' +
+          'there, raise the limit and run again with `--extend`. Time is no limit here, because results must not ' +
+          'depend on the machine: `budget: {hours: 8}` pauses the campaign.',
+      ),
     strict: z.boolean().default(false).describe('If true, growth ends at the fitted size: no growing on.'),
     retune: z
       .array(z.string().min(1))

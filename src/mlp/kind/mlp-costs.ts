@@ -7,6 +7,10 @@ import { parameterCount, readMlpParameters } from '../mlp-parameters.js';
 const ROW_OPERATIONS = 3_000;
 const UPDATE_OPERATIONS = 10_000;
 
+/** Numbers that are kept for each weight: itself, its gradient, and the optimiser's momentum or its two moments. */
+const SGD_ARRAYS = 3;
+const ADAM_ARRAYS = 4;
+
 /** Bytes of a weight in a saved network, and in both exported files: binary and as text. */
 const SAVED_WEIGHT_BYTES = 8;
 const EXPORTED_WEIGHT_BYTES = 4 + 22;
@@ -21,6 +25,12 @@ export function mlpCosts({ inputs, classes }: Pick<Dataset, 'inputs' | 'classes'
   };
   return {
     size: (parameters) => parameterCount(parameters, inputs, outputs),
+    trainingBytes: (parameters) => {
+      const { precision, optimizer } = readMlpParameters(parameters);
+      const bytes = precision === 'f32' ? 4 : 8;
+      const arrays = optimizer === 'sgd' ? SGD_ARRAYS : ADAM_ARRAYS;
+      return parameterCount(parameters, inputs, outputs) * bytes * arrays;
+    },
     // Weights are drawn.
     once: ({ parameters }) => [parameterCount(parameters, inputs, outputs)],
     // Rows by themselves, updates of weights, and products, which dropout makes sparse.

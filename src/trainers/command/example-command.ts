@@ -28,6 +28,8 @@ function someValue(domain: Domain): ParameterValue {
     case 'normal':
     case 'q_normal':
       return domain.mu;
+    case 'open':
+      return domain.from;
     default:
       return domain satisfies never;
   }

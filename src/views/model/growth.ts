@@ -3,6 +3,7 @@ import { canonicalJson } from '../../campaign/canonical-json.js';
 import type { Finding } from '../../campaign/finding.js';
 import type { Goal } from '../../campaign/metric.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
+import { magnitude } from '../../campaign/sizes.js';
 import { isSettled } from '../../campaign/trial.js';
 import { lastReport } from '../../campaign/trial-score.js';
 import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
@@ -28,6 +29,8 @@ export interface GrowthCurve {
   /** The metric of the training part that has to reach a target. */
   readonly metric: string;
   readonly sizes: readonly GrownSize[];
+  /** Why growth ended, the last reason last; empty before it ended, and where the sizes say it. */
+  readonly ended: readonly string[];
 }
 
 type SizeFinding = Extract<Finding, { kind: 'size' }>;
@@ -43,8 +46,12 @@ export function growthOf(campaign: Campaign): GrowthCurve | null {
   const sizes = new Map<string, ParameterValue>();
   // A method that has no end of sizes goes beyond those of its plan.
   const visited = valuesOf(settings, parameter);
-  for (const size of [...plan.sizes, ...visited]) sizes.set(canonicalJson(size), size);
+  const ordered = plan.open === null ? [...plan.sizes, ...visited] : bySize([...plan.sizes, ...visited]);
+  for (const size of ordered) sizes.set(canonicalJson(size), size);
   return {
+    ended: campaign.findings
+      .toArray()
+      .flatMap((found) => (found.kind === 'growth-ended' ? found.because : [])),
     parameter,
     metric: plan.metric,
     sizes: [...sizes].map(([text, size]) => {
@@ -54,6 +61,9 @@ export function growthOf(campaign: Campaign): GrowthCurve | null {
     }),
   };
 }
+
+const bySize = (sizes: readonly ParameterValue[]): ParameterValue[] =>
+  [...sizes].sort((a, b) => magnitude(a) - magnitude(b));
 
 function grownSize(
   campaign: Campaign,

@@ -55,6 +55,7 @@ function results(campaign: Campaign): Item[] {
   const say = (label: string, text: string | undefined): void => {
     if (text !== undefined) items.push([label, text]);
   };
+  say('Growth', lastFinding(campaign, 'growth-ended')?.because);
   say('Fit', lastFinding(campaign, 'fitted')?.because);
   say('Growing on', lastFinding(campaign, 'grown')?.because);
   say('Chosen', lastFinding(campaign, 'chosen')?.because);

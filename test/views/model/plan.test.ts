@@ -25,6 +25,8 @@ const plan: CampaignPlan = {
     goal: 'minimize',
     repeats: 1,
     quorum: 1,
+    open: null,
+    until: null,
   },
   regularisers: [{ name: 'drop', off: 'none' }],
   options: { width: 3 },

@@ -4,8 +4,8 @@ import { formatNumber } from '../../../text/number.js';
 import { found, type Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import { edgeOfRange } from './edge-of-range.js';
-import type { Growth } from './grow.js';
 import { type Grown, growOn } from './grow-on.js';
+import type { Growth } from './growth.js';
 import { byValidation, type SizeResult, validationValues } from './judge-size.js';
 
 /** The size beyond the fitted one that is best on validation; the start itself under the strict advice. */
@@ -16,10 +16,17 @@ export function* growFurther(
 ): Procedure<Parameters> {
   const carried = start.best.parameters;
   if (options.growOn === null) return carried;
-  const grown =
+  const { best, limit } =
     growth.fitted === null
-      ? bestOnValidation(growth, options)
-      : yield* growOn(start.size, carried, options.growOn.patience, options);
+      ? { best: bestOnValidation(growth, options), limit: null }
+      : yield* growOn(
+          start.size,
+          carried,
+          { patience: options.growOn.patience, before: growth.spent },
+          options,
+        );
+  if (limit !== null) yield* found({ kind: 'growth-ended', by: limit.by, because: limit.because });
+  const grown = best ?? { size: start.size, parameters: carried };
   const { name } = options.comparison.metric;
   const words = formatSize(options, grown.size);
   yield* found({
@@ -28,9 +35,9 @@ export function* growFurther(
     because:
       grown.size === start.size
         ? `Growing on did not improve ${name}: ${words} stays the only size.`
-        : `${words} has the best mean ${name} without dropout: ${formatNumber(grown.validation)}; dropout is tuned there too.`,
+        : `${words} has the best mean ${name} without dropout: ${formatNumber(best?.validation ?? Number.NaN)}; dropout is tuned there too.`,
   });
-  if (grown.size === options.sizes.at(-1) && grown.size !== start.size) {
+  if (options.open === null && grown.size === options.sizes.at(-1) && grown.size !== start.size) {
     yield* found(
       edgeOfRange(
         grown.size,

@@ -1,10 +1,12 @@
 import { isBetter } from '../../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
+import { sizeAfter } from '../../../campaign/sizes.js';
 import { mean } from '../../../campaign/statistics.js';
 import type { TrialSpec } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import type { Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize, setting } from '../options.js';
+import { type LimitReached, limitBefore, type Spent, spend } from './growth-limits.js';
 import { type Candidate, validationValues } from './judge-size.js';
 
 /** A size on its way up, by its mean on validation over full-length trials. */
@@ -12,6 +14,12 @@ export interface Grown {
   readonly size: ParameterValue;
   readonly parameters: Parameters;
   readonly validation: number;
+}
+
+/** The best size, null where a limit let none run, and the limit that ended growing on. */
+export interface GrownOn {
+  readonly best: Grown | null;
+  readonly limit: LimitReached | null;
 }
 
 /**
@@ -22,32 +30,37 @@ export interface Grown {
 export function* growOn(
   from: ParameterValue,
   carried: Parameters,
-  patience: number,
+  { patience, before }: { readonly patience: number; readonly before: Spent },
   options: FitFirstOptions,
-): Procedure<Grown> {
-  const first = options.sizes.indexOf(from);
+): Procedure<GrownOn> {
   let best: Grown | null = null;
+  let spent = before;
   let without = 0;
-  for (let position = first; position < options.sizes.length && without < patience; position++) {
-    const size = options.sizes[position] ?? from;
-    const parameters = setting(options, carried, { [options.grow]: size });
-    const next = options.sizes[position + 1];
+  const at = (size: ParameterValue): Parameters => setting(options, carried, { [options.grow]: size });
+  for (let size: ParameterValue | null = from; size !== null && without < patience; ) {
+    const parameters = at(size);
+    const limit = limitBefore({ size, settings: [parameters] }, spent, options);
+    if (limit !== null) return { best, limit };
+    const next: ParameterValue | null = sizeAfter(size, options);
+    const mayFollow =
+      next !== null && limitBefore({ size: next, settings: [at(next)] }, spent, options) === null;
     const settled = yield {
       kind: 'batch',
       stage: 'grow',
       because: whyThisSize(size, best, options),
       trials: fullTrials(parameters, options),
-      speculative:
-        next === undefined ? [] : fullTrials(setting(options, carried, { [options.grow]: next }), options),
+      speculative: mayFollow ? fullTrials(at(next), options) : [],
     };
+    spent = spend(spent, settled, options);
     const candidate: Candidate = { parameters, index: 0, trials: settled };
     const validation = mean(validationValues(candidate, options));
     if (best === null || isBetter(options.comparison.metric.goal, validation, best.validation)) {
       best = { size, parameters, validation };
       without = 0;
     } else without += 1;
+    size = next;
   }
-  return best ?? { size: from, parameters: carried, validation: Number.NaN };
+  return { best, limit: null };
 }
 
 function fullTrials(parameters: Parameters, options: FitFirstOptions): TrialSpec[] {

@@ -2,22 +2,23 @@ import type { Parameters, ParameterValue } from '../../../campaign/parameters.js
 import type { TrialSpec } from '../../../campaign/trial.js';
 import { formatCount } from '../../../text/number.js';
 import type { Batch, Procedure } from '../../method.js';
-import { type FitFirstOptions, formatSize, setting } from '../options.js';
+import { type FitFirstOptions, formatSize } from '../options.js';
+import { settingsAt } from './growth-limits.js';
 import { type Candidate, fitsOf, judgeSize, neededOf, type SizeResult } from './judge-size.js';
 import { runUntilKnown } from './run-until-known.js';
 
 /**
  * Runs every setting of the other parameters at one size, repeat by repeat. A setting that can no longer reach the
- * quorum is dropped. `next` is the size that idle workers may begin with.
+ * quorum is dropped. `why` says why it is this size's turn, `next` is the size that idle workers may begin with.
  */
 export function* growSize(
   size: ParameterValue,
-  next: ParameterValue | undefined,
+  { why, next }: { readonly why: string; readonly next: ParameterValue | undefined },
   options: FitFirstOptions,
 ): Procedure<SizeResult> {
   const { fit } = options;
-  let candidates: Candidate[] = options.others.map((other, index) => ({
-    parameters: setting(options, other, options.off, { [options.grow]: size }),
+  let candidates: Candidate[] = settingsAt(size, options).map((parameters, index) => ({
+    parameters,
     index,
     trials: [],
   }));
@@ -30,15 +31,11 @@ export function* growSize(
       racing.map((one) => growSpec(one.parameters, r, options)),
     );
     const larger =
-      next === undefined
-        ? []
-        : options.others.map((other) =>
-            growSpec(setting(options, other, options.off, { [options.grow]: next }), 1, options),
-          );
+      next === undefined ? [] : settingsAt(next, options).map((one) => growSpec(one, 1, options));
     const batch: Batch = {
       kind: 'batch',
       stage: 'grow',
-      because: whyThisRepeat(size, repeat, candidates, racing, options),
+      because: repeat === 1 ? why : whyThisRepeat(size, repeat, candidates, racing, options),
       trials: racing.map((one) => growSpec(one.parameters, repeat, options)),
       speculative: [...later, ...larger],
     };
@@ -75,12 +72,6 @@ function whyThisRepeat(
   options: FitFirstOptions,
 ): string {
   const words = formatSize(options, size);
-  if (repeat === 1) {
-    const first = size === options.sizes[0];
-    return first
-      ? `Dropout is off and the network grows until it fits; ${words} is the smallest.`
-      : `Dropout stays off; ${words} is next.`;
-  }
   const out = candidates.length - racing.length;
   const sofar = Math.max(...racing.map(fitsOf));
   const left = out === 0 ? '' : ` ${formatCount(out, 'setting')} can no longer reach it.`;

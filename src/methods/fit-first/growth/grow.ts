@@ -1,39 +1,89 @@
+import type { ParameterValue } from '../../../campaign/parameters.js';
+import { magnitude, sizeAfter } from '../../../campaign/sizes.js';
 import type { Procedure } from '../../method.js';
-import type { FitFirstOptions } from '../options.js';
+import { type FitFirstOptions, formatSize } from '../options.js';
+import { bisect } from './bisect.js';
 import { growSize } from './grow-size.js';
+import type { Growth, GrowthEnd } from './growth.js';
+import { limitBefore, NOTHING_SPENT, type Spent, settingsAt, spend } from './growth-limits.js';
 import { improves, isUnknown, type SizeResult } from './judge-size.js';
 import { withNextDraws } from './next-draws.js';
 import { reportSize } from './report-size.js';
-
-/** What the stage found. */
-export interface Growth {
-  /** All sizes that were tried, the smallest first; the last one fits where any does. */
-  readonly visited: readonly SizeResult[];
-  /** The smallest size that fits, or null. */
-  readonly fitted: SizeResult | null;
-}
 
 /**
  * Grows the network with dropout off until it fits: sizes in rising order, each with every setting of the
  * other parameters, asked repeat by repeat; a setting that can no longer reach the quorum is dropped. Ends at
  * the first size that fits, or where two sizes in a row did not improve the training metric by more than
- * its standard error. Sizes of which nothing is known, as all of their trials failed, count neither way.
+ * its standard error, or where the next size would exceed a limit. Sizes of which nothing is known, as all of their
+ * trials failed, count neither way. In an open range, sizes below the first that fits are then tried by bisection.
  */
 export function* growUntilFit(given: FitFirstOptions): Procedure<Growth> {
   let options = given;
   const visited: SizeResult[] = [];
+  let spent = NOTHING_SPENT;
   let withoutGain = 0;
-  for (const [position, size] of options.sizes.entries()) {
-    const result = yield* growSize(size, options.sizes[position + 1], options);
+  let size: ParameterValue | null = options.sizes[0] ?? null;
+  let ended: GrowthEnd = { by: 'list', because: null };
+  while (size !== null) {
+    const limit = limitBefore({ size, settings: settingsAt(size, options) }, spent, options);
+    if (limit !== null) {
+      ended = limit;
+      break;
+    }
+    const next: ParameterValue | null = sizeAfter(size, options);
+    const words = formatSize(options, size);
+    const why =
+      visited.length === 0
+        ? `Dropout is off and the network grows until it fits; ${words} is the smallest.`
+        : `Dropout stays off; ${words} is next.`;
+    const result: SizeResult = yield* growSize(
+      size,
+      { why, next: speculativeSize(next, spent, options) },
+      options,
+    );
     yield* reportSize(result, options);
+    spent = spend(
+      spent,
+      result.candidates.flatMap(({ trials }) => trials),
+      options,
+    );
     const before = visited.findLast((one) => !isUnknown(one, options));
     visited.push(result);
     options = withNextDraws(result, options);
-    if (result.fits) return { visited, fitted: result };
+    size = next;
+    if (result.fits) {
+      if (before === undefined)
+        return { visited, fitted: result, ended: { by: 'fit', because: null }, spent };
+      const between = yield* bisect(before, result, spent, options);
+      const all = [...visited, ...between.visited].sort((a, b) => magnitude(a.size) - magnitude(b.size));
+      return { visited: all, fitted: between.fitted, ended: between.ended, spent: between.spent };
+    }
     // A size whose trials all failed says nothing of the sizes, least of all that growing does not help.
     if (isUnknown(result, options)) continue;
     withoutGain = before !== undefined && !improves(before, result, options) ? withoutGain + 1 : 0;
-    if (withoutGain === 2) break;
+    if (withoutGain === 2) {
+      ended = { by: 'plateau', because: plateau(visited, options) };
+      break;
+    }
   }
-  return { visited, fitted: null };
+  return { visited, fitted: null, ended, spent };
+}
+
+/** The size that idle workers may begin with: one that no limit forbids by what is known now. */
+function speculativeSize(
+  next: ParameterValue | null,
+  spent: Spent,
+  options: FitFirstOptions,
+): ParameterValue | undefined {
+  if (next === null) return undefined;
+  const soon = { ...spent, trials: Math.max(1, spent.trials) };
+  return limitBefore({ size: next, settings: settingsAt(next, options) }, soon, options) === null
+    ? next
+    : undefined;
+}
+
+function plateau(visited: readonly SizeResult[], options: FitFirstOptions): string {
+  const [before, last] = visited.filter((one) => !isUnknown(one, options)).slice(-2);
+  const words = [before, last].flatMap((one) => (one === undefined ? [] : formatSize(options, one.size)));
+  return `Growth ended at a plateau: ${words.join(' and ')} improved ${options.fit.metric} by no more than its standard error.`;
 }

@@ -1,7 +1,7 @@
 import { isBetter } from '../../../campaign/metric.js';
 import { formatNumber } from '../../../text/number.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
-import type { Growth } from './grow.js';
+import type { Growth } from './growth.js';
 import type { SizeResult } from './judge-size.js';
 import { isLossStillFalling } from './still-falling.js';
 
@@ -52,12 +52,20 @@ function whyNoMetric(growth: Growth, options: FitFirstOptions): string {
   return `No trial gave ${options.fit.metric}: all of them diverged, so try a smaller learning rate.`;
 }
 
+/** How near the best size came; empty if no trial gave the metric. */
+export function bestTrainingWords(growth: Growth, options: FitFirstOptions): string {
+  const best = bestTraining(growth, options);
+  return best?.training == null
+    ? ''
+    : ` The best was ${options.fit.metric} ${formatNumber(best.training.mean)} at ${formatSize(options, best.size)}.`;
+}
+
 /** The sentence for the summary: how near the best size came, and why it may not have fitted. */
 export function nothingFits(growth: Growth, options: FitFirstOptions): string {
-  const best = bestTraining(growth, options);
-  const near =
-    best?.training == null
-      ? ''
-      : ` The best was ${options.fit.metric} ${formatNumber(best.training.mean)} at ${formatSize(options, best.size)}.`;
-  return `No size in the range fits.${near} ${likelyReason(growth, options)}`;
+  const none = options.open === null ? 'No size in the range fits.' : 'No size fits.';
+  const { ended } = growth;
+  // A limit is the reason itself, which is said apart.
+  const isLimited = ended.by !== 'plateau' && ended.because !== null;
+  const reason = isLimited ? '' : ` ${likelyReason(growth, options)}`;
+  return `${none}${bestTrainingWords(growth, options)}${reason}`;
 }

@@ -1,17 +1,23 @@
 import { found, type Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import { edgeOfRange } from './edge-of-range.js';
-import type { Growth } from './grow.js';
-import { nothingFits } from './nothing-fits.js';
+import type { Growth } from './growth.js';
+import type { SizeResult } from './judge-size.js';
+import { bestTrainingWords, nothingFits } from './nothing-fits.js';
 
-/** Says which size fits, or why none does. */
-export function* reportFit(growth: Growth, options: FitFirstOptions): Procedure<void> {
+/** Says why growth ended, and which size fits, or why none does. `start` is the size to go on with. */
+export function* reportFit(
+  growth: Growth,
+  start: SizeResult | null,
+  options: FitFirstOptions,
+): Procedure<void> {
+  yield* reportEnd(growth, options);
   if (growth.fitted !== null) {
     const { size, best } = growth.fitted;
-    const last = size === options.sizes.at(-1) && options.sizes.length > 1;
+    const isLast = options.open === null && size === options.sizes.at(-1) && options.sizes.length > 1;
     const because = `${formatSize(options, size)} is the smallest size that fits.`;
     yield* found({ kind: 'fitted', parameters: best.parameters, because });
-    if (last)
+    if (isLast)
       yield* found(
         edgeOfRange(
           size,
@@ -20,7 +26,29 @@ export function* reportFit(growth: Growth, options: FitFirstOptions): Procedure<
       );
     return;
   }
+  if (start !== null && endsAtAcceptedPlateau(growth, options)) {
+    const because = `${formatSize(options, start.size)} counts as fitted: it is the smallest size within one standard error of the best.${bestTrainingWords(growth, options)}`;
+    yield* found({ kind: 'fitted', parameters: start.best.parameters, because });
+    return;
+  }
   const because = nothingFits(growth, options);
   yield* found({ kind: 'fitted', parameters: null, because });
   yield* found({ kind: 'warning', code: 'nothing-fits', numbers: { sizes: growth.visited.length }, because });
+}
+
+/** Whether growth ended at a plateau, and the config takes that for a fit: `fit: {reach: plateau}`. */
+export function endsAtAcceptedPlateau(growth: Growth, options: FitFirstOptions): boolean {
+  return growth.fitted === null && growth.ended.by === 'plateau' && options.fit.acceptsPlateau === true;
+}
+
+/** A list without limits ends by a fit or with its last size, which the other sentences say. */
+function* reportEnd({ ended, fitted }: Growth, options: FitFirstOptions): Procedure<void> {
+  const isListed = options.open === null && options.until === null && options.fit.acceptsPlateau !== true;
+  if (isListed) return;
+  const because =
+    ended.because ??
+    (fitted === null
+      ? 'Growth ended with the last size of the list, before a fit or a plateau.'
+      : `Growth ended with a fit at its first size, ${formatSize(options, fitted.size)}.`);
+  yield* found({ kind: 'growth-ended', by: ended.by, because });
 }

@@ -39,6 +39,8 @@ function formatDomain(domain: Domain | undefined): string {
       const { kind, bounds, ...numbers } = domain;
       return [`distribution ${kind}`, ...[numbers, bounds ?? {}].flatMap(formatNumbers)].join(', ');
     }
+    case 'open':
+      return `from ${formatExactly(domain.from)} on, ${domain.step.kind} ${domain.step.by}`;
     default:
       return `from ${domain.min} to ${domain.max}, ${formatName(domain.kind)}`;
   }

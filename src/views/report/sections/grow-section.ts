@@ -27,7 +27,10 @@ export function growSection(campaign: Campaign, stage: string): Html | null {
   return html`<section id="${stage}"><h2>${stageTitle(stage)}, dropout off</h2>
 <p>With all dropout off, ${growth.parameter} grows until the network fits the training rows. A repeat fits when its
 ${growth.metric}, measured exactly and with dropout off, reaches the target at the end of an epoch.</p>
-${fitFigure(campaign, growth, growth.metric, fitted?.because ?? 'No size has fitted yet.')}
+${growth.ended.map(
+  (because) => html`<p>${because}</p>
+`,
+)}${fitFigure(campaign, growth, growth.metric, fitted?.because ?? 'No size has fitted yet.')}
 <ul class="decided">${sizeFindings(campaign).map(
     (size) => html`<li class="${size.fits ? 'fits' : 'fits-not'}">${size.because}</li>\n`,
   )}</ul>

@@ -18,7 +18,7 @@ const TEXT_ROWS = 4;
 const columnWidths = { least: 7, most: 12 };
 
 /** What the chart shows, as long as there is room. */
-export function growthTitle({ parameter, sizes }: GrowthCurve, width: number): string {
+export function growthTitle({ parameter, sizes, ended }: GrowthCurve, width: number): string {
   const name = escapeControls(parameter);
   const shown = Math.min(sizes.length, layoutOf(width, sizes.length).room);
   const some = shown < sizes.length ? `, ${shown} of ${sizes.length} sizes` : '';
@@ -27,7 +27,11 @@ export function growthTitle({ parameter, sizes }: GrowthCurve, width: number): s
     `Growing ${name}, dropout off, until it fits${some}`,
     `Growing ${name} until it fits${some}`,
   ];
-  return [first, second].find((title) => title !== undefined && textWidth(title) <= width) ?? shortest;
+  // Once growth has ended, why it did says more.
+  return (
+    [ended.at(-1), first, second].find((title) => title !== undefined && textWidth(title) <= width) ??
+    shortest
+  );
 }
 
 /**

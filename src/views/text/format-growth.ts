@@ -1,0 +1,25 @@
+import { formatValue } from '../../campaign/format-setting.js';
+import type { PlannedGrowth } from '../../campaign/plan.js';
+import { formatList } from '../../text/list.js';
+import { formatNumber, formatWhole } from '../../text/number.js';
+
+/** How a parameter grows and what ends it, in a line: `hidden from 8, times 2; at most size 4096`. */
+export function formatGrowth({ parameter, sizes, open, until }: PlannedGrowth): string {
+  const listed = sizes.map(formatValue).join(', ');
+  const range =
+    open === null
+      ? `${parameter} ${listed}`
+      : `${parameter} ${sizes.length === 1 ? `from ${listed}` : `${listed} and on`}, ${open.step.kind} ${formatNumber(open.step.by)}`;
+  const limits = [
+    ...(until?.size == null ? [] : [`size ${until.size}`]),
+    ...(until?.trials == null ? [] : [`${formatWhole(until.trials)} trials`]),
+    ...(until?.cost == null
+      ? []
+      : [
+          until.cost.unit === 'first-size'
+            ? `${formatNumber(until.cost.limit)} times what the first size takes`
+            : `${formatNumber(until.cost.limit)} multiply-adds`,
+        ]),
+  ];
+  return limits.length === 0 ? range : `${range}; at most ${formatList(limits)}`;
+}
