@@ -2,7 +2,7 @@ import { exp, log } from '../numeric/elementary.js';
 import { keyedStream, type RandomStream } from '../numeric/keyed-stream.js';
 import type { ParameterValue } from './parameters.js';
 import type { SizeStep } from './plan.js';
-import { multipleOf, multiplesWithin, nearestMultiple } from './quantize.js';
+import { multipleOf, multiplesWithin, nearestMultiple } from './space/quantize.js';
 
 /** The values that a parameter may take, and how they are drawn. Bounds are inclusive. */
 export type Domain =

@@ -1,7 +1,7 @@
 import { formatValue } from '../campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../campaign/parameters.js';
 import type { CampaignPlan } from '../campaign/plan.js';
-import { firstSizes, magnitude } from '../campaign/sizes.js';
+import { firstSizes, magnitude } from '../campaign/space/sizes.js';
 import type { TrialSpec } from '../campaign/trial.js';
 
 /** The options of a method that grows a network. */

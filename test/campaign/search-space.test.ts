@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Domain, domainSize, draw, gridOf } from '../../src/campaign/domain.js';
-import { multipleOf, multiplesWithin, nearestMultiple } from '../../src/campaign/quantize.js';
 import {
   drawSetting,
   freeParameters,
@@ -10,6 +9,7 @@ import {
   type SearchSpace,
   subspace,
 } from '../../src/campaign/search-space.js';
+import { multipleOf, multiplesWithin, nearestMultiple } from '../../src/campaign/space/quantize.js';
 
 const listed = (...values: number[]): Domain => ({ kind: 'values', values, probabilities: null });
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../campaign/canonical-json.js';
 import { type Bounds, type Domain, domainSize } from '../../campaign/domain.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
-import { multipleOf, multiplesWithin } from '../../campaign/quantize.js';
+import { multipleOf, multiplesWithin } from '../../campaign/space/quantize.js';
 import { formatList } from '../../text/list.js';
 import type { Checks } from '../diagnostics/checks.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Bounds, type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
-import { nearestMultiple } from '../../campaign/quantize.js';
-import { magnitude } from '../../campaign/sizes.js';
+import { nearestMultiple } from '../../campaign/space/quantize.js';
+import { magnitude } from '../../campaign/space/sizes.js';
 
 /** Whether a parameter with this domain may have the value. */
 export function isInDomain(domain: Domain, value: ParameterValue): boolean {

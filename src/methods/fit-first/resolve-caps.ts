@@ -1,5 +1,5 @@
 import type { GrowthCaps } from '../../campaign/plan.js';
-import { magnitude } from '../../campaign/sizes.js';
+import { magnitude } from '../../campaign/space/sizes.js';
 import type { PlanContext, PlanDiagnostics } from '../method-kind.js';
 import type { PlannedSizes } from './resolve-sizes.js';
 import type { FitFirstInput } from './schema.js';

@@ -1,7 +1,7 @@
 import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import type { OpenGrowth, PlannedGrowth, SizeStep } from '../../campaign/plan.js';
-import { magnitude } from '../../campaign/sizes.js';
+import { magnitude } from '../../campaign/space/sizes.js';
 import type { PlanContext, PlanDiagnostics } from '../method-kind.js';
 import { namedDomain } from './named-domain.js';
 import type { FitFirstInput } from './schema.js';

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../campaign/canonical-json.js';
 import type { Finding } from '../../campaign/finding.js';
 import type { Goal } from '../../campaign/metric.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
-import { magnitude } from '../../campaign/sizes.js';
+import { magnitude } from '../../campaign/space/sizes.js';
 import { isSettled } from '../../campaign/trial.js';
 import { lastReport } from '../../campaign/trial-score.js';
 import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';

@@ -1,4 +1,4 @@
-import { magnitude, middleSize } from '../../../campaign/sizes.js';
+import { magnitude, middleSize } from '../../../campaign/space/sizes.js';
 import type { Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import { growSize } from './grow-size.js';

@@ -1,6 +1,6 @@
 import { isBetter } from '../../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
-import { sizeAfter } from '../../../campaign/sizes.js';
+import { sizeAfter } from '../../../campaign/space/sizes.js';
 import { mean } from '../../../campaign/statistics.js';
 import type { TrialSpec } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';

@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../../../campaign/parameters.js';
-import { magnitude, sizeAfter } from '../../../campaign/sizes.js';
+import { magnitude, sizeAfter } from '../../../campaign/space/sizes.js';
 import type { Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import { bisect } from './bisect.js';

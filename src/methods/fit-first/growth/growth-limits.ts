@@ -1,6 +1,6 @@
 import type { GrowthEnding } from '../../../campaign/finding.js';
 import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
-import { magnitude } from '../../../campaign/sizes.js';
+import { magnitude } from '../../../campaign/space/sizes.js';
 import type { Settled } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { type FitFirstOptions, formatSize, setting } from '../options.js';

@@ -1,5 +1,5 @@
-import type { ParameterValue } from './parameters.js';
-import type { PlannedGrowth, SizeStep } from './plan.js';
+import type { ParameterValue } from '../parameters.js';
+import type { PlannedGrowth, SizeStep } from '../plan.js';
 
 /** How large a value of the grown parameter is: a number itself, of a list of widths the sum. */
 export function magnitude(size: ParameterValue): number {
