@@ -6,6 +6,9 @@ import { excerpt, isDrawing, type LineReading } from './report-line.js';
  */
 export function readJsonLine(text: string): LineReading {
   if (text.trim() === '' || isDrawing(text)) return { kind: 'other' };
+  if (isTooDeep(text)) {
+    return { kind: 'bad', message: `The report ${excerpt(text)} is nested too deeply; ${EXPECTED}.` };
+  }
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const hint = pythonDict.test(text)
@@ -13,11 +16,26 @@ export function readJsonLine(text: string): LineReading {
       : '';
     return {
       kind: 'bad',
-      message: `The report ${excerpt(text)} is no JSON object; expected a line such as {"epoch": 1, "val_loss": 0.5}.${hint}`,
+      message: `The report ${excerpt(text)} is no JSON object; ${EXPECTED}.${hint}`,
     };
   }
   const numbers = Object.entries(value).map(([name, entry]) => [name, entry === null ? Number.NaN : entry]);
   return { kind: 'reports', reports: [Object.fromEntries(numbers)] };
+}
+
+const EXPECTED = 'expected a line such as {"epoch": 1, "val_loss": 0.5}';
+
+/** Levels of brackets in a report; numbers by name need one. */
+const MAX_DEPTH = 100;
+
+/** Checked before parsing, since the parser recurses. Brackets in strings count too, which does no harm. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[{\]}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** How a dict begins that was printed without json. */

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { FitfirstError } from '../../../campaign/fitfirst-error.js';
 import { errorMessage } from '../../../text/error-message.js';
+import { BoundedPattern, PatternTooSlow } from './bounded-pattern.js';
 import { excerpt, isDrawing, type LineReader, type Numbers } from './report-line.js';
 
 /** A number at the place where it stands, with everything that belongs to it. */
@@ -43,7 +44,7 @@ export function patternReader(patterns: readonly string[]): LineReader {
 }
 
 /** Gathers numbers until each of the expressions has matched. */
-function severalReader(expressions: readonly RegExp[]): LineReader {
+function severalReader(expressions: readonly BoundedPattern[]): LineReader {
   let waiting = new Set(expressions);
   let gathered: Record<string, number> = {};
   return (text) => {
@@ -51,7 +52,17 @@ function severalReader(expressions: readonly RegExp[]): LineReader {
     const digits = withDigits(line);
     let matched = false;
     for (const expression of expressions) {
-      const match = expression.exec(line) ?? (digits === line ? null : expression.exec(digits));
+      let match: RegExpExecArray | null;
+      try {
+        match = expression.exec(line) ?? (digits === line ? null : expression.exec(digits));
+      } catch (error) {
+        if (!(error instanceof PatternTooSlow)) throw error;
+        const pattern = excerpt(expression.source);
+        return {
+          kind: 'bad',
+          message: `The pattern ${pattern} cannot read ${excerpt(line)}: ${error.message}`,
+        };
+      }
       if (match === null) continue;
       matched = true;
       for (const [name, place] of Object.entries(match.indices?.groups ?? {})) {
@@ -87,10 +98,10 @@ export function groupNames(patterns: readonly string[]): string[] {
   return [...new Set(patterns.flatMap((pattern) => namedGroups(pattern)))];
 }
 
-function compile(pattern: string): RegExp {
-  let expression: RegExp;
+function compile(pattern: string): BoundedPattern {
+  let expression: BoundedPattern;
   try {
-    expression = new RegExp(pattern, 'd');
+    expression = new BoundedPattern(pattern);
   } catch (error) {
     const reason = errorMessage(error);
     const hint = pattern.includes('(?P<')

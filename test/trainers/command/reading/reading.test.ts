@@ -167,3 +167,16 @@ describe('lines of output', () => {
     ]);
   });
 });
+
+it.each(['[', '{"val_loss":'])('names JSON that is nested too deeply as such: %s...', (opening) => {
+  const deep = `{"val_loss": ${opening.repeat(10_000)}`;
+  const closed = `{"val_loss": ${'['.repeat(10_000)}1${']'.repeat(10_000)}}`;
+  for (const text of [deep, closed]) {
+    expect(readJsonLine(text)).toEqual({
+      kind: 'bad',
+      message: expect.stringMatching(
+        /^The report "\{.*\.\.\." is nested too deeply; expected a line such as /,
+      ),
+    });
+  }
+});
