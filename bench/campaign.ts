@@ -128,7 +128,8 @@ async function run(data: string): Promise<void> {
       console.log(
         cost === null
           ? `  ${name.padEnd(22)}could not run here; skipped`
-          : `  ${name.padEnd(22)}wall ${cost.wall.toFixed(1)} s  processor ${cost.processor.toFixed(1)} s  memory ${cost.memory.toFixed(0)} MiB${ratio}`,
+          : `  ${name.padEnd(22)}wall ${cost.wall.toFixed(1)} s  processor ` +
+              `${cost.processor.toFixed(1)} s  memory ${cost.memory.toFixed(0)} MiB${ratio}`,
       );
     }
   } finally {

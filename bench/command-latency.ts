@@ -171,7 +171,8 @@ for (const candidate of candidates) {
   const sync = median(taken.map((round) => round.sync));
   const ratio = median(taken.map((round) => round.trial / round.sync));
   console.log(
-    `  ${candidate.name.padEnd(36)} fitfirst ${shown(trial)}   spawnSync ${shown(sync)}   ratio ${ratio.toFixed(2)}   ` +
+    `  ${candidate.name.padEnd(36)} fitfirst ${shown(trial)}   spawnSync ${shown(sync)}   ` +
+      `ratio ${ratio.toFixed(2)}   ` +
       `(spawn ${shown(median(taken.map((round) => round.spawn)))})`,
   );
 }

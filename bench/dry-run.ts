@@ -62,7 +62,8 @@ function compare(name: string, config: string): void {
   const rows = readFileSync(join(out, 'trials.csv'), 'utf8').trim().split('\n').length - 1;
   const counts = ['trials', 'epochs'].map((line) => linesOf(again.said).get(line) === forecast.get(line));
   console.log(
-    `${name}: the dry run took ${dry.seconds.toFixed(1)} s; a second one says ${counts.every(Boolean) ? 'the same counts' : 'OTHER COUNTS'}`,
+    `${name}: the dry run took ${dry.seconds.toFixed(1)} s; a second one says ` +
+      `${counts.every(Boolean) ? 'the same counts' : 'OTHER COUNTS'}`,
   );
   const actual: Readonly<Record<string, string>> = {
     trials: String(rows),

@@ -1,6 +1,7 @@
 /**
  * What it takes to load tables of 300 MB: `fitfirst validate`, which reads a table and looks through it as `run` does,
- * in a process of its own under `/usr/bin/time`; the like in an NPY and a Parquet file, which a further process decodes. Prints seconds, MB/s and the most memory of a process, and beside it the memory that the data take as
+ * in a process of its own under `/usr/bin/time`; the like in an NPY and a Parquet file, which a further process
+ * decodes. Prints seconds, MB/s and the most memory of a process, and beside it the memory that the data take as
  * numbers and that a table of a few rows takes: what the data add should be hardly more than themselves.
  *
  *     npm run bench:load -- [megabytes] [program]
@@ -150,8 +151,10 @@ async function bench(
   const data = (8 * Number(rows) * (Number(inputs) + 1)) / 2 ** 20;
   if (base === 0) base = peak;
   console.log(
-    `${name.padEnd(26)} ${(size / 1e6).toFixed(0).padStart(4)}  ${rows.padStart(8)}  ${inputs.padStart(6)}  ${data.toFixed(0).padStart(8)}  ` +
-      `${peak.toFixed(0).padStart(8)}  ${(peak - base - data).toFixed(0).padStart(9)}  ${seconds.toFixed(1).padStart(7)}  ${(size / 1e6 / seconds).toFixed(0).padStart(5)}`,
+    `${name.padEnd(26)} ${(size / 1e6).toFixed(0).padStart(4)}  ${rows.padStart(8)}  ` +
+      `${inputs.padStart(6)}  ${data.toFixed(0).padStart(8)}  ` +
+      `${peak.toFixed(0).padStart(8)}  ${(peak - base - data).toFixed(0).padStart(9)}  ` +
+      `${seconds.toFixed(1).padStart(7)}  ${(size / 1e6 / seconds).toFixed(0).padStart(5)}`,
   );
 }
 

@@ -95,7 +95,8 @@ try {
     const config = join(folder, `${name}.yaml`);
     await writeFile(
       config,
-      `name: ${name}\ndata: {path: ${sample}, target: y, missing: mean}\nparameters: {hidden: {values: [64]}, dropout: {value: 0}, epochs: {value: 2}}\nmethod: grid\nrepeats: 1\n`,
+      `name: ${name}\ndata: {path: ${sample}, target: y, missing: mean}\nparameters: {hidden: ` +
+        `{values: [64]}, dropout: {value: 0}, epochs: {value: 2}}\nmethod: grid\nrepeats: 1\n`,
     );
     await measured([program, 'run', config, '--out', results, '--view', 'none']);
 
@@ -104,7 +105,9 @@ try {
       const { seconds, processorSeconds, peak } = await measured(words(all));
       const each = ((seconds / rows) * 1e6).toFixed(2);
       console.log(
-        `${name}, ${who}: ${each} microseconds a row, ${seconds.toFixed(1)} s, ${processorSeconds.toFixed(1)} s of processors; most memory ${peak.toFixed(0)} MiB, ${few.peak.toFixed(0)} MiB for a tenth`,
+        `${name}, ${who}: ${each} microseconds a row, ${seconds.toFixed(1)} s, ` +
+          `${processorSeconds.toFixed(1)} s of processors; most memory ${peak.toFixed(0)} MiB, ` +
+          `${few.peak.toFixed(0)} MiB for a tenth`,
       );
     };
     await tell('fitfirst predict', (table) => [program, 'predict', results, table, '-o', '/dev/null']);

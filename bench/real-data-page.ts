@@ -148,7 +148,10 @@ function testText({ test, test_intervals: intervals }: Summary): string {
 function fitText({ fitted, grown, fit_ceiling: ceiling }: Summary): string {
   const limit = ceiling < 1 ? ` (ceiling ${short(ceiling)})` : '';
   if (fitted === null) return `no${limit}${grown === null ? '' : `; grown to ${grown.hidden}`}`;
-  return `${fitted.hidden} units${limit}${grown !== null && grown.hidden !== fitted.hidden ? `; grown to ${grown.hidden}` : ''}`;
+  return (
+    `${fitted.hidden} ` +
+    `units${limit}${grown !== null && grown.hidden !== fitted.hidden ? `; grown to ${grown.hidden}` : ''}`
+  );
 }
 
 function chosenText({ chosen }: Summary): string {

@@ -47,7 +47,8 @@ if (sharedData === null) {
       }
       const seconds = (performance.now() - started) / 1000 / seeds;
       console.log(
-        `  ${name.padEnd(14)}${metric.padEnd(10)}fitfirst ${mean(own).toFixed(3)}  its baseline ${mean(without).toFixed(3)}  ` +
+        `  ${name.padEnd(14)}${metric.padEnd(10)}fitfirst ${mean(own).toFixed(3)}  its baseline ` +
+          `${mean(without).toFixed(3)}  ` +
           `scikit-learn ${score}  ${seconds.toFixed(1)} s a campaign`,
       );
     }

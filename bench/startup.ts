@@ -1,11 +1,12 @@
 /**
  * How fast commands start, as ratios over bare `node -e 0` in the same run: the median of the wall time and of the
- * processor time over rounds in which all commands take turns. Then what dominates: packages by the number of files that a
- * command loads, and by the time that V8's profiler finds in their code while `validate` runs.
+ * processor time over rounds in which all commands take turns. Then what dominates: packages by the number of files
+ * that a command loads, and by the time that V8's profiler finds in their code while `validate` runs.
  *
  *     npm run bench:startup -- [rounds]
  *
- * Goals: --version and --help at most 2 times bare Node, validate at most 4 times, the first frame of run at most 6 times.
+ * Goals: --version and --help at most 2 times bare Node, validate at most 4 times, the first frame of run at most 6
+ * times.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -25,7 +26,8 @@ const table = Array.from(
 await writeFile(join(folder, 't.csv'), `a,b,kind\n${table.join('')}`);
 await writeFile(
   join(folder, 'c.yaml'),
-  'data: {path: t.csv, target: kind}\nparameters: {hidden: {values: [4, 8]}, dropout: {values: [0, 0.5]}, epochs: 2}\nfit_first: {grow: hidden, dropout: [dropout]}\n',
+  'data: {path: t.csv, target: kind}\nparameters: {hidden: {values: [4, 8]}, dropout: ' +
+    '{values: [0, 0.5]}, epochs: 2}\nfit_first: {grow: hidden, dropout: [dropout]}\n',
 );
 
 interface Case {
@@ -101,7 +103,8 @@ for (const { name, goal } of cases) {
 
 const added = median("import 'fitfirst/trainer'") - bare;
 console.log(
-  `\nimport 'fitfirst/trainer' adds ${added.toFixed(0)} ms to bare Node; goal 20: ${added <= 20 ? 'reached' : 'missed'}`,
+  `\nimport 'fitfirst/trainer' adds ${added.toFixed(0)} ms to bare Node; goal 20: ` +
+    `${added <= 20 ? 'reached' : 'missed'}`,
 );
 
 /** The package, or the room of fitfirst, that a file belongs to. */

@@ -91,7 +91,8 @@ try {
     const speed = operations(task) / own / 1e9;
     const share = sgemm === undefined ? '' : ` (${((100 * speed) / peak).toFixed(0)} % of the peak)`;
     console.log(
-      `${task.name}\n    ${(own * 1000).toFixed(1)} ms for ${task.epochs} epoch(s), ${speed.toFixed(1)} GFLOP/s${share}, ` +
+      `${task.name}\n    ${(own * 1000).toFixed(1)} ms for ${task.epochs} epoch(s), ` +
+        `${speed.toFixed(1)} GFLOP/s${share}, ` +
         `${(100 * density).toFixed(0)} % of hidden values not zero`,
     );
     console.log(ratios(seconds));

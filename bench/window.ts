@@ -1,7 +1,7 @@
 /**
- * How busy two workers are with a method that asks ahead by a window of 8, beside the same method in batches that it waits
- * for. Trials take 5 to 60 ms, drawn from a skewed distribution. Prints the share of the workers' time that is idle while trials are left, and the
- * time that the method and the run loop take for a proposal.
+ * How busy two workers are with a method that asks ahead by a window of 8, beside the same method in batches that it
+ * waits for. Trials take 5 to 60 ms, drawn from a skewed distribution. Prints the share of the workers' time that is
+ * idle while trials are left, and the time that the method and the run loop take for a proposal.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CampaignEvent, CampaignFacts } from '../src/campaign/event.js';

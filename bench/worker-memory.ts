@@ -1,7 +1,7 @@
 /**
  * What a worker adds to the data in memory: a 784-1024-10 network on MNIST, for a trial of the search and for the one
- * of the finish with its evaluation. Prints the memory that the kernels plan, which is the same everywhere, and the most that
- * the process takes beside what it took before the trial.
+ * of the finish with its evaluation. Prints the memory that the kernels plan, which is the same everywhere, and the
+ * most that the process takes beside what it took before the trial.
  *
  *     npm run bench:worker-memory -- [folder with MNIST's four IDX files] [hidden units] [epochs]
  */
@@ -71,6 +71,7 @@ for (const [name, spec] of Object.entries(specs)) {
   const accuracy =
     outcome.kind === 'finished' ? outcome.network?.evaluation.test?.accuracy?.value : outcome.kind;
   console.log(
-    `${name.padEnd(24)}  ${megabytes(peak - before)} MiB beside the data${accuracy === undefined ? '' : `, test accuracy ${accuracy}`}`,
+    `${name.padEnd(24)}  ${megabytes(peak - before)} MiB beside the ` +
+      `data${accuracy === undefined ? '' : `, test accuracy ${accuracy}`}`,
   );
 }

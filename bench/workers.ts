@@ -39,7 +39,10 @@ const config = {
 
 const timingSchema = z.array(z.object({ started: z.string(), seconds: z.coerce.number() }));
 
-/** Runs a campaign in a folder of its own; trials that ended a second, from the start of the first, and how long one took. */
+/**
+ * Runs a campaign in a folder of its own; trials that ended a second, from the start of the first, and how long one
+ * took.
+ */
 async function campaign(
   folder: string,
   name: string,
@@ -75,12 +78,14 @@ try {
     ratios.push(two.rate / one.rate);
     limits.push(limit);
     console.log(
-      `trials of ${one.seconds.toFixed(2)} s: one worker ${one.rate.toFixed(3)} a second, two ${two.rate.toFixed(3)}, ` +
+      `trials of ${one.seconds.toFixed(2)} s: one worker ${one.rate.toFixed(3)} a second, two ` +
+        `${two.rate.toFixed(3)}, ` +
         `${(two.rate / one.rate).toFixed(2)} times; two programs apart ${limit.toFixed(2)} times`,
     );
   }
   console.log(
-    `medians: two workers ${median(ratios).toFixed(2)} times one; two programs apart ${median(limits).toFixed(2)} times one`,
+    `medians: two workers ${median(ratios).toFixed(2)} times one; two programs apart ` +
+      `${median(limits).toFixed(2)} times one`,
   );
 } finally {
   await rm(folder, { recursive: true });

@@ -88,8 +88,10 @@ function sections(): Section[] {
     {
       title: '`parameters`: how to write one',
       intro:
-        'A parameter is a constant (`layers: 2`) or a mapping with these keys. The distributions have the names that W&B\n' +
-        'sweeps give them: `q_` rounds to multiples of `q`, `log_` draws evenly on a logarithmic scale. *Any value* is a number,\n' +
+        'A parameter is a constant (`layers: 2`) or a mapping with these keys. The distributions ' +
+        'have the names that W&B\n' +
+        'sweeps give them: `q_` rounds to multiples of `q`, `log_` draws evenly on a logarithmic ' +
+        'scale. *Any value* is a number,\n' +
         'text, true, false, or a list of these, as far as the parameter takes it.',
       schema: objectForm(anyParameter(external.parameters)),
       path: ['parameters', '*'],
@@ -99,8 +101,10 @@ function sections(): Section[] {
     {
       title: '`parameters`: the built-in network',
       intro:
-        'The built-in trainer `mlp` is a multilayer perceptron: fully connected layers from the inputs through the hidden\n' +
-        'layers to the outputs. It runs on the CPU. Each parameter is a constant or a mapping as above. A list of layer widths\n' +
+        'The built-in trainer `mlp` is a multilayer perceptron: fully connected layers from the ' +
+        'inputs through the hidden\n' +
+        'layers to the outputs. It runs on the CPU. Each parameter is a constant or a mapping as ' +
+        'above. A list of layer widths\n' +
         'needs `value` or `values` around it: `hidden: {value: [64, 32]}`.',
       schema: shallow(parameters),
       path: ['parameters'],
@@ -293,7 +297,9 @@ function forms(schema: JsonSchema | undefined): JsonSchema[] {
   return inner === undefined ? [schema] : inner.flatMap(forms);
 }
 
-/** The schema of a parameter for trainers that take any values: the keys of a mapping without the limits of one name. */
+/**
+ * The schema of a parameter for trainers that take any values: the keys of a mapping without the limits of one name.
+ */
 function anyParameter(parameters: JsonSchema | undefined): JsonSchema {
   const any = parameters?.additionalProperties;
   return isSchema(any) ? any : {};

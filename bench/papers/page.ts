@@ -55,7 +55,8 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
   const finding =
     firstFit === undefined || helpedFrom === undefined
       ? 'Not enough was run to say from which width on dropout helps.'
-      : `The smallest of these sizes that fits every training image is ${firstFit} units. From ${helpedFrom} units on, the network with dropout has the lower test error.`;
+      : `The smallest of these sizes that fits every training image is ${firstFit} units. From ` +
+        `${helpedFrom} units on, the network with dropout has the lower test error.`;
   const twoLayerRow = (network: PaperNetwork, what: string): string[] => {
     const run = runOf(network);
     if (run === undefined) return [`here: ${what}`, '784-800-800-10, relu', 'not run', 'not run'];

@@ -3,7 +3,9 @@ import { diagnosticLines } from '../config/diagnostics/diagnostic.js';
 import { escapeControls } from '../text/quote.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
-/** Throws CONFIG_INVALID where the trainer cannot be started at all on this machine, so that no trial is spent on it. */
+/**
+ * Throws CONFIG_INVALID where the trainer cannot be started at all on this machine, so that no trial is spent on it.
+ */
 export async function checkTrainer({ loaded }: PreparedCampaign): Promise<void> {
   const { trainer, space } = loaded.config;
   const problem = await trainer.check(space);

@@ -14,8 +14,8 @@ const KIND = 'fitfirst checkpoint 1';
 
 /**
  * Keeps checkpoints in `checkpoints/` of a results folder: a file for each, and for programs a folder of the same name
- * without an ending. Everything that fails here costs time alone, so it is ignored. Once the files take up more than the limit in
- * bytes, no more are saved.
+ * without an ending. Everything that fails here costs time alone, so it is ignored. Once the files take up more than
+ * the limit in bytes, no more are saved.
  */
 export class CheckpointFiles implements CheckpointStore {
   readonly #folder: string;

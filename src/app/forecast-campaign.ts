@@ -38,8 +38,8 @@ const BUDGET = 4e10;
 const MAX_MILLISECONDS = 20_000;
 
 /**
- * What a campaign will take, or the rest of it if a part of it exists. Trains a few trials first, unless the trainer is an
- * external one and no time is given for it, or another run is at work on the campaign. Leaves nothing behind.
+ * What a campaign will take, or the rest of it if a part of it exists. Trains a few trials first, unless the trainer
+ * is an external one and no time is given for it, or another run is at work on the campaign. Leaves nothing behind.
  */
 export async function forecastCampaign(
   prepared: PreparedCampaign,

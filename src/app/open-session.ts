@@ -46,8 +46,8 @@ export interface Session extends AsyncDisposable {
 
 /**
  * Opens a results folder and wires everything that follows a campaign to its journal. Throws CONFIG_CHANGED and
- * DATA_CHANGED if the folder holds another campaign, and what opening a journal throws. Stops the run by its controls if
- * the folder, the journal or its lock is deleted, moved or replaced.
+ * DATA_CHANGED if the folder holds another campaign, and what opening a journal throws. Stops the run by its controls
+ * if the folder, the journal or its lock is deleted, moved or replaced.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { folder, facts, configText, controls, slots, extend = false } = options;

@@ -14,14 +14,17 @@ export interface ReadCampaign {
   readonly timing: Timing;
 }
 
-/** Reads a campaign from its results folder, also while it runs elsewhere. Throws CAMPAIGN_MISSING where there is none. */
+/**
+ * Reads a campaign from its results folder, also while it runs elsewhere. Throws CAMPAIGN_MISSING where there is none.
+ */
 export async function readCampaign(folder: string): Promise<ReadCampaign> {
   const path = join(folder, journalFileName);
   const found = await stat(path).catch(() => null);
   if (found === null) {
     throw new FitfirstError(
       'CAMPAIGN_MISSING',
-      `${folder}: there is no ${journalFileName} here. Expected a results folder, such as results/quickstart; fitfirst run makes one.`,
+      `${folder}: there is no ${journalFileName} here. Expected a results folder, such as ` +
+        'results/quickstart; fitfirst run makes one.',
     );
   }
   const read = await foldJournal(path);

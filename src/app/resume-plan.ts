@@ -8,8 +8,8 @@ import { codeApart, codeChanges } from '../config/identity/trainer-code-diff.js'
 
 /**
  * How a campaign that has begun goes on under these facts, in events: as it was, or extended, and with what had failed
- * tried anew where its program was edited, where that is asked for, or where nothing else came of the campaign; none where
- * it is concluded. Throws CONFIG_CHANGED and DATA_CHANGED where it may not.
+ * tried anew where its program was edited, where that is asked for, or where nothing else came of the campaign; none
+ * where it is concluded. Throws CONFIG_CHANGED and DATA_CHANGED where it may not.
  */
 export function resumePlan(
   folder: string,
@@ -43,10 +43,13 @@ function changed(
   const ofConfig = [...differences(then.config, today.config), ...changesOfPlan(before, now)];
   const ofCode = codeChanges(then.code, today.code);
   const kept = !isSameTraining
-    ? 'Trials cannot be kept, for they depend on more than the search: data, split, preparation, metric, seed, the trainer or the names of the parameters are others.'
+    ? 'Trials cannot be kept, for they depend on more than the search: data, split, ' +
+      'preparation, metric, seed, the trainer or the names of the parameters are others.'
     : ofCode.length === 0
       ? 'Or keep every trial that has ended and search on with --extend.'
-      : 'Where the edit changes no result, go on with --extend: what has finished is kept, what failed is tried anew. (trainer.version in a config counts instead of what the files hold.)';
+      : 'Where the edit changes no result, go on with --extend: what has finished is kept, what ' +
+        'failed is tried anew. (trainer.version in a config counts instead of what the files ' +
+        'hold.)';
   const lines = [
     `${folder} holds a campaign with another ${ofConfig.length === 0 ? 'program' : 'config'}:`,
     ...[...ofConfig, ...ofCode].map((change) => `  ${change}`),
@@ -96,7 +99,8 @@ function isExtended(
   if (before.identity !== now.identity) {
     throw new FitfirstError(
       'CONFIG_CHANGED',
-      `${folder} was begun by a version of fitfirst whose trainer gives other results. Go on with that version, or begin anew with --fresh.`,
+      `${folder} was begun by a version of fitfirst whose trainer gives other results. Go on ` +
+        'with that version, or begin anew with --fresh.',
     );
   }
   return false;

@@ -21,7 +21,9 @@ export function isBetter(goal: Goal, a: number, b: number): boolean {
   return goal === 'minimize' ? a < b : a > b;
 }
 
-/** What is better in a metric, where the end of its name says so: losses and errors when smaller, scores when larger. */
+/**
+ * What is better in a metric, where the end of its name says so: losses and errors when smaller, scores when larger.
+ */
 export function goalInName(name: string): Goal | null {
   if (/(loss|rmse|mse|mae|error|perplexity)$/i.test(name)) return 'minimize';
   return /(acc|accuracy|r2|f1|auc|score|precision|recall)$/i.test(name) ? 'maximize' : null;

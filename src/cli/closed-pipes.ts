@@ -7,8 +7,9 @@ const reader = new AbortController();
 export const readerGone: AbortSignal = reader.signal;
 
 /**
- * Lets a command end quietly when the reader of its output goes away, or its terminal (EIO): later text is lost, and the
- * exit code stays what the command makes of it. An output that fails for another reason, such as a full disk, ends the process with code 2.
+ * Lets a command end quietly when the reader of its output goes away, or its terminal (EIO): later text is lost, and
+ * the exit code stays what the command makes of it. An output that fails for another reason, such as a full disk, ends
+ * the process with code 2.
  */
 export function keepQuietOnClosedPipes({ stdout, stderr, exit }: typeof process): void {
   stdout.on('error', (error: NodeJS.ErrnoException) => {

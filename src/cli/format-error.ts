@@ -11,7 +11,10 @@ export function formatError(thrown: unknown): string {
   if (thrown instanceof FitfirstError) return thrown.message;
   const code = systemErrorCode(thrown);
   if (code !== null && thrown instanceof Error) return formatSystemError(code, thrown);
-  return `Internal error (a bug in fitfirst). Your results folder is safe: the same command resumes there. Please report the bug with these lines:\n${errorStack(thrown)}`;
+  return (
+    'Internal error (a bug in fitfirst). Your results folder is safe: the same command ' +
+    `resumes there. Please report the bug with these lines:\n${errorStack(thrown)}`
+  );
 }
 
 function formatSystemError(code: string, error: NodeJS.ErrnoException): string {

@@ -61,8 +61,9 @@ export function readConfig(text: string, path: string, kinds: ConfigKinds = buil
 }
 
 /**
- * Reads a config, a file by its path or an object, and its data; `dataset` is null where it has none. Throws as `loadConfig` does, with what the data show to be wrong
- * in the config among the lines and what is wrong in the data after them, or DATA_INVALID with these alone.
+ * Reads a config, a file by its path or an object, and its data; `dataset` is null where it has none. Throws as
+ * `loadConfig` does, with what the data show to be wrong in the config among the lines and what is wrong in the data
+ * after them, or DATA_INVALID with these alone.
  */
 export async function loadWithData(
   source: string | ConfigObject,

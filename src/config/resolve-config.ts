@@ -165,7 +165,8 @@ function readEpochs(
   if (domain.kind === 'fixed' && typeof domain.value === 'number') return domain.value;
   checks.report(
     ['parameters', 'epochs'],
-    'epochs is the budget of every trial and takes one value, as in {value: 60}; checkpoint: best finds the best epoch below it.',
+    'epochs is the budget of every trial and takes one value, as in {value: 60}; checkpoint: ' +
+      'best finds the best epoch below it.',
   );
   return initial;
 }
@@ -222,7 +223,9 @@ export function findingsOf(config: ResolvedConfig): Finding[] {
       kind: 'warning',
       code: 'test-metric-in-search',
       numbers: { metric: config.metric.name },
-      because: `The search optimises ${config.metric.name}, so the test score at the end is of rows that choices were made by.`,
+      because:
+        `The search optimises ${config.metric.name}, so the test score at the end is of rows ` +
+        'that choices were made by.',
     });
   }
   return findings;

@@ -10,8 +10,9 @@ export const defaultTrainerKind: TrainerKind = mlpKind;
 export const trainerKinds: readonly TrainerKind[] = [mlpKind, moduleKind, commandKind];
 
 /**
- * The kind that a config means, whatever else may be wrong with it: by the word or the key under `trainer`, else by keys
- * at the root that belong to a kind. A mapping without any known key counts as the first kind that takes a mapping.
+ * The kind that a config means, whatever else may be wrong with it: by the word or the key under `trainer`, else by
+ * keys at the root that belong to a kind. A mapping without any known key counts as the first kind that takes a
+ * mapping.
  */
 export function chooseTrainerKind(config: unknown, kinds: readonly TrainerKind[]): TrainerKind {
   if (typeof config !== 'object' || config === null) return defaultTrainerKind;

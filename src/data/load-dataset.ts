@@ -110,7 +110,8 @@ function trainingRequest(
 ): TableRequest {
   if (target === null) {
     throw dataError(
-      `${sources[0]?.placeOf(1, 1)}  found no target in the config, expected one. Give the column to predict: target: -1 is the last.`,
+      `${sources[0]?.placeOf(1, 1)}  found no target in the config, expected one. Give the ` +
+        'column to predict: target: -1 is the last.',
     );
   }
   return { sources, header, columns: { target, drop, split, columns } };

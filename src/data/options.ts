@@ -74,7 +74,9 @@ export type GeneratedData =
   | { readonly generate: 'spirals'; readonly rows: number; readonly classes: number; readonly noise: number }
   /** Two interleaved half circles, or one circle around another; `noise` is the standard deviation around them. */
   | { readonly generate: 'moons' | 'circles'; readonly rows: number; readonly noise: number }
-  /** Pictures of `size` x `size` pixels: a bent stroke a class, drawn with a shaky hand, under noise of that deviation. */
+  /**
+   * Pictures of `size` x `size` pixels: a bent stroke a class, drawn with a shaky hand, under noise of that deviation.
+   */
   | {
       readonly generate: 'strokes';
       readonly rows: number;

@@ -48,7 +48,10 @@ function sharedMemory(
   available: number,
 ): SharedArrayBuffer {
   const bytes = BYTES_EACH[storage] * rows * columns;
-  const refused = `${formatCount(rows, 'row')} of ${formatCount(columns, 'input')} need ${Math.ceil(bytes / 1e9)} GB of memory, which this machine does not have. Drop columns, text columns with many categories first.`;
+  const refused =
+    `${formatCount(rows, 'row')} of ${formatCount(columns, 'input')} need ` +
+    `${Math.ceil(bytes / 1e9)} GB of memory, which this machine does not have. Drop columns, ` +
+    'text columns with many categories first.';
   if (bytes > available) throw dataError(refused);
   try {
     return new SharedArrayBuffer(bytes);

@@ -6,7 +6,10 @@ export class EpochCount {
   #last = 0;
   #offset: number;
 
-  /** `offset` is what is added to the epoch of every report from the beginning: 1 if the program is known to count from 0. */
+  /**
+   * `offset` is what is added to the epoch of every report from the beginning: 1 if the program is known to count from
+   * 0.
+   */
   constructor(offset = 0) {
     this.#offset = offset;
   }

@@ -48,7 +48,8 @@ export function forecastLines(forecast: Forecast, around: ForecastContext): stri
         ? `, the longer ones on ${formatPercent(Math.max(0.001, tried.share))} of the rows`
         : '';
     lines.push(
-      `  calibrated on ${formatWhole(tried.epochs)} epochs of ${formatWhole(tried.trials)} trials${rows}, of which nothing is kept`,
+      `  calibrated on ${formatWhole(tried.epochs)} epochs of ${formatWhole(tried.trials)} ` +
+        `trials${rows}, of which nothing is kept`,
     );
   }
   if (trials.min < trials.max) lines.push(`  sure       ${sureness(forecast)}`);
@@ -68,7 +69,8 @@ function sureness({ trials, tried, done }: Forecast): string {
   const likely = `of the likely ${formatWhole(trials.likely)} trials`;
   return tried.own === 0
     ? `none ${likely} was run; they are taken to end as the nearest of those that are done`
-    : `${formatWhole(tried.own)} ${likely} ${tried.own === 1 ? 'was' : 'were'} run to the end; the others are taken to end as the nearest of what is known`;
+    : `${formatWhole(tried.own)} ${likely} ${tried.own === 1 ? 'was' : 'were'} run to the end; ` +
+        'the others are taken to end as the nearest of what is known';
 }
 
 /** Seconds with what a run takes besides its trials. */

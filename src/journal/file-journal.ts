@@ -185,7 +185,10 @@ export class FileJournal<Event> implements Journal<Event> {
     this.#durableBytes += lines.length;
   }
 
-  /** Accepts no further event if the files are not in place. `bytes` is the length that the journal must have, if known. */
+  /**
+   * Accepts no further event if the files are not in place. `bytes` is the length that the journal must have, if
+   * known.
+   */
   async #check(bytes: number | null): Promise<void> {
     const error = await findDisplaced(this.#files, bytes);
     if (error === null) return;

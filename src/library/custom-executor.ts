@@ -10,7 +10,8 @@ export interface CustomExecutor {
   /** Its name in messages and in the config of the results folder; not that of a built-in executor. */
   readonly name: string;
   /**
-   * The forms of trainers that it runs: `module` (a file, also the built-in network), `object` (a function of the program),
+   * The forms of trainers that it runs: `module` (a file, also the built-in network), `object` (a function of the
+   * program),
    * `command` (a program of its own).
    */
   readonly runs: readonly ProgramForm[];

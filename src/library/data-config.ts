@@ -33,8 +33,8 @@ export interface TableConfig extends ColumnsConfig {
 }
 
 /**
- * A table in memory: each row an object with the keys of the first one, or a list of cells, whose columns are then named by
- * their index.
+ * A table in memory: each row an object with the keys of the first one, or a list of cells, whose columns are then
+ * named by their index.
  */
 export interface RowsConfig extends ColumnsConfig {
   /** They must not change while the campaign runs. */

@@ -18,8 +18,8 @@ export interface ForecastConfig {
   /** As in a run that extends its campaign. */
   readonly extend?: boolean;
   /**
-   * How many seconds the calibration may train. Default: a few seconds for the built-in network; without it a trainer of
-   * your own is not started.
+   * How many seconds the calibration may train. Default: a few seconds for the built-in network; without it a trainer
+   * of your own is not started.
    */
   readonly seconds?: number;
   /** Ends the calibration; the forecast then rests on the trials that have ended. */

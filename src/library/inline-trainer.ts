@@ -6,14 +6,14 @@ import type { TrainerKind } from '../trainers/trainer-kind.js';
 import type { ProgramPart } from './program-part.js';
 
 /**
- * A function of the program as a trainer. It runs in this process, so a trial that computes without a pause holds up the
- * others; a module runs in threads. An async generator yields a report after each epoch; an async function returns one
- * report.
+ * A function of the program as a trainer. It runs in this process, so a trial that computes without a pause holds up
+ * the others; a module runs in threads. An async generator yields a report after each epoch; an async function returns
+ * one report.
  *
  * The campaign has to notice when the function changes, so that it does not mix results. `version` says so: raise it
  * whenever a change to the function, or to anything that it uses, changes results. Without a version, the hash of the
- * function's text counts. That notices an edit of the function, but not of what it calls, imports or captures. A campaign
- * does not go on with another version or text: it ends with CONFIG_CHANGED.
+ * function's text counts. That notices an edit of the function, but not of what it calls, imports or captures. A
+ * campaign does not go on with another version or text: it ends with CONFIG_CHANGED.
  */
 export type InlineTrainerConfig<P> =
   | TrainFunction<P>

@@ -27,8 +27,8 @@ export interface Model {
   /** Names of the classes in their order; null for a regression. */
   readonly classes: readonly string[] | null;
   /**
-   * One prediction for each row, in their order. A row is an object with cells by the names of the columns, or a list of
-   * cells in the order of `columns`; null, undefined and NaN are missing. Throws DATA_INVALID for rows that do not
+   * One prediction for each row, in their order. A row is an object with cells by the names of the columns, or a list
+   * of cells in the order of `columns`; null, undefined and NaN are missing. Throws DATA_INVALID for rows that do not
    * fit the network.
    */
   predict(rows: readonly MemoryRow[]): Promise<readonly Prediction[]>;

@@ -97,7 +97,8 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
   /** Left out if the trainer brings its own data. */
   readonly data?: DataConfig;
   /**
-   * What trains: a function of the program, a module in threads, or a program of its own. Default: the built-in network,
+   * What trains: a function of the program, a module in threads, or a program of its own. Default: the built-in
+   * network,
    * `mlp`.
    */
   readonly trainer?: Trainer;

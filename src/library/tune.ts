@@ -27,7 +27,9 @@ export interface TuneOptions {
   readonly fresh?: boolean;
   /** Goes on with a changed search and keeps every trial that has ended. */
   readonly extend?: boolean;
-  /** Stops the run when it is aborted; `result` then resolves with `ended: 'interrupted'`, and the same call goes on. */
+  /**
+   * Stops the run when it is aborted; `result` then resolves with `ended: 'interrupted'`, and the same call goes on.
+   */
   readonly signal?: AbortSignal;
   /** Outlets besides the built-in ones, which write the result files. */
   readonly outlets?: readonly Outlet[];

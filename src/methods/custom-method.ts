@@ -24,8 +24,8 @@ export interface CustomMethod<Options extends PlanOptions = PlanOptions> {
   /** Its name in messages and in the journal; not that of a built-in method. */
   readonly name: string;
   /**
-   * The plan for a search space: the stages and all options, as plain JSON. The journal keeps it, and a campaign resumes
-   * only under an equal plan.
+   * The plan for a search space: the stages and all options, as plain JSON. The journal keeps it, and a campaign
+   * resumes only under an equal plan.
    */
   plan(context: Pick<PlanContext, 'space' | 'epochs'>): MethodPlan<Options>;
   /**

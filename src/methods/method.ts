@@ -14,17 +14,17 @@ export interface Batch {
   /** Trials that may be needed next. Idle workers may run them, and nothing waits for them. */
   readonly speculative?: readonly TrialSpec[];
   /**
-   * The trials, also the speculative ones, may be asked for again with up to this many epochs. They then go on from where
-   * they ended, if their checkpoints were kept. Left out or null, none is kept.
+   * The trials, also the speculative ones, may be asked for again with up to this many epochs. They then go on from
+   * where they ended, if their checkpoints were kept. Left out or null, none is kept.
    */
   readonly maxEpochs?: number | null;
 }
 
 /**
- * Trials to run while earlier ones still do. The procedure goes on when all but the last `window` - 1 of the trials that
- * it asked for in this way have settled, and is given the answers that became due by that, in the order of asking. So
- * it asks for trial i knowing the answers up to trial i - `window`, for any number of workers and in any order of
- * completion. With a window of 1 it waits for each trial.
+ * Trials to run while earlier ones still do. The procedure goes on when all but the last `window` - 1 of the trials
+ * that it asked for in this way have settled, and is given the answers that became due by that, in the order of
+ * asking. So it asks for trial i knowing the answers up to trial i - `window`, for any number of workers and in any
+ * order of completion. With a window of 1 it waits for each trial.
  */
 export interface Ask {
   readonly kind: 'ask';
@@ -67,7 +67,10 @@ export interface NextTrials extends Required<Batch> {
   readonly findings: readonly Finding[];
   /** Whether the journal has this batch already; a step that only waits is planned, too. */
   readonly planned: boolean;
-  /** All trials that the procedure has asked for and not been given yet, in the order of asking. No decision rests on them. */
+  /**
+   * All trials that the procedure has asked for and not been given yet, in the order of asking. No decision rests on
+   * them.
+   */
   readonly unanswered: readonly TrialSpec[];
   /** Those of them that have to settle before the method goes on. */
   readonly awaited: readonly TrialSpec[];

@@ -34,7 +34,9 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
   const settings = distinct(options.settings);
   const ranking = yield* race(settings, {
     stage: 'search',
-    because: `${how}: ${formatCount(settings.length, 'setting')}, each on ${formatCount(comparison.repeats.first, 'repeat')} first.`,
+    because:
+      `${how}: ${formatCount(settings.length, 'setting')}, each on ` +
+      `${formatCount(comparison.repeats.first, 'repeat')} first.`,
     epochs: options.epochs,
     comparison,
   });
@@ -52,7 +54,9 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
   return {
     kind: 'conclusion',
     ...ended,
-    because: `${formatSetting(best.parameters, varied)} has the best mean ${comparison.metric.name}: ${formatNumber(validationOf(best).mean)}.`,
+    because:
+      `${formatSetting(best.parameters, varied)} has the best mean ${comparison.metric.name}: ` +
+      `${formatNumber(validationOf(best).mean)}.`,
   };
 }
 
@@ -108,6 +112,7 @@ export function* reportTies(
     because:
       ties.length === 1
         ? `One other setting cannot be told from it: ${formatSetting(first, varied)}.`
-        : `${ties.length} other settings cannot be told from it; the smallest network among them: ${formatSetting(first, varied)}.`,
+        : `${ties.length} other settings cannot be told from it; the smallest network among them: ` +
+          `${formatSetting(first, varied)}.`,
   });
 }

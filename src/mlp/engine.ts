@@ -65,8 +65,8 @@ export interface Engine {
   state(): Float64Array;
   restore(state: Float64Array): void;
   /**
-   * One epoch on the training set. Returns the mean training objective on the way (dropped, smoothed and weighted, each batch
-   * before its update), or null where `shouldStop`, asked every few milliseconds, said so: its weights are
+   * One epoch on the training set. Returns the mean training objective on the way (dropped, smoothed and weighted,
+   * each batch before its update), or null where `shouldStop`, asked every few milliseconds, said so: its weights are
    * then those of no epoch.
    */
   trainEpoch(plan: EngineEpoch, shouldStop: () => boolean): number | null;

@@ -11,7 +11,10 @@ import { rowSetOf, type TrialPart } from './trial-part.js';
 /** Rows that the likeness of units is measured on at most: spread evenly over the training rows. */
 const REDUNDANCY_ROWS = 2000;
 
-/** What is measured once on the network that is handed over: its scores and errors on the test part, and its redundancy. */
+/**
+ * What is measured once on the network that is handed over: its scores and errors on the test part, and its
+ * redundancy.
+ */
 export function evaluateNetwork(
   kernel: WebAssembly.Module,
   network: TrainedWeights,

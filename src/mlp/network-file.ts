@@ -71,10 +71,9 @@ const NO_CHECKSUM = '00000000';
 
 /**
  * The network as bytes: a record (see `BinaryRecord`) of the kind `FITNET01`, whose header has `format`,
- * `checksum`, `version`, `epoch`, `precision`, `shape` and `preparation`, and whose numbers are the weights: doubles, which
- * hold those of single precision exactly. Equal networks give
- * equal bytes. The checksum is the CRC-32 (as in zlib) of the whole record with eight zeros in place of its own digits;
- * version 0.1.0 wrote none.
+ * `checksum`, `version`, `epoch`, `precision`, `shape` and `preparation`, and whose numbers are the weights: doubles,
+ * which hold those of single precision exactly. Equal networks give equal bytes. The checksum is the CRC-32 (as in
+ * zlib) of the whole record with eight zeros in place of its own digits; version 0.1.0 wrote none.
  */
 export function writeNetwork(network: SavedNetwork): Uint8Array {
   const { shape, precision, preparation, epoch, weights } = network;
@@ -118,7 +117,8 @@ export function readNetwork(bytes: Uint8Array): SavedNetwork {
   if (known.success && !VERSIONS.some((version) => version === known.data.version)) {
     throw new FitfirstError(
       'DATA_INVALID',
-      `The network has the format version ${known.data.version}, of which this version of fitfirst reads ${VERSIONS.join(' and ')}. ` +
+      `The network has the format version ${known.data.version}, of which this version of ` +
+        `fitfirst reads ${VERSIONS.join(' and ')}. ` +
         'Use the fitfirst that saved it, or a later one.',
     );
   }
@@ -140,7 +140,8 @@ export function readNetwork(bytes: Uint8Array): SavedNetwork {
   if (record.numbers.length !== expected) {
     throw new FitfirstError(
       'DATA_INVALID',
-      `The network has ${record.numbers.length} weights where its shape asks for ${expected}. The file is damaged; export it again.`,
+      `The network has ${record.numbers.length} weights where its shape asks for ${expected}. ` +
+        'The file is damaged; export it again.',
     );
   }
   return { shape, precision, preparation, epoch, weights: record.numbers };

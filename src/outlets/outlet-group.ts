@@ -11,7 +11,10 @@ export interface OutletWarning {
   readonly message: string;
 }
 
-/** The outlets of one run. A failure stays with the outlet that it happened in: it is called no more, and the others go on. */
+/**
+ * The outlets of one run. A failure stays with the outlet that it happened in: it is called no more, and the others go
+ * on.
+ */
 export class OutletGroup {
   readonly warnings: OutletWarning[] = [];
   readonly #working: Set<Outlet>;

@@ -2,8 +2,8 @@
 export type Pause = (took: number) => number;
 
 /**
- * A task that is asked for often and runs now and then, never twice at once. However often it is asked for while it runs
- * or waits, it runs once more.
+ * A task that is asked for often and runs now and then, never twice at once. However often it is asked for while it
+ * runs or waits, it runs once more.
  */
 export class RepeatedTask {
   #timer: NodeJS.Timeout | null = null;

@@ -21,7 +21,8 @@ export async function writeFile(path: string, contents: string | Uint8Array, mod
 export function unwritable(path: string, cause: unknown): FitfirstError {
   return new FitfirstError(
     'RESULTS_UNWRITABLE',
-    `${path}: cannot be written: ${errorReason(cause)}. Free some space, check the permissions, or name another folder with --out; what the journal holds is safe.`,
+    `${path}: cannot be written: ${errorReason(cause)}. Free some space, check the ` +
+      'permissions, or name another folder with --out; what the journal holds is safe.',
     { cause },
   );
 }

@@ -3,7 +3,10 @@ import { type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { CheckpointStore } from '../execution/checkpoint-store.js';
 import type { StartingPoint } from '../execution/run-attempt.js';
 
-/** Where a trial can go on from: the longest of the shorter trials that finished and left a checkpoint; null if none did. */
+/**
+ * Where a trial can go on from: the longest of the shorter trials that finished and left a checkpoint; null if none
+ * did.
+ */
 export async function findStartingPoint(
   spec: TrialSpec,
   campaign: Campaign,

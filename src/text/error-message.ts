@@ -5,7 +5,10 @@ import { escapeControls } from './quote.js';
 export function errorMessage(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message === '' ? thrown.name : thrown.message;
   if (typeof thrown === 'string' && thrown !== '') return thrown;
-  return `something other than an Error was thrown: ${inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY })}`;
+  return (
+    'something other than an Error was thrown: ' +
+    `${inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY })}`
+  );
 }
 
 /** Anything that was thrown, as an error. */

@@ -33,8 +33,8 @@ export interface TrainCheckpoint {
    */
   load(): { readonly epoch: number; readonly state: unknown } | null;
   /**
-   * To be called after the last epoch. Keeps a copy of the state, which may be anything that `structuredClone` can copy.
-   * Does nothing if no longer trial can follow.
+   * To be called after the last epoch. Keeps a copy of the state, which may be anything that `structuredClone` can
+   * copy. Does nothing if no longer trial can follow.
    */
   save(state: unknown): void;
 }

@@ -61,7 +61,8 @@ export function resolveTrainerCode(
     if (added.length > 0)
       report(
         ['trainer', 'files'],
-        'trainer.files says what counts, and so does trainer.version, which counts instead of any file. Leave one of them out.',
+        'trainer.files says what counts, and so does trainer.version, which counts instead of ' +
+          'any file. Leave one of them out.',
       );
     return { version: String(version), files: {} };
   }

@@ -47,7 +47,9 @@ export interface TrainerKind<Schema extends z.ZodType = z.ZodType> {
   readonly metrics: MetricCatalog | null;
   /** The parameters that a config does not name and that results depend on, each at its default. */
   fixedParameters(named: readonly string[]): Parameters;
-  /** What a task forbids among some parameters of a config, one sentence for each problem; nothing where all is well. */
+  /**
+   * What a task forbids among some parameters of a config, one sentence for each problem; nothing where all is well.
+   */
   taskProblems(parameters: Parameters, task: Task): readonly string[];
   /** The trainer with defaults and absolute paths. Reports what is wrong to the context and goes on. */
   resolve(input: z.output<Schema>, context: TrainerResolveContext): ResolvedTrainer;

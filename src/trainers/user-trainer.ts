@@ -11,7 +11,10 @@ import type {
 } from './resolved-trainer.js';
 import type { TrainerCode } from './trainer-code.js';
 
-/** What all kinds of trainers declare that users bring: names of parameters and metrics are free, and trials may be slow. */
+/**
+ * What all kinds of trainers declare that users bring: names of parameters and metrics are free, and trials may be
+ * slow.
+ */
 export const userTrainerTraits = {
   isMapping: true,
   needsData: false,

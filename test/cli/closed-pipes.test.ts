@@ -85,7 +85,8 @@ describe('a command whose reader goes away', () => {
     const ended = await piped(folder.path, 'status done --json >/dev/full', 'cat');
     expect(ended.code).toBe('2');
     expect(ended.stderr).toBe(
-      'standard output: the operating system refused: no space left on device (ENOSPC). Free some space on that disk, then run the same command again.\n',
+      'standard output: the operating system refused: no space left on device (ENOSPC). Free ' +
+        'some space on that disk, then run the same command again.\n',
     );
   });
 });

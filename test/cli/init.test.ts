@@ -19,7 +19,8 @@ describe('fitfirst init', () => {
     const written = await fitfirst(folder.path, 'init', 'flowers.csv');
     expect(written).toMatchObject({ code: 0, stderr: '' });
     expect(written.stdout).toBe(
-      'flowers.yaml: written. The target is kind (a guess: it is the last column, and it is the only one of texts; --target NAME takes another).\n' +
+      'flowers.yaml: written. The target is kind (a guess: it is the last column, and it is ' +
+        'the only one of texts; --target NAME takes another).\n' +
         'Next: fitfirst run flowers.yaml\n',
     );
     const text = await readFile(join(folder.path, 'flowers.yaml'), 'utf8');
@@ -31,19 +32,22 @@ describe('fitfirst init', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('says of columns with missing cells, texts and many categories what becomes of them, and of a target that is missing', async () => {
-    await using folder = await emptyFolder();
-    const rows = Array.from({ length: 400 }, (_, row) => {
-      const town = `town ${((row * row) % 397) % 61}`;
-      const age = row % 9 === 0 ? '' : (row * 7919) % 83;
-      const kind = row === 5 || row === 77 ? '' : (row * row) % 7 < 3 ? 'yes' : 'no';
-      return `${age},${row % 13 === 0 ? '?' : ['low', 'high'][row % 2]},${town},${90_000 + (row % 40)},${kind}`;
-    });
-    await writeFile(join(folder.path, 'people.csv'), ['age,income,town,zip,kind', ...rows].join('\n'));
-    const { code, stdout } = await fitfirst(folder.path, 'init', 'people.csv', '-t', 'kind', '-o', '-');
-    expect(code).toBe(0);
-    const data = stdout.slice(stdout.indexOf('  header:'), stdout.indexOf('\n# Fit ceiling'));
-    expect(data).toMatchInlineSnapshot(`
+  it(
+    'says of columns with missing cells, texts and many categories what becomes of them, and ' +
+      'of a target that is missing',
+    async () => {
+      await using folder = await emptyFolder();
+      const rows = Array.from({ length: 400 }, (_, row) => {
+        const town = `town ${((row * row) % 397) % 61}`;
+        const age = row % 9 === 0 ? '' : (row * 7919) % 83;
+        const kind = row === 5 || row === 77 ? '' : (row * row) % 7 < 3 ? 'yes' : 'no';
+        return `${age},${row % 13 === 0 ? '?' : ['low', 'high'][row % 2]},${town},${90_000 + (row % 40)},${kind}`;
+      });
+      await writeFile(join(folder.path, 'people.csv'), ['age,income,town,zip,kind', ...rows].join('\n'));
+      const { code, stdout } = await fitfirst(folder.path, 'init', 'people.csv', '-t', 'kind', '-o', '-');
+      expect(code).toBe(0);
+      const data = stdout.slice(stdout.indexOf('  header:'), stdout.indexOf('\n# Fit ceiling'));
+      expect(data).toMatchInlineSnapshot(`
       "  header: true
         # 76 cells are missing; filled with what the training part has: the median, of texts the most frequent.
         missing: median
@@ -61,17 +65,20 @@ describe('fitfirst init', () => {
           age: {missing: median, indicator: false}
           # income: 2 categories (high and low); 31 of 400 cells are missing.
           income: {as: one_hot, missing: most_frequent, indicator: false}
-          # town: 61 categories (town 9, town 49, town 22, town 47, town 12, town 45 and 55 more); the 20 most frequent have an input, the others count as none.
+          # town: 61 categories (town 9, town 49, town 22, town 47, town 12, town 45 and 55 more); the 20 most frequent
+          # have an input, the others count as none.
           town: {as: one_hot, most_categories: 20}
-          # zip: numbers that look like codes, not amounts; 40 categories (90000, 90001, 90002, 90003, 90004, 90005 and 34 more).
+          # zip: numbers that look like codes, not amounts; 40 categories (90000, 90001, 90002, 90003, 90004, 90005 and
+          # 34 more).
           zip: {as: one_hot}
       "
     `);
-    await writeFile(join(folder.path, 'people.yaml'), stdout);
-    const sound = await fitfirst(folder.path, 'validate', 'people.yaml');
-    expect(sound).toMatchObject({ code: 0, stderr: '' });
-    expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are dropped.');
-  });
+      await writeFile(join(folder.path, 'people.yaml'), stdout);
+      const sound = await fitfirst(folder.path, 'validate', 'people.yaml');
+      expect(sound).toMatchObject({ code: 0, stderr: '' });
+      expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are dropped.');
+    },
+  );
 
   it.each(['', 'test'])(
     'counts duplicates, contradictions and the fit ceiling as validate does, missing cells filled (%s)',
@@ -123,7 +130,8 @@ describe('fitfirst init', () => {
     const { code, stderr } = await fitfirst(folder.path, 'init', 'flowers.csv', '-o', 'mine.yaml');
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'mine.yaml: this file exists already and is not overwritten. Name another with -o FILE, or print the config with -o -.\n',
+      'mine.yaml: this file exists already and is not overwritten. Name another with -o FILE, ' +
+        'or print the config with -o -.\n',
     );
     expect(await readFile(join(folder.path, 'mine.yaml'), 'utf8')).toBe('name: mine\n');
   });

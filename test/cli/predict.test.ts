@@ -10,7 +10,11 @@ const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)
 
 /** A campaign of one setting on a table, done in seconds. */
 function campaignOn(name: string, data: string): string {
-  return `name: ${name}\nseed: 5\ndata: ${data}\nparameters: {hidden: {value: 8}, dropout: {values: [0]}, learning_rate: {value: 0.05}, epochs: {value: 20}}\nmethod: grid\nrepeats: 1\n`;
+  return (
+    `name: ${name}\nseed: 5\ndata: ${data}\nparameters: {hidden: {value: 8}, dropout: ` +
+    `{values: [0]}, learning_rate: {value: 0.05}, epochs: {value: 20}}\nmethod: ` +
+    `grid\nrepeats: 1\n`
+  );
 }
 
 const colours = ['red', 'green', 'blue'];
@@ -111,7 +115,8 @@ describe('predict', () => {
     const { code, stdout, stderr } = await predictText('results/named', 'id,lenght,colour\n1,20,red\n');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      'standard input:1:1  found no column "length", expected it as in training. The nearest here is "lenght"; rename it if that is meant.\n',
+      'standard input:1:1  found no column "length", expected it as in training. The nearest ' +
+        'here is "lenght"; rename it if that is meant.\n',
     );
   });
 
@@ -133,7 +138,8 @@ describe('predict', () => {
     const { code, stderr } = await predictText('results/bare', '20,red\n10,pink\n');
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'standard input:2:2  found the category "pink" in "column 2", expected one of the 3 categories of the training data.\n',
+      'standard input:2:2  found the category "pink" in "column 2", expected one of the 3 ' +
+        'categories of the training data.\n',
     );
   });
 
@@ -148,16 +154,20 @@ describe('predict', () => {
     ]);
   });
 
-  it('reads a table without header line as training did: with the target, without it, never with a header', async () => {
-    const whole = await predict('results/bare', 'bare.csv');
-    expect(whole.stderr).toMatch(/^60 rows predicted\nrmse [\d.]+ \(60 rows\)\n$/);
-    const inputs = await predictText('results/bare', bare.replaceAll(/,[^,]+,/g, ','));
-    expect(inputs.stdout).toBe(whole.stdout);
-    expect(inputs.stderr).toBe('60 rows predicted\n');
-    const named = await predictText('results/bare', `length,colour\n${bare}`);
-    expect(named.code).toBe(2);
-    expect(named.stderr).toContain('the training data had no header line');
-  });
+  it(
+    'reads a table without header line as training did: with the target, without it, never ' +
+      'with a header',
+    async () => {
+      const whole = await predict('results/bare', 'bare.csv');
+      expect(whole.stderr).toMatch(/^60 rows predicted\nrmse [\d.]+ \(60 rows\)\n$/);
+      const inputs = await predictText('results/bare', bare.replaceAll(/,[^,]+,/g, ','));
+      expect(inputs.stdout).toBe(whole.stdout);
+      expect(inputs.stderr).toBe('60 rows predicted\n');
+      const named = await predictText('results/bare', `length,colour\n${bare}`);
+      expect(named.code).toBe(2);
+      expect(named.stderr).toContain('the training data had no header line');
+    },
+  );
 
   it('answers a header line without rows with a header line', async () => {
     const { code, stdout } = await predictText('results/named', 'length,colour\n');

@@ -16,7 +16,8 @@ describe('the shipped quickstart', () => {
   });
 
   it.skipIf(others.length === 0)(
-    `gives the same bytes on other versions of Node (${others.length === 0 ? 'FITFIRST_OTHER_NODES names none' : others.length})`,
+    'gives the same bytes on other versions of Node ' +
+      `(${others.length === 0 ? 'FITFIRST_OTHER_NODES names none' : others.length})`,
     async () => {
       for (const node of others) {
         await using folder = await emptyFolder();

@@ -7,7 +7,8 @@ const rows = Array.from({ length: 40 }, (_, row) => `${row},${(row * 7) % 13},${
   '',
 );
 const search =
-  'parameters: {hidden: {values: [4, 8]}, dropout: {values: [0, 0.5]}, epochs: 2}\nfit_first: {grow: hidden, dropout: [dropout]}\n';
+  'parameters: {hidden: {values: [4, 8]}, dropout: {values: [0, 0.5]}, epochs: ' +
+  '2}\nfit_first: {grow: hidden, dropout: [dropout]}\n';
 const commands = [
   ['validate', 'c.yaml'],
   ['run', 'c.yaml'],
@@ -29,7 +30,8 @@ describe('validate, run and run --dry-run', () => {
       'a metric that the data do not have',
       `metric: {name: val_rmse}\ndata: {path: t.csv, target: kind, missing: drop}\n${search}`,
       [
-        'c.yaml:1:16  metric.name is "val_rmse", but rmse needs a number as target; expected val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc or brier.',
+        'c.yaml:1:16  metric.name is "val_rmse", but rmse needs a number as target; expected ' +
+          'val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc or brier.',
       ],
     ],
     [
@@ -45,7 +47,8 @@ describe('validate, run and run --dry-run', () => {
       'a column that the cells do not suit, and the cells themselves',
       `data:\n  path: t.csv\n  target: kind\n  columns: {b: {unseen: error}}\n  drop: []\n${search}`,
       [
-        'c.yaml:4:25  data.columns.b.unseen is for categories, but "b" holds numbers. Remove it, or set as: one_hot or ordinal, so that its numbers are categories.',
+        'c.yaml:4:25  data.columns.b.unseen is for categories, but "b" holds numbers. Remove it, ' +
+          'or set as: one_hot or ordinal, so that its numbers are categories.',
         expect.stringMatching(/t\.csv:42:1 {2}found a missing cell in "a" here, expected a value\./),
       ],
     ],

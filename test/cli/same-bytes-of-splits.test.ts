@@ -30,7 +30,8 @@ const prepared = {
   drop: 'sum, day, part',
   say:
     'missing: mean, indicator: true, columns: {b: {missing: most_frequent}, ' +
-    'size: {as: ordinal, order: [small, mid, large], missing: median}, colour: {most_categories: 2}, who: {as: ordinal, missing: drop}}',
+    'size: {as: ordinal, order: [small, mid, large], missing: median}, colour: ' +
+    '{most_categories: 2}, who: {as: ordinal, missing: drop}}',
 };
 
 const campaigns = [

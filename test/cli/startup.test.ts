@@ -6,7 +6,8 @@ import { loadedPackages } from '../support/loaded-packages.js';
 
 const table = Array.from({ length: 40 }, (_, row) => `${row},${row % 2 ? 'y' : 'x'}\n`).join('');
 const config =
-  'data: {path: t.csv, target: kind}\nparameters: {hidden: {values: [4, 8]}, dropout: {values: [0, 0.5]}, epochs: 2}\nfit_first: {grow: hidden, dropout: [dropout]}\n';
+  'data: {path: t.csv, target: kind}\nparameters: {hidden: {values: [4, 8]}, dropout: ' +
+  '{values: [0, 0.5]}, epochs: 2}\nfit_first: {grow: hidden, dropout: [dropout]}\n';
 
 /** What only some commands need, and takes its time to load. */
 const heavy = [

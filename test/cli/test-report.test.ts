@@ -24,7 +24,8 @@ describe('test-report', () => {
     expect(await tried(log, '--pattern', pattern)).toEqual({
       code: 0,
       stdout:
-        'line 2: epoch 1, loss 0.9, acc 0.5\nline 3: epoch 2, loss 0.8, acc 0.6\n3 lines, 2 reports, 0 that cannot be read\n' +
+        'line 2: epoch 1, loss 0.9, acc 0.5\nline 3: epoch 2, loss 0.8, acc 0.6\n3 lines, 2 ' +
+        'reports, 0 that cannot be read\n' +
         'The program counts its epochs from 0; fitfirst counts them from 1, as shown here.\n',
     });
   });

@@ -60,7 +60,8 @@ describe('what counts as the same campaign', () => {
       'max: 0.1',
       'max: 0.2',
       [
-        'parameters.learning_rate: was {distribution: log_uniform_values, min: 0.001, max: 0.1}, is {distribution: log_uniform_values, min: 0.001, max: 0.2}',
+        'parameters.learning_rate: was {distribution: log_uniform_values, min: 0.001, max: 0.1}, ' +
+          'is {distribution: log_uniform_values, min: 0.001, max: 0.2}',
       ],
     ],
     ['workers: 2', 'repeats: 3', ['repeats.first: was 1, is 3', 'repeats.most: was 12, is 3']],
@@ -79,7 +80,8 @@ describe('what counts as the same campaign', () => {
       'target: y}',
       'target: y, columns: {size: {as: ordinal, order: [low, 1.0]}, zip: {as: one_hot, most_categories: 9}}}',
       [
-        'data.columns: was not there, is {size: {as: ordinal, order: [low, 1]}, zip: {as: one_hot, most_categories: 9}}',
+        'data.columns: was not there, is {size: {as: ordinal, order: [low, 1]}, zip: {as: ' +
+          'one_hot, most_categories: 9}}',
       ],
     ],
     [

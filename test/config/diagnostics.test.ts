@@ -21,7 +21,8 @@ const around = {
   top: (lines: string) => `${lines}\ndata: {path: x.csv, target: y}\nparameters: {hidden: 4}\nmethod: grid\n`,
   data: (lines: string) => `data:\n${lines}\nparameters: {hidden: 4}\nmethod: grid\n`,
   fitFirst: (lines: string) =>
-    `fit_first:\n${lines}\ndata: {path: x.csv, target: y}\nparameters:\n  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.5]}\n  activation: {values: [relu, tanh]}\n`,
+    `fit_first:\n${lines}\ndata: {path: x.csv, target: y}\nparameters:\n  hidden: {values: ` +
+    `[4, 8]}\n  dropout: {values: [0, 0.5]}\n  activation: {values: [relu, tanh]}\n`,
 };
 
 describe('an unknown key', () => {
@@ -88,7 +89,8 @@ describe('a missing key', () => {
       'at the top is placed at the start',
       'parameters: {hidden: 4}\nmethod: grid\n',
       [
-        'c.yaml:1:1  key "data" is missing; expected a mapping with "path" and "target", a mapping with "images" and "labels", or a mapping with "generate".',
+        'c.yaml:1:1  key "data" is missing; expected a mapping with "path" and "target", a ' +
+          'mapping with "images" and "labels", or a mapping with "generate".',
       ],
     ],
     [
@@ -100,7 +102,8 @@ describe('a missing key', () => {
       'is fit_first itself, where that is the method',
       'data: {path: x.csv, target: y}\nparameters: {hidden: 4}\n',
       [
-        'c.yaml:1:1  key "fit_first" is missing. Say what grows and what is dropout: fit_first: {grow: hidden, dropout: [dropout]}.',
+        'c.yaml:1:1  key "fit_first" is missing. Say what grows and what is dropout: fit_first: ' +
+          '{grow: hidden, dropout: [dropout]}.',
       ],
     ],
   ])('%s', (_, text, lines) => {
@@ -118,12 +121,14 @@ describe('a wrong value', () => {
     [
       'may be a number in quotes',
       around.parameters('  hidden: {values: [4, "8"]}'),
-      'c.yaml:2:24  parameters.hidden.values[1] is "8" (a text); expected a whole number of units, or a list of such numbers, one a layer. Write it without quotes.',
+      'c.yaml:2:24  parameters.hidden.values[1] is "8" (a text); expected a whole number of ' +
+        'units, or a list of such numbers, one a layer. Write it without quotes.',
     ],
     [
       'may have a decimal comma',
       around.parameters('  dropout: 0,5'),
-      'c.yaml:2:12  parameters.dropout is "0,5" (a text); expected a number from 0 to 0.99, or a mapping with keys such as "value" and "values". Decimals take a point: 0.5.',
+      'c.yaml:2:12  parameters.dropout is "0,5" (a text); expected a number from 0 to 0.99, or ' +
+        'a mapping with keys such as "value" and "values". Decimals take a point: 0.5.',
     ],
     [
       'may be yes or no',
@@ -138,12 +143,15 @@ describe('a wrong value', () => {
     [
       'may be a bare list, which says two things',
       around.parameters('  hidden: [4, 8]'),
-      'c.yaml:2:11  parameters.hidden is a list; expected a whole number from 1 to 65536, or a mapping with keys such as "value" and "values". To try each of them, write {values: [4, 8]}. For one network with these layers, write {value: [...]}.',
+      'c.yaml:2:11  parameters.hidden is a list; expected a whole number from 1 to 65536, or a ' +
+        'mapping with keys such as "value" and "values". To try each of them, write {values: [4, ' +
+        '8]}. For one network with these layers, write {value: [...]}.',
     ],
     [
       'may be an empty list of values',
       around.parameters('  layers: {values: []}'),
-      'c.yaml:2:20  parameters.layers.values is an empty list; expected a list that is not empty, each entry a whole number from 1 to 32.',
+      'c.yaml:2:20  parameters.layers.values is an empty list; expected a list that is not ' +
+        'empty, each entry a whole number from 1 to 32.',
     ],
     [
       'may be hidden units below 1',
@@ -153,7 +161,10 @@ describe('a wrong value', () => {
     [
       "may be one of W&B's distributions of exponents",
       around.parameters('  learning_rate: {distribution: log_uniform, min: -3, max: -1}'),
-      'c.yaml:2:33  parameters.learning_rate.distribution is "log_uniform" (a text); expected constant, categorical, uniform, int_uniform, q_uniform, log_uniform_values, q_log_uniform_values, normal or q_normal. With "log_uniform", W&B takes exponents; write log_uniform_values and the bounds themselves.',
+      'c.yaml:2:33  parameters.learning_rate.distribution is "log_uniform" (a text); expected ' +
+        'constant, categorical, uniform, int_uniform, q_uniform, log_uniform_values, ' +
+        'q_log_uniform_values, normal or q_normal. With "log_uniform", W&B takes exponents; ' +
+        'write log_uniform_values and the bounds themselves.',
     ],
     ['may be empty', around.top('seed:'), 'c.yaml:1:6  seed is empty; expected a whole number at least 0.'],
     [
@@ -164,17 +175,20 @@ describe('a wrong value', () => {
     [
       'may be a name that makes no folder',
       around.top('name: ../results'),
-      'c.yaml:1:7  name is "../results" (a text); expected 1 to 80 characters without / and \\ and control characters, no dot or space at either end.',
+      'c.yaml:1:7  name is "../results" (a text); expected 1 to 80 characters without / and \\ ' +
+        'and control characters, no dot or space at either end.',
     ],
     [
       'may be random without the number of trials',
       'data: {path: x.csv, target: y}\nparameters: {hidden: 4}\nmethod: random\n',
-      'c.yaml:3:9  method is "random" (a text); expected fit_first, grid, or a mapping with "random". Say how many settings: {random: {trials: 50}}.',
+      'c.yaml:3:9  method is "random" (a text); expected fit_first, grid, or a mapping with ' +
+        '"random". Say how many settings: {random: {trials: 50}}.',
     ],
     [
       'may be a generator that does not exist',
       around.data('  generate: spiral'),
-      'c.yaml:2:13  data.generate is "spiral" (a text); expected xor, spirals, moons, circles, strokes or teacher. Did you mean "spirals"?',
+      'c.yaml:2:13  data.generate is "spiral" (a text); expected xor, spirals, moons, circles, ' +
+        'strokes or teacher. Did you mean "spirals"?',
     ],
     [
       'may be a split of the four rows',
@@ -216,12 +230,14 @@ describe('what is said of a column', () => {
     [
       'may be filled in five ways',
       table('size: {missing: avarage}'),
-      'c.yaml:7:21  data.columns.size.missing is "avarage" (a text); expected error, drop, mean, median or most_frequent.',
+      'c.yaml:7:21  data.columns.size.missing is "avarage" (a text); expected error, drop, ' +
+        'mean, median or most_frequent.',
     ],
     [
       'is an order only of an ordinal column',
       table('size: {order: [low, high]}'),
-      'c.yaml:7:12  data.columns.size.order goes with as: ordinal, which gives each category a place. Say so, or take the order out.',
+      'c.yaml:7:12  data.columns.size.order goes with as: ordinal, which gives each category a ' +
+        'place. Say so, or take the order out.',
     ],
     [
       'gives each category one place, however a number is written',
@@ -241,12 +257,14 @@ describe('what is said of a column', () => {
     [
       'limits the categories of one-hot columns alone',
       table('size: {as: ordinal, most_categories: 5}'),
-      'c.yaml:7:25  data.columns.size.most_categories goes with one-hot columns, but as is ordinal. Take one of them out.',
+      'c.yaml:7:25  data.columns.size.most_categories goes with one-hot columns, but as is ' +
+        'ordinal. Take one of them out.',
     ],
     [
       'limits them only where others are ignored',
       table('size: {most_categories: 5}', 'median', 'error'),
-      'c.yaml:7:12  data.columns.size.most_categories leaves categories without an input, which unseen: error would refuse. Say unseen: ignore for this column.',
+      'c.yaml:7:12  data.columns.size.most_categories leaves categories without an input, ' +
+        'which unseen: error would refuse. Say unseen: ignore for this column.',
     ],
     [
       'takes numbers to have no categories',
@@ -256,17 +274,21 @@ describe('what is said of a column', () => {
     [
       'takes categories to have no mean',
       table('size: {as: one_hot, missing: mean}'),
-      'c.yaml:7:34  data.columns.size.missing is mean, which categories do not have. Set most_frequent, or as: ordinal.',
+      'c.yaml:7:34  data.columns.size.missing is mean, which categories do not have. Set ' +
+        'most_frequent, or as: ordinal.',
     ],
     [
       'has an indicator only where cells are filled',
       table('size: {indicator: true}', 'error'),
-      'c.yaml:7:23  data.columns.size.indicator says where missing cells were filled, but those of this column are not: missing is error. Set missing: median, say, or take indicator out.',
+      'c.yaml:7:23  data.columns.size.indicator says where missing cells were filled, but ' +
+        'those of this column are not: missing is error. Set missing: median, say, or take ' +
+        'indicator out.',
     ],
     [
       'has indicators all over only where cells are filled anywhere',
       around.data('  path: x.csv\n  target: y\n  indicator: true\n  columns: {size: {missing: drop}}'),
-      'c.yaml:4:14  data.indicator says where missing cells were filled, but data.missing is error. Set missing: median, say, or take indicator out.',
+      'c.yaml:4:14  data.indicator says where missing cells were filled, but data.missing is ' +
+        'error. Set missing: median, say, or take indicator out.',
     ],
   ])('%s', (_, text, line) => {
     expect(mistakesIn(text)).toEqual([line]);
@@ -364,12 +386,14 @@ describe('a domain', () => {
     [
       'of the epochs has one value',
       'epochs: {values: [10, 20]}',
-      '2:11  epochs is the budget of every trial and takes one value, as in {value: 60}; checkpoint: best finds the best epoch below it.',
+      '2:11  epochs is the budget of every trial and takes one value, as in {value: 60}; ' +
+        'checkpoint: best finds the best epoch below it.',
     ],
     [
       'on a grid is not continuous',
       'dropout: {min: 0.0, max: 0.5}',
-      '2:3  dropout is continuous (uniform), and method: grid needs listed values. Write values, or use method: {random: {trials: 50}}.',
+      '2:3  dropout is continuous (uniform), and method: grid needs listed values. Write ' +
+        'values, or use method: {random: {trials: 50}}.',
     ],
   ])('%s', (_, parameter, line) => {
     expect(mistakesIn(around.parameters(`  ${parameter}`))).toContain(`c.yaml:${line}`);
@@ -396,7 +420,8 @@ describe('across sections', () => {
     [
       'the metric is one that the trainer reports',
       around.top('metric: {name: val_acuracy}'),
-      '1:16  metric.name is "val_acuracy"; expected val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc, brier, rmse, mae or r2. Did you mean "val_accuracy"?',
+      '1:16  metric.name is "val_acuracy"; expected val_, train_ or test_ with loss, accuracy, ' +
+        'balanced_accuracy, f1, roc_auc, brier, rmse, mae or r2. Did you mean "val_accuracy"?',
     ],
     [
       'the goal is that of the metric',
@@ -408,7 +433,8 @@ describe('across sections', () => {
       around
         .data('  path: x.csv\n  target: y\n  task: regression')
         .replace('method', 'metric: {name: val_accuracy}\nmethod'),
-      '6:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_, train_ or test_ with loss, rmse, mae or r2.',
+      '6:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_, train_ ' +
+        'or test_ with loss, rmse, mae or r2.',
     ],
     [
       'a test metric has a test part',
@@ -427,7 +453,8 @@ describe('across sections', () => {
     [
       'a grid ends',
       around.parameters('  hidden: {min: 1, max: 60000}\n  layers: {min: 1, max: 32}'),
-      '5:9  method: grid has 1920000 settings; at most 100000 are taken. List fewer values, or use {random: {trials: 50}}.',
+      '5:9  method: grid has 1920000 settings; at most 100000 are taken. List fewer values, or ' +
+        'use {random: {trials: 50}}.',
     ],
   ])('%s', (_, text, line) => {
     expect(mistakesIn(text)).toEqual([`c.yaml:${line}`]);
@@ -449,12 +476,14 @@ describe('fit_first', () => {
     [
       'drops parameters that are there',
       'grow: hidden\n  dropout: [input_dropout]',
-      '3:13  fit_first.dropout names "input_dropout", which is not among the parameters. Add it there, or name another.',
+      '3:13  fit_first.dropout names "input_dropout", which is not among the parameters. Add ' +
+        'it there, or name another.',
     ],
     [
       'drops parameters that have an off value',
       'grow: hidden\n  dropout: [dropout, activation]',
-      '3:22  fit_first.dropout names "activation", which cannot be switched off; expected dropout, input_dropout, weight_decay, max_norm or label_smoothing.',
+      '3:22  fit_first.dropout names "activation", which cannot be switched off; expected ' +
+        'dropout, input_dropout, weight_decay, max_norm or label_smoothing.',
     ],
     [
       'drops a parameter once',
@@ -474,12 +503,14 @@ describe('fit_first', () => {
     [
       'fits by a metric of the training part',
       'grow: hidden\n  dropout: [dropout]\n  fit: {metric: val_accuracy}',
-      '4:17  fit_first.fit.metric is "val_accuracy"; expected train_ with loss, accuracy, balanced_accuracy, f1, roc_auc, brier, rmse, mae or r2. Did you mean "train_accuracy"?',
+      '4:17  fit_first.fit.metric is "val_accuracy"; expected train_ with loss, accuracy, ' +
+        'balanced_accuracy, f1, roc_auc, brier, rmse, mae or r2. Did you mean "train_accuracy"?',
     ],
     [
       'knows no best possible loss',
       'grow: hidden\n  dropout: [dropout]\n  fit: {metric: train_loss}',
-      '4:17  what is best possible in train_loss is not known. Write a number for reach, or use train_accuracy or train_r2.',
+      '4:17  what is best possible in train_loss is not known. Write a number for reach, or ' +
+        'use train_accuracy or train_r2.',
     ],
     [
       'reaches what can be reached',
@@ -504,24 +535,31 @@ describe('fit_first', () => {
       '3:9  hidden cannot grow, for some of its values are numbers and some are not: nothing says which is larger.',
     ],
   ])('%s', (_, parameters, grow, line) => {
-    const text = `parameters:\n  ${parameters}\n  dropout: {values: [0, 0.5]}\nfit_first: {grow: ${grow}, dropout: [dropout]}\ndata: {path: x.csv, target: y}\n`;
+    const text =
+      `parameters:\n  ${parameters}\n  dropout: {values: [0, 0.5]}\nfit_first: {grow: ${grow}, ` +
+      `dropout: [dropout]}\ndata: {path: x.csv, target: y}\n`;
     const [row, rest] = line.split(':9  ');
     expect(mistakesIn(text)).toEqual([`c.yaml:${Number(row) + 1}:19  ${rest}`]);
   });
 
   it('has dropout to tune', () => {
     const text =
-      'parameters: {hidden: {values: [4, 8]}, dropout: 0}\nfit_first: {grow: hidden, dropout: [dropout]}\ndata: {path: x.csv, target: y}\n';
+      'parameters: {hidden: {values: [4, 8]}, dropout: 0}\nfit_first: {grow: hidden, dropout: ' +
+      '[dropout]}\ndata: {path: x.csv, target: y}\n';
     expect(mistakesIn(text)).toEqual([
-      'c.yaml:2:36  fit_first.dropout has nothing to tune: dropout 0 is the only value. List more, as in {values: [0, 0.2, 0.5]}.',
+      'c.yaml:2:36  fit_first.dropout has nothing to tune: dropout 0 is the only value. List ' +
+        'more, as in {values: [0, 0.2, 0.5]}.',
     ]);
   });
 
   it('searches a grid of listed values only', () => {
     const text =
-      'parameters:\n  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.5]}\n  learning_rate: {min: 0.1, max: 0.2}\nfit_first: {grow: hidden, dropout: [dropout], search: grid}\ndata: {path: x.csv, target: y}\n';
+      'parameters:\n  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.5]}\n  ' +
+      'learning_rate: {min: 0.1, max: 0.2}\nfit_first: {grow: hidden, dropout: [dropout], ' +
+      'search: grid}\ndata: {path: x.csv, target: y}\n';
     expect(mistakesIn(text)).toEqual([
-      'c.yaml:4:3  learning_rate is continuous (uniform), and fit_first.search: grid needs listed values. Write values, or use {method: random, trials: 6}.',
+      'c.yaml:4:3  learning_rate is continuous (uniform), and fit_first.search: grid needs ' +
+        'listed values. Write values, or use {method: random, trials: 6}.',
     ]);
   });
 });
@@ -562,7 +600,8 @@ describe('text that is no YAML', () => {
     ],
     [
       'may expand beyond reason',
-      `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n${[...'bcdefgh'].map((name, i) => `${name}: &${name} [${new Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`).join('\n')}`,
+      'a: &a [1, 1, 1, 1, 1, 1, 1, 1, ' +
+        `1]\n${[...'bcdefgh'].map((name, i) => `${name}: &${name} [${new Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`).join('\n')}`,
       'c.yaml:1:1  aliases expand to too much, or to themselves.',
     ],
   ])('%s', (_, text, line) => {
@@ -596,7 +635,8 @@ describe('all mistakes', () => {
       'configs/digits.yaml:8:46  probabilities of dropout: found 1; expected 2, one for each value.',
       'configs/digits.yaml:9:26  parameters.learning_rate.value is 0; expected a number above 0 and at most 1000.',
       'configs/digits.yaml:10:10  repeats.first is 5, above repeats.most, 2.',
-      'configs/digits.yaml:11:9  method is "fit_frist" (a text); expected fit_first, grid, or a mapping with "random". Did you mean "fit_first"?',
+      'configs/digits.yaml:11:9  method is "fit_frist" (a text); expected fit_first, grid, or ' +
+        'a mapping with "random". Did you mean "fit_first"?',
       'configs/digits.yaml:13:3  unknown key "gro" in fit_first. Did you mean "grow"?',
       'configs/digits.yaml:15:12  fit_first.confirm is -1; expected a whole number from 0 to 1000.',
     ]);

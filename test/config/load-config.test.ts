@@ -207,7 +207,8 @@ describe('fit_first', () => {
     parameters = 'hidden: {values: [16, 4, 8]}, dropout: {values: [0, 0.5]}',
   ) =>
     readConfig(
-      `data: {generate: xor}\nparameters: {${parameters}, epochs: 40}\nfit_first: {grow: hidden, dropout: [dropout]${options}}\n`,
+      `data: {generate: xor}\nparameters: {${parameters}, epochs: 40}\nfit_first: {grow: ` +
+        `hidden, dropout: [dropout]${options}}\n`,
       'c.yaml',
     ).config.plan;
 
@@ -252,7 +253,8 @@ describe('fit_first', () => {
   it('takes all that can be said', () => {
     expect(
       createMethod(
-        ', fit: {metric: train_loss, reach: 0.1, repeats: 5}, quorum: 0.8, search: {method: random, trials: 9}, strict: true, ' +
+        ', fit: {metric: train_loss, reach: 0.1, repeats: 5}, quorum: 0.8, search: {method: ' +
+          'random, trials: 9}, strict: true, ' +
           'retune: [], epochs: {dropout: 80}, confirm: 0, if_nothing_fits: stop',
       ),
     ).toMatchObject({

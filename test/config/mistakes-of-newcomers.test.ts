@@ -43,45 +43,59 @@ describe('a table as people have them', () => {
       'the header line again, as joined files have it',
       table() + table(),
       [
-        't.csv:42:1  found "a" in "a", expected a number as in 80 other cells of the column. This looks like the header line again, as in joined files: remove the line.',
-        't.csv:42:2  found "b" in "b", expected a number as in 80 other cells of the column. This looks like the header line again, as in joined files: remove the line.',
+        't.csv:42:1  found "a" in "a", expected a number as in 80 other cells of the column. ' +
+          'This looks like the header line again, as in joined files: remove the line.',
+        't.csv:42:2  found "b" in "b", expected a number as in 80 other cells of the column. ' +
+          'This looks like the header line again, as in joined files: remove the line.',
       ],
     ],
     [
       'decimal commas',
       table((row) => `${row},5;2;${row % 2}`).replace('a,b,kind', 'a;b;kind'),
       [
-        `t.csv:2:1  found formatted numbers in "a" ("0,5"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop it: drop: [0]`,
+        `t.csv:2:1  found formatted numbers in "a" ("0,5"), expected plain ones. ${plainly} ` +
+          'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
+          'it: drop: [0]',
       ],
     ],
     [
       'percent signs and separated thousands',
       table((row) => `${row} %,"1,${100 + row}.50",${row % 2}`),
       [
-        `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop it: drop: [0]`,
-        `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ${plainly} Rewrite the column; or, if these are names, set columns: {1: {as: one_hot}}; or drop it: drop: [1]`,
+        `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${plainly} ` +
+          'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
+          'it: drop: [0]',
+        `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ${plainly} ` +
+          'Rewrite the column; or, if these are names, set columns: {1: {as: one_hot}}; or drop ' +
+          'it: drop: [1]',
       ],
     ],
     [
       'prices as target',
       table((row) => `${row},${row % 5},$${row}.50`),
       [
-        `t.csv:2:3  found formatted numbers in the target "kind" ("$0.50"), expected plain ones. ${plainly} Rewrite the column; or, if these are classes, set task: classification in data.`,
+        't.csv:2:3  found formatted numbers in the target "kind" ("$0.50"), expected plain ones. ' +
+          `${plainly} Rewrite the column; or, if these are classes, set task: classification ` +
+          'in data.',
       ],
     ],
     [
       'one price among numbers',
       table((row) => `${row === 3 ? '$3' : row},${row % 5},${row % 2}`),
       [
-        `t.csv:5:1  found "$3" in "a", expected a number as in 39 other cells of the column. ${plainly} Correct the cell, mark it missing (NA) or drop the column.`,
+        't.csv:5:1  found "$3" in "a", expected a number as in 39 other cells of the column. ' +
+          `${plainly} Correct the cell, mark it missing (NA) or drop the column.`,
       ],
     ],
     [
       'infinities, and cells that are missing beside them',
       table((row) => `${['nan', 'inf'][row] ?? row},${row % 5},${row % 2}`),
       [
-        't.csv:3:1  found "inf" in "a", expected a number as in 38 other cells of the column. Correct the cell, mark it missing (NA) or drop the column.',
-        't.csv:2:1  found a missing cell in "a" here, expected a value. Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column.',
+        't.csv:3:1  found "inf" in "a", expected a number as in 38 other cells of the column. ' +
+          'Correct the cell, mark it missing (NA) or drop the column.',
+        't.csv:2:1  found a missing cell in "a" here, expected a value. Set missing: median, ' +
+          'mean, most_frequent or drop in data, or of this column in data.columns, or drop the ' +
+          'column.',
       ],
     ],
     [
@@ -93,28 +107,36 @@ describe('a table as people have them', () => {
       'a comment above',
       `# by hand\n${table()}`,
       [
-        't.csv:1:1  found one column, "# by hand", expected several separated by commas, tabs, semicolons or pipes. Lines that begin with # are not skipped: remove them.',
+        't.csv:1:1  found one column, "# by hand", expected several separated by commas, tabs, ' +
+          'semicolons or pipes. Lines that begin with # are not skipped: remove them.',
       ],
     ],
     [
       'a class of one row',
       `${table()}5,5,z\n`,
       [
-        't.csv  found too few rows of some classes of "kind": class "z" has 1 row; expected at least 3 of each: one for each part of the split. Add rows of this class, or take out those that there are.',
+        't.csv  found too few rows of some classes of "kind": class "z" has 1 row; expected at ' +
+          'least 3 of each: one for each part of the split. Add rows of this class, or take out ' +
+          'those that there are.',
       ],
     ],
     [
       'a class of two rows',
       `${table()}5,5,z\n6,6,z\n`,
       [
-        't.csv  found too few rows of some classes of "kind": class "z" has 2 rows; expected at least 3 of each: one for each part of the split. Add rows of this class, or take out those that there are, or set split: {test: 0}.',
+        't.csv  found too few rows of some classes of "kind": class "z" has 2 rows; expected at ' +
+          'least 3 of each: one for each part of the split. Add rows of this class, or take out ' +
+          'those that there are, or set split: {test: 0}.',
       ],
     ],
     [
       'a name a row as target',
       table((row) => `${row},${row % 5},n${row}`),
       [
-        't.csv  found too few rows of some classes of "kind": class "n0" has 1 row, class "n1" has 1 row, class "n10" has 1 row, class "n11" has 1 row, class "n12" has 1 row, and 35 more are as small; expected at least 3 of each: one for each part of the split. If these are names or free texts, predict another column.',
+        't.csv  found too few rows of some classes of "kind": class "n0" has 1 row, class "n1" ' +
+          'has 1 row, class "n10" has 1 row, class "n11" has 1 row, class "n12" has 1 row, and 35 ' +
+          'more are as small; expected at least 3 of each: one for each part of the split. If ' +
+          'these are names or free texts, predict another column.',
       ],
     ],
     [
@@ -132,7 +154,8 @@ describe('a section data as newcomers write it', () => {
     [
       'a column that is called by a number, read as an index',
       '{path: t.csv, target: "2"}',
-      '29  data.target is "2", but t.csv has no such column. For the column with this index, write it without quotes: 2.',
+      '29  data.target is "2", but t.csv has no such column. For the column with this index, ' +
+        'write it without quotes: 2.',
     ],
     [
       'a true that was to be a name',
@@ -152,7 +175,8 @@ describe('a section data as newcomers write it', () => {
     [
       'an order of one',
       '{path: t.csv, target: kind, columns: {b: {as: ordinal, order: [low]}}}',
-      '69  data.columns.b.order is a list; expected a list of at least 2 entries, each entry a text, a number or true or false.',
+      '69  data.columns.b.order is a list; expected a list of at least 2 entries, each entry a ' +
+        'text, a number or true or false.',
     ],
     [
       'a single fold',

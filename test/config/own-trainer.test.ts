@@ -80,7 +80,9 @@ describe('a config with a command as its trainer', () => {
     [
       'a metric that the pattern does not find',
       ['metric: {name: val_loss}', 'metric: {name: loss}'],
-      'own.yaml:4:21  metric.name is "loss", but the pattern has no group of that name; it has "epoch", "acc" and "val_loss". Call a group "loss", or name another metric, as in metric: {name: acc}.',
+      'own.yaml:4:21  metric.name is "loss", but the pattern has no group of that name; it has ' +
+        '"epoch", "acc" and "val_loss". Call a group "loss", or name another metric, as in ' +
+        'metric: {name: acc}.',
     ],
     ['an unknown macro', ['${args}', '${arg}'], 'unknown macro ${arg}'],
     ['a duration that is none', ['90s', '90'], 'own.yaml:5:12  trainer.timeout is 90; expected a text'],
@@ -117,7 +119,8 @@ describe('a config with a command as its trainer', () => {
   it('says that val_loss is the metric where nothing else is said', () => {
     const text = sound.replace('metric: {name: val_loss}\n', '').replace('(?<val_loss>', '(?<val>');
     expect(mistakesIn(text)).toContain(
-      'metric.name is "val_loss" where nothing else is said, but the pattern has no group of that name; it has "epoch", "acc" and "val". ' +
+      'metric.name is "val_loss" where nothing else is said, but the pattern has no group of ' +
+        'that name; it has "epoch", "acc" and "val". ' +
         'Call a group "val_loss", or name another metric, as in metric: {name: acc}.',
     );
   });

@@ -73,15 +73,18 @@ describe('what a config says of columns', () => {
       'c.yaml:7:5  data.columns speaks of "aeg", but t.csv has no such column. Did you mean "age"?',
       'c.yaml:9:5  data.columns speaks of one column twice, as "0" and as "age". Keep one.',
       'c.yaml:10:5  data.columns speaks of "colour", which data.drop drops. Remove it from one of them.',
-      'c.yaml:11:5  data.columns speaks of "k", which is the target and not an input; expected no option but missing: error, or drop to drop the rows without it.',
-      'c.yaml:12:5  data.columns speaks of -9, but t.csv has 5 columns: indices go from 0 to 4, or from -1 (the last) to -5.',
+      'c.yaml:11:5  data.columns speaks of "k", which is the target and not an input; expected ' +
+        'no option but missing: error, or drop to drop the rows without it.',
+      'c.yaml:12:5  data.columns speaks of -9, but t.csv has 5 columns: indices go from 0 to ' +
+        '4, or from -1 (the last) to -5.',
     ]);
   });
 
   it('is refused by name where columns have none, or share one', async () => {
     const twins = 'a,a,k\n1,2,x\n3,4,y\n';
     expect(await mistakes(['a: {missing: mean}'], 'drop: []', twins)).toEqual([
-      'c.yaml:7:5  data.columns speaks of "a", but t.csv has several columns of this name. Give the index of one: 0 or 1.',
+      'c.yaml:7:5  data.columns speaks of "a", but t.csv has several columns of this name. ' +
+        'Give the index of one: 0 or 1.',
     ]);
   });
 
@@ -93,11 +96,17 @@ describe('what a config says of columns', () => {
       'zip: {most_categories: 3}',
     ];
     expect(await mistakes(lines, 'missing: mean')).toEqual([
-      'c.yaml:7:19  data.columns.age.unseen is for categories, but "age" holds numbers. Remove it, or set as: one_hot or ordinal, so that its numbers are categories.',
-      'c.yaml:8:21  data.columns.size.missing is median, but "size" holds texts ("low", "mid", "high"), which have none. Set most_frequent, or give the texts an order with as: ordinal.',
-      'c.yaml:8:40  data.columns.size.indicator would be the same in every row: no cell of "size" is missing. Remove it.',
-      'c.yaml:9:34  data.columns.colour.order lacks "red" (not "reed"?) and "blue", which "colour" has. Add every category of the column.',
-      'c.yaml:10:28  data.columns.zip.most_categories is for categories, but "zip" holds numbers. Remove it, or set as: one_hot or ordinal, so that its numbers are categories.',
+      'c.yaml:7:19  data.columns.age.unseen is for categories, but "age" holds numbers. Remove ' +
+        'it, or set as: one_hot or ordinal, so that its numbers are categories.',
+      'c.yaml:8:21  data.columns.size.missing is median, but "size" holds texts ("low", "mid", ' +
+        '"high"), which have none. Set most_frequent, or give the texts an order with as: ' +
+        'ordinal.',
+      'c.yaml:8:40  data.columns.size.indicator would be the same in every row: no cell of ' +
+        '"size" is missing. Remove it.',
+      'c.yaml:9:34  data.columns.colour.order lacks "red" (not "reed"?) and "blue", which ' +
+        '"colour" has. Add every category of the column.',
+      'c.yaml:10:28  data.columns.zip.most_categories is for categories, but "zip" holds ' +
+        'numbers. Remove it, or set as: one_hot or ordinal, so that its numbers are categories.',
     ]);
   });
 
@@ -137,7 +146,9 @@ const search = 'parameters: {hidden: 4}\nmethod: grid\n';
 
 describe('what a config names', () => {
   it('is looked up in one place: every wrong name is told, in the order of the config', async () => {
-    const text = `data:\n  path: p.csv\n  columns: {hieght: {missing: mean}}\n  split: {group: dya}\n  drop: [agge, sex, 9]\n  target: Kind\n${search}`;
+    const text =
+      `data:\n  path: p.csv\n  columns: {hieght: {missing: mean}}\n  split: {group: dya}\n  ` +
+      `drop: [agge, sex, 9]\n  target: Kind\n${search}`;
     expect(await refusal(text)).toEqual([
       'c.yaml:3:13  data.columns speaks of "hieght", but p.csv has no such column. Did you mean "height"?',
       'c.yaml:4:18  data.split.group is "dya", but p.csv has no such column. Did you mean "day"?',
@@ -158,14 +169,17 @@ describe('what a config names', () => {
   });
 
   it('is told with what the cells show, as if the nearest column had been named', async () => {
-    const text = `data:\n  path: p.csv\n  target: kind\n  drop: [agge, dya]\n  columns: {sxe: {as: ordinal, order: [m, x]}}\nmetric: {name: val_rmse}\n${search}`;
+    const text =
+      `data:\n  path: p.csv\n  target: kind\n  drop: [agge, dya]\n  columns: {sxe: {as: ` +
+      `ordinal, order: [m, x]}}\nmetric: {name: val_rmse}\n${search}`;
     const holes = people.replace('3,153,', '3,,').replace('5,155', '5,tall');
     expect(await refusal(text, holes)).toEqual([
       'c.yaml:4:10  data.drop[0] is "agge", but p.csv has no such column. Did you mean "age"?',
       'c.yaml:4:16  data.drop[1] is "dya", but p.csv has no such column. Did you mean "day"?',
       'c.yaml:5:13  data.columns speaks of "sxe", but p.csv has no such column. Did you mean "sex"?',
       'c.yaml:5:39  data.columns.sxe.order lacks "f", which "sex" has. Add every category of the column.',
-      'c.yaml:6:16  metric.name is "val_rmse", but rmse needs a number as target; expected val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc or brier.',
+      'c.yaml:6:16  metric.name is "val_rmse", but rmse needs a number as target; expected ' +
+        'val_, train_ or test_ with loss, accuracy, balanced_accuracy, f1, roc_auc or brier.',
       expect.stringMatching(/^p\.csv:7:2 {2}found "tall" in "height", expected a number/),
       expect.stringMatching(/^p\.csv:5:2 {2}found a missing cell in "height"/),
     ]);
@@ -207,13 +221,15 @@ describe('what a config names', () => {
     [
       'an index where the name was meant',
       'target: 2024',
-      'data.target is 2024, but p.csv has 2 columns: indices go from 0 to 1, or from -1 (the last) to -2. For the column of this name, put it in quotes: "2024".',
+      'data.target is 2024, but p.csv has 2 columns: indices go from 0 to 1, or from -1 (the ' +
+        'last) to -2. For the column of this name, put it in quotes: "2024".',
       'a,2024\n1,x\n2,y\n',
     ],
     [
       'a name that a row has not',
       'target: kind',
-      'data.target is "kind", but p.csv has no such column. Its first line has "1" and "x". If that is a row and no header line, give the index, from 0 to 1.',
+      'data.target is "kind", but p.csv has no such column. Its first line has "1" and "x". If ' +
+        'that is a row and no header line, give the index, from 0 to 1.',
       '1,x\n2,y\n',
     ],
   ])('may not be %s', async (_, said, sentence, table = people) => {
@@ -223,14 +239,20 @@ describe('what a config names', () => {
 
   it('suits the task that the data show, or every place is told', async () => {
     const text =
-      'data: {path: p.csv, target: height, drop: [day, kind]}\nmetric: {name: val_accuracy}\nparameters:\n  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.5]}\n  loss: {values: [cross_entropy, squared_error]}\n' +
-      '  label_smoothing: {min: 0.0, max: 0.1}\nfit_first:\n  grow: hidden\n  dropout: [dropout]\n  fit: {metric: train_accuracy}\n';
+      'data: {path: p.csv, target: height, drop: [day, kind]}\nmetric: {name: ' +
+      'val_accuracy}\nparameters:\n  hidden: {values: [4, 8]}\n  dropout: {values: [0, ' +
+      '0.5]}\n  loss: {values: [cross_entropy, squared_error]}\n' +
+      '  label_smoothing: {min: 0.0, max: 0.1}\nfit_first:\n  grow: hidden\n  dropout: ' +
+      '[dropout]\n  fit: {metric: train_accuracy}\n';
     expect(await refusal(text.replace('height', 'sex'))).toEqual([]);
     expect(await refusal(text)).toEqual([
-      'c.yaml:2:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_, train_ or test_ with loss, rmse, mae or r2.',
-      'c.yaml:6:3  loss: cross_entropy needs classes, but the target is a number. Leave loss out, or write squared_error.',
+      'c.yaml:2:16  metric.name is "val_accuracy", but accuracy needs classes; expected val_, ' +
+        'train_ or test_ with loss, rmse, mae or r2.',
+      'c.yaml:6:3  loss: cross_entropy needs classes, but the target is a number. Leave loss ' +
+        'out, or write squared_error.',
       'c.yaml:7:3  label_smoothing needs classes, but the target is a number. Leave it out.',
-      'c.yaml:11:17  fit_first.fit.metric is "train_accuracy", but accuracy needs classes; expected train_ with loss, rmse, mae or r2.',
+      'c.yaml:11:17  fit_first.fit.metric is "train_accuracy", but accuracy needs classes; ' +
+        'expected train_ with loss, rmse, mae or r2.',
     ]);
   });
 });

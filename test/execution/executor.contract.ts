@@ -68,22 +68,26 @@ export function describeChangingSlots(
       expect(await Promise.all(runs)).toEqual([{ kind: 'stopped' }, { kind: 'stopped' }]);
     });
 
-    it('lets trials run on when there are fewer slots, or loses them, and takes no other until there is room', async () => {
-      const { executor, resize } = await create(2);
-      await using _ = executor;
-      const listeners = [new RunListener(), new RunListener()];
-      const runs = listeners.map((listener, repeat) =>
-        executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), listener),
-      );
-      await Promise.all(listeners.map((listener) => listener.firstReport()));
+    it(
+      'lets trials run on when there are fewer slots, or loses them, and takes no other until ' +
+        'there is room',
+      async () => {
+        const { executor, resize } = await create(2);
+        await using _ = executor;
+        const listeners = [new RunListener(), new RunListener()];
+        const runs = listeners.map((listener, repeat) =>
+          executor.run(scripted('until-stopped', { epochs: 1_000_000, repeat }), listener),
+        );
+        await Promise.all(listeners.map((listener) => listener.firstReport()));
 
-      resize(1);
+        resize(1);
 
-      await expect(executor.run(scripted('reports'), new RunListener())).rejects.toThrow(RangeError);
-      for (const listener of listeners) listener.stop();
-      for (const { kind } of await Promise.all(runs)) expect(['stopped', 'lost']).toContain(kind);
-      expect(await executor.run(scripted('reports'), new RunListener())).toEqual(complete);
-    });
+        await expect(executor.run(scripted('reports'), new RunListener())).rejects.toThrow(RangeError);
+        for (const listener of listeners) listener.stop();
+        for (const { kind } of await Promise.all(runs)) expect(['stopped', 'lost']).toContain(kind);
+        expect(await executor.run(scripted('reports'), new RunListener())).toEqual(complete);
+      },
+    );
   });
 }
 

@@ -22,38 +22,42 @@ function unbegun(method: Method): SimulationInput {
 }
 
 describe('the extremes of a campaign', () => {
-  it('hold whatever becomes of it, from its start and from wherever it stands: any size that fits, any that is best, any dropout, or none', () => {
-    const world = fc.record({
-      fitsFrom: fc.constantFrom(2, 4, 8, 16, 32, 64, 128, 1000),
-      bestHidden: fc.constantFrom(4, 8, 16, 32, 64),
-      bestDropout: fc.constantFrom(0, 0.2, 0.35, 0.5),
-      growOn: fc.constantFrom(null, { patience: 1 }, { patience: 2 }),
-      confirm: fc.constantFrom(0, 3),
-      repeats: fc.constantFrom(1, 3, 5),
-      ran: fc.integer({ min: 0, max: 90 }),
-    });
-    fc.assert(
-      fc.property(world, ({ growOn, confirm, repeats, ran, ...shape }) => {
-        const base = fitFirstOptions();
-        const options = { ...base, growOn, confirm, fit: { ...base.fit, repeats } };
-        const method = fitFirst(options);
-        const start = playOut(fitFirst(options), landscape(shape), eventsOfTrial, ran);
-        const rehearsed = { method, start, maxTrials: Number.POSITIVE_INFINITY };
-        const { metric } = landscapeFacts(method);
-        const { short, long } = computeBounds(rehearsed, metric, growthPlanOf(options));
-        const epochsIn = ({ trials, asked }: Campaign): number =>
-          asked.reduce((sum, key) => sum + (trials.get(key)?.reports.last()?.epoch ?? 0), 0);
-        const campaign = playOut(fitFirst(options), landscape(shape));
-        const epochs = epochsIn(campaign) - epochsIn(start);
-        const trials = campaign.asked.size;
-        expect(trials).toBeGreaterThanOrEqual(Math.min(...short.map(({ asked }) => asked)));
-        expect(trials).toBeLessThanOrEqual(Math.max(...long.map(({ asked }) => asked)));
-        expect(epochs).toBeGreaterThanOrEqual(Math.min(...short.map(epochsOf)));
-        expect(epochs).toBeLessThanOrEqual(Math.max(...long.map(epochsOf)));
-      }),
-      { numRuns: 300, seed: 1 },
-    );
-  });
+  it(
+    'hold whatever becomes of it, from its start and from wherever it stands: any size that ' +
+      'fits, any that is best, any dropout, or none',
+    () => {
+      const world = fc.record({
+        fitsFrom: fc.constantFrom(2, 4, 8, 16, 32, 64, 128, 1000),
+        bestHidden: fc.constantFrom(4, 8, 16, 32, 64),
+        bestDropout: fc.constantFrom(0, 0.2, 0.35, 0.5),
+        growOn: fc.constantFrom(null, { patience: 1 }, { patience: 2 }),
+        confirm: fc.constantFrom(0, 3),
+        repeats: fc.constantFrom(1, 3, 5),
+        ran: fc.integer({ min: 0, max: 90 }),
+      });
+      fc.assert(
+        fc.property(world, ({ growOn, confirm, repeats, ran, ...shape }) => {
+          const base = fitFirstOptions();
+          const options = { ...base, growOn, confirm, fit: { ...base.fit, repeats } };
+          const method = fitFirst(options);
+          const start = playOut(fitFirst(options), landscape(shape), eventsOfTrial, ran);
+          const rehearsed = { method, start, maxTrials: Number.POSITIVE_INFINITY };
+          const { metric } = landscapeFacts(method);
+          const { short, long } = computeBounds(rehearsed, metric, growthPlanOf(options));
+          const epochsIn = ({ trials, asked }: Campaign): number =>
+            asked.reduce((sum, key) => sum + (trials.get(key)?.reports.last()?.epoch ?? 0), 0);
+          const campaign = playOut(fitFirst(options), landscape(shape));
+          const epochs = epochsIn(campaign) - epochsIn(start);
+          const trials = campaign.asked.size;
+          expect(trials).toBeGreaterThanOrEqual(Math.min(...short.map(({ asked }) => asked)));
+          expect(trials).toBeLessThanOrEqual(Math.max(...long.map(({ asked }) => asked)));
+          expect(epochs).toBeGreaterThanOrEqual(Math.min(...short.map(epochsOf)));
+          expect(epochs).toBeLessThanOrEqual(Math.max(...long.map(epochsOf)));
+        }),
+        { numRuns: 300, seed: 1 },
+      );
+    },
+  );
 
   it('are one and the same number of trials where results decide nothing', () => {
     const { comparison, finish } = fitFirstOptions();

@@ -59,21 +59,25 @@ const campaign = {
 };
 
 describe('a campaign with a method of the program', () => {
-  test('goes on where it was interrupted and ends in the bytes of one that was not, with any number of workers', async () => {
-    const folder = temporaryFolder();
-    const config = { ...campaign, method: luckyDraw(12) };
-    const whole = await tune({ ...config, workers: 3, folder: join(folder, 'whole') }).result;
-    expect(whole).toMatchObject({ ended: 'concluded', summary: { method: 'lucky_draw' } });
-    const parts = { ...config, folder: join(folder, 'parts') };
-    const first = await tune({ ...parts, budget: { trials: 3 } }).result;
-    expect(first.ended).toBe('budget-spent');
-    const second = await tune(parts).result;
-    expect(second.chosen).toEqual(whole.chosen);
-    for (const name of ['trials.csv', 'epochs.csv', 'summary.json'])
-      expect(await readFile(join(folder, 'parts', name), 'utf8'), name).toBe(
-        await readFile(join(folder, 'whole', name), 'utf8'),
-      );
-  });
+  test(
+    'goes on where it was interrupted and ends in the bytes of one that was not, with any ' +
+      'number of workers',
+    async () => {
+      const folder = temporaryFolder();
+      const config = { ...campaign, method: luckyDraw(12) };
+      const whole = await tune({ ...config, workers: 3, folder: join(folder, 'whole') }).result;
+      expect(whole).toMatchObject({ ended: 'concluded', summary: { method: 'lucky_draw' } });
+      const parts = { ...config, folder: join(folder, 'parts') };
+      const first = await tune({ ...parts, budget: { trials: 3 } }).result;
+      expect(first.ended).toBe('budget-spent');
+      const second = await tune(parts).result;
+      expect(second.chosen).toEqual(whole.chosen);
+      for (const name of ['trials.csv', 'epochs.csv', 'summary.json'])
+        expect(await readFile(join(folder, 'parts', name), 'utf8'), name).toBe(
+          await readFile(join(folder, 'whole', name), 'utf8'),
+        );
+    },
+  );
 
   test('is shown by views that do not know the method', async () => {
     const folder = temporaryFolder();

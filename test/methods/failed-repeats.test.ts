@@ -31,10 +31,12 @@ const sentenceAt16 = (failing: readonly number[], failedIsUnfit: boolean): strin
 describe('a repeat whose trial failed', () => {
   it('is missing: the others decide, and the sentence says which', () => {
     expect(sentenceAt16([2], false)).toBe(
-      'hidden 16 fits: 2 of 3 repeats reached the target, after 12 epochs on average. Missing, because its trial failed: repeat 2.',
+      'hidden 16 fits: 2 of 3 repeats reached the target, after 12 epochs on average. Missing, ' +
+        'because its trial failed: repeat 2.',
     );
     expect(sentenceAt16([1, 3], false)).toBe(
-      'hidden 16 fits: 1 of 3 repeats reached the target, after 12 epochs on average. Missing, because its trial failed: repeat 1 and 3.',
+      'hidden 16 fits: 1 of 3 repeats reached the target, after 12 epochs on average. Missing, ' +
+        'because its trial failed: repeat 1 and 3.',
     );
   });
 
@@ -46,7 +48,8 @@ describe('a repeat whose trial failed', () => {
 
   it('decides nothing where every repeat is missing', () => {
     expect(sentenceAt16([1, 2, 3], false)).toBe(
-      'Whether hidden 16 fits is not known: no repeat gave train_accuracy. Missing, because its trial failed: repeat 1, 2 and 3.',
+      'Whether hidden 16 fits is not known: no repeat gave train_accuracy. Missing, because ' +
+        'its trial failed: repeat 1, 2 and 3.',
     );
   });
 

@@ -108,42 +108,44 @@ describe('fit first', () => {
   });
 
   it('says each decision in a sentence', () => {
-    expect(
-      campaign.batches.map((batch) => `${batch.stage}: ${batch.because}`).toArray(),
-    ).toMatchInlineSnapshot(`
-      [
-        "grow: Dropout is off and the network grows until it fits; hidden 4 is the smallest.",
-        "grow: Repeat 2 at hidden 4: so far 0 of 1 repeat reached the target.",
-        "grow: Dropout stays off; hidden 8 is next.",
-        "grow: Repeat 2 at hidden 8: so far 0 of 1 repeat reached the target.",
-        "grow: Dropout stays off; hidden 16 is next.",
-        "grow: Repeat 2 at hidden 16: so far 1 of 1 repeat reached the target.",
-        "grow: Repeat 3 at hidden 16: so far 2 of 2 repeats reached the target.",
-        "grow: hidden 16 fits; growth goes on without dropout while val_loss improves, from its full epochs on 3 repeats.",
-        "grow: hidden 32 is next; the best val_loss so far is 0.5147 at hidden 16.",
-        "grow: hidden 64 is next; the best val_loss so far is 0.4347 at hidden 32.",
-        "dropout: hidden 16 is the smallest size that fits; now 16 settings of dropout at hidden 16 and hidden 32, paired by repeat.",
-        "dropout: The better 8 of 16 settings after 1 repeat run on, up to 2 repeats.",
-        "dropout: The better 4 of 8 settings after 2 repeats run on, up to 4 repeats.",
-        "confirm: The winner of many settings looks better than it is: chosen and baseline run on 3 fresh repeats, for 10 and 10 epochs.",
-        "finish: The chosen setting is trained once more on the training rows and judged on the test part, which was not used before, its baseline beside it.",
-      ]
-    `);
-    expect(campaign.findings.map((finding) => finding.because).toArray()).toMatchInlineSnapshot(`
-      [
-        "hidden 4 does not fit: 0 of 2 repeats reached the target; mean train_accuracy 0.2865.",
-        "hidden 8 does not fit: 0 of 2 repeats reached the target; mean train_accuracy 0.6458.",
-        "hidden 16 fits: 3 of 3 repeats reached the target, after 12 epochs on average.",
-        "hidden 16 is the smallest size that fits.",
-        "hidden 32 has the best mean val_loss without dropout: 0.4347; dropout is tuned there too.",
-        "hidden 32, dropout 0.35, learning_rate 0.01 is chosen: mean val_loss 0.3121 over 4 repeats.",
-        "The strict advice alone would have chosen hidden 16, dropout 0.35, learning_rate 0.01, with mean val_loss 0.3892 over 2 repeats.",
-        "The best setting without dropout is hidden 32, dropout 0, learning_rate 0.01: mean val_loss 0.4304 over 1 repeat.",
-        "Against the best setting without dropout, mean val_loss is better by 0.1225 (95 % interval of the gain 0.1225 to 0.1225) on 3 fresh repeats.",
-      ]
-    `);
-    expect(campaign.conclusion?.because).toMatchInlineSnapshot(
-      `"hidden 16 is the smallest size that fits, hidden 32 is better on validation, and dropout 0.35 is the best there."`,
+    expect(campaign.batches.map((batch) => `${batch.stage}: ${batch.because}`).toArray()).toEqual([
+      'grow: Dropout is off and the network grows until it fits; hidden 4 is the smallest.',
+      'grow: Repeat 2 at hidden 4: so far 0 of 1 repeat reached the target.',
+      'grow: Dropout stays off; hidden 8 is next.',
+      'grow: Repeat 2 at hidden 8: so far 0 of 1 repeat reached the target.',
+      'grow: Dropout stays off; hidden 16 is next.',
+      'grow: Repeat 2 at hidden 16: so far 1 of 1 repeat reached the target.',
+      'grow: Repeat 3 at hidden 16: so far 2 of 2 repeats reached the target.',
+      'grow: hidden 16 fits; growth goes on without dropout while val_loss improves, from its ' +
+        'full epochs on 3 repeats.',
+      'grow: hidden 32 is next; the best val_loss so far is 0.5147 at hidden 16.',
+      'grow: hidden 64 is next; the best val_loss so far is 0.4347 at hidden 32.',
+      'dropout: hidden 16 is the smallest size that fits; now 16 settings of dropout at hidden ' +
+        '16 and hidden 32, paired by repeat.',
+      'dropout: The better 8 of 16 settings after 1 repeat run on, up to 2 repeats.',
+      'dropout: The better 4 of 8 settings after 2 repeats run on, up to 4 repeats.',
+      'confirm: The winner of many settings looks better than it is: chosen and baseline run ' +
+        'on 3 fresh repeats, for 10 and 10 epochs.',
+      'finish: The chosen setting is trained once more on the training rows and judged on the ' +
+        'test part, which was not used before, its baseline beside it.',
+    ]);
+    expect(campaign.findings.map((finding) => finding.because).toArray()).toEqual([
+      'hidden 4 does not fit: 0 of 2 repeats reached the target; mean train_accuracy 0.2865.',
+      'hidden 8 does not fit: 0 of 2 repeats reached the target; mean train_accuracy 0.6458.',
+      'hidden 16 fits: 3 of 3 repeats reached the target, after 12 epochs on average.',
+      'hidden 16 is the smallest size that fits.',
+      'hidden 32 has the best mean val_loss without dropout: 0.4347; dropout is tuned there too.',
+      'hidden 32, dropout 0.35, learning_rate 0.01 is chosen: mean val_loss 0.3121 over 4 repeats.',
+      'The strict advice alone would have chosen hidden 16, dropout 0.35, learning_rate 0.01, ' +
+        'with mean val_loss 0.3892 over 2 repeats.',
+      'The best setting without dropout is hidden 32, dropout 0, learning_rate 0.01: mean ' +
+        'val_loss 0.4304 over 1 repeat.',
+      'Against the best setting without dropout, mean val_loss is better by 0.1225 (95 % ' +
+        'interval of the gain 0.1225 to 0.1225) on 3 fresh repeats.',
+    ]);
+    expect(campaign.conclusion?.because).toBe(
+      'hidden 16 is the smallest size that fits, hidden 32 is better on validation, and ' +
+        'dropout 0.35 is the best there.',
     );
   });
 

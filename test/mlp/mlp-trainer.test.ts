@@ -248,55 +248,61 @@ describe('a trial of the finish', () => {
     }
   });
 
-  it('measures every score of classes on the test part, each with its interval, and the redundancy of units', async () => {
-    const dataset = rings(300, 3);
-    const run = await runTrial(
-      dataset,
-      { hidden: 32, learning_rate: 0.01 },
-      {
-        epochs: 30,
-        repeat: 0,
-        finish: { on: 'training', checkpoint: 'best' },
-      },
-    );
-    const { bytes, evaluation } = networkOf(run);
-    expect(Object.keys(evaluation.test ?? {})).toEqual([
-      'accuracy',
-      'loss',
-      'balanced_accuracy',
-      'f1',
-      'roc_auc',
-      'brier',
-    ]);
-    for (const { value, low, high } of Object.values(evaluation.test ?? {})) {
-      expect(low).toBeLessThanOrEqual(value);
-      expect(high).toBeGreaterThanOrEqual(value);
-    }
-    // Samples of rows that are all right show no spread, but Wilson's interval and losses do.
-    for (const name of ['accuracy', 'loss']) {
-      const { low, high } = evaluation.test?.[name] ?? { low: null, high: null };
-      expect((high ?? 0) - (low ?? 0)).toBeGreaterThan(0);
-    }
-    expect(evaluation.redundancy).toBeGreaterThan(0);
-    expect(evaluation.redundancy).toBeLessThan(1);
+  it(
+    'measures every score of classes on the test part, each with its interval, and the ' +
+      'redundancy of units',
+    async () => {
+      const dataset = rings(300, 3);
+      const run = await runTrial(
+        dataset,
+        { hidden: 32, learning_rate: 0.01 },
+        {
+          epochs: 30,
+          repeat: 0,
+          finish: { on: 'training', checkpoint: 'best' },
+        },
+      );
+      const { bytes, evaluation } = networkOf(run);
+      expect(Object.keys(evaluation.test ?? {})).toEqual([
+        'accuracy',
+        'loss',
+        'balanced_accuracy',
+        'f1',
+        'roc_auc',
+        'brier',
+      ]);
+      for (const { value, low, high } of Object.values(evaluation.test ?? {})) {
+        expect(low).toBeLessThanOrEqual(value);
+        expect(high).toBeGreaterThanOrEqual(value);
+      }
+      // Samples of rows that are all right show no spread, but Wilson's interval and losses do.
+      for (const name of ['accuracy', 'loss']) {
+        const { low, high } = evaluation.test?.[name] ?? { low: null, high: null };
+        expect((high ?? 0) - (low ?? 0)).toBeGreaterThan(0);
+      }
+      expect(evaluation.redundancy).toBeGreaterThan(0);
+      expect(evaluation.redundancy).toBeLessThan(1);
 
-    const { test } = partsOf(dataset, 7, 0);
-    const x = Float64Array.from([...test].flatMap((row) => [...dataset.x.slice(row * 2, row * 2 + 2)]));
-    const answers = predictorOf(readNetwork(bytes))(x);
-    const right = [...test].filter((row, k) => {
-      const probabilities = [...answers.slice(k * 3, k * 3 + 3)];
-      expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
-      return probabilities.indexOf(Math.max(...probabilities)) === dataset.y[row];
-    });
-    expect(evaluation.test?.accuracy?.value).toBe(right.length / test.length);
+      const { test } = partsOf(dataset, 7, 0);
+      const x = Float64Array.from([...test].flatMap((row) => [...dataset.x.slice(row * 2, row * 2 + 2)]));
+      const answers = predictorOf(readNetwork(bytes))(x);
+      const right = [...test].filter((row, k) => {
+        const probabilities = [...answers.slice(k * 3, k * 3 + 3)];
+        expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+        return probabilities.indexOf(Math.max(...probabilities)) === dataset.y[row];
+      });
+      expect(evaluation.test?.accuracy?.value).toBe(right.length / test.length);
 
-    const { errors } = evaluation;
-    if (errors?.kind !== 'confusion') throw new Error('classes have a confusion');
-    const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
-    expect(errors.rows).toEqual([0, 1, 2].map((k) => [...test].filter((row) => dataset.y[row] === k).length));
-    expect(total(errors.right)).toBe(right.length);
-    expect(total(errors.mistakes.map(([, , rows]) => rows))).toBe(test.length - right.length);
-  });
+      const { errors } = evaluation;
+      if (errors?.kind !== 'confusion') throw new Error('classes have a confusion');
+      const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+      expect(errors.rows).toEqual(
+        [0, 1, 2].map((k) => [...test].filter((row) => dataset.y[row] === k).length),
+      );
+      expect(total(errors.right)).toBe(right.length);
+      expect(total(errors.mistakes.map(([, , rows]) => rows))).toBe(test.length - right.length);
+    },
+  );
 
   it('measures loss, r2, rmse and mae where the target is a number, and predicts in its units', async () => {
     const dataset = products(300);

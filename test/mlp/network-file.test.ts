@@ -96,7 +96,8 @@ describe('a saved network', () => {
       .decode(writeNetwork(network))
       .replace('"version":2', '"version":3');
     expect(refusal(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBe(
-      'The network has the format version 3, of which this version of fitfirst reads 1 and 2. Use the fitfirst that saved it, or a later one.',
+      'The network has the format version 3, of which this version of fitfirst reads 1 and 2. ' +
+        'Use the fitfirst that saved it, or a later one.',
     );
   });
 

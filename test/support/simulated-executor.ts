@@ -6,7 +6,10 @@ import type { Executor, RunOptions } from '../../src/execution/executor.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import type { Landscape } from './landscape.js';
 
-/** An executor over a landscape: trials take a varying number of turns of the event loop, in another order for every `order`. */
+/**
+ * An executor over a landscape: trials take a varying number of turns of the event loop, in another order for every
+ * `order`.
+ */
 export function simulatedExecutor(
   world: Landscape,
   slots: number,

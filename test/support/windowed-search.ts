@@ -18,7 +18,10 @@ export interface WindowedSearch {
   readonly onProposal?: (index: number, answers: readonly Settled[]) => void;
 }
 
-/** A method that proposes each trial from the answers up to `window` trials ago: any other answer gives another proposal. */
+/**
+ * A method that proposes each trial from the answers up to `window` trials ago: any other answer gives another
+ * proposal.
+ */
 export function windowedSearch(options: WindowedSearch): Method {
   const { trials, window, epochs, onStart, onProposal } = options;
   return method('windowed', function* () {

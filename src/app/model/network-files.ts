@@ -43,7 +43,8 @@ export class NetworkFiles {
     } catch (cause) {
       throw new FitfirstError(
         'CAMPAIGN_MISSING',
-        `${path}: the saved network cannot be read. It is not made again from the journal; run the campaign again with --fresh.`,
+        `${path}: the saved network cannot be read. It is not made again from the journal; run ` +
+          'the campaign again with --fresh.',
         { cause },
       );
     }

@@ -18,7 +18,9 @@ export interface DryRunFlags {
   readonly out?: string;
   readonly fresh?: boolean;
   readonly extend?: boolean;
-  /** Milliseconds that the calibration may take at most; a trainer of the user's own is only started where it is given. */
+  /**
+   * Milliseconds that the calibration may take at most; a trainer of the user's own is only started where it is given.
+   */
   readonly calibrate?: number;
 }
 

@@ -52,7 +52,8 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   await write(output, text);
   const guess = chosen.by === 'guess' ? ` (a guess: ${chosen.because}; --target NAME takes another)` : '';
   process.stdout.write(
-    `${escapeControls(output)}: written. The target is ${escapeControls(target.name)}${guess}.\nNext: fitfirst run ${escapeControls(output)}\n`,
+    `${escapeControls(output)}: written. The target is ` +
+      `${escapeControls(target.name)}${guess}.\nNext: fitfirst run ${escapeControls(output)}\n`,
   );
 }
 
@@ -79,7 +80,8 @@ async function wanted(
   if (guess === null) {
     throw new FitfirstError(
       'USAGE_INVALID',
-      `${escapeControls(inspected.path)}: cannot guess which column is the target. Name it: --target NAME, or its index from 0.`,
+      `${escapeControls(inspected.path)}: cannot guess which column is the target. Name it: ` +
+        '--target NAME, or its index from 0.',
     );
   }
   return { target: guess.target, chosen: { by: 'guess', because: guess.because } };
@@ -130,7 +132,8 @@ async function write(path: string, text: string): Promise<void> {
     if (code === 'EEXIST') {
       throw new FitfirstError(
         'USAGE_INVALID',
-        `${escapeControls(path)}: this file exists already and is not overwritten. Name another with -o FILE, or print the config with -o -.`,
+        `${escapeControls(path)}: this file exists already and is not overwritten. Name another ` +
+          'with -o FILE, or print the config with -o -.',
         { cause: error },
       );
     }

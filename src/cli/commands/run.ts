@@ -119,5 +119,8 @@ function whereAllFailed(campaign: Campaign): string {
   const failed = trials.findLast((trial) => trial.state === 'failed');
   if (failed?.state !== 'failed' || trials.some(({ state }) => state === 'finished' || state === 'diverged'))
     return '';
-  return `\nEvery trial failed. The last one:\n\n${failed.message}\n\nFix the problem and rerun; the campaign resumes here and retries the failed trials.\n`;
+  return (
+    `\nEvery trial failed. The last one:\n\n${failed.message}\n\nFix the problem and rerun; ` +
+    `the campaign resumes here and retries the failed trials.\n`
+  );
 }

@@ -13,12 +13,14 @@ export function adviceOnLog(tried: LogPreview, source: ReportSource): string[] {
   if (notFinite > 0) advice.push('A number that is not finite ends a trial as diverged.');
   if (bad > 0 && source.kind !== 'file')
     advice.push(
-      'The first that cannot be read ends a trial as bad-report. One report an epoch is wanted: where a line comes several times ' +
+      'The first that cannot be read ends a trial as bad-report. One report an epoch is ' +
+        'wanted: where a line comes several times ' +
         'in an epoch, have the pattern match only the one at its end.',
     );
   if (source.kind === 'file' && bad > 0)
     advice.push(
-      'The config has reports read from the file $FITFIRST_REPORT (report: file, the default), and this is tried as such a file. For what ' +
+      'The config has reports read from the file $FITFIRST_REPORT (report: file, the default), ' +
+        'and this is tried as such a file. For what ' +
         'the program prints there are report: stdout and report: {pattern: ...}.',
     );
   if (reports > 0 || (bad > 0 && source.kind === 'pattern')) return advice;

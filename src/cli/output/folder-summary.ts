@@ -4,7 +4,9 @@ import type { Campaign } from '../../campaign/campaign.js';
 import { elapsedSeconds, type Timing } from '../../views/model/timing.js';
 import { finalSummary } from '../../views/summary/final-summary.js';
 
-/** Files that the last words name: what every campaign has, though a run that was watched may still be writing it ... */
+/**
+ * Files that the last words name: what every campaign has, though a run that was watched may still be writing it ...
+ */
 const always = new Set(['summary.json', 'trials.csv', 'epochs.csv', 'timings.csv']);
 /** ... and in their order all that are worth a look where they are. */
 const worthALook = ['report.html', ...always, 'model.onnx', 'model.json'];

@@ -25,7 +25,10 @@ export class LogPreview {
     this.#readLine = readLine;
   }
 
-  /** Numbers of lines, of reports, of what was meant to be one and is none, and of reports with a number that is not finite. */
+  /**
+   * Numbers of lines, of reports, of what was meant to be one and is none, and of reports with a number that is not
+   * finite.
+   */
   get tally(): {
     readonly lines: number;
     readonly reports: number;

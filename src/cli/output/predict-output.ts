@@ -39,8 +39,8 @@ export function standardOutput(stream: NodeJS.WritableStream): PredictOutput {
 }
 
 /**
- * A file that appears whole or not at all: rows go to a `.part` file, which is renamed at the end. A path that exists and
- * is not a regular file (`/dev/null`, a pipe) is written to directly. Throws RESULTS_UNWRITABLE.
+ * A file that appears whole or not at all: rows go to a `.part` file, which is renamed at the end. A path that exists
+ * and is not a regular file (`/dev/null`, a pipe) is written to directly. Throws RESULTS_UNWRITABLE.
  */
 export async function fileOutput(path: string): Promise<PredictOutput> {
   const existing = await stat(path).catch(() => null);
@@ -76,7 +76,8 @@ export async function fileOutput(path: string): Promise<PredictOutput> {
 function unwritable(path: string, cause: Error): FitfirstError {
   return new FitfirstError(
     'RESULTS_UNWRITABLE',
-    `${path}: cannot be written: ${errorReason(cause)}. Free some space, check the permissions, or name another file with -o.`,
+    `${path}: cannot be written: ${errorReason(cause)}. Free some space, check the ` +
+      'permissions, or name another file with -o.',
     { cause },
   );
 }

@@ -67,7 +67,8 @@ function scoreLines(score: Score | null): string[] {
   ];
   if (unknown > 0) {
     lines.push(
-      `${formatCount(unknown, 'row')} of a class that training did not have ${unknown === 1 ? 'counts' : 'count'} as wrong`,
+      `${formatCount(unknown, 'row')} of a class that training did not have ` +
+        `${unknown === 1 ? 'counts' : 'count'} as wrong`,
     );
   }
   return lines;

@@ -136,7 +136,10 @@ function syntaxSentence(code: string, message: string, line: string, at: number)
   if (bracket !== undefined) return `no closing ${bracket} was found; lines up to it have to be indented.`;
   switch (code) {
     case 'DUPLICATE_KEY':
-      return `key ${/^["']?([^"':]+)/.exec(line.slice(at))?.[1]?.trim() ?? ''} is there twice, here and above. Keep one of the two.`;
+      return (
+        `key ${/^["']?([^"':]+)/.exec(line.slice(at))?.[1]?.trim() ?? ''} is there twice, here ` +
+        'and above. Keep one of the two.'
+      );
     case 'TAB_AS_INDENT':
       return 'tabs are not allowed as indentation. Use spaces.';
     case 'MULTIPLE_DOCS':
@@ -144,7 +147,10 @@ function syntaxSentence(code: string, message: string, line: string, at: number)
     case 'MISSING_CHAR':
       return `not valid YAML: ${text.replace(/^Missing closing (.)quote$/, 'no closing $1 was found')}.`;
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'the lines below are indented further than this value allows. Keys of one mapping begin in the same column.';
+      return (
+        'the lines below are indented further than this value allows. Keys of one mapping begin ' +
+        'in the same column.'
+      );
     case 'BLOCK_AS_IMPLICIT_KEY':
       if (/^\s*[\w$-]+:[^\s]/.test(line)) return 'a space is missing after the first ":" of this line.';
       return 'a second ": " on one line. Put the text in quotes, or the inner mapping on a line of its own.';

@@ -25,8 +25,9 @@ export const nothingShown: ShownByData = { dataset: null, task: null, problems: 
 const ANY_SEED = 1;
 
 /**
- * Reads the data of a config, also of one with mistakes, so that all of them can be told at once. Where what is said of the data
- * is itself broken, only names of files and columns are looked up: what the cells hold could not be judged.
+ * Reads the data of a config, also of one with mistakes, so that all of them can be told at once. Where what is said
+ * of the data is itself broken, only names of files and columns are looked up: what the cells hold could not be
+ * judged.
  */
 export async function showData(drafted: DraftedConfig, watch?: ReadingWatch): Promise<ShownByData> {
   const { data, structure, checks, document } = drafted;

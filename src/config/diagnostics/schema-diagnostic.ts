@@ -50,7 +50,9 @@ export function diagnosticOf(
       if (path.length === 0)
         return {
           place,
-          sentence: `expected a mapping with "data" and "parameters", found ${describeValue(value)}.${typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''}`,
+          sentence:
+            'expected a mapping with "data" and "parameters", found ' +
+            `${describeValue(value)}.${typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''}`,
         };
       const expected = mistake.message.startsWith('expected ')
         ? mistake.message

@@ -5,9 +5,9 @@ import type { DataOptions } from '../../data/options.js';
 import type { ResolvedConfig } from '../resolved-config.js';
 
 /**
- * What of a config decides results beside its plan, as plain JSON in the words of the config file: without name, workers
- * and the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the user's own.
- * Equal configs give equal canonical JSON.
+ * What of a config decides results beside its plan, as plain JSON in the words of the config file: without name,
+ * workers and the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the
+ * user's own. Equal configs give equal canonical JSON.
  */
 export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<string, string>> = {}): Json {
   const trainer = config.trainer.fingerprint;

@@ -18,7 +18,8 @@ export function resolveColumns(input: TableInput, checks: Checks): ColumnOptions
   if (input.indicator && !isFilled) {
     checks.report(
       ['data', 'indicator'],
-      `data.indicator says where missing cells were filled, but data.missing is ${input.missing}. Set missing: median, say, or take indicator out.`,
+      'data.indicator says where missing cells were filled, but data.missing is ' +
+        `${input.missing}. Set missing: median, say, or take indicator out.`,
     );
   }
   return columns;
@@ -95,7 +96,8 @@ function checkColumn(
   if (indicator === true && !fills(missing)) {
     say(
       'indicator',
-      `says where missing cells were filled, but those of this column are not: missing is ${missing}. Set missing: median, say, or take indicator out.`,
+      'says where missing cells were filled, but those of this column are not: missing is ' +
+        `${missing}. Set missing: median, say, or take indicator out.`,
     );
   }
 }

@@ -85,7 +85,8 @@ function readSplit(split: DataInput['split'], hasTestFile: boolean, checks: Chec
     if (hasTestFile)
       checks.report(
         ['data', 'split'],
-        'data.split is none, so that all parts are the same rows, but data.test names test rows. Leave one of them out.',
+        'data.split is none, so that all parts are the same rows, but data.test names test rows. ' +
+          'Leave one of them out.',
       );
     return { kind: 'none' };
   }
@@ -103,7 +104,8 @@ function readSplit(split: DataInput['split'], hasTestFile: boolean, checks: Chec
   if (validation + test >= 1)
     checks.report(
       ['data', 'split'],
-      `the shares of data.split leave nothing to train on: validation ${validation} and test ${test}; expected a sum below 1.`,
+      `the shares of data.split leave nothing to train on: validation ${validation} and test ` +
+        `${test}; expected a sum below 1.`,
     );
   if ('group' in split) return { kind: 'group', column: split.group, validation, test };
   if ('time' in split) return { kind: 'time', column: split.time, validation, test };

@@ -30,7 +30,8 @@ export function resolveExecutor(
     const fitting = kinds.filter(({ runs }) => runs.includes(trainerKind.form)).map((one) => one.name);
     checks.report(
       path,
-      `the executor ${name} cannot run the trainer ${trainerKind.kind}. Write ${formatList(fitting, 'or')}, or leave executor out.`,
+      `the executor ${name} cannot run the trainer ${trainerKind.kind}. Write ` +
+        `${formatList(fitting, 'or')}, or leave executor out.`,
     );
     return null;
   }

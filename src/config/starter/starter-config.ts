@@ -114,12 +114,16 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
       data,
       'missing',
       missing,
-      `${formatCount(proposal.missingCells, 'cell')} ${proposal.missingCells === 1 ? 'is' : 'are'} missing; filled with what the training part has: the median, of texts the most frequent.`,
+      `${formatCount(proposal.missingCells, 'cell')} ` +
+        `${proposal.missingCells === 1 ? 'is' : 'are'} missing; filled with what the training ` +
+        'part has: the median, of texts the most frequent.',
     );
   }
   put(data, 'task', task, taskSentence(proposal));
   const { validation, training, test: held } = facts.parts;
-  const parts = `${formatWhole(training)} rows to train on, ${formatWhole(validation)} to choose by${held > 0 ? `, ${formatWhole(held)} for the test at the end` : ''}.`;
+  const parts =
+    `${formatWhole(training)} rows to train on, ${formatWhole(validation)} to choose ` +
+    `by${held > 0 ? `, ${formatWhole(held)} for the test at the end` : ''}.`;
   put(
     data,
     'split',
@@ -172,7 +176,9 @@ function taskSentence({ task, target, facts }: Proposal): string {
     .slice(0, MAX_LISTED)
     .map(([name, count]) => `${escapeControls(String(name))} ${formatWhole(count)}`);
   if (counts.length > MAX_LISTED) shown.push(`${counts.length - MAX_LISTED} more`);
-  const classes = `${formatCount(facts.classes?.length ?? 0, 'class', 'classes')}, with their rows: ${formatList(shown)}.`;
+  const classes =
+    `${formatCount(facts.classes?.length ?? 0, 'class', 'classes')}, with their rows: ` +
+    `${formatList(shown)}.`;
   const isNumbers = target.kind === 'number' && target.distinct > 2;
   return isNumbers ? `${classes}\nThey are numbers: say regression to predict them as such.` : classes;
 }
@@ -187,7 +193,8 @@ function ceilingSentence({ facts }: Proposal): string[] {
 function duplicateSentence({ duplicates, facts }: Proposal): string[] {
   if (duplicates === 0) return [];
   return [
-    `${formatCount(duplicates, 'row')} of ${formatWhole(facts.rows)} ${duplicates === 1 ? 'repeats' : 'repeat'} an earlier one in the columns that are used.`,
+    `${formatCount(duplicates, 'row')} of ${formatWhole(facts.rows)} ` +
+      `${duplicates === 1 ? 'repeats' : 'repeat'} an earlier one in the columns that are used.`,
   ];
 }
 

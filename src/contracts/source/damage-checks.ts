@@ -7,7 +7,9 @@ import { type VisitedRow, visitedRows } from './visited-rows.js';
 
 const DEFAULT_DAMAGES = 200;
 
-/** What a source that reads files does with those that are damaged: it gives rows, or it refuses them by a diagnostic. */
+/**
+ * What a source that reads files does with those that are damaged: it gives rows, or it refuses them by a diagnostic.
+ */
 export function damageChecks(subject: FileSourceSubject, table: ReferenceTable): readonly ContractCheck[] {
   const check = (name: string, run: (files: SourceFiles, bytes: Buffer) => Promise<void>): ContractCheck => ({
     name,

@@ -80,12 +80,15 @@ async function openPair(files: ArrayFiles, watch: ReadingWatch): Promise<ArrayPa
   const lengths = labels.shape.slice(1);
   if (lengths.some((length) => length !== 1)) {
     throw dataError(
-      `${escapeControls(files.labels)}  found labels of the shape ${labels.shape.join(' x ')}, expected one a row. Are images and labels mixed up?`,
+      `${escapeControls(files.labels)}  found labels of the shape ${labels.shape.join(' x ')}, ` +
+        'expected one a row. Are images and labels mixed up?',
     );
   }
   if ((labels.shape[0] ?? 0) !== rows) {
     throw dataError(
-      `${escapeControls(files.labels)}  found ${formatCount(labels.shape[0] ?? 0, 'label')}, expected ${formatWhole(rows)} as there are images in ${escapeControls(files.images)}. Are these files of the same part?`,
+      `${escapeControls(files.labels)}  found ${formatCount(labels.shape[0] ?? 0, 'label')}, ` +
+        `expected ${formatWhole(rows)} as there are images in ${escapeControls(files.images)}. ` +
+        'Are these files of the same part?',
     );
   }
   if (rows === 0 || images.shape.slice(1).includes(0)) {
@@ -98,7 +101,8 @@ function refuseOtherImages(training: ArraySource, test: ArraySource): void {
   const [expected, found] = [training, test].map((source) => source.shape.slice(1).join(' x '));
   if (expected !== found || training.storage !== test.storage) {
     throw dataError(
-      `${escapeControls(test.path)}  found rows of ${found} numbers (${test.storage}), expected ${expected} (${training.storage}) as in ${escapeControls(training.path)}.`,
+      `${escapeControls(test.path)}  found rows of ${found} numbers (${test.storage}), ` +
+        `expected ${expected} (${training.storage}) as in ${escapeControls(training.path)}.`,
     );
   }
 }
@@ -111,7 +115,8 @@ function refuseUnusable(source: ArraySource, numbers: ArrayLike<number>, from: n
     if (Math.abs(value) <= 1e150) continue;
     const row = Math.floor(((i - from) * (source.shape[0] ?? 1)) / (end - from));
     throw dataError(
-      `${escapeControls(source.path)}  found ${value} in row ${row + 1}, expected a number between -1e150 and 1e150. Fill or leave out such rows.`,
+      `${escapeControls(source.path)}  found ${value} in row ${row + 1}, expected a number ` +
+        'between -1e150 and 1e150. Fill or leave out such rows.',
     );
   }
 }
@@ -137,7 +142,9 @@ function targetOf(y: Float64Array, training: ArrayPair, test: ArrayPair | null, 
   }
   if (sorted.length > MAX_CATEGORIES) {
     throw dataError(
-      `${escapeControls(path)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')}. If labels are numbers to predict, set task: regression.`,
+      `${escapeControls(path)}  found more than ` +
+        `${formatCount(MAX_CATEGORIES, 'class', 'classes')}. If labels are numbers to predict, ` +
+        'set task: regression.',
     );
   }
   const indices = new Map(sorted.map((value, index) => [value, index]));
@@ -145,7 +152,9 @@ function targetOf(y: Float64Array, training: ArrayPair, test: ArrayPair | null, 
     const index = indices.get(value);
     if (index === undefined) {
       throw dataError(
-        `${escapeControls(test?.labels.path ?? path)}  found the class ${value} in row ${row - training.rows + 1}, expected one of the ${sorted.length} of ${escapeControls(path)}.`,
+        `${escapeControls(test?.labels.path ?? path)}  found the class ${value} in row ` +
+          `${row - training.rows + 1}, expected one of the ${sorted.length} of ` +
+          `${escapeControls(path)}.`,
       );
     }
     y[row] = index;

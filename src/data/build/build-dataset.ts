@@ -107,7 +107,8 @@ function countKept(table: Table, policies: MissingPolicies): number {
   });
   if (count > 0) return count;
   throw dataError(
-    `${escapeControls(table.source.name)}  found no row without a missing cell, expected some. Set missing: mean in data, or drop the columns with missing cells.`,
+    `${escapeControls(table.source.name)}  found no row without a missing cell, expected ` +
+      'some. Set missing: mean in data, or drop the columns with missing cells.',
   );
 }
 
@@ -169,12 +170,15 @@ class RowWriter {
     if (!('categories' in column)) return;
     const policy = column.unseen ?? this.unseenPolicy;
     const known = formatCount(column.categories.length, 'category', 'categories');
-    const found = `${place}  found the category ${quote(category)} in ${quote(column.name)}, expected one of the ${known} of the training file.`;
+    const found =
+      `${place}  found the category ${quote(category)} in ${quote(column.name)}, expected one ` +
+      `of the ${known} of the training file.`;
     if (policy === 'error')
       throw dataError(`${found} Set unseen: ignore in data to read it as none of them.`);
     if (column.kind === 'ordinal' && (this.made.fills[i] ?? null) === null) {
       throw dataError(
-        `${found} An ordinal column reads it as a missing cell, which nothing fills: set missing: median for the column, or add the category to its order.`,
+        `${found} An ordinal column reads it as a missing cell, which nothing fills: set ` +
+          'missing: median for the column, or add the category to its order.',
       );
     }
     count(this.unseen, column.name);

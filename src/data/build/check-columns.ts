@@ -39,7 +39,9 @@ function diagnosticsIn(table: Table, column: TableColumn, options: ColumnOptions
     const shown = column.distinctTexts.slice(0, 3).map(quote);
     say(
       'missing',
-      `is ${missing}, but ${name} holds texts (${shown.join(', ')}${column.distinctTexts.length > 3 ? ', ...' : ''}), which have none. ` +
+      `is ${missing}, but ${name} holds texts ` +
+        `(${shown.join(', ')}${column.distinctTexts.length > 3 ? ', ...' : ''}), which have ` +
+        'none. ' +
         'Set most_frequent, or give the texts an order with as: ordinal.',
     );
   }

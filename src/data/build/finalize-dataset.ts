@@ -65,9 +65,11 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
       ? classes.every((name) => Number.isFinite(Number(name)))
         ? 'If the target is a number to predict, set task: regression in data.'
         : 'If these are names or free texts, predict another column.'
-      : `Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, or take out those that there are${otherwise(contents, needed, small)}.`;
+      : `Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, or take out those ` +
+        `that there are${otherwise(contents, needed, small)}.`;
   throw dataError(
-    `${escapeControls(source)}  found too few rows of some classes of ${quote(contents.target)}: ${shown.join(', ')}${more}; ` +
+    `${escapeControls(source)}  found too few rows of some classes of ` +
+      `${quote(contents.target)}: ${shown.join(', ')}${more}; ` +
       `expected at least ${needed} of each: ${reason}. ${hint}`,
   );
 }

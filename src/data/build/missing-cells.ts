@@ -59,7 +59,8 @@ export function refuseMissing(
     const more = others === 0 ? '' : ` and in ${formatCount(others, 'other row')}`;
     diagnostics.add(
       () =>
-        `${cells.place}  found a missing cell in ${quote(column.name)} here${more}, expected a value. ${remedyFor(column, table)}`,
+        `${cells.place}  found a missing cell in ${quote(column.name)} here${more}, expected a ` +
+        `value. ${remedyFor(column, table)}`,
     );
   }
   diagnostics.throwIfAny();
@@ -69,7 +70,8 @@ function remedyFor(column: TableColumn, { target, hasHeader }: Table): string {
   const own = `columns: {${hasHeader ? escapeControls(JSON.stringify(column.name)) : column.index}: {missing: drop}}`;
   return column === target
     ? `A missing target cannot be filled: remove the row, or drop such rows with ${own} in data.`
-    : 'Set missing: median, mean, most_frequent or drop in data, or of this column in data.columns, or drop the column.';
+    : 'Set missing: median, mean, most_frequent or drop in data, or of this column in ' +
+        'data.columns, or drop the column.';
 }
 
 function columnsOf({ target, columns, splitColumn }: Table): TableColumn[] {

@@ -29,7 +29,8 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   const column = table.target;
   if (column.numbers + column.texts === 0) {
     throw dataError(
-      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found no value in any row of the target ${quote(column.name)}, expected some.`,
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found no ` +
+        `value in any row of the target ${quote(column.name)}, expected some.`,
     );
   }
   const isNumber = task === 'regression' || (task === null && kindOf(column) === 'number');
@@ -37,7 +38,8 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   const categories = categoriesOf(table);
   if (categories.length === 1) {
     throw dataError(
-      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found the same target ${quote(categories[0] ?? '')} in every row of ${quote(column.name)}, ` +
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found the ` +
+        `same target ${quote(categories[0] ?? '')} in every row of ${quote(column.name)}, ` +
         'expected at least two different ones. Choose another column as the target.',
     );
   }
@@ -53,13 +55,18 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
   }
   if (task === null && column.texts > 0 && column.distinctTexts.every(looksLikeFormattedNumber)) {
     throw dataError(
-      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found formatted numbers in the target ${quote(column.name)} (${quote(column.distinctTexts[0] ?? '')}), ` +
-        `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, set task: classification in data.`,
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found ` +
+        `formatted numbers in the target ${quote(column.name)} ` +
+        `(${quote(column.distinctTexts[0] ?? '')}), ` +
+        `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, set ` +
+        'task: classification in data.',
     );
   }
   if (categories.length > MAX_CATEGORIES) {
     throw dataError(
-      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found more than ${formatCount(MAX_CATEGORIES, 'class', 'classes')} in the target ${quote(column.name)}. ` +
+      `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found more ` +
+        `than ${formatCount(MAX_CATEGORIES, 'class', 'classes')} in the target ` +
+        `${quote(column.name)}. ` +
         'If it is a number to predict, set task: regression.',
     );
   }
@@ -74,8 +81,10 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
       const index = indices.get(name);
       if (index !== undefined) return index;
       throw dataError(
-        `${block.source.placeOf(line, source.target.index + 1)}  found the class ${quote(name)} in ${quote(source.target.name)}, ` +
-          `expected one of the ${classes.length} of ${escapeControls(table.source.name)}. Add rows of it there, or remove it here.`,
+        `${block.source.placeOf(line, source.target.index + 1)}  found the class ${quote(name)} ` +
+          `in ${quote(source.target.name)}, ` +
+          `expected one of the ${classes.length} of ${escapeControls(table.source.name)}. Add rows ` +
+          'of it there, or remove it here.',
       );
     },
   };

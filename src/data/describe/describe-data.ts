@@ -87,9 +87,11 @@ function contradictions(facts: DescribedData): Finding | null {
   if (rows === 0) return null;
   const sentence =
     facts.task === 'classification'
-      ? `100 % is impossible: ${formatCount(rows, 'training row')} contradict each other (equal inputs, different classes); ` +
+      ? `100 % is impossible: ${formatCount(rows, 'training row')} contradict each other (equal ` +
+        'inputs, different classes); ' +
         `the best reachable training accuracy is ${percentBelow(ceiling)}.`
-      : `A training R2 of 1 is impossible: ${formatCount(rows, 'training row')} have equal inputs and different targets; ` +
+      : `A training R2 of 1 is impossible: ${formatCount(rows, 'training row')} have equal ` +
+        'inputs and different targets; ' +
         `the best reachable training R2 is ${Math.floor(ceiling * 10_000) / 10_000}.`;
   return warning('contradicting-rows', { rows, ceiling }, sentence);
 }
@@ -112,7 +114,8 @@ function duplicatesAcrossParts(dataset: Dataset, parts: Parts, ids: Int32Array):
   return warning(
     'duplicates-across-parts',
     { validation, test },
-    `${formatList(found)} also ${validation + test === 1 ? 'stands' : 'stand'} in the training part, with equal inputs and target: scores on them flatter the network.`,
+    `${formatList(found)} also ${validation + test === 1 ? 'stands' : 'stand'} in the ` +
+      'training part, with equal inputs and target: scores on them flatter the network.',
   );
 }
 
@@ -131,8 +134,10 @@ function imbalance(dataset: Dataset): Finding | null {
   return warning(
     'class-imbalance',
     { largest: largest.count, smallest: smallest.count, share },
-    `The classes are uneven: ${formatCount(largest.count, 'row')} of ${quote(largest.name)}, ${formatCount(smallest.count, 'row')} of ${quote(smallest.name)}. ` +
-      `Always predicting ${quote(largest.name)} is right on ${Math.round(share * 1000) / 10} % of all rows: compare accuracies with that, or set metric: {name: val_balanced_accuracy}.`,
+    `The classes are uneven: ${formatCount(largest.count, 'row')} of ${quote(largest.name)}, ` +
+      `${formatCount(smallest.count, 'row')} of ${quote(smallest.name)}. ` +
+      `Always predicting ${quote(largest.name)} is right on ${Math.round(share * 1000) / 10} % ` +
+      'of all rows: compare accuracies with that, or set metric: {name: val_balanced_accuracy}.',
   );
 }
 
@@ -146,12 +151,14 @@ function manyCategories(dataset: Dataset): Finding[] {
     const advice =
       2 * categories > dataset.rows
         ? `It looks like a name or identifier, which says nothing about new rows: ${drop}.`
-        : `Rare categories carry little information: ${drop}, or inputs for the most frequent alone, columns: {${column.index}: {most_categories: ${FEW_CATEGORIES}}}.`;
+        : `Rare categories carry little information: ${drop}, or inputs for the most frequent ` +
+          `alone, columns: {${column.index}: {most_categories: ${FEW_CATEGORIES}}}.`;
     return [
       warning(
         'many-categories',
         { column: column.name, categories, rows: dataset.rows },
-        `The column ${quote(column.name)} has an input for each of ${formatWhole(categories)} different values, in ${formatCount(dataset.rows, 'row')}. ` +
+        `The column ${quote(column.name)} has an input for each of ${formatWhole(categories)} ` +
+          `different values, in ${formatCount(dataset.rows, 'row')}. ` +
           advice,
       ),
     ];
@@ -166,7 +173,9 @@ function sortedTexts({ sortedTexts: names, columns }: Dataset): Finding[] {
       warning(
         'order-unknown',
         { column: column.name, categories: column.categories.length },
-        `The texts of ${quote(column.name)} are ordered from low to high as they sort (${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): set their order if it is another.`,
+        `The texts of ${quote(column.name)} are ordered from low to high as they sort ` +
+          `(${shown.join(', ')}${column.categories.length > 5 ? ', ...' : ''}): set their order if ` +
+          'it is another.',
       ),
     ];
   });
@@ -185,7 +194,8 @@ function filledCells({ missingCells, columns, fills }: Dataset): Finding | null 
   return warning(
     'missing-filled',
     { cells, columns: names.length },
-    `${formatCount(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing (${cellsByColumn(missingCells)}) and ${cells === 1 ? 'is' : 'are'} filled ` +
+    `${formatCount(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} missing ` +
+      `(${cellsByColumn(missingCells)}) and ${cells === 1 ? 'is' : 'are'} filled ` +
       `with the ${formatList([...rules], 'or')} of the training part.`,
   );
 }
@@ -202,7 +212,9 @@ function unseenCells({ unseenCells: found }: Dataset): Finding | null {
   return warning(
     'unseen-categories',
     { cells, columns: names.length },
-    `${formatCount(cells, 'cell')} of the test file ${cells === 1 ? 'holds a category' : 'hold categories'} that the training file does not have (${cellsByColumn(found)}): ` +
+    `${formatCount(cells, 'cell')} of the test file ` +
+      `${cells === 1 ? 'holds a category' : 'hold categories'} that the training file does not ` +
+      `have (${cellsByColumn(found)}): ` +
       'one-hot columns read them as none of their categories, ordinal columns as missing.',
   );
 }
@@ -222,7 +234,9 @@ function droppedRows(dataset: Dataset): Finding | null {
   return warning(
     'rows-dropped',
     { dropped, rows },
-    `${formatCount(dropped, 'row')} of ${formatWhole(dropped + rows)} ${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} dropped.`,
+    `${formatCount(dropped, 'row')} of ${formatWhole(dropped + rows)} ` +
+      `${dropped === 1 ? 'has' : 'have'} a missing cell and ${dropped === 1 ? 'is' : 'are'} ` +
+      'dropped.',
   );
 }
 
@@ -253,7 +267,8 @@ function fixedSplit({ split }: Dataset): Finding | null {
   return warning(
     'fixed-split',
     { column: split.column },
-    'The parts are the same rows on every repeat, so repeats and intervals only show the effect of initial weights, shuffles and masks.',
+    'The parts are the same rows on every repeat, so repeats and intervals only show the ' +
+      'effect of initial weights, shuffles and masks.',
   );
 }
 

@@ -38,7 +38,9 @@ function targetProposal(target: ColumnProfile, rows: number): ColumnProposal {
   return {
     column: target,
     options: { missing: 'drop' },
-    because: `the target is missing in ${formatCount(target.missing, 'row')} of ${formatWhole(rows)}, which cannot be filled: these rows are dropped`,
+    because:
+      `the target is missing in ${formatCount(target.missing, 'row')} of ${formatWhole(rows)}, ` +
+      'which cannot be filled: these rows are dropped',
   };
 }
 

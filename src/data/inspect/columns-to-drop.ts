@@ -35,7 +35,8 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
   if (isIdentifier(column, rows)) {
     return column.kind === 'number'
       ? 'each row has its own number, as identifiers do'
-      : `it has ${column.overflowed ? 'more than ' : ''}${formatCount(column.distinct, 'different text')} in ${formatCount(column.present, 'row')}: names or identifiers`;
+      : `it has ${column.overflowed ? 'more than ' : ''}${formatCount(column.distinct, 'different text')} ` +
+          `in ${formatCount(column.present, 'row')}: names or identifiers`;
   }
   if (column.missing >= MAX_MISSING_SHARE * rows) {
     return `${formatWhole(column.missing)} of ${formatCount(rows, 'cell')} are missing`;

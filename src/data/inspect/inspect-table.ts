@@ -108,7 +108,9 @@ export function propose(
       .slice(0, 5)
       .map(({ column, because }) => `${escapeControls(column.name)}: ${because}`);
     throw dataError(
-      `${escapeControls(path)}  found no useful column besides the target ${JSON.stringify(escapeControls(target.name))}, expected at least one (${reasons.join('; ')}). Choose another target with --target.`,
+      `${escapeControls(path)}  found no useful column besides the target ` +
+        `${JSON.stringify(escapeControls(target.name))}, expected at least one ` +
+        `(${reasons.join('; ')}). Choose another target with --target.`,
     );
   }
   const missingCells = kept.reduce((sum, profile) => sum + profile.missing, 0);

@@ -18,7 +18,9 @@ export async function filesOf(paths: readonly string[], at: OptionDiagnostic['pa
     const named = (await found.wait(matching(path, place))) ?? [];
     const twice = named.find((file) => files.includes(file));
     if (twice !== undefined) {
-      const sentence = `${at.join('.')} names ${escapeControls(twice)} twice, expected each file once. Remove it from the list.`;
+      const sentence =
+        `${at.join('.')} names ${escapeControls(twice)} twice, expected each file once. Remove ` +
+        'it from the list.';
       found.take(new DataDiagnostics([{ path: place, at: 'value', sentence }], [], null));
     }
     files.push(...named);

@@ -37,7 +37,8 @@ export function fileSource(path: string, delimiter: Delimiter | null = null): Ro
       const format = await sniffFormat(path);
       if (format.readRows === undefined) {
         throw dataError(
-          `${escapeControls(path)}  found ${format.name}, expected a table. Name it under \`images\` and \`labels\` in data in place of \`path\`.`,
+          `${escapeControls(path)}  found ${format.name}, expected a table. Name it under ` +
+            `\`images\` and \`labels\` in data in place of \`path\`.`,
         );
       }
       yield* format.readRows(path, { delimiter, watch });
@@ -61,7 +62,8 @@ async function* refuseBinary(name: string, bytes: AsyncIterable<Buffer>): AsyncG
     isStart = false;
     if (format !== CSV) {
       throw dataError(
-        `${escapeControls(name)}  found ${format.name}, expected CSV text from a pipe. Save it to a file, and name the file.`,
+        `${escapeControls(name)}  found ${format.name}, expected CSV text from a pipe. Save it ` +
+          'to a file, and name the file.',
       );
     }
     yield chunk;

@@ -100,7 +100,8 @@ function columnsOf({ rows, columns }: MemoryTable, path: readonly string[]): rea
   if (width < 2)
     refuse(
       columns === null ? path : at,
-      `${columns === null ? 'has rows of' : 'names'} ${formatCount(width, 'column')}; expected a target and at least one input.`,
+      `${columns === null ? 'has rows of' : 'names'} ${formatCount(width, 'column')}; expected ` +
+        'a target and at least one input.',
     );
   return names;
 }
@@ -172,7 +173,8 @@ function checkCell(cell: unknown, diagnostics: CellDiagnostics, place: () => str
   if (isCell(cell)) return;
   diagnostics.add(
     () =>
-      `${place()}  found ${cell instanceof Date ? 'an invalid date' : describeValue(cell)}, expected a finite number, a text, a boolean, a date, or null for a missing cell.`,
+      `${place()}  found ${cell instanceof Date ? 'an invalid date' : describeValue(cell)}, ` +
+      'expected a finite number, a text, a boolean, a date, or null for a missing cell.',
   );
 }
 

@@ -79,7 +79,8 @@ async function openRegular(path: string): Promise<OpenedFile> {
     if (stat.isDirectory()) throw folderFound(path);
     if (!stat.isFile()) {
       throw dataError(
-        `${escapeControls(path)}  found a device or pipe, expected a regular file: a campaign reads its data again when it is resumed. Save it to a file first.`,
+        `${escapeControls(path)}  found a device or pipe, expected a regular file: a campaign ` +
+          'reads its data again when it is resumed. Save it to a file first.',
       );
     }
     const opened = file;
@@ -122,7 +123,8 @@ function explained(path: string, error: unknown): unknown {
     case 'ENOENT':
     case 'ENOTDIR':
       return dataError(
-        `${escapeControls(path)}  no such file, expected a file of rows. Paths are relative to the config that names them.`,
+        `${escapeControls(path)}  no such file, expected a file of rows. Paths are relative to ` +
+          'the config that names them.',
         { cause: error },
       );
     case 'EACCES':
@@ -137,13 +139,15 @@ function explained(path: string, error: unknown): unknown {
       return folderFound(path, error);
     case 'Z_BUF_ERROR':
       return dataError(
-        `${escapeControls(path)}  found a gzip file that is cut off, expected its end. Fetch or pack it again; gzip -t checks it.`,
+        `${escapeControls(path)}  found a gzip file that is cut off, expected its end. Fetch or ` +
+          'pack it again; gzip -t checks it.',
         { cause: error },
       );
     default:
       if (typeof code === 'string' && code.startsWith('Z_')) {
         return dataError(
-          `${escapeControls(path)}  found a damaged gzip file, expected one that can be unpacked. Fetch or pack it again; gzip -t checks it.`,
+          `${escapeControls(path)}  found a damaged gzip file, expected one that can be unpacked. ` +
+            'Fetch or pack it again; gzip -t checks it.',
           { cause: error },
         );
       }

@@ -39,7 +39,8 @@ export class SplitColumn {
     const refuse = (found: string, expected: string): void =>
       this.#diagnostics.add(
         () =>
-          `${block.source.placeOf(line, this.column.index + 1)}  found ${found} in the split column ${quote(this.column.name)}, expected ${expected}.`,
+          `${block.source.placeOf(line, this.column.index + 1)}  found ${found} in the split ` +
+          `column ${quote(this.column.name)}, expected ${expected}.`,
       );
     switch (this.split.kind) {
       case 'group': {
@@ -105,7 +106,8 @@ export class SplitColumn {
       const missing = PART_NAMES.filter((part, number) => part !== 'test' && !found.has(number));
       if (missing.length === 0) return;
       throw dataError(
-        `${where} no row for ${missing.join(' or ')} in the split column ${name}, expected some. Mark some rows, or use another split: split: {validation: 0.2, test: 0.2}.`,
+        `${where} no row for ${missing.join(' or ')} in the split column ${name}, expected some. ` +
+          'Mark some rows, or use another split: split: {validation: 0.2, test: 0.2}.',
       );
     }
     if (split.kind !== 'group' && split.kind !== 'time') return;

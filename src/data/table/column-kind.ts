@@ -76,13 +76,18 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
   if (kindOf(column) === 'number') return null;
   if (hasTooMany(table, column)) {
     const what = column.numbers > 0 ? 'different value' : 'different text';
-    return `found more than ${formatCount(MAX_CATEGORIES, what)} in ${name}, expected a number or one of few categories. ${remedy}`;
+    return (
+      `found more than ${formatCount(MAX_CATEGORIES, what)} in ${name}, expected a number or ` +
+      `one of few categories. ${remedy}`
+    );
   }
   if (column.texts === 0) return null;
   if (column.options?.as === undefined && column.distinctTexts.every(looksLikeFormattedNumber)) {
     return (
-      `found formatted numbers in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected plain ones. ${PLAIN_NUMBERS} ` +
-      `Rewrite the column; or, if these are names, set columns: {${column.index}: {as: one_hot}}; or drop it: drop: [${column.index}]`
+      `found formatted numbers in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected ` +
+      `plain ones. ${PLAIN_NUMBERS} ` +
+      `Rewrite the column; or, if these are names, set columns: {${column.index}: {as: ` +
+      `one_hot}}; or drop it: drop: [${column.index}]`
     );
   }
   if (!column.distinctTexts.every(looksLikeDate)) return null;

@@ -47,7 +47,9 @@ function byIndex(reference: number, { source, cells }: FirstLine): FoundColumn {
   const hint = isName ? ` For the column of this name, put it in quotes: "${reference}".` : '';
   return {
     kind: 'lost',
-    because: `${nameOf(source)} has ${formatCount(count, 'column')}: indices go from 0 to ${count - 1}, or from -1 (the last) to -${count}.${hint}`,
+    because:
+      `${nameOf(source)} has ${formatCount(count, 'column')}: indices go from 0 to ` +
+      `${count - 1}, or from -1 (the last) to -${count}.${hint}`,
     meant: null,
   };
 }

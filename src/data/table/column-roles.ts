@@ -61,7 +61,9 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
     if (index === null) return;
     if (index !== target) dropped.add(index);
     else if (!isGuess) {
-      const sentence = `${said(path, 'value', reference)}, which is the target. Remove it from drop, or predict another column.`;
+      const sentence =
+        `${said(path, 'value', reference)}, which is the target. Remove it from drop, or predict ` +
+        'another column.';
       diagnostics.push({ path, at: 'value', sentence });
     }
   });
@@ -71,7 +73,9 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
     const { index, isGuess } = lookUp(splitColumn, path, 'value');
     splitIndex = index;
     if (index !== null && index === target && !isGuess) {
-      const sentence = `${said(path, 'value', splitColumn)}, which is the target. Name the column that splits the rows, or remove it.`;
+      const sentence =
+        `${said(path, 'value', splitColumn)}, which is the target. Name the column that splits ` +
+        'the rows, or remove it.';
       diagnostics.push({ path, at: 'value', sentence });
       isSettled = false;
     }
@@ -137,7 +141,10 @@ function conflictOf(
   }
   if (role === 'dropped') return `${speaks}, which data.drop drops. Remove it from one of them.`;
   if (role === null || saysOnlyMissing(own)) return null;
-  return `${speaks}, which is ${role} and not an input; expected no option but missing: error, or drop to drop the rows without it.`;
+  return (
+    `${speaks}, which is ${role} and not an input; expected no option but missing: error, or ` +
+    'drop to drop the rows without it.'
+  );
 }
 
 function saysOnlyMissing({ missing, column: _, ...rest }: ColumnOptions): boolean {

@@ -215,7 +215,10 @@ class TableReader {
       this.#diagnostics.add(() => {
         const cell = Math.min(found, first.cells.length + 1);
         const expected = `${first.cells.length} as in line ${first.line}`;
-        return `${source.placeOf(line, cell)}  found ${formatCount(found, 'cell')}, expected ${expected}. Cells that hold a comma need quotes.`;
+        return (
+          `${source.placeOf(line, cell)}  found ${formatCount(found, 'cell')}, expected ` +
+          `${expected}. Cells that hold a comma need quotes.`
+        );
       });
       return;
     }

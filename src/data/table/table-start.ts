@@ -46,7 +46,8 @@ export function tableStart(
   if (cells.length === 1) throw oneColumn(first, source.delimiter ?? null);
   if (cells.length > MAX_COLUMNS) {
     throw dataError(
-      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected at most ${formatWhole(MAX_COLUMNS)}. Check that its lines end in a newline.`,
+      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected at ` +
+        `most ${formatWhole(MAX_COLUMNS)}. Check that its lines end in a newline.`,
     );
   }
   const { roles, diagnostics } = columnRoles(columns, first);
@@ -65,14 +66,17 @@ export function refuseOtherColumns(
   const as = `as in ${escapeControls(like.source.name)}`;
   if (cells.length !== like.width) {
     throw dataError(
-      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected ${like.width} ${as}. Give the ${role} file the same columns.${role === 'test' ? FOR_PREDICTING : ''}`,
+      `${source.placeOf(line, 1)}  found ${formatCount(cells.length, 'column')}, expected ` +
+        `${like.width} ${as}. Give the ${role} file the same ` +
+        `columns.${role === 'test' ? FOR_PREDICTING : ''}`,
     );
   }
   like.header?.forEach((name, index) => {
     const found = cells[index]?.trim() ?? '';
     if (found === name) return;
     throw dataError(
-      `${source.placeOf(line, index + 1)}  found the column ${quote(found)}, expected ${quote(name)} ${as}. Give the ${role} file the same header line.`,
+      `${source.placeOf(line, index + 1)}  found the column ${quote(found)}, expected ` +
+        `${quote(name)} ${as}. Give the ${role} file the same header line.`,
     );
   });
 }
@@ -85,6 +89,7 @@ function oneColumn({ source, line, cells }: FirstLine, delimiter: Delimiter | nu
       ? 'data.delimiter says so: remove it to detect the delimiter.'
       : 'A table needs a target and at least one input.';
   return dataError(
-    `${source.placeOf(line, 1)}  found one column, ${quote(cells[0] ?? '')}, expected several separated by ${separated}. ${remedy}`,
+    `${source.placeOf(line, 1)}  found one column, ${quote(cells[0] ?? '')}, expected ` +
+      `several separated by ${separated}. ${remedy}`,
   );
 }

@@ -15,8 +15,8 @@ export interface ExecutorContext {
   /** The campaign's seed. */
   readonly seed: number;
   /**
-   * What the campaign journals about itself: the training identity, the metric, the config with the hashes of the trainer's
-   * files (`config.trainer.code`), and the hash of the data (`data.hash`).
+   * What the campaign journals about itself: the training identity, the metric, the config with the hashes of the
+   * trainer's files (`config.trainer.code`), and the hash of the data (`data.hash`).
    */
   readonly facts: CampaignFacts;
   /** Where trials have their directories and logs; the results folder is locked by the caller. */
@@ -50,7 +50,10 @@ export interface ExecutorChoice {
   readonly options: unknown;
 }
 
-/** The part of a program that an executor runs. Throws TypeError for one that it does not, which a config cannot ask for. */
+/**
+ * The part of a program that an executor runs. Throws TypeError for one that it does not, which a config cannot ask
+ * for.
+ */
 export function programOf<Form extends ProgramForm>(
   { program }: ExecutorContext,
   ...forms: readonly Form[]

@@ -36,8 +36,8 @@ process.on('uncaughtException', (error) => {
 });
 
 /**
- * The entry that the pool calls, one trial at a time. The pool waits for it while the thread loads, so that no trial waits
- * for the trainer's module; if that cannot be loaded, the first trial fails with the reason.
+ * The entry that the pool calls, one trial at a time. The pool waits for it while the thread loads, so that no trial
+ * waits for the trainer's module; if that cannot be loaded, the first trial fails with the reason.
  */
 export const runTrial = entry.then(
   () => run,

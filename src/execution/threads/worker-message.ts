@@ -25,7 +25,9 @@ export interface TrialTask {
   readonly keepCheckpoint: boolean;
 }
 
-/** What the thread answers at the end: the outcome without its checkpoint, and the reports that had not been sent yet. */
+/**
+ * What the thread answers at the end: the outcome without its checkpoint, and the reports that had not been sent yet.
+ */
 export interface TrialReply {
   readonly outcome: Outcome;
   readonly reports: readonly Report[];

@@ -71,7 +71,9 @@ function* reportDropout(
     because:
       strict === best
         ? 'The strict advice, dropout at the fitted size alone, would have chosen the same.'
-        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ${formatNumber(validationOf(strict).mean)} over ${formatCount(strict.values.length, 'repeat')}.`,
+        : `The strict advice alone would have chosen ${words(strict)}, with mean ${metric.name} ` +
+          `${formatNumber(validationOf(strict).mean)} over ` +
+          `${formatCount(strict.values.length, 'repeat')}.`,
   });
   if (baseline === null) return;
   yield* found({
@@ -79,7 +81,10 @@ function* reportDropout(
     parameters: baseline.parameters,
     epochs: medianEpoch(baseline, options.epochs.dropout),
     validation: validationOf(baseline),
-    because: `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ${formatNumber(validationOf(baseline).mean)} over ${formatCount(baseline.values.length, 'repeat')}.`,
+    because:
+      `The best setting without dropout is ${words(baseline)}: mean ${metric.name} ` +
+      `${formatNumber(validationOf(baseline).mean)} over ` +
+      `${formatCount(baseline.values.length, 'repeat')}.`,
   });
   if (baseline === best && isFinal) {
     yield* found({

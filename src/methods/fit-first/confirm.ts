@@ -19,7 +19,8 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
     kind: 'batch',
     stage: 'confirm',
     because:
-      `The winner of many settings looks better than it is: chosen and baseline run on ${formatCount(options.confirm, 'fresh repeat')}, ` +
+      'The winner of many settings looks better than it is: chosen and baseline run on ' +
+      `${formatCount(options.confirm, 'fresh repeat')}, ` +
       `for ${medianEpoch(chosen, budget)} and ${medianEpoch(baseline, budget)} epochs.`,
     trials: [chosen, baseline].flatMap((runner) => freshTrials(runner, used, options)),
   };
@@ -61,13 +62,16 @@ export function* reportGain(
   yield* found({
     kind: 'gain',
     ...gain,
-    because: `Against the best setting without dropout, mean ${metric.name} is ${direction} by ${size}${interval} on ${formatCount(gain.repeats, 'fresh repeat')}.`,
+    because:
+      `Against the best setting without dropout, mean ${metric.name} is ${direction} by ` +
+      `${size}${interval} on ${formatCount(gain.repeats, 'fresh repeat')}.`,
   });
   if (gain.low === null || gain.low > 0) return gain.mean;
   const because =
     gain.mean <= 0
       ? 'Dropout does not help here: on fresh repeats the best setting without dropout is no worse.'
-      : `It is not sure that dropout helps: the interval holds 0, and a gain below ${formatNumber(gain.detectable ?? 0)} could not have been seen.`;
+      : 'It is not sure that dropout helps: the interval holds 0, and a gain below ' +
+        `${formatNumber(gain.detectable ?? 0)} could not have been seen.`;
   yield* found({
     kind: 'warning',
     code: 'dropout-does-not-help',

@@ -64,7 +64,8 @@ function checkExternalFit(
   if (metric === undefined) {
     diagnostics.report(
       path,
-      'fit_first.fit.metric is missing. Name the metric of the training rows that the trainer reports, as in {metric: train_accuracy, reach: 1}.',
+      'fit_first.fit.metric is missing. Name the metric of the training rows that the trainer ' +
+        'reports, as in {metric: train_accuracy, reach: 1}.',
       'key',
     );
     return;
@@ -79,7 +80,8 @@ function checkExternalFit(
   if (goal === undefined && goalInName(metric) === null) {
     diagnostics.report(
       [...path, 'goal'],
-      `fit_first.fit.goal is missing, and the name ${quote(metric)} does not say what is better. Write minimize or maximize.`,
+      `fit_first.fit.goal is missing, and the name ${quote(metric)} does not say what is ` +
+        'better. Write minimize or maximize.',
       'key',
     );
   }

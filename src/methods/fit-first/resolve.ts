@@ -139,7 +139,8 @@ function readRegularisers(
     const words = regularisers.map(({ name, off }) => `${name} ${String(off)}`);
     diagnostics.report(
       ['dropout'],
-      `fit_first.dropout has nothing to tune: ${formatList(words, 'and')} is the only value. List more, as in {values: [0, 0.2, 0.5]}.`,
+      `fit_first.dropout has nothing to tune: ${formatList(words, 'and')} is the only value. ` +
+        'List more, as in {values: [0, 0.2, 0.5]}.',
     );
   }
   const settings = gridSize(subspace(context.space, input.dropout));
@@ -176,7 +177,8 @@ function readSearch(
   } else if (size > SETTINGS_LIMIT) {
     diagnostics.report(
       ['search'],
-      `fit_first.search: grid has ${size} settings at each size; at most ${SETTINGS_LIMIT} are taken. Use {method: random, trials: 6}.`,
+      `fit_first.search: grid has ${size} settings at each size; at most ${SETTINGS_LIMIT} are ` +
+        'taken. Use {method: random, trials: 6}.',
     );
   }
   return { kind: 'grid' };

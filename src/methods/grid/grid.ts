@@ -18,7 +18,8 @@ export const gridMethod: MethodKind<Record<string, never>> = {
     } else if (size > SETTINGS_LIMIT) {
       diagnostics.report(
         [],
-        `method: grid has ${size} settings; at most ${SETTINGS_LIMIT} are taken. List fewer values, or use {random: {trials: 50}}.`,
+        `method: grid has ${size} settings; at most ${SETTINGS_LIMIT} are taken. List fewer ` +
+          'values, or use {random: {trials: 50}}.',
       );
     }
     return searchPlan({});

@@ -61,7 +61,9 @@ class BuiltInNetwork implements ResolvedTrainer {
         kind: 'warning',
         code: 'input-dropout-high',
         numbers: { input_dropout: largest },
-        because: `input_dropout goes up to ${largest}; above ${HIGH_INPUT_DROPOUT} inputs are usually lost faster than networks gain from it.`,
+        because:
+          `input_dropout goes up to ${largest}; above ${HIGH_INPUT_DROPOUT} inputs are usually ` +
+          'lost faster than networks gain from it.',
       },
     ];
   }

@@ -73,9 +73,9 @@ export class RowEncoder {
   }
 
   /**
-   * The inputs of the rows that were taken since the last time (rows x inputs), in memory that the next rows are written
-   * to. Throws DATA_INVALID with the first few of their mistakes: a row of another length, a text where a number is due, a
-   * missing cell or a category that is refused.
+   * The inputs of the rows that were taken since the last time (rows x inputs), in memory that the next rows are
+   * written to. Throws DATA_INVALID with the first few of their mistakes: a row of another length, a text where a
+   * number is due, a missing cell or a category that is refused.
    */
   taken(): Float64Array {
     const [rows, diagnostics] = [this.#rows, this.#diagnostics];

@@ -73,7 +73,8 @@ function byPlace(first: FirstRow, preparation: Preparation, dropped: number): Ro
   if (numbers.length > 0 && texts.length === numbers.length) {
     const shown = quote(first.cells[texts[0] ?? 0] ?? '');
     throw dataError(
-      `${first.source.placeOf(first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a number: the training data had no header line. ` +
+      `${first.source.placeOf(first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a ` +
+        'number: the training data had no header line. ' +
         'If this is one, take it out; columns are told by their places.',
     );
   }
@@ -102,7 +103,8 @@ function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: numbe
   }
   const inputs = dropped === 0 ? '' : `, or ${columns.length} with the inputs alone`;
   throw dataError(
-    `${first.source.placeOf(first.line, 1)}  found ${formatCount(width, 'cell')}, expected ${all} as in training, or ${all - 1} without the target${inputs}. ` +
+    `${first.source.placeOf(first.line, 1)}  found ${formatCount(width, 'cell')}, expected ` +
+      `${all} as in training, or ${all - 1} without the target${inputs}. ` +
       'The training data had no header line, so columns are told by their places.',
   );
 }
@@ -119,7 +121,8 @@ function missingColumns(
     const shown = missing.slice(0, 8).map(quote);
     const more = missing.length > 8 ? [`${missing.length - 8} more`] : [];
     return dataError(
-      `${place}  found none of the columns that the network was trained on, expected a header line that names ${formatList([...shown, ...more])}.`,
+      `${place}  found none of the columns that the network was trained on, expected a header ` +
+        `line that names ${formatList([...shown, ...more])}.`,
     );
   }
   const free = names.filter((_, cell) => !found.includes(cell));

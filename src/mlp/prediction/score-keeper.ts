@@ -44,7 +44,10 @@ export class ScoreKeeper {
     this.#classes = new Set(target.kind === 'class' ? target.classes : []);
   }
 
-  /** Takes a row's target and what was predicted for it: a class or a number. Throws DATA_INVALID on a text for a number. */
+  /**
+   * Takes a row's target and what was predicted for it: a class or a number. Throws DATA_INVALID on a text for a
+   * number.
+   */
   take({ text, line }: TargetCell, predicted: string | number): void {
     const cell = parseCell(text);
     if (cell.kind === 'missing') return;
@@ -57,7 +60,8 @@ export class ScoreKeeper {
     }
     if (cell.kind !== 'number') {
       throw dataError(
-        `${this.source.placeOf(line, this.cell + 1)}  found ${quote(cell.text)} in the target ${quote(this.target.name)}, ` +
+        `${this.source.placeOf(line, this.cell + 1)}  found ${quote(cell.text)} in the target ` +
+          `${quote(this.target.name)}, ` +
           'expected a number. Correct the cell, leave it empty or take the column out.',
       );
     }

@@ -4,7 +4,9 @@ import type { CommandOptions } from '../../execution/command-options.js';
 import { quote } from '../../text/quote.js';
 import { findProgram, startedProgram } from './find-program.js';
 
-/** Why the program of a command cannot be started on this machine; null where it can. `words` is the command, expanded. */
+/**
+ * Why the program of a command cannot be started on this machine; null where it can. `words` is the command, expanded.
+ */
 export function checkProgram(options: CommandOptions, words: readonly string[]): string | null {
   return whyNot(options, startedProgram(words));
 }
@@ -17,12 +19,16 @@ function whyNot({ cwd, env }: CommandOptions, program: string): string | null {
     case 'found':
       return null;
     case 'not-executable':
-      return `trainer.command starts ${found.path}, which may not be executed. Allow it (chmod +x ${program})${byRunner}.`;
+      return (
+        `trainer.command starts ${found.path}, which may not be executed. Allow it (chmod +x ` +
+        `${program})${byRunner}.`
+      );
     case 'absent':
       if (program.includes('/'))
         return `trainer.command starts ${resolve(cwd, program)}, and there is no such file.`;
       return existsSync(resolve(cwd, program))
-        ? `trainer.command starts ${quote(program)}, which is not in PATH. Write ./${program} for the file in ${cwd}${byRunner}.`
+        ? `trainer.command starts ${quote(program)}, which is not in PATH. Write ./${program} for ` +
+            `the file in ${cwd}${byRunner}.`
         : `trainer.command starts ${quote(program)}, and there is no such program in PATH.`;
     default:
       return found satisfies never;

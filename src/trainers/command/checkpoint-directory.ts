@@ -18,9 +18,9 @@ export interface CheckpointDirectory {
 }
 
 /**
- * Makes the directory of an attempt; null if no shorter trial went before and no longer one can follow. Each attempt gets
- * a copy of what the shorter trial left. So an attempt that is interrupted, or runs at the same time, cannot change what the next one
- * finds, and no two programs share a directory.
+ * Makes the directory of an attempt; null if no shorter trial went before and no longer one can follow. Each attempt
+ * gets a copy of what the shorter trial left. So an attempt that is interrupted, or runs at the same time, cannot
+ * change what the next one finds, and no two programs share a directory.
  */
 export async function createCheckpointDirectory(
   places: TrialPlaces,

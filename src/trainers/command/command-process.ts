@@ -145,7 +145,8 @@ export class CommandProcess {
       });
       stream.resume();
     };
-    // Progress bars and loggers write to standard error, and a pattern knows its lines; JSON may well be about an error.
+    // Progress bars and loggers write to standard error, and a pattern knows its lines; JSON may well be about an
+    // error.
     read(stdout, 'lines' in reports ? this.#splitter : null);
     read(stderr, 'lines' in reports && reports.lines !== 'json' ? this.#errorSplitter : null);
     this.#timers.push(setTimeout(() => processes.add(pid), BRIEF));

@@ -22,10 +22,14 @@ const resource = z.union([
 
 /** The section `trainer` of a config whose trainer is a program. */
 export const commandSchema = z.strictObject({
-  command: z.array(z.string()).min(1).describe(
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: macros are written so.
-    'Program and arguments, started without a shell. Macros are placeholders such as ${args}, which are replaced as in W&B sweeps.',
-  ),
+  command: z
+    .array(z.string())
+    .min(1)
+    .describe(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: macros are written so.
+      'Program and arguments, started without a shell. Macros are placeholders such as ' +
+        '${args}, which are replaced as in W&B sweeps.',
+    ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
   program: z.string().min(1).optional().describe('The value of the macro ${program}.'),
   ...codeShape,

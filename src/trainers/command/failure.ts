@@ -72,7 +72,10 @@ function whichPython(words: string, { argv, options }: Course): string {
   if (!/ModuleNotFoundError/.test(words)) return '';
   const found = findProgram(startedProgram(argv), options.cwd, options.env.PATH ?? process.env.PATH ?? '');
   if (found.kind !== 'found') return '';
-  return `. It was started by ${found.path}; activate the environment that has the module, or name its Python in trainer.command.`;
+  return (
+    `. It was started by ${found.path}; activate the environment that has the module, or ` +
+    'name its Python in trainer.command.'
+  );
 }
 
 function withoutReport(source: ReportSource): string {
@@ -82,7 +85,10 @@ function withoutReport(source: ReportSource): string {
     case 'stdout':
       return 'The command ended without a report: it printed no line of JSON such as {"epoch": 1, "val_loss": 0.5}.';
     case 'pattern':
-      return 'The command ended without a report: no line that it printed matches the pattern; fitfirst test-report shows why.';
+      return (
+        'The command ended without a report: no line that it printed matches the pattern; ' +
+        'fitfirst test-report shows why.'
+      );
     default:
       return source satisfies never;
   }

@@ -9,7 +9,9 @@ export type FoundProgram =
   /** A file that is there and may not be executed. */
   | { readonly kind: 'not-executable'; readonly path: string };
 
-/** Looks for a program as the system does: by its path from a folder, or by its name in the folders of PATH, in order. */
+/**
+ * Looks for a program as the system does: by its path from a folder, or by its name in the folders of PATH, in order.
+ */
 export function findProgram(program: string, folder: string, path: string): FoundProgram {
   if (program.includes('/')) {
     const place = resolve(folder, program);

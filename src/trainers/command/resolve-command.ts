@@ -51,8 +51,10 @@ function readReport(input: CommandInput['report'], context: TrainerResolveContex
     const metrics = names.filter((name) => name !== 'epoch');
     context.report(
       path,
-      `${key} is ${quote(metric)}${isDefault ? ' where nothing else is said' : ''}, but the pattern has no group of that name; it has ${formatList(names.map(quote), 'and')}. ` +
-        `Call a group ${quote(metric)}, or name another metric${metrics[0] === undefined ? '' : `, as in ${exampleOf(key, metrics[0])}`}.`,
+      `${key} is ${quote(metric)}${isDefault ? ' where nothing else is said' : ''}, but the ` +
+        `pattern has no group of that name; it has ${formatList(names.map(quote), 'and')}. ` +
+        `Call a group ${quote(metric)}, or name another ` +
+        `metric${metrics[0] === undefined ? '' : `, as in ${exampleOf(key, metrics[0])}`}.`,
     );
   }
   return { kind: 'pattern', patterns };

@@ -15,16 +15,16 @@ import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
 export interface InlineOptions {
   /**
    * The function's version: raise it whenever a change to the function, or to anything that it uses, changes results.
-   * Without one, the hash of the function's own text stands for it. That notices an edit of the function, but not of what
-   * it calls, imports or captures.
+   * Without one, the hash of the function's own text stands for it. That notices an edit of the function, but not of
+   * what it calls, imports or captures.
    */
   readonly version?: string | number;
 }
 
 /**
  * A kind of trainer for one function of the running program: a config chooses it by `trainer: {inline: {}}`. Its trials
- * run in this process. Two functions with another version, or another text, never share trials. Throws USAGE_INVALID for
- * a function that has neither, such as a bound one.
+ * run in this process. Two functions with another version, or another text, never share trials. Throws USAGE_INVALID
+ * for a function that has neither, such as a bound one.
  */
 export function createInlineKind(train: TrainFunction<Parameters>, options: InlineOptions = {}): TrainerKind {
   const identity = inlineIdentity(train, options);
@@ -48,7 +48,8 @@ function inlineIdentity(train: TrainFunction<Parameters>, { version }: InlineOpt
   if (/\{\s*\[native code\]\s*\}$/.test(text))
     throw new FitfirstError(
       'USAGE_INVALID',
-      'The text of this train function cannot be read (it is bound or native), so fitfirst cannot notice when it changes. Pass a version.',
+      'The text of this train function cannot be read (it is bound or native), so fitfirst ' +
+        'cannot notice when it changes. Pass a version.',
     );
   return { inline: { text: createHash('sha256').update(text).digest('hex') } };
 }
@@ -57,7 +58,8 @@ const errors: FunctionErrors = {
   noReports: (returned) =>
     new FitfirstError(
       'CONFIG_INVALID',
-      `The train function returned ${inspectValue(returned)}; expected the reports of an async generator, or the one report of an async function.`,
+      `The train function returned ${inspectValue(returned)}; expected the reports of an async ` +
+        'generator, or the one report of an async function.',
     ),
   located: (thrown) => thrown,
 };

@@ -12,8 +12,8 @@ import { importTypescript } from './import-typescript.js';
 
 /**
  * The trainer in the ES module at an absolute path, whose default export is an async generator function.
- * TypeScript works where this Node runs it, or tsx is installed beside it. Rejects with a message for the user where there is no such module,
- * it cannot be read, or its default export is no function.
+ * TypeScript works where this Node runs it, or tsx is installed beside it. Rejects with a message for the user where
+ * there is no such module, it cannot be read, or its default export is no function.
  */
 export async function createModuleTrainer(
   path: string,
@@ -48,7 +48,8 @@ async function importModule(path: string): Promise<{ readonly default?: unknown 
     if (hasCode(error, 'ERR_MODULE_NOT_FOUND') && message(error).includes("'fitfirst'")) {
       throw unusable(
         path,
-        'imports "fitfirst", which is not installed next to it. defineTrainer only checks types: leave it out, or install ' +
+        'imports "fitfirst", which is not installed next to it. defineTrainer only checks types: ' +
+          'leave it out, or install ' +
           `it there (npm install ${fileURLToPath(packageFolder)})`,
         error,
       );
@@ -68,7 +69,8 @@ async function importByNode(path: string): Promise<{ readonly default?: unknown 
     if (imported !== null) return imported;
     throw unusable(
       path,
-      `is TypeScript, which Node ${process.version} does not run by itself. Use Node 22.18 or later, or install tsx beside it ` +
+      `is TypeScript, which Node ${process.version} does not run by itself. Use Node 22.18 or ` +
+        'later, or install tsx beside it ' +
         '(npm install tsx), or compile it to JavaScript',
       error,
     );

@@ -28,7 +28,8 @@ export function bestSoFar(campaign: Campaign): string | null {
   if (best === undefined) return null;
   const name = nameOf(campaign, best.setting);
   return escapeControls(
-    `${name === '' ? 'the only setting' : name}: mean ${facts.metric.name} ${formatNumber(best.mean)} over ${formatCount(best.repeats, 'repeat')}`,
+    `${name === '' ? 'the only setting' : name}: mean ${facts.metric.name} ` +
+      `${formatNumber(best.mean)} over ${formatCount(best.repeats, 'repeat')}`,
   );
 }
 

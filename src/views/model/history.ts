@@ -165,7 +165,9 @@ function headline({ facts }: Campaign, slots: number | null): HistoryEntry {
   if (facts === null) return { kind: 'headline', text: '' };
   const goal = facts.metric.goal === 'minimize' ? 'smallest' : 'largest';
   const workers = slots === null ? '' : `, ${formatCount(slots, 'worker')}`;
-  const text = `${escapeControls(facts.name)}: ${formatName(facts.method)}, ${goal} ${escapeControls(facts.metric.name)}${workers}`;
+  const text =
+    `${escapeControls(facts.name)}: ${formatName(facts.method)}, ${goal} ` +
+    `${escapeControls(facts.metric.name)}${workers}`;
   return { kind: 'headline', text };
 }
 

@@ -21,7 +21,10 @@ export interface TimedAttempt {
 export interface AttemptFailure {
   readonly trial: TrialKey;
   readonly attempt: number;
-  /** It failed in a way that may pass; it was lost with its worker or its driver; or its trial had failed, and waits again. */
+  /**
+   * It failed in a way that may pass; it was lost with its worker or its driver; or its trial had failed, and waits
+   * again.
+   */
   readonly kind: 'failed' | 'lost' | 'reopened';
   /** Why, for people; may have several lines. */
   readonly message: string;

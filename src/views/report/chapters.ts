@@ -21,7 +21,9 @@ import { stageTitle } from './stage-title.js';
 interface Chapter {
   readonly id: string;
   readonly label: string;
-  /** Null where the campaign has nothing for this chapter. The version is that of the fitfirst that writes the report. */
+  /**
+   * Null where the campaign has nothing for this chapter. The version is that of the fitfirst that writes the report.
+   */
   readonly section: (campaign: Campaign, version: string) => Html | null;
 }
 

@@ -69,7 +69,8 @@ function tiles(campaign: Campaign): Html | null {
     const interval =
       gain.low === null || gain.high === null
         ? ''
-        : `95 % interval ${formatNumber(gain.low)} to ${formatNumber(gain.high)}${gain.low <= 0 && gain.high >= 0 ? ': it is not sure that dropout helps' : ''}`;
+        : `95 % interval ${formatNumber(gain.low)} to ` +
+          `${formatNumber(gain.high)}${gain.low <= 0 && gain.high >= 0 ? ': it is not sure that dropout helps' : ''}`;
     items.push([`Gain in ${name}`, formatNumber(gain.mean), interval]);
   }
   items.push(...testTile(campaign));

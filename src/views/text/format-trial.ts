@@ -95,7 +95,10 @@ function metricResult(campaign: Campaign, trial: Settled): string {
   const { until } = trial.spec;
   const report = until === null ? scoredReport(trial, campaign.facts) : (trial.reports.last() ?? null);
   if (report === null) return ran;
-  return `${metricText(report, until?.metric ?? campaign.facts.metric.name)} at epoch ${report.epoch} of ${epochsRun(trial)}`;
+  return (
+    `${metricText(report, until?.metric ?? campaign.facts.metric.name)} at epoch ` +
+    `${report.epoch} of ${epochsRun(trial)}`
+  );
 }
 
 function metricText(report: Report, name: string): string {

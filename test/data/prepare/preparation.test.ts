@@ -274,7 +274,8 @@ describe('columns of their own kind', () => {
       const columns = [{ column: 'size', as: 'ordinal' }] as const;
       expect(await refusal(whole, { ...sized, missing: 'error', columns }, test)).toBe(
         'test.csv:2:2  found the category "huge" in "size", expected one of the 3 categories of the training file. ' +
-          'An ordinal column reads it as a missing cell, which nothing fills: set missing: median for the column, or add the category to its order.',
+          'An ordinal column reads it as a missing cell, which nothing fills: set missing: median ' +
+          'for the column, or add the category to its order.',
       );
     });
 

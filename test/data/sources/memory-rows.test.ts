@@ -117,11 +117,14 @@ describe('wrong rows in memory', () => {
     );
     expect(await refusalOf(from(rows))).toBe(
       [
-        'data.rows[1].age  found a list, expected a finite number, a text, a boolean, a date, or null for a missing cell.',
-        'data.rows[1]["Fare paid"]  found Infinity, expected a finite number, a text, a boolean, a date, or null for a missing cell.',
+        'data.rows[1].age  found a list, expected a finite number, a text, a boolean, a date, or ' +
+          'null for a missing cell.',
+        'data.rows[1]["Fare paid"]  found Infinity, expected a finite number, a text, a boolean, ' +
+          'a date, or null for a missing cell.',
         'data.rows[2]  found a list, expected an object as in the first row.',
         'data.rows[3].agee  found the key "agee", which is not among the columns. Did you mean "age"?',
-        'data.rows[3]["Fare paid"]  found an invalid date, expected a finite number, a text, a boolean, a date, or null for a missing cell.',
+        'data.rows[3]["Fare paid"]  found an invalid date, expected a finite number, a text, a ' +
+          'boolean, a date, or null for a missing cell.',
         '... and 3 more like these',
       ].join('\n'),
     );

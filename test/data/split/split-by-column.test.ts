@@ -81,7 +81,8 @@ describe('a split by group', () => {
 
   it('refuses too few groups, and rows without one', async () => {
     expect(await refusal('x,who,y\n1,a,0\n2,b,1\n3,b,1\n', { ...TARGET, split: byGroup })).toBe(
-      'table.csv  found 2 groups in the split column "who", expected at least 3: one for each part. Split by another column, or by shares of the rows.',
+      'table.csv  found 2 groups in the split column "who", expected at least 3: one for each ' +
+        'part. Split by another column, or by shares of the rows.',
     );
     expect(await refusal('x,who,y\n1,a,0\n2,,1\n3,b,1\n', { ...TARGET, split: byGroup })).toBe(
       'table.csv:3:2  found a missing cell in the split column "who", expected the name of a group.',
@@ -143,7 +144,8 @@ describe('a split by time', () => {
         { ...TARGET, split: byTime },
       ),
     ).toBe(
-      'table.csv:4:2  found "01/04/2021" in the split column "when", expected a number, or a date like 2024-05-31 or 2024-05-31 17:30.',
+      'table.csv:4:2  found "01/04/2021" in the split column "when", expected a number, or a ' +
+        'date like 2024-05-31 or 2024-05-31 17:30.',
     );
     expect(
       await refusal(
@@ -173,7 +175,8 @@ describe('a split by a given column', () => {
       'table.csv:4:2  found "maybe" in the split column "part", expected training, validation or test.',
     );
     expect(await refusal(table(['train', 'test']), { ...TARGET, split: byPart })).toBe(
-      'table.csv  found no row for validation in the split column "part", expected some. Mark some rows, or use another split: split: {validation: 0.2, test: 0.2}.',
+      'table.csv  found no row for validation in the split column "part", expected some. Mark ' +
+        'some rows, or use another split: split: {validation: 0.2, test: 0.2}.',
     );
     expect(await refusal(table(['train', 'val']), { ...TARGET, split: { ...byPart, column: 'y' } })).toMatch(
       /^data\.split\.column is "y", which is the target/,
@@ -189,8 +192,10 @@ describe('dates among the inputs', () => {
         TARGET,
       ),
     ).toBe(
-      'table.csv:2:2  found dates in "when" ("2024-01-01"), expected numbers or categories: a date says nothing about later days. ' +
-        'Drop the column (drop: [1]) or split by it (split: {time: 1}), and add what matters of it (month, weekday, hour) as columns.',
+      'table.csv:2:2  found dates in "when" ("2024-01-01"), expected numbers or categories: a ' +
+        'date says nothing about later days. ' +
+        'Drop the column (drop: [1]) or split by it (split: {time: 1}), and add what matters of ' +
+        'it (month, weekday, hour) as columns.',
     );
   });
 });

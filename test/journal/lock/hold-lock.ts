@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { FitfirstError } from '../../../src/campaign/fitfirst-error.js';
 import { FolderLock } from '../../../src/journal/lock/lock.js';
 
-// A program that takes the lock of the folder in its first argument, prints `held` (or why not), and keeps it until its standard
-// input ends. In its second argument: `idle`; `blocked`, which never gets back to the event loop; `with-thread`;
+// A program that takes the lock of the folder in its first argument, prints `held` (or why not), and keeps it until
+// its standard input ends. In its second argument: `idle`; `blocked`, which never gets back to the event loop;
+// `with-thread`;
 // `with-child`, which starts a program that outlives it and prints that program's process id first.
 const [, , folder = '', behaviour = 'idle'] = process.argv;
 const lock = await FolderLock.acquire(folder, () => new Date()).catch((error: unknown) => {

@@ -73,7 +73,8 @@ export class PlainEngine implements Engine {
     if (count > MAX_WEIGHTS) {
       throw new FitfirstError(
         'NETWORK_TOO_LARGE',
-        `The network has ${count} weights (${options.shape.inputs} inputs, hidden ${options.shape.hidden.join(', ')}, ` +
+        `The network has ${count} weights (${options.shape.inputs} inputs, hidden ` +
+          `${options.shape.hidden.join(', ')}, ` +
           `${options.shape.outputs} outputs); at most ${MAX_WEIGHTS} can be trained. Lower \`hidden\`.`,
       );
     }
@@ -253,7 +254,9 @@ export class PlainEngine implements Engine {
     }
   }
 
-  /** The true slope of what the next layer is given: that of the activation as it was before dropout, times the mask. */
+  /**
+   * The true slope of what the next layer is given: that of the activation as it was before dropout, times the mask.
+   */
   #slopes(layer: Layer, count: number): void {
     const { activation } = this.#options.shape;
     const { values, mask, slopes } = layer;

@@ -65,7 +65,8 @@ describe('rows of text', () => {
       'a missing cell',
       '1',
       '?',
-      'new.csv:2:2  found a missing cell in "c", expected a value: the network was trained without missing cells there.',
+      'new.csv:2:2  found a missing cell in "c", expected a value: the network was trained ' +
+        'without missing cells there.',
     ],
     [
       'an unseen category',

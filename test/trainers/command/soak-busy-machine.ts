@@ -1,6 +1,7 @@
 /**
  * Many command campaigns at once, on far more workers than there are cores: no trial may lose what its command printed.
- * `npm run soak:busy-machine -- 40` starts 40 of them (the default), prints what went wrong, and ends with 1 if anything did.
+ * `npm run soak:busy-machine -- 40` starts 40 of them (the default), prints what went wrong, and ends with 1 if
+ * anything did.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -172,7 +172,8 @@ test('a trial that failed says why, and that it waits again, even where all of i
   );
   const line = '  ! #1 failed: hidden 4, repeat 1: exit. The command exited with code 1: no such file\n';
   const waits =
-    '  ! #1 will be tried again: hidden 4, repeat 1: it failed, and no decision rests on that yet: The command exited with code 1: no such file\n';
+    '  ! #1 will be tried again: hidden 4, repeat 1: it failed, and no decision rests on ' +
+    'that yet: The command exited with code 1: no such file\n';
   const success = '  ✔ #1 finished: hidden 4, repeat 1: val_loss 0.5 at epoch 1 of 1\n';
   expect(told(begun, [failed])).toContain(line);
   expect(told(begun, [failed], [reopened], ended)).toContain(line + waits + success);

@@ -191,7 +191,8 @@ describe('the report', () => {
       ),
     );
     expect(numbers).toContain(
-      'Of 50 test rows, distances from the truth are below 4 for half of the rows, below 8 for nine in ten, and 10 at most. Predictions lean low, by 3 in the median.',
+      'Of 50 test rows, distances from the truth are below 4 for half of the rows, below 8 for ' +
+        'nine in ten, and 10 at most. Predictions lean low, by 3 in the median.',
     );
     expect(numbers).toContain('<b>true 20, predicted 10, off by 10</b>');
   });

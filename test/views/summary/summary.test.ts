@@ -57,30 +57,42 @@ test('the text is the same for any number of workers, and for a campaign read ba
   expect(summaryJson(summarise(after(readBack).campaign))).toBe(text);
 });
 
-test('parameters stand in the order of the config, numbers of a warning by name, and numbers that are none are null', () => {
-  const spec = specOf({ b: 1, a: [2, 3] });
-  const events: CampaignEvent[] = [
-    { type: 'campaign-started', ...factsOf({ parameters: ['b', 'a'] }) },
-    planned('search', [spec]),
-    ...finished(spec, { val_loss: 1 }),
-    {
-      type: 'campaign-concluded',
-      kind: 'failed',
-      chosen: null,
-      because: 'done',
-      findings: [
-        { kind: 'strict', parameters: { a: [2, 3], b: 1 }, because: 'x' },
-        { kind: 'gain', mean: Number.NaN, low: null, high: null, repeats: 1, detectable: null, because: 'y' },
-        { kind: 'warning', code: 'no-interval', numbers: { z: 1, c: 'two' }, because: 'w' },
-      ],
-    },
-  ];
-  const text = summaryJson(summarise(after(dated(events)).campaign));
-  expect(text).toContain('"strict": {\n    "b": 1,\n    "a": [\n      2,\n      3\n    ]\n  }');
-  expect(text).toContain('"mean": null');
-  expect(text).toContain('"numbers": {\n        "c": "two",\n        "z": 1\n      }');
-  expect(text.endsWith('}\n')).toBe(true);
-});
+test(
+  'parameters stand in the order of the config, numbers of a warning by name, and numbers ' +
+    'that are none are null',
+  () => {
+    const spec = specOf({ b: 1, a: [2, 3] });
+    const events: CampaignEvent[] = [
+      { type: 'campaign-started', ...factsOf({ parameters: ['b', 'a'] }) },
+      planned('search', [spec]),
+      ...finished(spec, { val_loss: 1 }),
+      {
+        type: 'campaign-concluded',
+        kind: 'failed',
+        chosen: null,
+        because: 'done',
+        findings: [
+          { kind: 'strict', parameters: { a: [2, 3], b: 1 }, because: 'x' },
+          {
+            kind: 'gain',
+            mean: Number.NaN,
+            low: null,
+            high: null,
+            repeats: 1,
+            detectable: null,
+            because: 'y',
+          },
+          { kind: 'warning', code: 'no-interval', numbers: { z: 1, c: 'two' }, because: 'w' },
+        ],
+      },
+    ];
+    const text = summaryJson(summarise(after(dated(events)).campaign));
+    expect(text).toContain('"strict": {\n    "b": 1,\n    "a": [\n      2,\n      3\n    ]\n  }');
+    expect(text).toContain('"mean": null');
+    expect(text).toContain('"numbers": {\n        "c": "two",\n        "z": 1\n      }');
+    expect(text.endsWith('}\n')).toBe(true);
+  },
+);
 
 test('a campaign that is not done yet has nulls for what is not known', () => {
   const summary = summarise(after([...scriptedEvents(scriptOf())].slice(0, 20)).campaign);

@@ -132,7 +132,8 @@ function explained(path: string, error: CsvError, line: number, delimiter: Delim
       );
     case 'CSV_INVALID_CLOSING_QUOTE':
       return dataError(
-        `${place}  found text after the closing quote of a cell in this row, expected a ${delimiter} or the line's end. ` +
+        `${place}  found text after the closing quote of a cell in this row, expected a ` +
+          `${delimiter} or the line's end. ` +
           'Inside a quoted cell write "" for a quote.',
         { cause: error },
       );
@@ -144,7 +145,8 @@ function explained(path: string, error: CsvError, line: number, delimiter: Delim
       );
     case 'CSV_MAX_RECORD_SIZE':
       return dataError(
-        `${place}  found a row of more than 64 MiB, expected one line a row. Look for a double quote that is not closed.`,
+        `${place}  found a row of more than 64 MiB, expected one line a row. Look for a double ` +
+          'quote that is not closed.',
         { cause: error },
       );
     default:

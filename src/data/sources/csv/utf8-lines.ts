@@ -71,13 +71,15 @@ function checkText(path: string, piece: Buffer, firstLine: number): void {
   const nul = piece.indexOf(0);
   if (nul !== -1) {
     throw dataError(
-      `${formatPlace(path, firstLine + newlinesIn(piece.subarray(0, nul)), 1)}  found ${formatCount(nulsIn(piece), 'NUL byte')}, expected text. ` +
+      `${formatPlace(path, firstLine + newlinesIn(piece.subarray(0, nul)), 1)}  found ` +
+        `${formatCount(nulsIn(piece), 'NUL byte')}, expected text. ` +
         'The file is damaged or not a CSV file. Where only stray bytes are wrong: tr -d "\\000" < old.csv > new.csv',
     );
   }
   if (!isUtf8(piece)) {
     throw dataError(
-      `${formatPlace(path, firstLine + linesBeforeBadText(piece), 1)}  found bytes that are not UTF-8, expected a CSV file in UTF-8. ` +
+      `${formatPlace(path, firstLine + linesBeforeBadText(piece), 1)}  found bytes that are ` +
+        'not UTF-8, expected a CSV file in UTF-8. ' +
         'If it is Latin-1, convert it: iconv -f ISO-8859-1 -t UTF-8 old.csv > new.csv',
     );
   }

@@ -44,13 +44,16 @@ async function readIdxHeader(path: string): Promise<IdxHeader> {
   const kind = NUMBER_KINDS.get(code);
   if (start.length < 8 || start[0] !== 0 || start[1] !== 0 || kind === undefined) {
     throw dataError(
-      `${escapeControls(path)}  found no IDX file (it starts with ${start.subarray(0, 4).toString('hex') || 'nothing'}), expected 0000, a kind of numbers and the dimensions. Fetch it again, or save the array as NPY.`,
+      `${escapeControls(path)}  found no IDX file (it starts with ` +
+        `${start.subarray(0, 4).toString('hex') || 'nothing'}), expected 0000, a kind of numbers ` +
+        'and the dimensions. Fetch it again, or save the array as NPY.',
     );
   }
   const headerBytes = 4 + 4 * dimensions;
   if (dimensions < 1 || dimensions > MAX_DIMENSIONS || start.length < headerBytes) {
     throw dataError(
-      `${escapeControls(path)}  found an IDX file of ${formatCount(dimensions, 'dimension')}, expected 1 to ${MAX_DIMENSIONS}. The file is damaged; fetch it again.`,
+      `${escapeControls(path)}  found an IDX file of ${formatCount(dimensions, 'dimension')}, ` +
+        `expected 1 to ${MAX_DIMENSIONS}. The file is damaged; fetch it again.`,
     );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => start.readUInt32BE(4 + 4 * i));
@@ -108,7 +111,8 @@ async function readIdxInto(
 
 function wrongSize(header: IdxHeader, found: string, expected: number): Error {
   return dataError(
-    `${escapeControls(header.path)}  found ${found} bytes, expected ${formatWhole(expected)} for ${header.shape.join(' x ')} numbers. The file is cut off or damaged; fetch it again.`,
+    `${escapeControls(header.path)}  found ${found} bytes, expected ${formatWhole(expected)} ` +
+      `for ${header.shape.join(' x ')} numbers. The file is cut off or damaged; fetch it again.`,
   );
 }
 

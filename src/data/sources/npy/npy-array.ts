@@ -43,7 +43,8 @@ export async function openNpy(path: string): Promise<NpyArray> {
   const width = Number(dtype.slice(1));
   if (sample === null || !(width > 0)) {
     throw dataError(
-      `${escapeControls(path)}  found an array of ${escapeControls(dtype)}, expected real numbers. Convert it with astype.`,
+      `${escapeControls(path)}  found an array of ${escapeControls(dtype)}, expected real ` +
+        'numbers. Convert it with astype.',
     );
   }
   const array: NpyArray = { path, shape, fortranOrder, sample, header, width };
@@ -90,7 +91,9 @@ function refuseOtherLength(array: NpyArray, found: number): void {
   const expected = sizeOf(array);
   if (found === expected) return;
   throw dataError(
-    `${escapeControls(array.path)}  found ${formatWhole(Math.floor(found))} numbers, expected ${formatWhole(expected)} for the shape (${array.shape.join(', ')}). The file is cut off or damaged; save it again.`,
+    `${escapeControls(array.path)}  found ${formatWhole(Math.floor(found))} numbers, ` +
+      `expected ${formatWhole(expected)} for the shape (${array.shape.join(', ')}). The file ` +
+      'is cut off or damaged; save it again.',
   );
 }
 
@@ -119,7 +122,9 @@ function parsed(path: string, bytes: Buffer): ReturnType<typeof parse> {
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {
   return dataError(
-    `${escapeControls(path)}  cannot be read as an NPY file (${escapeControls(reason)}). It is damaged, or no array of numbers in the byte order of this machine; save it again with numpy.save.`,
+    `${escapeControls(path)}  cannot be read as an NPY file (${escapeControls(reason)}). It ` +
+      'is damaged, or no array of numbers in the byte order of this machine; save it again ' +
+      'with numpy.save.',
     cause === undefined ? {} : { cause },
   );
 }

@@ -13,7 +13,8 @@ async function* npyRows(path: string, watch: ReadingWatch): AsyncGenerator<Rows,
   const [rows, columns] = array.shape;
   if (array.shape.length !== 2 || rows === undefined || columns === undefined) {
     throw dataError(
-      `${escapeControls(path)}  found an array of the shape (${array.shape.join(', ')}), expected two dimensions: rows and columns, the target among them. ` +
+      `${escapeControls(path)}  found an array of the shape (${array.shape.join(', ')}), ` +
+        'expected two dimensions: rows and columns, the target among them. ' +
         'Where inputs and targets are two files, name them under `images` and `labels` in data.',
     );
   }

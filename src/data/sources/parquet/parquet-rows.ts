@@ -40,7 +40,9 @@ async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<R
   const inAll = Number(metadata.num_rows);
   if (!(inAll * columns.length * BYTES_A_CELL <= totalmem())) {
     throw dataError(
-      `${escapeControls(path)}  found ${formatCount(inAll, 'row')} of ${formatCount(columns.length, 'column')}, which is more than fits into memory. Take a part of the table.`,
+      `${escapeControls(path)}  found ${formatCount(inAll, 'row')} of ` +
+        `${formatCount(columns.length, 'column')}, which is more than fits into memory. Take a ` +
+        'part of the table.',
     );
   }
   const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
@@ -105,7 +107,9 @@ function columnsOf(
     return schemaOf(metadata).children.map((child, cell) => {
       if (child.children.length === 0) return child.element.name;
       throw dataError(
-        `${formatPlace(path, 1, cell + 1)}  found lists or records in the column ${quote(child.element.name)}, expected numbers or texts. Write the table without it, or with its parts as columns.`,
+        `${formatPlace(path, 1, cell + 1)}  found lists or records in the column ` +
+          `${quote(child.element.name)}, expected numbers or texts. Write the table without it, or ` +
+          'with its parts as columns.',
       );
     });
   } catch (error) {
@@ -141,7 +145,8 @@ class ColumnRows implements Rows {
     const value = column?.[row] ?? null;
     if (value !== false) return String(value ?? '');
     throw dataError(
-      `${formatPlace(this.path, this.firstLine + row, cell + 1)}  found a list, a record or bytes, expected a number or a text. Write the table without this column.`,
+      `${formatPlace(this.path, this.firstLine + row, cell + 1)}  found a list, a record or ` +
+        'bytes, expected a number or a text. Write the table without this column.',
     );
   }
 }
@@ -154,7 +159,9 @@ function reasonOf(error: unknown): string {
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {
   return dataError(
-    `${escapeControls(path)}  cannot be read as a Parquet file (${escapeControls(reason).slice(0, 200)}). It is damaged or of an unsupported kind; write it again, or export it as CSV.`,
+    `${escapeControls(path)}  cannot be read as a Parquet file ` +
+      `(${escapeControls(reason).slice(0, 200)}). It is damaged or of an unsupported kind; ` +
+      'write it again, or export it as CSV.',
     cause === undefined ? {} : { cause },
   );
 }

@@ -77,7 +77,13 @@ function whyThisSize(size: ParameterValue, best: Grown | null, options: FitFirst
   const { metric } = options.comparison;
   if (best === null) {
     const over = formatCount(options.fit.repeats, 'repeat');
-    return `${formatSize(options, size)} fits; growth goes on without dropout while ${metric.name} improves, from its full epochs on ${over}.`;
+    return (
+      `${formatSize(options, size)} fits; growth goes on without dropout while ${metric.name} ` +
+      `improves, from its full epochs on ${over}.`
+    );
   }
-  return `${formatSize(options, size)} is next; the best ${metric.name} so far is ${formatNumber(best.validation)} at ${formatSize(options, best.size)}.`;
+  return (
+    `${formatSize(options, size)} is next; the best ${metric.name} so far is ` +
+    `${formatNumber(best.validation)} at ${formatSize(options, best.size)}.`
+  );
 }

@@ -75,5 +75,8 @@ function whyThisRepeat(
   const out = candidates.length - racing.length;
   const sofar = Math.max(...racing.map(fitsOf));
   const left = out === 0 ? '' : ` ${formatCount(out, 'setting')} can no longer reach it.`;
-  return `Repeat ${repeat} at ${words}: so far ${sofar} of ${formatCount(repeat - 1, 'repeat')} reached the target.${left}`;
+  return (
+    `Repeat ${repeat} at ${words}: so far ${sofar} of ${formatCount(repeat - 1, 'repeat')} ` +
+    `reached the target.${left}`
+  );
 }

@@ -112,7 +112,8 @@ function compile(pattern: string): BoundedPattern {
   if (namedGroups(pattern).length === 0) {
     throw new FitfirstError(
       'CONFIG_INVALID',
-      `The report pattern ${excerpt(pattern)} has no named group. Expected one for each number, as in "loss (?<train_loss>\\S+)".`,
+      `The report pattern ${excerpt(pattern)} has no named group. Expected one for each ` +
+        `number, as in "loss (?<train_loss>\\S+)".`,
     );
   }
   return expression;

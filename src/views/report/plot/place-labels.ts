@@ -10,7 +10,10 @@ export interface PlaceLabels {
   readonly turned: number;
 }
 
-/** Labels below a drawing that has this width beside the labels of the other axis: side by side where they fit, else turned. Long ones are cut; tables have them whole. */
+/**
+ * Labels below a drawing that has this width beside the labels of the other axis: side by side where they fit, else
+ * turned. Long ones are cut; tables have them whole.
+ */
 export function labelsBelow(labels: readonly string[], width: number): PlaceLabels {
   const room = width / labels.length - 6;
   if (Math.min(breadthOf(labels), 66) <= room) return { labels: cutAll(labels, room), turned: 0 };

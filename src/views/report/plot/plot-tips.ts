@@ -12,8 +12,8 @@ export interface Places {
 }
 
 /**
- * What is shown when the pointer rests on a mark, or a finger taps it: boxes over the drawing that the style sheet alone
- * opens, so that the page needs no script. Hidden from screen readers and from paper, which have the table.
+ * What is shown when the pointer rests on a mark, or a finger taps it: boxes over the drawing that the style sheet
+ * alone opens, so that the page needs no script. Hidden from screen readers and from paper, which have the table.
  */
 export function plotTips({ layers }: Plot, places: Places): Html | null {
   const tips = layers.flatMap((layer) => tipsOf(layer, places));

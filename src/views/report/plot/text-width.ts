@@ -1,4 +1,6 @@
-/** Widths of letters as shares of the font's size, in the broadest of the usual fonts: what fits there fits anywhere. */
+/**
+ * Widths of letters as shares of the font's size, in the broadest of the usual fonts: what fits there fits anywhere.
+ */
 const BROAD = 0.92;
 const NARROW = 0.4;
 const USUAL = 0.64;

@@ -88,7 +88,10 @@ function finding(own: Confusion, name: (place: number) => string): string {
 
 function comparison(own: Confusion, baseline: Confusion): string {
   const wrong = (confusion: Confusion): number => sum(confusion.rows) - sum(confusion.right);
-  return `Of ${sum(own.rows)} test rows the choice gets ${wrong(own)} wrong and the best without dropout ${wrong(baseline)}.`;
+  return (
+    `Of ${sum(own.rows)} test rows the choice gets ${wrong(own)} wrong and the best without ` +
+    `dropout ${wrong(baseline)}.`
+  );
 }
 
 /** The first class at the top, true classes down and predicted ones across. */

@@ -165,7 +165,9 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
         kind: 'readings',
         places: thinned(curves).map((point) => ({
           x: point.epoch,
-          tip: `epoch ${point.epoch}: ${validation} ${formatNumber(point.validation)}${point.training === null ? '' : `, ${training} ${formatNumber(point.training)}`}`,
+          tip:
+            `epoch ${point.epoch}: ${validation} ` +
+            `${formatNumber(point.validation)}${point.training === null ? '' : `, ${training} ${formatNumber(point.training)}`}`,
         })),
       },
       {
@@ -196,8 +198,11 @@ function gapSentence(panels: readonly Panel[], training: string | null, validati
   });
   const [own, other] = gaps;
   if (own === undefined || training === null) return `How ${validation} went, epoch by epoch.`;
-  const gap = `After ${formatCount(own.epoch, 'epoch')} the gap between ${training} and ${validation} is ${formatNumber(own.gap)}`;
+  const gap =
+    `After ${formatCount(own.epoch, 'epoch')} the gap between ${training} and ${validation} ` +
+    `is ${formatNumber(own.gap)}`;
   return other === undefined
     ? `${gap}.`
-    : `${gap} with dropout, and ${formatNumber(other.gap)} without it${other.epoch === own.epoch ? '' : ` after ${other.epoch}`}.`;
+    : `${gap} with dropout, and ${formatNumber(other.gap)} without ` +
+        `it${other.epoch === own.epoch ? '' : ` after ${other.epoch}`}.`;
 }

@@ -80,7 +80,9 @@ function heatMap(
           y: y.place(one.parameters[up]),
           strength: strength(one.adjusted),
           text: formatNumber(Number(one.adjusted.toPrecision(3))),
-          tip: `${across} ${formatValue(one.parameters[across])}, ${up} ${formatValue(one.parameters[up])}: ${meanInWords(one, metric)}`,
+          tip:
+            `${across} ${formatValue(one.parameters[across])}, ${up} ` +
+            `${formatValue(one.parameters[up])}: ${meanInWords(one, metric)}`,
           tone: 'chosen',
         })),
       },

@@ -62,7 +62,9 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
     // The repeats of a size stand side by side, so that those that all fit are still seen one by one.
     x: place(trial.spec.parameters[growth.parameter]) + besides(axis.kind, trial.spec.repeat, most),
     y: value,
-    tip: `${growth.parameter} ${formatValue(trial.spec.parameters[growth.parameter])}, repeat ${trial.spec.repeat}: ${metric} ${formatNumber(value)}`,
+    tip:
+      `${growth.parameter} ${formatValue(trial.spec.parameters[growth.parameter])}, repeat ` +
+      `${trial.spec.repeat}: ${metric} ${formatNumber(value)}`,
   });
   const isFit = ({ trial }: { trial: Trial }): boolean =>
     trial.state === 'finished' && trial.reason === 'fit';
@@ -180,7 +182,9 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
             values.map(({ repeat, value }) => ({
               x: place(parameters[growth.parameter]) + besides(axis.kind, repeat, most),
               y: value,
-              tip: `${growth.parameter} ${formatValue(parameters[growth.parameter])}, repeat ${repeat}: ${facts.metric.name} ${formatNumber(value)}`,
+              tip:
+                `${growth.parameter} ${formatValue(parameters[growth.parameter])}, repeat ${repeat}: ` +
+                `${facts.metric.name} ${formatNumber(value)}`,
             })),
           ),
         },
@@ -193,7 +197,8 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
         [
           '―',
           'baseline',
-          `mean over ${formatCount(most, 'repeat')}; ${facts.metric.goal === 'minimize' ? 'lower' : 'higher'} is better`,
+          `mean over ${formatCount(most, 'repeat')}; ` +
+            `${facts.metric.goal === 'minimize' ? 'lower' : 'higher'} is better`,
         ],
       ),
       table: comparedTable(campaign, 'Validation by size', settings),

@@ -45,8 +45,8 @@ export interface NavigationContext {
 
 /**
  * Where a key leads. The arrows go through the running trials, around, or through the failed ones where one of those
- * is looked at; Enter opens the selected one, or the first; Escape goes back, in the end to no selection. In the history the arrows scroll. A question takes the next key,
- * of any kind.
+ * is looked at; Enter opens the selected one, or the first; Escape goes back, in the end to no selection. In the
+ * history the arrows scroll. A question takes the next key, of any kind.
  */
 export function navigate(at: Navigation, key: NavigationKey, around: NavigationContext): Navigation {
   if (at.asking) return { ...at, asking: false };

@@ -57,8 +57,8 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
       snapshot,
       open: cursor.trials.open,
       settled: settledCount(cursor.trials),
-      // Rebuilt with every batch, so that settings are named by everything that varies by now, and whoever looks on later
-      // reads the same.
+      // Rebuilt with every batch, so that settings are named by everything that varies by now, and whoever looks on
+      // later reads the same.
       history: isNewBatch ? added : added.length === 0 ? state.history : [...state.history, ...added],
       now: clock.now(),
     });

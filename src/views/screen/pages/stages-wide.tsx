@@ -18,7 +18,9 @@ export const WIDE_FROM = 110;
 /** Lines of a log that are worth their place next to everything else. */
 const MAX_LOG = 10;
 
-/** The stages in two columns of panels: charts at the left; what runs, one trial in full, what happened at the right. */
+/**
+ * The stages in two columns of panels: charts at the left; what runs, one trial in full, what happened at the right.
+ */
 export function StagesWide(
   props: StagesProps & { readonly logTail: (trial: TrialKey) => LogTail | null },
 ): ReactNode {

@@ -14,7 +14,9 @@ export const growthRows = { least: 3, most: 12 };
 /** Sizes, metric, fits and validation; what there is beyond is for the bars. */
 const TEXT_ROWS = 4;
 
-/** Columns of a size, the space before it included: `larger` needs the least, and bars become no broader than the most. */
+/**
+ * Columns of a size, the space before it included: `larger` needs the least, and bars become no broader than the most.
+ */
 const columnWidths = { least: 7, most: 12 };
 
 /** What the chart shows, as long as there is room. */

@@ -94,7 +94,9 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
 /** What the table compares, as long as there is room. */
 export function leaderboardTitle({ stage, contenders }: Leaderboard, metric: Metric, width: number): string {
   const name = formatName(stage);
-  const short = `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings, mean ${escapeControls(metric.name)}`;
+  const short =
+    `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${contenders.length} settings, mean ` +
+    `${escapeControls(metric.name)}`;
   const isAdjusted = contenders.some(({ mean, adjusted }) => mean !== adjusted);
   const long = `${short} ± standard error`;
   const longest = isAdjusted ? `${long}, adjusted for repeats` : long;

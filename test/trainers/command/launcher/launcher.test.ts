@@ -59,7 +59,9 @@ describe('a launcher', () => {
     await using folder = await emptyFolder();
     await using launcher = new Launcher({ folder: folder.path, atOnce: 1 });
     const bytes = 3_000_000;
-    const script = `require('node:fs').writeSync(1, '\\n'); for (let n = 1; n < ${bytes};) n += require('node:fs').writeSync(1, Buffer.alloc(${bytes} - n))`;
+    const script =
+      `require('node:fs').writeSync(1, '\\n'); for (let n = 1; n < ${bytes};) n += ` +
+      `require('node:fs').writeSync(1, Buffer.alloc(${bytes} - n))`;
 
     const { stdout, ended } = await started(launcher, folder.path, script);
     await once(stdout.resume(), 'data');

@@ -48,7 +48,8 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   "PyTorch's tutorials": {
     printed:
-      'Epoch [1/60], Step [100/600], Loss: 0.9\nEpoch [1/60], Loss: 0.4100, Val Loss: 0.5\nEpoch [2/60], Loss: 0.3, Val Loss: 0.45',
+      'Epoch [1/60], Step [100/600], Loss: 0.9\nEpoch [1/60], Loss: 0.4100, Val Loss: ' +
+      '0.5\nEpoch [2/60], Loss: 0.3, Val Loss: 0.45',
     reports: [
       [1, 0.41, 0.5],
       [2, 0.3, 0.45],
@@ -56,7 +57,8 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   "PyTorch's MNIST example": {
     printed:
-      'Train Epoch: 1 [0/60000 (0%)]\tLoss: 2.300039\nTrain Epoch: 1 [640/60000 (1%)]\tLoss: 1.2\n\nTest set: Average loss: 0.0576, Accuracy: 9810/10000 (98%)\n\n' +
+      'Train Epoch: 1 [0/60000 (0%)]\tLoss: 2.300039\nTrain Epoch: 1 [640/60000 (1%)]\tLoss: ' +
+      '1.2\n\nTest set: Average loss: 0.0576, Accuracy: 9810/10000 (98%)\n\n' +
       'Train Epoch: 2 [0/60000 (0%)]\tLoss: 0.1\n\nTest set: Average loss: 0.0401, Accuracy: 9870/10000 (99%)\n\n',
     reports: [
       [1, 0.0576, 98],
@@ -66,8 +68,10 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   'Keras 2': {
     printed:
       'Epoch 1/2\n\n 1/10 [==>...........................] - ETA: 3s - loss: 0.7012 - accuracy: 0.4000\n' +
-      '10/10 [==============================] - 1s 5ms/step - loss: 0.6921 - accuracy: 0.5000 - val_loss: 0.6900 - val_accuracy: 0.5200\n' +
-      'Epoch 2/2\n10/10 [==============================] - 0s 5ms/step - loss: 5.1e-04 - accuracy: 1.0000 - val_loss: nan - val_accuracy: 0.5300\n',
+      '10/10 [==============================] - 1s 5ms/step - loss: 0.6921 - accuracy: 0.5000 ' +
+      '- val_loss: 0.6900 - val_accuracy: 0.5200\n' +
+      'Epoch 2/2\n10/10 [==============================] - 0s 5ms/step - loss: 5.1e-04 - ' +
+      'accuracy: 1.0000 - val_loss: nan - val_accuracy: 0.5300\n',
     reports: [
       [1, 0.6921, 0.69],
       [2, 5.1e-4, Number.NaN],
@@ -75,16 +79,24 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   'Keras 3': {
     printed:
-      'Epoch 1/2\n\u001b[1m 1/10\u001b[0m \u001b[32m━━\u001b[0m\u001b[37m━━━━\u001b[0m \u001b[1m3s\u001b[0m 400ms/step - accuracy: 0.4000 - loss: 0.7012\n' +
-      '\u001b[1m10/10\u001b[0m \u001b[32m━━━━━━\u001b[0m\u001b[37m\u001b[0m \u001b[1m1s\u001b[0m 5ms/step - accuracy: 0.5000 - loss: 0.6921 - val_accuracy: 0.5200 - val_loss: 0.6900\n',
+      'Epoch 1/2\n\u001b[1m 1/10\u001b[0m \u001b[32m━━\u001b[0m\u001b[37m━━━━\u001b[0m ' +
+      '\u001b[1m3s\u001b[0m 400ms/step - accuracy: 0.4000 - loss: 0.7012\n' +
+      '\u001b[1m10/10\u001b[0m \u001b[32m━━━━━━\u001b[0m\u001b[37m\u001b[0m ' +
+      '\u001b[1m1s\u001b[0m 5ms/step - accuracy: 0.5000 - loss: 0.6921 - val_accuracy: 0.5200 ' +
+      '- val_loss: 0.6900\n',
     reports: [[1, 0.5, 0.52]],
   },
   'PyTorch Lightning': {
     // The bar of a new epoch still has the numbers of the one before; validation draws a bar of its own below.
     printed:
-      '\rTraining: |          | 0/? [00:00<?, ?it/s]\rEpoch 0:   0%|          | 0/2 [00:00<?, ?it/s]\rEpoch 0: 100%|██████████| 2/2 [00:00<00:00, 96.50it/s, v_num=0, train_loss=0.900]' +
-      '\n\rValidation: |          | 0/? [00:00<?, ?it/s]\u001b[A\rEpoch 0: 100%|██████████| 2/2 [00:00<00:00, 80.1it/s, v_num=0, train_loss=0.900, val_loss=0.951]' +
-      '\rEpoch 1:   0%|          | 0/2 [00:00<?, ?it/s, v_num=0, train_loss=0.900, val_loss=0.951]\rEpoch 1: 100%|██████████| 2/2 [00:00<00:00, 80.1it/s, v_num=0, train_loss=0.500, val_loss=0.951]' +
+      '\rTraining: |          | 0/? [00:00<?, ?it/s]\rEpoch 0:   0%|          | 0/2 [00:00<?, ' +
+      '?it/s]\rEpoch 0: 100%|██████████| 2/2 [00:00<00:00, 96.50it/s, v_num=0, ' +
+      'train_loss=0.900]' +
+      '\n\rValidation: |          | 0/? [00:00<?, ?it/s]\u001b[A\rEpoch 0: 100%|██████████| ' +
+      '2/2 [00:00<00:00, 80.1it/s, v_num=0, train_loss=0.900, val_loss=0.951]' +
+      '\rEpoch 1:   0%|          | 0/2 [00:00<?, ?it/s, v_num=0, train_loss=0.900, ' +
+      'val_loss=0.951]\rEpoch 1: 100%|██████████| 2/2 [00:00<00:00, 80.1it/s, v_num=0, ' +
+      'train_loss=0.500, val_loss=0.951]' +
       '\rEpoch 1: 100%|██████████| 2/2 [00:00<00:00, 80.1it/s, v_num=0, train_loss=0.500, val_loss=0.602]\n',
     reports: [
       [1, 0.9, 0.951],
@@ -93,8 +105,10 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   "Hugging Face's Trainer": {
     printed:
-      "{'loss': 0.5, 'grad_norm': 1.25, 'learning_rate': 5e-05, 'epoch': 1.0}\n{'eval_loss': 0.4, 'eval_accuracy': 0.81, 'eval_runtime': 0.5, 'epoch': 1.0}\n" +
-      "{'eval_loss': '0.3', 'eval_runtime': '0.5', 'epoch': '2'}\n{'train_runtime': 12.5, 'train_loss': 0.45, 'epoch': 2.0}\n",
+      "{'loss': 0.5, 'grad_norm': 1.25, 'learning_rate': 5e-05, 'epoch': 1.0}\n{'eval_loss': " +
+      "0.4, 'eval_accuracy': 0.81, 'eval_runtime': 0.5, 'epoch': 1.0}\n" +
+      "{'eval_loss': '0.3', 'eval_runtime': '0.5', 'epoch': '2'}\n{'train_runtime': 12.5, " +
+      "'train_loss': 0.45, 'epoch': 2.0}\n",
     reports: [
       [1, 0.4],
       [2, 0.3],
@@ -102,7 +116,9 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   "Hugging Face's Trainer, both losses": {
     printed:
-      "{'loss': 0.5, 'grad_norm': 1.25, 'epoch': 1.0}\n{'eval_loss': 0.4, 'epoch': 1.0}\n{'loss': 0.2, 'epoch': 2.0}\n{'eval_loss': 0.3, 'epoch': 2.0}\n{'train_runtime': 1.5, 'train_loss': 0.35, 'epoch': 2.0}\n",
+      "{'loss': 0.5, 'grad_norm': 1.25, 'epoch': 1.0}\n{'eval_loss': 0.4, 'epoch': " +
+      "1.0}\n{'loss': 0.2, 'epoch': 2.0}\n{'eval_loss': 0.3, 'epoch': 2.0}\n{'train_runtime': " +
+      "1.5, 'train_loss': 0.35, 'epoch': 2.0}\n",
     reports: [
       [1, 0.5, 0.4],
       [2, 0.2, 0.3],
@@ -111,8 +127,10 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   'a tqdm bar over epochs': {
     // set_postfix draws the numbers of an epoch before the bar counts it.
     printed:
-      '\r  0%|          | 0/2 [00:00<?, ?it/s]\r  0%|          | 0/2 [00:00<?, ?it/s, loss=0.9]\r 50%|█████     | 1/2 [00:00<00:00,  2.50it/s, loss=0.9]' +
-      '\r 50%|█████     | 1/2 [00:00<00:00,  2.50it/s, loss=1.5e-3]\r100%|██████████| 2/2 [00:00<00:00,  2.50it/s, loss=1.5e-3]\n',
+      '\r  0%|          | 0/2 [00:00<?, ?it/s]\r  0%|          | 0/2 [00:00<?, ?it/s, ' +
+      'loss=0.9]\r 50%|█████     | 1/2 [00:00<00:00,  2.50it/s, loss=0.9]' +
+      '\r 50%|█████     | 1/2 [00:00<00:00,  2.50it/s, loss=1.5e-3]\r100%|██████████| 2/2 ' +
+      '[00:00<00:00,  2.50it/s, loss=1.5e-3]\n',
     reports: [
       [1, 0.9],
       [2, 0.0015],
@@ -121,7 +139,8 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   fastai: {
     printed:
-      'epoch     train_loss  valid_loss  accuracy  time    \n0         0.652341    0.512312    0.812000  00:05     \n1         0.452341    0.412312    0.842000  00:05     \n',
+      'epoch     train_loss  valid_loss  accuracy  time    \n0         0.652341    0.512312    ' +
+      '0.812000  00:05     \n1         0.452341    0.412312    0.842000  00:05     \n',
     reports: [
       [1, 0.652341, 0.512312, 0.812],
       [2, 0.452341, 0.412312, 0.842],
@@ -136,7 +155,8 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   LightGBM: {
     printed:
-      "[LightGBM] [Info] Total Bins 765\n[1]\ttraining's l2: 0.42\tvalid_1's l2: 0.35\n[2]\ttraining's l2: 0.4\tvalid_1's l2: 0.33\nEarly stopping, best iteration is:\n",
+      "[LightGBM] [Info] Total Bins 765\n[1]\ttraining's l2: 0.42\tvalid_1's l2: " +
+      "0.35\n[2]\ttraining's l2: 0.4\tvalid_1's l2: 0.33\nEarly stopping, best iteration is:\n",
     reports: [
       [1, 0.42, 0.35],
       [2, 0.4, 0.33],
@@ -144,7 +164,9 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   CatBoost: {
     printed:
-      'Learning rate set to 0.03\n0:\tlearn: 0.6621000\ttest: 0.6512000\tbest: 0.6512000 (0)\ttotal: 52ms\tremaining: 5.2s\n1:\tlearn: 0.6000000\ttest: 0.6400000\tbest: 0.6400000 (1)\ttotal: 54ms\tremaining: 5.1s\n\nbestTest = 0.64\n',
+      'Learning rate set to 0.03\n0:\tlearn: 0.6621000\ttest: 0.6512000\tbest: 0.6512000 ' +
+      '(0)\ttotal: 52ms\tremaining: 5.2s\n1:\tlearn: 0.6000000\ttest: 0.6400000\tbest: ' +
+      '0.6400000 (1)\ttotal: 54ms\tremaining: 5.1s\n\nbestTest = 0.64\n',
     reports: [
       [1, 0.6621, 0.6512],
       [2, 0.6, 0.64],
@@ -152,7 +174,8 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   "scikit-learn's MLP": {
     printed:
-      'Iteration 1, loss = 0.6921\nValidation score: 0.500000\nIteration 2, loss = 0.60000000\nValidation score: 0.700000\n',
+      'Iteration 1, loss = 0.6921\nValidation score: 0.500000\nIteration 2, loss = ' +
+      '0.60000000\nValidation score: 0.700000\n',
     reports: [
       [1, 0.6921, 0.5],
       [2, 0.6, 0.7],
@@ -160,7 +183,8 @@ const tools: Readonly<Record<string, { readonly printed: string; readonly report
   },
   "scikit-learn's boosting": {
     printed:
-      '      Iter       Train Loss   Remaining Time \n         1           1.2613            1.05s\n        20           0.8000            0.50m\n',
+      '      Iter       Train Loss   Remaining Time \n         1           1.2613            ' +
+      '1.05s\n        20           0.8000            0.50m\n',
     reports: [
       [1, 1.2613],
       [20, 0.8],
