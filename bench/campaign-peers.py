@@ -1,4 +1,4 @@
-"""One worker process of a tuning campaign by Optuna: trains the trials that are still open, with PyTorch or scikit-learn.
+"""One worker process of a tuning campaign by Optuna: trains open trials, with PyTorch or scikit-learn.
 
 usage: campaign-peers.py torch|sklearn JOURNAL TRAIN.csv VALIDATION.csv EPOCHS
 The search space is a grid of hidden sizes, dropout rates and seeds; scikit-learn has no dropout and trains the
@@ -12,7 +12,8 @@ import optuna
 from optuna.samplers import GridSampler
 from optuna.storages import JournalFileStorage, JournalStorage
 
-kind, journal, train_path, validation_path, epochs = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5])
+kind, journal, train_path, validation_path = sys.argv[1:5]
+epochs = int(sys.argv[5])
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 GRID = {"hidden": [16, 32, 64, 128], "dropout": [0.0, 0.2, 0.35, 0.5, 0.65], "seed": [1, 2, 3]}
 
@@ -59,7 +60,9 @@ def by_sklearn(hidden, dropout, seed):
     from sklearn.metrics import log_loss
     from sklearn.neural_network import MLPClassifier
 
-    net = MLPClassifier((hidden,), batch_size=32, learning_rate_init=0.003, alpha=0, max_iter=1, warm_start=True, random_state=seed)
+    net = MLPClassifier(
+        (hidden,), batch_size=32, learning_rate_init=0.003, alpha=0, max_iter=1, warm_start=True, random_state=seed
+    )
     best = float("inf")
     for _ in range(epochs):
         net.fit(x, y)

@@ -218,7 +218,8 @@ function pageOf(rows: readonly string[]): string {
   const certain = rows.filter(isGainCertain).length;
   return `# Nine real tables
 
-Each table was run with two commands. The config that \`init\` wrote was not edited, and the target is the one that it guessed:
+Each table was run with two commands. The config that \`init\` wrote was not edited, and the target is the one that it
+guessed:
 
     fitfirst init TABLE
     fitfirst run TABLE.yaml
@@ -229,25 +230,28 @@ How to read the columns ([glossary](glossary.md)):
 
 - *Rows x inputs*: the inputs of the network, after identifiers were left out and text was one-hot encoded.
 - *Target*: a column without a name is given by its index from 0.
-- *Fits*: the smallest hidden layer that fits the training rows. "No" means that no size fits. *Ceiling* is the best training
-  score that a network can reach. It is shown if rows have equal inputs but different targets. For regression, reaching 0.95
-  times the ceiling counts as a fit. *Grown to* is the size with the best validation score without dropout, if it is not the
-  smallest size that fits.
-- *Chosen*: the number of units, the dropout rate of the hidden layer, and the dropout rate of the inputs (\`input_dropout\`) if
-  the campaign tuned it.
-- *Gain*: the validation loss of the best setting without dropout, minus the validation loss of the chosen setting, on fresh
-  repeats, with its 95 % interval. If the interval contains 0, it is not certain that dropout helps.
-- *Test score*: accuracy, or root mean squared error (RMSE) in the units of the target, of the final network on the test rows, with its
-  95 % interval. No choice was based on the test rows. The next two columns are scores on the same test rows.
-- *100 units, no dropout*: what you would have without a search. This network is trained in the same way, with the same
-  learning rates. The learning rate with the better validation score is used, and the weights are those of the best epoch.
-- *Linear or logistic regression*: LinearRegression and LogisticRegression of scikit-learn with default settings, on the same prepared
-  training rows. Neither these models nor the final network see the validation rows.
-- *Time*: the duration of \`run\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}.
+- *Fits*: the smallest hidden layer that fits the training rows. "No" means that no size fits. *Ceiling* is the best
+  training score that a network can reach. It is shown if rows have equal inputs but different targets. For
+  regression, reaching 0.95 times the ceiling counts as a fit. *Grown to* is the size with the best validation score
+  without dropout, if it is not the smallest size that fits.
+- *Chosen*: the number of units, the dropout rate of the hidden layer, and the dropout rate of the inputs
+  (\`input_dropout\`) if the campaign tuned it.
+- *Gain*: the validation loss of the best setting without dropout, minus the validation loss of the chosen setting, on
+  fresh repeats, with its 95 % interval. If the interval contains 0, it is not certain that dropout helps.
+- *Test score*: accuracy, or root mean squared error (RMSE) in the units of the target, of the final network on the
+  test rows, with its 95 % interval. No choice was based on the test rows. The next two columns are scores on the same
+  test rows.
+- *100 units, no dropout*: what you would have without a search. This network is trained in the same way, with the
+  same learning rates. The learning rate with the better validation score is used, and the weights are those of the
+  best epoch.
+- *Linear or logistic regression*: LinearRegression and LogisticRegression of scikit-learn with default settings, on
+  the same prepared training rows. Neither these models nor the final network see the validation rows.
+- *Time*: the duration of \`run\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node
+  ${process.versions.node}.
 
-Every table was split only once. With so few test rows most of these intervals overlap, so no row shows that one method is better
-than another in general. An interval of the gain that is above 0 shows that dropout certainly helps. This is so on ${certain} of
-these ${rows.length} tables.
+Every table was split only once. With so few test rows most of these intervals overlap, so no row shows that one
+method is better than another in general. An interval of the gain that is above 0 shows that dropout certainly helps.
+This is so on ${certain} of these ${rows.length} tables.
 
 Written by \`npm run docs:real-data\`, which you can run if you have the tables.
 `;

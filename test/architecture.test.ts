@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest';
 /** Above this a folder wants inner folders. */
 const MAX_FILES_IN_A_FOLDER = 20;
 
+/** What fits next to another file on a screen. */
+const MAX_COLUMNS = 120;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
 
@@ -163,5 +166,26 @@ describe('the house', () => {
     const vague = /(^|[\\/])(utils?|helpers?|common|types|constants|misc|index)\.tsx?$/;
     const wrong = files.map((file) => relative(source, file)).filter((file) => vague.test(file));
     expect(wrong.filter((file) => file !== 'index.ts')).toEqual([]);
+  });
+
+  it('has no line that is too long to read', () => {
+    const folders = ['src', 'test', 'bench', 'scripts', 'docs', 'configs', 'examples'];
+    const written = [
+      ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
+      ...folders.flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+          join(folder, file),
+        ),
+      ),
+    ].filter((file) => /\.(tsx?|m?js|py|md|ya?ml)$/.test(file) && !/fixtures|node_modules/.test(file));
+    const wrong = written.flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        // A row of a Markdown table cannot be broken.
+        .flatMap((line, index) =>
+          line.length > MAX_COLUMNS && !line.startsWith('|') ? [`${file}:${index + 1}`] : [],
+        ),
+    );
+    expect(wrong).toEqual([]);
   });
 });

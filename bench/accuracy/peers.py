@@ -64,7 +64,7 @@ def boosting():
 
 
 def searched():
-    """TPE over scikit-learn's network: hidden, layers, alpha, learning rate, epochs, batch; then trained on all rows."""
+    """TPE over scikit-learn's network: hidden, layers, alpha, learning rate, epochs, batch; refitted on all rows."""
     targets = y if is_classification else (y - shift) / scale
     stratify = y if is_classification and np.min(np.unique(y, return_counts=True)[1]) > 1 else None
     fit_x, held_x, fit_y, held_y = train_test_split(x, targets, test_size=0.2, random_state=seed, stratify=stratify)
@@ -85,8 +85,9 @@ def searched():
         if is_classification:
             probability = model.predict_proba(held_x)
             columns = np.searchsorted(model.classes_, held_y)
-            known = (columns < len(model.classes_)) & (model.classes_[np.minimum(columns, len(model.classes_) - 1)] == held_y)
-            taken = np.where(known, probability[np.arange(len(held_y)), np.minimum(columns, len(model.classes_) - 1)], 0)
+            nearest = np.minimum(columns, len(model.classes_) - 1)
+            known = (columns < len(model.classes_)) & (model.classes_[nearest] == held_y)
+            taken = np.where(known, probability[np.arange(len(held_y)), nearest], 0)
             return float(-np.mean(np.log(np.maximum(taken, 1e-12))))
         return float(np.mean((model.predict(held_x) - held_y) ** 2))
 

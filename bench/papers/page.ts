@@ -55,7 +55,7 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
   const finding =
     firstFit === undefined || helpedFrom === undefined
       ? 'Not enough was run to say from which width on dropout helps.'
-      : `The smallest of these sizes that fits every training image is ${firstFit} units. From ` +
+      : `The smallest of these sizes that fits every training image is ${firstFit} units.\nFrom ` +
         `${helpedFrom} units on, the network with dropout has the lower test error.`;
   const twoLayerRow = (network: PaperNetwork, what: string): string[] => {
     const run = runOf(network);
@@ -92,22 +92,23 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
   const { parameters } = standardNetwork;
   return `# MNIST, compared with the papers on dropout
 
-Does a network trained with fitfirst behave as the papers on dropout say? These networks learned from all 60,000 training images,
-with pixels scaled to 0 to 1, without data augmentation or pretraining. Each network was evaluated on the 10,000 test images once,
-after its last epoch; no choice was based on them.
+Does a network trained with fitfirst behave as the papers on dropout say? These networks learned from all 60,000
+training images, with pixels scaled to 0 to 1, without data augmentation or pretraining. Each network was evaluated on
+the 10,000 test images once, after its last epoch; no choice was based on them.
 
-**One run per network.** The 95 % intervals (Wilson) reflect the limited number of test images only. How much the figures
-vary from seed to seed was not measured.
+**One run per network.** The 95 % intervals (Wilson) reflect the limited number of test images only. How much the
+figures vary from seed to seed was not measured.
 
-All networks were trained alike: ${parameters.optimizer}, minibatches of ${parameters.batch_size}, a learning rate that falls from ${parameters.learning_rate} to 0 along a cosine, and relu. The
-optimiser and the learning rate were chosen beforehand, from six short runs of the large network with dropout. Each run had at
-most twelve epochs. The runs trained on five sixths of the training images and were compared on the rest. The max-norm limit was
-not tuned.
+All networks were trained alike: ${parameters.optimizer}, minibatches of ${parameters.batch_size}, a learning rate
+that falls from ${parameters.learning_rate} to 0 along a cosine, and relu. The optimiser and the learning rate were
+chosen beforehand, from six short runs of the large network with dropout. Each run had at most twelve epochs. The runs
+trained on five sixths of the training images and were compared on the rest. The max-norm limit was not tuned.
 
 ## One hidden layer
 
-Each network was trained for ${oneLayer(16, 0).epochs} epochs. *Wrong in training* is the number of misclassified training images, of 60,000, with
-dropout switched off for the count. 0 is the perfect fit that the grow stage of [the procedure](procedure.md) looks for.
+Each network was trained for ${oneLayer(16, 0).epochs} epochs. *Wrong in training* is the number of misclassified
+training images, of 60,000, with dropout switched off for the count. 0 is the perfect fit that the grow stage of [the
+procedure](procedure.md) looks for.
 
 ${table(
   [
@@ -120,7 +121,9 @@ ${table(
   oneLayerRows,
 )}
 
-${finding} This agrees with the advice that the procedure follows. But each network was trained once, with one seed, and at these sizes the intervals with and without dropout overlap.
+${finding}
+This agrees with the advice that the procedure follows. But each network was trained once, with one seed, and at
+these sizes the intervals with and without dropout overlap.
 
 ## Two hidden layers, next to published results
 
@@ -128,20 +131,21 @@ ${finding} This agrees with the advice that the procedure follows. But each netw
 
 ${table(['who', 'network', 'epochs', 'test error'], compared)}
 
-The network without dropout was trained for fewer epochs to save time. It classified every training image correctly by epoch 40.
+The network without dropout was trained for fewer epochs to save time. It classified every training image correctly by
+epoch 40.
 
-The papers trained differently. Hinton et al. trained for 3000 epochs with a falling learning rate, rising momentum and another
-max-norm limit. The networks of Srivastava et al. have a third layer and more units, and are the best of several settings tuned on
-validation images. So the table shows whether the effect of dropout has the size that the papers report. It does not show which
-program is better.
+The papers trained differently. Hinton et al. trained for 3000 epochs with a falling learning rate, rising momentum
+and another max-norm limit. The networks of Srivastava et al. have a third layer and more units, and are the best of
+several settings tuned on validation images. So the table shows whether the effect of dropout has the size that the
+papers report. It does not show which program is better.
 
 - G. E. Hinton, N. Srivastava, A. Krizhevsky, I. Sutskever, R. R. Salakhutdinov (2012): Improving neural networks by
   preventing co-adaptation of feature detectors. arXiv:1207.0580.
-- N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov (2014): Dropout: a simple way to prevent neural
-  networks from overfitting. Journal of Machine Learning Research 15, 1929-1958.
+- N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov (2014): Dropout: a simple way to prevent
+  neural networks from overfitting. Journal of Machine Learning Research 15, 1929-1958.
 
-Written by \`npm run docs:papers\` on ${cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.versions.node}, from the runs in
-\`bench/papers/runs.json\`. With the four MNIST files you can run it too (\`bench/papers/networks.ts\` has the networks). The same seed
-gives the same networks, bit for bit, on any machine.
+Written by \`npm run docs:papers\` on ${cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.versions.node},
+from the runs in \`bench/papers/runs.json\`. With the four MNIST files you can run it too
+(\`bench/papers/networks.ts\` has the networks). The same seed gives the same networks, bit for bit, on any machine.
 `;
 }

@@ -1,4 +1,4 @@
-"""A network with dropout tells two spirals apart, in PyTorch. What to try comes as arguments, reports go out as JSON."""
+"""A network with dropout tells two spirals apart, in PyTorch. Arguments say what to try, reports are JSON."""
 
 import argparse
 import json

@@ -68,9 +68,9 @@ function sureness({ trials, tried, done }: Forecast): string {
   if (tried.own >= trials.likely) return 'all trials that are likely were run to their end';
   const likely = `of the likely ${formatWhole(trials.likely)} trials`;
   return tried.own === 0
-    ? `none ${likely} was run; they are taken to end as the nearest of those that are done`
+    ? `none ${likely} was run; they count like the most similar trials that are done`
     : `${formatWhole(tried.own)} ${likely} ${tried.own === 1 ? 'was' : 'were'} run to the end; ` +
-        'the others are taken to end as the nearest of what is known';
+        'the others count like the most similar one';
 }
 
 /** Seconds with what a run takes besides its trials. */

@@ -601,7 +601,9 @@ describe('text that is no YAML', () => {
     [
       'may expand beyond reason',
       'a: &a [1, 1, 1, 1, 1, 1, 1, 1, ' +
-        `1]\n${[...'bcdefgh'].map((name, i) => `${name}: &${name} [${new Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`).join('\n')}`,
+        `1]\n${[...'bcdefgh']
+          .map((name, i) => `${name}: &${name} [${new Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`)
+          .join('\n')}`,
       'c.yaml:1:1  aliases expand to too much, or to themselves.',
     ],
   ])('%s', (_, text, line) => {

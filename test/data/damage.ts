@@ -12,7 +12,10 @@ export interface DamagedFile {
 
 const COLOURS = ['red', 'bl""ue', 'grün', 'dark, red'];
 const csv = Buffer.from(
-  `id,"a, b",colour,kind\r\n${Array.from({ length: 30 }, (_, i) => `${i},${i / 8},"${COLOURS[i % 4]}",${i % 2 ? 'x' : 'y'}\r\n`).join('')}`,
+  `id,"a, b",colour,kind\r\n${Array.from(
+    { length: 30 },
+    (_, i) => `${i},${i / 8},"${COLOURS[i % 4]}",${i % 2 ? 'x' : 'y'}\r\n`,
+  ).join('')}`,
 );
 const plain = Buffer.from(
   `u;v;w;k\n${Array.from({ length: 40 }, (_, i) => `${i * 0.25};${(i * 37) % 11};;${i % 3}\n`).join('')}`,

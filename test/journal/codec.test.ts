@@ -11,7 +11,8 @@ const withoutNewline = (line: Buffer): Buffer => line.subarray(0, -1);
 describe('a line of the journal', () => {
   test('is JSON with the number, the time, the event and the CRC-32 of all that, and a newline', () => {
     expect(encodeEntry(entry).toString()).toBe(
-      '{"seq":7,"at":"2024-01-01T00:00:00.000Z","event":{"type":"noted","text":"größer","value":0.25},"crc":"995b1aed"}\n',
+      '{"seq":7,"at":"2024-01-01T00:00:00.000Z","event":{"type":"noted","text":"größer","value":0.25},' +
+        '"crc":"995b1aed"}\n',
     );
     expect(decodeEntry(withoutNewline(encodeEntry(entry)), 7, parseExampleEvent)).toEqual({
       kind: 'sound',

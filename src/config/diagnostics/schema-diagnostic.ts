@@ -51,8 +51,8 @@ export function diagnosticOf(
         return {
           place,
           sentence:
-            'expected a mapping with "data" and "parameters", found ' +
-            `${describeValue(value)}.${typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''}`,
+            `expected a mapping with "data" and "parameters", found ${describeValue(value)}.` +
+            (typeof value === 'string' ? ' If this is the table, fitfirst init writes a config for it.' : ''),
         };
       const expected = mistake.message.startsWith('expected ')
         ? mistake.message

@@ -36,7 +36,8 @@ export function starterConfig(starter: Starter): string {
   const root = mapOf(document, {});
   document.contents = root;
   document.commentBefore = ` ${[
-    `For ${escapeControls(starter.path)}: ${formatCount(table.rows, 'row')} of ${formatCount(table.width, 'column')}, ${table.hasHeader ? 'names in the first line' : 'no header line'}.`,
+    `For ${escapeControls(starter.path)}: ${formatCount(table.rows, 'row')} of ` +
+      `${formatCount(table.width, 'column')}, ${table.hasHeader ? 'names in the first line' : 'no header line'}.`,
     `Change what you like, then: ${starter.command}`,
   ].join('\n ')}`;
   put(root, 'name', name);

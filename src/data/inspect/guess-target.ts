@@ -10,8 +10,42 @@ export interface TargetGuess {
 
 /** Common names of targets; certain ones first. */
 const CERTAIN_NAMES = /^(target|label|labels|class|classes|y|outcome|response|dependent|ground ?truth)$/;
-const LIKELY_NAMES =
-  /^(diagnosis|survived|species|quality|result|churn|churned|default|fraud|is fraud|attrition|exited|approved|category|type|grade|rating|score|price|sale ?price|cost|salary|income|revenue|sales|demand|strength|count|value|medv|charges|converted|clicked)$/;
+const LIKELY_NAMES: ReadonlySet<string> = new Set([
+  'diagnosis',
+  'survived',
+  'species',
+  'quality',
+  'result',
+  'churn',
+  'churned',
+  'default',
+  'fraud',
+  'is fraud',
+  'attrition',
+  'exited',
+  'approved',
+  'category',
+  'type',
+  'grade',
+  'rating',
+  'score',
+  'price',
+  'cost',
+  'salary',
+  'income',
+  'revenue',
+  'sales',
+  'demand',
+  'strength',
+  'count',
+  'value',
+  'medv',
+  'charges',
+  'converted',
+  'clicked',
+  'sale price',
+  'saleprice',
+]);
 
 /**
  * Guesses the target: a column with a common name of targets; otherwise the last column, the first, or the only one
@@ -30,7 +64,7 @@ export function guessTarget(profiles: readonly ColumnProfile[], rows: number): T
       .replaceAll(/[_.-]+/g, ' ')
       .trim();
     if (CERTAIN_NAMES.test(name)) reasons.push({ score: 8, because: 'it is named like a target' });
-    else if (LIKELY_NAMES.test(name)) reasons.push({ score: 4, because: 'its name is that of an outcome' });
+    else if (LIKELY_NAMES.has(name)) reasons.push({ score: 4, because: 'its name is that of an outcome' });
     if (target === profiles.at(-1)) reasons.push({ score: 3, because: 'it is the last column' });
     else if (index === 0) reasons.push({ score: 2, because: 'it is the first column that could be one' });
     if (classTexts.length === 1 && classTexts[0] === target) {

@@ -110,7 +110,13 @@ function train<T>(network: Network, layer: Layer, layerIndex: u32, rows: u32, fi
 }
 
 /** The units of a hidden layer in training; `firstSample` is the place of the first row in the epoch. */
-export function activateInTraining<T>(network: Network, layer: Layer, layerIndex: u32, rows: u32, firstSample: u32): void {
+export function activateInTraining<T>(
+  network: Network,
+  layer: Layer,
+  layerIndex: u32,
+  rows: u32,
+  firstSample: u32,
+): void {
   switch (layer.activation) {
     case RELU:
       train<T>(network, layer, layerIndex, rows, firstSample, RELU);

@@ -82,9 +82,11 @@ function finite<T>(network: Network): u32 {
   for (let index: u32 = 0; index < network.layers; index++) {
     const layer = layerAt(network, index);
     const bytes = <usize>layer.inputsPadded * <usize>layer.outputsPadded * sizeof<T>();
-    for (let at: usize = 0; at < bytes; at += 16) sum = v128.add<T>(sum, v128.mul<T>(v128.load(layer.weights + at), zero));
+    for (let at: usize = 0; at < bytes; at += 16)
+      sum = v128.add<T>(sum, v128.mul<T>(v128.load(layer.weights + at), zero));
     const biasBytes = <usize>layer.outputsPadded * sizeof<T>();
-    for (let at: usize = 0; at < biasBytes; at += 16) sum = v128.add<T>(sum, v128.mul<T>(v128.load(layer.bias + at), zero));
+    for (let at: usize = 0; at < biasBytes; at += 16)
+      sum = v128.add<T>(sum, v128.mul<T>(v128.load(layer.bias + at), zero));
   }
   return v128.all_true<i8>(v128.eq<T>(sum, zero)) ? 1 : 0;
 }

@@ -12,7 +12,8 @@ export function fillTables(tables: usize): void {
     let kept: u32 = 0;
     for (let lane: u32 = 0; lane < 4; lane++) {
       if (((pattern >> lane) & 1) == 0) continue;
-      for (let byte: u32 = 0; byte < 4; byte++) store<u8>(tables + pattern * 16 + kept * 4 + byte, <u8>(lane * 4 + byte));
+      for (let byte: u32 = 0; byte < 4; byte++)
+        store<u8>(tables + pattern * 16 + kept * 4 + byte, <u8>(lane * 4 + byte));
       kept += 1;
     }
     store<u32>(tables + 256 + pattern * 4, kept * 4);

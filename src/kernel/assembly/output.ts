@@ -42,7 +42,9 @@ function softmax<T>(network: Network, values: usize, length: usize, outputs: u32
       loss = top - <f64>load<T>(values + <usize>(<u32>load<T>(label)) * sizeof<T>());
     } else {
       for (let k: u32 = 0; k < outputs; k++) {
-        loss += wanted<T>(network, outputs, label, k, smoothing) * (top - <f64>load<T>(values + <usize>k * sizeof<T>()));
+        loss +=
+          wanted<T>(network, outputs, label, k, smoothing) *
+          (top - <f64>load<T>(values + <usize>k * sizeof<T>()));
       }
     }
   }

@@ -23,9 +23,13 @@ export function reportHtml(campaign: Campaign, version: string): string {
 <header>
 <h1>${name}</h1>
 <p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}</p>
-<p class="answer">${campaign.conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'}</p>
+<p class="answer">${
+    campaign.conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'
+  }</p>
 ${tiles(campaign)}
-<nav aria-label="Chapters"><ul>${chapters.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>\n`)}</ul></nav>
+<nav aria-label="Chapters"><ul>${chapters.map(
+    ({ id, label }) => html`<li><a href="#${id}">${label}</a></li>\n`,
+  )}</ul></nav>
 </header>
 <main>
 ${chapters.map(({ text }) => text)}
@@ -36,7 +40,8 @@ ${chapters.map(({ text }) => text)}
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 ${html`<title>${name} · fitfirst</title>`.text}
@@ -80,7 +85,9 @@ function tiles(campaign: Campaign): Html | null {
   if (items.length === 0) return null;
   return html`<dl class="tiles">${items.map(
     ([label, value, note]) =>
-      html`<div><dt>${label}</dt><dd${value.length > 24 && new Html(' class="long"')}>${value}${note !== '' && html`<small>${note}</small>`}</dd></div>\n`,
+      html`<div><dt>${label}</dt><dd${value.length > 24 && new Html(' class="long"')}>${value}${
+        note !== '' && html`<small>${note}</small>`
+      }</dd></div>\n`,
   )}</dl>`;
 }
 

@@ -21,13 +21,15 @@ body {
   overflow-wrap: anywhere;
 }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; }
-h2 { font-size: 1.3rem; line-height: 1.25; margin: 3rem 0 .75rem; padding-top: 1rem; border-top: 1px solid var(--grid); }
+h2 { font-size: 1.3rem; line-height: 1.25; margin: 3rem 0 .75rem; padding-top: 1rem; \
+border-top: 1px solid var(--grid); }
 h3 { font-size: 1.05rem; line-height: 1.35; margin: 0; }
 h4 { font-size: .9rem; margin: .5rem 0 0; }
 p { margin: .5rem 0 1rem; }
 .method { color: var(--muted); margin: 0; }
 .answer { font-size: 1.2rem; line-height: 1.4; margin: 1rem 0; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.25rem 0; padding: 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; \
+margin: 1.25rem 0; padding: 0; }
 .tiles div { background: var(--panel); border-radius: 8px; padding: .7rem .8rem; }
 .tiles dt { color: var(--muted); font-size: .85rem; }
 .tiles dd { margin: 0; font-size: 1.15rem; font-weight: 600; line-height: 1.3; }
@@ -43,9 +45,11 @@ figure svg { display: block; width: 100%; height: auto; }
 .tips .cell { border-radius: 2px; }
 .tips .reading { height: 100%; translate: -50%; border-radius: 0; }
 .tips i:hover, .tips i:focus { outline: 2px solid var(--ink); z-index: 1; }
-.tips .reading:hover, .tips .reading:focus { outline: none; background: linear-gradient(var(--quiet), var(--quiet)) center / 1px 100% no-repeat; }
+.tips .reading:hover, .tips .reading:focus { outline: none; \
+background: linear-gradient(var(--quiet), var(--quiet)) center / 1px 100% no-repeat; }
 .tips b {
-  display: none; position: absolute; bottom: calc(100% + 5px); left: 50%; translate: -50%; z-index: 1; width: max-content; max-width: 13rem;
+  display: none; position: absolute; bottom: calc(100% + 5px); left: 50%; translate: -50%; z-index: 1; \
+width: max-content; max-width: 13rem;
   padding: .3rem .55rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: var(--ink);
   font-size: .8rem; font-weight: 400; line-height: 1.35; pointer-events: none;
 }
@@ -57,12 +61,14 @@ figure svg { display: block; width: 100%; height: auto; }
 .narrow { display: none; }
 .pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: .5rem 1.5rem; }
 .pair > div { max-width: 420px; break-inside: avoid; }
-.key { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .35rem 0 .5rem; font-size: .85rem; color: var(--muted); }
+.key { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .35rem 0 .5rem; font-size: .85rem; \
+color: var(--muted); }
 .mark { font-weight: 700; }
 .chosen { color: var(--chosen); } .baseline { color: var(--baseline); } .good { color: var(--good); }
 .bad { color: var(--bad); } .plain { color: var(--plain); } .quiet { color: var(--quiet); }
 dl { margin: 1rem 0; }
-section dl div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: .3rem 0; border-bottom: 1px solid var(--grid); }
+section dl div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: .3rem 0; \
+border-bottom: 1px solid var(--grid); }
 section dt { color: var(--muted); } section dd { margin: 0; }
 ul, ol { padding-left: 1.25rem; }
 li { margin: .25rem 0; }
@@ -83,6 +89,7 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt; } nav, .tips { display: none; }
-  .scroll { max-height: none; overflow: visible; } table { overflow-wrap: anywhere; min-width: 0; } h2, h3 { break-after: avoid; }
+  .scroll { max-height: none; overflow: visible; } table { overflow-wrap: anywhere; min-width: 0; } \
+h2, h3 { break-after: avoid; }
 }
 `;

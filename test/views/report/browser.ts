@@ -74,7 +74,8 @@ export async function startBrowser(): Promise<Browser> {
           await page.evaluate(axe.source);
           return page.evaluate(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
             .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .flatMap(({ id, help, nodes }) => nodes.map(({ html, any }) => id + ': ' + help + ': ' + html.slice(0, 200) + ' ' + any.map(({ message }) => message).join(' '))))`);
+            .flatMap(({ id, help, nodes }) => nodes.map(({ html, any }) =>
+              id + ': ' + help + ': ' + html.slice(0, 200) + ' ' + any.map(({ message }) => message).join(' '))))`);
         },
       };
     },

@@ -27,8 +27,11 @@ const fillers =
   /^(?:of|in|at|and|the|is|for|to|with|per|from|took|eta|time|elapsed|remaining|total|lr|it|s|ms|sec|seconds)$/i;
 const rowsWord = /(?:^|[^A-Za-z])(train|training|val|valid|validation|test|eval|held[ -]out)[ -]$/i;
 const epochWords = /^(?:epochs?|ep|iter|iteration|round|boosting_round)$/i;
-const metricWords =
-  /loss|acc|err|mse|mae|auc|f1|r2|score|perplexity|ppl|precision|recall|(?:^|_)l[12]$|^(?:learn|train|test|val|valid)$/i;
+const metricWords = new RegExp(
+  /loss|acc|err|mse|mae|auc|f1|r2|score|perplexity|ppl|precision|recall/.source +
+    /|(?:^|_)l[12]$|^(?:learn|train|test|val|valid)$/.source,
+  'i',
+);
 const validationWords = /val|test|eval|held/i;
 
 /** The most regular kind of line that reads like a report, as a pattern; null where there is none. */

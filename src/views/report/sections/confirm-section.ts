@@ -122,6 +122,8 @@ function pairsOf(campaign: Campaign, stage: string) {
 function verdict(campaign: Campaign): Html | null {
   const gain = lastFinding(campaign, 'gain');
   if (gain === undefined || gain.detectable === null) return null;
-  return html`<p>The smallest difference that these ${gain.repeats} repeats could have shown is ${formatNumber(gain.detectable)}.
+  return html`<p>The smallest difference that these ${gain.repeats} repeats could have shown is ${formatNumber(
+    gain.detectable,
+  )}.
 The interval is a paired t interval, widened because repeats share training rows (Nadeau and Bengio 2003).</p>`;
 }

@@ -34,7 +34,9 @@ export function curvesSection(campaign: Campaign): Html | null {
     curves.flatMap((at) => [at.validation, ...(at.training === null ? [] : [at.training])]),
   );
   return html`<section id="curves"><h2>Learning curves</h2>
-<p>Means over the repeats of the search, at every epoch.${training !== null && ' The distance between the two lines is the generalisation gap.'}${facts.trainer === 'built-in' && ' Scores are measured with dropout off.'}</p>
+<p>Means over the repeats of the search, at every epoch.${
+    training !== null && ' The distance between the two lines is the generalisation gap.'
+  }${facts.trainer === 'built-in' && ' Scores are measured with dropout off.'}</p>
 ${figures(
   panels.map((panel) => ({
     title: `${panel.name} (${formatCount(panel.repeats, 'repeat')})`,
@@ -167,7 +169,8 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
           x: point.epoch,
           tip:
             `epoch ${point.epoch}: ${validation} ` +
-            `${formatNumber(point.validation)}${point.training === null ? '' : `, ${training} ${formatNumber(point.training)}`}`,
+            formatNumber(point.validation) +
+            (point.training === null ? '' : `, ${training} ${formatNumber(point.training)}`),
         })),
       },
       {

@@ -21,8 +21,12 @@ export function dataSection(campaign: Campaign): Html | null {
 <div><dt>Inputs</dt><dd>${data.inputs}</dd></div>
 <div><dt>Task</dt><dd>${data.task}${classes(data)}</dd></div>
 <div><dt>Split on repeat 1</dt><dd>${training} training, ${validation} validation, ${test} test</dd></div>
-<div><dt>Fit ceiling</dt><dd>${formatNumber(data.fitCeiling)}: the best training ${data.task === 'classification' ? 'accuracy' : 'R2'} within reach of any network</dd></div>
-<div><dt>Contradicting rows</dt><dd>${data.contradictingRows === 0 ? 'none' : formatCount(data.contradictingRows, 'row')}</dd></div>
+<div><dt>Fit ceiling</dt><dd>${formatNumber(data.fitCeiling)}: the best training ${
+    data.task === 'classification' ? 'accuracy' : 'R2'
+  } within reach of any network</dd></div>
+<div><dt>Contradicting rows</dt><dd>${
+    data.contradictingRows === 0 ? 'none' : formatCount(data.contradictingRows, 'row')
+  }</dd></div>
 <div><dt>Duplicates across parts</dt><dd>${duplicates(campaign)}</dd></div>
 </dl>
 ${sentences(noticed)}</section>`;

@@ -56,7 +56,12 @@ ${
   )
 }
 ${sentences(campaign, stage)}
-${rate !== undefined && second !== undefined && havePlaces(settings, [rate, second]) && pairMaps(facts, bySize(settings, size), rate, second)}
+${
+  rate !== undefined &&
+  second !== undefined &&
+  havePlaces(settings, [rate, second]) &&
+  pairMaps(facts, bySize(settings, size), rate, second)
+}
 </section>`;
 }
 
@@ -185,6 +190,8 @@ function sentences(campaign: Campaign, stage: string): Html {
 ${
   ties.length > 1 &&
   ties.length <= NAMED_UP_TO &&
-  html`<li>All that cannot be told from the choice, the smallest network first: ${ties.map((tie) => formatSetting(tie, names)).join('; ')}.</li>`
+  html`<li>All that cannot be told from the choice, the smallest network first: ${ties
+    .map((tie) => formatSetting(tie, names))
+    .join('; ')}.</li>`
 }</ul>`;
 }

@@ -8,15 +8,20 @@ export function reproduceSection(campaign: Campaign, version: string): Html | nu
   return html`<section id="reproduce"><h2>How to reproduce</h2>
 ${
   facts.trainer === 'built-in'
-    ? html`<p>The results are a function of config and data alone. With the same version of fitfirst, the same config and the same
+    ? html`<p>The results are a function of config and data alone. With the same version of fitfirst, \
+the same config and the same
 data, <code>fitfirst run config.yaml</code> gives the same bytes on any machine, with any number of workers.</p>`
-    : html`<p>With the same config, <code>fitfirst run config.yaml</code> asks the trainer for the same trials in the same way. It is a
+    : html`<p>With the same config, <code>fitfirst run config.yaml</code> asks the trainer for the same trials \
+in the same way. It is a
 program of your own: the results are the same where the same seed and parameters make it give the same numbers.</p>`
 }
 <dl>
 <div><dt>fitfirst</dt><dd>${version}</dd></div>
 <div><dt>Seed</dt><dd>${String(facts.seed)}</dd></div>
-${facts.data !== null && html`<div><dt>Data, SHA-256 of the contents</dt><dd><code>${facts.data.hash}</code></dd></div>`}
+${
+  facts.data !== null &&
+  html`<div><dt>Data, SHA-256 of the contents</dt><dd><code>${facts.data.hash}</code></dd></div>`
+}
 <div><dt>Training identity</dt><dd><code>${facts.identity}</code></dd></div>
 </dl>
 <details><summary>The config, with everything said</summary><pre class="scroll" tabindex="0">${JSON.stringify(

@@ -25,7 +25,9 @@ ${
   values[0] !== null &&
   values[0] !== undefined &&
   html`<p>How alike the hidden units are (mean absolute correlation between two of them, from 0 to 1):
-${formatNumber(values[0])}${typeof values[1] === 'number' && ` with the choice, ${formatNumber(values[1])} with the baseline`}.</p>`
+${formatNumber(values[0])}${
+  typeof values[1] === 'number' && ` with the choice, ${formatNumber(values[1])} with the baseline`
+}.</p>`
 }
 </section>`;
 }
