@@ -113,7 +113,8 @@ function report(runs: readonly ChoiceRun[]): string {
     const better = runs.filter(({ ways }) => (ways[way]?.score ?? 0) < (ways[first]?.score ?? 0)).length;
     const worse = runs.filter(({ ways }) => (ways[way]?.score ?? 0) > (ways[first]?.score ?? 0)).length;
     lines.push(
-      `${way}: test loss ${mean.toFixed(2)} % (standard error ${(standardError ?? Number.NaN).toFixed(2)} over tables) ` +
+      `${way}: test loss ${mean.toFixed(2)} % (standard error ` +
+        `${(standardError ?? Number.NaN).toFixed(2)} over tables) ` +
         `against ${first}; better on ${better} splits, worse on ${worse} of ${runs.length}`,
     );
   }

@@ -56,7 +56,9 @@ export async function prepareCampaign(
   return { loaded, facts, method, dataset, code };
 }
 
-/** The campaign as it goes on from these facts: keys that its config leaves unsaid have the values with which it began. */
+/**
+ * The campaign as it goes on from these facts: keys that its config leaves unsaid have the values with which it began.
+ */
 export function continueCampaign(prepared: PreparedCampaign, before: CampaignFacts): PreparedCampaign {
   const { dataset, code } = prepared;
   const loaded = withCampaignDefaults(prepared.loaded, before);

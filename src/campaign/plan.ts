@@ -4,8 +4,8 @@ import type { ParameterValue } from './parameters.js';
 
 /**
  * What a stage is for. `search` compares settings of the whole space; `grow` goes from size to size; `race` compares
- * settings that earlier stages lead to; `select` picks one of the finalists on fresh repeats; `confirm` runs the choice and its baseline on fresh repeats; `finish` trains the
- * networks that are handed over.
+ * settings that earlier stages lead to; `select` picks one of the finalists on fresh repeats; `confirm` runs the
+ * choice and its baseline on fresh repeats; `finish` trains the networks that are handed over.
  */
 export const stageRoles = ['search', 'grow', 'race', 'select', 'confirm', 'finish'] as const;
 

@@ -59,7 +59,8 @@ function endingOf(tried: ProbeTrial, spec: TrialSpec, metric: Metric): Simulated
   const fit = reports.find((report) => reachesTarget(spec.until, report));
   if (fit !== undefined) return { reason: 'fit', reports: [fit] };
   const stretch = spec.epochs / tried.spec.epochs;
-  // A trial whose loss falls at its end may go on. Whether a longer one than any that was tried falls too, nobody knows.
+  // A trial whose loss falls at its end may go on. Whether a longer one than any that was tried falls too, nobody
+  // knows.
   const nearEnd = stretch > 1 ? undefined : reports[Math.floor((reports.length - 1) * 0.9)];
   const told = [bestOf(reports, metric), nearEnd, reports.at(-1)].filter((report) => report !== undefined);
   const stretched = [...new Set(told)]

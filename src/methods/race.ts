@@ -73,7 +73,8 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
     because =
       stays.length === field.length
         ? `${field.length > 2 ? `All ${field.length}` : 'Both'} settings run on, up to ${formatCount(upTo, 'repeat')}.`
-        : `The better ${kept} of ${field.length} settings after ${formatCount(ran, 'repeat')} run on, up to ${formatCount(upTo, 'repeat')}${also}.`;
+        : `The better ${kept} of ${field.length} settings after ${formatCount(ran, 'repeat')} run ` +
+          `on, up to ${formatCount(upTo, 'repeat')}${also}.`;
     field = stays;
   }
   return [field, ...dropped].flat();

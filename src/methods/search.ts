@@ -77,7 +77,9 @@ export function* reportChoice(
     parameters: best.parameters,
     epochs: medianEpoch(best, epochs),
     validation,
-    because: `${words} ${isFinal ? 'is chosen' : 'is the best of the search'}: mean ${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.`,
+    because:
+      `${words} ${isFinal ? 'is chosen' : 'is the best of the search'}: mean ` +
+      `${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.`,
   });
   if (validation.repeats < 2) {
     yield* found({

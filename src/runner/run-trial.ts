@@ -90,7 +90,8 @@ function lastAttempt(outcome: Outcome, lostBefore: number): Outcome {
 function outOfMemory({ bytes }: Shortage): FitfirstError {
   return new FitfirstError(
     'OUT_OF_MEMORY',
-    `${describeShortage(bytes)} A single worker could not get that much. Free some memory or raise the limit that this ` +
+    `${describeShortage(bytes)} A single worker could not get that much. Free some memory or ` +
+      'raise the limit that this ' +
       'machine sets (ulimit -v, the limit of the container), then run the same command again: the campaign resumes ' +
       'here. Or start another campaign with smaller networks or batches.',
   );

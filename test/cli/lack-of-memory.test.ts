@@ -43,7 +43,10 @@ it('stops a campaign for which there is no memory, and resumes it to the end of 
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: expect.stringMatching(
-      /^Memory ran out: the network of this trial needs \d[\d.]* MB\. A single worker could not get that much\. Free some memory or raise the limit/,
+      new RegExp(
+        /^Memory ran out: the network of this trial needs \d[\d.]* MB\. A single worker could/.source +
+          / not get that much\. Free some memory or raise the limit/.source,
+      ),
     ),
   });
   expect(await eventsOf(results, 'trial-failed', 'trial-finished')).toEqual([]);

@@ -11,8 +11,8 @@ import type { Landscape } from '../support/landscape.js';
 import { eventsOfTrial, playOut } from '../support/play-out.js';
 
 /**
- * Networks of at least 16 units need 50 epochs to fit. The loss of the smaller ones is flat from epoch 10 on. `slow` makes
- * learning rates below 0.02 need twice as many.
+ * Networks of at least 16 units need 50 epochs to fit. The loss of the smaller ones is flat from epoch 10 on. `slow`
+ * makes learning rates below 0.02 need twice as many.
  */
 const world =
   ({ slow = false } = {}): Landscape =>

@@ -30,8 +30,8 @@ export async function emptyFolder(below = tmpdir()): Promise<AsyncDisposable & {
 }
 
 /**
- * Starts `fitfirst` with these words in a folder, as a process of its own, away from any terminal: by Node, or by another
- * program, such as a shell that sets limits first.
+ * Starts `fitfirst` with these words in a folder, as a process of its own, away from any terminal: by Node, or by
+ * another program, such as a shell that sets limits first.
  */
 export function start(
   folder: string,

@@ -146,7 +146,9 @@ function* reportOthers(
     yield* found({
       kind: 'strict',
       parameters: strict.parameters,
-      because: `The strict advice alone would have chosen ${words(advised)}: mean ${name} ${formatNumber(freshMean(advised).mean)} on the same fresh repeats.`,
+      because:
+        `The strict advice alone would have chosen ${words(advised)}: mean ${name} ` +
+        `${formatNumber(freshMean(advised).mean)} on the same fresh repeats.`,
     });
   }
   if (withoutDropout === null) return;
@@ -154,7 +156,8 @@ function* reportOthers(
   yield* reportFresh(
     withoutDropout,
     'baseline',
-    `The best setting without dropout is ${words(withoutDropout)}: mean ${name} ${formatNumber(freshMean(withoutDropout).mean)} on the same fresh repeats${instead}.`,
+    `The best setting without dropout is ${words(withoutDropout)}: mean ${name} ` +
+      `${formatNumber(freshMean(withoutDropout).mean)} on the same fresh repeats${instead}.`,
     options,
   );
 }
@@ -174,7 +177,8 @@ function whyPicked(
   const reason =
     picked === best
       ? `${words(picked)} is chosen: the best of ${count} ${over}, with mean ${name} ${meanOf(picked)}.`
-      : `${words(picked)} is chosen: the simplest of the ${ties.length + 1} finalists that cannot be told apart ${over}, ` +
+      : `${words(picked)} is chosen: the simplest of the ${ties.length + 1} finalists that ` +
+        `cannot be told apart ${over}, ` +
         `with mean ${name} ${meanOf(picked)} (the best is ${words(best)} with ${meanOf(best)}).`;
   const first = finalists.find(({ entry }) => entry === winner);
   if (first === undefined || first === picked || first === best) return reason;

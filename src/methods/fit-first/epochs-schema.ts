@@ -9,7 +9,8 @@ export const epochsSchema = z
       .union([z.literal('auto'), count])
       .optional()
       .describe(
-        'Epochs per trial while growing. Default: the parameter `epochs`. `auto` starts with the parameter `epochs`. A ' +
+        'Epochs per trial while growing. Default: the parameter `epochs`. `auto` starts with the ' +
+          'parameter `epochs`. A ' +
           'trial that does not fit and whose training loss still falls goes on with twice the epochs, up to `most`. ' +
           'Later stages then train for at least as many epochs as the fitted size needed. In a random search, draws ' +
           'that diverge or learn too slowly are replaced by other draws at the next size.',

@@ -22,14 +22,16 @@ export function resolveEpochs(
   if (grow !== 'auto') {
     if (most !== undefined) {
       const sentence =
-        'fit_first.epochs.most says how far `grow: auto` goes, and grow is not auto. Write grow: auto, or leave most out.';
+        'fit_first.epochs.most says how far `grow: auto` goes, and grow is not auto. Write grow: ' +
+        'auto, or leave most out.';
       diagnostics.report(['epochs', 'most'], sentence, 'key');
     }
     return { grow: grow ?? context.epochs, dropout };
   }
   if (!Object.hasOwn(context.space, 'epochs') && context.trainer.parameters === null) {
     const sentence =
-      'fit_first.epochs.grow: auto starts with the parameter epochs, which is missing. Add it under parameters, as in epochs: 20.';
+      'fit_first.epochs.grow: auto starts with the parameter epochs, which is missing. Add it ' +
+      'under parameters, as in epochs: 20.';
     diagnostics.report(['epochs', 'grow'], sentence);
   }
   const times = Number.parseInt(most ?? DEFAULT_TIMES, 10);

@@ -32,7 +32,9 @@ export function* tuneDropout(
   const longer = isRaised ? `, for the ${dropout} epochs that growth needed` : '';
   return yield* race(settings, {
     stage: 'dropout',
-    because: `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired by repeat${longer}.`,
+    because:
+      `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired ` +
+      `by repeat${longer}.`,
     epochs: options.epochs.dropout,
     comparison: options.comparison,
     ...(options.choose !== 'search' && { keeps: (one) => isOff(one, options.off) }),

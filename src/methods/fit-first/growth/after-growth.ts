@@ -4,9 +4,9 @@ import type { SizeResult } from './judge-size.js';
 import { retunedAt } from './next-draws.js';
 
 /**
- * The options for growing on and the later stages, if trials of the grow stage may go on. They train for at least as many epochs as
- * the trials of the fitted size that fit. If no size fits, it is as many as their best epoch on validation needs:
- * the least of the lengths of growing trials that reaches it.
+ * The options for growing on and the later stages, if trials of the grow stage may go on. They train for at least as
+ * many epochs as the trials of the fitted size that fit. If no size fits, it is as many as their best epoch on
+ * validation needs: the least of the lengths of growing trials that reaches it.
  */
 export function optionsAfterGrowth(start: SizeResult, options: FitFirstOptions): FitFirstOptions {
   const { grow, maxGrow = grow, dropout } = options.epochs;

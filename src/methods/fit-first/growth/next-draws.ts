@@ -30,9 +30,10 @@ export function withNextDraws(result: SizeResult, options: FitFirstOptions): Fit
 }
 
 /**
- * The draws of a size that diverge on most repeats, or crawl: a draw crawls if no repeat fits, and most of them still fall
- * after the most epochs that a trial may have, or end with a greater loss than the best draw had after a quarter of as many
- * epochs. The best draw counts as one that does not crawl. None is returned if the other parameters are not drawn.
+ * The draws of a size that diverge on most repeats, or crawl: a draw crawls if no repeat fits, and most of them still
+ * fall after the most epochs that a trial may have, or end with a greater loss than the best draw had after a quarter
+ * of as many epochs. The best draw counts as one that does not crawl. None is returned if the other parameters are not
+ * drawn.
  */
 export function uselessDraws(result: SizeResult, options: FitFirstOptions): readonly Candidate[] {
   if (!options.draws) return [];

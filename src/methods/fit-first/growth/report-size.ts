@@ -31,8 +31,10 @@ export function* reportSize(result: SizeResult, options: FitFirstOptions): Proce
   const because = isUnknown(result, options)
     ? `Whether ${words} fits is not known: no repeat gave ${fit.metric}.${without}`
     : result.fits
-      ? `${words} fits: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target, after ${formatNumber(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
-      : `${words} does not fit: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target${after}; ${reached}.${without}${replaced}`;
+      ? `${words} fits: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target, after ` +
+        `${formatNumber(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
+      : `${words} does not fit: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the ` +
+        `target${after}; ${reached}.${without}${replaced}`;
   yield* found({
     kind: 'size',
     parameter: options.grow,
@@ -50,5 +52,8 @@ export function* reportSize(result: SizeResult, options: FitFirstOptions): Proce
 function replacedWords(result: SizeResult, options: FitFirstOptions): string {
   const count = uselessDraws(result, options).length;
   if (count === 0) return '';
-  return ` ${formatCount(count, 'draw')} that diverged or learned too slowly ${count === 1 ? 'is' : 'are'} replaced at the next size.`;
+  return (
+    ` ${formatCount(count, 'draw')} that diverged or learned too slowly ` +
+    `${count === 1 ? 'is' : 'are'} replaced at the next size.`
+  );
 }

@@ -13,10 +13,11 @@ export interface RepeatContext {
 }
 
 /**
- * Runs one repeat of a size. Trials that do not fit and whose training loss still falls then go on with twice the epochs,
- * up to the bound, so that a size is not blamed for a lack of epochs. That ends as soon as a setting has fitted on this
- * repeat and all earlier ones: the size may fit then, and longer trials of the other settings would decide nothing. Returns
- * the longest trial of each setting. Without a bound above the first number of epochs, the batch runs as it is.
+ * Runs one repeat of a size. Trials that do not fit and whose training loss still falls then go on with twice the
+ * epochs, up to the bound, so that a size is not blamed for a lack of epochs. That ends as soon as a setting has
+ * fitted on this repeat and all earlier ones: the size may fit then, and longer trials of the other settings would
+ * decide nothing. Returns the longest trial of each setting. Without a bound above the first number of epochs, the
+ * batch runs as it is.
  */
 export function* runUntilKnown(
   batch: Batch,
