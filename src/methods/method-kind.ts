@@ -9,7 +9,10 @@ import type { Method } from './method.js';
 
 /** What a trainer declares of itself, as far as methods ask. */
 export interface TrainerTraits {
-  /** The parameters that it takes, each with its values and the one at which it does nothing; null where names are free. */
+  /**
+   * The parameters that it takes, each with its values and the one at which it does nothing; null where names are
+   * free.
+   */
   readonly parameters: ReadonlyMap<
     string,
     { readonly off: ParameterValue | null; readonly schema: z.ZodType<ParameterValue> }

@@ -4,9 +4,9 @@ import { errorReason } from '../text/error-reason.js';
 
 /**
  * Writes a file whole: readers see the old contents or the new, and a crash leaves one of the two. Its folder must
- * exist: a results folder that was deleted must not come back without its journal. `mode` has the permissions; without it
- * they stay as they are, or follow the user's mask. Throws `RESULTS_UNWRITABLE`, with the
- * path and the system's reason.
+ * exist: a results folder that was deleted must not come back without its journal. `mode` has the permissions; without
+ * it they stay as they are, or follow the user's mask. Throws `RESULTS_UNWRITABLE`, with the path and the system's
+ * reason.
  */
 export async function writeFile(path: string, contents: string | Uint8Array, mode?: number): Promise<void> {
   try {

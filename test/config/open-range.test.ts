@@ -89,12 +89,14 @@ describe('an open range', () => {
     [
       'another parameter has it',
       sound('{values: [4, 8]}').replace('0, 0.5]}', '0, 0.5]}\n  layers: {from: 1, plus: 1}'),
-      '4:3  layers is an open range, and only the grown parameter, hidden, can be one. List its values, as in {values: [8, 16, 32]}.',
+      '4:3  layers is an open range, and only the grown parameter, hidden, can be one. List ' +
+        'its values, as in {values: [8, 16, 32]}.',
     ],
     [
       'nothing grows',
       'parameters:\n  hidden: {from: 8}\ndata: {path: x.csv, target: y}\nmethod: grid\n',
-      '2:3  hidden is an open range, and only the parameter that fit_first grows can be one. List its values, as in {values: [8, 16, 32]}.',
+      '2:3  hidden is an open range, and only the parameter that fit_first grows can be one. ' +
+        'List its values, as in {values: [8, 16, 32]}.',
     ],
     [
       'a limit is below the first size',
@@ -119,7 +121,9 @@ describe('an open range', () => {
     [
       'the limit is a time',
       sound('{from: 8}', ', grow_until: {hours: 2}'),
-      '4:60  unknown key "hours" in fit_first.grow_until. How far growth gets must not depend on the machine: use cost, trials or size. To limit the time, write budget: {hours: 8}, which pauses the campaign.',
+      '4:60  unknown key "hours" in fit_first.grow_until. How far growth gets must not depend ' +
+        'on the machine: use cost, trials or size. To limit the time, write budget: {hours: 8}, ' +
+        'which pauses the campaign.',
     ],
   ])('is refused where %s', (_, text, line) => {
     expect(mistakesIn(text)).toEqual([`c.yaml:${line}`]);
@@ -128,12 +132,14 @@ describe('an open range', () => {
   it('of a program has a limit of trials by default, and none of cost', () => {
     const own = (options: string): string =>
       'trainer: {command: [python, train.py]}\nparameters:\n  width: {from: 8}\n  drop: {values: [0, 0.5]}\n' +
-      `method: fit_first\nfit_first: {grow: width, dropout: [drop], fit: {metric: train_loss, reach: 0.1}${options}}\n` +
+      `method: fit_first\nfit_first: {grow: width, dropout: [drop], fit: {metric: train_loss, ` +
+      `reach: 0.1}${options}}\n` +
       'metric: {name: val_loss}\n';
     expect(read(own('')).plan.growth?.until).toEqual({ cost: null, trials: 10, size: null });
     expect(mistakesIn(own(', grow_until: {cost: 50x}'))).toEqual([
       expect.stringContaining(
-        'fit_first.grow_until.cost needs the number of weights, which only the built-in network tells. Use trials or size.',
+        'fit_first.grow_until.cost needs the number of weights, which only the built-in network ' +
+          'tells. Use trials or size.',
       ),
     ]);
   });

@@ -92,7 +92,8 @@ describe('an open range', () => {
     expect(ending(strictly)).toEqual([
       [
         'plateau',
-        'Growth ended at a plateau: hidden 16 and hidden 32 improved train_accuracy by no more than its standard error.',
+        'Growth ended at a plateau: hidden 16 and hidden 32 improved train_accuracy by no more ' +
+          'than its standard error.',
       ],
     ]);
     expect(findings(strictly, 'fitted')[0]?.parameters).toBeNull();
@@ -103,7 +104,8 @@ describe('an open range', () => {
     ).toEqual([
       [
         8,
-        'hidden 8 counts as fitted: it is the smallest size within one standard error of the best. The best was train_accuracy 0.8 at hidden 8.',
+        'hidden 8 counts as fitted: it is the smallest size within one standard error of the ' +
+          'best. The best was train_accuracy 0.8 at hidden 8.',
       ],
     ]);
     expect(findings(accepted, 'warning').map(({ code }) => code)).not.toContain('nothing-fits');
@@ -120,7 +122,8 @@ describe('a limit of growth', () => {
     expect(ending(campaign)).toEqual([
       [
         'size',
-        'Growth ends before hidden 32: the largest size is 20 (fit_first.grow_until.size). Raise it and run again with --extend to go on from here.',
+        'Growth ends before hidden 32: the largest size is 20 (fit_first.grow_until.size). Raise ' +
+          'it and run again with --extend to go on from here.',
       ],
     ]);
     expect(findings(campaign, 'fitted')[0]?.because).toContain('No size fits. The best was train_accuracy');

@@ -18,7 +18,9 @@ export function stepUp(size: ParameterValue, { kind, by }: SizeStep): ParameterV
 /** What is lost in a product such as 10 x 1.1 is no reason to round up. */
 const ROUNDING = 1e-9;
 
-/** The geometric middle of two sizes, rounded to whole numbers where they are whole; null where nothing lies between. */
+/**
+ * The geometric middle of two sizes, rounded to whole numbers where they are whole; null where nothing lies between.
+ */
 export function middleSize(smaller: ParameterValue, larger: ParameterValue): ParameterValue | null {
   const ends = [widthsOf(smaller), widthsOf(larger)] as const;
   if (ends[0].length !== ends[1].length) return null;

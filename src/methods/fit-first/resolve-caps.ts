@@ -11,10 +11,15 @@ const USUAL_MAX_SIZE = 4096;
  * reach the largest size with them, larger data end growth earlier.
  */
 const USUAL_COST = 1e12;
-/** For a trainer of one's own nothing is known of the cost, so this many sizes are tried where the config does not say it. */
+/**
+ * For a trainer of one's own nothing is known of the cost, so this many sizes are tried where the config does not say
+ * it.
+ */
 const USUAL_SIZES = 10;
 
-/** The limits of growth; null where there are none. `trialsPerSize` is the largest number of trials that a size takes. */
+/**
+ * The limits of growth; null where there are none. `trialsPerSize` is the largest number of trials that a size takes.
+ */
 export function resolveCaps(
   input: FitFirstInput,
   { sizes, open }: PlannedSizes,
@@ -29,24 +34,33 @@ export function resolveCaps(
   const cost = given.cost === undefined ? null : readCost(given.cost);
   if (cost !== null && !isKnown) {
     const sentence =
-      'fit_first.grow_until.cost needs the number of weights, which only the built-in network tells. Use trials or size.';
+      'fit_first.grow_until.cost needs the number of weights, which only the built-in network ' +
+      'tells. Use trials or size.';
     diagnostics.report([...path, 'cost'], sentence, 'key');
   } else if (cost !== null && cost.unit === 'first-size' && cost.limit < 1) {
-    const sentence = `fit_first.grow_until.cost is ${cost.limit}x, less than the first size takes; expected at least 1x.`;
+    const sentence =
+      `fit_first.grow_until.cost is ${cost.limit}x, less than the first size takes; expected ` +
+      'at least 1x.';
     diagnostics.report([...path, 'cost'], sentence);
   }
   if (given.trials !== undefined && given.trials < trialsPerSize) {
-    const sentence = `fit_first.grow_until.trials is ${given.trials}, and the first size alone takes up to ${trialsPerSize}. Give it at least as many.`;
+    const sentence =
+      `fit_first.grow_until.trials is ${given.trials}, and the first size alone takes up to ` +
+      `${trialsPerSize}. Give it at least as many.`;
     diagnostics.report([...path, 'trials'], sentence);
   }
   if (given.size !== undefined && first !== undefined && given.size < magnitude(first)) {
-    const sentence = `fit_first.grow_until.size is ${given.size}, below the first size of ${grow}, ${magnitude(first)}.`;
+    const sentence =
+      `fit_first.grow_until.size is ${given.size}, below the first size of ${grow}, ` +
+      `${magnitude(first)}.`;
     diagnostics.report([...path, 'size'], sentence);
   }
   if (given.size !== undefined && typeof first === 'number') {
     const isTaken = context.trainer.parameters?.get(grow)?.schema.safeParse(given.size).success ?? true;
     if (!isTaken) {
-      const sentence = `fit_first.grow_until.size is ${given.size}, which ${grow} does not take. Write a smaller whole number.`;
+      const sentence =
+        `fit_first.grow_until.size is ${given.size}, which ${grow} does not take. Write a ` +
+        'smaller whole number.';
       diagnostics.report([...path, 'size'], sentence);
     }
   }

@@ -31,7 +31,9 @@ export function resolveSizes(
   if (domain === null) return NONE;
   if (domain.kind !== 'open') {
     if (resolution !== undefined) {
-      const sentence = `fit_first.resolution goes with an open range only, as in ${grow}: {from: 8, times: 2}. Leave it out.`;
+      const sentence =
+        `fit_first.resolution goes with an open range only, as in ${grow}: {from: 8, times: 2}. ` +
+        'Leave it out.';
       diagnostics.report(['resolution'], sentence, 'key');
     }
     const sizes = listedSizes(grow, domain, diagnostics);
@@ -43,7 +45,9 @@ export function resolveSizes(
   }
   const { from, step } = domain;
   if (step.kind === 'plus' && resolution !== undefined) {
-    const sentence = `fit_first.resolution goes with times only; with plus every step of ${step.by} is tried. Leave it out.`;
+    const sentence =
+      `fit_first.resolution goes with times only; with plus every step of ${step.by} is tried. ` +
+      'Leave it out.';
     diagnostics.report(['resolution'], sentence, 'key');
   }
   return {
@@ -65,7 +69,8 @@ function listedSizes(grow: string, domain: Domain, diagnostics: PlanDiagnostics)
   if (count > MAX_SIZES) {
     diagnostics.report(
       path,
-      `${grow} has ${count} values to grow through; at most ${MAX_SIZES} are taken. List fewer, as in {values: [4, 8, 16]}.`,
+      `${grow} has ${count} values to grow through; at most ${MAX_SIZES} are taken. List ` +
+        'fewer, as in {values: [4, 8, 16]}.',
     );
     return [];
   }
@@ -86,7 +91,9 @@ function isListOfNumbers(value: ParameterValue): boolean {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'number');
 }
 
-/** A list goes on by the difference of its values where that is the same everywhere, else by the ratio of the last two. */
+/**
+ * A list goes on by the difference of its values where that is the same everywhere, else by the ratio of the last two.
+ */
 function openPastList(
   grow: string,
   sizes: readonly ParameterValue[],
@@ -96,7 +103,9 @@ function openPastList(
   const [before, last] = values.slice(-2);
   if (before === undefined || last === undefined || before <= 0) {
     if (sizes.length === 0) return null;
-    const sentence = `fit_first.beyond needs two values of ${grow} above 0 to go on from. List more, or give it an open range, as in {from: 8, times: 2}.`;
+    const sentence =
+      `fit_first.beyond needs two values of ${grow} above 0 to go on from. List more, or give ` +
+      'it an open range, as in {from: 8, times: 2}.';
     diagnostics.report(['beyond'], sentence, 'key');
     return null;
   }

@@ -32,7 +32,8 @@ export const fitFirstSchema = z
           .describe(
             'The value to reach. `best_possible` is the fit ceiling: the best value that any network can reach, ' +
               'which is below 1 if rows have equal inputs but different targets (for regression 0.95 times the ' +
-              'ceiling). Or give a number. `plateau`: as `best_possible`, but if growth reaches a plateau before, the ' +
+              'ceiling). Or give a number. `plateau`: as `best_possible`, but if growth reaches a ' +
+              'plateau before, the ' +
               'smallest size within one standard error of the best counts as fitted.',
           ),
         repeats: z.int().min(1).max(1000).default(3).describe('Repeats of each setting at each size.'),

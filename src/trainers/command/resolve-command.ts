@@ -22,7 +22,8 @@ export function resolveCommand(input: CommandInput, context: TrainerResolveConte
   for (const [name, value] of Object.entries(env)) {
     if (!isMasked(value)) continue;
     const sentence =
-      'this value is masked, as in the config.yaml of a results folder. Write the value itself, or run the config with which the campaign began.';
+      'this value is masked, as in the config.yaml of a results folder. Write the value ' +
+      'itself, or run the config with which the campaign began.';
     context.report(['trainer', 'env', name], sentence);
   }
   const report = readReport(input.report, context);

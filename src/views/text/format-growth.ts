@@ -9,7 +9,8 @@ export function formatGrowth({ parameter, sizes, open, until }: PlannedGrowth): 
   const range =
     open === null
       ? `${parameter} ${listed}`
-      : `${parameter} ${sizes.length === 1 ? `from ${listed}` : `${listed} and on`}, ${open.step.kind} ${formatNumber(open.step.by)}`;
+      : `${parameter} ${sizes.length === 1 ? `from ${listed}` : `${listed} and on`}, ` +
+        `${open.step.kind} ${formatNumber(open.step.by)}`;
   const limits = [
     ...(until?.size == null ? [] : [`size ${until.size}`]),
     ...(until?.trials == null ? [] : [`${formatWhole(until.trials)} trials`]),

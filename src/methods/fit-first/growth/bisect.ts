@@ -27,7 +27,9 @@ export function* bisect(
     if (size === null) break;
     const limit = limitBefore({ size, settings: settingsAt(size, options) }, spent, options);
     if (limit !== null) return { visited, fitted: fit, ended: limit, spent };
-    const why = `${formatSize(options, fit.size)} fits and ${formatSize(options, unfit.size)} does not; ${formatSize(options, size)} lies between.`;
+    const why =
+      `${formatSize(options, fit.size)} fits and ${formatSize(options, unfit.size)} does not; ` +
+      `${formatSize(options, size)} lies between.`;
     const result = yield* growSize(size, { why, next: undefined }, options);
     yield* reportSize(result, options);
     spent = spend(
@@ -43,5 +45,8 @@ export function* bisect(
 }
 
 function fitBetween(unfit: SizeResult, fit: SizeResult, options: FitFirstOptions): string {
-  return `Growth ended with a fit: ${formatSize(options, fit.size)} reached the target, and ${formatSize(options, unfit.size)} did not.`;
+  return (
+    `Growth ended with a fit: ${formatSize(options, fit.size)} reached the target, and ` +
+    `${formatSize(options, unfit.size)} did not.`
+  );
 }

@@ -35,7 +35,8 @@ export function* growFurther(
     because:
       grown.size === start.size
         ? `Growing on did not improve ${name}: ${words} stays the only size.`
-        : `${words} has the best mean ${name} without dropout: ${formatNumber(best?.validation ?? Number.NaN)}; dropout is tuned there too.`,
+        : `${words} has the best mean ${name} without dropout: ` +
+          `${formatNumber(best?.validation ?? Number.NaN)}; dropout is tuned there too.`,
   });
   if (options.open === null && grown.size === options.sizes.at(-1) && grown.size !== start.size) {
     yield* found(

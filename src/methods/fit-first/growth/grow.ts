@@ -85,5 +85,8 @@ function speculativeSize(
 function plateau(visited: readonly SizeResult[], options: FitFirstOptions): string {
   const [before, last] = visited.filter((one) => !isUnknown(one, options)).slice(-2);
   const words = [before, last].flatMap((one) => (one === undefined ? [] : formatSize(options, one.size)));
-  return `Growth ended at a plateau: ${words.join(' and ')} improved ${options.fit.metric} by no more than its standard error.`;
+  return (
+    `Growth ended at a plateau: ${words.join(' and ')} improved ${options.fit.metric} by no ` +
+    'more than its standard error.'
+  );
 }

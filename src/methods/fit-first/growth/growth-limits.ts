@@ -64,7 +64,9 @@ export function limitBefore(
   }
   const trials = spent.trials + settings.length * options.fit.repeats;
   if (until.trials !== null && trials > until.trials) {
-    const because = `${ends}: with it, growth would take up to ${formatCount(trials, 'trial')}, and the limit is ${until.trials} (fit_first.grow_until.trials). ${goOn}`;
+    const because =
+      `${ends}: with it, growth would take up to ${formatCount(trials, 'trial')}, and the ` +
+      `limit is ${until.trials} (fit_first.grow_until.trials). ${goOn}`;
     return { by: 'trials', because };
   }
   if (until.cost === null) return null;
@@ -72,13 +74,18 @@ export function limitBefore(
   const cost = spent.cost + fullCost(settings, options);
   if (unit === 'multiply-adds') {
     if (cost <= limit) return null;
-    const because = `${ends}: with it, growth would take up to ${formatNumber(cost)} multiply-adds, and the limit is ${formatNumber(limit)} (fit_first.grow_until.cost). ${goOn}`;
+    const because =
+      `${ends}: with it, growth would take up to ${formatNumber(cost)} multiply-adds, and the ` +
+      `limit is ${formatNumber(limit)} (fit_first.grow_until.cost). ${goOn}`;
     return { by: 'cost', because };
   }
   const [first] = options.sizes;
   const share = first === undefined ? 0 : cost / fullCost(settingsAt(first, options), options);
   if (share <= limit) return null;
-  const because = `${ends}: with it, growth would take up to ${formatNumber(share)} times what the first size takes, and the limit is ${formatNumber(limit)}x (fit_first.grow_until.cost). ${goOn}`;
+  const because =
+    `${ends}: with it, growth would take up to ${formatNumber(share)} times what the first ` +
+    `size takes, and the limit is ${formatNumber(limit)}x (fit_first.grow_until.cost). ` +
+    `${goOn}`;
   return { by: 'cost', because };
 }
 

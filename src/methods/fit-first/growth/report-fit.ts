@@ -27,7 +27,9 @@ export function* reportFit(
     return;
   }
   if (start !== null && endsAtAcceptedPlateau(growth, options)) {
-    const because = `${formatSize(options, start.size)} counts as fitted: it is the smallest size within one standard error of the best.${bestTrainingWords(growth, options)}`;
+    const because =
+      `${formatSize(options, start.size)} counts as fitted: it is the smallest size within one ` +
+      `standard error of the best.${bestTrainingWords(growth, options)}`;
     yield* found({ kind: 'fitted', parameters: start.best.parameters, because });
     return;
   }
