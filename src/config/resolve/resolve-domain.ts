@@ -201,7 +201,8 @@ function staysInRange(name: string, domain: Domain, checks: Checks): boolean {
   const declared = parameters.get(name)?.schema;
   const takes = (value: ParameterValue): boolean => declared?.safeParse(value).success ?? true;
   const expected = (): string => expectedAt(checks.schema.json(), [...path, 'value']);
-  if (domain.kind === 'fixed' || domain.kind === 'values' || domain.kind === 'open') return true; // held against the schema one by one
+  // Listed values are held against the schema one by one.
+  if (domain.kind === 'fixed' || domain.kind === 'values' || domain.kind === 'open') return true;
   if (drawsFractions(domain) && declared !== undefined && takesWholeNumbersOnly(declared)) {
     const instead = 'q' in domain ? 'a whole number for q' : 'int_uniform, or a distribution with q';
     checks.report(
