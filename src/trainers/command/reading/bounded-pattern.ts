@@ -8,7 +8,9 @@ export class PatternTooSlow extends Error {
 
 /** Steps that take no time worth a bound: a tenth of a second. */
 const MAX_STEPS = 1e7;
-/** Milliseconds that a match may take, attempt by attempt: a single one may hit a process that did not run for a while. */
+/**
+ * Milliseconds that a match may take, attempt by attempt: a single one may hit a process that did not run for a while.
+ */
 const TIME_LIMITS = [1_000, 1_000, 2_000];
 
 const matching = new Script('match = expression.exec(text)');
@@ -16,8 +18,8 @@ const matching = new Script('match = expression.exec(text)');
 /**
  * A regular expression of the user whose matches take bounded time. JavaScript's regular expressions go back and try
  * again, which can take years for a nested repetition such as `(\d+)+`. Short lines and plain patterns are matched at
- * once. Other lines are first tested by V8's engine that takes linear time, if the pattern is one for it: no lookaround,
- * no backreference. What is left is matched under a limit of time.
+ * once. Other lines are first tested by V8's engine that takes linear time, if the pattern is one for it: no
+ * lookaround, no backreference. What is left is matched under a limit of time.
  */
 export class BoundedPattern {
   readonly #expression: RegExp;
@@ -58,7 +60,8 @@ function matchInTime(expression: RegExp, text: string): RegExpExecArray | null {
     }
   }
   throw new PatternTooSlow(
-    'it takes too long on this line. Repetitions inside of repetitions, such as (\\d+)+, try every way to split the text: write it without them.',
+    'it takes too long on this line. Repetitions inside of repetitions, such as (\\d+)+, try ' +
+      'every way to split the text: write it without them.',
   );
 }
 
