@@ -111,6 +111,8 @@ console.log(
 function ownerOf(url: string): string {
   const library = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
   if (library !== undefined) return library;
+  const bundled = /\/dist\/bundled\/([^/]+)\.js$/.exec(url)?.[1];
+  if (bundled !== undefined) return `${bundled} (bundled)`;
   const room = /\/dist\/([^/]+)\//.exec(url)?.[1];
   return room === undefined ? 'Node itself' : `fitfirst/${room}`;
 }

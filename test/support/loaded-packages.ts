@@ -3,11 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyFolder, program } from './command-line.js';
 
-/** The packages of `node_modules` whose code a command loads, in its own process and in those that it starts. */
+/** The libraries whose code a command loads, bundled or not, in its own process and in those that it starts. */
 export async function loadedPackages(folder: string, ...words: readonly string[]): Promise<string[]> {
   const packages = new Set<string>();
   for (const url of await loadedFiles(folder, program, ...words)) {
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
+    const bundled = /\/dist\/bundled\/(?!.*-shared)([^/]+)\.js$/.exec(url)?.[1];
+    const name = bundled ?? /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
     if (name !== undefined) packages.add(name);
   }
   return [...packages].sort();
