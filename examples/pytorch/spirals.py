@@ -41,7 +41,18 @@ def score(x, y):
     return loss_of(output, y).item(), (output.argmax(1) == y).double().mean().item()
 
 
-for epoch in range(1, chosen.epochs + 1):
+# A longer trial goes on where a shorter one ended: fitfirst puts what that one saved into this folder.
+directory = os.environ.get("FITFIRST_CHECKPOINT_DIR")
+checkpoint = os.path.join(directory, "checkpoint.pt") if directory else None
+first = 1
+if checkpoint and os.path.exists(checkpoint):
+    saved = torch.load(checkpoint)
+    network.load_state_dict(saved["network"])
+    optimizer.load_state_dict(saved["optimizer"])
+    torch.set_rng_state(saved["random"])
+    first = saved["epoch"] + 1
+
+for epoch in range(first, chosen.epochs + 1):
     for batch in torch.randperm(len(train_x)).split(32):
         optimizer.zero_grad()
         loss_of(network(train_x[batch]), train_y[batch]).backward()
@@ -50,6 +61,10 @@ for epoch in range(1, chosen.epochs + 1):
     val_loss, val_accuracy = score(val_x, val_y)
     numbers = {"epoch": epoch, "train_loss": train_loss, "train_accuracy": train_accuracy}
     print(json.dumps(numbers | {"val_loss": val_loss, "val_accuracy": val_accuracy}), flush=True)
+
+if checkpoint:
+    state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
+    torch.save(state | {"random": torch.get_rng_state(), "epoch": chosen.epochs}, checkpoint)
 
 if os.environ["FITFIRST_STAGE"] == "finish":
     torch.save(network.state_dict(), os.path.join(os.environ["FITFIRST_TRIAL_DIR"], "network.pt"))

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainedNetwork } from '../../campaign/outcome.js';
+import type { Parameters } from '../../campaign/parameters.js';
 import type { Report } from '../../campaign/report.js';
 import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
@@ -114,7 +115,8 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
     rmSync(join(directory, stopName), { recursive: true, force: true });
   }
   const parametersFile = join(directory, parametersName);
-  const parametersText = JSON.stringify(spec.parameters);
+  const parameters = withEpochs(spec);
+  const parametersText = JSON.stringify(parameters);
   writeRegularFile(parametersFile, `${parametersText}\n`);
   const reportFile = join(directory, reportsName);
   const seed = seedOf(run.seed, spec.repeat);
@@ -135,13 +137,18 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
     FITFIRST_CHECKPOINT_DIR: run.checkpointDirectory ?? undefined,
     [campaignVariable]: places.folder,
   };
-  const { parameters } = spec;
   const { program, cwd, timeout, maxRss, grace } = options;
   const argv = expandCommand(options.command, { parameters, program, parametersFile, seed, environment });
   const reports = reportsOf(options.report, reportFile);
   const { processes } = supplies;
   const limits = { timeout, maxRss, grace };
   return { argv, cwd, environment, directory, launcher, processes, log, reports, ...limits };
+}
+
+/** A program that takes its epochs from the parameters has to train all of those of a longer trial. */
+function withEpochs({ parameters, epochs }: TrialSpec): Parameters {
+  const given = parameters.epochs;
+  return typeof given === 'number' && given < epochs ? { ...parameters, epochs } : parameters;
 }
 
 function reportsOf(source: ReportSource, file: string): CommandLaunch['reports'] {
