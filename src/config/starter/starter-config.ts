@@ -69,8 +69,10 @@ export function starterConfig(starter: Starter): string {
     mapOf(document, {
       grow: 'hidden',
       dropout: flow(document, plan.inputDropout === null ? ['dropout'] : ['dropout', 'input_dropout']),
+      epochs: flow(document, { grow: 'auto' }),
     }),
-    'Grow `hidden` without dropout until the training rows are fitted, then tune dropout at that size.',
+    'Grow `hidden` without dropout until the training rows are fitted, then tune dropout at that size.\n' +
+      'Trials that still learn at their last epoch go on, up to 8 times as long.',
   );
   return document.toString({
     lineWidth: 0,

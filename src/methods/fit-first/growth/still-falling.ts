@@ -1,9 +1,9 @@
 import type { Settled } from '../../../campaign/trial.js';
 
-/** The loss has to fall by more than this share over the last tenth of the epochs. */
+/** By more than this share the lowest loss of the last tenth of the epochs has to be below the lowest one before. */
 const SHARE = 0.02;
 
-/** True if the training loss fell by more than 2 % over the last tenth of the epochs. */
+/** True if the lowest training loss of the last tenth of the epochs is more than 2 % below the lowest one before. */
 export function isLossStillFalling(trial: Settled): boolean {
   return isFalling(lossesOf(trial));
 }
@@ -29,10 +29,12 @@ function valuesOf(trial: Settled): readonly number[] {
   return losses.length > 0 ? losses : distancesOf(trial);
 }
 
+/** By the lowest values: the curve of a small minibatch has peaks, and one at the last epoch would decide otherwise. */
 function isFalling(values: readonly number[]): boolean {
-  const last = values.at(-1);
-  const earlier = values[Math.floor((values.length - 1) * 0.9)];
-  return last !== undefined && earlier !== undefined && last < earlier * (1 - SHARE);
+  const start = Math.floor((values.length - 1) * 0.9) + 1;
+  const lowest = (part: readonly number[]): number =>
+    part.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return lowest(values.slice(start)) < lowest(values.slice(0, start)) * (1 - SHARE);
 }
 
 function lossesOf(trial: Settled): number[] {
