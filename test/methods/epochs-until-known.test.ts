@@ -179,3 +179,26 @@ function trialOf(spec: Settled['spec'], reports: readonly object[], state: objec
   const facts = { key: 'k', spec, stage: 'grow', number: 1, attempts: 1 };
   return Object.assign({}, facts, { reports: List(reports) }, { evaluation: null }, state) as Settled;
 }
+
+describe('a limit on the cost of growth', () => {
+  /** The cost of a trial is its hidden units times its epochs, with one training row. */
+  const limited = (limit: number) =>
+    grown(
+      fitFirstOptions({
+        epochs: { grow: 20, maxGrow: 160, dropout: 20 },
+        open: null,
+        trainingRows: 1,
+        fitsMemory: () => true,
+        until: { cost: { unit: 'multiply-adds', limit }, trials: null, size: null },
+      }),
+    );
+  const longest = (campaign: Campaign): number =>
+    Math.max(...growing(campaign, 16).map(({ spec }) => spec.epochs));
+
+  it('lets trials go on only as far as it allows', () => {
+    // Two settings on three repeats at 16 units take 16 * 6 * epochs, and the sizes before it have spent 960.
+    expect(longest(limited(960 + 16 * 6 * 20))).toBe(20);
+    expect(longest(limited(960 + 16 * 6 * 40))).toBe(40);
+    expect(longest(limited(960 + 16 * 6 * 160))).toBe(80);
+  });
+});

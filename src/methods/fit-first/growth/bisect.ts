@@ -3,7 +3,7 @@ import type { Procedure } from '../../method.js';
 import { type FitFirstOptions, formatSize } from '../options.js';
 import { growSize } from './grow-size.js';
 import type { Growth } from './growth.js';
-import { limitBefore, type Spent, settingsAt, spend } from './growth-limits.js';
+import { limitBefore, type Spent, settingsAt, spend, withinCost } from './growth-limits.js';
 import type { SizeResult } from './judge-size.js';
 import { reportSize } from './report-size.js';
 
@@ -30,8 +30,9 @@ export function* bisect(
     const why =
       `${formatSize(options, fit.size)} fits and ${formatSize(options, unfit.size)} does not; ` +
       `${formatSize(options, size)} lies between.`;
-    const result = yield* growSize(size, { why, next: undefined }, options);
-    yield* reportSize(result, options);
+    const allowed = withinCost(size, spent, options);
+    const result = yield* growSize(size, { why, next: undefined }, allowed);
+    yield* reportSize(result, allowed);
     spent = spend(
       spent,
       result.candidates.flatMap(({ trials }) => trials),

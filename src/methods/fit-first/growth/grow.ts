@@ -5,7 +5,7 @@ import { type FitFirstOptions, formatSize } from '../options.js';
 import { bisect } from './bisect.js';
 import { growSize } from './grow-size.js';
 import type { Growth, GrowthEnd } from './growth.js';
-import { limitBefore, NOTHING_SPENT, type Spent, settingsAt, spend } from './growth-limits.js';
+import { limitBefore, NOTHING_SPENT, type Spent, settingsAt, spend, withinCost } from './growth-limits.js';
 import { improves, isUnknown, type SizeResult } from './judge-size.js';
 import { withNextDraws } from './next-draws.js';
 import { reportSize } from './report-size.js';
@@ -36,12 +36,13 @@ export function* growUntilFit(given: FitFirstOptions): Procedure<Growth> {
       visited.length === 0
         ? `Dropout is off and the network grows until it fits; ${words} is the smallest.`
         : `Dropout stays off; ${words} is next.`;
+    const allowed = withinCost(size, spent, options);
     const result: SizeResult = yield* growSize(
       size,
       { why, next: speculativeSize(next, spent, options) },
-      options,
+      allowed,
     );
-    yield* reportSize(result, options);
+    yield* reportSize(result, allowed);
     spent = spend(
       spent,
       result.candidates.flatMap(({ trials }) => trials),
@@ -49,7 +50,7 @@ export function* growUntilFit(given: FitFirstOptions): Procedure<Growth> {
     );
     const before = visited.findLast((one) => !isUnknown(one, options));
     visited.push(result);
-    options = withNextDraws(result, options);
+    options = { ...withNextDraws(result, allowed), epochs: options.epochs };
     size = next;
     if (result.fits) {
       if (before === undefined)

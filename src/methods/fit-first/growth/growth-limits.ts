@@ -72,21 +72,47 @@ export function limitBefore(
   if (until.cost === null) return null;
   const { unit, limit } = until.cost;
   const cost = spent.cost + fullCost(settings, options);
+  if (!exceedsCost(cost, options)) return null;
   if (unit === 'multiply-adds') {
-    if (cost <= limit) return null;
     const because =
       `${ends}: with it, growth would take up to ${formatNumber(cost)} multiply-adds, and the ` +
       `limit is ${formatNumber(limit)} (fit_first.grow_until.cost). ${goOn}`;
     return { by: 'cost', because };
   }
-  const [first] = options.sizes;
-  const share = first === undefined ? 0 : cost / fullCost(settingsAt(first, options), options);
-  if (share <= limit) return null;
+  const share = cost / costOfFirstSize(options);
   const because =
     `${ends}: with it, growth would take up to ${formatNumber(share)} times what the first ` +
     `size takes, and the limit is ${formatNumber(limit)}x (fit_first.grow_until.cost). ` +
     `${goOn}`;
   return { by: 'cost', because };
+}
+
+/**
+ * The options for one size, if its trials may go on: they go on only as far as the limit on cost allows, even if all of
+ * them do.
+ */
+export function withinCost(size: ParameterValue, spent: Spent, options: FitFirstOptions): FitFirstOptions {
+  const { grow, maxGrow = grow } = options.epochs;
+  if (maxGrow <= grow) return options;
+  const each = fullCost(settingsAt(size, options), options) / grow;
+  let allowed = grow;
+  while (allowed < maxGrow) {
+    const longer = Math.min(maxGrow, 2 * allowed);
+    if (exceedsCost(spent.cost + each * longer, options)) break;
+    allowed = longer;
+  }
+  return { ...options, epochs: { ...options.epochs, maxGrow: allowed } };
+}
+
+function exceedsCost(cost: number, options: FitFirstOptions): boolean {
+  const limit = options.until?.cost ?? null;
+  if (limit === null) return false;
+  return cost > limit.limit * (limit.unit === 'multiply-adds' ? 1 : costOfFirstSize(options));
+}
+
+function costOfFirstSize(options: FitFirstOptions): number {
+  const [first] = options.sizes;
+  return first === undefined ? Number.POSITIVE_INFINITY : fullCost(settingsAt(first, options), options);
 }
 
 function fullCost(settings: readonly Parameters[], options: FitFirstOptions): number {
