@@ -24,7 +24,7 @@ export interface OpenResults extends AsyncDisposable {
  * facts with which it began. The listener hears of every entry of the journal from the first. With `extend` the search
  * may have changed, or what the files of a trainer of the user's own hold, as long as the training identity has not:
  * trials that have ended count for the new one. Throws CONFIG_CHANGED and DATA_CHANGED, beside what the journal
- * throws.
+ * throws, and the reason of the signal.
  */
 export async function openResults(
   folder: string,
@@ -33,12 +33,14 @@ export async function openResults(
   configText: string,
   listener: EntryListener,
   extend = false,
+  signal?: AbortSignal,
 ): Promise<OpenResults> {
   const journal = await FileJournal.open<CampaignEvent>({
     folder,
     identity: { engine: version, config: facts.identity, data: facts.data?.hash ?? null },
     parseEvent: parseCampaignEvent,
     now: () => new Date(),
+    ...(signal && { signal }),
   });
   try {
     const store = await openStore(journal, listener);

@@ -1,7 +1,9 @@
 import type { CampaignFacts } from '../campaign/event.js';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { builtInOutlets } from '../outlets/built-in-outlets.js';
-import type { Outlet } from '../outlets/outlet.js';
+import type { Outlet, OutletContext } from '../outlets/outlet.js';
 import { OutletGroup, type OutletWarning } from '../outlets/outlet-group.js';
+import { displayPath } from '../platform/display-path.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener, Store } from '../runner/store.js';
 import { CheckpointFiles } from './checkpoint-files.js';
@@ -38,8 +40,13 @@ export interface Session extends AsyncDisposable {
   readonly source: LiveSource;
   /** Outlets that have failed so far, and why. */
   readonly warnings: readonly OutletWarning[];
-  /** Lets the outlets finish. None of them is called afterwards. */
+  /**
+   * Lets the outlets finish. None of them is called afterwards. Once the run is to stop, they have a second for it; what
+   * they leave to a later run is told by `isBehind`.
+   */
   finish(): Promise<void>;
+  /** Whether result files are not up to date because the run had to stop. */
+  readonly isBehind: boolean;
   /** Throws `CAMPAIGN_MISSING` if the folder, its journal or its lock was deleted, moved or replaced. */
   assertInPlace(): Promise<void>;
 }
@@ -53,7 +60,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { folder, facts, configText, controls, slots, extend = false } = options;
   const { resumedFacts = () => facts } = options;
   const source = createLiveSource(controls, slots);
-  const context = { folder, snapshot: () => source.getSnapshot() };
+  const giveUp = new AbortController();
+  let isBehind = false;
+  const context: OutletContext = {
+    folder,
+    snapshot: () => source.getSnapshot(),
+    giveUp: giveUp.signal,
+    onBehind: () => {
+      isBehind = true;
+    },
+  };
   const outlets = new OutletGroup([
     ...builtInOutlets.map((create) => create(context)),
     ...(options.outlets ?? []),
@@ -63,7 +79,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     options.onEntry?.(entry, campaign);
     outlets.onEntry(entry, campaign);
   };
-  const results = await openResults(folder, facts, resumedFacts, configText, hear, extend);
+  const { draining } = controls;
+  const results = await openResults(folder, facts, resumedFacts, configText, hear, extend, draining).catch(
+    (error: unknown) => {
+      throw draining.aborted && error === draining.reason ? stoppedWhileReading(folder) : error;
+    },
+  );
   // Otherwise a run would notice only when it writes the next entry, which may take hours.
   results.displaced.addEventListener('abort', () => controls.stop());
   return {
@@ -73,11 +94,43 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     checkpoints: new CheckpointFiles(folder, facts.identity),
     source,
     warnings: outlets.warnings,
-    finish: () => outlets.finish(results.store.campaign),
+    async finish() {
+      const stop = stopOnceDraining(controls, giveUp);
+      await outlets.finish(results.store.campaign);
+      stop();
+    },
+    get isBehind() {
+      return isBehind;
+    },
     assertInPlace: () => results.flush(),
     async [Symbol.asyncDispose]() {
       source.end();
       await results[Symbol.asyncDispose]();
     },
+  };
+}
+
+function stoppedWhileReading(folder: string): FitfirstError {
+  return new FitfirstError(
+    'INTERRUPTED',
+    `${displayPath(folder)}: the run was stopped while it read the journal. Nothing has changed. To resume, use the same ` +
+      'command again.',
+  );
+}
+
+/** Milliseconds that the outlets may take to finish once the run is to stop. */
+const FINISH_MILLISECONDS = 1000;
+
+/** Aborts a while after the run was told to stop, now or later. Returns a function that calls it off. */
+function stopOnceDraining({ draining }: Controls, giveUp: AbortController): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  const begin = (): void => {
+    timer ??= setTimeout(() => giveUp.abort(), FINISH_MILLISECONDS);
+  };
+  if (draining.aborted) begin();
+  else draining.addEventListener('abort', begin);
+  return () => {
+    draining.removeEventListener('abort', begin);
+    if (timer !== null) clearTimeout(timer);
   };
 }

@@ -47,6 +47,8 @@ export interface RunResult {
   readonly snapshot: Snapshot;
   /** Outlets that failed, and why; what they should have written may be missing. */
   readonly warnings: readonly OutletWarning[];
+  /** Whether result files are not up to date because the run had to stop. The next run updates them. */
+  readonly isBehind: boolean;
 }
 
 /**
@@ -106,8 +108,9 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
     source.end();
     closeView();
   }
-  const { warnings } = session;
-  return { campaign: store.campaign, ended, folder, snapshot: source.getSnapshot(), warnings };
+  const { warnings, isBehind } = session;
+  const { campaign } = store;
+  return { campaign, ended, folder, snapshot: source.getSnapshot(), warnings, isBehind };
 }
 
 function endingOf(kind: RunEnd['kind'], isTimeSpent: boolean): RunEnding {

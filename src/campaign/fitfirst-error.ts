@@ -15,7 +15,8 @@ export type ErrorCode =
   | 'METHOD_DIVERGED'
   | 'TRIALS_FAILED'
   | 'NETWORK_TOO_LARGE'
-  | 'OUT_OF_MEMORY';
+  | 'OUT_OF_MEMORY'
+  | 'INTERRUPTED';
 
 /**
  * An expected failure. The message is complete for a user: where, what was found, what was expected, and what to do.

@@ -38,5 +38,12 @@ export function exitCodeOf(campaign: Campaign): number {
 export function exitCodeOfError(error: unknown): number {
   if (!(error instanceof FitfirstError))
     return systemErrorCode(error) === null ? exitCode.bug : exitCode.usage;
-  return error.code === 'TRIALS_FAILED' ? exitCode.trialsFailed : exitCode.usage;
+  switch (error.code) {
+    case 'TRIALS_FAILED':
+      return exitCode.trialsFailed;
+    case 'INTERRUPTED':
+      return exitCode.interrupted;
+    default:
+      return exitCode.usage;
+  }
 }

@@ -35,6 +35,8 @@ export interface FileJournalOptions<Event> {
   readonly identity: JournalIdentity;
   readonly parseEvent: ParseEvent<Event>;
   readonly now: () => Date;
+  /** Ends reading early, in `open` and in `entries`, by throwing its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was found in the file when it was opened. */
@@ -98,7 +100,7 @@ export class FileJournal<Event> implements Journal<Event> {
     let file: FileHandle | null = null;
     try {
       file = await openForAppending(path);
-      const opening = await readToEnd(path, file, options.identity);
+      const opening = await readToEnd(path, file, options);
       const identity = await file.stat({ bigint: true });
       return new FileJournal(path, lock, file, identity, opening, options);
     } catch (error) {
@@ -150,6 +152,7 @@ export class FileJournal<Event> implements Journal<Event> {
 
   async *#read(until: number): AsyncGenerator<Entry<Event>, void, undefined> {
     for await (const { bytes, number } of completeLines(this.file, this.#start, until)) {
+      this.options.signal?.throwIfAborted();
       yield unwrap(this.path, number, decodeEntry(bytes, number - 1, this.options.parseEvent));
     }
   }
@@ -198,11 +201,16 @@ export class FileJournal<Event> implements Journal<Event> {
 }
 
 /** Checks every line, then prepares the file for the next one. */
-async function readToEnd(path: string, file: FileHandle, identity: JournalIdentity): Promise<Opening> {
+async function readToEnd(
+  path: string,
+  file: FileHandle,
+  { identity, signal }: Pick<FileJournalOptions<never>, 'identity' | 'signal'>,
+): Promise<Opening> {
   let header: JournalHeader | null = null;
   let start: LinePosition = { offset: 0, number: 1 };
   let end = start;
   for await (const line of completeLines(file)) {
+    signal?.throwIfAborted();
     end = { offset: line.end, number: line.number + 1 };
     if (header === null) {
       header = unwrap(path, line.number, decodeHeader(line.bytes));

@@ -25,4 +25,8 @@ export interface OutletContext {
   readonly folder: string;
   /** Campaign and timing as they are now. */
   readonly snapshot: () => Snapshot;
+  /** Aborted when the run has to end at once. Files that are not complete by then are left to a later run. */
+  readonly giveUp: AbortSignal;
+  /** Called by an outlet that has left files to a later run. */
+  readonly onBehind: () => void;
 }

@@ -9,10 +9,11 @@ export class RepeatedTask {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #isAsked = false;
+  #stop = new AbortController();
   #pause: number;
 
   constructor(
-    private readonly task: () => Promise<void>,
+    private readonly task: (stop: AbortSignal) => Promise<void>,
     private readonly pauseAfter: Pause,
   ) {
     this.#pause = pauseAfter(0);
@@ -28,8 +29,12 @@ export class RepeatedTask {
     }, this.#pause).unref();
   }
 
-  /** Takes back what was asked for. Resolves when the task does not run; it then runs no more unless asked again. */
+  /**
+   * Takes back what was asked for, and aborts the signal of a task that runs. Resolves when the task does not run; it then
+   * runs no more unless asked again.
+   */
   async cancel(): Promise<void> {
+    this.#stop.abort();
     this.#isAsked = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -39,7 +44,8 @@ export class RepeatedTask {
   async #run(): Promise<void> {
     this.#isAsked = false;
     const started = performance.now();
-    await this.task().catch(() => {});
+    this.#stop = new AbortController();
+    await this.task(this.#stop.signal).catch(() => {});
     this.#pause = this.pauseAfter(performance.now() - started);
     this.#running = null;
     if (this.#isAsked) this.ask();

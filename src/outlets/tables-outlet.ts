@@ -1,13 +1,13 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CampaignEntry } from '../campaign/event.js';
-import { unwritable, writeFile } from '../platform/write-file.js';
+import { slices } from '../platform/slices.js';
+import { writeFile } from '../platform/write-file.js';
 import { summarise } from '../views/summary/summary.js';
 import { summaryJson } from '../views/summary/summary-json.js';
 import { csvText } from '../views/tables/csv-text.js';
-import { type EpochsWritten, epochsAddition, epochsCsv } from '../views/tables/epochs-table.js';
 import { timingRows } from '../views/tables/timings-table.js';
-import { trialsCsv } from '../views/tables/trials-table.js';
+import { trialLines } from '../views/tables/trials-table.js';
+import { EpochsFile } from './epochs-file.js';
 import type { Outlet, OutletContext } from './outlet.js';
 import { RepeatedTask } from './repeated-task.js';
 
@@ -15,21 +15,26 @@ import { RepeatedTask } from './repeated-task.js';
 const INTERVAL = 1000;
 /** Rewriting takes at most this share of the time, however large the files have become. */
 const SHARE = 0.1;
+/** Rows that are formatted before other work gets a turn. A table of at most this many rows is never left unfinished. */
+const SLICE = 1000;
 
 /**
  * The files that are computed from a campaign: `trials.csv`, `epochs.csv`, `timings.csv`, `summary.json`. They follow a
- * running campaign about once a second, more slowly as they grow; `finish` writes them all, whole.
+ * running campaign about once a second, more slowly as they grow. `finish` writes them completely, unless the run has to
+ * end first; then a later run does.
  */
 export class TablesOutlet implements Outlet {
   readonly name = 'tables';
-  #epochs: EpochsWritten | null = null;
+  readonly #epochs: EpochsFile;
   // The journal is the truth, and `finish` says what cannot be written: nothing is lost if a rewrite fails.
   readonly #follow = new RepeatedTask(
-    () => this.#rewrite(),
+    (stop) => this.#rewrite(stop),
     (took) => Math.max(INTERVAL, took / SHARE),
   );
 
-  constructor(private readonly context: OutletContext) {}
+  constructor(private readonly context: OutletContext) {
+    this.#epochs = new EpochsFile(this.#path('epochs.csv'));
+  }
 
   onEntry({ event }: CampaignEntry): void {
     if (event.type.startsWith('trial-')) this.#follow.ask();
@@ -39,32 +44,55 @@ export class TablesOutlet implements Outlet {
   async finish(): Promise<void> {
     await this.#follow.cancel();
     const { campaign } = this.context.snapshot();
-    await this.#writeTables();
-    await writeFile(this.#path('epochs.csv'), epochsCsv(campaign));
-    await writeFile(this.#path('summary.json'), summaryJson(summarise(campaign)));
+    const { giveUp } = this.context;
+    // The smallest files first: as many as possible are up to date.
+    const isLarge = campaign.asked.size > SLICE;
+    const steps = [
+      async () => {
+        if (isLarge && giveUp.aborted) return false;
+        await writeFile(this.#path('summary.json'), summaryJson(summarise(campaign)));
+        return true;
+      },
+      () => this.#writeTrials(giveUp),
+      () => this.#writeTimings(giveUp),
+      () => this.#epochs.complete(campaign, giveUp),
+    ];
+    for (const step of steps) if (!(await step())) return this.context.onBehind();
   }
 
-  async #rewrite(): Promise<void> {
-    await this.#writeTables();
-    const { anew, text, written } = epochsAddition(this.context.snapshot().campaign, this.#epochs);
-    const path = this.#path('epochs.csv');
-    if (anew) await writeFile(path, text);
-    else {
-      await appendFile(path, text).catch((error: unknown) => {
-        this.#epochs = null;
-        throw unwritable(path, error);
-      });
-    }
-    this.#epochs = written;
+  async #rewrite(stop: AbortSignal): Promise<void> {
+    const isWritten = (await this.#writeTrials(stop)) && (await this.#writeTimings(stop));
+    if (isWritten) await this.#epochs.follow(this.context.snapshot().campaign, stop);
   }
 
-  async #writeTables(): Promise<void> {
+  #writeTrials(stop: AbortSignal): Promise<boolean> {
+    return writeLines(this.#path('trials.csv'), trialLines(this.context.snapshot().campaign), stop, (lines) =>
+      lines.join(''),
+    );
+  }
+
+  #writeTimings(stop: AbortSignal): Promise<boolean> {
     const { campaign, timing } = this.context.snapshot();
-    await writeFile(this.#path('trials.csv'), trialsCsv(campaign));
-    await writeFile(this.#path('timings.csv'), csvText(timingRows(campaign, timing)));
+    return writeLines(this.#path('timings.csv'), timingRows(campaign, timing), stop, csvText);
   }
 
   #path(name: string): string {
     return join(this.context.folder, name);
   }
+}
+
+/** Writes a file whole; leaves the old one and returns false if the signal comes before all lines are formatted. */
+async function writeLines<Line>(
+  path: string,
+  lines: Iterable<Line>,
+  stop: AbortSignal,
+  format: (lines: Line[]) => string,
+): Promise<boolean> {
+  const texts: string[] = [];
+  for await (const slice of slices(lines, SLICE)) {
+    if (stop.aborted && texts.length > 0) return false;
+    texts.push(format(slice));
+  }
+  await writeFile(path, texts.join(''));
+  return true;
 }

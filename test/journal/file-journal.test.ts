@@ -105,6 +105,30 @@ describe('opening a journal on disk', () => {
   });
 });
 
+test('reading a long journal ends early by a signal, and the next run can open it', async () => {
+  const folder = temporaryFolder();
+  const stop = new AbortController();
+  {
+    await using journal = await openJournal(folder);
+    for (const text of ['a', 'b', 'c']) await journal.append(noted(text));
+  }
+  const reason = new Error('stopped');
+  {
+    await using journal = await FileJournal.open({ folder, ...opening, signal: stop.signal });
+    const read: number[] = [];
+    const reading = (async () => {
+      for await (const { seq } of journal.entries()) {
+        read.push(seq);
+        stop.abort(reason);
+      }
+    })();
+    await expect(reading).rejects.toBe(reason);
+    expect(read).toEqual([1]);
+  }
+  await expect(FileJournal.open({ folder, ...opening, signal: stop.signal })).rejects.toBe(reason);
+  expect(await all(await openJournal(folder))).toHaveLength(3);
+});
+
 describe('a run that is killed', () => {
   test('leaves every entry that was reported as durable, and a journal that goes on', async () => {
     const folder = temporaryFolder();

@@ -102,7 +102,10 @@ function isFile(descriptor: number): boolean {
 async function exitMessage(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
   const { campaign, folder, snapshot } = result;
   const summary = await folderSummary({ campaign, folder, timing: snapshot.timing });
-  if (result.ended === 'concluded') return `${summary}${whereAllFailed(campaign)}`;
+  const behind = result.isBehind
+    ? `\nThe tables in ${displayPath(folder)} are not up to date, because the run had to stop. The next run updates them; fitfirst export ${displayPath(folder)} prints them now.\n`
+    : '';
+  if (result.ended === 'concluded') return `${summary}${behind}${whereAllFailed(campaign)}`;
   const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const best = bestSoFar(campaign);
   const soFar = best === null ? '' : `The best so far: ${best}.\n`;
@@ -110,7 +113,7 @@ async function exitMessage(result: RunResult, configPath: string, flags: RunFlag
     result.ended === 'interrupted'
       ? 'Interrupted; finished trials are kept. To resume:'
       : 'The budget is used up before the conclusion; finished trials are kept. To resume, raise the budget and run:';
-  return `${summary}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
+  return `${summary}${behind}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
 }
 
 /** What to do where a campaign came to nothing, with the end of a log. */

@@ -47,22 +47,40 @@ interface EpochsAddition {
   readonly anew: boolean;
   readonly text: string;
   readonly written: EpochsWritten;
+  /** False if more could be added now. */
+  readonly isComplete: boolean;
 }
 
 /**
  * What is to be added to `epochs.csv` since it was written so far (null: not at all): the rows of the next trials in
- * asked order, up to the first that is still open. When all are settled, all that was written equals `epochsCsv`.
+ * asked order, up to the first that is still open, and no more trials once there are `maxRows` rows. When all are
+ * settled, all that was written equals `epochsCsv`.
  */
-export function epochsAddition(campaign: Campaign, written: EpochsWritten | null): EpochsAddition {
+export function epochsAddition(
+  campaign: Campaign,
+  written: EpochsWritten | null,
+  maxRows = Number.POSITIVE_INFINITY,
+): EpochsAddition {
   const metrics = metricNames(campaign);
   const anew = written === null || written.metrics.join('\n') !== metrics.join('\n');
   const rows: CsvRow[] = anew ? [epochHeader(metrics)] : [];
   let trials = anew ? 0 : written.trials;
+  let isComplete = true;
   for (; trials < campaign.asked.size; trials++) {
     const key = campaign.asked.get(trials);
     const trial = key === undefined ? undefined : campaign.trials.get(key);
     if (!isSettled(trial) || !isAsked(trial)) break;
-    rows.push(...epochRowsOf(trial, metrics));
+    isComplete = rows.length < maxRows;
+    if (!isComplete) break;
+    for (const row of epochRowsOf(trial, metrics)) rows.push(row);
   }
-  return { anew, text: csvText(rows), written: { metrics, trials } };
+  return { anew, text: csvText(rows), written: { metrics, trials }, isComplete };
+}
+
+/** The rows of the settled trials after those that were written: a trial before them is still open. */
+export function* laterEpochRows(campaign: Campaign, { metrics, trials }: EpochsWritten): Generator<CsvRow> {
+  for (const key of campaign.asked.skip(trials)) {
+    const trial = campaign.trials.get(key);
+    if (isSettled(trial) && isAsked(trial)) yield* epochRowsOf(trial, metrics);
+  }
 }

@@ -85,7 +85,12 @@ const lines = new WeakMap<CsvRow, string>();
 
 /** The text of `trials.csv`. Only the rows that changed since the last call are formatted again. */
 export function trialsCsv(campaign: Campaign): string {
-  return Array.from(trialRows(campaign), lineOf).join('');
+  return [...trialLines(campaign)].join('');
+}
+
+/** The lines of `trials.csv`, each with its newline. */
+export function* trialLines(campaign: Campaign): Generator<string> {
+  for (const row of trialRows(campaign)) yield lineOf(row);
 }
 
 function lineOf(row: CsvRow): string {

@@ -1,0 +1,61 @@
+import { appendFile, stat } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Campaign } from '../campaign/campaign.js';
+import { unwritable, writeFile } from '../platform/write-file.js';
+import { csvText } from '../views/tables/csv-text.js';
+import { type EpochsWritten, epochsAddition, laterEpochRows } from '../views/tables/epochs-table.js';
+
+/** Rows that are formatted and written at once. */
+const SLICE = 5000;
+
+/** `epochs.csv` as it grows with a campaign: rows are appended, and the file starts over if a new metric turns up. */
+export class EpochsFile {
+  #written: EpochsWritten | null = null;
+  #bytes = 0;
+
+  constructor(private readonly path: string) {}
+
+  /**
+   * Appends the rows of the trials up to the first that is open. Returns false if the signal stopped it before the end.
+   * Throws `RESULTS_UNWRITABLE`.
+   */
+  async follow(campaign: Campaign, stop: AbortSignal): Promise<boolean> {
+    for (;;) {
+      const { anew, text, written, isComplete } = epochsAddition(campaign, this.#written, SLICE);
+      if (anew) await this.#begin(text);
+      else await this.#append(text);
+      this.#written = written;
+      if (isComplete) return true;
+      await turn();
+      if (stop.aborted) return false;
+    }
+  }
+
+  /** Writes the rows of all settled trials. Nothing may be added afterwards. Returns and throws as `follow` does. */
+  async complete(campaign: Campaign, stop: AbortSignal): Promise<boolean> {
+    // Someone may have deleted or changed the file since it was begun.
+    const found = await stat(this.path).catch(() => null);
+    if (found?.size !== this.#bytes) this.#written = null;
+    if (!(await this.follow(campaign, stop))) return false;
+    if (this.#written === null) return true;
+    await this.#append(csvText(laterEpochRows(campaign, this.#written)));
+    return true;
+  }
+
+  async #begin(text: string): Promise<void> {
+    await writeFile(this.path, text);
+    this.#bytes = Buffer.byteLength(text);
+  }
+
+  async #append(text: string): Promise<void> {
+    if (text === '') return;
+    try {
+      await appendFile(this.path, text);
+      this.#bytes += Buffer.byteLength(text);
+    } catch (error) {
+      // What of the text is in the file is unknown.
+      this.#written = null;
+      throw unwritable(this.path, error);
+    }
+  }
+}
