@@ -114,7 +114,7 @@ test('reading a long journal ends early by a signal, and the next run can open i
   }
   const reason = new Error('stopped');
   {
-    await using journal = await FileJournal.open({ folder, ...opening, signal: stop.signal });
+    await using journal = await FileJournal.open({ folder, ...exampleOpening, signal: stop.signal });
     const read: number[] = [];
     const reading = (async () => {
       for await (const { seq } of journal.entries()) {
@@ -125,8 +125,8 @@ test('reading a long journal ends early by a signal, and the next run can open i
     await expect(reading).rejects.toBe(reason);
     expect(read).toEqual([1]);
   }
-  await expect(FileJournal.open({ folder, ...opening, signal: stop.signal })).rejects.toBe(reason);
-  expect(await all(await openJournal(folder))).toHaveLength(3);
+  await expect(FileJournal.open({ folder, ...exampleOpening, signal: stop.signal })).rejects.toBe(reason);
+  expect(await allEntries(await openJournal(folder))).toHaveLength(3);
 });
 
 describe('a run that is killed', () => {
