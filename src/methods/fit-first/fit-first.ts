@@ -43,7 +43,7 @@ function* procedure(given: FitFirstOptions): Procedure<Conclusion> {
   const ranking = yield* tuneDropout(start, grown, growth.fitted !== null, options);
   const ended = yield* choose(ranking, start.size, options);
   if (ended.setting === null) return { kind: 'conclusion', ...ended.conclusion };
-  const because = conclusion(growth, grown, ended.setting, options);
+  const because = conclusion(growth, ended.setting, options);
   return { kind: 'conclusion', ...ended.conclusion, because };
 }
 
@@ -52,22 +52,17 @@ function statesIn(growth: Growth): Settled['state'][] {
   return candidates.flatMap(({ trials }) => trials.map(({ state }) => state));
 }
 
-function conclusion(growth: Growth, grown: Parameters, chosen: Parameters, options: FitFirstOptions): string {
+function conclusion(growth: Growth, chosen: Parameters, options: FitFirstOptions): string {
   const fit = growth.fitted;
   const size = chosen[options.grow] ?? 0;
-  const fitted =
-    fit === null
-      ? withoutFit(growth, options)
-      : `${formatSize(options, fit.size)} is the smallest size that fits`;
-  const further =
-    fit !== null &&
-    formatValue(size) !== formatValue(fit.size) &&
-    formatValue(size) === formatValue(grown[options.grow] ?? 0)
-      ? `, ${formatSize(options, size)} is better on validation`
-      : '';
-  return `${fitted}${further}, and ${formatSetting(chosen, Object.keys(options.off))} is the best there.`;
+  const words = formatSize(options, size);
+  const dropout = formatSetting(chosen, Object.keys(options.off));
+  if (fit === null)
+    return `${withoutFit(growth, options)}. ${words}, ${dropout} is the best on validation of what was tried.`;
+  const further = formatValue(size) === formatValue(fit.size) ? '' : `, ${words} is better on validation`;
+  return `${formatSize(options, fit.size)} is the smallest size that fits${further}, and ${dropout} is the best there.`;
 }
 
 function withoutFit(growth: Growth, options: FitFirstOptions): string {
-  return endsAtAcceptedPlateau(growth, options) ? 'Growth reached a plateau' : 'Nothing fits';
+  return endsAtAcceptedPlateau(growth, options) ? 'Growth reached a plateau' : 'No size fits';
 }
