@@ -86,6 +86,11 @@ export interface MethodKind<Input = unknown, Options extends PlanOptions = PlanO
    * used.
    */
   resolve(input: Input, context: PlanContext, diagnostics: PlanDiagnostics): MethodPlan<Options>;
+  /** What `validate` says of the plan: lines of a label and a text. */
+  describe?(
+    plan: MethodPlan<Options>,
+    space: SearchSpace,
+  ): readonly (readonly [label: string, text: string])[];
   create(plan: MethodPlan<Options>, context: MethodContext): Method;
 }
 

@@ -120,8 +120,8 @@ describe('fit first', () => {
         'full epochs on 3 repeats.',
       'grow: hidden 32 is next; the best val_loss so far is 0.5147 at hidden 16.',
       'grow: hidden 64 is next; the best val_loss so far is 0.4347 at hidden 32.',
-      'dropout: hidden 16 is the smallest size that fits; now 16 settings of dropout at hidden ' +
-        '16 and hidden 32, paired by repeat.',
+      'dropout: hidden 16 is the smallest size that fits; now 16 settings of dropout and ' +
+        'learning_rate at hidden 16 and hidden 32, paired by repeat.',
       'dropout: The better 8 of 16 settings after 1 repeat run on, up to 2 repeats.',
       'dropout: The better 4 of 8 settings after 2 repeats run on, up to 4 repeats.',
       'confirm: The winner of many settings looks better than it is: chosen and baseline run ' +

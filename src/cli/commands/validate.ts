@@ -28,7 +28,9 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
   const { growth } = facts.plan;
   if (growth !== null && (growth.open !== null || growth.until !== null))
     lines.push(`  growth     ${formatGrowth(growth)}`);
-  const { trainer, space } = loaded.config;
+  const { trainer, space, methodKind, plan } = loaded.config;
+  for (const [label, text] of methodKind.describe?.(plan, space) ?? [])
+    lines.push(`  ${label.padEnd(10)} ${text}`);
   lines.push(...trainer.describe(space));
   const code = Object.keys(trainer.code.files);
   if (code.length > 0)

@@ -11,6 +11,7 @@ import {
 } from '../../campaign/search-space.js';
 import { distinct } from '../comparison.js';
 import type { MethodContext, MethodKind, MethodPlan } from '../method-kind.js';
+import { describeRetune } from './describe-retune.js';
 import { fitFirst } from './fit-first.js';
 import type { FitFirstOptions } from './options.js';
 import { type FitFirstPlanOptions, resolveFitFirst } from './resolve.js';
@@ -26,6 +27,7 @@ export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
   },
   schema: ({ parameters }) => (parameters === null ? externalFitFirstSchema : fitFirstSchema),
   resolve: resolveFitFirst,
+  describe: ({ options }, space) => [['retune', describeRetune(options, space)]],
   create: (plan, context) => fitFirst(optionsOf(plan, context)),
 };
 

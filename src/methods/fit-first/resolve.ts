@@ -184,11 +184,36 @@ function readSearch(
   return { kind: 'grid' };
 }
 
+/** What programs call a learning rate, without case and punctuation. */
+const LEARNING_RATES = new Set([
+  'learningrate',
+  'learningrateinit',
+  'initiallearningrate',
+  'baselearningrate',
+  'maxlearningrate',
+  'lr',
+  'lr0',
+  'lrinit',
+  'initlr',
+  'initiallr',
+  'baselr',
+  'maxlr',
+  'peaklr',
+  'stepsize',
+  'eta',
+  'eta0',
+  'alpha',
+]);
+
+function isLearningRate(name: string): boolean {
+  return LEARNING_RATES.has(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+}
+
 /** Parameters that are tuned again with dropout: those named, as far as they have more than one value. */
 function readRetune(input: FitFirstInput, context: PlanContext, diagnostics: PlanDiagnostics): string[] {
   const free = freeParameters(context.space);
   const taken = (name: string): boolean => name === input.grow || input.dropout.includes(name);
-  if (input.retune === undefined) return free.filter((name) => name === 'learning_rate' && !taken(name));
+  if (input.retune === undefined) return free.filter((name) => isLearningRate(name) && !taken(name));
   for (const [index, name] of input.retune.entries()) {
     const path = ['retune', index];
     if (refuseAgain('fit_first.retune', input.retune, index, path, diagnostics)) continue;

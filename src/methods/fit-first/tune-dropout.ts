@@ -24,6 +24,7 @@ export function* tuneDropout(
     ),
   );
   const sizes = formatList([...new Set(bases.map((base) => formatSize(options, base[options.grow] ?? 0)))]);
+  const retuned = [...new Set(options.retune.flatMap((one) => Object.keys(one)))];
   const first = formatSize(options, start.size);
   const why = fits
     ? `${first} is the smallest size that fits`
@@ -33,8 +34,8 @@ export function* tuneDropout(
   return yield* race(settings, {
     stage: 'dropout',
     because:
-      `${why}; now ${formatCount(settings.length, 'setting')} of dropout at ${sizes}, paired ` +
-      `by repeat${longer}.`,
+      `${why}; now ${formatCount(settings.length, 'setting')} of ${formatList(['dropout', ...retuned])} ` +
+      `at ${sizes}, paired by repeat${longer}.`,
     epochs: options.epochs.dropout,
     comparison: options.comparison,
     ...(options.choose !== 'search' && { keeps: (one) => isOff(one, options.off) }),
