@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
 import type { CampaignFacts } from '../campaign/event.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { builtInOutlets } from '../outlets/built-in-outlets.js';
@@ -20,6 +22,8 @@ export interface SessionOptions {
   readonly resumedFacts?: (before: CampaignFacts) => CampaignFacts;
   /** The text of `config.yaml` in the results folder. */
   readonly configText: string;
+  /** The file of the config, for the report; left out if there is none. */
+  readonly configPath?: string;
   readonly controls: Controls;
   /** Trials that may run at once, for views. */
   readonly slots: number;
@@ -64,6 +68,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let isBehind = false;
   const context: OutletContext = {
     folder,
+    config: await pathFrom(folder, options.configPath),
     snapshot: () => source.getSnapshot(),
     giveUp: giveUp.signal,
     onBehind: () => {
@@ -116,6 +121,12 @@ function stoppedWhileReading(folder: string): FitfirstError {
     `${displayPath(folder)}: the run was stopped while it read the journal. Nothing has changed. To resume, use the same ` +
       'command again.',
   );
+}
+
+/** The path to a config from the results folder; null if there is no such file. */
+async function pathFrom(folder: string, configPath: string | undefined): Promise<string | null> {
+  if (configPath === undefined || !(await stat(configPath).catch(() => null))?.isFile()) return null;
+  return relative(resolve(folder), resolve(configPath));
 }
 
 /** Milliseconds that the outlets may take to finish once the run is to stop. */

@@ -49,6 +49,8 @@ export interface RunResult {
   readonly warnings: readonly OutletWarning[];
   /** Whether result files are not up to date because the run had to stop. The next run updates them. */
   readonly isBehind: boolean;
+  /** Whether the campaign was concluded before this run, which then trained nothing. */
+  readonly wasConcluded: boolean;
 }
 
 /**
@@ -83,6 +85,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
       return current.facts;
     },
     configText: storedText(loaded),
+    configPath: loaded.path,
     controls,
     slots,
     extend: options.extend ?? false,
@@ -92,9 +95,10 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const { store, networks, checkpoints, source } = session;
   const closeView = options.onOpen?.(source, folder) ?? (() => {});
   const clock = startClock(config.budget.hours, controls);
+  const wasConcluded = store.campaign.conclusion !== null;
   let ended: RunEnding = 'concluded';
   try {
-    if (store.campaign.conclusion === null) {
+    if (!wasConcluded) {
       await using executor = await createExecutor(current, folder, slots);
       const limits = { ...DEFAULT_FAILURE_LIMITS, retries: config.retries, maxInARow: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
@@ -110,7 +114,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   }
   const { warnings, isBehind } = session;
   const { campaign } = store;
-  return { campaign, ended, folder, snapshot: source.getSnapshot(), warnings, isBehind };
+  return { campaign, ended, folder, snapshot: source.getSnapshot(), warnings, isBehind, wasConcluded };
 }
 
 function endingOf(kind: RunEnd['kind'], isTimeSpent: boolean): RunEnding {

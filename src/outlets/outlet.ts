@@ -23,6 +23,8 @@ export interface Outlet {
 export interface OutletContext {
   /** The results folder. */
   readonly folder: string;
+  /** The path to the config file from the results folder; null if it is not known. */
+  readonly config: string | null;
   /** Campaign and timing as they are now. */
   readonly snapshot: () => Snapshot;
   /** Aborted when the run has to end at once. Files that are not complete by then are left to a later run. */

@@ -15,15 +15,22 @@ export class ReportOutlet implements Outlet {
   /** Throws `RESULTS_UNWRITABLE`. */
   async finish(): Promise<void> {
     const { campaign } = this.context.snapshot();
-    if (campaign.conclusion !== null) await writeReport(this.context.folder, campaign);
+    if (campaign.conclusion !== null) await writeReport(this.context.folder, campaign, this.context.config);
   }
 }
 
-/** Writes `report.html` into the results folder of a campaign and returns its path. Throws RESULTS_UNWRITABLE. */
-export async function writeReport(folder: string, campaign: Campaign): Promise<string> {
+/**
+ * Writes `report.html` into the results folder of a campaign and returns its path. `config` is the path to the config from
+ * there, if it is known. Throws RESULTS_UNWRITABLE.
+ */
+export async function writeReport(
+  folder: string,
+  campaign: Campaign,
+  config: string | null = null,
+): Promise<string> {
   // The charting library takes its time to load, and most commands draw nothing.
   const { reportHtml } = await import('../views/report/report.js');
   const path = join(folder, 'report.html');
-  await writeFile(path, reportHtml(campaign, version));
+  await writeFile(path, reportHtml(campaign, version, config));
   return path;
 }

@@ -26,6 +26,7 @@ async function finish(folder: string, trials: number, giveUp: AbortSignal): Prom
   const snapshot = { ...campaignOf(trials), driver };
   const context: OutletContext = {
     folder,
+    config: null,
     snapshot: () => snapshot,
     giveUp,
     onBehind: () => {

@@ -53,6 +53,8 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
       stopNow: () => controls.stop(),
       stopTrial: (trial: TrialKey) => controls.stopTrial(trial),
     };
+    // A screen of a campaign that is concluded would be gone at once.
+    if (viewName === 'tui' && source.getSnapshot().campaign.conclusion !== null) return () => {};
     view = mountView(source, commands, folder);
     return () => view?.unmount();
   };
@@ -102,11 +104,12 @@ function isFile(descriptor: number): boolean {
 async function exitMessage(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
   const { campaign, folder, snapshot } = result;
   const summary = await folderSummary({ campaign, folder, timing: snapshot.timing });
+  const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const behind = result.isBehind
     ? `\nThe tables in ${displayPath(folder)} are not up to date, because the run had to stop. The next run updates them; fitfirst export ${displayPath(folder)} prints them now.\n`
     : '';
+  if (result.wasConcluded) return `${summary}${behind}${whereConcluded(configPath, out)}`;
   if (result.ended === 'concluded') return `${summary}${behind}${whereAllFailed(campaign)}`;
-  const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const best = bestSoFar(campaign);
   const soFar = best === null ? '' : `The best so far: ${best}.\n`;
   const why =
@@ -114,6 +117,15 @@ async function exitMessage(result: RunResult, configPath: string, flags: RunFlag
       ? 'Interrupted; finished trials are kept. To resume:'
       : 'The budget is used up before the conclusion; finished trials are kept. To resume, raise the budget and run:';
   return `${summary}${behind}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
+}
+
+/** What to do with a campaign that was concluded before. */
+function whereConcluded(configPath: string, out: string): string {
+  return (
+    '\nThis campaign is concluded; nothing was trained. To search on, change the config and run\n\n' +
+    `  fitfirst run ${configPath}${out} --extend\n\n` +
+    'To start over, use --fresh instead.\n'
+  );
 }
 
 /** What to do where a campaign came to nothing, with the end of a log. */

@@ -47,12 +47,19 @@ const nothing: HistoryCursor = {
   concluded: false,
 };
 
-/** Joins a campaign midway: one line on its progress instead of all that happened before, and the current plan. */
+/**
+ * Joins a campaign midway: one line on its progress instead of all that happened before, and the current plan; if it is
+ * concluded, how it ended.
+ */
 export function joinHistory(snapshot: Snapshot): HistoryUpdate {
   const { campaign, driver } = snapshot;
   const latest = campaign.batches.last();
   if (latest === undefined) return continueHistory(snapshot, nothing);
   const cursor = cursorAt(snapshot, updateOpenTrials(campaign, nothingSeen).now);
+  if (campaign.conclusion !== null) {
+    const text = `This campaign is concluded: ${escapeControls(campaign.conclusion.because)}`;
+    return { lines: [headline(campaign, driver.slots), { kind: 'conclusion', text }], cursor };
+  }
   const far: HistoryEntry = { kind: 'progress', text: resumption(campaign, cursor.trials) };
   return { lines: [headline(campaign, driver.slots), far, plan(latest)], cursor };
 }

@@ -10,7 +10,7 @@ import { errorsSection } from './sections/errors-section.js';
 import { growSection } from './sections/grow-section.js';
 import { parametersSection } from './sections/parameters-section.js';
 import { raceSection } from './sections/race-section.js';
-import { reproduceSection } from './sections/reproduce-section.js';
+import { type ReportOrigin, reproduceSection } from './sections/reproduce-section.js';
 import { searchSection } from './sections/search-section.js';
 import { selectSection } from './sections/select-section.js';
 import { testSection } from './sections/test-section.js';
@@ -21,10 +21,8 @@ import { stageTitle } from './stage-title.js';
 interface Chapter {
   readonly id: string;
   readonly label: string;
-  /**
-   * Null where the campaign has nothing for this chapter. The version is that of the fitfirst that writes the report.
-   */
-  readonly section: (campaign: Campaign, version: string) => Html | null;
+  /** Null where the campaign has nothing for this chapter. */
+  readonly section: (campaign: Campaign, origin: ReportOrigin) => Html | null;
 }
 
 /** The chapters before those of the stages, in order. A further one is a file in `sections/` and a line here. */
@@ -63,7 +61,7 @@ interface WrittenChapter {
 }
 
 /** The chapters that a campaign has, in order; each stage of its plan has one. */
-export function chaptersOf(campaign: Campaign, version: string): WrittenChapter[] {
+export function chaptersOf(campaign: Campaign, origin: ReportOrigin): WrittenChapter[] {
   const stages = (campaign.facts?.plan.stages ?? []).map(
     ({ name, role }): Chapter => ({
       id: name,
@@ -72,7 +70,7 @@ export function chaptersOf(campaign: Campaign, version: string): WrittenChapter[
     }),
   );
   return [...BEFORE_STAGES, ...stages, ...AFTER_STAGES].flatMap(({ id, label, section }) => {
-    const text = section(campaign, version);
+    const text = section(campaign, origin);
     return text === null ? [] : [{ id, label, text }];
   });
 }

@@ -14,11 +14,12 @@ import { style } from './style.js';
  * and runs no script. The same campaign gives the same text.
  *
  * @param version the version of fitfirst that writes it
+ * @param config the path to the config from the folder of the report; null if it is not known
  */
-export function reportHtml(campaign: Campaign, version: string): string {
+export function reportHtml(campaign: Campaign, version: string, config: string | null = null): string {
   const { facts } = campaign;
   const name = facts?.name ?? 'campaign';
-  const chapters = chaptersOf(campaign, version);
+  const chapters = chaptersOf(campaign, { version, config });
   const page = html`<body>
 <header>
 <h1>${name}</h1>

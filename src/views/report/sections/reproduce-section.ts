@@ -1,20 +1,32 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { type Html, html } from '../html.js';
 
+/** Where a report comes from. */
+export interface ReportOrigin {
+  /** The version of the fitfirst that writes it. */
+  readonly version: string;
+  /** The path to the config file from the folder of the report; null if it is not known. */
+  readonly config: string | null;
+}
+
 /** What it takes to get the same numbers again, and every decision in the order in which it was made. */
-export function reproduceSection(campaign: Campaign, version: string): Html | null {
+export function reproduceSection(campaign: Campaign, { version, config }: ReportOrigin): Html | null {
   const { facts } = campaign;
   if (facts === null) return null;
   return html`<section id="reproduce"><h2>How to reproduce</h2>
 ${
   facts.trainer === 'built-in'
-    ? html`<p>The results are a function of config and data alone. With the same version of fitfirst, \
-the same config and the same
-data, <code>fitfirst run config.yaml</code> gives the same bytes on any machine, with any number of workers.</p>`
-    : html`<p>With the same config, <code>fitfirst run config.yaml</code> asks the trainer for the same trials \
-in the same way. It is a
-program of your own: the results are the same where the same seed and parameters make it give the same numbers.</p>`
+    ? html`<p>The results are a function of config and data alone. With the same version of fitfirst, the same config and the same
+data, this command gives the same bytes on any machine, with any number of workers.</p>`
+    : html`<p>With the same config, this command asks the trainer for the same trials in the same way. It is a program of your
+own: the results are the same if the same seed and parameters make it give the same numbers.</p>`
 }
+<pre class="command">fitfirst run ${config === null ? 'CONFIG' : shellWord(config)} --out again</pre>
+<p>${
+    config === null
+      ? 'CONFIG is the config file that the campaign was run with'
+      : 'Run it in the folder of this report'
+  }; <code>config.yaml</code> is a copy of the config. Its relative paths start in the folder of the original.</p>
 <dl>
 <div><dt>fitfirst</dt><dd>${version}</dd></div>
 <div><dt>Seed</dt><dd>${String(facts.seed)}</dd></div>
@@ -32,4 +44,9 @@ ${
     .split('\n')
     .map((line) => html`${line}\n`)}</pre></details>
 </section>`;
+}
+
+/** A path as a word of a shell's command line. */
+function shellWord(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
