@@ -1,4 +1,5 @@
 import type { CampaignFacts } from '../../campaign/event.js';
+import { isLearningRate } from '../../methods/fit-first/learning-rate-names.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';
 import type { LoadedConfig } from '../load-config.js';
 import { valueAt } from '../schema/describe-schema.js';
@@ -21,6 +22,15 @@ const CHANGED_DEFAULTS: readonly ChangedDefault[] = [
   {
     key: ['fit_first', 'choose'],
     recorded: ({ method, plan }) => (method === 'fit_first' ? (plan.options.choose ?? 'search') : undefined),
+  },
+  {
+    key: ['fit_first', 'retune'],
+    // Until other names of learning rates were known, only `learning_rate` was tuned again.
+    recorded: ({ method, plan, config }) => {
+      const names = Object.keys(Object(valueAt(config, ['parameters'])));
+      const isOtherName = (name: string): boolean => name !== 'learning_rate' && isLearningRate(name);
+      return method === 'fit_first' && names.some(isOtherName) ? plan.options.retune : undefined;
+    },
   },
   { key: ['finish', 'on'], recorded: ({ config }) => valueAt(config, ['finish', 'on']) },
 ];

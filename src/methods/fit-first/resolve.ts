@@ -8,6 +8,7 @@ import type { ChoiceRule } from '../finalists.js';
 import type { MethodPlan, PlanContext, PlanDiagnostics } from '../method-kind.js';
 import { refuseContinuous, SETTINGS_LIMIT } from '../search-limits.js';
 import { resolveFit } from './fit-target.js';
+import { isLearningRate } from './learning-rate-names.js';
 import { namedDomain } from './named-domain.js';
 import { repeatsToFit } from './options.js';
 import { resolveCaps } from './resolve-caps.js';
@@ -182,31 +183,6 @@ function readSearch(
     );
   }
   return { kind: 'grid' };
-}
-
-/** What programs call a learning rate, without case and punctuation. */
-const LEARNING_RATES = new Set([
-  'learningrate',
-  'learningrateinit',
-  'initiallearningrate',
-  'baselearningrate',
-  'maxlearningrate',
-  'lr',
-  'lr0',
-  'lrinit',
-  'initlr',
-  'initiallr',
-  'baselr',
-  'maxlr',
-  'peaklr',
-  'stepsize',
-  'eta',
-  'eta0',
-  'alpha',
-]);
-
-function isLearningRate(name: string): boolean {
-  return LEARNING_RATES.has(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
 }
 
 /** Parameters that are tuned again with dropout: those named, as far as they have more than one value. */
