@@ -45,8 +45,8 @@ export interface Session extends AsyncDisposable {
   /** Outlets that have failed so far, and why. */
   readonly warnings: readonly OutletWarning[];
   /**
-   * Lets the outlets finish. None of them is called afterwards. Once the run is to stop, they have a second for it; what
-   * they leave to a later run is told by `isBehind`.
+   * Lets the outlets finish. None of them is called afterwards. Once the run is to stop, they have a second for it;
+   * what they leave to a later run is told by `isBehind`.
    */
   finish(): Promise<void>;
   /** Whether result files are not up to date because the run had to stop. */
@@ -118,8 +118,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 function stoppedWhileReading(folder: string): FitfirstError {
   return new FitfirstError(
     'INTERRUPTED',
-    `${displayPath(folder)}: the run was stopped while it read the journal. Nothing has changed. To resume, use the same ` +
-      'command again.',
+    `${displayPath(folder)}: the run was stopped while it read the journal. Nothing has changed. To resume, use the ` +
+      'same command again.',
   );
 }
 

@@ -30,8 +30,8 @@ export class RepeatedTask {
   }
 
   /**
-   * Takes back what was asked for, and aborts the signal of a task that runs. Resolves when the task does not run; it then
-   * runs no more unless asked again.
+   * Takes back what was asked for, and aborts the signal of a task that runs. Resolves when the task does not run; it
+   * then runs no more unless asked again.
    */
   async cancel(): Promise<void> {
     this.#stop.abort();

@@ -20,8 +20,8 @@ export class ReportOutlet implements Outlet {
 }
 
 /**
- * Writes `report.html` into the results folder of a campaign and returns its path. `config` is the path to the config from
- * there, if it is known. Throws RESULTS_UNWRITABLE.
+ * Writes `report.html` into the results folder of a campaign and returns its path. `config` is the path to the config
+ * from there, if it is known. Throws RESULTS_UNWRITABLE.
  */
 export async function writeReport(
   folder: string,

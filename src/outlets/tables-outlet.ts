@@ -15,13 +15,15 @@ import { RepeatedTask } from './repeated-task.js';
 const INTERVAL = 1000;
 /** Rewriting takes at most this share of the time, however large the files have become. */
 const SHARE = 0.1;
-/** Rows that are formatted before other work gets a turn. A table of at most this many rows is never left unfinished. */
+/**
+ * Rows that are formatted before other work gets a turn. A table of at most this many rows is never left unfinished.
+ */
 const SLICE = 1000;
 
 /**
  * The files that are computed from a campaign: `trials.csv`, `epochs.csv`, `timings.csv`, `summary.json`. They follow a
- * running campaign about once a second, more slowly as they grow. `finish` writes them completely, unless the run has to
- * end first; then a later run does.
+ * running campaign about once a second, more slowly as they grow. `finish` writes them completely, unless the run has
+ * to end first; then a later run does.
  */
 export class TablesOutlet implements Outlet {
   readonly name = 'tables';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { continueCampaign, prepareCampaign } from '../../src/app/prepare-campaign.js';
 
-it('a campaign that began before a learning rate was known by other names goes on without tuning it again', async () => {
+it('a campaign that began before other names of learning rates were known does not tune them again', async () => {
   const value = {
     name: 'old',
     trainer: { command: ['true'] },

@@ -106,7 +106,8 @@ async function exitMessage(result: RunResult, configPath: string, flags: RunFlag
   const summary = await folderSummary({ campaign, folder, timing: snapshot.timing });
   const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const behind = result.isBehind
-    ? `\nThe tables in ${displayPath(folder)} are not up to date, because the run had to stop. The next run updates them; fitfirst export ${displayPath(folder)} prints them now.\n`
+    ? `\nThe tables in ${displayPath(folder)} are not up to date, because the run had to stop. The next run ` +
+      `updates them; fitfirst export ${displayPath(folder)} prints them now.\n`
     : '';
   if (result.wasConcluded) return `${summary}${behind}${whereConcluded(configPath, out)}`;
   if (result.ended === 'concluded') return `${summary}${behind}${whereAllFailed(campaign)}`;

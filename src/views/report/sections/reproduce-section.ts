@@ -16,10 +16,10 @@ export function reproduceSection(campaign: Campaign, { version, config }: Report
   return html`<section id="reproduce"><h2>How to reproduce</h2>
 ${
   facts.trainer === 'built-in'
-    ? html`<p>The results are a function of config and data alone. With the same version of fitfirst, the same config and the same
-data, this command gives the same bytes on any machine, with any number of workers.</p>`
-    : html`<p>With the same config, this command asks the trainer for the same trials in the same way. It is a program of your
-own: the results are the same if the same seed and parameters make it give the same numbers.</p>`
+    ? html`<p>The results are a function of config and data alone. With the same version of fitfirst, \
+the same config and the same data, this command gives the same bytes on any machine, with any number of workers.</p>`
+    : html`<p>With the same config, this command asks the trainer for the same trials in the same way. It is a \
+program of your own: the results are the same if the same seed and parameters make it give the same numbers.</p>`
 }
 <pre class="command">fitfirst run ${config === null ? 'CONFIG' : shellWord(config)} --out again</pre>
 <p>${
