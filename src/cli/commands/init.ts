@@ -8,6 +8,7 @@ import {
   columnNamed,
   type InspectedTable,
   inspectTable,
+  type Proposal,
   propose,
   readTestTable,
 } from '../../data/inspect/inspect-table.js';
@@ -15,6 +16,7 @@ import type { ColumnProfile } from '../../data/inspect/profile.js';
 import type { Table } from '../../data/table/table.js';
 import { errorCode } from '../../text/error-message.js';
 import { errorReason } from '../../text/error-reason.js';
+import { formatCount } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { withReadingLine } from '../output/progress-line.js';
 
@@ -53,8 +55,23 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   const guess = chosen.by === 'guess' ? ` (a guess: ${chosen.because}; --target NAME takes another)` : '';
   process.stdout.write(
     `${escapeControls(output)}: written. The target is ` +
-      `${escapeControls(target.name)}${guess}.\nNext: fitfirst run ${escapeControls(output)}\n`,
+      `${escapeControls(target.name)}${guess}.\n${notices(proposal)}Next: fitfirst run ${escapeControls(output)}\n`,
   );
+}
+
+/** What a person should know before the first run. */
+function notices({ missingCells, hints }: Proposal): string {
+  const missing =
+    missingCells === 0
+      ? []
+      : [
+          `${formatCount(missingCells, 'cell')} of the inputs ${missingCells === 1 ? 'is' : 'are'} missing; \
+the config says how they are filled.`,
+        ];
+  const leaks = hints.map(
+    (hint) => `Possible leak: ${escapeControls(hint)} Drop such columns if new rows do not have them.`,
+  );
+  return [...missing, ...leaks].map((line) => `${line}\n`).join('');
 }
 
 /** The name of the file without its endings, fit for the name of a campaign. */

@@ -15,7 +15,9 @@ export interface ColumnProposal {
 const MAX_MENTIONED = 20;
 const MAX_LISTED = 6;
 /** Names of columns whose whole numbers are codes, not amounts. */
-const CODE_NAME = /(^|[^a-z])(zip|postal|post|area)[ _-]?(code)?$|^plz$/;
+const CODE_NAME = /(^|[^a-z])(zip|(zip|postal|post|area)[ _-]?code)$|^plz$/;
+/** From this share of missing cells on, a column gets one more input, 1 where its cell is missing. */
+const INDICATOR_SHARE = 0.25;
 
 /** Proposes options for the target and for inputs. */
 export function columnProposals(
@@ -48,6 +50,7 @@ function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null
   const isCategory = column.kind === 'category' || isCode(column);
   if (!isCategory && column.missing === 0) return null;
   const isLarge = isCategory && column.distinct > MANY_CATEGORIES;
+  const indicator = column.missing >= INDICATOR_SHARE * rows;
   const holes =
     column.missing === 0
       ? []
@@ -57,7 +60,7 @@ function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null
     options: {
       ...(isCategory && { as: 'one_hot' }),
       ...(isLarge && { maxCategories: FEW_CATEGORIES }),
-      ...(column.missing > 0 && { missing: isCategory ? 'most_frequent' : 'median', indicator: false }),
+      ...(column.missing > 0 && { missing: isCategory ? 'most_frequent' : 'median', indicator }),
     },
     because: [...(isCategory ? [formatCategories(column, isLarge)] : []), ...holes].join('; '),
   };

@@ -8,6 +8,8 @@ export interface DroppedColumn {
   readonly because: string;
 }
 
+/** A column that is named like an identifier is one if at least this share of its values is different. */
+const NEARLY_UNIQUE = 0.9;
 const IDENTIFIER_NAME =
   /(^|[^a-z])(id|uuid|guid|key|index|idx|rownum|row|no|nr|number)$|^unnamed|[a-z](Id|ID)$/;
 /** From this share of missing cells on, a column is dropped. */
@@ -34,7 +36,9 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
     return 'it holds dates, which cannot be inputs; `split` can use them, with the latest rows as the test';
   if (isIdentifier(column, rows)) {
     return column.kind === 'number'
-      ? 'each row has its own number, as identifiers do'
+      ? column.distinct === rows || column.overflowed
+        ? 'each row has its own number, as identifiers do'
+        : 'nearly each row has its own number, as identifiers do'
       : `it has ${column.overflowed ? 'more than ' : ''}${formatCount(column.distinct, 'different text')} ` +
           `in ${formatCount(column.present, 'row')}: names or identifiers`;
   }
@@ -50,7 +54,10 @@ export function isIdentifier(column: ColumnProfile, rows: number): boolean {
     if (column.overflowed) return true;
     return column.distinct > MANY_CATEGORIES && 2 * column.distinct > column.present;
   }
-  if (column.kind !== 'number' || !column.isWhole || column.missing > 0 || rows < 10) return false;
+  if (column.kind !== 'number' || !column.isWhole || rows < 10) return false;
+  const isNearlyUnique = !column.overflowed && column.distinct >= NEARLY_UNIQUE * column.present;
+  if (isNearlyUnique && 2 * column.present > rows && isNamedSo(column.name)) return true;
+  if (column.missing > 0) return false;
   const isUnique = column.overflowed ? column.isRising : column.distinct === rows;
   return isUnique && (column.isRising || isNamedSo(column.name));
 }

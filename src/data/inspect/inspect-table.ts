@@ -13,6 +13,7 @@ import { readTable } from '../table/read-table.js';
 import { type Table, withTarget } from '../table/table.js';
 import { type ColumnProposal, columnProposals } from './column-proposal.js';
 import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
+import { derivedColumns } from './derived-columns.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
 import { type ColumnProfile, profileTable } from './profile.js';
@@ -42,6 +43,8 @@ export interface Proposal {
   readonly duplicates: number;
   readonly facts: DescribedData;
   readonly findings: readonly Finding[];
+  /** Sentences about inputs that may reveal the target. */
+  readonly hints: readonly string[];
 }
 
 /** The split that a proposal has. */
@@ -115,6 +118,7 @@ export function propose(
   }
   const missingCells = kept.reduce((sum, profile) => sum + profile.missing, 0);
   const missing = missingCells > 0 ? 'median' : 'error';
+  const hints = derivedColumns(table, kept, target);
   const columns = columnProposals(kept, target, table.rows);
   const columnOptions = columns.map(({ column, options }) => ({
     ...options,
@@ -148,6 +152,7 @@ export function propose(
     duplicates,
     facts,
     findings: findings.filter(({ kind }) => kind === 'warning'),
+    hints,
   };
 }
 

@@ -44,6 +44,12 @@ describe('the guess of a target', () => {
     expect(await guessFor(table({ x: noise, z: other }))).toBe('z');
   });
 
+  it('prefers the last column to a first column of texts, and to the coordinates x and y', async () => {
+    expect(await guessFor(table({ Gender: kind, x: noise, Size: other }))).toBe('Size');
+    expect(await guessFor(table({ x: noise, y: other, z: (row) => noise(row) + row }))).toBe('z');
+    expect(await guessFor(table({ Gender: kind, price: noise, w: other }))).toBe('price');
+  });
+
   it('is never an identifier, a constant or a date', async () => {
     const date = (row: number): string => `2024-01-${String((row % 28) + 1).padStart(2, '0')}`;
     expect(await guessFor(table({ size: noise, name: (row) => `n${row}` }))).toBe('size');
@@ -98,6 +104,63 @@ describe('columns are left out', () => {
 
   it('but not for being merely good', async () => {
     expect(await droppedFrom(table({ x: noise, y: (row) => noise(row) + other(row) / 50 }), 'y')).toEqual({});
+  });
+});
+
+describe('a column', () => {
+  async function proposalOf(content: string, target: string) {
+    const inspected = await inspect(content);
+    const profile = inspected.profiles.find(({ name }) => name === target);
+    if (profile === undefined) throw new Error(`no column ${target}`);
+    return propose(inspected, profile, null, 1);
+  }
+
+  it('of counts is one of numbers, and codes have the word code or zip in their name', async () => {
+    const content = table({
+      area: (row) => row % 9,
+      'area code': (row) => row % 7,
+      zip: (row) => row % 5,
+      kind,
+    });
+    const { columns } = await proposalOf(content, 'kind');
+    expect(columns.map(({ column }) => column.name)).toEqual(['area code', 'zip']);
+  });
+
+  it('of numbers of which nearly each occurs once is left out where it is named like an identifier', async () => {
+    const number = (row: number): number => 500_000 + (((row === 7 ? 8 : row) * 7919) % 10_007);
+    const content = table({ hospital_number: number, count: number, x: noise, kind });
+    expect(await droppedFrom(content, 'kind')).toEqual({
+      hospital_number: 'nearly each row has its own number, as identifiers do',
+    });
+  });
+
+  it('in which many cells are missing gets an input for that', async () => {
+    const half = (row: number): number | string => (row % 2 === 0 ? noise(row) : '');
+    const few = (row: number): number | string => (row % 10 === 0 ? '' : other(row));
+    const { columns } = await proposalOf(table({ half, few, kind }), 'kind');
+    expect(columns.map(({ column, options }) => [column.name, options.indicator])).toEqual([
+      ['half', true],
+      ['few', false],
+    ]);
+  });
+
+  it('that makes up the target, alone or with another, is a hint of a leak', async () => {
+    const total = (row: number): number => noise(row) + other(row);
+    const content = table({
+      casual: noise,
+      registered: other,
+      near: (row) => total(row) + (row % 2) / 10,
+      total,
+    });
+    expect((await proposalOf(content, 'total')).hints).toEqual([
+      '"near" nearly repeats the target "total".',
+      '"total" is "casual" + "registered".',
+    ]);
+    const ratio = table({ a: noise, b: (row) => other(row) + 1, r: (row) => noise(row) / (other(row) + 1) });
+    expect((await proposalOf(ratio, 'r')).hints).toEqual(['"r" is "a" / "b".']);
+    expect(
+      (await proposalOf(table({ x: noise, z: other, y: (row) => noise(row) + row }), 'y')).hints,
+    ).toEqual([]);
   });
 });
 
