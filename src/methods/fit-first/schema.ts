@@ -138,8 +138,8 @@ export const fitFirstSchema = z
       .optional()
       .describe(
         'Parameters that are tuned again together with dropout, because their best values may change with ' +
-          'it. Default: the learning rate (learning_rate, lr, eta, alpha, step_size and similar names), if it has more ' +
-          'than one value.',
+          'it. Default: the learning rate (learning_rate, lr, eta, alpha, step_size and similar names), if it ' +
+          'has more than one value.',
       ),
     epochs: epochsSchema,
     confirm: z
