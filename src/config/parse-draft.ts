@@ -4,6 +4,7 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { DataOptions } from '../data/options.js';
 import type { MemoryRow, MemoryTable } from '../data/sources/memory-rows.js';
 import { escapeControls } from '../text/quote.js';
+import { INLINE_TRAINER } from '../trainers/inline/inline-kind.js';
 import { builtInKinds, type ConfigKinds } from './config-kinds.js';
 import { type Checks, createChecks } from './diagnostics/checks.js';
 import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
@@ -11,6 +12,7 @@ import { type ConfigPath, diagnosticLines } from './diagnostics/diagnostic.js';
 import { objectDocument } from './diagnostics/object-document.js';
 import { resolveData } from './resolve/resolve-data.js';
 import type { ConfigOrigin } from './resolve-config.js';
+import { valueAt } from './schema/describe-schema.js';
 import { checkStructure, type Structure } from './schema/structure.js';
 
 /** A config as far as it can be read by itself, with its mistakes of form. */
@@ -101,9 +103,21 @@ function draftDocument(
   origin: ConfigOrigin,
   kinds: ConfigKinds,
 ): DraftedConfig {
+  refuseFunction(document, path, kinds);
   const structure = checkStructure(document, kinds);
   const checks = createChecks(document, structure);
   const input = structure.draft.data;
   const data = input === undefined ? null : resolveData(input, origin.folder, checks);
   return { path, text, document, structure, data, checks, origin, kinds };
+}
+
+/** The config of a results folder whose campaign ran a function of a program: the file alone cannot run it. */
+function refuseFunction(document: ConfigDocument, path: string, { trainers }: ConfigKinds): void {
+  const place = ['trainer', INLINE_TRAINER];
+  const isAsked = valueAt(document.value, place) !== undefined;
+  if (!isAsked || trainers.some(({ kind }) => kind === INLINE_TRAINER)) return;
+  const sentence =
+    'trainer is a function of the program that began this campaign, and no config file can hold it. Run that program.';
+  const diagnostics = [{ place: document.placeOf(place, 'key'), sentence }];
+  throw new FitfirstError('CONFIG_INVALID', diagnosticLines(escapeControls(path), diagnostics));
 }

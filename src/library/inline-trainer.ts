@@ -1,6 +1,6 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { describeValue } from '../text/describe-value.js';
-import { createInlineKind } from '../trainers/inline/inline-kind.js';
+import { createInlineKind, INLINE_TRAINER } from '../trainers/inline/inline-kind.js';
 import { isTrainFunction, type TrainFunction } from '../trainers/train-function.js';
 import type { TrainerKind } from '../trainers/trainer-kind.js';
 import type { ProgramPart } from './program-part.js';
@@ -35,7 +35,7 @@ export function trainerPart(trainer: unknown): ProgramPart<TrainerKind> {
 }
 
 /** What the config says of a function: nothing, since no file can hold it. */
-const INLINE = { inline: {} };
+const INLINE = { [INLINE_TRAINER]: {} };
 
 function invalid(sentence: string): FitfirstError {
   return new FitfirstError('CONFIG_INVALID', `trainer  trainer.${sentence}`);

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder } from '../support/command-line.js';
-import { loadedPackages } from '../support/loaded-packages.js';
+import { emptyFolder, program } from '../support/command-line.js';
+import { loadedFiles, loadedPackages } from '../support/loaded-packages.js';
 
 const table = Array.from({ length: 40 }, (_, row) => `${row},${row % 2 ? 'y' : 'x'}\n`).join('');
 const config =
@@ -28,6 +28,19 @@ describe('a command', () => {
       expect(await loadedPackages(folder.path, ...words.split(' '))).toEqual(['commander']);
     },
   );
+
+  it('loads libraries of many files as one file each, with their licences', async () => {
+    await using folder = await emptyFolder();
+    const files = await loadedFiles(folder.path, program, 'validate', 'c.yaml');
+    const bundled = ['commander', 'yaml', 'zod'];
+    for (const name of bundled) {
+      expect(files.some((file) => file.endsWith(`/dist/bundled/${name}.js`))).toBe(true);
+      expect(files.filter((file) => file.includes(`/node_modules/${name}/`))).toEqual([]);
+    }
+    const licences = await readFile(new URL('../../dist/bundled/LICENSES.txt', import.meta.url), 'utf8');
+    for (const name of [...bundled, 'ink', 'react', 'react-reconciler', 'yoga-layout'])
+      expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
 
   it.each(['validate c.yaml', 'init t.csv', 'status .', 'export .', 'predict . t.csv'])(
     'loads none of the heavy libraries: %s',

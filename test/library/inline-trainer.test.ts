@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../journal/temporary-folder.js';
+import { fitfirst } from '../support/command-line.js';
 import { built } from './built-library.js';
 
 const { defineConfig, forecast, grid, tune, validate } = built;
@@ -105,6 +106,16 @@ describe('a campaign of a function', () => {
     await expect(
       tune({ ...parabola, trainer: async ({ x }) => ({ val_loss: x }), folder: unversioned }).result,
     ).rejects.toMatchObject({ code: 'CONFIG_CHANGED' });
+  });
+
+  test('is shown by the command line, which cannot run the function', async () => {
+    const folder = temporaryFolder();
+    await tune({ ...parabola, folder }).result;
+    expect((await fitfirst(folder, 'status', '.')).stdout).toContain('parabola');
+    expect(await fitfirst(folder, 'run', 'config.yaml', '--out', '.')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^config\.yaml:\d+:\d+ {2}trainer is a function of the program/),
+    });
   });
 
   test('is validated and forecast without a trial, and timed where seconds are given', async () => {

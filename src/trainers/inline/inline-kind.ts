@@ -12,6 +12,9 @@ import { NO_CODE } from '../trainer-code.js';
 import { defineTrainerKind, type TrainerKind } from '../trainer-kind.js';
 import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
 
+/** The name of the kind, which stands in a config for the function. */
+export const INLINE_TRAINER = 'inline';
+
 export interface InlineOptions {
   /**
    * The function's version: raise it whenever a change to the function, or to anything that it uses, changes results.
@@ -30,7 +33,7 @@ export function createInlineKind(train: TrainFunction<Parameters>, options: Inli
   const identity = inlineIdentity(train, options);
   return defineTrainerKind({
     ...userTrainerTraits,
-    kind: 'inline',
+    kind: INLINE_TRAINER,
     example: '{inline: {}}',
     rootKeys: [],
     schema: z.strictObject({
@@ -65,7 +68,7 @@ const errors: FunctionErrors = {
 };
 
 class InlineTrainer extends UserTrainer {
-  readonly kind = 'inline';
+  readonly kind = INLINE_TRAINER;
   readonly executor = inProcessKind.name;
   readonly code = NO_CODE;
   readonly #train: TrainFunction<Parameters>;
