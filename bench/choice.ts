@@ -28,7 +28,7 @@ import { type AccuracyTable, accuracyTables, splitTable } from './accuracy/table
 const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const runsFile = fileURLToPath(new URL('./choice/runs.jsonl', import.meta.url));
 
-/** Epochs of a trial: fewer than `init` writes, so that many splits can be measured. */
+/** Epochs of a trial: fewer than `init` writes, as is the space, so that many splits can be measured. */
 const MAX_EPOCHS = 60;
 
 const scores = z.record(z.string(), z.number());
@@ -36,20 +36,19 @@ const summarySchema = z.object({
   chosen: z.record(z.string(), z.unknown()),
   test: scores,
   trials: z.int(),
-  committee: z.object({ single: scores }).nullish(),
 });
 
 /** What is written into the config, one way after the other. */
 const WAYS = {
   search: [
     [['fit_first', 'choose'], 'search'],
-    [['finish', 'on'], 'training'],
+    [['finish', 'on'], 'all'],
   ],
   best: [[['fit_first', 'choose'], 'best']],
   simplest: [[['fit_first', 'choose'], 'simplest']],
-  'best, on all': [
+  'best, on training': [
     [['fit_first', 'choose'], 'best'],
-    [['finish', 'on'], 'all'],
+    [['finish', 'on'], 'training'],
   ],
 } as const;
 
@@ -72,6 +71,8 @@ function runSplit(table: AccuracyTable, split: number): ChoiceRun {
     const config = parseDocument(readFileSync(path, 'utf8'));
     const epochs = Number(config.getIn(['parameters', 'epochs', 'value']));
     config.setIn(['parameters', 'epochs', 'value'], Math.min(epochs, MAX_EPOCHS));
+    config.setIn(['parameters', 'input_dropout'], { value: 0 });
+    config.setIn(['fit_first', 'dropout'], ['dropout']);
     let lossOf = '';
     const ways = Object.entries(WAYS).map(([name, keys]) => {
       for (const [key, value] of keys) config.setIn(key, value);

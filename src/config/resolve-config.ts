@@ -188,11 +188,16 @@ function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedCon
   return given;
 }
 
-/** With folds no rows are left over to choose an epoch by, so the last network learns from all of them. */
+/**
+ * The built-in network learns from all rows outside of the test part at last; an external trainer may need its
+ * validation part. With folds no rows are left over to choose an epoch by.
+ */
 function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'] {
   const asked = draft.finish?.on;
   const { split } = draft.data ?? { split: undefined };
-  if (typeof split !== 'object' || !('folds' in split)) return { on: asked ?? 'training' };
+  if (typeof split !== 'object' || !('folds' in split)) {
+    return { on: asked ?? (checks.trainerKind.label === null ? 'all' : 'training') };
+  }
   if (asked === 'training') {
     checks.report(
       ['finish', 'on'],

@@ -128,7 +128,6 @@ export const freshMean = ({ values }: Finalist) => meanOverRepeats(values);
 export function whyFinalists(count: number, repeats: number): string {
   return (
     'The winner of many settings looks better than it is: ' +
-    `${formatCount(count, 'finalist')} run on the same ` +
-    `${formatCount(repeats, 'fresh repeat')}, and the choice heeds them.`
+    `${formatCount(count, 'finalist')} run on the same ${formatCount(repeats, 'fresh repeat')}, which decide.`
   );
 }

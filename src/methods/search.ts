@@ -2,6 +2,7 @@ import { formatSetting } from '../campaign/format-setting.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { PlanOptions } from '../campaign/plan.js';
 import { formatCount, formatNumber } from '../text/number.js';
+import { whyBetterLookingLost } from './better-looking.js';
 import { type Comparison, distinct } from './comparison.js';
 import { type FinishOptions, finish } from './finish.js';
 import { type Conclusion, found, type Procedure } from './method.js';
@@ -72,6 +73,8 @@ export function* reportChoice(
   const words = formatSetting(best.parameters, varied);
   const validation = validationOf(best);
   const over = formatCount(validation.repeats, 'repeat');
+  const why = isFinal ? '' : whyBetterLookingLost(ranking, comparison, (one) => formatSetting(one, varied));
+  const lost = why === '' ? '' : ` ${why}`;
   yield* found({
     kind: 'chosen',
     parameters: best.parameters,
@@ -79,7 +82,7 @@ export function* reportChoice(
     validation,
     because:
       `${words} ${isFinal ? 'is chosen' : 'is the best of the search'}: mean ` +
-      `${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.`,
+      `${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.${lost}`,
   });
   if (validation.repeats < 2) {
     yield* found({

@@ -45,7 +45,7 @@ describe('a config file', () => {
       methodKind: { name: 'grid' },
       plan: { options: {} },
       checkpoint: 'best',
-      finish: { on: 'training' },
+      finish: { on: 'all' },
       workers: 'auto',
     });
     expect(config.defaults).toMatchObject({ layers: 1, dropout: 0, learning_rate: 0.001, batch_size: 32 });
@@ -217,6 +217,7 @@ describe('fit_first', () => {
       stages: [
         { name: 'grow', role: 'grow' },
         { name: 'dropout', role: 'race' },
+        { name: 'finalists', role: 'select' },
         { name: 'confirm', role: 'confirm' },
         { name: 'finish', role: 'finish' },
       ],
@@ -227,6 +228,8 @@ describe('fit_first', () => {
         goal: 'maximize',
         repeats: 3,
         quorum: 2,
+        open: null,
+        until: null,
       },
       regularisers: [{ name: 'dropout', off: 0 }],
       options: {
@@ -245,6 +248,7 @@ describe('fit_first', () => {
         retune: [],
         epochs: { grow: 40, dropout: 40 },
         confirm: 5,
+        choose: 'best',
         if_nothing_fits: 'continue',
       },
     });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { prepareCampaign } from '../../src/app/prepare-campaign.js';
+import { continueCampaign, prepareCampaign } from '../../src/app/prepare-campaign.js';
 import type { CampaignFacts } from '../../src/campaign/event.js';
 import { changesOfPlan, isSamePlan } from '../../src/config/identity/plan-differences.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
@@ -55,7 +55,8 @@ describe('the facts of a campaign of version 0.1.0', () => {
   it.each(['mlp-fit-first', 'mlp-table', 'mlp-grid', 'mlp-random', 'mlp-nothing-fits'])(
     'are those that this version works out from the config of %s',
     async (campaign) => {
-      const { facts } = await prepareCampaign(join(fixtures, campaign, 'config.yaml'));
+      const prepared = await prepareCampaign(join(fixtures, campaign, 'config.yaml'));
+      const { facts } = continueCampaign(prepared, factsIn(campaign));
       expect(withoutSentences(factsIn(campaign))).toEqual(withoutSentences(facts));
     },
   );
@@ -63,7 +64,8 @@ describe('the facts of a campaign of version 0.1.0', () => {
   it.each(['module-fit-first', 'command-fit-first'])(
     'are the same for %s, but for the off values, which were not recorded',
     async (campaign) => {
-      const { facts } = await prepareCampaign(join(fixtures, campaign, 'config.yaml'));
+      const prepared = await prepareCampaign(join(fixtures, campaign, 'config.yaml'));
+      const { facts } = continueCampaign(prepared, factsIn(campaign));
       const before = factsIn(campaign);
       const regularisers = facts.plan.regularisers.map(({ name }) => ({ name, off: null }));
       expect(before).toEqual({ ...facts, plan: { ...facts.plan, regularisers } });
@@ -73,7 +75,8 @@ describe('the facts of a campaign of version 0.1.0', () => {
   );
 
   it('notices a changed off value in campaigns that recorded it', async () => {
-    const { facts } = await prepareCampaign(join(fixtures, 'command-fit-first', 'config.yaml'));
+    const prepared = await prepareCampaign(join(fixtures, 'command-fit-first', 'config.yaml'));
+    const { facts } = continueCampaign(prepared, factsIn('command-fit-first'));
     const regularisers = facts.plan.regularisers.map(({ name }) => ({ name, off: 1 }));
     const now = { ...facts, plan: { ...facts.plan, regularisers } };
     expect(isSamePlan(facts, now)).toBe(false);

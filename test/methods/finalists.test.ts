@@ -191,3 +191,22 @@ describe('the interval of the gain, over simulated campaigns whose truth is know
     120_000,
   );
 });
+
+describe('a setting that looks better than the winner of the race', () => {
+  /** Repeat 1 is easy. Dropout 0.2 leaves after it, with a better mean than any that go on. */
+  const easyFirst = noisy(
+    ({ dropout }) => 0.5 - 0.1 * Number(dropout),
+    (spec) => (spec.repeat === 1 ? -0.2 : 0),
+  );
+
+  it('has run on easier repeats, and the choice says so', () => {
+    const campaign = playOut(fitFirst(optionsOf()), easyFirst);
+    const [searched] = campaign.findings.toArray().filter(({ kind }) => kind === 'chosen');
+    expect(searched?.because).toMatch(
+      /^hidden 4, dropout 0\.5, .* is the best of the search: mean val_loss 0\.4 /,
+    );
+    expect(searched?.because).toMatch(
+      /dropout 0\.2, .* looks better with 0\.28 over 1 repeat; adjusted for the repeats it has 0\.43\.$/,
+    );
+  });
+});

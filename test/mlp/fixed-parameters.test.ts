@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { prepareCampaign } from '../../src/app/prepare-campaign.js';
+import { continueCampaign, prepareCampaign } from '../../src/app/prepare-campaign.js';
 import { configFingerprint } from '../../src/config/identity/config-fingerprint.js';
 import { trainingIdentity } from '../../src/config/identity/training-identity.js';
+import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { currentParameters, fixedParameters } from '../../src/mlp/fixed-parameters.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures/version-0.1.0/', import.meta.url));
@@ -18,7 +19,10 @@ function startOf(campaign: string) {
 
 /** Identity and config of a fixture as a version would have them whose network has another parameter. */
 async function preparedWith(campaign: string, value: number, neutral: number) {
-  const { loaded, facts } = await prepareCampaign(join(fixtures, campaign, 'config.yaml'));
+  const prepared = await prepareCampaign(join(fixtures, campaign, 'config.yaml'));
+  const begun = parseCampaignEvent(startOf(campaign));
+  if (begun.type !== 'campaign-started') throw new RangeError('a journal begins with its campaign');
+  const { loaded, facts } = continueCampaign(prepared, begun);
   const defaults = fixedParameters(Object.keys(loaded.config.space), {
     defaults: { ...currentParameters.defaults, gradient_clip: value },
     neutral: { ...currentParameters.neutral, gradient_clip: neutral },

@@ -121,7 +121,9 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
             .optional()
             .describe(
               '`training`: the training part. `all`: training and validation part together. Default: ' +
-                'training; with folds always all.',
+                'all for the built-in network, whose test part is held out in any case; ' +
+                'training for your own trainer. ' +
+                'With folds always all.',
             ),
         })
         .prefault({})

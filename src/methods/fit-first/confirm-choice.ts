@@ -71,7 +71,7 @@ export function* confirmChoice(
   const { picked } = pick;
   yield* reportFresh(picked, 'chosen', whyPicked(pick, searched, finalists, options), options);
   if (picked.entry !== winner) yield* reportTies(picked.entry, ranking, comparison, options.varied, true);
-  yield* reportOthers(searched, finalists, withoutDropout, options);
+  yield* reportOthers(searched, picked.entry, finalists, withoutDropout, options);
   if (withoutDropout === null) return { chosen: picked.entry, baseline };
   if (picked === withoutDropout) {
     yield* found({
@@ -95,7 +95,7 @@ function* measureGain(
   const { comparison, confirm: repeats } = options;
   const epochs = options.epochs.dropout;
   const because =
-    'What was picked by its repeats looks better on them than it is: chosen and baseline run on ' +
+    'Repeats that picked a setting flatter it: it and the best without dropout run on ' +
     `${formatCount(repeats, 'further repeat')}, which measure the gain.`;
   const pair = yield* runFresh(
     [picked.entry, baseline.entry],
@@ -135,6 +135,7 @@ function* reportFresh(
 /** What the strict advice and no dropout gave on the same repeats. */
 function* reportOthers(
   { strict, baseline }: Searched,
+  picked: RaceEntry,
   finalists: readonly Finalist[],
   withoutDropout: Finalist | null,
   options: FitFirstOptions,
@@ -142,7 +143,7 @@ function* reportOthers(
   const { name } = options.comparison.metric;
   const words = ({ entry }: Finalist): string => formatSetting(entry.parameters, options.varied);
   const advised = finalists.find(({ entry }) => entry === strict);
-  if (advised?.values.every(Number.isFinite)) {
+  if (advised !== undefined && advised.entry !== picked && advised.values.every(Number.isFinite)) {
     yield* found({
       kind: 'strict',
       parameters: strict.parameters,

@@ -153,7 +153,7 @@ export const fitFirstSchema = z
       ),
     choose: z
       .enum(['best', 'simplest', 'search'])
-      .default('search')
+      .default('best')
       .describe(
         'What is handed over. best: the finalist that is best on fresh repeats. simplest: the one with the fewest ' +
           'weights among those that cannot be told from the best. search: the winner of the search, whatever the ' +
