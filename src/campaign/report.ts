@@ -10,6 +10,14 @@ export interface Report {
 /** True if the report reaches the target at which the trial ends early. */
 export function reachesTarget(until: StopTarget | null, report: Report): boolean {
   if (until === null) return false;
-  const value = report.metrics[until.metric];
+  const value = metricIn(report.metrics, until.metric);
   return value !== undefined && reaches(until, value);
+}
+
+/**
+ * The value of a metric; undefined if it was not reported. Programs choose the names, so one may be called `constructor`:
+ * what every object inherits is no metric.
+ */
+export function metricIn(metrics: Report['metrics'] | null | undefined, name: string): number | undefined {
+  return metrics && Object.hasOwn(metrics, name) ? metrics[name] : undefined;
 }

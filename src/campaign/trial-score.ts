@@ -1,6 +1,6 @@
 import type { Metric } from './metric.js';
 import { isBetter } from './metric.js';
-import type { Report } from './report.js';
+import { metricIn, type Report } from './report.js';
 import type { Trial } from './trial.js';
 
 /** How a campaign judges its trials. */
@@ -13,9 +13,10 @@ export interface ScoringRule {
 export function bestReport(trial: Trial, metric: Metric): Report | null {
   let best: Report | null = null;
   for (const report of trial.reports) {
-    const value = report.metrics[metric.name];
+    const value = metricIn(report.metrics, metric.name);
     if (value === undefined) continue;
-    if (best === null || isBetter(metric.goal, value, best.metrics[metric.name] ?? Number.NaN)) best = report;
+    if (best === null || isBetter(metric.goal, value, metricIn(best.metrics, metric.name) ?? Number.NaN))
+      best = report;
   }
   return best;
 }
@@ -41,5 +42,7 @@ export function scoredReport(trial: Trial, judgement: ScoringRule): Report | nul
 export function trialScore(trial: Trial, judgement: ScoringRule): number {
   const { goal, name } = judgement.metric;
   const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  return trial.state === 'finished' ? (scoredReport(trial, judgement)?.metrics[name] ?? worst) : worst;
+  return trial.state === 'finished'
+    ? (metricIn(scoredReport(trial, judgement)?.metrics, name) ?? worst)
+    : worst;
 }

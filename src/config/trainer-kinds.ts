@@ -17,7 +17,9 @@ export const trainerKinds: readonly TrainerKind[] = [mlpKind, moduleKind, comman
 export function chooseTrainerKind(config: unknown, kinds: readonly TrainerKind[]): TrainerKind {
   if (typeof config !== 'object' || config === null) return defaultTrainerKind;
   if (!('trainer' in config))
-    return kinds.find(({ rootKeys }) => rootKeys.some((key) => key in config)) ?? defaultTrainerKind;
+    return (
+      kinds.find(({ rootKeys }) => rootKeys.some((key) => Object.hasOwn(config, key))) ?? defaultTrainerKind
+    );
   const { trainer } = config;
   if (typeof trainer !== 'object' || trainer === null || Array.isArray(trainer))
     return kinds.find(({ kind, isMapping }) => !isMapping && kind === trainer) ?? defaultTrainerKind;

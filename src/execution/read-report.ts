@@ -31,17 +31,21 @@ export function readReport(value: unknown, after: number, epochs: number): Repor
   if (typeof given !== 'object' || given === null) {
     return bad(`${inspectValue(given)} instead of metrics by name at epoch ${epoch}`);
   }
-  const metrics: Record<string, number> = {};
+  const metrics: [string, number][] = [];
   let finite = true;
   for (const [name, metric] of Object.entries(given)) {
     if (typeof metric !== 'number') {
       return bad(`${inspectValue(metric)} as "${name}" at epoch ${epoch}, but a metric is a number`);
     }
     finite &&= Number.isFinite(metric);
-    metrics[name] = metric;
+    if (name === '__proto__')
+      return bad(`a metric of the name ${name} at epoch ${epoch}, which cannot be used`);
+    metrics.push([name, metric]);
   }
-  if (Object.keys(metrics).length === 0) return bad(`no metric at epoch ${epoch}`);
-  return finite ? { kind: 'report', report: { epoch, metrics } } : { kind: 'diverged', epoch };
+  if (metrics.length === 0) return bad(`no metric at epoch ${epoch}`);
+  return finite
+    ? { kind: 'report', report: { epoch, metrics: Object.fromEntries(metrics) } }
+    : { kind: 'diverged', epoch };
 }
 
 function bad(found: string): ReportReading {

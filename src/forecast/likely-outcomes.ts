@@ -1,6 +1,5 @@
 import { isBetter, type Metric } from '../campaign/metric.js';
-import type { Report } from '../campaign/report.js';
-import { reachesTarget } from '../campaign/report.js';
+import { metricIn, type Report, reachesTarget } from '../campaign/report.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import { type GrowthPlan, isOff, sizeOf } from './growth-plan.js';
 import type { ProbeTrial } from './probe-trials.js';
@@ -81,9 +80,10 @@ function withoutLoss({ train_loss: _, ...metrics }: Report['metrics']): Report['
 function bestOf(reports: readonly Report[], { name, goal }: Metric): Report | undefined {
   let best: Report | undefined;
   for (const report of reports) {
-    const value = report.metrics[name];
+    const value = metricIn(report.metrics, name);
     if (value === undefined) continue;
-    if (best === undefined || isBetter(goal, value, best.metrics[name] ?? Number.NaN)) best = report;
+    if (best === undefined || isBetter(goal, value, metricIn(best.metrics, name) ?? Number.NaN))
+      best = report;
   }
   return best;
 }

@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { type Metric, reaches } from '../campaign/metric.js';
+import { metricIn } from '../campaign/report.js';
 
 /**
  * Numbers beyond everything that a campaign has reported, for simulated results that are better or worse than all
@@ -27,13 +28,13 @@ export function scoreRange({ trials }: Campaign, { name, goal }: Metric): ScoreR
   let [nearest, farthest] = [1, 1];
   for (const { spec, reports } of trials.values()) {
     for (const { metrics } of reports) {
-      const value = metrics[name];
+      const value = metricIn(metrics, name);
       if (value === undefined) continue;
       const score = goal === 'maximize' ? value : -value;
       best = Math.max(best, score);
       worst = Math.min(worst, score);
     }
-    const training = spec.until === null ? undefined : reports.last()?.metrics[spec.until.metric];
+    const training = spec.until === null ? undefined : metricIn(reports.last()?.metrics, spec.until.metric);
     if (training === undefined || spec.until === null || reaches(spec.until, training)) continue;
     const away = Math.abs(training - spec.until.bound);
     if (away > 0) nearest = Math.min(nearest, away);

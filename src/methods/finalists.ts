@@ -1,5 +1,6 @@
 import { advantage, isBetter } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
+import { metricIn } from '../campaign/report.js';
 import { mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../campaign/trial.js';
 import { lastReport } from '../campaign/trial-score.js';
@@ -77,7 +78,9 @@ function freshTrials(entry: RaceEntry, { after, repeats, epochs }: FreshRepeats)
 }
 
 function lastValue(trial: Settled, { metric }: Comparison): number {
-  return trial.state === 'finished' ? (lastReport(trial)?.metrics[metric.name] ?? Number.NaN) : Number.NaN;
+  return trial.state === 'finished'
+    ? (metricIn(lastReport(trial)?.metrics, metric.name) ?? Number.NaN)
+    : Number.NaN;
 }
 
 /** The finalist to hand over, with those that cannot be told from the best; null where none finished all repeats. */

@@ -1,6 +1,6 @@
 import { isBetter } from '../campaign/metric.js';
 import type { TrainedNetwork } from '../campaign/outcome.js';
-import type { Report } from '../campaign/report.js';
+import { metricIn, type Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Dataset } from '../data/dataset.js';
 import { isMemoryShortage, MemoryShortage } from '../execution/memory-shortage.js';
@@ -98,7 +98,7 @@ function betterOf(
   keeps: MlpTrial | null,
 ): Best | null {
   const { name, goal } = context.metric;
-  const value = report.metrics[name];
+  const value = metricIn(report.metrics, name);
   if (value === undefined) return best;
   if (best !== null && !isBetter(goal, value, best.value)) return best;
   return { epoch: report.epoch, value, weights: keeps?.engine.weights() ?? null };

@@ -114,9 +114,11 @@ function unknownKey(mistake: UnknownKey, where: string, schema: ConfigSchema, co
 
 /** The keys of a mapping that no form of it has together with this one. */
 function clashingWith(key: string, path: ConfigPath, schema: ConfigSchema, config: unknown): string {
-  const forms = schemasAt(schema.json(), path, config).filter(({ properties }) => key in (properties ?? {}));
+  const forms = schemasAt(schema.json(), path, config).filter(({ properties }) =>
+    Object.hasOwn(properties ?? {}, key),
+  );
   const clashing = Object.keys(Object(valueAt(config, path))).filter(
-    (other) => !forms.some(({ properties }) => other in (properties ?? {})),
+    (other) => !forms.some(({ properties }) => Object.hasOwn(properties ?? {}, other)),
   );
   return clashing.length === 0 ? 'the other keys' : formatList(clashing.map(quote), 'and');
 }

@@ -13,7 +13,9 @@ export function schemasAt(schema: JsonSchema, path: ConfigPath, config: unknown 
   for (const step of path) {
     schemas = meant(schemas, value).flatMap((schema) => {
       const next =
-        typeof step === 'number' ? schema.items : (schema.properties?.[step] ?? schema.additionalProperties);
+        typeof step === 'number'
+          ? schema.items
+          : (ownProperty(schema.properties, step) ?? schema.additionalProperties);
       return typeof next === 'object' && !Array.isArray(next) ? alternatives(next) : [];
     });
     value = valueAt(value, [step]);
@@ -125,4 +127,12 @@ function formatRange(schema: JsonSchema): string {
     ...(exclusiveMaximum === undefined ? [] : [`below ${exclusiveMaximum}`]),
   ];
   return bounds.length === 0 ? '' : ` ${bounds.join(' and ')}`;
+}
+
+/** A key such as `constructor` is not what every object inherits. */
+function ownProperty<Value>(
+  properties: Readonly<Record<string, Value>> | undefined,
+  key: string,
+): Value | undefined {
+  return properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
 }

@@ -35,6 +35,18 @@ export interface Structure {
 
 type Issue = z.core.$ZodIssue;
 
+/** Setting this property changes what an object inherits, so schemas pass over it. */
+const UNUSABLE = '__proto__';
+
+/** Where mappings have a key that would be lost. */
+function unusableNames(value: unknown, path: ConfigPath = []): ConfigPath[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    return key === UNUSABLE ? [at] : unusableNames(inner, at);
+  });
+}
+
 /** Finds all mistakes of form at once, and takes the sound parts for the checks across sections. */
 export function checkStructure(document: ConfigDocument, kinds: ConfigKinds): Structure {
   const { value } = document;
@@ -48,7 +60,13 @@ export function checkStructure(document: ConfigDocument, kinds: ConfigKinds): St
     trainerKind,
     schema,
     draft: draftOf(mended(value, schema, mistakes), schema.zod, trainerKind, kinds),
-    problems: mistakes.map((mistake) => diagnosticOf(mistake, schema, document)),
+    problems: [
+      ...mistakes.map((mistake) => diagnosticOf(mistake, schema, document)),
+      ...unusableNames(value).map((path) => ({
+        place: document.placeOf(path, 'key'),
+        sentence: `the name ${UNUSABLE} cannot be used. Choose another one.`,
+      })),
+    ],
     broken: all.flatMap((mistake) => brokenBy(mistake, schema, value)),
   };
 }
@@ -83,7 +101,7 @@ function mistakesOf(issue: Issue, schema: ConfigSchema, root: unknown, base: Con
 function goesTogether(path: ConfigPath, schema: ConfigSchema, root: unknown): boolean {
   const keys = Object.keys(Object(valueAt(root, path)));
   return schemasAt(schema.json(), path, root).some(({ properties }) =>
-    keys.every((key) => key in (properties ?? {})),
+    keys.every((key) => Object.hasOwn(properties ?? {}, key)),
   );
 }
 
@@ -141,7 +159,7 @@ function withoutEchoes(
       );
       return (
         meant === missing.key ||
-        (meant !== null && !forms.some(({ properties }) => meant in (properties ?? {})))
+        (meant !== null && !forms.some(({ properties }) => Object.hasOwn(properties ?? {}, meant)))
       );
     });
   });

@@ -1,4 +1,4 @@
-import type { Report } from '../../campaign/report.js';
+import { metricIn, type Report } from '../../campaign/report.js';
 import type { RunOptions } from '../../execution/executor.js';
 
 /** Keeps the reports of a run, and can stop it. */
@@ -30,6 +30,6 @@ export class RunListener implements RunOptions {
 
   /** The values of one metric, in the order of the reports. */
   values(metric: string): (number | undefined)[] {
-    return this.reports.map(({ metrics }) => metrics[metric]);
+    return this.reports.map(({ metrics }) => metricIn(metrics, metric));
   }
 }

@@ -1,4 +1,5 @@
 import { advantage } from '../../campaign/metric.js';
+import { metricIn } from '../../campaign/report.js';
 import { pairedDifference } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
 import { lastReport } from '../../campaign/trial-score.js';
@@ -26,7 +27,9 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
   };
   const of = (trials: readonly Settled[]): number[] =>
     trials.map((trial) =>
-      trial.state === 'finished' ? (lastReport(trial)?.metrics[metric.name] ?? Number.NaN) : Number.NaN,
+      trial.state === 'finished'
+        ? (metricIn(lastReport(trial)?.metrics, metric.name) ?? Number.NaN)
+        : Number.NaN,
     );
   const [withDropout, without] = [of(settled.slice(0, options.confirm)), of(settled.slice(options.confirm))];
   yield* reportGain(withDropout, without, options);

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../campaign/canonical-json.js';
 import type { Finding } from '../../campaign/finding.js';
 import type { Goal } from '../../campaign/metric.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
+import { metricIn } from '../../campaign/report.js';
 import { magnitude } from '../../campaign/space/sizes.js';
 import { isSettled } from '../../campaign/trial.js';
 import { lastReport } from '../../campaign/trial-score.js';
@@ -76,7 +77,9 @@ function grownSize(
   const full = settings.filter(({ until }) => until === null);
   const trials = searched.flatMap((setting) => trialsOf(campaign, setting));
   const settled = trials.filter(isSettled);
-  const values = trials.flatMap((trial) => lastReport(trial)?.metrics[trial.spec.until?.metric ?? ''] ?? []);
+  const values = trials.flatMap(
+    (trial) => metricIn(lastReport(trial)?.metrics, trial.spec.until?.metric ?? '') ?? [],
+  );
   const best = values.length === 0 ? null : goal === 'maximize' ? Math.max(...values) : Math.min(...values);
   const { facts } = campaign;
   const means =

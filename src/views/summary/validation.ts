@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { CampaignFacts } from '../../campaign/event.js';
 import type { Parameters } from '../../campaign/parameters.js';
-import type { Report } from '../../campaign/report.js';
+import { metricIn, type Report } from '../../campaign/report.js';
 import { mean } from '../../campaign/statistics.js';
 import type { Trial } from '../../campaign/trial.js';
 import { bestReport, lastReport } from '../../campaign/trial-score.js';
@@ -30,7 +30,7 @@ export function validationOf(
     .filter((setting) => sameSetting(setting.parameters, parameters))
     .map((setting) => trialsOf(campaign, setting).filter(isOrdinary))
     .findLast((trials) => trials.length > 0);
-  const valuesIn = (report: Report | null): number | [] => report?.metrics[facts.metric.name] ?? [];
+  const valuesIn = (report: Report | null): number | [] => metricIn(report?.metrics, facts.metric.name) ?? [];
   const best = (searched ?? []).flatMap((trial) => valuesIn(bestReport(trial, facts.metric)));
   const last = (searched ?? []).flatMap((trial) => valuesIn(lastReport(trial)));
   return best.length === 0 ? null : { best: mean(best), last: mean(last), repeats: best.length };

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import { metricIn } from '../../campaign/report.js';
 import { isSettled, type Settled } from '../../campaign/trial.js';
 import { type Asked, isAsked, settledTrials } from '../model/asked-trials.js';
 import { metricNames } from '../model/metric-names.js';
@@ -14,7 +15,11 @@ function epochHeader(metrics: readonly string[]): CsvRow {
 function epochRowsOf(trial: Asked<Settled>, metrics: readonly string[]): CsvRow[] {
   return trial.reports
     .toArray()
-    .map(({ epoch, metrics: said }) => [trial.number, epoch, ...metrics.map((name) => said[name] ?? null)]);
+    .map(({ epoch, metrics: said }) => [
+      trial.number,
+      epoch,
+      ...metrics.map((name) => metricIn(said, name) ?? null),
+    ]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { CampaignFacts } from '../../campaign/event.js';
+import { metricIn } from '../../campaign/report.js';
 import { isSettled } from '../../campaign/trial.js';
 import { bestReport, scoredReport } from '../../campaign/trial-score.js';
 import { type Asked, askedTrials } from '../model/asked-trials.js';
@@ -60,7 +61,7 @@ function trialRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[]
     spec.repeat,
     settled ? epochsRun(trial) : null,
     settled ? (bestReport(trial, facts.metric)?.epoch ?? null) : null,
-    ...metrics.map((name): Cell => judged?.metrics[name] ?? null),
+    ...metrics.map((name): Cell => metricIn(judged?.metrics, name) ?? null),
     reasonOf(trial),
   ];
 }

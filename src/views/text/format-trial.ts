@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatSetting } from '../../campaign/format-setting.js';
-import type { Report } from '../../campaign/report.js';
+import { metricIn, type Report } from '../../campaign/report.js';
 import type { Settled, Trial } from '../../campaign/trial.js';
 import { scoredReport } from '../../campaign/trial-score.js';
 import { formatCount, formatNumber } from '../../text/number.js';
@@ -102,5 +102,5 @@ function metricResult(campaign: Campaign, trial: Settled): string {
 }
 
 function metricText(report: Report, name: string): string {
-  return `${escapeControls(name)} ${formatNumber(report.metrics[name] ?? Number.NaN)}`;
+  return `${escapeControls(name)} ${formatNumber(metricIn(report.metrics, name) ?? Number.NaN)}`;
 }

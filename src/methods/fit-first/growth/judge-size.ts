@@ -1,6 +1,7 @@
 import type { MeanOverRepeats } from '../../../campaign/finding.js';
 import { isBetter } from '../../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
+import { metricIn } from '../../../campaign/report.js';
 import { mean, meanOverRepeats } from '../../../campaign/statistics.js';
 import type { Settled } from '../../../campaign/trial.js';
 import { bestReport, trialScore } from '../../../campaign/trial-score.js';
@@ -64,7 +65,8 @@ export function neededOf(candidate: Candidate, options: FitFirstOptions): number
 function trainingValues(candidate: Candidate, options: FitFirstOptions): number[] {
   const { metric: name, goal } = options.fit;
   return candidate.trials.flatMap((trial) => {
-    const value = trial.state === 'finished' ? bestReport(trial, { name, goal })?.metrics[name] : undefined;
+    const value =
+      trial.state === 'finished' ? metricIn(bestReport(trial, { name, goal })?.metrics, name) : undefined;
     return value === undefined ? [] : [value];
   });
 }

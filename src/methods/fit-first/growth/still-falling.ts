@@ -1,3 +1,4 @@
+import { metricIn } from '../../../campaign/report.js';
 import type { Settled } from '../../../campaign/trial.js';
 
 /** By more than this share the lowest loss of the last tenth of the epochs has to be below the lowest one before. */
@@ -44,7 +45,7 @@ function lossesOf(trial: Settled): number[] {
 function distancesOf({ spec: { until }, reports }: Settled): number[] {
   if (until === null) return [];
   return reports.toArray().flatMap(({ metrics }) => {
-    const value = metrics[until.metric];
+    const value = metricIn(metrics, until.metric);
     return value === undefined ? [] : [Math.abs(value - until.bound)];
   });
 }

@@ -36,7 +36,7 @@ export function excerpt(text: string): string {
  * something is no number; whether the epochs are in order is for whoever runs the trainer to see.
  */
 export function reportOf(numbers: Numbers, epochs: EpochCount): Report {
-  const metrics: Record<string, number> = {};
+  const metrics: [string, number][] = [];
   let epoch: number | undefined;
   for (const [name, value] of Object.entries(numbers)) {
     if (typeof value !== 'number') {
@@ -44,7 +44,7 @@ export function reportOf(numbers: Numbers, epochs: EpochCount): Report {
       throw new TrialFailure('bad-report', `The command reported ${found} as "${name}", which is no number.`);
     }
     if (name === 'epoch') epoch = value;
-    else metrics[name] = value;
+    else metrics.push([name, value]);
   }
-  return { epoch: epochs.next(epoch), metrics };
+  return { epoch: epochs.next(epoch), metrics: Object.fromEntries(metrics) };
 }

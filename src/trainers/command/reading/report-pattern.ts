@@ -46,7 +46,7 @@ export function patternReader(patterns: readonly string[]): LineReader {
 /** Gathers numbers until each of the expressions has matched. */
 function severalReader(expressions: readonly BoundedPattern[]): LineReader {
   let waiting = new Set(expressions);
-  let gathered: Record<string, number> = {};
+  let gathered = new Map<string, number>();
   return (text) => {
     const line = stripVTControlCharacters(text).replace(/\r$/, ''); // colours are for terminals
     const digits = withDigits(line);
@@ -69,13 +69,13 @@ function severalReader(expressions: readonly BoundedPattern[]): LineReader {
         if (place === undefined) continue; // a group that took no part in the match
         const value = numberIn(line, place[0], place[1]);
         if (value === null) return { kind: 'bad', message: noNumber(name, line.slice(...place), line) };
-        gathered[name] = value;
+        gathered.set(name, value);
       }
       waiting.delete(expression);
     }
     if (!matched || waiting.size > 0) return { kind: 'other' };
-    const numbers = gathered;
-    gathered = {};
+    const numbers = Object.fromEntries(gathered);
+    gathered = new Map();
     waiting = new Set(expressions);
     return { kind: 'reports', reports: [numbers] };
   };

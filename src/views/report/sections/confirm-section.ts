@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { advantage } from '../../../campaign/metric.js';
+import { metricIn } from '../../../campaign/report.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatNumber } from '../../../text/number.js';
 import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
@@ -108,7 +109,9 @@ function pairsOf(campaign: Campaign, stage: string) {
         .filter((setting) => sameSetting(setting.parameters, parameters))
         .flatMap((setting) => trialsOf(campaign, setting))
         .filter(({ state }) => state === 'finished')
-        .map((trial) => [trial.spec.repeat, lastReport(trial)?.metrics[name] ?? Number.NaN] as const),
+        .map(
+          (trial) => [trial.spec.repeat, metricIn(lastReport(trial)?.metrics, name) ?? Number.NaN] as const,
+        ),
     );
   const without = valuesOf(baseline);
   return [...valuesOf(chosen)]

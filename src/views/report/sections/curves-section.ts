@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Parameters } from '../../../campaign/parameters.js';
+import { metricIn } from '../../../campaign/report.js';
 import { lowerMedian, mean } from '../../../campaign/statistics.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
@@ -21,7 +22,7 @@ export function curvesSection(campaign: Campaign): Html | null {
   const validation = facts.metric.name;
   const counterpart = validation.startsWith('val_') ? `train_${validation.slice('val_'.length)}` : null;
   const isReported = campaign.trials.some(
-    ({ reports }) => reports.last()?.metrics[counterpart ?? ''] !== undefined,
+    ({ reports }) => metricIn(reports.last()?.metrics, counterpart ?? '') !== undefined,
   );
   const training = isReported ? counterpart : null;
   const alone = baseline === undefined || sameSetting(chosen, baseline);
@@ -115,7 +116,10 @@ function meanCurve(trials: readonly Trial[], validation: string, training: strin
   }));
   for (const { reports } of trials) {
     for (const { epoch, metrics } of reports) {
-      const [judged, fit] = [metrics[validation], training === null ? undefined : metrics[training]];
+      const [judged, fit] = [
+        metricIn(metrics, validation),
+        training === null ? undefined : metricIn(metrics, training),
+      ];
       if (judged !== undefined && Number.isFinite(judged)) sums[epoch - 1]?.validation.push(judged);
       if (fit !== undefined && Number.isFinite(fit)) sums[epoch - 1]?.training.push(fit);
     }

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Finding } from '../../../campaign/finding.js';
 import { formatValue } from '../../../campaign/format-setting.js';
+import { metricIn } from '../../../campaign/report.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport } from '../../../campaign/trial-score.js';
 import { formatColumnMean, formatCount, formatNumber } from '../../../text/number.js';
@@ -54,7 +55,7 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
     .flatMap((setting) => trialsOf(campaign, setting));
   const tried = trials.flatMap((trial) => {
     const goal = trial.spec.until?.goal ?? 'maximize';
-    const value = bestReport(trial, { name: metric, goal })?.metrics[metric];
+    const value = metricIn(bestReport(trial, { name: metric, goal })?.metrics, metric);
     return value === undefined || !Number.isFinite(value) ? [] : [{ trial, value }];
   });
   const most = Math.max(1, ...trials.map(({ spec }) => spec.repeat));

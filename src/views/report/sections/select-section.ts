@@ -2,6 +2,7 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import { formatValue } from '../../../campaign/format-setting.js';
 import { advantage } from '../../../campaign/metric.js';
 import type { Parameters } from '../../../campaign/parameters.js';
+import { metricIn } from '../../../campaign/report.js';
 import { meanOverRepeats } from '../../../campaign/statistics.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
@@ -21,7 +22,7 @@ export function selectSection(campaign: Campaign, stage: string): Html | null {
   const why = campaign.batches.find((batch) => batch.stage === stage)?.because;
   const finalists = settings.map((setting) => {
     const finished = trialsOf(campaign, setting).filter(({ state }) => state === 'finished');
-    const values = finished.flatMap((trial) => lastReport(trial)?.metrics[name] ?? []);
+    const values = finished.flatMap((trial) => metricIn(lastReport(trial)?.metrics, name) ?? []);
     return { ...setting, ...meanOverRepeats(values) };
   });
   const chosen = lastFinding(campaign, 'chosen');

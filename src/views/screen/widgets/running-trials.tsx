@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import { metricIn } from '../../../campaign/report.js';
 import type { Trial, TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber, formatCount } from '../../../text/number.js';
@@ -110,9 +111,9 @@ const Row = memo(function Row(props: {
   const { spec, reports } = trial;
   const shown = spec.until?.metric ?? props.metric;
   const epoch = lastReport(trial)?.epoch ?? 0;
-  const value = lastReport(trial)?.metrics[shown];
+  const value = metricIn(lastReport(trial)?.metrics, shown);
   const number = trial.number === null ? 'ahead' : `#${trial.number}`;
-  const curve = reports.toArray().flatMap(({ metrics }) => metrics[props.metric] ?? []);
+  const curve = reports.toArray().flatMap(({ metrics }) => metricIn(metrics, props.metric) ?? []);
   const done = Math.round((bar * Math.min(epoch, spec.epochs)) / spec.epochs);
   return (
     <Line>

@@ -3,6 +3,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatName, formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import { metricIn } from '../../../campaign/report.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport, lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber } from '../../../text/number.js';
@@ -118,7 +119,7 @@ function logTitle({ path }: LogTail, width: number): string[] {
 function curveLines(campaign: Campaign, { spec, reports }: Trial, rows: number, width: number): DetailLine[] {
   const wanted = new Set([spec.until?.metric, campaign.facts?.metric.name]);
   const curves = [...wanted].flatMap((metric) => {
-    const values = reports.toArray().flatMap(({ metrics }) => metrics[metric ?? ''] ?? []);
+    const values = reports.toArray().flatMap(({ metrics }) => metricIn(metrics, metric ?? '') ?? []);
     return metric === undefined || values.length < 2 ? [] : [{ metric, values }];
   });
   const shown = rows < 2 * (curveRows.wanted + 2) ? curves.slice(0, 1) : curves;
@@ -173,7 +174,7 @@ function metricLines(campaign: Campaign, trial: Trial, names: number, width: num
   return [
     ['quiet', head],
     ...Object.entries(last.metrics).map(([name, value]): DetailLine => {
-      const atBest = best?.metrics[name];
+      const atBest = metricIn(best?.metrics, name);
       const other = atBest === undefined ? '' : formatColumnNumber(atBest);
       return [
         'plain',
