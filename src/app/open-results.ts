@@ -6,6 +6,7 @@ import { FileJournal } from '../journal/file-journal.js';
 import { version } from '../platform/version.js';
 import { writeFile } from '../platform/write-file.js';
 import { type EntryListener, openStore, type Store } from '../runner/store.js';
+import { removeLeftFiles } from './left-files.js';
 import { resumePlan } from './resume-plan.js';
 
 /** A results folder that is open for a run, its lock held. */
@@ -43,6 +44,7 @@ export async function openResults(
     ...(signal && { signal }),
   });
   try {
+    await removeLeftFiles(folder);
     const store = await openStore(journal, listener);
     const before = store.campaign.facts;
     // Journals of version 0.1.0 hold the values themselves; and what a program says may repeat them.

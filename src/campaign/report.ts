@@ -15,7 +15,7 @@ export function reachesTarget(until: StopTarget | null, report: Report): boolean
 }
 
 /**
- * The value of a metric; undefined if it was not reported. Programs choose the names, so one may be called `constructor`:
+ * The value of a metric; undefined if it was not reported. Programs choose the names, and one may be `constructor`:
  * what every object inherits is no metric.
  */
 export function metricIn(metrics: Report['metrics'] | null | undefined, name: string): number | undefined {

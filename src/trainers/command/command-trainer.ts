@@ -16,7 +16,7 @@ import { type CommandRuntime, createCommandRuntime } from './command-runtime.js'
 import { failureFrom } from './failure.js';
 import type { Launcher } from './launcher/launcher.js';
 import { expandCommand } from './macros.js';
-import { campaignVariable } from './processes/orphan-processes.js';
+import { campaignVariable } from './processes/marked-processes.js';
 import { reportOf } from './reading/report-line.js';
 import { patternReader } from './reading/report-pattern.js';
 import { TrialLog } from './trial-log.js';

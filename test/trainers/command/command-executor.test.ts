@@ -9,7 +9,7 @@ import type { Executor } from '../../../src/execution/executor.js';
 import { SlotQueue } from '../../../src/execution/slot-queue.js';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import { createCommandExecutor } from '../../../src/trainers/command/command-executor.js';
-import { campaignVariable } from '../../../src/trainers/command/processes/orphan-processes.js';
+import { campaignVariable } from '../../../src/trainers/command/processes/marked-processes.js';
 import { processesWithEnvironment } from '../../../src/trainers/command/processes/process-table.js';
 import { describeExecutor } from '../../execution/executor.contract.js';
 import { scriptedSetup } from '../../execution/scripted-setup.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it, vi } from 'vitest';
-import { campaignVariable } from '../../../src/trainers/command/processes/orphan-processes.js';
+import { campaignVariable } from '../../../src/trainers/command/processes/marked-processes.js';
 import { processesWithEnvironment } from '../../../src/trainers/command/processes/process-table.js';
 import { emptyFolder, fitfirst, type Running, start, writeCampaign } from '../../support/command-line.js';
 import { launcherOf } from './launcher-of.js';

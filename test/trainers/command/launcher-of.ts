@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { campaignVariable } from '../../../src/trainers/command/processes/orphan-processes.js';
+import { campaignVariable } from '../../../src/trainers/command/processes/marked-processes.js';
 import { processesWithEnvironment } from '../../../src/trainers/command/processes/process-table.js';
 
 /** The process by which the driver that runs in this results folder starts commands; Linux only. */

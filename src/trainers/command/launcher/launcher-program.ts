@@ -12,6 +12,7 @@ import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { errorMessage } from '../../../text/error-message.js';
+import { campaignVariable, endMarkedProcesses } from '../processes/marked-processes.js';
 import { endGroup } from '../processes/process-group.js';
 import { type LauncherNews, type LauncherTask, NUMBER_BYTES } from './launcher-message.js';
 
@@ -102,7 +103,11 @@ function tell(news: LauncherNews): void {
 }
 
 async function endAll(): Promise<void> {
-  await Promise.all([...groups.values()].map(({ pid, grace }) => endGroup(pid, grace)));
+  const all = [...groups.values()];
+  await Promise.all(all.map(({ pid, grace }) => endGroup(pid, grace)));
+  // What left its group and its session is found by its environment.
+  const folder = process.env[campaignVariable];
+  if (folder !== undefined) await endMarkedProcesses(folder, Math.max(0, ...all.map(({ grace }) => grace)));
   rmSync(dirname(socketPath), { recursive: true, force: true });
   process.exit();
 }

@@ -1,6 +1,7 @@
 import { FitfirstError } from '../../../campaign/fitfirst-error.js';
 import { errorMessage } from '../../../text/error-message.js';
-import { campaignVariable, endOrphanProcesses } from '../processes/orphan-processes.js';
+import { campaignVariable } from '../processes/marked-processes.js';
+import { endOrphanProcesses } from '../processes/orphan-processes.js';
 import type { NotStarted, StartedCommand } from './launched-command.js';
 import type { CommandToStart } from './launcher-message.js';
 import { LauncherDied, LauncherProcess, type LauncherProcessOptions } from './launcher-process.js';

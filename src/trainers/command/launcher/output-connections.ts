@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processEntry } from '../processes/process-table.js';
 import { NUMBER_BYTES } from './launcher-message.js';
 
 /** One end of a connection; the launcher holds the other one under the same number. */
@@ -28,8 +29,10 @@ export class OutputConnections {
   readonly path: string;
 
   constructor() {
-    const short = tmpdir().length + '/fitfirst-XXXXXX/output'.length <= LONGEST_PATH;
-    this.#folder = mkdtempSync(join(short ? tmpdir() : '/tmp', 'fitfirst-'));
+    const short = tmpdir().length + '/fitfirst-1234567-XXXXXX/output'.length <= LONGEST_PATH;
+    const parent = short ? tmpdir() : '/tmp';
+    removeLeftFolders(parent);
+    this.#folder = mkdtempSync(join(parent, `fitfirst-${process.pid}-`));
     this.path = join(this.#folder, 'output');
   }
 
@@ -78,5 +81,27 @@ export class OutputConnections {
       const [stdout, stderr] = this.#idle.splice(0, 2);
       if (stdout !== undefined && stderr !== undefined) this.#takers.shift()?.([stdout, stderr]);
     }
+  }
+}
+
+/** Removes the folders of processes that were killed together with their launcher: their names have the pid. */
+function removeLeftFolders(parent: string): void {
+  try {
+    for (const name of readdirSync(parent)) {
+      const pid = Number(/^fitfirst-(\d+)-\w{6}$/.exec(name)?.[1] ?? 0);
+      if (pid > 0 && processEntry(pid) === null) removeFolder(join(parent, name));
+    }
+  } catch {
+    // A folder that cannot be read is no reason not to start.
+  }
+}
+
+/** Nothing but the socket is removed: with anything else in it the folder is not fitfirst's. */
+function removeFolder(folder: string): void {
+  try {
+    rmSync(join(folder, 'output'), { force: true });
+    rmdirSync(folder);
+  } catch {
+    // Another user's, or not empty.
   }
 }

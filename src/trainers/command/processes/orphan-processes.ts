@@ -1,10 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { endMarkedProcesses } from './marked-processes.js';
 import { readPidFile } from './pid-file.js';
-import { endProcesses, groupMembers } from './process-group.js';
-import { type ProcessEntry, processEntry, processesWithEnvironment, processTable } from './process-table.js';
-
-/** By this a trial's processes know, and show, which results folder they belong to. */
-export const campaignVariable = 'FITFIRST_CAMPAIGN';
+import { groupMembers } from './process-group.js';
+import { processEntry, processTable } from './process-table.js';
 
 /** Milliseconds that leftovers have to end by themselves. */
 const GRACE = 2_000;
@@ -18,13 +16,8 @@ export async function endOrphanProcesses(folder: string): Promise<number> {
   if (!existsSync(folder)) return 0;
   const home = realpathSync(folder);
   const leaders = readPidFile(home).filter(({ pid, started }) => processEntry(pid)?.started === started);
-  const living = (): ProcessEntry[] => {
+  return endMarkedProcesses(home, GRACE, () => {
     const table = processTable();
-    const groups = leaders.flatMap(({ pid }) => groupMembers(pid, table));
-    const marked = processesWithEnvironment(campaignVariable, home).filter((entry) => !entry.ended);
-    return [...new Map([...groups, ...marked].map((entry) => [entry.pid, entry])).values()];
-  };
-  const found = living().length;
-  if (found > 0) await endProcesses(living, GRACE);
-  return found;
+    return leaders.flatMap(({ pid }) => groupMembers(pid, table));
+  });
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { StartedCommand } from '../../../../src/trainers/command/launcher/launched-command.js';
 import { Launcher } from '../../../../src/trainers/command/launcher/launcher.js';
-import { campaignVariable } from '../../../../src/trainers/command/processes/orphan-processes.js';
+import { campaignVariable } from '../../../../src/trainers/command/processes/marked-processes.js';
 import {
   processEntry,
   processesWithEnvironment,
@@ -123,6 +123,23 @@ describe('a launcher', () => {
 
     expect(lives(pid)).toBe(false);
     expect(sockets()).toEqual([]);
+  });
+
+  it('ends what has left its group and its session when fitfirst is gone', async () => {
+    await using folder = await emptyFolder();
+    const launcher = new Launcher({ folder: folder.path, atOnce: 1 });
+    const script =
+      "const { spawn } = require('node:child_process');" +
+      "const child = spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });" +
+      'console.log(child.pid); setInterval(() => {}, 1000)';
+    const { stdout } = await started(launcher, folder.path, script);
+    const [bytes] = await once(stdout.resume(), 'data');
+    const pid = Number(String(bytes));
+    expect(lives(pid)).toBe(true);
+
+    await launcher[Symbol.asyncDispose]();
+
+    expect(lives(pid)).toBe(false);
   });
 
   it('lets Node end when it has nothing to do, and ends then itself', async () => {

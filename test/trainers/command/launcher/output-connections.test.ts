@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -55,4 +56,26 @@ describe('connections for output', () => {
     expect(connections.path.length).toBeLessThanOrEqual(103);
     connections.close();
   });
+});
+
+it('removes the folder of a process that was killed, and no other', async () => {
+  await using folder = await emptyFolder();
+  vi.stubEnv('TMPDIR', folder.path);
+  const dead = spawnSync('true').pid;
+  const names = [
+    `fitfirst-${dead}-AbC123`,
+    `fitfirst-${dead}-AbC124`,
+    `fitfirst-${process.pid}-AbC123`,
+    'fitfirst-AbC123',
+  ];
+  for (const name of names) mkdirSync(join(folder.path, name));
+  for (const [name, file] of [
+    [names[0], 'output'],
+    [names[1], 'notes'],
+  ] as const)
+    writeFileSync(join(folder.path, name ?? '', file), '');
+
+  new OutputConnections().close();
+
+  expect(readdirSync(folder.path).sort()).toEqual(names.slice(1).sort());
 });

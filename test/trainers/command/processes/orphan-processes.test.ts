@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { appendFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  campaignVariable,
-  endOrphanProcesses,
-} from '../../../../src/trainers/command/processes/orphan-processes.js';
+import { campaignVariable } from '../../../../src/trainers/command/processes/marked-processes.js';
+import { endOrphanProcesses } from '../../../../src/trainers/command/processes/orphan-processes.js';
 import { PidFile } from '../../../../src/trainers/command/processes/pid-file.js';
 import { processEntry } from '../../../../src/trainers/command/processes/process-table.js';
 import { emptyFolder } from '../../../support/command-line.js';
@@ -73,6 +71,26 @@ describe('leftovers of a run that was killed', () => {
 
       expect(lives(pid)).toBe(false);
       expect(lives(other)).toBe(true);
+    },
+  );
+
+  it.runIf(process.platform === 'linux')(
+    'are followed to their end once they were found, though they clear their environment',
+    async () => {
+      await using folder = await emptyFolder();
+      const script = 'trap "exec env -i sleep 1000" TERM; echo up; while :; do sleep 0.05; done';
+      const child = spawn('sh', ['-c', script], {
+        detached: true,
+        env: { ...process.env, [campaignVariable]: await realpath(folder.path) },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      await once(child.stdout, 'data');
+      const pid = child.pid ?? 0;
+      started.push(pid);
+
+      await endOrphanProcesses(folder.path);
+
+      expect(lives(pid)).toBe(false);
     },
   );
 
