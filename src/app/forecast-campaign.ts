@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { subsample } from '../data/split/subsample.js';
 import { type Forecast, forecastTimed, forecastUntimed } from '../forecast/forecast.js';
 import type { ForecastParts } from '../forecast/forecast-parts.js';
+import { createDeadline } from '../platform/deadline.js';
 import { createExecutor } from './create-executor.js';
 import type { ExistingCampaign } from './existing-campaign.js';
 import { forecastParts } from './forecast-parts.js';
@@ -62,7 +63,8 @@ async function calibrate(
   const { trainer, trainerKind, seed } = loaded.config;
   const { isCheap } = trainerKind;
   const limit = milliseconds ?? (isCheap ? MAX_MILLISECONDS : null);
-  const end = AbortSignal.any([signal, ...(limit === null ? [] : [AbortSignal.timeout(limit)])]);
+  using deadline = createDeadline(signal, limit);
+  const end = deadline.signal;
   // What external trials write has a place that is not the campaign's.
   const folder = await mkdtemp(join(tmpdir(), 'fitfirst-dry-run-'));
   try {
