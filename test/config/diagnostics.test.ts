@@ -346,7 +346,7 @@ describe('a domain', () => {
     [
       'has value or values',
       'hidden: {value: 4, values: [4, 8]}',
-      '2:22  values of hidden does not go with the distribution constant, which takes value.',
+      '2:22  hidden has both value and values. Keep value for one fixed value, or values to try each of them.',
     ],
     [
       'of whole numbers needs whole bounds',

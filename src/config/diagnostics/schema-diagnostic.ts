@@ -123,6 +123,9 @@ function clashingWith(key: string, path: ConfigPath, schema: ConfigSchema, confi
   return clashing.length === 0 ? 'the other keys' : formatList(clashing.map(quote), 'and');
 }
 
+/** Searches of other tuners that fitfirst does not have. */
+const OTHER_SEARCHES = /^(bayes|bayesian|tpe|hyperband|asha|bohb|sobol|cma_?es|optuna)$/i;
+
 /** What to write instead, where the value shows what was meant. */
 function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config: unknown): string {
   const schemas = schemasAt(schema.json(), path, config);
@@ -142,6 +145,11 @@ function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config:
   if (typeof value !== 'string') return '';
   const hint = path.length === 1 && path[0] === 'method' ? missingOptions(schema.kinds.methods, value) : null;
   if (hint !== null) return hint;
+  if (path.length === 1 && path[0] === 'method' && OTHER_SEARCHES.test(value))
+    return `fitfirst has no ${value}. The nearest is {random: {trials: 50}}, which stops poor settings early.`;
+  if (path.length === 1 && path[0] === 'metric') return `Write metric: {name: ${value}}.`;
+  if (path.at(-1) === 'distribution' && /^(loguniform|uniform_?log|reciprocal)$/.test(value))
+    return 'Did you mean "log_uniform_values"?';
   if (takes('number', 'integer') && value.trim() !== '' && Number.isFinite(Number(value)))
     return 'Write it without quotes.';
   if (takes('number') && /^-?\d+,\d+$/.test(value))

@@ -59,6 +59,11 @@ function readMapping(name: string, input: DomainInput, checks: Checks): Domain |
   };
   for (const key of Object.keys(input)) {
     if (key === 'distribution' || allowed.some((one) => one === key)) continue;
+    if (key === 'values' && 'value' in input) {
+      const both = `${name} has both value and values. Keep value for one fixed value, or values to try each of them.`;
+      refuse([key], both, 'key');
+      continue;
+    }
     refuse(
       [key],
       `${key} of ${name} does not go with the distribution ${distribution}, which takes ${formatList(allowed, 'and')}.`,

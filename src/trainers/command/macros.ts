@@ -76,6 +76,11 @@ function scalarMacro(inner: string, part: string, values: MacroValues): string {
     default:
       if (listMacros.some((one) => one === name))
         return refuse(part, `\${${name}} stands for several arguments and has to be an argument of its own.`);
+      if (Object.hasOwn(values.parameters, inner))
+        return refuse(
+          part,
+          `unknown macro \${${inner}}. For the value of the parameter, write \${param:${inner}}.`,
+        );
       return refuse(part, `unknown macro \${${inner}}.`);
   }
 }
