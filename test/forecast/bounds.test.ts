@@ -12,8 +12,9 @@ import { fitFirstOptions } from '../support/fit-first-options.js';
 import { landscape } from '../support/landscape.js';
 import { eventsOfTrial, landscapeFacts, playOut } from '../support/play-out.js';
 
-function growthPlanOf({ grow, sizes, off, fit }: FitFirstOptions): GrowthPlan {
-  return { parameter: grow, sizes, off, quorum: repeatsToFit(fit), maxEpochs: null, stages: ['grow'] };
+function growthPlanOf({ grow, sizes, off, fit, epochs }: FitFirstOptions): GrowthPlan {
+  const { maxGrow: maxEpochs = null } = epochs;
+  return { parameter: grow, sizes, off, quorum: repeatsToFit(fit), maxEpochs, stages: ['grow'] };
 }
 
 function unbegun(method: Method): SimulationInput {
@@ -33,12 +34,19 @@ describe('the extremes of a campaign', () => {
         growOn: fc.constantFrom(null, { patience: 1 }, { patience: 2 }),
         confirm: fc.constantFrom(0, 3),
         repeats: fc.constantFrom(1, 3, 5),
+        maxGrow: fc.constantFrom(20, 20, 70),
         ran: fc.integer({ min: 0, max: 90 }),
       });
       fc.assert(
-        fc.property(world, ({ growOn, confirm, repeats, ran, ...shape }) => {
+        fc.property(world, ({ growOn, confirm, repeats, maxGrow, ran, ...shape }) => {
           const base = fitFirstOptions();
-          const options = { ...base, growOn, confirm, fit: { ...base.fit, repeats } };
+          const options = {
+            ...base,
+            growOn,
+            confirm,
+            epochs: { ...base.epochs, maxGrow },
+            fit: { ...base.fit, repeats },
+          };
           const method = fitFirst(options);
           const start = playOut(fitFirst(options), landscape(shape), eventsOfTrial, ran);
           const rehearsed = { method, start, maxTrials: Number.POSITIVE_INFINITY };
