@@ -48,7 +48,7 @@ function propose(index, recent, population, { space, seed, ...context }) {
   if (index < population || recent.length === 0) return drawn;
   const chance = keyedStream('evolution', seed, index);
   const [one, other] = [recent[chance.below(recent.length)], recent[chance.below(recent.length)]];
-  const names = Object.keys(space);
+  const names = Object.keys(space).filter((name) => space[name].kind !== 'fixed');
   const changed = names[chance.below(names.length)];
   return { ...better(one, other, context).spec.parameters, [changed]: drawn[changed] };
 }

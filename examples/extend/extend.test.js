@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { grid, tune } from 'fitfirst';
+import { tune } from 'fitfirst';
 import { executorContract, methodContract, outletContract, scriptedProgram } from 'fitfirst/extend';
 import { childProcesses, createChildProcessExecutor } from './child-process-executor.js';
 import { evolution } from './evolution-method.js';
@@ -45,14 +45,14 @@ test('a campaign runs on them', async () => {
   const run = tune({
     name: 'extended',
     trainer: { module },
-    parameters: { x: { values: [1, 2, 3] }, epochs: 1 },
-    method: grid(),
+    parameters: { x: { min: 0, max: 4, distribution: 'uniform' }, epochs: 1 },
+    method: evolution({ trials: 20 }),
     executor: childProcesses,
     outlets: [linesOutlet(lines)],
     folder: join(folder, 'results'),
   });
-  const { chosen, warnings } = await run.result;
-  assert.equal(chosen.x, 2);
+  const { chosen, campaign, warnings } = await run.result;
+  assert.ok(Math.abs(chosen.x - 2) < 0.5, `x is ${chosen.x}`);
   assert.deepEqual(warnings, []);
-  assert.equal((await readFile(lines, 'utf8')).trim().split('\n').length, 4);
+  assert.equal((await readFile(lines, 'utf8')).trim().split('\n').length, campaign.trials.length);
 });

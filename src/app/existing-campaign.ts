@@ -15,9 +15,9 @@ export interface ExistingCampaign {
   /** The campaign as a run would continue it. */
   readonly prepared: PreparedCampaign;
   readonly timing: Timing;
-  /** Trials whose last attempt was ended with its run: they begin anew. */
+  /** Interrupted trials, which start over. */
   readonly interrupted: number;
-  /** Trials that have failed and are tried anew. */
+  /** Trials that failed and are retried. */
   readonly reopened: number;
   readonly isExtended: boolean;
   /** Whether another process runs it now. */

@@ -28,7 +28,7 @@ async function moveAside(folder: string): Promise<string | null> {
  * Moves an existing results folder aside, its lock held, so that a campaign which still runs in it is not pulled
  * from under its feet. Throws CAMPAIGN_LOCKED then.
  */
-export async function beginAnew(folder: string): Promise<void> {
+export async function startFresh(folder: string): Promise<void> {
   const isThere = await stat(folder).then(
     () => true,
     () => false,

@@ -8,7 +8,7 @@ import { codeApart, codeChanges } from '../config/identity/trainer-code-diff.js'
 
 /**
  * How a campaign that has begun goes on under these facts, in events: as it was, or extended, and with what had failed
- * tried anew where its program was edited, where that is asked for, or where nothing else came of the campaign; none
+ * retried where its program was edited, where that is asked for, or where nothing else came of the campaign; none
  * where it is concluded. Throws CONFIG_CHANGED and DATA_CHANGED where it may not.
  */
 export function resumePlan(
@@ -29,7 +29,7 @@ export function resumePlan(
 }
 
 const either =
-  'Restore it, or begin anew with --fresh (the old results are moved aside), or name another folder with --out.';
+  'Restore it, or start over with --fresh (the old results are moved aside), or name another folder with --out.';
 
 /** Says what has changed: the config, the files of the trainer, or both. */
 function changed(
@@ -48,7 +48,7 @@ function changed(
     : ofCode.length === 0
       ? 'Or keep every trial that has ended and search on with --extend.'
       : 'Where the edit changes no result, go on with --extend: what has finished is kept, what ' +
-        'failed is tried anew. (trainer.version in a config counts instead of what the files ' +
+        'failed is retried. (trainer.version in a config counts instead of what the files ' +
         'hold.)';
   const lines = [
     `${folder} holds a campaign with another ${ofConfig.length === 0 ? 'program' : 'config'}:`,
@@ -100,7 +100,7 @@ function isExtended(
     throw new FitfirstError(
       'CONFIG_CHANGED',
       `${folder} was begun by a version of fitfirst whose trainer gives other results. Go on ` +
-        'with that version, or begin anew with --fresh.',
+        'with that version, or start over with --fresh.',
     );
   }
   return false;

@@ -10,7 +10,7 @@ import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
 import type { EntryListener } from '../runner/store.js';
 import type { Snapshot } from '../views/model/campaign-source.js';
 import { createExecutor } from './create-executor.js';
-import { beginAnew } from './fresh-folder.js';
+import { startFresh } from './fresh-folder.js';
 import type { LiveSource } from './live-source.js';
 import { writeModelFiles } from './model/write-model-files.js';
 import { openSession } from './open-session.js';
@@ -75,7 +75,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const folder = options.out ?? resultsFolder(prepared);
   const controls = options.controls ?? createControls();
   const slots = workerCount(options.workers ?? config.workers);
-  if (options.fresh) await beginAnew(folder);
+  if (options.fresh) await startFresh(folder);
 
   await using session = await openSession({
     folder,

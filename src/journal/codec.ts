@@ -4,8 +4,11 @@ import { errorMessage } from '../text/error-message.js';
 import type { Entry, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 import { jsonForm } from './json-form.js';
 
-/** The format that this version writes. It reads this format and all earlier ones. */
-export const JOURNAL_FORMAT = 1;
+/**
+ * The format of a journal that this version begins. It reads this format and all earlier ones. Format 1 is that of
+ * version 0.1.0, whose first event has no plan; such a journal keeps its format when it goes on.
+ */
+export const JOURNAL_FORMAT = 2;
 
 /** The result of decoding a line. `found` completes a sentence that starts with "this line". */
 export type Decoded<Value> =

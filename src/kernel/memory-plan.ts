@@ -200,7 +200,7 @@ export function planMemory<SetName extends string>(
   const order = addresses.take(maxRows * 4);
   const rates = addresses.take(Math.ceil(maxRows / batchRows) * 8);
 
-  // Where a set is fetched anew for every epoch, little is gained by keeping a smaller one behind it.
+  // Where a set is fetched again for every epoch, little is gained by keeping a smaller one behind it.
   const mostResident = options.residentBytes ?? RESIDENT_BYTES;
   let setBytes = 0;
   const resident = counts.map((rows) => {

@@ -9,7 +9,10 @@ import { type Comparison, equalSettings } from './comparison.js';
 import type { Procedure } from './method.js';
 import { isSound, medianEpoch, type RaceEntry, tiesWith } from './race.js';
 
-/** What a campaign hands over: the best finalist on fresh repeats, or the simplest that cannot be told from it. */
+/**
+ * What a campaign hands over: the best finalist on fresh repeats, or the simplest that cannot be distinguished from
+ * it.
+ */
 export type ChoiceRule = 'best' | 'simplest';
 
 /** A setting that ran on fresh repeats, for the median best epoch of the search. */

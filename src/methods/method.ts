@@ -99,7 +99,7 @@ export function* found(finding: Finding): Procedure<void> {
 }
 
 /**
- * A method from the procedure that describes it. `next` starts the procedure anew and feeds it from the
+ * A method from the procedure that describes it. `next` starts the procedure over and feeds it from the
  * campaign until it asks for something that is not planned or not settled, so that running, resuming and
  * replaying are one path. To spare long campaigns the quadratic cost, the generator of the last call goes
  * on where the campaign still begins with the batches that it was fed.
@@ -264,6 +264,6 @@ function holdEqual(planned: PlannedBatch, batch: Batch | Ask, identity: string):
     'METHOD_DIVERGED',
     `The journal's plan for the stage "${planned.stage}" (${planned.trials.length} trials) is not what this version ` +
       `of fitfirst would do (stage "${batch.stage}", ${batch.trials.length} trials). ` +
-      'Finish the campaign with the version that began it, or start anew with --fresh.',
+      'Finish the campaign with the version that began it, or start over with --fresh.',
   );
 }

@@ -131,7 +131,7 @@ export function medianEpoch(runner: RaceEntry, budget: number): number {
 const REPEATS_TO_TELL = 4;
 
 /**
- * The settings that cannot be told from the best: those whose paired difference to it over their shared
+ * The settings that cannot be distinguished from the best: those whose paired difference to it over their shared
  * repeats has 0 in its 95 % interval. Settings that left the race before the fourth repeat are not judged: over
  * two repeats hardly anything can be told apart. The cheapest network first; the best itself is not among them.
  */

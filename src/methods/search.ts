@@ -61,7 +61,7 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
   };
 }
 
-/** Says what was chosen, for now if finalists follow, and which settings cannot be told from it. */
+/** Says what was chosen, for now if finalists follow, and which settings cannot be distinguished from it. */
 export function* reportChoice(
   best: RaceEntry,
   ranking: readonly RaceEntry[],
@@ -96,7 +96,7 @@ export function* reportChoice(
   yield* reportTies(best, ranking, comparison, varied);
 }
 
-/** Names the settings that cannot be told from a setting; with `always` also that there are none. */
+/** Names the settings that cannot be distinguished from a setting; with `always` also that there are none. */
 export function* reportTies(
   best: RaceEntry,
   ranking: readonly RaceEntry[],

@@ -39,7 +39,7 @@ describe('a campaign whose program was edited', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('holds a campaign with another program:\n  train.js has changed\n');
     expect(stderr).toContain(
-      'Where the edit changes no result, go on with --extend: what has finished is kept, what failed is tried anew.',
+      'Where the edit changes no result, go on with --extend: what has finished is kept, what failed is retried.',
     );
     expect(stderr).toContain('--fresh');
     expect(stderr).not.toContain('trainer.code');

@@ -84,11 +84,23 @@ describe('opening a journal on disk', () => {
     expect(inLast.message).toMatch(/journal\.jsonl:4: this line .*head -n 3/);
   });
 
+  test('goes on with a journal of format 1 as one of format 1, whose lines stay as they are', async () => {
+    const before = readFileSync(fileURLToPath(new URL('fixtures/format-1.jsonl', import.meta.url)));
+    const folder = folderWith(before);
+    const open = { ...exampleOpening, parseEvent: (value: unknown) => value };
+    await using journal = await FileJournal.open<unknown>({ folder, ...open });
+    expect(journal.header.format).toBe(1);
+    await journal.append({ type: 'later' });
+    const after = readFileSync(join(folder, journalFileName));
+    expect(after.subarray(0, before.length)).toEqual(before);
+    expect(after.toString()).toContain('{"type":"later"}');
+  });
+
   test('refuses a journal of a later format, and names the version that wrote it', async () => {
-    const later = fileURLToPath(new URL('fixtures/format-2-invented.jsonl', import.meta.url));
+    const later = fileURLToPath(new URL('fixtures/format-3-invented.jsonl', import.meta.url));
     const error = await refusal(openJournal(folderWith(readFileSync(later))));
     expect(error.code).toBe('JOURNAL_VERSION');
-    expect(error.message).toContain('format 2 by fitfirst 9.0.0');
+    expect(error.message).toContain('format 3 by fitfirst 9.0.0');
   });
 
   test('reads a line longer than any buffer', async () => {

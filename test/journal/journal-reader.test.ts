@@ -24,7 +24,7 @@ describe('reading a journal without writing to it', () => {
     const path = join(folder, 'journal.jsonl');
     const journal = await journalAt(folder);
     await journal.append(noted('first'));
-    expect(await readHeader(path)).toEqual({ format: 1, ...identity });
+    expect(await readHeader(path)).toEqual({ format: 2, ...identity });
     expect(await textsIn(path)).toEqual(['first']);
     await journal.append(noted('second'));
     expect(await textsIn(path)).toEqual(['first', 'second']);
@@ -41,7 +41,7 @@ describe('reading a journal without writing to it', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  test.each(['', '{"format":1,'])(
+  test.each(['', '{"format":2,'])(
     'finds nothing in a journal that was only being begun: %j',
     async (text) => {
       const path = join(temporaryFolder(), 'journal.jsonl');

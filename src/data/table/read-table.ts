@@ -1,5 +1,5 @@
 import { formatCount } from '../../text/number.js';
-import { escapeControls, quote } from '../../text/quote.js';
+import { quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
 import { dataError, FoundDiagnostics, type OptionDiagnostic, together } from '../diagnostics.js';
 import type { ReadingWatch } from '../sources/read-bytes.js';
@@ -8,8 +8,10 @@ import { type Cells, textCells, textsOf } from '../sources/rows.js';
 import { type Block, closeBlock, type OpenBlock, openBlock, putCode } from './block.js';
 import { parseCell } from './cell.js';
 import { looksLikeHeader } from './header.js';
+import { KeptColumn } from './kept-column.js';
 import { MAX_CATEGORIES, type Table } from './table.js';
 import { refuseOtherColumns, type TableRequest, type TableStart, tableStart } from './table-start.js';
+import { uniqueNames } from './unique-names.js';
 
 /**
  * Reads one or several sources as one table. Throws DATA_INVALID for an unreadable or empty file, rows of different
@@ -49,37 +51,6 @@ export async function checkReferences(request: TableRequest): Promise<void> {
 }
 
 const diagnosticsOf = (start: TableStart | null): readonly OptionDiagnostic[] => start?.diagnostics ?? [];
-
-/** The counts and texts of a column while it is read. */
-class KeptColumn {
-  numbers = 0;
-  texts = 0;
-  missing = 0;
-  overflowed = false;
-  /** Created with the first text: a table may have a hundred thousand columns of numbers. */
-  codes: Map<string, number> | null = null;
-
-  constructor(
-    readonly index: number,
-    readonly slot: number,
-    /** The maximum number of distinct texts that are kept. */
-    readonly maxTexts: number,
-  ) {}
-
-  codeOf(text: string): number {
-    this.codes ??= new Map();
-    const known = this.codes.get(text);
-    if (known !== undefined) return known;
-    if (this.codes.size === this.maxTexts) {
-      this.overflowed = true;
-      return this.maxTexts;
-    }
-    const code = this.codes.size + 1;
-    // Copied, because a substring keeps the whole text in memory.
-    this.codes.set(Buffer.from(text).toString(), code);
-    return code;
-  }
-}
 
 class TableReader {
   #start: TableStart | null = null;
@@ -293,16 +264,4 @@ class TableReader {
     this.#open = null;
     this.#filled = 0;
   }
-}
-
-/** Unique names of columns: an empty or repeated name is completed by the index of the column. */
-export function uniqueNames(cells: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return cells.map((cell, index) => {
-    const name = escapeControls(cell.trim());
-    let unique = name === '' ? `column ${index}` : name;
-    while (taken.has(unique)) unique = `${unique} (column ${index})`;
-    taken.add(unique);
-    return unique;
-  });
 }

@@ -3,7 +3,7 @@ import { dataError } from '../../data/diagnostics.js';
 import type { Preparation } from '../../data/prepare/preparation.js';
 import type { SourceName } from '../../data/sources/row-source.js';
 import { parseCell } from '../../data/table/cell.js';
-import { uniqueNames } from '../../data/table/read-table.js';
+import { uniqueNames } from '../../data/table/unique-names.js';
 import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
 import { formatCount } from '../../text/number.js';

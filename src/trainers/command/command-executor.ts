@@ -45,7 +45,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       'trainer.resources asks more for one trial than there is on this machine.',
     );
   }
-  const supplies = commandRuntimeFor(options, places.folder, count);
+  const runtime = commandRuntimeFor(options, places.folder, count);
   const launcher = new Launcher({ folder: places.folder, atOnce: count });
   await launcher.ready();
   const slots = new Slots(count);
@@ -87,7 +87,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       places,
       seed,
       launcher,
-      supplies,
+      runtime,
       resources: taken.environment,
       checkpointDirectory: directory?.path ?? null,
       epochCount,
@@ -127,7 +127,7 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       await launcher[Symbol.asyncDispose]();
       // A process that left its group and its session is only to be found by its environment.
       await endOrphanProcesses(places.folder);
-      await supplies[Symbol.asyncDispose]();
+      await runtime[Symbol.asyncDispose]();
     },
   };
 }

@@ -16,40 +16,40 @@ export interface CommandRuntime {
 }
 
 /** As many trials seldom begin at once, but for the first ones. */
-const MAX_SPARES = 8;
+const MAX_PRECREATED = 8;
 
 const makeEmpty = (path: string): Promise<void> => writeFile(path, '', { flag: 'wx' });
 
-/** The supplies of a results folder, which is there, for so many trials at once, each with such files. */
+/** The runtime of an existing results folder, for this number of trials at once. Each gets these files. */
 export function createCommandRuntime(
   folder: string,
   slots: number,
   files: readonly string[],
 ): CommandRuntime & AsyncDisposable {
   const [trials, logs] = [trialsFolder(folder), logsFolder(folder)];
-  const spares = (parent: string, make: (path: string) => Promise<void>): PrecreatedPaths =>
+  const precreated = (parent: string, make: (path: string) => Promise<void>): PrecreatedPaths =>
     new PrecreatedPaths(
-      Array.from({ length: Math.min(slots + 2, MAX_SPARES) }, (_, n) => join(parent, `.spare-${n}`)),
+      Array.from({ length: Math.min(slots + 2, MAX_PRECREATED) }, (_, n) => join(parent, `.spare-${n}`)),
       async (path) => {
         await rm(path, { recursive: true, force: true }); // whatever a program put there
         await make(path);
       },
     );
-  const supplies: CommandRuntime = {
-    directories: spares(trials, async (path) => {
+  const runtime: CommandRuntime = {
+    directories: precreated(trials, async (path) => {
       await mkdir(path, { recursive: true });
       for (const name of files) await makeEmpty(join(path, name));
     }),
-    logs: spares(logs, makeEmpty),
+    logs: precreated(logs, makeEmpty),
     processes: new PidFile(folder),
     environment: { ...process.env },
   };
   return {
-    ...supplies,
+    ...runtime,
     async [Symbol.asyncDispose]() {
-      await supplies.directories.close();
-      await supplies.logs.close();
-      supplies.processes.close();
+      await runtime.directories.close();
+      await runtime.logs.close();
+      runtime.processes.close();
     },
   };
 }

@@ -30,7 +30,7 @@ export interface CommandRun {
   /** Variables that name what of the scarce things is this trial's. */
   readonly resources: Readonly<Record<string, string>>;
   readonly launcher: Launcher;
-  readonly supplies: CommandRuntime;
+  readonly runtime: CommandRuntime;
   /** `$FITFIRST_CHECKPOINT_DIR`; null if no shorter trial went before and no longer one can follow. */
   readonly checkpointDirectory: string | null;
   /** Counts the epochs of the reports. */
@@ -66,7 +66,7 @@ export async function* trainByCommand(
   spec: TrialSpec,
   run: CommandRun,
 ): AsyncGenerator<Report, TrainedNetwork | null, void> {
-  const log = new TrialLog(trialLogPath(run.places, spec), { spares: run.supplies.logs });
+  const log = new TrialLog(trialLogPath(run.places, spec), { precreated: run.runtime.logs });
   const launch = launchOf(spec, run, log);
   const command = new CommandProcess(launch);
   let hasReported = false;
@@ -106,9 +106,9 @@ export async function* trainByCommand(
 }
 
 function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunch {
-  const { options, places, launcher, supplies } = run;
+  const { options, places, launcher, runtime } = run;
   const directory = trialDirectory(places, spec);
-  if (!supplies.directories.moveTo(directory)) {
+  if (!runtime.directories.moveTo(directory)) {
     // What earlier attempts left, which may be anything.
     if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(directory);
     mkdirSync(directory, { recursive: true });
@@ -123,7 +123,7 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
   const environment = {
     // Python holds back what it prints into a pipe, and reports would come at the end only.
     PYTHONUNBUFFERED: '1',
-    ...supplies.environment,
+    ...runtime.environment,
     ...options.env,
     ...run.resources,
     FITFIRST_PARAMS: parametersText,
@@ -140,7 +140,7 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
   const { program, cwd, timeout, maxRss, grace } = options;
   const argv = expandCommand(options.command, { parameters, program, parametersFile, seed, environment });
   const reports = reportsOf(options.report, reportFile);
-  const { processes } = supplies;
+  const { processes } = runtime;
   const limits = { timeout, maxRss, grace };
   return { argv, cwd, environment, directory, launcher, processes, log, reports, ...limits };
 }

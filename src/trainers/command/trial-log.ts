@@ -9,7 +9,7 @@ export interface LogOptions {
   /** Bytes of the end that are kept; 1 MiB. */
   readonly tail?: number;
   /** Empty logs to begin with; without them a file is made. */
-  readonly spares?: PrecreatedPaths | null;
+  readonly precreated?: PrecreatedPaths | null;
 }
 
 /** Milliseconds after which the end of a long log is to be seen in the file. */
@@ -24,7 +24,7 @@ const REMEMBERED = 4_096;
  */
 export class TrialLog {
   readonly #bounds: { readonly head: number; readonly tail: number };
-  readonly #spares: PrecreatedPaths | null;
+  readonly #precreated: PrecreatedPaths | null;
   #file: number | null = null;
   #headLength = 0;
   #tail: Buffer[] = [];
@@ -38,10 +38,10 @@ export class TrialLog {
   /** Removes the log of an earlier attempt. */
   constructor(
     readonly path: string,
-    { head = 1_048_576, tail = 1_048_576, spares = null }: LogOptions = {},
+    { head = 1_048_576, tail = 1_048_576, precreated = null }: LogOptions = {},
   ) {
     this.#bounds = { head, tail };
-    this.#spares = spares;
+    this.#precreated = precreated;
     this.#try(() => {
       // The look is quicker than a removal, and also finds a link that leads nowhere.
       if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
@@ -78,7 +78,7 @@ export class TrialLog {
 
   #writeHead(bytes: Buffer): void {
     if (this.#file === null) {
-      if (this.#spares?.moveTo(this.path) !== true) mkdirSync(dirname(this.path), { recursive: true });
+      if (this.#precreated?.moveTo(this.path) !== true) mkdirSync(dirname(this.path), { recursive: true });
       this.#file = openEmptyFile(this.path);
     }
     writeSync(this.#file, bytes);

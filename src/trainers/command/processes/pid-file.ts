@@ -19,7 +19,7 @@ export class PidFile {
   readonly #running = new Set<number>();
   #file: number | null = null;
 
-  /** Begins anew; what an earlier run left there has to be read before. */
+  /** Starts an empty file. Read what an earlier run left there first. */
   constructor(folder: string) {
     this.#path = join(folder, recordName);
     attempt(() => {
