@@ -23,6 +23,9 @@ export interface FitFirstConfig {
   readonly beyond?: boolean;
   readonly resolution?: number;
   readonly grow_until?: { readonly cost?: string | number; readonly trials?: number; readonly size?: number };
+  /** A dropout rate that networks are widened with, usually `dropout`. */
+  readonly widen?: string;
+  readonly between?: boolean;
   readonly strict?: boolean;
   readonly retune?: readonly string[];
   /** `auto` lets trials that still learn go on, up to `most` (such as `8x`) of their epochs. */

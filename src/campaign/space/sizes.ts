@@ -62,6 +62,7 @@ export function firstSizes(
 const widthsOf = (size: ParameterValue): readonly number[] =>
   Array.isArray(size) ? size.map(Number) : [Number(size)];
 
-function mapWidths(size: ParameterValue, change: (width: number) => number): ParameterValue {
+/** A size with each of its widths changed. */
+export function mapWidths(size: ParameterValue, change: (width: number) => number): ParameterValue {
   return Array.isArray(size) ? size.map((width) => change(Number(width))) : change(Number(size));
 }

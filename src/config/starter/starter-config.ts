@@ -69,10 +69,15 @@ export function starterConfig(starter: Starter): string {
     mapOf(document, {
       grow: 'hidden',
       dropout: flow(document, plan.inputDropout === null ? ['dropout'] : ['dropout', 'input_dropout']),
+      fit: flow(document, { reach: 'plateau' }),
       epochs: flow(document, { grow: 'auto' }),
     }),
-    'Grow `hidden` without dropout until the training rows are fitted, then tune dropout at that size.\n' +
-      'Trials that still learn at their last epoch go on, up to 8 times as long.',
+    [
+      'Double `hidden` without dropout until the training rows are fitted or fitted no better (a plateau), then tune',
+      'dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
+      'Growth ends at 4096 units or 1e12 multiply-adds; `grow_until` sets other limits.',
+    ].join('
+'),
   );
   return document.toString({
     lineWidth: 0,
@@ -204,7 +209,7 @@ function duplicateSentence({ duplicates, facts }: Proposal): string[] {
 function parametersSection(document: Document, plan: ReturnType<typeof starterPlan>): YAMLMap {
   const values = (list: readonly number[]): Node => flow(document, { values: list });
   const parameters = mapOf(document, {});
-  put(parameters, 'hidden', values(plan.hidden));
+  put(parameters, 'hidden', flow(document, { from: plan.hidden, times: 2 }));
   put(parameters, 'dropout', values(plan.dropout));
   if (plan.inputDropout !== null) put(parameters, 'input_dropout', values(plan.inputDropout));
   put(

@@ -1,6 +1,7 @@
 /** How much to search and train, for rows of some number. */
 export interface StarterPlan {
-  readonly hidden: readonly number[];
+  /** The first size; growth doubles it. */
+  readonly hidden: number;
   readonly dropout: readonly number[];
   /** null where there are too few inputs to do without some. */
   readonly inputDropout: readonly number[] | null;
@@ -30,10 +31,10 @@ export function starterPlan(trainingRows: number, inputs: number): StarterPlan {
   const isSmall = trainingRows <= 2500;
   return {
     hidden: byRows(trainingRows, [
-      [250, [2, 4, 8, 16, 32, 64]],
-      [2500, [4, 8, 16, 32, 64, 128]],
-      [20_000, [8, 16, 32, 64, 128, 256]],
-      [Number.POSITIVE_INFINITY, [16, 32, 64, 128, 256, 512]],
+      [250, 2],
+      [2500, 4],
+      [20_000, 8],
+      [Number.POSITIVE_INFINITY, 16],
     ]),
     dropout: isSmall ? [0, 0.1, 0.2, 0.35, 0.5] : [0, 0.2, 0.35, 0.5],
     inputDropout: inputs < INPUTS_TO_DROP_FROM ? null : isSmall ? [0, 0.1, 0.2] : [0, 0.2],

@@ -73,6 +73,8 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
             retuned: (one) => pick(one, retune),
           }
         : null,
+    widen: options.widen ?? null,
+    between: options.between ?? false,
     growOn: options.grow_on,
     ifNothingFits: options.if_nothing_fits,
     confirm: options.confirm,

@@ -66,6 +66,10 @@ export interface FitFirstOptions {
   readonly dropout: readonly Parameters[];
   /** The values of the parameters that are tuned again with dropout; `[{}]` for none. */
   readonly retune: readonly Parameters[];
+  /** The dropout rate by which networks are widened in the race, too; null for none. */
+  readonly widen?: string | null;
+  /** Whether sizes between the fitted and the grown one enter the race. */
+  readonly between?: boolean;
   readonly fit: FitTarget;
   readonly epochs: FitFirstEpochs;
   /** How draws of the other parameters are replaced from size to size; left out or null, they stay the same. */

@@ -14,6 +14,7 @@ import { repeatsToFit } from './options.js';
 import { resolveCaps } from './resolve-caps.js';
 import { type PlannedEpochs, resolveEpochs } from './resolve-epochs.js';
 import { resolveSizes } from './resolve-sizes.js';
+import { resolveWiden } from './resolve-widen.js';
 import type { FitFirstInput } from './schema.js';
 
 /** The options of a plan for fit_first, in the words of the config file. */
@@ -40,6 +41,9 @@ export type FitFirstPlanOptions = {
   /** Left out where the winner of the search is handed over, as in campaigns that began before there was a choice. */
   readonly choose?: ChoiceRule;
   readonly if_nothing_fits: 'continue' | 'stop';
+  /** Left out where the race has the fitted and the grown size alone. */
+  readonly widen?: string;
+  readonly between?: true;
 };
 
 /** Draws of the other parameters at each size where the config does not say how many. */
@@ -88,6 +92,8 @@ export function resolveFitFirst(
       confirm,
       ...(choose !== 'search' && { choose }),
       if_nothing_fits: input.if_nothing_fits,
+      ...resolveWiden(input, context, diagnostics),
+      ...(input.between && { between: true }),
     },
   };
 }

@@ -159,6 +159,18 @@ export const fitFirstSchema = z
           'weights among those that cannot be told from the best. search: the winner of the search, whatever the ' +
           'fresh repeats show.',
       ),
+    widen: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'A dropout rate of the hidden layers, usually `dropout`: at rate p the race also has networks of n / (1 - p) ' +
+          'units instead of n, as many as keep n units active.',
+      ),
+    between: z
+      .boolean()
+      .default(false)
+      .describe('If true, the race over dropout also has the sizes between the fitted and the grown size.'),
     if_nothing_fits: z
       .enum(['continue', 'stop'])
       .default('continue')

@@ -5,8 +5,9 @@ import { distinct } from '../comparison.js';
 import { isOff } from '../finalists.js';
 import type { Procedure } from '../method.js';
 import { type RaceEntry, race } from '../race.js';
+import { dropoutSettings } from './dropout-settings.js';
 import type { SizeResult } from './growth/judge-size.js';
-import { type FitFirstOptions, formatSize, setting } from './options.js';
+import { type FitFirstOptions, formatSize } from './options.js';
 
 /** Races every dropout setting, crossed with what is tuned again, at the fitted size and the grown one. */
 export function* tuneDropout(
@@ -16,14 +17,8 @@ export function* tuneDropout(
   options: FitFirstOptions,
 ): Procedure<RaceEntry[]> {
   const bases = distinct([start.best.parameters, grown]);
-  const settings = distinct(
-    bases.flatMap((base) =>
-      options.dropout.flatMap((dropout) =>
-        [{}, ...options.retune].map((retuned) => setting(options, base, retuned, dropout)),
-      ),
-    ),
-  );
-  const sizes = formatList([...new Set(bases.map((base) => formatSize(options, base[options.grow] ?? 0)))]);
+  const settings = dropoutSettings(bases, options);
+  const sizes = formatList([...new Set(settings.map((one) => formatSize(options, one[options.grow] ?? 0)))]);
   const retuned = [...new Set(options.retune.flatMap((one) => Object.keys(one)))];
   const first = formatSize(options, start.size);
   const why = fits

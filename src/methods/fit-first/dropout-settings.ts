@@ -1,0 +1,50 @@
+import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { magnitude, mapWidths, sizeAfter } from '../../campaign/space/sizes.js';
+import { distinct } from '../comparison.js';
+import { type FitFirstOptions, setting } from './options.js';
+
+/**
+ * The settings of the dropout race: every dropout setting, crossed with what is tuned again, at each of the bases, and
+ * where the config asks for it at the sizes between them and at sizes widened with the rate.
+ */
+export function dropoutSettings(bases: readonly Parameters[], options: FitFirstOptions): Parameters[] {
+  const all = [...bases, ...basesBetween(bases, options)];
+  return distinct(
+    all.flatMap((base) =>
+      options.dropout.flatMap((dropout) =>
+        [{}, ...options.retune].flatMap((retuned) => {
+          const plain = setting(options, base, retuned, dropout);
+          return [plain, ...widened(plain, options)];
+        }),
+      ),
+    ),
+  );
+}
+
+/** The sizes of the range between the first base and the last, with the other parameters of the last. */
+function basesBetween(bases: readonly Parameters[], options: FitFirstOptions): Parameters[] {
+  const [first, last] = [bases[0], bases.at(-1)];
+  if (options.between !== true || first === undefined || last === undefined) return [];
+  const end = magnitude(last[options.grow] ?? 0);
+  const between: Parameters[] = [];
+  let size: ParameterValue | null = sizeAfter(first[options.grow] ?? 0, options);
+  while (size !== null && magnitude(size) < end) {
+    between.push(setting(options, last, { [options.grow]: size }));
+    size = sizeAfter(size, options);
+  }
+  return between;
+}
+
+/**
+ * The setting with n / (1 - p) units instead of n, so that as many units are active at rate p as there are without
+ * dropout (Srivastava et al. 2014, "Dropout", appendix A). None where that exceeds a limit.
+ */
+function widened(plain: Parameters, options: FitFirstOptions): Parameters[] {
+  const { widen = null, grow, until, fitsMemory } = options;
+  const rate = widen === null ? 0 : Number(plain[widen] ?? 0);
+  if (!(rate > 0 && rate < 1)) return [];
+  const size = mapWidths(plain[grow] ?? 0, (width) => Math.round(width / (1 - rate)));
+  const wider = setting(options, plain, { [grow]: size });
+  const isAllowed = magnitude(size) <= (until?.size ?? Number.POSITIVE_INFINITY) && fitsMemory(wider);
+  return isAllowed ? [wider] : [];
+}
