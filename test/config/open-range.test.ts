@@ -29,7 +29,7 @@ describe('an open range', () => {
     expect(read(sound('{from: 8}')).plan.growth).toMatchObject({
       sizes: [8],
       open: { step: { kind: 'times', by: 2 }, resolution: 1.5 },
-      until: { cost: { unit: 'multiply-adds', limit: 1e12 }, trials: null, size: 4096 },
+      until: { cost: { unit: 'multiply-adds', limit: 3e11 }, trials: null, size: 4096 },
     });
   });
 

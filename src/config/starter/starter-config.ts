@@ -75,9 +75,8 @@ export function starterConfig(starter: Starter): string {
     [
       'Double `hidden` without dropout until the training rows are fitted or fitted no better (a plateau), then tune',
       'dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
-      'Growth ends at 4096 units or 1e12 multiply-adds; `grow_until` sets other limits.',
-    ].join('
-'),
+      'Growth ends at 4096 units or 3e11 multiply-adds; `grow_until` sets other limits.',
+    ].join('\n'),
   );
   return document.toString({
     lineWidth: 0,

@@ -7,10 +7,10 @@ import type { FitFirstInput } from './schema.js';
 /** The largest size of the built-in network where the config does not say it. */
 const USUAL_MAX_SIZE = 4096;
 /**
- * Multiply-adds of growth where the config does not say it: some minutes of one core. Tables of a few thousand rows
- * reach the largest size with them, larger data end growth earlier.
+ * Multiply-adds of growth where the config does not say it: five to thirty minutes of one core, by the size of networks
+ * and minibatches. Tables of some hundred rows reach the largest size with them, larger data end growth earlier.
  */
-const USUAL_COST = 1e12;
+const USUAL_COST = 3e11;
 /**
  * For a trainer of one's own nothing is known of the cost, so this many sizes are tried where the config does not say
  * it.

@@ -13,8 +13,8 @@ export function resolveWiden(
   if (widen === undefined) return {};
   const path = ['widen'];
   if (!dropout.includes(widen)) {
-    const sentence = `fit_first.widen names ${quote(widen)}, which is not under fit_first.dropout. Add it there, or leave widen out.`;
-    diagnostics.report(path, sentence);
+    const sentence = `fit_first.widen names ${quote(widen)}, which is not under fit_first.dropout.`;
+    diagnostics.report(path, `${sentence} Add it there, or leave widen out.`);
     return {};
   }
   const domain = namedDomain('fit_first.widen', path, widen, context, diagnostics);

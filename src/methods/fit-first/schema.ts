@@ -109,7 +109,7 @@ export const fitFirstSchema = z
             'Multiply-adds of training: weights x training rows x epochs, summed over the trials of growth. A ' +
               'multiple such as 50x is relative to the first size with all of its trials and epochs: sizes that ' +
               'double take 1, 2, 4, 8, 16 of it, so 50x ends growth after five of them. Only the built-in network. ' +
-              'Default for an open range: 1e12, some minutes of one core, unless `trials` is given.',
+              'Default for an open range: 3e11, five to thirty minutes of one core, unless `trials` is given.',
           ),
         trials: z
           .int()
