@@ -28,7 +28,7 @@ export function accuracyReport(runs: readonly AccuracyRun[]): string {
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-/** The mean over the splits, and for peers the mean difference from fitfirst with its standard error. */
+/** The mean test score over the splits on which it is known. */
 function scoreText(runs: readonly AccuracyRun[], name: string): string {
   const known = runs.filter(({ scores }) => scores[name] != null);
   if (known.length === 0) return 'failed';
