@@ -77,7 +77,7 @@ export function writeRegularFile(path: string, text: string): void {
 }
 
 /** What an open file or the entry of a folder is, with its article; null for a regular file. */
-export function describeFileKind(stats: Pick<Stats, KindTest>): string | null {
+function describeFileKind(stats: Pick<Stats, KindTest>): string | null {
   if (stats.isFile()) return null;
   if (stats.isDirectory()) return 'a folder';
   if (stats.isFIFO()) return 'a FIFO';

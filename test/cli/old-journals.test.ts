@@ -40,10 +40,18 @@ describe.each(Object.entries(campaigns))('the campaign %s that version 0.1.0 beg
     expect(trainedTwice(before, after.slice(before.length))).toEqual([]);
     for (const name of await readdir(join(home, 'expected'))) {
       const want = handedOverByThisVersion(await readFile(join(home, 'expected', name), 'latin1'));
-      expect(await readFile(join(results, name), 'latin1'), name).toBe(want);
+      expect(withoutNewFields(name, await readFile(join(results, name), 'latin1')), name).toBe(want);
     }
   });
 });
+
+/** A summary without the field for trials without a result, which version 0.1.0 did not write. */
+function withoutNewFields(name: string, text: string): string {
+  if (name !== 'summary.json' || !text.includes('"without_result"')) return text;
+  const { without_result: trials, ...known } = JSON.parse(text);
+  expect(trials.length).toBeGreaterThan(0);
+  return `${JSON.stringify(known, null, 2)}\n`;
+}
 
 /** The lines of a journal without what a kill has cut short. */
 async function wholeLines(results: string): Promise<string[]> {

@@ -8,7 +8,7 @@ export function magnitude(size: ParameterValue): number {
 }
 
 /** The size one step above another. Whole numbers stay whole: they are rounded up, and rise by at least 1. */
-export function stepUp(size: ParameterValue, { kind, by }: SizeStep): ParameterValue {
+function stepUp(size: ParameterValue, { kind, by }: SizeStep): ParameterValue {
   return mapWidths(size, (width) => {
     const next = kind === 'times' ? width * by : width + by;
     return Number.isInteger(width) ? Math.max(width + 1, Math.ceil(next - ROUNDING)) : next;

@@ -20,18 +20,22 @@ const resource = z.union([
   }),
 ]);
 
+const macro = (name: string): string => `\${${name}}`;
+
 /** The section `trainer` of a config whose trainer is a program. */
 export const commandSchema = z.strictObject({
   command: z
     .array(z.string())
     .min(1)
     .describe(
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: macros are written so.
-      'Program and arguments, started without a shell. Macros are placeholders such as ' +
-        '${args}, which are replaced as in W&B sweeps.',
+      `Program and arguments, started without a shell. Macros are placeholders such as ${macro('args')}, ` +
+        'which are replaced as in W&B sweeps.',
     ),
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
-  program: z.string().min(1).optional().describe('The value of the macro ${program}.'),
+  program: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(`The value of the macro ${macro('program')}.`),
   ...codeShape,
   report: z
     .union([
