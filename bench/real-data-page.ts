@@ -245,13 +245,13 @@ How to read the columns ([glossary](glossary.md)):
   same learning rates. The learning rate with the better validation score is used, and the weights are those of the
   best epoch.
 - *Linear or logistic regression*: LinearRegression and LogisticRegression of scikit-learn with default settings, on
-  the same prepared training rows. Neither these models nor the final network see the validation rows.
+  the same prepared training rows. These models do not see the validation rows.
 - *Time*: the duration of \`run\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node
   ${process.versions.node}.
 
 Every table was split only once. With so few test rows most of these intervals overlap, so no row shows that one
-method is better than another in general. An interval of the gain that is above 0 shows that dropout certainly helps.
-This is so on ${certain} of these ${rows.length} tables.
+method is better than another in general. An interval of the gain that is above 0 is evidence that dropout helps. This
+is so on ${certain} of these ${rows.length} tables.
 
 Written by \`npm run docs:real-data\`, which you can run if you have the tables.
 `;

@@ -7,6 +7,11 @@ import type { Comparison } from './comparison.js';
 import type { FinishOptions } from './finish.js';
 import type { Method } from './method.js';
 
+/** Checks whether a parameter takes a value. */
+interface ValueCheck {
+  safeParse(value: unknown): { readonly success: boolean };
+}
+
 /** What a trainer declares of itself, as far as methods ask. */
 export interface TrainerTraits {
   /**
@@ -15,7 +20,7 @@ export interface TrainerTraits {
    */
   readonly parameters: ReadonlyMap<
     string,
-    { readonly off: ParameterValue | null; readonly schema: z.ZodType<ParameterValue> }
+    { readonly off: ParameterValue | null; readonly schema: ValueCheck }
   > | null;
 }
 
