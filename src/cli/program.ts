@@ -50,9 +50,16 @@ export function createProgram(): Command {
   program
     .command('status')
     .description('show the progress of a campaign')
-    .argument('<folder>', 'a results folder')
+    .argument('<folder>', 'a results folder, or a folder of campaigns')
     .option('--json', 'print the summary as JSON')
     .action(async (folder, flags) => (await import('./commands/status.js')).statusCommand(folder, flags));
+
+  program
+    .command('list')
+    .description('list the campaigns in a folder and below it: how far they are and what they chose')
+    .argument('[folder]', 'where to look', 'results')
+    .option('--json', 'print the list as JSON')
+    .action(async (folder, flags) => (await import('./commands/list.js')).listCommand(folder, flags));
 
   program
     .command('watch')

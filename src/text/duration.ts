@@ -23,3 +23,12 @@ export function formatSeconds(seconds: number): string {
   if (minutes < 90) return `${Math.round(minutes)} min`;
   return `${(minutes / 60).toFixed(1)} h`;
 }
+
+/** How long ago something happened, from milliseconds: `just now`, `3 min ago`, `5 h ago`, `12 d ago`. */
+export function formatAge(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / MILLISECONDS.m);
+  if (minutes < 1) return 'just now';
+  if (minutes < 90) return `${minutes} min ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h ago` : `${Math.round(hours / 24)} d ago`;
+}

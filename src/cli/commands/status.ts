@@ -1,3 +1,4 @@
+import { holdsCampaigns } from '../../app/campaigns/find-campaigns.js';
 import { readCampaign } from '../../app/read-campaign.js';
 import { isSettled } from '../../campaign/trial.js';
 import { askedTrials } from '../../views/model/asked-trials.js';
@@ -5,9 +6,11 @@ import { elapsedSeconds } from '../../views/model/timing.js';
 import { finalSummary } from '../../views/summary/final-summary.js';
 import { summarise } from '../../views/summary/summary.js';
 import { summaryJson } from '../../views/summary/summary-json.js';
+import { listCommand } from './list.js';
 
-/** Says how far a campaign is, and what it found so far. */
+/** Says how far a campaign is, and what it found so far. Lists the campaigns of a folder that is none itself. */
 export async function statusCommand(folder: string, options: { json?: boolean }): Promise<void> {
+  if (await holdsCampaigns(folder)) return listCommand(folder, options);
   const { campaign, timing } = await readCampaign(folder);
   if (options.json) {
     process.stdout.write(summaryJson(summarise(campaign)));

@@ -1,0 +1,38 @@
+import { relative } from 'node:path';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { lockHolder } from '../../journal/lock/lock-holder.js';
+import { systemErrorCode } from '../../platform/system-error.js';
+import { errorReason } from '../../text/error-reason.js';
+import {
+  type CampaignOverview,
+  campaignOverview,
+  unreadableCampaign,
+} from '../../views/campaigns/campaign-overview.js';
+import { readCampaign } from '../read-campaign.js';
+import { findCampaigns } from './find-campaigns.js';
+
+/**
+ * Every campaign in `folder` and below it, with the latest event first. It takes no lock, so campaigns may run
+ * meanwhile. A campaign that cannot be read is listed with the reason, and one that was deleted meanwhile is not.
+ */
+export async function listCampaigns(folder: string): Promise<CampaignOverview[]> {
+  const overviews: CampaignOverview[] = [];
+  for (const path of await findCampaigns(folder)) {
+    const overview = await readOverview(path);
+    if (overview !== null) overviews.push(overview);
+  }
+  return overviews.sort((a, b) => (b.lastEvent ?? 0) - (a.lastEvent ?? 0));
+}
+
+async function readOverview(folder: string): Promise<CampaignOverview | null> {
+  const shown = relative('', folder) || '.';
+  try {
+    const { campaign, timing } = await readCampaign(folder);
+    return campaignOverview(shown, campaign, timing, lockHolder(folder));
+  } catch (error) {
+    if (error instanceof FitfirstError) return unreadableCampaign(shown, error.message);
+    const code = systemErrorCode(error);
+    if (code === null || !(error instanceof Error)) throw error;
+    return code === 'ENOENT' ? null : unreadableCampaign(shown, errorReason(error));
+  }
+}
