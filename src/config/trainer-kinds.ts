@@ -1,6 +1,7 @@
 import { mlpKind } from '../mlp/kind/mlp-kind.js';
 import { commandKind } from '../trainers/command/command-kind.js';
 import { moduleKind } from '../trainers/module/module-kind.js';
+import { nearestName } from '../text/nearest-name.js';
 import type { TrainerKind } from '../trainers/trainer-kind.js';
 
 /** The trainer of a config that names none. */
@@ -11,8 +12,8 @@ export const trainerKinds: readonly TrainerKind[] = [mlpKind, moduleKind, comman
 
 /**
  * The kind that a config means, whatever else may be wrong with it: by the word or the key under `trainer`, else by
- * keys at the root that belong to a kind. A mapping without any known key counts as the first kind that takes a
- * mapping.
+ * keys at the root that belong to a kind. In a mapping without any known key, a misspelt one decides; else it counts as
+ * the first kind that takes a mapping.
  */
 export function chooseTrainerKind(config: unknown, kinds: readonly TrainerKind[]): TrainerKind {
   if (typeof config !== 'object' || config === null) return defaultTrainerKind;
@@ -24,5 +25,12 @@ export function chooseTrainerKind(config: unknown, kinds: readonly TrainerKind[]
   if (typeof trainer !== 'object' || trainer === null || Array.isArray(trainer))
     return kinds.find(({ kind, isMapping }) => !isMapping && kind === trainer) ?? defaultTrainerKind;
   const mappings = kinds.filter(({ isMapping }) => isMapping);
-  return mappings.find(({ kind }) => kind in trainer) ?? mappings[0] ?? defaultTrainerKind;
+  const names = mappings.map(({ kind }) => kind);
+  const meant = Object.keys(trainer).map((key) => nearestName(key, names));
+  return (
+    mappings.find(({ kind }) => Object.hasOwn(trainer, kind)) ??
+    mappings.find(({ kind }) => meant.includes(kind)) ??
+    mappings[0] ??
+    defaultTrainerKind
+  );
 }

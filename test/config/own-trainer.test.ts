@@ -144,6 +144,16 @@ command: ["\${env}", "\${interpreter}", "\${program}", "\${args}"]
     expect(mistakes).not.toContain('"lr"');
   });
 
+  it.each([
+    ['{comand: [python3, t.py]}', 'unknown key "comand" in trainer. Did you mean "command"?'],
+    ['{comand: [python3, t.py], executor: commands}', 'Did you mean "command"?'],
+    ['{modul: t.js}', 'unknown key "modul" in trainer. Did you mean "module"?'],
+  ])('takes a misspelt kind of trainer for the one that was meant: %s', (trainer, message) => {
+    const mistakes = mistakesIn(`trainer: ${trainer}\nparameters: {x: {values: [1, 2]}}\nmethod: grid\n`);
+    expect(mistakes).toContain(message);
+    expect(mistakes).not.toContain('cannot run');
+  });
+
   it('asks for the goal of a metric whose name does not say it', () => {
     const text = 'trainer: {command: [x]}\nmetric: {name: quality}\nparameters: {a: 1}\nmethod: grid\n';
     expect(mistakesIn(text)).toContain('metric.goal is missing');

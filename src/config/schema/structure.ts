@@ -227,7 +227,8 @@ function draftOf(
     name: read(shape.name, 'name'),
     seed: read(shape.seed, 'seed'),
     data: read(shape.data, 'data'),
-    trainer: read(shape.trainer, 'trainer'),
+    // The schema of the config accepts every mapping that some kind accepts; here it has to be one of this kind.
+    trainer: trainerKind.isMapping ? read(trainerKind.schema, 'trainer') : read(shape.trainer, 'trainer'),
     metric: read(shape.metric, 'metric'),
     parameters: read(shape.parameters, 'parameters'),
     repeats: read(shape.repeats, 'repeats'),
