@@ -9,7 +9,7 @@ export type { Report } from './campaign/report.js';
 export type { TrialKey, TrialSpec } from './campaign/trial.js';
 export type { MemoryCell, MemoryRow } from './data/sources/memory-rows.js';
 export type { Range } from './forecast/forecast.js';
-export type { CustomExecutor } from './library/custom-executor.js';
+export type { CustomExecutor, ExecutorConfig } from './library/custom-executor.js';
 export type {
   ArraysConfig,
   ColumnConfig,

@@ -33,7 +33,7 @@ export function createProgram(): Command {
   program
     .command('init')
     .description('inspect a table and write a campaign for it that is ready to run')
-    .argument('<table>', 'CSV or other delimited text (also .gz), Parquet or NPY')
+    .argument('<table>', 'a file with a table, such as CSV (also .gz), Parquet or NPY')
     .option('-o, --output <file>', 'where to write the config; - prints it (default: <table>.yaml)')
     .option(
       '-t, --target <column>',

@@ -1,7 +1,7 @@
 import { mlpKind } from '../mlp/kind/mlp-kind.js';
+import { nearestName } from '../text/nearest-name.js';
 import { commandKind } from '../trainers/command/command-kind.js';
 import { moduleKind } from '../trainers/module/module-kind.js';
-import { nearestName } from '../text/nearest-name.js';
 import type { TrainerKind } from '../trainers/trainer-kind.js';
 
 /** The trainer of a config that names none. */

@@ -44,8 +44,8 @@ export interface DataOptions {
 
 export type DataSource =
   /**
-   * Tables: text with delimiters, NPY (both may be packed with gzip) or Parquet. Absolute paths or patterns
-   * (`part-*.csv`); the rows of several files are joined. `test` is null if no file has test rows.
+   * Tables in any of the formats of `sources/formats.ts`. Absolute paths or patterns (`part-*.csv`); the rows of
+   * several files are joined. `test` is null if no file has test rows.
    */
   | {
       readonly kind: 'table';

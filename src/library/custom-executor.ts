@@ -19,9 +19,16 @@ export interface CustomExecutor {
   create(context: ExecutorContext): Executor | Promise<Executor>;
 }
 
-/** The executor of a config: one of the program, which has no options in the config, or a built-in one by its name. */
-export function executorPart(executor: string | CustomExecutor | undefined): ProgramPart<ExecutorKind> {
-  if (typeof executor !== 'object') return { value: executor, kind: null };
+/** A built-in executor by its name, or by its name with its options, as in `{ threads: { grace: '5s' } }`. */
+export type ExecutorConfig =
+  | string
+  | Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+
+/** The executor of a config: one of the program, which has no options in the config, or a built-in one. */
+export function executorPart(
+  executor: ExecutorConfig | CustomExecutor | undefined,
+): ProgramPart<ExecutorKind> {
+  if (!isCustom(executor)) return { value: executor, kind: null };
   const { name, runs } = executor;
   refuseBuiltInName('executor', name, executorKinds);
   const schema = z.strictObject({});
@@ -29,4 +36,8 @@ export function executorPart(executor: string | CustomExecutor | undefined): Pro
     value: name,
     kind: { name, runs, schema, create: async (_, context) => executor.create(context) },
   };
+}
+
+function isCustom(executor: ExecutorConfig | CustomExecutor | undefined): executor is CustomExecutor {
+  return typeof executor === 'object' && typeof executor.create === 'function';
 }

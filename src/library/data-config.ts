@@ -24,7 +24,7 @@ export interface ColumnConfig {
 
 /** A table in one or more files. */
 export interface TableConfig extends ColumnsConfig {
-  /** CSV or other text, Parquet or NPY; paths are relative to the working directory. */
+  /** In any format that fitfirst reads, such as CSV, Parquet or NPY; paths are relative to the working directory. */
   readonly path: string | readonly string[];
   /** Files with test rows. */
   readonly test?: string | readonly string[];

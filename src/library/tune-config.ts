@@ -1,6 +1,6 @@
 import type { ParameterValue } from '../campaign/parameters.js';
 import type { CustomMethod } from '../methods/custom-method.js';
-import type { CustomExecutor } from './custom-executor.js';
+import type { CustomExecutor, ExecutorConfig } from './custom-executor.js';
 import type { DataConfig } from './data-config.js';
 import type { InlineTrainerConfig } from './inline-trainer.js';
 import type { MethodConfig } from './methods.js';
@@ -114,8 +114,11 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
   readonly max_failures?: number;
   readonly budget?: { readonly hours?: number; readonly trials?: number };
   readonly workers?: number | 'auto';
-  /** What runs the trials: a built-in executor by its name, or one that the program brings. Default: by the trainer. */
-  readonly executor?: string | CustomExecutor;
+  /**
+   * What runs the trials: a built-in executor by its name or with its options, or one that the program brings. Default:
+   * by the trainer.
+   */
+  readonly executor?: ExecutorConfig | CustomExecutor;
 }
 
 /** A config of any search space. */

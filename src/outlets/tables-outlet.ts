@@ -47,6 +47,8 @@ export class TablesOutlet implements Outlet {
     await this.#follow.cancel();
     const { campaign } = this.context.snapshot();
     const { giveUp } = this.context;
+    // A run that ends before its first event leaves nothing to write.
+    if (campaign.facts === null) return;
     // The smallest files first: as many as possible are up to date.
     const isLarge = campaign.asked.size > SLICE;
     const steps = [

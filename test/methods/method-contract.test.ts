@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../src/campaign/domain.js';
 import type { SearchSpace } from '../../src/campaign/search-space.js';
 import { methodChecks } from '../../src/contracts/method/method-checks.js';
@@ -87,6 +87,10 @@ function underTest(kind: MethodKind, { options, ...surroundings }: BuiltIn) {
     create: (plan: ReturnType<MethodKind['resolve']>) => kind.create(plan, context),
   };
 }
+
+it('every registered method is tested here', () => {
+  expect(Object.keys(builtIn)).toEqual(expect.arrayContaining(methodKinds.map(({ name }) => name)));
+});
 
 for (const kind of methodKinds) {
   describe.each([...(builtIn[kind.name] ?? []).entries()])(

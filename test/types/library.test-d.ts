@@ -176,6 +176,7 @@ test('executors and outlets of a program fit', () => {
   };
   tune({ parameters: space, executor, outlets: [outlet] });
   tune({ parameters: space, executor: 'in_process' });
+  tune({ parameters: space, executor: { threads: { grace: '5s' } } });
   // @ts-expect-error no form of a trainer
   tune({ parameters: space, executor: { ...executor, runs: ['thread'] } });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIMITERS } from '../../data/sources/csv/delimiter.js';
+import { TABLE_FORMATS } from '../../data/sources/formats.js';
 
 const share = z.number().gt(0).lt(1);
 const testShare = z
@@ -126,8 +127,8 @@ const files = z.union([file, z.array(file).min(1)]);
 
 const table = z.strictObject({
   path: files.describe(
-    'A table, relative to the config: CSV or other delimited text (also .gz), Parquet or NPY. For ' +
-      'several files give a list, or a pattern such as part-*.csv.',
+    `A table, relative to the config: ${TABLE_FORMATS}. For several files give a list, or a pattern such as ` +
+      'part-*.csv.',
   ),
   test: files.optional().describe('One or more tables of test rows, relative to the config.'),
   delimiter: z

@@ -10,6 +10,8 @@ export const SNIFFED_BYTES = 24;
 export interface FileFormat {
   /** As messages name a file of it: `an NPY file`. */
   readonly name: string;
+  /** As lists of formats name it, if its files hold tables: `Parquet`. */
+  readonly title?: string;
   /** Whether a file that starts with these bytes is of this format. */
   matches(start: Buffer): boolean;
   /** Whether files packed with gzip are read, too. */

@@ -1,3 +1,4 @@
+import { formatList } from '../../text/list.js';
 import { escapeControls } from '../../text/quote.js';
 import { dataError } from '../diagnostics.js';
 import { CSV, csvRows } from './csv/csv-records.js';
@@ -12,6 +13,12 @@ import { fileName, type RowSource } from './row-source.js';
 
 /** The formats that are recognised by their first bytes. Any other file is read as text with delimiters. */
 const BINARY_FORMATS: readonly FileFormat[] = [PARQUET, NPY, IDX];
+
+/** The formats that hold tables, in words: `A, B or C`. */
+export const TABLE_FORMATS = formatList(
+  [CSV, ...BINARY_FORMATS].flatMap(({ title }) => title ?? []),
+  'or',
+);
 
 function formatOf(start: Buffer): FileFormat {
   return BINARY_FORMATS.find((format) => format.matches(start)) ?? CSV;

@@ -157,6 +157,7 @@ function explained(path: string, error: CsvError, line: number, delimiter: Delim
 /** Text with DELIMITERS. Its files start with anything, so it is the format of all that no other claims. */
 export const CSV: FileFormat = {
   name: 'a CSV file',
+  title: 'CSV or other delimited text (also .gz)',
   matches: () => true,
   canBePacked: true,
   readRows: (path, { delimiter, watch }) => csvRows(path, utf8Lines(path, bytesOf(path, watch)), delimiter),

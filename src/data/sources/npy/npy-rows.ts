@@ -116,6 +116,7 @@ function rowMajor(shape: readonly number[], i: number): number {
 
 export const NPY: FileFormat = {
   name: 'an NPY file',
+  title: 'NPY',
   matches: (start) => start.toString('latin1', 0, 6) === '\x93NUMPY',
   canBePacked: true,
   readRows: (path, { watch }) => npyRows(path, watch),

@@ -169,6 +169,7 @@ function unreadable(path: string, reason: string, cause?: unknown): Error {
 /** Its parts are read in any order, which gzip does not allow. */
 export const PARQUET: FileFormat = {
   name: 'a Parquet file',
+  title: 'Parquet',
   matches: (start) => start.toString('latin1', 0, 4) === 'PAR1',
   canBePacked: false,
   readRows: (path, { watch }) => parquetRows(path, watch),
