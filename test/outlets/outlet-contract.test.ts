@@ -16,7 +16,11 @@ function follow(create: CreateOutlet, folder: string): Outlet {
   const outlet = create({
     folder,
     config: null,
-    snapshot: () => ({ campaign, timing: emptyTiming, driver: { slots: null, state: 'running', message: null } }),
+    snapshot: () => ({
+      campaign,
+      timing: emptyTiming,
+      driver: { slots: null, state: 'running', message: null },
+    }),
     giveUp: new AbortController().signal,
     onBehind() {},
   });
