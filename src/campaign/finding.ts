@@ -44,6 +44,8 @@ export type Finding = { readonly because: string } & (
       readonly kind: 'size';
       readonly parameter: string;
       readonly size: ParameterValue;
+      /** The value of the depth parameter, where depth grows, too; left out otherwise. */
+      readonly depth?: number;
       readonly fits: boolean;
       /** Of the setting that fits best: repeats that reached the target, and repeats that ran. */
       readonly repeatsFit: number;
@@ -53,6 +55,13 @@ export type Finding = { readonly because: string } & (
       readonly epochsToFit: number | null;
       /** The epochs of the longest trial, if trials of this size went on; left out otherwise. */
       readonly epochs?: number;
+    }
+  /** Larger sizes stopped to help, so depth grows by one value. `from` is the size with which it starts. */
+  | {
+      readonly kind: 'deeper';
+      readonly parameter: string;
+      readonly value: number;
+      readonly from: ParameterValue;
     }
   /** Why growth ended. Only for growth that is open, limited, or may end at a plateau. */
   | { readonly kind: 'growth-ended'; readonly by: GrowthEnding }

@@ -23,6 +23,8 @@ export interface PlannedGrowth {
   readonly parameter: string;
   /** Its values, the smallest network first. */
   readonly sizes: readonly ParameterValue[];
+  /** What grows where larger sizes stop improving the training metric; left out where nothing does. */
+  readonly depth?: PlannedDepth;
   /** The metric that has to reach a target, and which values of it are better. */
   readonly metric: string;
   readonly goal: Goal;
@@ -35,6 +37,13 @@ export interface PlannedGrowth {
   readonly open: OpenGrowth | null;
   /** What ends growth besides a fit, a plateau and the last size; null where nothing does. */
   readonly until: GrowthCaps | null;
+}
+
+/** A second parameter that grows, usually the number of layers. */
+export interface PlannedDepth {
+  readonly parameter: string;
+  /** Its values in rising order. */
+  readonly values: readonly number[];
 }
 
 /** How a size follows from the one before. */

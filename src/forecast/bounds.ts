@@ -3,7 +3,7 @@ import { canonicalJson } from '../campaign/canonical-json.js';
 import type { Metric } from '../campaign/metric.js';
 import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
-import { type GrowthPlan, isOff, sizeOf } from './growth-plan.js';
+import { type GrowthPlan, isOff, sizeOf, sizesIn } from './growth-plan.js';
 import { type ScoreRange, scoreRange } from './score-range.js';
 import {
   epochsOf,
@@ -106,7 +106,7 @@ function fitsBefore({ trials }: Campaign, spec: TrialSpec): number {
 /** Larger is better. Growth has run some trials of the race already, so the campaign is shorter if those win. */
 function scoreIn({ world, growing, span }: Setting, spec: TrialSpec, stage: string, size: number): number {
   if (growing?.stages.includes(stage)) return world.improves ? span.best + size : span.worst - size;
-  const beyond = 1 + (growing?.sizes.length ?? 0);
+  const beyond = 1 + (growing === null ? 0 : sizesIn(growing));
   if (world.isQuick) return span.worst - (isOff(spec, growing) ? beyond : 2 * beyond);
   return isOff(spec, growing) ? span.worst - beyond : span.best + beyond;
 }

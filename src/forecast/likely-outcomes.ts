@@ -40,7 +40,10 @@ function nearest(spec: TrialSpec, all: readonly ProbeTrial[], growing: GrowthPla
     if ((tried.spec.until === null) !== (spec.until === null)) continue;
     if (isOff(tried.spec, growing) !== isOff(spec, growing)) continue;
     const differing = Object.entries(spec.parameters).filter(
-      ([name, value]) => name !== growing?.parameter && tried.spec.parameters[name] !== value,
+      ([name, value]) =>
+        name !== growing?.parameter &&
+        name !== growing?.depth?.parameter &&
+        tried.spec.parameters[name] !== value,
     ).length;
     const away =
       100 * Math.abs(sizeOf(tried.spec, growing) - sizeOf(spec, growing)) +

@@ -122,8 +122,8 @@ describe('an open range', () => {
       'the limit is a time',
       sound('{from: 8}', ', grow_until: {hours: 2}'),
       '4:60  unknown key "hours" in fit_first.grow_until. How far growth gets must not depend ' +
-        'on the machine: use cost, trials or size. To limit the time, write budget: {hours: 8}, ' +
-        'which pauses the campaign.',
+        'on the machine: write cost, as in grow_until: {cost: 50x}, or trials or size. To limit the time, write ' +
+        'budget: {hours: 8}, which pauses the campaign.',
     ],
   ])('is refused where %s', (_, text, line) => {
     expect(mistakesIn(text)).toEqual([`c.yaml:${line}`]);

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json.js';
 import type { ParameterValue } from '../parameters.js';
 import type { PlannedGrowth, SizeStep } from '../plan.js';
 
@@ -39,7 +40,9 @@ export function sizeAfter(
   size: ParameterValue,
   { sizes, open }: Pick<PlannedGrowth, 'sizes' | 'open'>,
 ): ParameterValue | null {
-  const listed = sizes.find((other) => magnitude(other) > magnitude(size));
+  // Lists of widths can have equal sums, so a size of the list is followed by the next of the list.
+  const place = sizes.findIndex((other) => canonicalJson(other) === canonicalJson(size));
+  const listed = place >= 0 ? sizes[place + 1] : sizes.find((other) => magnitude(other) > magnitude(size));
   return listed ?? (open === null ? null : stepUp(size, open.step));
 }
 

@@ -26,8 +26,8 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
     );
   }
   const { growth } = facts.plan;
-  if (growth !== null && (growth.open !== null || growth.until !== null))
-    lines.push(`  growth     ${formatGrowth(growth)}`);
+  const isNamed = growth !== null && (growth.open ?? growth.until ?? growth.depth ?? null) !== null;
+  if (isNamed) lines.push(`  growth     ${formatGrowth(growth)}`);
   const { trainer, space, methodKind, plan } = loaded.config;
   for (const [label, text] of methodKind.describe?.(plan, space) ?? [])
     lines.push(`  ${label.padEnd(10)} ${text}`);

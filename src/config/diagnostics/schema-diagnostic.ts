@@ -81,8 +81,8 @@ const sweepKeys: ReadonlyMap<string, string> = new Map([
 const keysOfOtherPlaces: ReadonlyMap<string, string> = new Map([
   [
     'fit_first.grow_until.hours',
-    'How far growth gets must not depend on the machine: use cost, trials or size. To limit ' +
-      'the time, write budget: {hours: 8}, which pauses the campaign.',
+    'How far growth gets must not depend on the machine: write cost, as in grow_until: {cost: 50x}, or trials or ' +
+      'size. To limit the time, write budget: {hours: 8}, which pauses the campaign.',
   ],
 ]);
 

@@ -45,9 +45,10 @@ function comparable({ method, plan }: PlanFacts, compared: CampaignPlan): Json {
 
 function comparableGrowth(growth: CampaignPlan['growth']): Json {
   if (growth === null) return null;
-  const { open, until, ...rest } = growth;
+  const { open, until, depth, ...rest } = growth;
   return {
     ...rest,
+    ...(depth && { depth: { ...depth } }),
     open: open && { ...open, step: { ...open.step } },
     until: until && { ...until, cost: until.cost && { ...until.cost } },
   };

@@ -1,5 +1,5 @@
-import { formatSetting, formatValue } from '../../campaign/format-setting.js';
-import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { formatSetting } from '../../campaign/format-setting.js';
+import type { Parameters } from '../../campaign/parameters.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { isOff } from '../finalists.js';
 import { finish } from '../finish.js';
@@ -9,7 +9,7 @@ import { isSound, medianEpoch, type RaceEntry, validationOf } from '../race.js';
 import { reportChoice } from '../search.js';
 import { confirm } from './confirm.js';
 import { type Chosen, confirmChoice, type Searched } from './confirm-choice.js';
-import type { FitFirstOptions } from './options.js';
+import { type FitFirstOptions, formatSizeOf } from './options.js';
 
 /** How a campaign ends after the race. `setting` is null if no setting can be used; then the conclusion says why. */
 export type Ended =
@@ -22,7 +22,7 @@ export type Ended =
  */
 export function* choose(
   ranking: readonly RaceEntry[],
-  start: ParameterValue,
+  start: Parameters,
   options: FitFirstOptions,
 ): Procedure<Ended> {
   const [best] = ranking;
@@ -52,9 +52,8 @@ function* confirmed(searched: Searched, options: FitFirstOptions): Procedure<Cho
   return { chosen: winner, baseline };
 }
 
-function sameSize(runner: RaceEntry, size: ParameterValue, options: FitFirstOptions): boolean {
-  const own = runner.parameters[options.grow] ?? 0;
-  return formatValue(own) === formatValue(size);
+function sameSize(runner: RaceEntry, start: Parameters, options: FitFirstOptions): boolean {
+  return formatSizeOf(options, runner.parameters) === formatSizeOf(options, start);
 }
 
 function* reportDropout(

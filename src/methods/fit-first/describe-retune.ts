@@ -8,7 +8,7 @@ export function describeRetune(
   { grow, dropout, retune }: Pick<FitFirstPlanOptions, 'grow' | 'dropout' | 'retune'>,
   space: SearchSpace,
 ): string {
-  const kept = freeParameters(space).filter((name) => ![grow, ...dropout, ...retune].includes(name));
+  const kept = freeParameters(space).filter((name) => ![grow, ...dropout, ...retune].flat().includes(name));
   const again = retune.length === 0 ? 'nothing' : `${formatNames(retune)}: tuned again with dropout`;
   if (kept.length === 0) return again;
   const verb = kept.length === 1 ? 'keeps its value' : 'keep their values';

@@ -15,7 +15,7 @@ import { describeRetune } from './describe-retune.js';
 import { fitFirst } from './fit-first.js';
 import type { FitFirstOptions } from './options.js';
 import { type FitFirstPlanOptions, resolveFitFirst } from './resolve.js';
-import { externalFitFirstSchema, type FitFirstInput, fitFirstSchema } from './schema.js';
+import { externalFitFirstSchema, type FitFirstInput, fitFirstSchema, grownNames } from './schema.js';
 
 /** Grow the network until it fits, then tune dropout. */
 export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
@@ -33,8 +33,10 @@ export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
 
 function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext): FitFirstOptions {
   const { space, seed, comparison, finish } = context;
-  const { grow, dropout, fit, search, retune, epochs, ...options } = plan.options;
-  const searched = Object.keys(space).filter((name) => name !== grow && !dropout.includes(name));
+  const { dropout, fit, search, retune, epochs, ...options } = plan.options;
+  const { grow, depth } = grownNames(plan.options.grow);
+  const taken = [grow, depth, ...dropout];
+  const searched = Object.keys(space).filter((name) => !taken.includes(name));
   const others = subspace(space, searched);
   const settings = search.kind === 'grid' ? grid(others) : drawSettings(others, seed, search.trials);
   const off = Object.fromEntries(plan.regularisers.map(({ name, off }) => [name, off ?? 0]));
@@ -46,6 +48,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
     grow,
     sizes: plan.growth?.sizes ?? [],
     open: plan.growth?.open ?? null,
+    depth: plan.growth?.depth ?? null,
     until: plan.growth?.until ?? null,
     trainingRows: context.trainingRows,
     fitsMemory: context.fitsMemory,

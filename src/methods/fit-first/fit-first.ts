@@ -1,4 +1,4 @@
-import { formatSetting, formatValue } from '../../campaign/format-setting.js';
+import { formatSetting } from '../../campaign/format-setting.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { Settled } from '../../campaign/trial.js';
 import { type Conclusion, type Method, method, type Procedure } from '../method.js';
@@ -8,9 +8,10 @@ import { optionsAfterGrowth } from './growth/after-growth.js';
 import { growUntilFit } from './growth/grow.js';
 import { growFurther } from './growth/grow-further.js';
 import type { Growth } from './growth/growth.js';
+import type { SizeResult } from './growth/judge-size.js';
 import { smallestNearBest } from './growth/nothing-fits.js';
 import { endsAtAcceptedPlateau, reportFit } from './growth/report-fit.js';
-import { type FitFirstOptions, formatSize } from './options.js';
+import { type FitFirstOptions, formatSizeOf } from './options.js';
 import { tuneDropout } from './tune-dropout.js';
 
 /**
@@ -25,7 +26,7 @@ export function fitFirst(options: FitFirstOptions): Method {
 function* procedure(given: FitFirstOptions): Procedure<Conclusion> {
   const growth = yield* growUntilFit(given);
   const start = growth.fitted ?? smallestNearBest(growth, given);
-  const options = start === null ? given : optionsAfterGrowth(start, given);
+  const options = start === null ? given : atDepthOf(start, optionsAfterGrowth(start, given));
   yield* reportFit(growth, start, options);
   if (growth.fitted === null && !endsAtAcceptedPlateau(growth, options) && options.ifNothingFits === 'stop') {
     const because = 'Nothing fits, and the config says to stop then.';
@@ -41,10 +42,16 @@ function* procedure(given: FitFirstOptions): Procedure<Conclusion> {
   }
   const grown = yield* growFurther(growth, start, options);
   const ranking = yield* tuneDropout(start, grown, growth.fitted !== null, options);
-  const ended = yield* choose(ranking, start.size, options);
+  const ended = yield* choose(ranking, start.best.parameters, options);
   if (ended.setting === null) return { kind: 'conclusion', ...ended.conclusion };
   const because = conclusion(growth, ended.setting, options);
   return { kind: 'conclusion', ...ended.conclusion, because };
+}
+
+/** The options for the later stages, which train at the depth of the size that growth ended with. */
+function atDepthOf(start: SizeResult, options: FitFirstOptions): FitFirstOptions {
+  const { depth = null } = options;
+  return depth === null ? options : { ...options, layers: Number(start.best.parameters[depth.parameter]) };
 }
 
 function statesIn(growth: Growth): Settled['state'][] {
@@ -54,13 +61,13 @@ function statesIn(growth: Growth): Settled['state'][] {
 
 function conclusion(growth: Growth, chosen: Parameters, options: FitFirstOptions): string {
   const fit = growth.fitted;
-  const size = chosen[options.grow] ?? 0;
-  const words = formatSize(options, size);
+  const words = formatSizeOf(options, chosen);
   const dropout = formatSetting(chosen, Object.keys(options.off));
   if (fit === null)
     return `${withoutFit(growth, options)}. ${words}, ${dropout} is the best on validation of what was tried.`;
-  const further = formatValue(size) === formatValue(fit.size) ? '' : `, ${words} is better on validation`;
-  return `${formatSize(options, fit.size)} is the smallest size that fits${further}, and ${dropout} is the best there.`;
+  const fitted = formatSizeOf(options, fit.best.parameters);
+  const further = words === fitted ? '' : `, ${words} is better on validation`;
+  return `${fitted} is the smallest size that fits${further}, and ${dropout} is the best there.`;
 }
 
 function withoutFit(growth: Growth, options: FitFirstOptions): string {

@@ -1,6 +1,6 @@
 import type { Goal } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
-import type { GrowthCaps, OpenGrowth } from '../../campaign/plan.js';
+import type { GrowthCaps, OpenGrowth, PlannedDepth } from '../../campaign/plan.js';
 import type { Comparison } from '../comparison.js';
 import type { ChoiceRule } from '../finalists.js';
 import type { FinishOptions } from '../finish.js';
@@ -52,6 +52,10 @@ export interface FitFirstOptions {
   readonly sizes: readonly ParameterValue[];
   /** How sizes go on past the last of them; null where growth ends there. */
   readonly open: OpenGrowth | null;
+  /** What grows where larger sizes stop to help; left out or null where nothing does. */
+  readonly depth?: PlannedDepth | null;
+  /** The value of the depth parameter that growth is at; left out for the first. */
+  readonly layers?: number;
   /** The limits of growth. */
   readonly until: GrowthCaps | null;
   /** Rows that a network learns from; 0 without data. */
@@ -99,7 +103,19 @@ export function repeatsToFit(fit: Pick<FitTarget, 'repeats' | 'quorum'>, missing
     : Math.max(1, Math.ceil(fit.quorum * repeats - 1e-9));
 }
 
-/** Words for the grown parameter at a size: `hidden 32`. */
+/** The value of the depth parameter, as part of a setting; empty where depth does not grow. */
+export function depthPart({ depth = null, layers = depth?.values[0] }: FitFirstOptions): Parameters {
+  return depth === null || layers === undefined ? {} : { [depth.parameter]: layers };
+}
+
+/** Words for the grown parameters at a size: `hidden 32`, or `hidden 32, layers 2`. */
 export function formatSize(options: FitFirstOptions, size: ParameterValue): string {
-  return `${options.grow} ${Array.isArray(size) ? size.join('-') : String(size)}`;
+  return formatSizeOf(options, { ...depthPart(options), [options.grow]: size });
+}
+
+/** Words for the grown parameters of a setting. */
+export function formatSizeOf({ grow, depth = null }: FitFirstOptions, parameters: Parameters): string {
+  const size = parameters[grow] ?? 0;
+  const words = `${grow} ${Array.isArray(size) ? size.join('-') : String(size)}`;
+  return depth === null ? words : `${words}, ${depth.parameter} ${String(parameters[depth.parameter])}`;
 }

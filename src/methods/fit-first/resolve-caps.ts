@@ -2,7 +2,7 @@ import type { GrowthCaps } from '../../campaign/plan.js';
 import { magnitude } from '../../campaign/space/sizes.js';
 import type { PlanContext, PlanDiagnostics } from '../method-kind.js';
 import type { PlannedSizes } from './resolve-sizes.js';
-import type { FitFirstInput } from './schema.js';
+import type { GrowInput } from './schema.js';
 
 /** The largest size of the built-in network where the config does not say it. */
 const USUAL_MAX_SIZE = 4096;
@@ -21,7 +21,7 @@ const USUAL_SIZES = 10;
  * The limits of growth; null where there are none. `trialsPerSize` is the largest number of trials that a size takes.
  */
 export function resolveCaps(
-  input: FitFirstInput,
+  input: GrowInput,
   { sizes, open }: PlannedSizes,
   trialsPerSize: number,
   context: PlanContext,

@@ -4,7 +4,7 @@ import type { OpenGrowth, PlannedGrowth, SizeStep } from '../../campaign/plan.js
 import { magnitude } from '../../campaign/space/sizes.js';
 import type { PlanContext, PlanDiagnostics } from '../method-kind.js';
 import { namedDomain } from './named-domain.js';
-import type { FitFirstInput } from './schema.js';
+import type { GrowInput } from './schema.js';
 
 /** The sizes that a plan lists, and how they go on. */
 export type PlannedSizes = Pick<PlannedGrowth, 'sizes' | 'open'>;
@@ -22,7 +22,7 @@ const NONE: PlannedSizes = { sizes: [], open: null };
 
 /** The sizes of the grown parameter, the smallest network first, and how they go on past the last. */
 export function resolveSizes(
-  input: FitFirstInput,
+  input: GrowInput,
   context: PlanContext,
   diagnostics: PlanDiagnostics,
 ): PlannedSizes {

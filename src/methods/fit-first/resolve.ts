@@ -12,14 +12,16 @@ import { isLearningRate } from './learning-rate-names.js';
 import { namedDomain } from './named-domain.js';
 import { repeatsToFit } from './options.js';
 import { resolveCaps } from './resolve-caps.js';
+import { resolveDepth } from './resolve-depth.js';
 import { type PlannedEpochs, resolveEpochs } from './resolve-epochs.js';
 import { resolveSizes } from './resolve-sizes.js';
 import { resolveWiden } from './resolve-widen.js';
-import type { FitFirstInput } from './schema.js';
+import { type FitFirstInput, type GrowInput, grownNames } from './schema.js';
 
 /** The options of a plan for fit_first, in the words of the config file. */
 export type FitFirstPlanOptions = {
-  readonly grow: string;
+  /** The parameter of the sizes, and that of the depth where it grows, too. */
+  readonly grow: string | readonly string[];
   readonly dropout: readonly string[];
   readonly fit: {
     readonly metric: string;
@@ -51,15 +53,16 @@ const DEFAULT_DRAWS = 6;
 
 /** The plan that follows from the section `fit_first`. */
 export function resolveFitFirst(
-  input: FitFirstInput,
+  written: FitFirstInput,
   context: PlanContext,
   diagnostics: PlanDiagnostics,
 ): MethodPlan<FitFirstPlanOptions> {
   const { space } = context;
+  const input: GrowInput = { ...written, ...grownNames(written.grow) };
   const { grow, dropout, confirm, choose, fit } = input;
   const regularisers = readRegularisers(input, context, diagnostics);
   const { metric, goal } = resolveFit(fit, context, diagnostics);
-  const searched = Object.keys(space).filter((name) => name !== grow && !dropout.includes(name));
+  const searched = Object.keys(space).filter((name) => !isGrown(name, input) && !dropout.includes(name));
   const epochs = resolveEpochs(input, context, diagnostics);
   const { reach, repeats, failed } = fit;
   const quorum = input.quorum ?? null;
@@ -67,12 +70,14 @@ export function resolveFitFirst(
   const search = readSearch(input, others, diagnostics);
   const settings = search.kind === 'grid' ? (gridSize(others) ?? 1) : search.trials;
   const sizes = resolveSizes(input, context, diagnostics);
+  const depth = resolveDepth(input, sizes, context, diagnostics);
   const until = resolveCaps(input, sizes, settings * repeats, context, diagnostics);
   return {
     stages: stagesWith(confirm, choose),
     growth: {
       parameter: grow,
       ...sizes,
+      ...(depth !== null && { depth }),
       metric,
       goal,
       repeats,
@@ -82,7 +87,7 @@ export function resolveFitFirst(
     },
     regularisers,
     options: {
-      grow,
+      grow: input.depth === null ? grow : [grow, input.depth],
       dropout,
       fit: { metric, goal, reach, repeats, quorum, failed },
       search,
@@ -108,8 +113,12 @@ function stagesWith(confirm: number, choose: FitFirstInput['choose']): PlannedSt
   ];
 }
 
+function isGrown(name: string, { grow, depth }: GrowInput): boolean {
+  return name === grow || name === depth;
+}
+
 function readRegularisers(
-  input: FitFirstInput,
+  input: GrowInput,
   context: PlanContext,
   diagnostics: PlanDiagnostics,
 ): Regulariser[] {
@@ -118,8 +127,11 @@ function readRegularisers(
   for (const [index, name] of input.dropout.entries()) {
     const path = ['dropout', index];
     if (refuseAgain('fit_first.dropout', input.dropout, index, path, diagnostics)) continue;
-    if (name === input.grow) {
-      diagnostics.report(path, `fit_first.dropout names ${quote(name)}, which is the grown parameter.`);
+    if (isGrown(name, input)) {
+      diagnostics.report(
+        path,
+        `fit_first.dropout names ${quote(name)}, which is ${input.depth === null ? 'the' : 'a'} grown parameter.`,
+      );
       continue;
     }
     const domain = namedDomain('fit_first.dropout', path, name, context, diagnostics);
@@ -192,15 +204,15 @@ function readSearch(
 }
 
 /** Parameters that are tuned again with dropout: those named, as far as they have more than one value. */
-function readRetune(input: FitFirstInput, context: PlanContext, diagnostics: PlanDiagnostics): string[] {
+function readRetune(input: GrowInput, context: PlanContext, diagnostics: PlanDiagnostics): string[] {
   const free = freeParameters(context.space);
-  const taken = (name: string): boolean => name === input.grow || input.dropout.includes(name);
+  const taken = (name: string): boolean => isGrown(name, input) || input.dropout.includes(name);
   if (input.retune === undefined) return free.filter((name) => isLearningRate(name) && !taken(name));
   for (const [index, name] of input.retune.entries()) {
     const path = ['retune', index];
     if (refuseAgain('fit_first.retune', input.retune, index, path, diagnostics)) continue;
     if (taken(name)) {
-      const role = name === input.grow ? 'grows' : 'is tuned with dropout anyway';
+      const role = isGrown(name, input) ? 'grows' : 'is tuned with dropout anyway';
       diagnostics.report(path, `fit_first.retune names ${quote(name)}, which ${role}. Leave it out.`);
     } else namedDomain('fit_first.retune', path, name, context, diagnostics);
   }

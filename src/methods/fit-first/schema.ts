@@ -7,9 +7,12 @@ const trials = z.int().min(1).max(100_000).describe('Number of draws per size.')
 export const fitFirstSchema = z
   .strictObject({
     grow: z
-      .string()
-      .min(1)
-      .describe('The parameter that grows, usually `hidden`. Its values are tried in ascending order.'),
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)])
+      .describe(
+        'The parameter that grows, usually `hidden`. Its values are tried in ascending order. With two, as in ' +
+          '[hidden, layers], the first grows first, and the second grows by one value where larger sizes of the ' +
+          'first stop improving the training metric.',
+      ),
     dropout: z
       .array(z.string().min(1))
       .min(1)
@@ -226,3 +229,12 @@ export const externalFitFirstSchema = z
 
 /** The options as they are written, with defaults. */
 export type FitFirstInput = z.output<typeof fitFirstSchema> | z.output<typeof externalFitFirstSchema>;
+
+/** What `grow` names: the sizes, and the depth where that grows, too. */
+export function grownNames(grow: string | readonly string[]): { grow: string; depth: string | null } {
+  const [first = '', second = null] = typeof grow === 'string' ? [grow] : grow;
+  return { grow: first, depth: second };
+}
+
+/** The options with one name for the sizes and one for the depth. */
+export type GrowInput = FitFirstInput & { readonly grow: string; readonly depth: string | null };

@@ -7,7 +7,7 @@ import type { Procedure } from '../method.js';
 import { type RaceEntry, race } from '../race.js';
 import { dropoutSettings } from './dropout-settings.js';
 import type { SizeResult } from './growth/judge-size.js';
-import { type FitFirstOptions, formatSize } from './options.js';
+import { type FitFirstOptions, formatSizeOf } from './options.js';
 
 /** Races every dropout setting, crossed with what is tuned again, at the fitted size and the grown one. */
 export function* tuneDropout(
@@ -18,9 +18,9 @@ export function* tuneDropout(
 ): Procedure<RaceEntry[]> {
   const bases = distinct([start.best.parameters, grown]);
   const settings = dropoutSettings(bases, options);
-  const sizes = formatList([...new Set(settings.map((one) => formatSize(options, one[options.grow] ?? 0)))]);
+  const sizes = formatList([...new Set(settings.map((one) => formatSizeOf(options, one)))]);
   const retuned = [...new Set(options.retune.flatMap((one) => Object.keys(one)))];
-  const first = formatSize(options, start.size);
+  const first = formatSizeOf(options, start.best.parameters);
   const why = fits
     ? `${first} is the smallest size that fits`
     : `${first} is the smallest size near the best`;

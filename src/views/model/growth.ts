@@ -3,6 +3,7 @@ import { canonicalJson } from '../../campaign/canonical-json.js';
 import type { Finding } from '../../campaign/finding.js';
 import type { Goal } from '../../campaign/metric.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
+import type { PlannedDepth, PlannedGrowth } from '../../campaign/plan.js';
 import { metricIn } from '../../campaign/report.js';
 import { magnitude } from '../../campaign/space/sizes.js';
 import { isSettled } from '../../campaign/trial.js';
@@ -14,6 +15,8 @@ import { valuesOf } from './varied-parameters.js';
 /** One value of the grown parameter, and what is known of it. */
 export interface GrownSize {
   readonly size: ParameterValue;
+  /** The value of the depth parameter; null where depth does not grow. */
+  readonly depth: number | null;
   readonly state: 'to-come' | 'trying' | 'fits' | 'does-not-fit' | 'grown-on';
   /** Repeats that reached the target, of those that have ended. */
   readonly fit: number;
@@ -27,6 +30,8 @@ export interface GrownSize {
 /** The growth of a campaign. */
 export interface GrowthCurve {
   readonly parameter: string;
+  /** What grows where larger sizes stop to help; null where nothing does. */
+  readonly depth: string | null;
   /** The metric of the training part that has to reach a target. */
   readonly metric: string;
   readonly sizes: readonly GrownSize[];
@@ -44,23 +49,47 @@ export function growthOf(campaign: Campaign): GrowthCurve | null {
   const stages = stagesFor(campaign, 'grow');
   const settings = stageSettings(campaign).filter(({ stage }) => stages.includes(stage));
   const findings = campaign.findings.toArray().filter((found): found is SizeFinding => found.kind === 'size');
-  const sizes = new Map<string, ParameterValue>();
-  // A method that has no end of sizes goes beyond those of its plan.
-  const visited = valuesOf(settings, parameter);
-  const ordered = plan.open === null ? [...plan.sizes, ...visited] : bySize([...plan.sizes, ...visited]);
-  for (const size of ordered) sizes.set(canonicalJson(size), size);
+  const { depth = null } = plan;
+  const steps = depth === null ? [null] : depthsOf(settings, depth);
+  const sizes = steps.flatMap((layers, i) => {
+    const own =
+      depth === null ? settings : settings.filter(({ parameters }) => parameters[depth.parameter] === layers);
+    // Sizes to come are those of the first depth: with which one a later depth begins is not known before.
+    return sizesOf(own, i === 0 ? plan.sizes : [], plan).map((size) => ({ size, depth: layers, own }));
+  });
   return {
     ended: campaign.findings
       .toArray()
       .flatMap((found) => (found.kind === 'growth-ended' ? found.because : [])),
     parameter,
     metric: plan.metric,
-    sizes: [...sizes].map(([text, size]) => {
-      const of = settings.filter(({ parameters }) => canonicalJson(parameters[parameter] ?? null) === text);
-      const found = findings.find((finding) => canonicalJson(finding.size) === text);
-      return grownSize(campaign, goal, size, of, found);
+    depth: depth?.parameter ?? null,
+    sizes: sizes.map(({ size, depth: layers, own }) => {
+      const text = canonicalJson(size);
+      const of = own.filter(({ parameters }) => canonicalJson(parameters[parameter] ?? null) === text);
+      const found = findings.find(
+        (finding) => canonicalJson(finding.size) === text && (finding.depth ?? null) === layers,
+      );
+      return { ...grownSize(campaign, goal, size, of, found), depth: layers };
     }),
   };
+}
+
+/** The values of the depth parameter that were tried, the first one in any case. */
+function depthsOf(settings: readonly StageSetting[], { parameter, values }: PlannedDepth): number[] {
+  const tried = valuesOf(settings, parameter);
+  return values.filter((value, i) => i === 0 || tried.includes(value));
+}
+
+/** Sizes that were tried or are to come. A method that has no end of sizes goes beyond those of its plan. */
+function sizesOf(
+  settings: readonly StageSetting[],
+  planned: readonly ParameterValue[],
+  { parameter, open, depth }: PlannedGrowth,
+): ParameterValue[] {
+  const all = [...planned, ...valuesOf(settings, parameter)];
+  const distinct = [...new Map(all.map((size) => [canonicalJson(size), size])).values()];
+  return open === null && depth === undefined ? distinct : bySize(distinct);
 }
 
 const bySize = (sizes: readonly ParameterValue[]): ParameterValue[] =>
@@ -72,7 +101,7 @@ function grownSize(
   size: ParameterValue,
   settings: readonly StageSetting[],
   found: SizeFinding | undefined,
-): GrownSize {
+): Omit<GrownSize, 'depth'> {
   const searched = settings.filter(({ until }) => until !== null);
   const full = settings.filter(({ until }) => until === null);
   const trials = searched.flatMap((setting) => trialsOf(campaign, setting));

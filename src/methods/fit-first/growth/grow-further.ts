@@ -2,7 +2,7 @@ import type { Parameters } from '../../../campaign/parameters.js';
 import { mean } from '../../../campaign/statistics.js';
 import { formatNumber } from '../../../text/number.js';
 import { found, type Procedure } from '../../method.js';
-import { type FitFirstOptions, formatSize } from '../options.js';
+import { type FitFirstOptions, formatSizeOf } from '../options.js';
 import { edgeOfRange } from './edge-of-range.js';
 import { type Grown, growOn } from './grow-on.js';
 import type { Growth } from './growth.js';
@@ -28,12 +28,12 @@ export function* growFurther(
   if (limit !== null) yield* found({ kind: 'growth-ended', by: limit.by, because: limit.because });
   const grown = best ?? { size: start.size, parameters: carried };
   const { name } = options.comparison.metric;
-  const words = formatSize(options, grown.size);
+  const words = formatSizeOf(options, grown.parameters);
   yield* found({
     kind: 'grown',
     parameters: grown.parameters,
     because:
-      grown.size === start.size
+      words === formatSizeOf(options, carried)
         ? `Growing on did not improve ${name}: ${words} stays the only size.`
         : `${words} has the best mean ${name} without dropout: ` +
           `${formatNumber(best?.validation ?? Number.NaN)}; dropout is tuned there too.`,

@@ -1,93 +1,87 @@
+import { canonicalJson } from '../../../campaign/canonical-json.js';
 import type { ParameterValue } from '../../../campaign/parameters.js';
-import { magnitude, sizeAfter } from '../../../campaign/space/sizes.js';
-import type { Procedure } from '../../method.js';
-import { type FitFirstOptions, formatSize } from '../options.js';
-import { bisect } from './bisect.js';
-import { growSize } from './grow-size.js';
+import { magnitude } from '../../../campaign/space/sizes.js';
+import { found, type Procedure } from '../../method.js';
+import { type FitFirstOptions, formatSize, formatSizeOf } from '../options.js';
+import { type GrownWidth, growWidth, type WidthStart } from './grow-width.js';
 import type { Growth, GrowthEnd } from './growth.js';
-import { limitBefore, NOTHING_SPENT, type Spent, settingsAt, spend, withinCost } from './growth-limits.js';
-import { improves, isUnknown, type SizeResult } from './judge-size.js';
-import { withNextDraws } from './next-draws.js';
-import { reportSize } from './report-size.js';
+import { NOTHING_SPENT } from './growth-limits.js';
+import { improves, type SizeResult } from './judge-size.js';
+import { bestTraining, smallestNearBest } from './nothing-fits.js';
 
 /**
- * Grows the network with dropout off until it fits: sizes in rising order, each with every setting of the
- * other parameters, asked repeat by repeat; a setting that can no longer reach the quorum is dropped. Ends at
- * the first size that fits, or where two sizes in a row did not improve the training metric by more than
- * its standard error, or where the next size would exceed a limit. Sizes of which nothing is known, as all of their
- * trials failed, count neither way. In an open range, sizes below the first that fits are then tried by bisection.
+ * Grows the network with dropout off until it fits: first in width, then, where larger sizes stop to help, by one value
+ * of the depth parameter at a time. Each depth begins with the smallest size that was within one standard error of the
+ * best at the depth before. If that one fits at once, smaller sizes are tried until one does not fit. Growth ends at a
+ * plateau, too, if the best size of a depth is no better than that of the depth before by more than its standard error.
  */
 export function* growUntilFit(given: FitFirstOptions): Procedure<Growth> {
   let options = given;
+  let start: WidthStart = { size: options.sizes[0] ?? null, smaller: [], spent: NOTHING_SPENT };
   const visited: SizeResult[] = [];
-  let spent = NOTHING_SPENT;
-  let withoutGain = 0;
-  let size: ParameterValue | null = options.sizes[0] ?? null;
-  let ended: GrowthEnd = { by: 'list', because: null };
-  while (size !== null) {
-    const limit = limitBefore({ size, settings: settingsAt(size, options) }, spent, options);
-    if (limit !== null) {
-      ended = limit;
-      break;
+  let before: SizeResult | null = null;
+  for (;;) {
+    const grown: GrownWidth = yield* growWidth(start, options);
+    visited.push(...grown.visited);
+    const { fitted, ended, spent } = grown;
+    const best = bestTraining(grown, options);
+    const isUnfit = fitted === null && isWidthDone(ended);
+    if (isUnfit && before !== null && best !== null && !improves(before, best, options)) {
+      return { visited, fitted, ended: { by: 'plateau', because: plateau(before, best, options) }, spent };
     }
-    const next: ParameterValue | null = sizeAfter(size, options);
-    const words = formatSize(options, size);
-    const why =
-      visited.length === 0
-        ? `Dropout is off and the network grows until it fits; ${words} is the smallest.`
-        : `Dropout stays off; ${words} is next.`;
-    const allowed = withinCost(size, spent, options);
-    const result: SizeResult = yield* growSize(
-      size,
-      { why, next: speculativeSize(next, spent, options) },
-      allowed,
-    );
-    yield* reportSize(result, allowed);
-    spent = spend(
-      spent,
-      result.candidates.flatMap(({ trials }) => trials),
-      options,
-    );
-    const before = visited.findLast((one) => !isUnknown(one, options));
-    visited.push(result);
-    options = { ...withNextDraws(result, allowed), epochs: options.epochs };
-    size = next;
-    if (result.fits) {
-      if (before === undefined)
-        return { visited, fitted: result, ended: { by: 'fit', because: null }, spent };
-      const between = yield* bisect(before, result, spent, options);
-      const all = [...visited, ...between.visited].sort((a, b) => magnitude(a.size) - magnitude(b.size));
-      return { visited: all, fitted: between.fitted, ended: between.ended, spent: between.spent };
-    }
-    // A size whose trials all failed says nothing of the sizes, least of all that growing does not help.
-    if (isUnknown(result, options)) continue;
-    withoutGain = before !== undefined && !improves(before, result, options) ? withoutGain + 1 : 0;
-    if (withoutGain === 2) {
-      ended = { by: 'plateau', because: plateau(visited, options) };
-      break;
-    }
+    const layers = isUnfit ? nextDepth(options) : null;
+    const from = smallestNearBest(grown, options);
+    if (layers === null || from === null) return { visited, fitted, ended, spent };
+    const deeper = { ...grown.options, layers };
+    yield* found({
+      kind: 'deeper',
+      parameter: options.depth?.parameter ?? '',
+      value: layers,
+      from: from.size,
+      because: whyDeeper(grown, from.size, options, deeper),
+    });
+    start = { size: from.size, smaller: smallerThan(from.size, visited), spent };
+    [before, options] = [best, deeper];
   }
-  return { visited, fitted: null, ended, spent };
 }
 
-/** The size that idle workers may begin with: one that no limit forbids by what is known now. */
-function speculativeSize(
-  next: ParameterValue | null,
-  spent: Spent,
+/** Whether growth in width ended with all that width can do. Other limits hold for larger depths, too. */
+function isWidthDone({ by }: GrowthEnd): boolean {
+  return by === 'plateau' || by === 'list' || by === 'size';
+}
+
+/** The next value of the depth parameter; null where none is left. */
+function nextDepth({ depth = null, layers = depth?.values[0] }: FitFirstOptions): number | null {
+  return depth?.values.find((value) => value > (layers ?? value)) ?? null;
+}
+
+/** The sizes below one that were tried at any depth, the largest first. */
+function smallerThan(size: ParameterValue, visited: readonly SizeResult[]): ParameterValue[] {
+  const sizes = new Map(visited.map((result) => [canonicalJson(result.size), result.size]));
+  return [...sizes.values()]
+    .filter((other) => magnitude(other) < magnitude(size))
+    .sort((a, b) => magnitude(b) - magnitude(a));
+}
+
+function whyDeeper(
+  { ended, visited }: GrownWidth,
+  from: ParameterValue,
   options: FitFirstOptions,
-): ParameterValue | undefined {
-  if (next === null) return undefined;
-  const soon = { ...spent, trials: Math.max(1, spent.trials) };
-  return limitBefore({ size: next, settings: settingsAt(next, options) }, soon, options) === null
-    ? next
-    : undefined;
+  deeper: FitFirstOptions,
+): string {
+  const last = visited.at(-1);
+  const words = last === undefined ? '' : formatSizeOf(options, last.best.parameters);
+  const why =
+    ended.by === 'plateau'
+      ? `Larger sizes improved ${options.fit.metric} by no more than its standard error up to ${words}`
+      : `No larger size than ${words} is allowed, and it does not fit`;
+  return `${why}; growth goes on with ${formatSize(deeper, from)}.`;
 }
 
-function plateau(visited: readonly SizeResult[], options: FitFirstOptions): string {
-  const [before, last] = visited.filter((one) => !isUnknown(one, options)).slice(-2);
-  const words = [before, last].flatMap((one) => (one === undefined ? [] : formatSize(options, one.size)));
+function plateau(before: SizeResult, best: SizeResult, options: FitFirstOptions): string {
+  const [shallow, deep] = [before, best].map((one) => formatSizeOf(options, one.best.parameters));
   return (
-    `Growth ended at a plateau: ${words.join(' and ')} improved ${options.fit.metric} by no ` +
-    'more than its standard error.'
+    `Growth ended at a plateau: ${deep} improved ${options.fit.metric} over ${shallow} by no more than its ` +
+    'standard error.'
   );
 }

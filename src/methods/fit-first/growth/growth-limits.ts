@@ -3,7 +3,7 @@ import type { Parameters, ParameterValue } from '../../../campaign/parameters.js
 import { magnitude } from '../../../campaign/space/sizes.js';
 import type { Settled } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
-import { type FitFirstOptions, formatSize, setting } from '../options.js';
+import { depthPart, type FitFirstOptions, formatSize, setting } from '../options.js';
 
 /** What growth has taken so far. */
 export interface Spent {
@@ -28,7 +28,8 @@ export interface LimitReached {
 
 /** The settings that are searched at a size. */
 export function settingsAt(size: ParameterValue, options: FitFirstOptions): Parameters[] {
-  return options.others.map((other) => setting(options, other, options.off, { [options.grow]: size }));
+  const sized = { ...depthPart(options), [options.grow]: size };
+  return options.others.map((other) => setting(options, other, options.off, sized));
 }
 
 /** What trials have taken, counted by the epochs that they ran. */
@@ -112,7 +113,9 @@ function exceedsCost(cost: number, options: FitFirstOptions): boolean {
 
 function costOfFirstSize(options: FitFirstOptions): number {
   const [first] = options.sizes;
-  return first === undefined ? Number.POSITIVE_INFINITY : fullCost(settingsAt(first, options), options);
+  if (first === undefined) return Number.POSITIVE_INFINITY;
+  const { layers: _, ...atFirst } = options;
+  return fullCost(settingsAt(first, atFirst), options);
 }
 
 function fullCost(settings: readonly Parameters[], options: FitFirstOptions): number {

@@ -1,12 +1,12 @@
 import { isBetter } from '../../../campaign/metric.js';
 import { formatNumber } from '../../../text/number.js';
-import { type FitFirstOptions, formatSize } from '../options.js';
+import { type FitFirstOptions, formatSizeOf } from '../options.js';
 import type { Growth } from './growth.js';
 import type { SizeResult } from './judge-size.js';
 import { isLossStillFalling } from './still-falling.js';
 
 /** The size with the best training metric; of several equal ones the smallest. */
-function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | null {
+export function bestTraining(growth: Pick<Growth, 'visited'>, options: FitFirstOptions): SizeResult | null {
   let best: SizeResult | null = null;
   for (const result of growth.visited) {
     if (result.training === null) continue;
@@ -17,7 +17,10 @@ function bestTraining(growth: Growth, options: FitFirstOptions): SizeResult | nu
 }
 
 /** Where nothing fits: the smallest size within one standard error of the best training metric. */
-export function smallestNearBest(growth: Growth, options: FitFirstOptions): SizeResult | null {
+export function smallestNearBest(
+  growth: Pick<Growth, 'visited'>,
+  options: FitFirstOptions,
+): SizeResult | null {
   const best = bestTraining(growth, options);
   if (best?.training == null) return null;
   const { mean, standardError } = best.training;
@@ -33,7 +36,7 @@ function likelyReason(growth: Growth, options: FitFirstOptions): string {
   const trials = best.candidates.flatMap((candidate) => candidate.trials);
   const diverged = trials.filter((trial) => trial.state === 'diverged').length;
   if (diverged * 2 >= trials.length) return 'Most trials diverged: try a smaller learning rate.';
-  const words = formatSize(options, best.size);
+  const words = formatSizeOf(options, best.best.parameters);
   if (best.best.trials.some(isLossStillFalling)) {
     return `At ${words} the training loss is still falling at the last epoch: try more epochs.`;
   }
@@ -57,7 +60,7 @@ export function bestTrainingWords(growth: Growth, options: FitFirstOptions): str
   const best = bestTraining(growth, options);
   return best?.training == null
     ? ''
-    : ` The best was ${options.fit.metric} ${formatNumber(best.training.mean)} at ${formatSize(options, best.size)}.`;
+    : ` The best was ${options.fit.metric} ${formatNumber(best.training.mean)} at ${formatSizeOf(options, best.best.parameters)}.`;
 }
 
 /** The sentence for the summary: how near the best size came, and why it may not have fitted. */

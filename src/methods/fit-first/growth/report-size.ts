@@ -2,7 +2,7 @@ import { mean } from '../../../campaign/statistics.js';
 import { formatList } from '../../../text/list.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { found, type Procedure } from '../../method.js';
-import { type FitFirstOptions, formatSize } from '../options.js';
+import { depthPart, type FitFirstOptions, formatSize } from '../options.js';
 import { fitsOf, isUnknown, missingOf, type SizeResult } from './judge-size.js';
 import { uselessDraws } from './next-draws.js';
 
@@ -39,6 +39,7 @@ export function* reportSize(result: SizeResult, options: FitFirstOptions): Proce
     kind: 'size',
     parameter: options.grow,
     size: result.size,
+    ...(options.depth && { depth: Number(depthPart(options)[options.depth.parameter]) }),
     fits: result.fits,
     repeatsFit,
     metric: fit.metric,

@@ -11,7 +11,7 @@ import { Line, StyledText, type TextStyle } from './text-style.js';
 /** Rows that the chart needs, and rows that it can use. */
 export const growthRows = { least: 3, most: 12 };
 
-/** Sizes, metric, fits and validation; what there is beyond is for the bars. */
+/** Sizes, metric, fits and validation; what there is beyond is for the depth, where it grows, and for the bars. */
 const TEXT_ROWS = 4;
 
 /**
@@ -20,8 +20,8 @@ const TEXT_ROWS = 4;
 const columnWidths = { least: 7, most: 12 };
 
 /** What the chart shows, as long as there is room. */
-export function growthTitle({ parameter, sizes, ended }: GrowthCurve, width: number): string {
-  const name = escapeControls(parameter);
+export function growthTitle({ parameter, depth, sizes, ended }: GrowthCurve, width: number): string {
+  const name = escapeControls(depth === null ? parameter : `${parameter} and ${depth}`);
   const shown = Math.min(sizes.length, layoutOf(width, sizes.length).room);
   const some = shown < sizes.length ? `, ${shown} of ${sizes.length} sizes` : '';
   const [first, second, shortest = ''] = [
@@ -63,14 +63,15 @@ export const GrowthChart = memo(function GrowthChart(props: {
       {sizes.map((size) => {
         const [textStyle, text] = cell(size);
         return (
-          <StyledText key={formatValue(size.size)} textStyle={textStyle}>
+          <StyledText key={`${formatValue(size.size)} ${size.depth}`} textStyle={textStyle}>
             {fitText(text, column, 'right')}
           </StyledText>
         );
       })}
     </Line>
   );
-  const bars = Math.max(0, rows - TEXT_ROWS);
+  const textRows = growth.depth === null ? TEXT_ROWS : TEXT_ROWS + 1;
+  const bars = Math.max(0, rows - textRows);
   const scale = scaleOfBars(growth);
   return (
     <>
@@ -84,6 +85,9 @@ export const GrowthChart = memo(function GrowthChart(props: {
         state === 'to-come' ? 'quiet' : 'strong',
         formatValue(size),
       ])}
+      {growth.depth !== null &&
+        rows >= textRows &&
+        row('depth', growth.depth, ({ depth }) => ['plain', depth === null ? '·' : String(depth)])}
       {row('training', growth.metric ?? 'training', ({ training }) => ['plain', numberOrDot(training)])}
       {row('fits', 'fits', fitCell)}
       {rows >= TEXT_ROWS &&
