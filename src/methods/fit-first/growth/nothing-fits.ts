@@ -58,9 +58,9 @@ function whyNoMetric(growth: Growth, options: FitFirstOptions): string {
 /** How near the best size came; empty if no trial gave the metric. */
 export function bestTrainingWords(growth: Growth, options: FitFirstOptions): string {
   const best = bestTraining(growth, options);
-  return best?.training == null
-    ? ''
-    : ` The best was ${options.fit.metric} ${formatNumber(best.training.mean)} at ${formatSizeOf(options, best.best.parameters)}.`;
+  if (best?.training == null) return '';
+  const words = formatSizeOf(options, best.best.parameters);
+  return ` The best was ${options.fit.metric} ${formatNumber(best.training.mean)} at ${words}.`;
 }
 
 /** The sentence for the summary: how near the best size came, and why it may not have fitted. */
