@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
+import type { ResolvedConfig } from '../config/resolved-config.js';
 import { storedText } from '../config/stored-text.js';
 import { workerCount } from '../execution/worker-count.js';
 import type { Outlet } from '../outlets/outlet.js';
@@ -74,7 +75,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   let current = prepared;
   const folder = options.out ?? resultsFolder(prepared);
   const controls = options.controls ?? createControls();
-  const slots = workerCount(options.workers ?? config.workers);
+  const slots = slotsFor(config, options.workers ?? config.workers);
   if (options.fresh) await startFresh(folder);
 
   await using session = await openSession({
@@ -115,6 +116,13 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const { warnings, isBehind } = session;
   const { campaign } = store;
   return { campaign, ended, folder, snapshot: source.getSnapshot(), warnings, isBehind, wasConcluded };
+}
+
+/** Slots of other machines that the cores of this one do not limit. */
+const MAX_REMOTE_SLOTS = 10_000;
+
+function slotsFor({ executor }: ResolvedConfig, workers: number | 'auto'): number {
+  return workers === 'auto' && executor.kind.isRemote === true ? MAX_REMOTE_SLOTS : workerCount(workers);
 }
 
 function endingOf(kind: RunEnd['kind'], isTimeSpent: boolean): RunEnding {

@@ -28,7 +28,17 @@ export function createProgram(): Command {
       new Option('--extend', 'resume with a changed search; finished trials are reused').conflicts('fresh'),
     )
     .option('--fresh', 'move an existing results folder aside and start over')
+    .option('--redis <url>', 'run trials on worker processes of any machine, over this Redis')
     .action(async (config, flags) => (await import('./commands/run.js')).runCommand(config, flags));
+
+  program
+    .command('worker')
+    .description('take trials of a campaign that runs elsewhere with --redis')
+    .argument('<config>', 'the same config as that of the run')
+    .option('--redis <url>', 'where Redis is (default: FITFIRST_REDIS_URL)')
+    .option('--workers <n>', 'trials at once: a number, or auto for one per core', parseWorkers)
+    .option('--out <folder>', 'where programs leave logs (default: results/<name>-workers)')
+    .action(async (config, flags) => (await import('./commands/worker.js')).workerCommand(config, flags));
 
   program
     .command('init')

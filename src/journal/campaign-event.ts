@@ -16,7 +16,8 @@ const parameters = z.record(z.string(), parameterValue).readonly();
 const goal = z.enum(['minimize', 'maximize']);
 const key = z.string().transform((text) => text as TrialKey);
 const count = z.int().nonnegative();
-const spec = z.object({
+/** The form of a trial spec. */
+export const trialSpecSchema = z.object({
   parameters,
   repeat: count,
   epochs: z.int().positive(),
@@ -135,7 +136,8 @@ const errors = z.discriminatedUnion('kind', [
     points: z.array(z.tuple([z.number(), z.number()])),
   }),
 ]);
-const evaluation = z.object({
+/** The form of an evaluation. */
+export const evaluationSchema = z.object({
   test: z.record(z.string(), estimate).nullable(),
   // Early journals of version 0.1.0 do not have it.
   errors: errors.nullable().default(null),
@@ -153,7 +155,8 @@ const data = z.object({
   contradictingRows: count,
 });
 const trial = { trial: key, attempt: z.int().positive() };
-const failure = {
+/** The form of a failure. */
+export const failureForm = {
   code: z.enum(['error', 'crash', 'exit', 'timeout', 'memory', 'signal', 'no-metric', 'bad-report']),
   message: z.string(),
 };
@@ -183,8 +186,8 @@ const schema = exactly<CampaignEvent>()(
       type: z.literal('batch-planned'),
       stage: z.string(),
       because,
-      trials: z.array(spec),
-      ahead: z.array(spec),
+      trials: z.array(trialSpecSchema),
+      ahead: z.array(trialSpecSchema),
       findings: z.array(finding),
     }),
     z.object({ type: z.literal('trial-started'), ...trial }),
@@ -197,12 +200,12 @@ const schema = exactly<CampaignEvent>()(
       type: z.literal('trial-finished'),
       ...trial,
       reason: z.enum(['complete', 'fit']),
-      evaluation: evaluation.nullable(),
+      evaluation: evaluationSchema.nullable(),
     }),
     z.object({ type: z.literal('trial-stopped'), trial: key, reason: z.enum(['not-needed', 'person']) }),
     z.object({ type: z.literal('trial-diverged'), ...trial, epoch: z.int().positive() }),
-    z.object({ type: z.literal('trial-failed'), ...trial, ...failure }),
-    z.object({ type: z.literal('attempt-failed'), ...trial, ...failure }),
+    z.object({ type: z.literal('trial-failed'), ...trial, ...failureForm }),
+    z.object({ type: z.literal('attempt-failed'), ...trial, ...failureForm }),
     z.object({ type: z.literal('trial-reopened'), trial: key }),
     z.object({ type: z.literal('attempt-lost'), ...trial, message: z.string() }),
     z.object({

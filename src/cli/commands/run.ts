@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { EventReplay } from '../../app/event-replay.js';
 import type { LiveSource } from '../../app/live-source.js';
+import { overRedis } from '../../app/over-redis.js';
 import { prepareCampaign } from '../../app/prepare-campaign.js';
 import { type RunResult, resultsFolder, runPrepared } from '../../app/run-config.js';
 import type { Campaign } from '../../campaign/campaign.js';
@@ -15,6 +16,7 @@ import type { ViewName } from '../options.js';
 import { folderSummary } from '../output/folder-summary.js';
 import { defaultView, viewMounter } from '../output/mount-view.js';
 import { withReadingLine } from '../output/progress-line.js';
+import { giveRedisUrl } from '../redis-flag.js';
 import { steerBySignals } from '../signals.js';
 
 interface RunFlags {
@@ -25,12 +27,15 @@ interface RunFlags {
   readonly calibrate?: number;
   readonly fresh?: boolean;
   readonly extend?: boolean;
+  readonly redis?: string;
 }
 
 /** Runs a campaign and shows its progress. */
 export async function runCommand(configPath: string, flags: RunFlags): Promise<void> {
   refuseStrayOptions(flags);
-  const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
+  giveRedisUrl(flags.redis);
+  const local = await withReadingLine((watch) => prepareCampaign(configPath, watch));
+  const prepared = flags.redis === undefined ? local : overRedis(local);
   if (flags.dryRun) {
     const { dryRun } = await import('./dry-run.js');
     return dryRun(prepared, flags);

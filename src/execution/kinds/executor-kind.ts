@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CampaignFacts } from '../../campaign/event.js';
 import type { Executor } from '../executor.js';
+import type { RemoteStatus } from '../remote-status.js';
 import type { ProgramForm, TrainerProgram } from '../trainer-program.js';
 import type { TrialPlaces } from '../trial-directory.js';
 
@@ -23,6 +24,8 @@ export interface ExecutorContext {
   readonly places: TrialPlaces;
   /** The config as it was written, with its path. */
   readonly config: { readonly path: string; readonly text: string };
+  /** To be called by an executor that runs trials elsewhere, with what it knows of its workers. */
+  readonly onStatus?: (status: RemoteStatus) => void;
 }
 
 /** A way to run trials, by its name under `executor` in a config. */
@@ -32,6 +35,8 @@ export interface ExecutorKind<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   /** The forms of trainers that it runs. */
   readonly runs: readonly ProgramForm[];
+  /** Whether trials run in other processes, so that this machine's cores do not limit their number. */
+  readonly isRemote?: boolean;
   /** Throws CONFIG_INVALID where this machine cannot run the trainer. */
   create(options: z.output<Schema>, context: ExecutorContext): Promise<Executor>;
 }
