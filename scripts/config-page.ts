@@ -60,7 +60,7 @@ function sections(): Section[] {
       schema: builtIn,
       path: [],
       prefix: '',
-      examples: ['titanic', 'mnist', 'command'],
+      examples: ['titanic', 'mnist', 'command', 'open'],
     },
     {
       title: '`data`: a table',

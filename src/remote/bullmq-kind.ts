@@ -18,9 +18,6 @@ export const bullmqKind = defineExecutorKind({
     .strictObject({
       url: z
         .string()
-        .refine((url) => !holdsCredentials(url), {
-          error: 'a config holds no password; give it with --redis or in FITFIRST_REDIS_PASSWORD',
-        })
         .optional()
         .describe(
           'Where Redis is: `redis://host:6379`, or `rediss://host:6379` with TLS. Default: `FITFIRST_REDIS_URL`. ' +
@@ -39,6 +36,11 @@ export const bullmqKind = defineExecutorKind({
       check_every: duration.default('5s').describe('How often workers look for such trials.'),
     })
     .describe('Worker processes on any number of machines, over a BullMQ queue in Redis or Valkey.'),
+  problem: ({ url }) =>
+    url !== undefined && holdsCredentials(url)
+      ? 'executor.bullmq.url holds a user or a password, and a config is copied to the results folder. Write the ' +
+        'address alone, and set FITFIRST_REDIS_USERNAME and FITFIRST_REDIS_PASSWORD, or use --redis.'
+      : null,
   async create({ url, queue }, context) {
     const address = resolveRedisAddress(url, process.env);
     forgetCredentials(process.env);

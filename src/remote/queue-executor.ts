@@ -1,37 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
-import type { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Outcome } from '../campaign/outcome.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Executor, RunOptions } from '../execution/executor.js';
-import type { RemoteStatus } from '../execution/remote-status.js';
+import type { RemoteStatus } from '../execution/kinds/remote-status.js';
 import { settleWithin } from '../platform/settle-within.js';
 import { errorMessage } from '../text/error-message.js';
-import type { CampaignProof } from './campaign-proof.js';
-import { DriverLease } from './driver-lease.js';
-import { findLeftJobs, type LeftJob } from './left-jobs.js';
-import { BEAT_MILLISECONDS, KEEP_SECONDS, LOST_AFTER_MILLISECONDS, MAX_MESSAGE_BYTES } from './limits.js';
+import { formatCount } from '../text/number.js';
+import type { LeftJob } from './left-jobs.js';
+import { BEAT_MILLISECONDS, LOST_AFTER_MILLISECONDS, MAX_MESSAGE_BYTES } from './limits.js';
 import { OpenTrial } from './open-trial.js';
-import type { QueueNames } from './queue-names.js';
-import type { RedisAddress } from './redis-address.js';
-import { connectRedis, type QueueLibraries } from './redis-connection.js';
-import { jobId, type RemoteJob } from './remote-job.js';
-import { readToDriver, type ToDriver, type ToWorkers } from './remote-message.js';
-import { readResult, writeStart } from './trial-result.js';
+import { QueueLink, type QueueLinkOptions } from './queue-link.js';
+import { jobId } from './remote-job.js';
+import { readToDriver, type ToDriver } from './remote-message.js';
 import { WorkerRoster } from './worker-roster.js';
 
 /** What the driver of a queue is created from. */
-export interface QueueExecutorOptions {
-  readonly address: RedisAddress;
-  readonly names: QueueNames;
-  readonly libraries: QueueLibraries;
-  readonly proof: CampaignProof;
+export interface QueueExecutorOptions extends QueueLinkOptions {
   /** Trials at once, if there are enough workers. */
   readonly maxSlots: number;
-  /** Absolute path of the results folder, whose lock the caller holds. */
-  readonly folder: string;
   /** Called with workers and messages after each change. */
   readonly onStatus: (status: RemoteStatus) => void;
 }
@@ -40,41 +27,23 @@ export interface QueueExecutorOptions {
 const BEATS_BETWEEN_CHECKS = 2;
 /** Milliseconds after which a trial that was told to stop counts as stopped, whatever its worker does. */
 const STOP_MILLISECONDS = 5_000;
-/** Milliseconds that closing may take while Redis is away. */
-const CLOSE_MILLISECONDS = 3_000;
+/** Milliseconds that closing may take. Redis may be away. */
+const CLOSE_MILLISECONDS = 8_000;
 /** Beats for which the job of a settled trial is kept, so that a driver that dies now can adopt it. */
 const BEATS_TO_KEEP = 3;
 const MAX_MESSAGES = 50;
-const MAX_REMOVED_AT_ONCE = 2_000;
-const ANNOUNCEMENT_SECONDS = 15;
 
 /** Runs trials as jobs of a BullMQ queue. Workers on any machine take them; see `serveTrials`. */
 export async function createQueueExecutor(options: QueueExecutorOptions): Promise<Executor> {
-  const { address, names, libraries } = options;
-  const client = await connectRedis(address, libraries);
+  const link = await QueueLink.open(options);
   try {
-    const lease = new DriverLease(client, names, options.folder);
-    await lease.take();
-    const queue = new libraries.bullmq.Queue(names.queue, {
-      connection: client,
-      prefix: names.prefix,
-      streams: { events: { maxLen: 1_000 } },
-    });
-    queue.on('error', () => {});
-    const driver = new QueueDriver(options, { client, subscriber: client.duplicate(), queue, lease });
+    const driver = new QueueDriver(options, link);
     await driver.start();
     return driver;
   } catch (error) {
-    client.disconnect();
+    await link.disconnect();
     throw error;
   }
-}
-
-interface Connections {
-  readonly client: Redis;
-  readonly subscriber: Redis;
-  readonly queue: Queue;
-  readonly lease: DriverLease;
 }
 
 class QueueDriver implements Executor {
@@ -98,7 +67,7 @@ class QueueDriver implements Executor {
 
   constructor(
     private readonly options: QueueExecutorOptions,
-    private readonly connections: Connections,
+    private readonly link: QueueLink,
   ) {}
 
   get slots(): number {
@@ -111,22 +80,21 @@ class QueueDriver implements Executor {
   }
 
   async start(): Promise<void> {
-    const { client, subscriber, queue } = this.connections;
-    const { names, proof } = this.options;
-    const left = await findLeftJobs(client, queue, names, proof);
+    const left = await this.link.findLeftJobs();
     for (const job of left.adoptable) this.#adoptable.set(job.trial, job);
-    if (left.removed > 0) this.#say(`Removed ${left.removed} jobs from the queue that belong to no trial.`);
-    subscriber.on('error', () => {});
-    subscriber.on('message', (_, text: string) => this.#hear(text));
-    await subscriber.subscribe(names.toDriver);
-    // Messages may be missed while Redis is away, so the signs of life start over, and workers answer at once.
-    subscriber.on('ready', () => {
-      this.#connectedAt = performance.now();
-      this.#roster.excuse(this.#connectedAt);
-      this.#tell({ type: 'roll-call' });
-    });
-    await this.#announce();
-    this.#tell({ type: 'roll-call' });
+    if (left.removed > 0)
+      this.#say(`Removed ${formatCount(left.removed, 'job')} from the queue that belong to no trial.`);
+    await this.link.listen(
+      (text) => this.#hear(text),
+      () => {
+        // Messages may be missed while Redis is away, so the signs of life start over.
+        this.#connectedAt = performance.now();
+        this.#roster.excuse(this.#connectedAt);
+        this.link.tell({ type: 'roll-call' });
+      },
+    );
+    await this.link.renew();
+    this.link.tell({ type: 'roll-call' });
     this.#timer = setInterval(() => void this.#beat(), BEAT_MILLISECONDS);
     this.#report();
   }
@@ -149,24 +117,21 @@ class QueueDriver implements Executor {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const { client, subscriber, queue, lease } = this.connections;
-    const close = async (): Promise<void> => {
-      for (const trial of this.#open.values()) this.#stop(trial);
-      await Promise.allSettled([...this.#open.values()].map((trial) => trial.outcome));
-      for (const { id } of this.#adoptable.values()) {
-        await this.#requestStop(id);
-        await queue.remove(id);
-      }
-      for (const id of this.#settled.keys()) await this.#remove(id);
-      await client.del(this.options.names.campaign);
-      await lease.release();
-    };
-    await settleWithin(close(), STOP_MILLISECONDS + CLOSE_MILLISECONDS);
+    await settleWithin(this.#endAll(), CLOSE_MILLISECONDS);
     for (const trial of this.#open.values()) trial.settle({ kind: 'stopped' });
     if (this.#timer !== null) clearInterval(this.#timer);
-    await settleWithin(queue.close(), CLOSE_MILLISECONDS);
-    subscriber.disconnect();
-    client.disconnect();
+    await this.link.disconnect();
+  }
+
+  async #endAll(): Promise<void> {
+    for (const trial of this.#open.values()) this.#stop(trial);
+    await Promise.allSettled([...this.#open.values()].map((trial) => trial.outcome));
+    for (const { id } of this.#adoptable.values()) {
+      await this.link.requestStop(id);
+      await this.link.withdraw(id);
+    }
+    await Promise.all([...this.#settled].map(([job, { run }]) => this.link.remove(job, run)));
+    await this.link.leave();
   }
 
   async #train(spec: TrialSpec, options: RunOptions): Promise<Outcome> {
@@ -177,13 +142,13 @@ class QueueDriver implements Executor {
     const stop = (): void => this.#stop(trial);
     options.signal.addEventListener('abort', stop, { once: true });
     try {
-      if (adopted === null) this.#ensure(trial, this.#send(trial));
+      if (adopted === null) this.#ensure(trial, this.link.send(trial));
       else void this.#collect(trial);
       return await trial.outcome;
     } finally {
       options.signal.removeEventListener('abort', stop);
       this.#open.delete(trial.job);
-      this.#settled.set(trial.job, { beat: this.#beats + BEATS_TO_KEEP, run: trial.run });
+      this.#forgetLater(trial.job, trial.run);
     }
   }
 
@@ -193,59 +158,46 @@ class QueueDriver implements Executor {
     if (left === undefined) return null;
     this.#adoptable.delete(key);
     if (left.startEpochs === null || left.startEpochs === from?.epochs) return left.id;
-    this.#ensure(null, this.#requestStop(left.id));
-    this.#settled.set(left.id, { beat: this.#beats, run: null });
+    this.#endStray(left.id);
     return null;
-  }
-
-  async #send({ trial, job, spec, options }: OpenTrial): Promise<void> {
-    const { client, queue } = this.connections;
-    const { names, proof } = this.options;
-    const { from = null, keepCheckpoint = false } = options;
-    const start = from && (await writeStart(client, names, job, from));
-    const data: RemoteJob = { trial, spec, proof, keepCheckpoint, start };
-    const kept = { age: KEEP_SECONDS };
-    await queue.add('trial', data, { jobId: job, attempts: 1, removeOnComplete: kept, removeOnFail: kept });
   }
 
   /** A command that Redis refuses ends the campaign, which can be resumed. */
   #ensure(trial: OpenTrial | null, work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      const broken = new FitfirstError(
-        'EXECUTOR_BROKEN',
-        `Redis at ${this.options.address.shown} refused a command: ${errorMessage(error)}. Finished trials are kept; ` +
-          'fix the cause and run the same command again.',
-      );
-      if (trial !== null) trial.fail(broken);
-      else this.#say(broken.message);
+      const broken = this.#refusedBy(error);
+      if (trial === null) this.#say(broken.message);
+      else trial.fail(broken);
     });
+  }
+
+  #refusedBy(error: unknown): FitfirstError {
+    return new FitfirstError(
+      'EXECUTOR_BROKEN',
+      `Redis at ${this.link.shown} refused a command: ${errorMessage(error)}. Finished trials are kept; fix the ` +
+        'cause and run the same command again.',
+    );
   }
 
   #stop(trial: OpenTrial): void {
     if (trial.isStopping) return;
     trial.isStopping = true;
-    const { queue } = this.connections;
     const stop = async (): Promise<void> => {
-      await this.#requestStop(trial.job);
-      const state = await queue.getJobState(trial.job);
-      // A job that waits is removed. One that a worker has taken meanwhile is locked, and its worker ends it.
-      const waits = state === 'waiting' || state === 'delayed' || state === 'prioritized';
-      if (state === 'unknown' || (waits && (await queue.remove(trial.job)) === 1))
-        trial.settle({ kind: 'stopped' });
+      await this.link.requestStop(trial.job);
+      if (await this.link.withdraw(trial.job)) trial.settle({ kind: 'stopped' });
     };
     this.#ensure(trial, stop());
     setTimeout(() => trial.settle({ kind: 'stopped' }), STOP_MILLISECONDS).unref();
   }
 
-  async #requestStop(job: string): Promise<void> {
-    await this.connections.client.set(this.options.names.stop(job), '1', 'EX', KEEP_SECONDS);
-    this.#tell({ type: 'stop', job });
+  /** Ends a job that nobody waits for. */
+  #endStray(job: string): void {
+    this.#forgetLater(job, null);
+    this.#ensure(null, this.link.requestStop(job));
   }
 
-  #tell(message: ToWorkers): void {
-    void this.connections.client
-      .publish(this.options.names.toWorkers, JSON.stringify(message))
-      .catch(() => {});
+  #forgetLater(job: string, run: string | null): void {
+    this.#settled.set(job, { beat: this.#beats + BEATS_TO_KEEP, run });
   }
 
   #hear(text: string): void {
@@ -259,60 +211,59 @@ class QueueDriver implements Executor {
       );
       return;
     }
+    const trial = 'job' in message ? this.#open.get(message.job) : undefined;
     switch (message.type) {
       case 'beat':
         this.#roster.hear(message, performance.now());
         for (const job of message.jobs) this.#checkOwner(job);
-        return this.#steer();
+        this.#steer();
+        break;
       case 'left':
         this.#roster.leave(message.worker);
-        return this.#steer();
+        this.#steer();
+        break;
       case 'reports': {
-        const trial = this.#open.get(message.job);
-        if (trial !== undefined)
-          this.#pass(trial, () => trial.hear(message.run, message.from, message.reports));
-        return;
+        const { run, from, reports } = message;
+        if (trial !== undefined) this.#pass(trial, () => trial.hear(run, from, reports));
+        break;
       }
-      case 'done': {
-        const trial = this.#open.get(message.job);
+      case 'done':
         if (trial !== undefined) void this.#collect(trial);
-        return;
-      }
+        break;
       case 'refused':
-        return this.#say(
-          `A worker on ${message.host} (process ${message.pid}) does not fit: ${message.message}`,
-        );
+        this.#say(`A worker on ${message.host} (process ${message.pid}) does not fit: ${message.message}`);
+        break;
       default:
         message satisfies never;
     }
   }
 
-  /** Ends a job that a worker runs and nobody has asked for. */
+  #isKnown(job: string): boolean {
+    if (this.#open.has(job) || this.#settled.has(job)) return true;
+    return [...this.#adoptable.values()].some(({ id }) => id === job);
+  }
+
   #checkOwner(job: string): void {
-    const isLeft = [...this.#adoptable.values()].some(({ id }) => id === job);
-    if (this.#open.has(job) || isLeft || this.#settled.has(job)) return;
-    this.#settled.set(job, { beat: this.#beats + BEATS_TO_KEEP, run: null });
+    if (this.#isKnown(job)) return;
     this.#say(`A worker runs a job that this campaign has not asked for. It is stopped: ${job}.`);
-    this.#ensure(null, this.#requestStop(job));
+    this.#endStray(job);
   }
 
   /** Passes reports on. What the listener throws ends the trial. */
-  #pass(trial: OpenTrial, hear: () => string | null): boolean {
+  #pass(trial: OpenTrial, hear: () => string | null): void {
     try {
       const problem = hear();
-      if (problem === null) return true;
-      this.#abandon(trial, problem);
+      if (problem !== null) this.#abandon(trial, problem);
     } catch (error) {
-      this.#ensure(null, this.#requestStop(trial.job));
+      this.#ensure(null, this.link.requestStop(trial.job));
       trial.fail(error);
     }
-    return false;
   }
 
-  /** Ends an attempt whose reports cannot be used. */
+  /** Ends an attempt whose reports or result cannot be used. */
   #abandon(trial: OpenTrial, problem: string): void {
     this.#say(`Trial ${trial.trial}: ${problem}.`);
-    this.#ensure(null, this.#requestStop(trial.job));
+    this.#ensure(null, this.link.requestStop(trial.job));
     trial.settle({ kind: 'lost', message: `${problem}.` });
   }
 
@@ -323,72 +274,55 @@ class QueueDriver implements Executor {
     try {
       await this.#settle(trial);
     } catch (error) {
-      trial.fail(
-        new FitfirstError(
-          'EXECUTOR_BROKEN',
-          `Redis at ${this.options.address.shown}: ${errorMessage(error)}`,
-        ),
-      );
+      trial.fail(this.#refusedBy(error));
     } finally {
       trial.isCollecting = false;
     }
   }
 
   async #settle(trial: OpenTrial): Promise<void> {
-    const { client } = this.connections;
-    const { names } = this.options;
-    const key = names.job(trial.job);
-    const [finishedOn, returnedSize, reasonSize, isThere] = await Promise.all([
-      client.hget(key, 'finishedOn'),
-      client.hstrlen(key, 'returnvalue'),
-      client.hstrlen(key, 'failedReason'),
-      client.exists(key),
-    ]);
-    if (isThere === 0) {
-      // Redis lost it in a restart, or somebody removed it.
-      if (!trial.isStopping && !this.#isClosed) await this.#send(trial);
-      return;
+    const state = await this.link.stateOf(trial.job);
+    switch (state.kind) {
+      case 'open':
+        return;
+      case 'missing':
+        if (!trial.isStopping && !this.#isClosed) await this.link.send(trial);
+        return;
+      case 'given-up': {
+        const message = `The queue gave the trial up: ${state.reason}.`;
+        this.#say(`Trial ${trial.trial}: ${message}`);
+        return trial.settle(trial.isStopping ? { kind: 'stopped' } : { kind: 'lost', message });
+      }
+      case 'refused':
+        return this.#abandon(trial, `the result of the trial was refused: ${state.why}`);
+      case 'ended':
+        break;
+      default:
+        return state satisfies never;
     }
-    if (finishedOn === null) return;
-    if (returnedSize === 0) {
-      const reason = reasonSize > 10_000 ? null : await client.hget(key, 'failedReason');
-      const message = `The queue gave the trial up: ${reason ?? 'it gave no reason'}.`;
-      trial.settle(trial.isStopping ? { kind: 'stopped' } : { kind: 'lost', message });
-      return;
+    const { run, outcome, reports } = state.result;
+    if (outcome.kind === 'stopped') {
+      if (trial.isStopping) return trial.settle(outcome);
+      return this.#abandon(trial, 'a worker stopped the trial without being asked to');
     }
-    try {
-      if (returnedSize > MAX_MESSAGE_BYTES) throw new TypeError(`it has ${returnedSize} bytes`);
-      const returned = (await client.hget(key, 'returnvalue')) ?? '';
-      const result = await readResult(client, names, trial.job, returned);
-      const isStopped = result.outcome.kind === 'stopped';
-      const hasReports = isStopped || this.#pass(trial, () => trial.complete(result.run, result.reports));
-      if (!hasReports || trial.isSettled) return;
-      if (isStopped && !trial.isStopping) {
-        trial.settle({ kind: 'lost', message: 'A worker stopped the trial without being asked to.' });
-      } else trial.settle(result.outcome);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      this.#abandon(trial, `the result of the trial was refused: ${error.message}`);
-    }
+    this.#pass(trial, () => trial.complete(run, reports));
+    trial.settle(outcome);
   }
 
   async #beat(): Promise<void> {
-    const { client, subscriber, lease } = this.connections;
-    if (this.#isClosed || client.status !== 'ready' || subscriber.status !== 'ready') return;
+    if (this.#isClosed || !this.link.isConnected) return;
     this.#beats += 1;
     const now = performance.now();
     if (now - this.#connectedAt > LOST_AFTER_MILLISECONDS) {
       for (const { host, pid, jobs } of this.#roster.sweep(now)) {
-        const trials =
-          jobs.length === 0 ? '' : ` It ran ${jobs.length} trials, which start over on other workers.`;
+        const trials = jobs.length === 0 ? '' : ` Trials that it ran start over elsewhere: ${jobs.length}.`;
         this.#say(`Lost the worker on ${host} (process ${pid}): it gives no sign of life.${trials}`);
       }
     }
     this.#recentSlots = [...this.#recentSlots.slice(-BEATS_TO_KEEP), this.#slots];
     this.#steer();
     try {
-      await lease.renew();
-      await this.#announce();
+      await this.link.renew();
       if (this.#beats % BEATS_BETWEEN_CHECKS === 0) await this.#check();
     } catch (error) {
       if (!(error instanceof FitfirstError)) return; // Redis went away: the next beat tries again.
@@ -400,30 +334,12 @@ class QueueDriver implements Executor {
   /** Compares trials with the states of their jobs, since messages may be lost, and removes jobs from nowhere. */
   async #check(): Promise<void> {
     await Promise.all([...this.#open.values()].map((trial) => this.#collect(trial)));
-    for (const [id, { beat }] of this.#settled) if (beat <= this.#beats) await this.#remove(id);
-    const { client, queue } = this.connections;
-    const waiting = await client.lrange(this.options.names.waiting, 0, MAX_REMOVED_AT_ONCE - 1);
-    const left = new Set([...this.#adoptable.values()].map(({ id }) => id));
-    const strays = waiting.filter((id) => !this.#open.has(id) && !left.has(id) && !this.#settled.has(id));
-    if (strays.length === 0) return;
-    await Promise.all(strays.map((id) => queue.remove(id)));
-    this.#say(`Removed ${strays.length} jobs from the queue that this campaign has not asked for.`);
-  }
-
-  /** Removes a job, unless a worker still runs it. */
-  async #remove(id: string): Promise<void> {
-    const { client, queue } = this.connections;
-    const { names } = this.options;
-    if ((await queue.remove(id)) === 0 && (await client.exists(names.job(id))) === 1) return;
-    const run = this.#settled.get(id)?.run ?? null;
-    this.#settled.delete(id);
-    await client.del(names.start(id), ...(run === null ? [] : [names.result(id, run)]));
-  }
-
-  async #announce(): Promise<void> {
-    const { names, proof } = this.options;
-    const text = JSON.stringify({ proof, host: hostname(), pid: process.pid });
-    await this.connections.client.set(names.campaign, text, 'EX', ANNOUNCEMENT_SECONDS);
+    for (const [job, { beat, run }] of this.#settled) {
+      if (beat <= this.#beats && (await this.link.remove(job, run))) this.#settled.delete(job);
+    }
+    const strays = await this.link.removeStrays((job) => this.#isKnown(job));
+    if (strays > 0)
+      this.#say(`Removed ${formatCount(strays, 'job')} from the queue that this campaign has not asked for.`);
   }
 
   #steer(): void {

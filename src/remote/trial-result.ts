@@ -99,7 +99,7 @@ export async function readResult(
   return { run, ...assemble(parse(headSchema, text ?? ''), network, state) };
 }
 
-/** Stores the checkpoint from which a trial goes on; null if it is too large, so that the trial trains from the start. */
+/** Stores the checkpoint from which a trial goes on; null if it is too large: the trial then trains from the start. */
 export async function writeStart(
   client: Redis,
   names: QueueNames,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { scriptedProgram } from '../../src/contracts/executor/scripted-program.js';
 import type { Executor } from '../../src/execution/executor.js';
-import type { RemoteStatus } from '../../src/execution/remote-status.js';
+import type { RemoteStatus } from '../../src/execution/kinds/remote-status.js';
 import { createThreadPool } from '../../src/execution/threads/thread-pool.js';
 import { version } from '../../src/platform/version.js';
 import { type CampaignProof, PROTOCOL } from '../../src/remote/campaign-proof.js';

@@ -1,8 +1,8 @@
 import { fstatSync } from 'node:fs';
 import { EventReplay } from '../../app/event-replay.js';
 import type { LiveSource } from '../../app/live-source.js';
-import { overRedis } from '../../app/over-redis.js';
 import { prepareCampaign } from '../../app/prepare-campaign.js';
+import { overRedis } from '../../app/remote/over-redis.js';
 import { type RunResult, resultsFolder, runPrepared } from '../../app/run-config.js';
 import type { Campaign } from '../../campaign/campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';

@@ -1,5 +1,5 @@
 import { prepareCampaign } from '../../app/prepare-campaign.js';
-import { runWorker } from '../../app/run-worker.js';
+import { runWorker } from '../../app/remote/run-worker.js';
 import { displayPath } from '../../platform/display-path.js';
 import { createControls } from '../../runner/controls.js';
 import { withReadingLine } from '../output/progress-line.js';

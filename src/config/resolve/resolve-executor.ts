@@ -27,7 +27,9 @@ export function resolveExecutor(
     throw new TypeError(`the trainer prefers the executor ${name}, which is not registered`);
   const { trainerKind } = checks;
   if (!kind.runs.includes(trainerKind.form)) {
-    const fitting = kinds.filter(({ runs }) => runs.includes(trainerKind.form)).map((one) => one.name);
+    const isFitting = ({ runs, isRemote }: ExecutorKind): boolean =>
+      runs.includes(trainerKind.form) && isRemote !== true;
+    const fitting = kinds.filter(isFitting).map((one) => one.name);
     checks.report(
       path,
       `the executor ${name} cannot run the trainer ${trainerKind.kind}. Write ` +
@@ -35,5 +37,8 @@ export function resolveExecutor(
     );
     return null;
   }
-  return { kind, options: kind.schema.parse(options) };
+  const parsed = kind.schema.parse(options);
+  const problem = kind.problem?.(parsed) ?? null;
+  if (problem !== null) checks.report(path, problem);
+  return { kind, options: parsed };
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { CampaignFacts } from '../../campaign/event.js';
 import type { Executor } from '../executor.js';
-import type { RemoteStatus } from '../remote-status.js';
 import type { ProgramForm, TrainerProgram } from '../trainer-program.js';
 import type { TrialPlaces } from '../trial-directory.js';
+import type { RemoteStatus } from './remote-status.js';
 
 /**
  * What an executor is created from. It is enough for one that trains on other machines: they can build the same trainer
@@ -37,6 +37,8 @@ export interface ExecutorKind<Schema extends z.ZodType = z.ZodType> {
   readonly runs: readonly ProgramForm[];
   /** Whether trials run in other processes, so that this machine's cores do not limit their number. */
   readonly isRemote?: boolean;
+  /** What is wrong with options of the right form, in a sentence that is safe to print; null where nothing is. */
+  problem?(options: z.output<Schema>): string | null;
   /** Throws CONFIG_INVALID where this machine cannot run the trainer. */
   create(options: z.output<Schema>, context: ExecutorContext): Promise<Executor>;
 }

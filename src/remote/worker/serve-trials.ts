@@ -155,8 +155,8 @@ class TrialServer {
     await this.#tell({ type: 'refused', host: hostname(), pid: process.pid, message: `${difference}.` });
     throw new FitfirstError(
       'CONFIG_CHANGED',
-      `This worker cannot take trials of the queue "${this.options.names.queue}": compared with the driver on ${host}, ` +
-        `${difference}. Give driver and workers the same config, data and code, and start this worker again.`,
+      `This worker cannot take trials of the queue "${this.options.names.queue}": compared with the driver on ` +
+        `${host}, ${difference}. Give driver and workers the same config, data and code, and start this worker again.`,
     );
   }
 

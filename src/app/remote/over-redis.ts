@@ -1,7 +1,7 @@
-import { builtInKinds } from '../config/config-kinds.js';
-import type { ExecutorChoice } from '../execution/kinds/executor-kind.js';
-import { bullmqKind } from '../remote/bullmq-kind.js';
-import type { PreparedCampaign } from './prepare-campaign.js';
+import { builtInKinds } from '../../config/config-kinds.js';
+import type { ExecutorChoice } from '../../execution/kinds/executor-kind.js';
+import { bullmqKind } from '../../remote/bullmq-kind.js';
+import type { PreparedCampaign } from '../prepare-campaign.js';
 
 /** The options of the queue: those of the config, or the defaults if it names another executor. */
 export function queueOptions(prepared: PreparedCampaign) {

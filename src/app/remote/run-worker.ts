@@ -1,15 +1,15 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { workerCount } from '../execution/worker-count.js';
-import { proofOf } from '../remote/campaign-proof.js';
-import { queueNames } from '../remote/queue-names.js';
-import { forgetCredentials, resolveRedisAddress } from '../remote/redis-address.js';
-import { loadQueueLibraries } from '../remote/redis-connection.js';
-import type { ServeOptions } from '../remote/worker/serve-trials.js';
-import { parseDuration } from '../text/duration.js';
-import { createExecutor } from './create-executor.js';
+import { workerCount } from '../../execution/worker-count.js';
+import { proofOf } from '../../remote/campaign-proof.js';
+import { queueNames } from '../../remote/queue-names.js';
+import { forgetCredentials, resolveRedisAddress } from '../../remote/redis-address.js';
+import { loadQueueLibraries } from '../../remote/redis-connection.js';
+import type { ServeOptions } from '../../remote/worker/serve-trials.js';
+import { parseDuration } from '../../text/duration.js';
+import { createExecutor } from '../create-executor.js';
+import type { PreparedCampaign } from '../prepare-campaign.js';
 import { onThisWorker, queueOptions } from './over-redis.js';
-import type { PreparedCampaign } from './prepare-campaign.js';
 
 /** How a worker is run. */
 export interface RunWorkerOptions
@@ -32,13 +32,13 @@ export interface WorkerStart {
   readonly folder: string;
 }
 
-/** Takes trials of a campaign over Redis until `draining`. Throws FitfirstError for whatever lies outside the program. */
+/** Takes trials of a campaign over Redis until `draining`. Throws FitfirstError for causes outside the program. */
 export async function runWorker(prepared: PreparedCampaign, options: RunWorkerOptions): Promise<void> {
   const { url, queue, lock, check_every: checkEvery } = queueOptions(prepared);
   const address = resolveRedisAddress(url, process.env);
   forgetCredentials(process.env);
   const libraries = await loadQueueLibraries();
-  const { serveTrials } = await import('../remote/worker/serve-trials.js');
+  const { serveTrials } = await import('../../remote/worker/serve-trials.js');
   const { config } = prepared.loaded;
   const out = resolve(options.out ?? join('results', `${config.name}-workers`));
   const folder = join(out, `${hostname()}-${process.pid}`);
