@@ -28,6 +28,7 @@ export const warningCodes = [
   'rows-dropped',
   'unseen-categories',
   'at-edge-of-range',
+  'committee-incomplete',
 ] as const;
 
 /** Why growth ended: a size fits, sizes stopped to improve, the list has no more, or a limit was reached. */

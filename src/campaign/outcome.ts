@@ -18,6 +18,19 @@ export interface Evaluation {
    * the first hidden layer over the training rows, from 0 to 1; null with fewer than two units.
    */
   readonly redundancy: number | null;
+  /** Only for a committee. */
+  readonly committee?: CommitteeEvaluation;
+}
+
+/** A committee beside its first member, which is the network that would be handed over without it. */
+export interface CommitteeEvaluation {
+  /** The number of members. */
+  readonly networks: number;
+  /**
+   * How much better the committee is than its first member on the same test rows, by score: positive is better. Null
+   * without a test part.
+   */
+  readonly gain: Readonly<Record<string, Estimate>> | null;
 }
 
 /** A network as bytes, and its evaluation. */

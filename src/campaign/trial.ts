@@ -12,6 +12,24 @@ export interface Finish {
   readonly on: 'training' | 'all';
   /** The epoch whose weights are kept: the best on validation, or the last. */
   readonly checkpoint: 'best' | 'last';
+  /** The networks whose predictions are averaged; left out for a single network. */
+  readonly committee?: Committee;
+}
+
+/** Networks of one setting that predict together. The trial of a committee trains nothing if they are trained. */
+export interface Committee {
+  /** The repeats of its members, in order. */
+  readonly repeats: readonly number[];
+  /** The epochs of each member. */
+  readonly epochs: number;
+}
+
+/** The specs of a committee's members; none if the trial is not that of a committee. */
+export function committeeMembers({ parameters, finish }: TrialSpec): readonly TrialSpec[] {
+  if (finish?.committee === undefined) return [];
+  const { committee, ...kept } = finish;
+  const { repeats, epochs } = committee;
+  return repeats.map((repeat) => ({ parameters, repeat, epochs, until: null, finish: kept }));
 }
 
 /** Everything that a trial's result depends on, besides the training identity. */

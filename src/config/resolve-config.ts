@@ -193,10 +193,21 @@ function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedCon
  * validation part. With folds no rows are left over to choose an epoch by.
  */
 function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'] {
-  const asked = draft.finish?.on;
+  const { on: asked, networks = 1 } = draft.finish ?? {};
   const { split } = draft.data ?? { split: undefined };
+  const isBuiltIn = checks.trainerKind.label === null;
+  if (networks > 1 && !isBuiltIn) {
+    const sentence = `finish.networks is ${networks}, but only the built-in network has committees. Leave it out.`;
+    checks.report(['finish', 'networks'], sentence);
+  } else if (networks > 1 && asked === 'training') {
+    checks.report(
+      ['finish', 'networks'],
+      `finish.networks is ${networks}, but with on: training each network would learn from rows of its own. ` +
+        'Write on: all, or leave networks out.',
+    );
+  }
   if (typeof split !== 'object' || !('folds' in split)) {
-    return { on: asked ?? (checks.trainerKind.label === null ? 'all' : 'training') };
+    return { on: asked ?? (isBuiltIn ? 'all' : 'training'), networks };
   }
   if (asked === 'training') {
     checks.report(
@@ -204,7 +215,7 @@ function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'
       'finish.on is training, but with folds the final network learns from all rows. Leave it out, or write all.',
     );
   }
-  return { on: 'all' };
+  return { on: 'all', networks };
 }
 
 /** The metrics that the trainer has to report, as far as they are known. */

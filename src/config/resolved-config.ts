@@ -33,8 +33,12 @@ export interface ResolvedConfig {
   readonly plan: CampaignPlan;
   /** Which epoch a trial is judged by: its best on validation, or its last. */
   readonly checkpoint: 'best' | 'last';
-  /** The rows that the final network learns from. */
-  readonly finish: { readonly on: 'training' | 'all' };
+  readonly finish: {
+    /** The rows that the final network learns from. */
+    readonly on: 'training' | 'all';
+    /** The number of networks that are handed over as one. */
+    readonly networks: number;
+  };
   readonly workers: number | 'auto';
   /** Where to end before the conclusion; null for no such end. */
   readonly budget: {

@@ -18,6 +18,11 @@ export interface RunOptions {
    * executor may leave it out: the longer trial then trains from the start.
    */
   readonly keepCheckpoint?: boolean;
+  /**
+   * The saved networks of a committee's members, for the trial of a committee. An executor may leave them out: the
+   * trainer then trains the members again, with the same result.
+   */
+  readonly members?: readonly Uint8Array[];
 }
 
 /**

@@ -32,7 +32,7 @@ export function createInProcessExecutor({ trainer, seed, metric, ...options }: I
   const closed = new AbortController();
 
   const train = async (spec: TrialSpec, options: RunOptions): Promise<Outcome> => {
-    const { signal, onReport, from, keepCheckpoint } = options;
+    const { signal, onReport, from, keepCheckpoint, members } = options;
     const shouldStop = (): boolean => signal.aborted || closed.signal.aborted;
     if (shouldStop()) return { kind: 'stopped' };
     let turn = performance.now();
@@ -42,7 +42,8 @@ export function createInProcessExecutor({ trainer, seed, metric, ...options }: I
       await nextTurn();
       turn = performance.now();
     };
-    return runTrainer(trainer, spec, { seed, metric, shouldStop, from, keepCheckpoint }, listen);
+    const context = { seed, metric, shouldStop, from, keepCheckpoint, members };
+    return runTrainer(trainer, spec, context, listen);
   };
 
   return {

@@ -15,6 +15,11 @@ export interface Attempt {
 export interface NetworkStore {
   /** Resolves when the network is durable. */
   save(trial: TrialKey, network: TrainedNetwork): Promise<void>;
+  /**
+   * Resolves with the bytes of a saved network. Throws FitfirstError if they are missing or damaged. A store that
+   * cannot read leaves it out.
+   */
+  read?(trial: TrialKey): Promise<Uint8Array>;
 }
 
 /** Where a trial goes on from: a trial that differs in having fewer epochs, and has finished all of them. */
@@ -48,6 +53,8 @@ export interface AttemptOptions {
   readonly start?: StartingPoint | null;
   /** Whether the outcome of a finished trial has its checkpoint; false by default. */
   readonly keepCheckpoint?: boolean;
+  /** The networks of the members, if the trial is that of a committee. */
+  readonly members?: readonly Uint8Array[] | null;
 }
 
 /**
@@ -56,14 +63,14 @@ export interface AttemptOptions {
  */
 export async function runAttempt(
   { trial, spec, attempt }: Attempt,
-  { executor, signal, log, start = null, keepCheckpoint = false, ...options }: AttemptOptions,
+  { executor, signal, log, start = null, keepCheckpoint = false, members = null, ...options }: AttemptOptions,
 ): Promise<Outcome> {
   void log.commit({ type: 'trial-started', trial, attempt });
   const onReport = (report: Report): void => {
     void log.commit({ type: 'trial-reported', trial, attempt, report });
     options.onReport?.(report);
   };
-  const run: RunOptions = { signal, onReport, keepCheckpoint };
+  const run: RunOptions = { signal, onReport, keepCheckpoint, ...(members !== null && { members }) };
   const outcome = start && (await goOn(executor, spec, run, start));
   return outcome ?? (await executor.run(spec, run));
 }

@@ -18,6 +18,8 @@ export interface TrainerContext {
   readonly from: TrialCheckpoint | null;
   /** To be called after the last epoch with the state from which a longer trial goes on; null if none can follow. */
   readonly onCheckpoint: ((checkpoint: TrialCheckpoint) => void) | null;
+  /** The saved networks of a committee's members; left out for other trials, and if they have to be trained again. */
+  readonly members?: readonly Uint8Array[] | undefined;
 }
 
 /**

@@ -1,20 +1,21 @@
 import type { SourceColumn } from '../data/dataset.js';
 import type { Preparation, PreparedTarget } from '../data/prepare/preparation.js';
 import { MISSING_WORDS } from '../data/table/cell.js';
-import type { SavedNetwork } from '../mlp/network-file.js';
+import { networkWeights, type SavedNetwork } from '../mlp/network-file.js';
 import { layerPlaces } from '../mlp/network-shape.js';
 import type { ModelInfo } from './model-info.js';
 
 /**
  * A network as JSON that a person can read and a short program can run: the columns and how each cell becomes
- * an input, then the layers in order, then what the outputs stand for. Numbers have the shortest form that
+ * an input, then the layers in order, then what the outputs stand for. A committee has the layers of each of its
+ * networks, and format version 2, so that no program takes the first for the whole. Numbers have the shortest form that
  * reads back to the same double.
  */
 export function modelJson(network: SavedNetwork, info: ModelInfo): string {
   const { preparation, shape } = network;
   const members: Record<string, unknown> = {
     format: 'fitfirst model',
-    version: 1,
+    version: network.networks === 1 ? 1 : 2,
     fitfirst_version: info.version,
     campaign: info.campaign,
     target: targetOf(preparation.target),
@@ -32,7 +33,7 @@ export function modelJson(network: SavedNetwork, info: ModelInfo): string {
       precision: network.precision,
     },
     epoch: network.epoch,
-    layers: layersOf(network),
+    ...networksOf(network),
   };
   return `${indented(members, '')}\n`;
 }
@@ -74,6 +75,12 @@ function columnOf(column: SourceColumn, { fill, mean, scale }: Preparation): unk
     default:
       return column satisfies never;
   }
+}
+
+/** The layers of a single network, or those of each network of a committee. */
+function networksOf(network: SavedNetwork): Record<string, unknown> {
+  const layers = networkWeights(network).map((weights) => layersOf({ ...network, weights }));
+  return layers.length === 1 ? { layers: layers[0] } : { networks: layers.map((own) => ({ layers: own })) };
 }
 
 /** The layers; `weights` has a row an input of the layer, with a number a unit. */

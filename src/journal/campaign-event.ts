@@ -22,7 +22,13 @@ export const trialSpecSchema = z.object({
   repeat: count,
   epochs: z.int().positive(),
   until: z.object({ metric: z.string(), goal, bound: z.number() }).nullable(),
-  finish: z.object({ on: z.enum(['training', 'all']), checkpoint: z.enum(['best', 'last']) }).nullable(),
+  finish: z
+    .object({
+      on: z.enum(['training', 'all']),
+      checkpoint: z.enum(['best', 'last']),
+      committee: z.exactOptional(z.object({ repeats: z.array(count), epochs: z.int().positive() })),
+    })
+    .nullable(),
 });
 const meanOverRepeats = z.object({
   mean: z.number(),
@@ -142,6 +148,9 @@ export const evaluationSchema = z.object({
   // Early journals of version 0.1.0 do not have it.
   errors: errors.nullable().default(null),
   redundancy: z.number().nullable(),
+  committee: z.exactOptional(
+    z.object({ networks: z.int().positive(), gain: z.record(z.string(), estimate).nullable() }),
+  ),
 });
 const data = z.object({
   task: z.enum(['classification', 'regression']),

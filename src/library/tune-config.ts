@@ -109,7 +109,7 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
   readonly method?: MethodConfig | CustomMethod;
   readonly repeats?: number | { readonly first?: number; readonly most?: number };
   readonly checkpoint?: 'best' | 'last';
-  readonly finish?: { readonly on?: 'training' | 'all' };
+  readonly finish?: { readonly on?: 'training' | 'all'; readonly networks?: number };
   readonly retries?: number;
   readonly max_failures?: number;
   readonly budget?: { readonly hours?: number; readonly trials?: number };

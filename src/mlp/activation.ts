@@ -96,6 +96,26 @@ export function plainLoss(
   return loss;
 }
 
+/**
+ * The plain loss of one row, from its answer instead of its sums. A probability that is too small for a number counts
+ * as the smallest number.
+ */
+export function answerLoss(
+  output: Output,
+  answers: Float64Array,
+  from: number,
+  outputs: number,
+  target: number,
+): number {
+  if (output === 'softmax') return -log(Math.max(Number.MIN_VALUE, answers[from + target] as number));
+  let loss = 0;
+  for (let k = 0; k < outputs; k++) {
+    const error = (answers[from + k] as number) - targetFor(output, outputs, target, k, 0);
+    loss += 0.5 * error * error;
+  }
+  return loss;
+}
+
 /** The class that an answer stands for: its largest output, the first of ties; of a single output, above 0.5. */
 export function predictedClass(answers: Float64Array, from: number, outputs: number): number {
   if (outputs === 1) return (answers[from] as number) > 0.5 ? 1 : 0;

@@ -1,10 +1,13 @@
 import type { Evaluation } from '../campaign/outcome.js';
 import type { TestErrors } from '../campaign/test-errors.js';
 import { confusionOf, residualsOf } from '../evaluation/error-analysis.js';
+import { pairedGain } from '../evaluation/paired-gain.js';
+import { scoresOf } from '../evaluation/scores.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
 import { unitCorrelation } from '../evaluation/unit-correlation.js';
-import { plainLoss, predictedClass } from './activation.js';
+import { answerLoss, plainLoss, predictedClass } from './activation.js';
 import { firstHiddenLayer, logits, type TrainedWeights } from './forward.js';
+import { meanAnswers } from './mean-answers.js';
 import type { TrialData } from './trial-data.js';
 import { rowSetOf, type TrialPart } from './trial-part.js';
 
@@ -13,38 +16,63 @@ const REDUNDANCY_ROWS = 2000;
 
 /**
  * What is measured once on the network that is handed over: its scores and errors on the test part, and its
- * redundancy.
+ * redundancy. Several networks are a committee, whose redundancy is that of its first member.
  */
-export function evaluateNetwork(
+export function evaluateNetworks(
   kernel: WebAssembly.Module,
-  network: TrainedWeights,
+  networks: readonly TrainedWeights[],
   { training, test }: TrialData,
   seed: number,
 ): Evaluation {
+  const [first] = networks;
+  if (first === undefined) throw new RangeError('there is no network to measure');
+  const { hidden, outputs } = first.shape;
   const rows = everySoOften(training.places, REDUNDANCY_ROWS);
-  const activations = firstHiddenLayer(kernel, network, { ...rowSetOf(training), rows });
-  const results = test && rowResults(kernel, network, test);
-  return {
+  const activations = firstHiddenLayer(kernel, first, { ...rowSetOf(training), rows });
+  const results = test && rowResults(kernel, networks, test);
+  const evaluation = {
     test: test && results && testScores(results, test.scale, seed),
-    errors: test && results && errorsOf(results, network.shape.outputs, test),
-    redundancy: unitCorrelation(activations, rows.length, network.shape.hidden[0] ?? 0),
+    errors: test && results && errorsOf(results, outputs, test),
+    redundancy: unitCorrelation(activations, rows.length, hidden[0] ?? 0),
   };
+  if (networks.length === 1) return evaluation;
+  const gain = test && results && pairedGain(rowResults(kernel, [first], test), results, test.scale, seed);
+  return { ...evaluation, committee: { networks: networks.length, gain } };
 }
 
-/** What the network does on each row of a part. */
-function rowResults(kernel: WebAssembly.Module, network: TrainedWeights, part: TrialPart): RowResults {
-  const { outputs, output } = network.shape;
+/** The scores on the training rows, by the names of a report. */
+export function trainingScores(
+  kernel: WebAssembly.Module,
+  networks: readonly TrainedWeights[],
+  { training }: TrialData,
+): Record<string, number> {
+  const { losses, correct } = rowResults(kernel, networks, training);
+  const loss = losses.reduce((sum, one) => sum + one, 0) / losses.length;
+  const scores = scoresOf({ loss, correct: correct.reduce((sum, one) => sum + one, 0) }, training.scale);
+  return Object.fromEntries(Object.entries(scores).map(([name, value]) => [`train_${name}`, value]));
+}
+
+/** What a network, or the mean of several, does on each row of a part. */
+function rowResults(
+  kernel: WebAssembly.Module,
+  networks: readonly TrainedWeights[],
+  part: TrialPart,
+): RowResults {
   const { targets } = part;
-  const sums = logits(kernel, network, rowSetOf(part));
+  const { outputs = 1, output = 'identity' } = networks[0]?.shape ?? {};
   const losses = new Float64Array(targets.length);
   const correct = new Uint8Array(targets.length);
+  const sums = networks.map((network) => logits(kernel, network, rowSetOf(part)));
+  const [own] = sums;
+  const lossOf = own !== undefined && sums.length === 1 ? plainLoss : answerLoss;
+  // The losses of a single network leave its answers in place of the sums.
+  const answers = own !== undefined && sums.length === 1 ? own : meanAnswers(sums, { output, outputs });
   targets.forEach((target, row) => {
-    losses[row] = plainLoss(output, sums, row * outputs, outputs, target);
-    const isRight = output !== 'identity' && predictedClass(sums, row * outputs, outputs) === target;
+    losses[row] = lossOf(output, answers, row * outputs, outputs, target);
+    const isRight = output !== 'identity' && predictedClass(answers, row * outputs, outputs) === target;
     correct[row] = isRight ? 1 : 0;
   });
-  // The losses have left the answers in place of the sums.
-  return { losses, correct, targets, answers: sums };
+  return { losses, correct, targets, answers };
 }
 
 /** Numbers are put back into the target's units, as `predict` does. */

@@ -7,10 +7,11 @@ import { isMemoryShortage, MemoryShortage } from '../execution/memory-shortage.j
 import type { Trainer, TrainerContext } from '../execution/trainer.js';
 import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import type { EngineFactory } from './engine.js';
-import { evaluateNetwork } from './evaluate-network.js';
+import { evaluateNetworks } from './evaluate-network.js';
 import { kernelEngines } from './kernel-engine.js';
 import { type MlpTrial, mlpTrial } from './mlp-trial.js';
 import { writeNetwork } from './network-file.js';
+import { trainCommittee } from './train-committee.js';
 import { trialDataOf } from './trial-data.js';
 
 /**
@@ -25,10 +26,14 @@ export function createMlpTrainer(
   createEngine: EngineFactory = kernelEngines(kernel),
 ): Trainer {
   const dataOf = trialDataOf(dataset);
+  const trainSingle: Trainer['train'] = (spec, context) =>
+    train(kernel, mlpTrial(dataset, dataOf, createEngine, spec, context), spec, context);
   return {
     async *train(spec, context) {
       try {
-        return yield* train(kernel, mlpTrial(dataset, dataOf, createEngine, spec, context), spec, context);
+        return yield* spec.finish?.committee === undefined
+          ? trainSingle(spec, context)
+          : trainCommittee({ kernel, dataOf, train: trainSingle }, spec, context);
       } catch (error) {
         throw isMemoryShortage(error) && !(error instanceof MemoryShortage)
           ? new MemoryShortage(null, { cause: error })
@@ -116,9 +121,9 @@ function writeModelFiles(
   const { precision } = trial.parameters;
   const weights = best?.weights ?? trial.engine.weights();
   const epoch = best?.epoch ?? lastEpoch;
-  const evaluation = evaluateNetwork(kernel, { shape, precision, weights }, data, context.seed);
+  const evaluation = evaluateNetworks(kernel, [{ shape, precision, weights }], data, context.seed);
   return {
-    bytes: writeNetwork({ shape, precision, preparation: data.preparation, epoch, weights }),
+    bytes: writeNetwork({ shape, precision, preparation: data.preparation, epoch, weights, networks: 1 }),
     evaluation,
   };
 }

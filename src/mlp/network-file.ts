@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Preparation } from '../data/prepare/preparation.js';
+import { formatList } from '../text/list.js';
 import { readRecord, writeRecord } from './binary-record.js';
 import { type NetworkShape, type Precision, weightCount } from './network-shape.js';
 
@@ -15,8 +16,16 @@ export interface SavedNetwork {
   readonly preparation: Preparation;
   /** The epoch whose weights these are. */
   readonly epoch: number;
-  /** In the order of `layerPlaces`. */
+  /** The weights of one network after another, each in the order of `layerPlaces`. */
   readonly weights: Float64Array;
+  /** How many networks there are. If more than one, they are a committee: its predictions are their means. */
+  readonly networks: number;
+}
+
+/** The weights of each network of a file. */
+export function networkWeights({ shape, weights, networks }: SavedNetwork): Float64Array[] {
+  const each = weightCount(shape);
+  return Array.from({ length: networks }, (_, k) => weights.subarray(k * each, (k + 1) * each));
 }
 
 const count = z.int().min(1);
@@ -30,13 +39,17 @@ const sourceColumn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('indicator'), ...place }),
 ]);
 
-/** Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. */
-const VERSIONS = [1, 2] as const;
+/**
+ * Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. Version 3
+ * holds a committee; a single network is still written as version 2, which older versions of fitfirst read.
+ */
+const VERSIONS = [1, 2, 3] as const;
 
 const header = z.strictObject({
   checksum: z.exactOptional(z.string()),
   format: z.literal('fitfirst network'),
   version: z.literal(VERSIONS),
+  networks: z.exactOptional(count),
   epoch: z.int().min(0),
   precision: z.enum(['f32', 'f64']),
   shape: z.object({
@@ -76,11 +89,12 @@ const NO_CHECKSUM = '00000000';
  * zlib) of the whole record with eight zeros in place of its own digits; version 0.1.0 wrote none.
  */
 export function writeNetwork(network: SavedNetwork): Uint8Array {
-  const { shape, precision, preparation, epoch, weights } = network;
+  const { shape, precision, preparation, epoch, weights, networks } = network;
   const fields: z.input<typeof header> = {
     checksum: NO_CHECKSUM,
     format: 'fitfirst network',
-    version: 2,
+    version: networks === 1 ? 2 : 3,
+    ...(networks > 1 && { networks }),
     epoch,
     precision,
     shape: { ...shape, hidden: [...shape.hidden] },
@@ -118,7 +132,7 @@ export function readNetwork(bytes: Uint8Array): SavedNetwork {
     throw new FitfirstError(
       'DATA_INVALID',
       `The network has the format version ${known.data.version}, of which this version of ` +
-        `fitfirst reads ${VERSIONS.join(' and ')}. ` +
+        `fitfirst reads ${formatList(VERSIONS.map(String))}. ` +
         'Use the fitfirst that saved it, or a later one.',
     );
   }
@@ -129,14 +143,14 @@ export function readNetwork(bytes: Uint8Array): SavedNetwork {
       `The network's header is not one that this version of fitfirst reads: ${z.prettifyError(parsed.error)}`,
     );
   }
-  const { checksum, shape, precision, preparation, epoch } = parsed.data;
+  const { checksum, shape, precision, preparation, epoch, networks = 1 } = parsed.data;
   if (checksum !== undefined && checksum !== checksumOf(bytes)) {
     throw new FitfirstError(
       'DATA_INVALID',
       `The network has the checksum ${checksumOf(bytes)} where its header says ${checksum}. The file is damaged.`,
     );
   }
-  const expected = weightCount(shape);
+  const expected = networks * weightCount(shape);
   if (record.numbers.length !== expected) {
     throw new FitfirstError(
       'DATA_INVALID',
@@ -144,7 +158,7 @@ export function readNetwork(bytes: Uint8Array): SavedNetwork {
         'The file is damaged; export it again.',
     );
   }
-  return { shape, precision, preparation, epoch, weights: record.numbers };
+  return { shape, precision, preparation, epoch, weights: record.numbers, networks };
 }
 
 /** The checksum of a record, whatever it has in its place. */

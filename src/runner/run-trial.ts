@@ -1,6 +1,6 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Outcome, Shortage } from '../campaign/outcome.js';
-import type { TrialKey, TrialSpec } from '../campaign/trial.js';
+import { committeeMembers, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { CheckpointStore } from '../execution/checkpoint-store.js';
 import type { Executor } from '../execution/executor.js';
 import { describeShortage } from '../execution/memory-shortage.js';
@@ -51,7 +51,8 @@ export async function runTrial(trial: TrialKey, spec: TrialSpec, run: TrialRun):
     const attempt: Attempt = { trial, spec, attempt: number };
     const ended = await run.inSlot(async () => {
       const start = await findStartingPoint(spec, store.campaign, checkpoints);
-      return runAttempt(attempt, { ...run, log, start, keepCheckpoint: checkpoints.wants(spec) });
+      const members = await readMembers(spec, run);
+      return runAttempt(attempt, { ...run, log, start, members, keepCheckpoint: checkpoints.wants(spec) });
     });
     if (ended === null) {
       // A person stopped it while it waited for another attempt.
@@ -78,6 +79,16 @@ export async function runTrial(trial: TrialKey, spec: TrialSpec, run: TrialRun):
       return;
     }
   }
+}
+
+/** The networks of a committee's members; null if it is no committee, or the store cannot read. */
+async function readMembers(spec: TrialSpec, { store, networks }: TrialRun): Promise<Uint8Array[] | null> {
+  const members = committeeMembers(spec);
+  if (members.length === 0 || networks.read === undefined) return null;
+  const identity = store.campaign.facts?.identity ?? '';
+  const read: Uint8Array[] = [];
+  for (const member of members) read.push(await networks.read(trialKey(identity, member)));
+  return read;
 }
 
 function lastAttempt(outcome: Outcome, lostBefore: number): Outcome {

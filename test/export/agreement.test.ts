@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../../src/campaign/parameters.js';
+import type { Finish } from '../../src/campaign/trial.js';
 import { loadDataset } from '../../src/data/load-dataset.js';
 import type { DataOptions } from '../../src/data/options.js';
 import { csvRows } from '../../src/data/sources/csv/csv-records.js';
@@ -20,6 +21,7 @@ async function trainedOn(
   path: string,
   options: Partial<DataOptions>,
   parameters: Parameters = {},
+  finish: Finish = { on: 'training', checkpoint: 'last' },
 ): Promise<{ network: SavedNetwork; onnx: Uint8Array }> {
   const source = { kind: 'table', paths: [path], test: null, delimiter: null } as const;
   const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
@@ -27,7 +29,7 @@ async function trainedOn(
   const trial = await runTrial(
     dataset,
     { hidden: 16, learning_rate: 0.01, precision: 'f64', ...parameters },
-    { epochs: 5, finish: { on: 'training', checkpoint: 'last' } },
+    { epochs: 5, finish },
   );
   const { bytes } = networkOf(trial);
   return {
@@ -132,6 +134,27 @@ describe('ONNX Runtime and predict', () => {
     const { network, onnx } = await trainedOn(fileOf(mixedTable(400, 'class')), { missing: 'mean' });
     const path = fileOf('length,label,probabilities,sums 1\n1000010,purple,2.50,0\n,NaN,3,0.5\n');
     expect(await largestDifference(network, onnx, path)).toBeLessThan(1e-9);
+  });
+});
+
+describe('ONNX Runtime and predict, for a committee,', () => {
+  it.each([
+    ['classes', 'class', {}],
+    ['classes with squared error', 'class', { loss: 'squared_error', hidden: [7, 3] }],
+    ['numbers', 'number', {}],
+    ['numbers, in single precision', 'number', { precision: 'f32' }],
+  ] satisfies [string, 'class' | 'number', Parameters][])('agree on %s', async (what, target, parameters) => {
+    const path = fileOf(mixedTable(300, target));
+    const committee = {
+      on: 'all',
+      checkpoint: 'last',
+      committee: { repeats: [0, 1, 2], epochs: 5 },
+    } as const;
+    const { network, onnx } = await trainedOn(path, { missing: 'mean' }, parameters, committee);
+    expect(network.networks).toBe(3);
+    const difference = await largestDifference(network, onnx, path);
+    console.log(`largest difference of a committee on ${what}: ${difference}`);
+    expect(difference).toBeLessThan(network.precision === 'f32' ? 1e-5 : 1e-9);
   });
 });
 

@@ -27,6 +27,7 @@ function networkWith(changes: Partial<Preparation>): SavedNetwork {
     shape,
     precision: 'f64',
     epoch: 1,
+    networks: 1,
     weights: Float64Array.from({ length: weightCount(shape) }, (_, k) => (k % 5) - 2.25),
     preparation: {
       columns: [

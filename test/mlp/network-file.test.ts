@@ -8,6 +8,7 @@ const network: SavedNetwork = {
   shape: { inputs: 3, hidden: [2], outputs: 1, activation: 'tanh', output: 'identity', bias: true },
   precision: 'f64',
   epoch: 12,
+  networks: 1,
   preparation: {
     columns: [
       { kind: 'number', name: 'Größe', index: 0, input: 0 },
@@ -46,6 +47,17 @@ describe('a saved network', () => {
     ] as const;
     const other = { ...network, preparation: { ...network.preparation, columns, fill: [0.5, null, null] } };
     expect(readNetwork(writeNetwork(other))).toEqual(other);
+  });
+
+  it('comes back as a committee, which is the mean of its networks', () => {
+    const others = network.weights.map((weight) => weight / 2);
+    const weights = Float64Array.of(...network.weights, ...others);
+    const committee = { ...network, networks: 2, weights };
+    expect(readNetwork(writeNetwork(committee))).toEqual(committee);
+    const row = Float64Array.of(0.2, 1, 0);
+    const [first = 0] = predictorOf(network)(row);
+    const [second = 0] = predictorOf({ ...network, weights: others })(row);
+    expect(predictorOf(committee)(row)[0]).toBeCloseTo((first + second) / 2, 10);
   });
 
   it('is laid out as documented: a name, a header of JSON, and little-endian doubles', () => {
@@ -94,9 +106,9 @@ describe('a saved network', () => {
   it('is refused where its version is not known', () => {
     const text = new TextDecoder('latin1')
       .decode(writeNetwork(network))
-      .replace('"version":2', '"version":3');
+      .replace('"version":2', '"version":4');
     expect(refusal(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBe(
-      'The network has the format version 3, of which this version of fitfirst reads 1 and 2. ' +
+      'The network has the format version 4, of which this version of fitfirst reads 1, 2 and 3. ' +
         'Use the fitfirst that saved it, or a later one.',
     );
   });

@@ -125,6 +125,15 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
                 'training for your own trainer. ' +
                 'With folds always all.',
             ),
+          networks: z
+            .int()
+            .min(1)
+            .max(100)
+            .default(1)
+            .describe(
+              'How many networks of the chosen setting are trained and handed over as one. A committee of 5 predicts ' +
+                'the mean of what its 5 networks predict. Only for the built-in network, and with on: all.',
+            ),
         })
         .prefault({})
         .describe('How the final network is trained.'),

@@ -92,10 +92,10 @@ class ThreadPool implements Executor {
     this.#runs.add(run);
     this.#keepAlive.ref();
     try {
-      const { from = null, keepCheckpoint = false } = options;
+      const { from = null, keepCheckpoint = false, members } = options;
       const start = from && { ...from, state: ownBytes(from.state) };
       const reply = this.#pool.run(
-        { spec, control, port, from: start, keepCheckpoint },
+        { spec, control, port, from: start, keepCheckpoint, members },
         { transferList: start === null ? [port] : [port, start.state.buffer], signal: threadEnd },
       );
       return await run.follow(reply, (error) => this.#afterDeath(run, error, options.signal));

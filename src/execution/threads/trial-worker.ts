@@ -62,6 +62,7 @@ async function run(task: TrialTask): Promise<TrialReply> {
     shouldStop: () => stopRequested(task.control),
     from: task.from,
     keepCheckpoint: task.keepCheckpoint,
+    members: task.members,
   };
   current = { task, batches };
   const outcome = await course.run(current, () =>

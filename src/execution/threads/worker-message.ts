@@ -23,6 +23,8 @@ export interface TrialTask {
   /** Where the trial goes on from; null to train from the start. */
   readonly from: TrialCheckpoint | null;
   readonly keepCheckpoint: boolean;
+  /** The networks of a committee's members, for the trial of a committee. */
+  readonly members: readonly Uint8Array[] | undefined;
 }
 
 /**

@@ -1,10 +1,10 @@
-import type { SavedNetwork } from '../../mlp/network-file.js';
+import { networkWeights, type SavedNetwork } from '../../mlp/network-file.js';
 import { type Activation, layerPlaces } from '../../mlp/network-shape.js';
 import type { ModelInfo } from '../model-info.js';
 import { GraphBuilder, machineLearning } from './graph-builder.js';
 import { addInputs } from './input-nodes.js';
 import type { OnnxModel } from './onnx-model.js';
-import { addOutputs } from './output-nodes.js';
+import { addAnswers, addOutputs } from './output-nodes.js';
 
 /** Widely understood versions: every runtime since 2020 reads them. */
 const IR_VERSION = 7;
@@ -17,18 +17,23 @@ const MACHINE_LEARNING_OPERATORS = 2;
  *
  * Inputs: one a column by its name, rows x 1: numbers (NaN where one is missing) or texts. Outputs: for
  * classes `label` (rows) and `probabilities` (rows x classes), for numbers `prediction` (rows x 1); where a
- * column has such a name, a number follows. The metadata name classes, columns, target, campaign and version.
+ * column has such a name, a number follows. A committee is one graph, which ends with the mean of the answers of its
+ * networks. The metadata name classes, columns, target, campaign and version.
  */
 export function onnxModelOf(network: SavedNetwork, info: ModelInfo): OnnxModel {
   const { preparation, shape } = network;
   const { target, columns } = preparation;
   const graph = new GraphBuilder(columns.map((column) => column.name));
   const { prepared, refused } = addInputs(graph, preparation);
-  const outputs = addOutputs(graph, addLayers(graph, network, prepared), shape, target, refused);
+  const answers = networkWeights(network).map((weights) =>
+    addAnswers(graph, addLayers(graph, { ...network, weights }, prepared), shape),
+  );
+  const outputs = addOutputs(graph, addMean(graph, answers), target, refused);
   const metadata: Record<string, string> = {
     fitfirst_version: info.version,
     campaign: info.campaign,
     target: target.name,
+    ...(network.networks > 1 && { networks: String(network.networks) }),
     columns: JSON.stringify(columns.map((column) => column.name)),
     ...(target.kind === 'class' && { classes: JSON.stringify(target.classes) }),
     outputs: JSON.stringify(outputs),
@@ -37,7 +42,7 @@ export function onnxModelOf(network: SavedNetwork, info: ModelInfo): OnnxModel {
     ir_version: IR_VERSION,
     producer_name: 'fitfirst',
     producer_version: info.version,
-    doc_string: `The network that the campaign ${info.campaign} chose; it predicts ${target.name}.`,
+    doc_string: `The ${network.networks === 1 ? 'network' : 'committee'} that the campaign ${info.campaign} chose; it predicts ${target.name}.`,
     opset_import: [
       { domain: '', version: STANDARD_OPERATORS },
       { domain: machineLearning, version: MACHINE_LEARNING_OPERATORS },
@@ -71,6 +76,15 @@ function addLayers(
     }
   });
   return isSingle ? graph.cast('sums, double', values, 'double') : values;
+}
+
+/** The mean of the answers of a committee; those of a single network as they are. */
+function addMean(graph: GraphBuilder, answers: readonly string[]): string {
+  const [single] = answers;
+  if (single !== undefined && answers.length === 1) return single;
+  const sum = graph.node('sum of networks', { type: 'Sum', inputs: answers });
+  const networks = graph.doubles('networks', [], [answers.length]);
+  return graph.node('mean of networks', { type: 'Div', inputs: [sum, networks] });
 }
 
 const operatorOf: Record<Activation, string> = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid' };

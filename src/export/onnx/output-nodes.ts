@@ -7,30 +7,16 @@ type OutputNames =
   | { readonly kind: 'class'; readonly label: string; readonly probabilities: string }
   | { readonly kind: 'number'; readonly prediction: string };
 
-/** Adds what makes answers of the sums of a network's outputs; rows that are refused get no answer. */
-export function addOutputs(
-  graph: GraphBuilder,
-  sums: string,
-  shape: Pick<NetworkShape, 'output' | 'outputs'>,
-  target: PreparedTarget,
-  refused: string | null,
-): OutputNames {
-  switch (target.kind) {
-    case 'class':
-      return addClasses(graph, probabilitiesOf(graph, sums, shape), target, refused);
-    case 'number':
-      return addNumber(graph, sums, target, refused);
-    default:
-      return target satisfies never;
-  }
-}
-
-/** rows x classes; of a single sigmoid, 1 - p and p. */
-function probabilitiesOf(
+/**
+ * Adds what makes answers of the sums of a network's outputs: probabilities, rows x classes (of a single sigmoid, 1 - p
+ * and p), or standardised numbers, rows x 1.
+ */
+export function addAnswers(
   graph: GraphBuilder,
   sums: string,
   shape: Pick<NetworkShape, 'output' | 'outputs'>,
 ): string {
+  if (shape.output === 'identity') return sums;
   if (shape.output === 'softmax') {
     return graph.node('softmax', { type: 'Softmax', inputs: [sums], attributes: { axis: 1 } });
   }
@@ -38,6 +24,23 @@ function probabilitiesOf(
   if (shape.outputs > 1) return sigmoid;
   const first = graph.node('first class', { type: 'Sub', inputs: [graph.doubles('one', [], [1]), sigmoid] });
   return graph.node('both classes', { type: 'Concat', inputs: [first, sigmoid], attributes: { axis: 1 } });
+}
+
+/** Adds the outputs of the graph, given the answers; rows that are refused get none. */
+export function addOutputs(
+  graph: GraphBuilder,
+  answers: string,
+  target: PreparedTarget,
+  refused: string | null,
+): OutputNames {
+  switch (target.kind) {
+    case 'class':
+      return addClasses(graph, answers, target, refused);
+    case 'number':
+      return addNumber(graph, answers, target, refused);
+    default:
+      return target satisfies never;
+  }
 }
 
 function addClasses(
@@ -84,14 +87,14 @@ function addClasses(
 
 function addNumber(
   graph: GraphBuilder,
-  sums: string,
+  standardised: string,
   { name, mean, deviation }: Extract<PreparedTarget, { kind: 'number' }>,
   refused: string | null,
 ): OutputNames {
   const prediction = graph.reserve('prediction');
   const spread = graph.node('spread', {
     type: 'Mul',
-    inputs: [sums, graph.doubles('target deviation', [], [deviation])],
+    inputs: [standardised, graph.doubles('target deviation', [], [deviation])],
   });
   const value = graph.node('value', {
     type: 'Add',

@@ -10,7 +10,7 @@ import { epochsRun } from '../model/epochs-run.js';
 import { formatWithoutResult } from '../text/format-without-result.js';
 import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
-import { finalTrials } from './final-trials.js';
+import { committeeOf, finalTrials } from './final-trials.js';
 
 /** What the text depends on besides the campaign. */
 interface FinalSummaryOptions {
@@ -61,8 +61,10 @@ function results(campaign: Campaign): Item[] {
   say('Chosen', lastFinding(campaign, 'chosen')?.because);
   say('Ties', lastFinding(campaign, 'ties')?.because);
   say('Gain', lastFinding(campaign, 'gain')?.because);
-  const { chosen, baseline } = finalTrials(campaign);
-  say('Test', testSentence(chosen, baseline === chosen ? null : baseline, campaign.facts?.metric.name ?? ''));
+  const { chosen, baseline, single } = finalTrials(campaign);
+  const metric = campaign.facts?.metric.name ?? '';
+  say('Test', testSentence(chosen, baseline === chosen ? null : baseline, metric));
+  say('Committee', committeeSentence(chosen, single, metric));
   if (items.length === 0) say('Result', campaign.conclusion?.because ?? 'There is no result yet.');
   return items;
 }
@@ -77,6 +79,21 @@ function testSentence(chosen: Trial | null, baseline: Trial | null, metric: stri
   if (own === null) return undefined;
   const other = testScores(baseline, metric);
   return `${own}.${other === null ? '' : ` Without dropout: ${other}.`}`;
+}
+
+/** How a committee compares with a single network on the test part. */
+function committeeSentence(chosen: Trial | null, single: Trial | null, metric: string): string | undefined {
+  const committee = committeeOf(chosen);
+  if (committee === null) return undefined;
+  const { networks, gain } = committee;
+  const what = `The mean of ${formatCount(networks, 'network')} is handed over`;
+  const alone = testScores(single, metric);
+  if (gain === null || alone === null) return `${what}.`;
+  const gains = Object.entries(gain)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, estimate]) => `${name} ${estimateText(estimate)}`)
+    .join(', ');
+  return `${what}. The first of them alone: ${alone}. Gain on the same test rows, positive is better: ${gains}.`;
 }
 
 /** Scores that a sentence has room for only where the campaign goes by them; summary.json has them all. */

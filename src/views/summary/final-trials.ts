@@ -1,25 +1,41 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import type { Trial } from '../../campaign/trial.js';
+import type { CommitteeEvaluation } from '../../campaign/outcome.js';
+import { committeeMembers, type Trial, trialKey } from '../../campaign/trial.js';
 import { sameSetting } from '../model/settings.js';
 import { lastFinding } from './decisions.js';
 
-/** The networks of the finish: the one that is handed over, and its baseline. */
+/** The networks of the finish: the one that is handed over, and those that it is compared with. */
 interface FinalTrials {
   readonly chosen: Trial | null;
   /** The chosen one itself where dropout does not help; null if it has none. */
   readonly baseline: Trial | null;
+  /** The first member of a committee, which is the network that would be handed over without it; null if it has none. */
+  readonly single: Trial | null;
 }
 
 /** The trials of the finish; nulls before the conclusion, and where nothing was chosen. */
 export function finalTrials(campaign: Campaign): FinalTrials {
   const key = campaign.conclusion?.chosen ?? null;
   const chosen = (key === null ? undefined : campaign.trials.get(key)) ?? null;
+  const single = chosen && firstMember(campaign, chosen);
   const setting = lastFinding(campaign, 'baseline')?.parameters;
-  if (chosen === null || setting === undefined) return { chosen, baseline: null };
-  if (sameSetting(chosen.spec.parameters, setting)) return { chosen, baseline: chosen };
+  if (chosen === null || setting === undefined) return { chosen, baseline: null, single };
+  if (sameSetting(chosen.spec.parameters, setting)) return { chosen, baseline: chosen, single };
   const finished = campaign.asked
     .toArray()
     .flatMap((asked) => campaign.trials.get(asked) ?? [])
     .filter((trial) => trial.state === 'finished' && trial.spec.finish !== null);
-  return { chosen, baseline: finished.find((trial) => sameSetting(trial.spec.parameters, setting)) ?? null };
+  const baseline = finished.find((trial) => sameSetting(trial.spec.parameters, setting)) ?? null;
+  return { chosen, baseline, single };
+}
+
+/** What was measured of a committee; null if the network that is handed over is none. */
+export function committeeOf(chosen: Trial | null): CommitteeEvaluation | null {
+  return chosen?.state === 'finished' ? (chosen.evaluation?.committee ?? null) : null;
+}
+
+function firstMember(campaign: Campaign, { spec }: Trial): Trial | null {
+  const [first] = committeeMembers(spec);
+  if (first === undefined) return null;
+  return campaign.trials.get(trialKey(campaign.facts?.identity ?? '', first)) ?? null;
 }

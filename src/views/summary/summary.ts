@@ -9,7 +9,7 @@ import { settledTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
 import { trialsWithoutResult } from '../model/trials-without-result.js';
 import { decisions, lastFinding, warnings } from './decisions.js';
-import { finalTrials } from './final-trials.js';
+import { committeeOf, finalTrials } from './final-trials.js';
 import { type ValidationOfSetting, validationOf } from './validation.js';
 
 /** Numbers by name, in the order of the names. */
@@ -45,6 +45,13 @@ export interface Summary {
   readonly test: Numbers | null;
   readonly test_intervals: Readonly<Record<string, readonly [number, number] | null>> | null;
   readonly baseline_test: Numbers | null;
+  /** Only if the network is a committee: how it compares with its first member. Gains above 0 are better. */
+  readonly committee?: {
+    readonly networks: number;
+    readonly single_test: Numbers | null;
+    readonly gain: Numbers | null;
+    readonly gain_intervals: Readonly<Record<string, readonly [number, number] | null>> | null;
+  };
   readonly redundancy: { readonly chosen: number | null; readonly baseline: number | null } | null;
   readonly fit_ceiling: number | null;
   readonly ties: readonly Parameters[];
@@ -81,7 +88,7 @@ export interface Summary {
 export function summarise(campaign: Campaign): Summary {
   const { facts } = campaign;
   if (facts === null) throw new RangeError('a campaign that has not started has no summary');
-  const { chosen, baseline } = finalTrials(campaign);
+  const { chosen, baseline, single } = finalTrials(campaign);
   const setting = (kind: 'fitted' | 'grown' | 'strict' | 'chosen' | 'baseline'): Parameters | null => {
     const parameters = lastFinding(campaign, kind)?.parameters ?? null;
     return parameters && inConfigOrder(parameters, facts);
@@ -101,11 +108,10 @@ export function summarise(campaign: Campaign): Summary {
       baseline: own.baseline && validationOf(own.baseline, campaign, facts),
     },
     gain: gainOf(lastFinding(campaign, 'gain')),
-    test: mapEstimates(chosen, ({ value }) => value),
-    test_intervals: mapEstimates(chosen, ({ low, high }) =>
-      low === null || high === null ? null : [low, high],
-    ),
-    baseline_test: mapEstimates(baseline, ({ value }) => value),
+    test: mapEstimates(testOf(chosen), numberOf),
+    test_intervals: mapEstimates(testOf(chosen), intervalOf),
+    baseline_test: mapEstimates(testOf(baseline), numberOf),
+    ...committeeSummary(chosen, single),
     redundancy: chosen && { chosen: redundancyOf(chosen), baseline: redundancyOf(baseline) },
     fit_ceiling: facts.data?.fitCeiling ?? null,
     ties: (lastFinding(campaign, 'ties')?.settings ?? []).map((tie) => inConfigOrder(tie, facts)),
@@ -152,13 +158,36 @@ function gainOf(gain: Extract<Finding, { kind: 'gain' }> | undefined): Summary['
   return { mean, low, high, repeats, detectable };
 }
 
+function committeeSummary(chosen: Trial | null, single: Trial | null): Pick<Summary, 'committee'> {
+  const committee = committeeOf(chosen);
+  if (committee === null) return {};
+  const { networks, gain } = committee;
+  return {
+    committee: {
+      networks,
+      single_test: mapEstimates(testOf(single), numberOf),
+      gain: mapEstimates(gain, numberOf),
+      gain_intervals: mapEstimates(gain, intervalOf),
+    },
+  };
+}
+
+const numberOf = ({ value }: Estimate): number => value;
+
+function intervalOf({ low, high }: Estimate): readonly [number, number] | null {
+  return low === null || high === null ? null : [low, high];
+}
+
+function testOf(trial: Trial | null): Readonly<Record<string, Estimate>> | null {
+  return trial?.state === 'finished' ? (trial.evaluation?.test ?? null) : null;
+}
+
 function mapEstimates<Mapped>(
-  trial: Trial | null,
+  estimates: Readonly<Record<string, Estimate>> | null,
   mapped: (estimate: Estimate) => Mapped,
 ): Record<string, Mapped> | null {
-  const test = trial?.state === 'finished' ? (trial.evaluation?.test ?? null) : null;
-  if (test === null) return null;
-  const entries = Object.entries(test).sort(byName);
+  if (estimates === null) return null;
+  const entries = Object.entries(estimates).sort(byName);
   return Object.fromEntries(entries.map(([name, estimate]) => [name, mapped(estimate)]));
 }
 

@@ -27,7 +27,11 @@ export function formatTrial(campaign: Campaign, trial: Asked<Settled>): Formatte
   switch (trial.state) {
     case 'finished': {
       if (trial.reason === 'fit') return { mark: '✔', how: 'fits', setting, result: fitResult(trial) };
-      const result = metricResult(campaign, trial);
+      const { committee } = trial.spec.finish ?? {};
+      const result =
+        committee === undefined
+          ? metricResult(campaign, trial)
+          : `predicts the mean of ${formatCount(committee.repeats.length, 'network')}`;
       if (trial.spec.until !== null) return { mark: '✗', how: 'does not fit', setting, result };
       return { mark: '✔', how: 'finished', setting, result };
     }
@@ -68,7 +72,8 @@ export function formatAttemptFailure(
 }
 
 function settingOf(campaign: Campaign, { spec }: Trial): string {
-  return [formatSetting(spec.parameters, variedParameters(campaign)), `repeat ${spec.repeat}`]
+  const which = spec.finish?.committee === undefined ? `repeat ${spec.repeat}` : 'committee';
+  return [formatSetting(spec.parameters, variedParameters(campaign)), which]
     .filter((part) => part !== '')
     .join(', ');
 }

@@ -1,9 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
-import type { Estimate } from '../../../campaign/outcome.js';
+import type { CommitteeEvaluation, Estimate } from '../../../campaign/outcome.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { formatNumber } from '../../../text/number.js';
 import { stagesFor } from '../../model/stages.js';
-import { finalTrials } from '../../summary/final-trials.js';
+import { committeeOf, finalTrials } from '../../summary/final-trials.js';
 import { dataTable } from '../data-table.js';
 import { figures } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -11,16 +11,17 @@ import type { Plot } from '../plot/plot.js';
 
 /** The scores on the held-out test part, which was used once, for the final network and its baseline. */
 export function testSection(campaign: Campaign): Html | null {
-  const { chosen, baseline } = finalTrials(campaign);
+  const { chosen, baseline, single } = finalTrials(campaign);
   if (chosen === null) return null;
   const stages = stagesFor(campaign, 'finish');
-  const why = campaign.batches.findLast(({ stage }) => stages.includes(stage))?.because;
+  const why = campaign.batches.filter(({ stage }) => stages.includes(stage)).map(({ because }) => because);
   const own = scoresOf(chosen);
   const other = baseline === chosen ? null : scoresOf(baseline);
   const values = [redundancyOf(chosen), redundancyOf(baseline === chosen ? null : baseline)];
   return html`<section id="test"><h2>The network, and its test</h2>
-<p>${why}</p>
-${own === null ? html`<p>${untested(campaign)}</p>` : testFigure(own, other)}
+<p>${why.join(' ')}</p>
+${own === null ? html`<p>${untested(campaign)}</p>` : testFigure(own, scoresOf(single), other)}
+${committeeNote(committeeOf(chosen))}
 ${
   values[0] !== null &&
   values[0] !== undefined &&
@@ -40,27 +41,42 @@ function untested({ facts }: Campaign): string {
 
 type Scores = readonly (readonly [name: string, estimate: Estimate])[];
 
-function testFigure(own: Scores, other: Scores | null): Html {
+/** How the committee compares with its first member on the same rows. */
+function committeeNote(committee: CommitteeEvaluation | null): Html | null {
+  if (committee === null) return null;
+  const { networks, gain } = committee;
+  const gains = Object.entries(gain ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return html`<p>The network is a committee: it predicts the mean of what ${networks} networks predict.${
+    gains.length > 0 &&
+    html` Gain over the first of them alone, on the same test rows (positive is better):
+${gains.map(([name, estimate]) => `${name} ${estimateText(estimate)}`).join(', ')}.`
+  }</p>`;
+}
+
+function testFigure(own: Scores, single: Scores | null, other: Scores | null): Html {
   const pairs = own.map(([name, chosen]) => ({
     name,
     chosen,
+    single: single?.find(([score]) => score === name)?.[1] ?? null,
     baseline: other?.find(([score]) => score === name)?.[1] ?? null,
   }));
+  const beside = single === null ? [] : ['single network', 'single network, 95 % interval'];
   return figures(
-    pairs.map(({ name, chosen, baseline }) => ({
+    pairs.map(({ name, chosen, single, baseline }) => ({
       title: `test ${name}${lowerIsBetter.includes(name) ? ', lower is better' : ''}`,
-      plot: intervalPlot(name, chosen, baseline),
+      plot: intervalPlot(name, chosen, single, baseline),
     })),
     {
       title: finding(own, other),
       key: html`<p class="key">Used once, here. Uprights are 95 % intervals.</p>`,
       table: dataTable(
         'Test scores',
-        ['score', 'chosen', 'chosen, 95 % interval', 'baseline', 'baseline, 95 % interval'],
-        pairs.map(({ name, chosen, baseline }) => [
+        ['score', 'chosen', 'chosen, 95 % interval', ...beside, 'baseline', 'baseline, 95 % interval'],
+        pairs.map(({ name, chosen, single, baseline }) => [
           name,
           chosen.value,
           intervalText(chosen),
+          ...(beside.length === 0 ? [] : [single?.value ?? null, single && intervalText(single)]),
           baseline?.value ?? null,
           baseline && intervalText(baseline),
         ]),
@@ -82,30 +98,38 @@ function finding(own: Scores, other: Scores | null): string {
   return `On the test part, ${name} is ${estimateText(estimate)}${beside}.`;
 }
 
-function intervalPlot(name: string, chosen: Estimate, baseline: Estimate | null): Plot {
-  const bar = (x: number, { low, high }: Estimate) =>
-    low === null || high === null ? [] : [{ x, low, high }];
-  const point = (x: number, estimate: Estimate) => [
-    { x, y: estimate.value, tip: `${name} ${estimateText(estimate)}` },
+function intervalPlot(
+  name: string,
+  chosen: Estimate,
+  single: Estimate | null,
+  baseline: Estimate | null,
+): Plot {
+  const bars = (x: number, estimate: Estimate | null) =>
+    estimate === null || estimate.low === null || estimate.high === null
+      ? []
+      : [{ x, low: estimate.low, high: estimate.high }];
+  const points = (x: number, estimate: Estimate | null) =>
+    estimate === null ? [] : [{ x, y: estimate.value, tip: `${name} ${estimateText(estimate)}` }];
+  const labels = [
+    'chosen',
+    ...(single === null ? [] : ['single network']),
+    ...(baseline === null ? [] : ['baseline']),
   ];
+  const last = labels.length - 1;
   return {
-    x: {
-      kind: 'places',
-      name: '',
-      labels: baseline === null ? ['chosen'] : ['chosen', 'baseline'],
-    },
+    x: { kind: 'places', name: '', labels },
     y: { kind: 'number', name },
     layers: [
-      { kind: 'intervals', tone: 'chosen', bars: bar(0, chosen) },
-      { kind: 'dots', tone: 'chosen', shape: 'circle', size: 12, points: point(0, chosen) },
-      { kind: 'intervals', tone: 'baseline', bars: baseline === null ? [] : bar(1, baseline) },
+      { kind: 'intervals', tone: 'chosen', bars: [...bars(0, chosen), ...bars(1, single)] },
       {
         kind: 'dots',
-        tone: 'baseline',
-        shape: 'diamond',
-        size: 13,
-        points: baseline === null ? [] : point(1, baseline),
+        tone: 'chosen',
+        shape: 'circle',
+        size: 12,
+        points: [...points(0, chosen), ...points(1, single)],
       },
+      { kind: 'intervals', tone: 'baseline', bars: bars(last, baseline) },
+      { kind: 'dots', tone: 'baseline', shape: 'diamond', size: 13, points: points(last, baseline) },
     ],
   };
 }
