@@ -6,8 +6,8 @@ import { scoresOf } from '../evaluation/scores.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
 import { unitCorrelation } from '../evaluation/unit-correlation.js';
 import { answerLoss, plainLoss, predictedClass } from './activation.js';
+import { meanAnswers } from './committee/mean-answers.js';
 import { firstHiddenLayer, logits, type TrainedWeights } from './forward.js';
-import { meanAnswers } from './mean-answers.js';
 import type { TrialData } from './trial-data.js';
 import { rowSetOf, type TrialPart } from './trial-part.js';
 

@@ -6,12 +6,12 @@ import type { Dataset } from '../data/dataset.js';
 import { isMemoryShortage, MemoryShortage } from '../execution/memory-shortage.js';
 import type { Trainer, TrainerContext } from '../execution/trainer.js';
 import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { trainCommittee } from './committee/train-committee.js';
 import type { EngineFactory } from './engine.js';
 import { evaluateNetworks } from './evaluate-network.js';
 import { kernelEngines } from './kernel-engine.js';
 import { type MlpTrial, mlpTrial } from './mlp-trial.js';
 import { writeNetwork } from './network-file.js';
-import { trainCommittee } from './train-committee.js';
 import { trialDataOf } from './trial-data.js';
 
 /**

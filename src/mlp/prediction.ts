@@ -1,7 +1,7 @@
 import { fillValues } from '../data/prepare/preparation.js';
+import { meanAnswers } from './committee/mean-answers.js';
 import { compiledKernel } from './compiled-kernel.js';
 import { logitsByParts } from './forward.js';
-import { meanAnswers } from './mean-answers.js';
 import { networkWeights, type SavedNetwork } from './network-file.js';
 
 /**

@@ -29,6 +29,7 @@ export function onnxModelOf(network: SavedNetwork, info: ModelInfo): OnnxModel {
     addAnswers(graph, addLayers(graph, { ...network, weights }, prepared), shape),
   );
   const outputs = addOutputs(graph, addMean(graph, answers), target, refused);
+  const what = network.networks === 1 ? 'network' : 'committee';
   const metadata: Record<string, string> = {
     fitfirst_version: info.version,
     campaign: info.campaign,
@@ -42,7 +43,7 @@ export function onnxModelOf(network: SavedNetwork, info: ModelInfo): OnnxModel {
     ir_version: IR_VERSION,
     producer_name: 'fitfirst',
     producer_version: info.version,
-    doc_string: `The ${network.networks === 1 ? 'network' : 'committee'} that the campaign ${info.campaign} chose; it predicts ${target.name}.`,
+    doc_string: `The ${what} that the campaign ${info.campaign} chose; it predicts ${target.name}.`,
     opset_import: [
       { domain: '', version: STANDARD_OPERATORS },
       { domain: machineLearning, version: MACHINE_LEARNING_OPERATORS },

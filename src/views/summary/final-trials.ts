@@ -9,7 +9,7 @@ interface FinalTrials {
   readonly chosen: Trial | null;
   /** The chosen one itself where dropout does not help; null if it has none. */
   readonly baseline: Trial | null;
-  /** The first member of a committee, which is the network that would be handed over without it; null if it has none. */
+  /** The first member of a committee: the network that would be handed over without it. Null without a committee. */
   readonly single: Trial | null;
 }
 

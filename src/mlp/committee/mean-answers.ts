@@ -1,5 +1,5 @@
-import { answer } from './activation.js';
-import type { NetworkShape } from './network-shape.js';
+import { answer } from '../activation.js';
+import type { NetworkShape } from '../network-shape.js';
 
 /**
  * What networks of one shape answer together, given the sums of their outputs (rows x outputs), which are overwritten:

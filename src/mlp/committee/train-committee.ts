@@ -1,11 +1,11 @@
-import { canonicalJson } from '../campaign/canonical-json.js';
-import type { TrainedNetwork } from '../campaign/outcome.js';
-import type { Report } from '../campaign/report.js';
-import { committeeMembers, type TrialSpec } from '../campaign/trial.js';
-import type { Trainer, TrainerContext } from '../execution/trainer.js';
-import { evaluateNetworks, trainingScores } from './evaluate-network.js';
-import { readNetwork, type SavedNetwork, writeNetwork } from './network-file.js';
-import type { TrialDataSource } from './trial-data.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { TrainedNetwork } from '../../campaign/outcome.js';
+import type { Report } from '../../campaign/report.js';
+import { committeeMembers, type TrialSpec } from '../../campaign/trial.js';
+import type { Trainer, TrainerContext } from '../../execution/trainer.js';
+import { evaluateNetworks, trainingScores } from '../evaluate-network.js';
+import { readNetwork, type SavedNetwork, writeNetwork } from '../network-file.js';
+import type { TrialDataSource } from '../trial-data.js';
 
 /** What a committee is made with. */
 interface CommitteeParts {
