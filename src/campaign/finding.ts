@@ -64,6 +64,13 @@ export type Finding = { readonly because: string } & (
       readonly value: number;
       readonly from: ParameterValue;
     }
+  /** The largest listed value of a regulariser was the best, so larger ones are tried. */
+  | {
+      readonly kind: 'range-extended';
+      readonly parameter: string;
+      readonly from: number;
+      readonly values: readonly number[];
+    }
   /** Why growth ended. Only for growth that is open, limited, or may end at a plateau. */
   | { readonly kind: 'growth-ended'; readonly by: GrowthEnding }
   | { readonly kind: 'fitted'; readonly parameters: Parameters | null }

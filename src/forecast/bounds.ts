@@ -108,7 +108,15 @@ function scoreIn({ world, growing, span }: Setting, spec: TrialSpec, stage: stri
   if (growing?.stages.includes(stage)) return world.improves ? span.best + size : span.worst - size;
   const beyond = 1 + (growing === null ? 0 : sizesIn(growing));
   if (world.isQuick) return span.worst - (isOff(spec, growing) ? beyond : 2 * beyond);
-  return isOff(spec, growing) ? span.worst - beyond : span.best + beyond;
+  if (isOff(spec, growing)) return span.worst - beyond;
+  // Where the largest dropout is the best, its range may go on, which is longer.
+  return span.best + beyond + strengthOf(spec, growing);
+}
+
+/** The sum of the regularisers that are numbers. */
+function strengthOf({ parameters }: TrialSpec, growing: GrowthPlan | null): number {
+  const values = Object.keys(growing?.off ?? {}).map((name) => Number(parameters[name] ?? 0));
+  return values.filter(Number.isFinite).reduce((sum, value) => sum + value, 0);
 }
 
 function judged(spec: TrialSpec, score: number, { world, metric }: Setting): SimulatedEnding {

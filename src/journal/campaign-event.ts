@@ -102,6 +102,13 @@ const finding = z.discriminatedUnion('kind', [
     value: z.number(),
     from: parameterValue,
   }),
+  z.object({
+    kind: z.literal('range-extended'),
+    because,
+    parameter: z.string(),
+    from: z.number(),
+    values: z.array(z.number()),
+  }),
   z.object({ kind: z.literal('growth-ended'), because, by: z.enum(growthEndings) }),
   z.object({ kind: z.literal('fitted'), because, parameters: parameters.nullable() }),
   z.object({ kind: z.literal('grown'), because, parameters: parameters.nullable() }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dropoutSettings } from '../../src/methods/fit-first/dropout-settings.js';
+import { dropoutSettings } from '../../src/methods/fit-first/race/dropout-settings.js';
 import { fitFirstOptions } from '../support/fit-first-options.js';
 
 const base = (hidden: number) => ({ hidden, dropout: 0, learning_rate: 0.01 });

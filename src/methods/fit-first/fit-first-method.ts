@@ -14,6 +14,7 @@ import type { MethodContext, MethodKind, MethodPlan } from '../method-kind.js';
 import { describeRetune } from './describe-retune.js';
 import { fitFirst } from './fit-first.js';
 import type { FitFirstOptions } from './options.js';
+import { listedRates } from './race/listed-rates.js';
 import { type FitFirstPlanOptions, resolveFitFirst } from './resolve.js';
 import { externalFitFirstSchema, type FitFirstInput, fitFirstSchema, grownNames } from './schema.js';
 
@@ -78,6 +79,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
         : null,
     widen: options.widen ?? null,
     between: options.between ?? false,
+    beyond: options.dropout_beyond === true ? listedRates(space, dropout) : null,
     growOn: options.grow_on,
     ifNothingFits: options.if_nothing_fits,
     confirm: options.confirm,

@@ -12,7 +12,7 @@ import type { SizeResult } from './growth/judge-size.js';
 import { smallestNearBest } from './growth/nothing-fits.js';
 import { endsAtAcceptedPlateau, reportFit } from './growth/report-fit.js';
 import { type FitFirstOptions, formatSizeOf } from './options.js';
-import { tuneDropout } from './tune-dropout.js';
+import { tuneDropout } from './race/tune-dropout.js';
 
 /**
  * Fit first, then drop out (Hinton's advice): grow the hidden size with dropout off until the network fits

@@ -11,6 +11,7 @@ import { resolveFit } from './fit-target.js';
 import { isLearningRate } from './learning-rate-names.js';
 import { namedDomain } from './named-domain.js';
 import { repeatsToFit } from './options.js';
+import { listedRates } from './race/listed-rates.js';
 import { resolveCaps } from './resolve-caps.js';
 import { resolveDepth } from './resolve-depth.js';
 import { type PlannedEpochs, resolveEpochs } from './resolve-epochs.js';
@@ -46,6 +47,8 @@ export type FitFirstPlanOptions = {
   /** Left out where the race has the fitted and the grown size alone. */
   readonly widen?: string;
   readonly between?: true;
+  /** Left out where the listed values of regularisers are all that is tried. */
+  readonly dropout_beyond?: true;
 };
 
 /** Draws of the other parameters at each size where the config does not say how many. */
@@ -99,8 +102,25 @@ export function resolveFitFirst(
       if_nothing_fits: input.if_nothing_fits,
       ...resolveWiden(input, context, diagnostics),
       ...(input.between && { between: true }),
+      ...readBeyond(input, context, diagnostics),
     },
   };
+}
+
+/** Whether ranges go on past their largest values, which needs listed rates. */
+function readBeyond(
+  input: GrowInput,
+  { space }: PlanContext,
+  diagnostics: PlanDiagnostics,
+): { readonly dropout_beyond?: true } {
+  if (!input.dropout_beyond) return {};
+  if (Object.keys(listedRates(space, input.dropout)).length > 0) return { dropout_beyond: true };
+  diagnostics.report(
+    ['dropout_beyond'],
+    'fit_first.dropout_beyond needs listed rates from 0 to below 1, as in dropout: {values: [0, 0.2, 0.5]}.',
+    'key',
+  );
+  return {};
 }
 
 function stagesWith(confirm: number, choose: FitFirstInput['choose']): PlannedStage[] {

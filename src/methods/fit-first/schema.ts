@@ -170,6 +170,13 @@ export const fitFirstSchema = z
         'A dropout rate of the hidden layers, usually `dropout`: at rate p the race also has networks of n / (1 - p) ' +
           'units instead of n, as many as keep n units active.',
       ),
+    dropout_beyond: z
+      .boolean()
+      .default(false)
+      .describe(
+        'If true and the largest listed value under `dropout` is the best of the race, larger values are raced, too: ' +
+          'after [0, 0.2, 0.35, 0.5] that is 0.65 and 0.8, up to 0.95.',
+      ),
     between: z
       .boolean()
       .default(false)

@@ -1,7 +1,7 @@
-import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
-import { magnitude, mapWidths, sizeAfter } from '../../campaign/space/sizes.js';
-import { distinct } from '../comparison.js';
-import { type FitFirstOptions, setting } from './options.js';
+import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
+import { magnitude, mapWidths, sizeAfter } from '../../../campaign/space/sizes.js';
+import { distinct } from '../../comparison.js';
+import { type FitFirstOptions, setting } from '../options.js';
 
 /**
  * The settings of the dropout race: every dropout setting, crossed with what is tuned again, at each of the bases, and

@@ -1,13 +1,14 @@
-import type { Parameters } from '../../campaign/parameters.js';
-import { formatList } from '../../text/list.js';
-import { formatCount } from '../../text/number.js';
-import { distinct } from '../comparison.js';
-import { isOff } from '../finalists.js';
-import type { Procedure } from '../method.js';
-import { type RaceEntry, race } from '../race.js';
+import type { Parameters } from '../../../campaign/parameters.js';
+import { formatList } from '../../../text/list.js';
+import { formatCount } from '../../../text/number.js';
+import { distinct } from '../../comparison.js';
+import { isOff } from '../../finalists.js';
+import type { Procedure } from '../../method.js';
+import { type RaceEntry, race } from '../../race.js';
+import type { SizeResult } from '../growth/judge-size.js';
+import { type FitFirstOptions, formatSizeOf } from '../options.js';
 import { dropoutSettings } from './dropout-settings.js';
-import type { SizeResult } from './growth/judge-size.js';
-import { type FitFirstOptions, formatSizeOf } from './options.js';
+import { goBeyond } from './go-beyond.js';
 
 /** Races every dropout setting, crossed with what is tuned again, at the fitted size and the grown one. */
 export function* tuneDropout(
@@ -15,7 +16,7 @@ export function* tuneDropout(
   grown: Parameters,
   fits: boolean,
   options: FitFirstOptions,
-): Procedure<RaceEntry[]> {
+): Procedure<readonly RaceEntry[]> {
   const bases = distinct([start.best.parameters, grown]);
   const settings = dropoutSettings(bases, options);
   const sizes = formatList([...new Set(settings.map((one) => formatSizeOf(options, one)))]);
@@ -26,7 +27,7 @@ export function* tuneDropout(
     : `${first} is the smallest size near the best`;
   const { dropout, isRaised = false } = options.epochs;
   const longer = isRaised ? `, for the ${dropout} epochs that growth needed` : '';
-  return yield* race(settings, {
+  const ranking = yield* race(settings, {
     stage: 'dropout',
     because:
       `${why}; now ${formatCount(settings.length, 'setting')} of ${formatList(['dropout', ...retuned])} ` +
@@ -35,4 +36,5 @@ export function* tuneDropout(
     comparison: options.comparison,
     ...(options.choose !== 'search' && { keeps: (one) => isOff(one, options.off) }),
   });
+  return yield* goBeyond(ranking, options);
 }
