@@ -74,7 +74,7 @@ export interface FitFirstOptions {
   readonly widen?: string | null;
   /** Whether sizes between the fitted and the grown one enter the race. */
   readonly between?: boolean;
-  /** Listed values of regularisers, in rising order, that go on past the largest where it is the best; null for none. */
+  /** Listed values of regularisers, in rising order, that go on past the largest if it is the best; null for none. */
   readonly beyond?: Readonly<Record<string, readonly number[]>> | null;
   readonly fit: FitTarget;
   readonly epochs: FitFirstEpochs;

@@ -7,8 +7,8 @@ const COUNT = 2;
 
 /**
  * The next values of a rate whose listed values end below 1: by the last difference, so that 0.35, 0.5 goes on with
- * 0.65, 0.8, or by the last ratio if that is at least 3, so that 0.0001, 0.001 goes on with 0.01, 0.1. A step that would
- * reach 1 goes half the way there. Empty where the next value would exceed 0.95.
+ * 0.65, 0.8, or by the last ratio if that is at least 3, so that 0.0001, 0.001 goes on with 0.01, 0.1. A step that
+ * would reach 1 goes half the way there. Empty where the next value would exceed 0.95.
  */
 export function valuesBeyond(values: readonly number[]): number[] {
   const [before, last] = values.slice(-2);
