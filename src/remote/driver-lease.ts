@@ -31,8 +31,7 @@ export class DriverLease {
    */
   async take(): Promise<void> {
     const mine = JSON.stringify(this.#me);
-    const until = Date.now() + LEASE_MILLISECONDS + 2_000;
-    for (;;) {
+    for (let before = Number.POSITIVE_INFINITY; ; ) {
       const taken = await this.client.set(this.names.lease, mine, 'PX', LEASE_MILLISECONDS, 'NX');
       if (taken === 'OK') return;
       const holder = await this.#holder();
@@ -40,7 +39,10 @@ export class DriverLease {
         await this.client.set(this.names.lease, mine, 'PX', LEASE_MILLISECONDS);
         return;
       }
-      if (Date.now() > until) throw this.#taken(holder);
+      // A lease that becomes longer is kept by a driver that is alive.
+      const left = await this.client.pttl(this.names.lease);
+      if (left > before) throw this.#taken(holder);
+      before = left;
       await pause(RETRY_MILLISECONDS);
     }
   }

@@ -160,15 +160,25 @@ class TrialServer {
     );
   }
 
+  /** Ends this worker if a driver has announced another campaign. */
+  async #isOfOtherCampaign(): Promise<boolean> {
+    try {
+      await this.#checkAnnouncement();
+      return false;
+    } catch (error) {
+      if (!(error instanceof FitfirstError)) return false;
+      this.#end(error);
+      return true;
+    }
+  }
+
   async #process(job: Job<unknown, Returned>, token: string): Promise<Returned> {
     const { trial, id, remote } = this.#check(job);
     const difference = proofDifference(this.options.proof, remote.proof);
     if (difference !== null) {
-      // Another worker may fit. If the driver has announced this job's campaign, this worker is the wrong one.
-      await this.#checkAnnouncement().catch((error: unknown) => {
-        if (error instanceof FitfirstError) this.#end(error);
-      });
-      throw this.#refusal(`${difference}`);
+      // If the driver has announced this job's campaign, this worker is the wrong one, and another one may fit.
+      if (await this.#isOfOtherCampaign()) return this.#giveBack(job, token);
+      throw this.#refusal(difference);
     }
     const running: RunningTrial = { controller: new AbortController(), isStopped: false };
     if (this.options.stopping.aborted) return this.#giveBack(job, token);
@@ -252,6 +262,7 @@ class TrialServer {
       if (text.length > MAX_MESSAGE_BYTES) throw new TypeError(`it has ${text.length} bytes`);
       const message = readToWorkers(text);
       if (message.type === 'roll-call') {
+        void this.#isOfOtherCampaign();
         void this.#beat();
         return;
       }
