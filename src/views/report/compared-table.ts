@@ -1,8 +1,8 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatValue } from '../../campaign/format-setting.js';
 import { variedAmong } from '../model/varied-parameters.js';
-import { type Compared, type Standing, standings, unscoredIn } from './compared.js';
-import { dataTable, type TableCell } from './data-table.js';
+import { byMerit, type Compared, type Standing, standings, unscoredIn } from './compared.js';
+import { dataTable, maxRows, type TableCell } from './data-table.js';
 import type { Html } from './html.js';
 
 const words: Readonly<Record<Standing, string>> = {
@@ -13,7 +13,10 @@ const words: Readonly<Record<Standing, string>> = {
   'left-early': 'left the race early',
 };
 
-/** The settings with their means, the standard error and what became of them; at the end those without a number. */
+/**
+ * The settings with their means, the standard error and what became of them; at the end those without a number. Of
+ * more settings than a table may have, it shows the best.
+ */
 export function comparedTable(
   campaign: Campaign,
   caption: string,
@@ -27,21 +30,24 @@ export function comparedTable(
     campaign.facts?.parameters ?? [],
   );
   const standing = standings(campaign, settings);
-  const isAlone = ({ values }: Compared): boolean =>
-    values.length === 1 && settings.some((other) => other.values.length > 1);
+  const hasRepeats = settings.some(({ values }) => values.length > 1);
+  const isAlone = ({ values }: Compared): boolean => values.length === 1 && hasRepeats;
+  const header = [
+    ...(withStage ? ['stage'] : []),
+    ...names,
+    `mean ${metric}`,
+    'adjusted for repeats',
+    'standard error',
+    'repeats',
+    'standing',
+  ];
+  const isCut = settings.length + unscored.length > maxRows(header);
+  const listed = isCut ? [...settings].sort(byMerit(campaign.facts?.metric.goal ?? 'minimize')) : settings;
   return dataTable(
     caption,
+    header,
     [
-      ...(withStage ? ['stage'] : []),
-      ...names,
-      `mean ${metric}`,
-      'adjusted for repeats',
-      'standard error',
-      'repeats',
-      'standing',
-    ],
-    [
-      ...settings.map((one): TableCell[] => [
+      ...listed.map((one): TableCell[] => [
         ...(withStage ? [one.stage] : []),
         ...names.map((name) => formatValue(one.parameters[name])),
         one.mean,
@@ -62,5 +68,6 @@ export function comparedTable(
         one.missing,
       ]),
     ],
+    'best',
   );
 }

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import { isBetter, type Metric } from '../../campaign/metric.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import { type Goal, isBetter, type Metric } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { isSettled } from '../../campaign/trial.js';
@@ -34,7 +35,19 @@ export type Unscored = Pick<Compared, 'stage' | 'parameters' | 'missing'>;
 const WITHOUT_NUMBER = ['failed', 'stopped', 'diverged'];
 
 /** The settings that ran their full epochs in these stages; without those that gave no number. */
-export function comparedIn(campaign: Campaign, stages: readonly string[]): Compared[] {
+export function comparedIn(campaign: Campaign, stages: readonly string[]): readonly Compared[] {
+  const ofCampaign = known.get(campaign) ?? new Map<string, readonly Compared[]>();
+  known.set(campaign, ofCampaign);
+  const name = JSON.stringify(stages);
+  const compared = ofCampaign.get(name) ?? compare(campaign, stages);
+  ofCampaign.set(name, compared);
+  return compared;
+}
+
+/** Several chapters of a report compare the same settings. */
+const known = new WeakMap<Campaign, Map<string, readonly Compared[]>>();
+
+function compare(campaign: Campaign, stages: readonly string[]): readonly Compared[] {
   const { facts } = campaign;
   if (facts === null) return [];
   const compared = stageSettings(campaign)
@@ -79,15 +92,17 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
   const baseline = lastFinding(campaign, 'baseline')?.parameters;
   const ties = lastFinding(campaign, 'ties')?.settings ?? [];
   const growing = stagesFor(campaign, 'grow');
-  const most = Math.max(
-    ...settings.filter(({ stage }) => !growing.includes(stage)).map(({ asked }) => asked),
+  const tied = new Set(ties.map(canonicalJson));
+  const most = settings.reduce(
+    (max, { stage, asked }) => (growing.includes(stage) ? max : Math.max(max, asked)),
+    0,
   );
   return ({ stage, parameters, asked }) => {
     // Growing compares sizes and leaves none out.
     if (growing.includes(stage)) return 'compared';
     if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
     if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';
-    if (ties.some((tie) => sameSetting(parameters, tie))) return 'tied';
+    if (tied.size > 0 && tied.has(canonicalJson(parameters))) return 'tied';
     return asked < most ? 'left-early' : 'compared';
   };
 }
@@ -95,6 +110,17 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
 /** The setting that the race would keep: the most repeats first, then the best mean. */
 export function foremost(settings: readonly Compared[], goal: 'minimize' | 'maximize'): Compared | undefined {
   return [...settings].sort((a, b) => b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1))[0];
+}
+
+/** Orders settings by their means, which are adjusted for the repeats; the best first. */
+export function byMerit(goal: Goal): (a: Compared, b: Compared) => number {
+  return (a, b) =>
+    isBetter(goal, a.adjusted, b.adjusted) ? -1 : isBetter(goal, b.adjusted, a.adjusted) ? 1 : 0;
+}
+
+/** What a figure says where it shows some of the settings; empty where it shows all of them. */
+export function sampleInWords(shown: number, all: number): string {
+  return shown >= all ? '' : `The picture shows a sample of ${shown} of ${formatCount(all, 'setting')}.`;
 }
 
 /** Groups in the order in which their keys first come. */

@@ -1,17 +1,35 @@
-import { formatNumber } from '../../text/number.js';
+import { formatCount, formatNumber } from '../../text/number.js';
 import { type Html, html } from './html.js';
 
 /** A cell: numbers are shown shortened, null is a dash. */
 export type TableCell = string | number | null;
 
-/** The numbers of a picture as a table that opens on demand; screen readers find it in any case. */
+/** A report of a large campaign stays small: longer tables are cut to about this many cells. */
+const MAX_CELLS = 4000;
+const MIN_ROWS = 50;
+
+/** Rows that a table may have. */
+export function maxRows(header: readonly string[]): number {
+  return Math.max(MIN_ROWS, Math.floor(MAX_CELLS / header.length));
+}
+
+/**
+ * The numbers of a picture as a table that opens on demand; screen readers find it in any case. Rows beyond `maxRows`
+ * are left out, and a sentence says so; `first` is what it calls the rows that are there.
+ */
 export function dataTable(
   caption: string,
   header: readonly string[],
   rows: readonly (readonly TableCell[])[],
+  first = 'first',
 ): Html | null {
   if (rows.length === 0) return null;
-  return html`<details><summary>${caption}, as a table</summary>${plainTable(caption, header, rows)}</details>`;
+  const shown = rows.slice(0, maxRows(header));
+  const isCut = shown.length < rows.length;
+  return html`<details><summary>${caption}, as a table</summary>${
+    isCut &&
+    html`<p>The ${first} ${shown.length} of ${formatCount(rows.length, 'row')}. trials.csv has every trial.</p>`
+  }${plainTable(caption, header, shown)}</details>`;
 }
 
 /** A table that is there at once. */

@@ -12,16 +12,18 @@ interface Figure {
   readonly title: string;
   /** What the marks mean. */
   readonly key?: Html;
+  /** How many of how many settings are drawn, where it is a sample; empty otherwise. */
+  readonly sample?: string;
   readonly table?: Html | null;
   /** Pixels, where it takes more than most. */
   readonly height?: number;
 }
 
 /** A figure over the whole column, drawn once for wide pages and print and once for narrow ones. */
-export function figure(plot: Plot, { title, key, table, height }: Figure): Html {
+export function figure(plot: Plot, { title, key, sample = '', table, height }: Figure): Html {
   const at = (size: PlotSize): PlotSize => ({ ...size, height: height ?? size.height });
   return html`<figure>
-<figcaption><h3>${title}</h3>${key}</figcaption>
+<figcaption><h3>${title}</h3>${key}${sample !== '' && html`<p>${sample}</p>`}</figcaption>
 <div class="wide">${drawPlot(plot, at(wide), title)}</div>
 <div class="narrow">${drawPlot(plot, at(narrow), title)}</div>
 ${table}
@@ -31,18 +33,19 @@ ${table}
 /** Pictures side by side on wide pages, below each other on narrow ones, each with its own title. */
 export function figures(
   plots: readonly { readonly plot: Plot; readonly title: string }[],
-  { title, key, table }: Figure,
+  { title, key, sample = '', table }: Figure,
 ): Html {
   const [only, second] = plots;
   if (only !== undefined && second === undefined) {
     return figure(only.plot, {
       title,
       key: html`${key}${only.title !== '' && html`<h4>${only.title}</h4>`}`,
+      sample,
       table: table ?? null,
     });
   }
   return html`<figure>
-<figcaption><h3>${title}</h3>${key}</figcaption>
+<figcaption><h3>${title}</h3>${key}${sample !== '' && html`<p>${sample}</p>`}</figcaption>
 <div class="pair">${plots.map(
     (one) => html`<div><h4>${one.title}</h4>${drawPlot(one.plot, narrow, `${title} ${one.title}`)}</div>
 `,

@@ -26,7 +26,8 @@ export function parameterAxis(name: string, values: readonly ParameterValue[]): 
       place: (value) => texts.indexOf(JSON.stringify(value)),
     };
   }
-  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  const least = numbers.reduce((a, b) => Math.min(a, b));
+  const most = numbers.reduce((a, b) => Math.max(a, b));
   return {
     axis: { kind: least > 0 && most > 20 * least ? 'log' : 'number', name },
     place: Number,

@@ -137,9 +137,13 @@ function meanCurve(trials: readonly Trial[], validation: string, training: strin
   );
 }
 
-/** Every epoch of few, and at most about fifty of many, the last among them. */
-function thinned(curves: readonly CurvePoint[]): readonly CurvePoint[] {
-  const step = Math.ceil(curves.length / 50);
+/** Epochs with a tip, and points of a line, at most. */
+const MAX_READINGS = 50;
+const MAX_LINE_POINTS = 2000;
+
+/** Every epoch of few, and at most `max` of many, evenly spread, the last among them. */
+function thinned(curves: readonly CurvePoint[], max: number): readonly CurvePoint[] {
+  const step = Math.ceil(curves.length / max);
   return curves.filter((_, i) => (curves.length - 1 - i) % step === 0);
 }
 
@@ -156,7 +160,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
         tone: 'plain',
         dashed: true,
         width: 1.5,
-        points: curves.flatMap(({ epoch, training }) =>
+        points: thinned(curves, MAX_LINE_POINTS).flatMap(({ epoch, training }) =>
           training === null ? [] : [[epoch, training] as const],
         ),
       },
@@ -165,11 +169,11 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
         tone,
         dashed: false,
         width: 2.5,
-        points: curves.map((point) => [point.epoch, point.validation] as const),
+        points: thinned(curves, MAX_LINE_POINTS).map((point) => [point.epoch, point.validation] as const),
       },
       {
         kind: 'readings',
-        places: thinned(curves).map((point) => ({
+        places: thinned(curves, MAX_READINGS).map((point) => ({
           x: point.epoch,
           tip:
             `epoch ${point.epoch}: ${validation} ` +

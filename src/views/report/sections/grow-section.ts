@@ -10,14 +10,18 @@ import { stageSettings, trialsOf } from '../../model/settings.js';
 import { stagesFor } from '../../model/stages.js';
 import { valuesOf } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { comparedIn, foremost, groupedBy } from '../compared.js';
+import { comparedIn, foremost, groupedBy, sampleInWords } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import { parameterAxis } from '../parameter-axis.js';
 import type { PlotLayer, PlotPoint } from '../plot/plot.js';
+import { sampled } from '../sampled.js';
 import { stageTitle } from '../stage-title.js';
+
+/** Up to this many settings that ran on are drawn. */
+const MAX_DRAWN = 1000;
 
 /** How the size was found: training score against size without dropout, then how far growing on went. */
 export function growSection(campaign: Campaign, stage: string): Html | null {
@@ -145,7 +149,9 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
   if (settings.length === 0 || facts === null) return null;
   const { axis, place } = parameterAxis(growth.parameter, valuesOf(settings, growth.parameter));
   const best = grown?.parameters?.[growth.parameter];
-  const most = Math.max(...settings.flatMap(({ values }) => values.map(({ repeat }) => repeat)));
+  const repeats = settings.flatMap(({ values }) => values.map(({ repeat }) => repeat));
+  const most = repeats.reduce((a, b) => Math.max(a, b), 0);
+  const drawn = sampled(settings, MAX_DRAWN);
   const bySize = groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[growth.parameter]));
   const foremostOf = [...bySize.values()].flatMap((group) => foremost(group, facts.metric.goal) ?? []);
   const title = grown?.because ?? 'Growth continues while validation improves.';
@@ -179,7 +185,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
           tone: 'baseline',
           shape: 'circle',
           size: 8,
-          points: settings.flatMap(({ parameters, values }) =>
+          points: drawn.flatMap(({ parameters, values }) =>
             values.map(({ repeat, value }) => ({
               x: place(parameters[growth.parameter]) + besides(axis.kind, repeat, most),
               y: value,
@@ -202,6 +208,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
             `${facts.metric.goal === 'minimize' ? 'lower' : 'higher'} is better`,
         ],
       ),
+      sample: sampleInWords(drawn.length, settings.length),
       table: comparedTable(campaign, 'Validation by size', settings),
     },
   );

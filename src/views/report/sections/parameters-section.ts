@@ -1,16 +1,31 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
-import { isBetter } from '../../../campaign/metric.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { comparingStages } from '../../model/stages.js';
 import { valuesOf, variedAmong } from '../../model/varied-parameters.js';
-import { type Compared, comparedIn, distinctValues, meanInWords, standings } from '../compared.js';
+import {
+  byMerit,
+  type Compared,
+  comparedIn,
+  distinctValues,
+  meanInWords,
+  sampleInWords,
+  standings,
+} from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import { parameterAxis } from '../parameter-axis.js';
 import type { Plot } from '../plot/plot.js';
+import { sampled } from '../sampled.js';
+
+/** Dots of all pictures together, and of each at least: a report of a large campaign stays small. */
+const MAX_DOTS = 2000;
+const MIN_DOTS = 20;
+
+/** Up to this many values are named in a title. */
+const NAMED_UP_TO = 6;
 
 /** Every parameter that varied, against the metric: a dot for each setting that ran its full epochs. */
 export function parametersSection(campaign: Campaign): Html | null {
@@ -24,14 +39,22 @@ export function parametersSection(campaign: Campaign): Html | null {
   );
   if (names.length === 0) return null;
   const { name, goal } = facts.metric;
-  const best = [...settings]
-    .sort((a, b) => (isBetter(goal, a.adjusted, b.adjusted) ? -1 : 1))
-    .slice(0, Math.ceil(settings.length / 4));
+  const sorted = [...settings].sort(byMerit(goal));
+  const best = sorted.slice(0, Math.ceil(settings.length / 4));
+  // Evenly over their ranks, and the choice in any case.
+  const standing = standings(campaign, settings);
+  const drawn = sampled(sorted, Math.max(MIN_DOTS, Math.floor(MAX_DOTS / names.length)));
+  const dots: Dots = {
+    all: settings,
+    best: drawn.slice(0, Math.ceil(drawn.length / 4)),
+    others: drawn.slice(Math.ceil(drawn.length / 4)),
+    chosen: settings.filter((one) => standing(one) === 'chosen'),
+  };
   return html`<section id="parameters"><h2>Every parameter against ${name}</h2>
 ${figures(
   names.map((parameter) => ({
     title: whereBest(parameter, best),
-    plot: plotOf(campaign, facts, settings, parameter, names),
+    plot: plotOf(facts, dots, parameter, names),
   })),
   {
     title: `The best quarter of the settings: ${formatCount(best.length, 'setting')} of ${settings.length}`,
@@ -40,6 +63,7 @@ ${figures(
       ['●', 'chosen', 'in the best quarter'],
       ['○', 'plain', 'any other setting'],
     ),
+    sample: sampleInWords(drawn.length, settings.length),
     table: comparedTable(campaign, 'Every setting', settings, true),
   },
 )}
@@ -52,27 +76,30 @@ function whereBest(parameter: string, best: readonly Compared[]): string {
   if (values.length > 2 && typeof first === 'number' && typeof last === 'number') {
     return `${parameter}: ${formatNumber(first)} to ${formatNumber(last)}`;
   }
+  if (values.length > NAMED_UP_TO) return `${parameter}: any of ${values.length} values`;
   return `${parameter}: ${values.map(formatValue).join(' or ')}`;
 }
 
+interface Dots {
+  readonly all: readonly Compared[];
+  readonly best: readonly Compared[];
+  readonly others: readonly Compared[];
+  readonly chosen: readonly Compared[];
+}
+
 function plotOf(
-  campaign: Campaign,
   { metric }: CampaignFacts,
-  settings: readonly Compared[],
+  { all, best, others, chosen }: Dots,
   parameter: string,
   names: readonly string[],
 ): Plot {
-  const { axis, place } = parameterAxis(parameter, valuesOf(settings, parameter));
-  const standing = standings(campaign, settings);
-  const sorted = [...settings].sort((a, b) => (isBetter(metric.goal, a.adjusted, b.adjusted) ? -1 : 1));
-  const best = new Set(sorted.slice(0, Math.ceil(settings.length / 4)));
+  const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter));
   const points = (of: readonly Compared[]) =>
     of.map((one) => ({
       x: place(one.parameters[parameter]),
       y: one.adjusted,
       tip: `${formatSetting(one.parameters, names)}: ${meanInWords(one, metric)}`,
     }));
-  const chosen = settings.filter((one) => standing(one) === 'chosen');
   return {
     x: axis,
     y: { kind: 'number', name: metric.name },
@@ -82,9 +109,9 @@ function plotOf(
         tone: 'plain',
         shape: 'ring',
         size: 7,
-        points: points(settings.filter((one) => !best.has(one))),
+        points: points(others),
       },
-      { kind: 'dots', tone: 'chosen', shape: 'circle', size: 8, points: points([...best]) },
+      { kind: 'dots', tone: 'chosen', shape: 'circle', size: 8, points: points(best) },
       { kind: 'dots', tone: 'chosen', shape: 'star', size: 18, points: points(chosen) },
     ],
   };

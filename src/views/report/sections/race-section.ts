@@ -6,17 +6,30 @@ import { growthOf } from '../../model/growth.js';
 import { sameSetting } from '../../model/settings.js';
 import { valuesOf, variedAmong, variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { type Compared, comparedIn, foremost, groupedBy, meanInWords, standings } from '../compared.js';
+import {
+  type Compared,
+  comparedIn,
+  foremost,
+  groupedBy,
+  meanInWords,
+  sampleInWords,
+  standings,
+} from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
 import { parameterAxis } from '../parameter-axis.js';
 import type { Plot, PlotLayer } from '../plot/plot.js';
+import { sampled } from '../sampled.js';
+import { stagePlans } from '../stage-plans.js';
 import { stageTitle } from '../stage-title.js';
 import { havePlaces, pairMaps } from './dropout-pairs.js';
 
 /** Up to this many ties are named in a sentence; the table marks them all. */
 const NAMED_UP_TO = 6;
+
+/** Up to this many settings are drawn. */
+const MAX_DRAWN = 1000;
 
 /** How dropout was tuned: validation score against dropout rate at each size, with the baseline as a line. */
 export function raceSection(campaign: Campaign, stage: string): Html | null {
@@ -29,12 +42,13 @@ export function raceSection(campaign: Campaign, stage: string): Html | null {
   const rates = tunedParameters(campaign, stage);
   const [rate, second] = rates;
   const size = growthOf(campaign)?.parameter;
+  const drawn = drawnOf(campaign, settings);
   return html`<section id="${stage}"><h2>${stageTitle(stage)}</h2>
 <p>${why} ${raceWords(campaign, stage)}</p>
 ${
   rate !== undefined &&
   figures(
-    bySize(settings, size).map(([title, group]) => ({
+    bySize(drawn, size).map(([title, group]) => ({
       title,
       plot: ratePlot(campaign, facts, group, settings, rate),
     })),
@@ -51,6 +65,7 @@ ${
         ['Ⅰ', 'plain', 'one standard error up and down'],
         ['―', 'quiet', 'through the foremost of each rate'],
       ),
+      sample: sampleInWords(drawn.length, settings.length),
       table: comparedTable(campaign, 'Every dropout setting', settings),
     },
   )
@@ -65,6 +80,14 @@ ${
 </section>`;
 }
 
+/** The settings that the pictures show: of many a sample, in which the choice and its baseline are. */
+function drawnOf(campaign: Campaign, settings: readonly Compared[]): readonly Compared[] {
+  if (settings.length <= MAX_DRAWN) return settings;
+  const standing = standings(campaign, settings);
+  const drawn = new Set(sampled(settings, MAX_DRAWN));
+  return settings.filter((one) => drawn.has(one) || ['chosen', 'baseline'].includes(standing(one)));
+}
+
 /** The regularisers that the stage tuned; another parameter than the size where it tuned none. */
 function tunedParameters(campaign: Campaign, stage: string): readonly string[] {
   const varied = variedInStage(campaign, stage);
@@ -76,11 +99,7 @@ function tunedParameters(campaign: Campaign, stage: string): readonly string[] {
 }
 
 function raceWords(campaign: Campaign, stage: string): string {
-  const plans = campaign.batches.filter((batch) => batch.stage === stage).toArray();
-  return plans
-    .slice(1)
-    .map(({ because }) => because)
-    .join(' ');
+  return stagePlans(campaign, stage).slice(1).join(' ');
 }
 
 function bySize(

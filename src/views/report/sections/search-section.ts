@@ -7,6 +7,7 @@ import { comparedIn, meanInWords, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
+import { stagePlans } from '../stage-plans.js';
 import { stageTitle } from '../stage-title.js';
 
 /** Up to this many settings are ranked in the picture; the table has all. */
@@ -17,7 +18,7 @@ export function searchSection(campaign: Campaign, stage: string): Html | null {
   const { facts } = campaign;
   const settings = comparedIn(campaign, [stage]);
   if (facts === null || settings.length === 0) return null;
-  const plans = campaign.batches.filter((batch) => batch.stage === stage).map(({ because }) => because);
+  const plans = stagePlans(campaign, stage);
   const { goal, name } = facts.metric;
   const ranked = [...settings].sort((a, b) => b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1));
   const standing = standings(campaign, settings);
@@ -37,7 +38,7 @@ export function searchSection(campaign: Campaign, stage: string): Html | null {
     );
   const ties = lastFinding(campaign, 'ties');
   return html`<section id="${stage}"><h2>${stageTitle(stage)}</h2>
-<p>${plans.toArray().join(' ')}</p>
+<p>${plans.join(' ')}</p>
 ${figure(
   {
     x: { kind: 'number', name: 'settings, the best first', whole: true },
