@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Parameters } from '../campaign/parameters.js';
 import { type TrialSpec, trialKey } from '../campaign/trial.js';
 
@@ -8,13 +8,27 @@ export interface TrialPlaces {
   readonly folder: string;
   /** The training identity. */
   readonly identity: string;
-  /** Names of the parameters that vary, which the directories are named after. */
+  /** Names of the parameters that vary, which the logs are named after. */
   readonly varied: readonly string[];
 }
 
-/** The directory of a trial, the same for all of its attempts. */
-export function trialDirectory(places: TrialPlaces, spec: TrialSpec): string {
-  return join(trialsFolder(places.folder), trialName(places, spec));
+/**
+ * The directory of a trial, the same for all of its attempts: `trials/trial-3f2a91c04b7d`. Programs get this path as an
+ * argument, and their parsers may stumble over names with `=` and `,`; the index of trials says which is which.
+ */
+export function trialDirectory({ folder, identity }: TrialPlaces, spec: TrialSpec): string {
+  return join(trialsFolder(folder), `trial-${trialKey(identity, spec).slice(0, 12)}`);
+}
+
+/** The file with a line of JSON for each directory of a trial: its parameters, its repeat, its epochs and its log. */
+export const trialIndexPath = (folder: string): string => join(trialsFolder(folder), 'index.jsonl');
+
+/** The line of a trial in that file. */
+export function trialIndexLine(places: TrialPlaces, spec: TrialSpec): string {
+  const { parameters, repeat, epochs } = spec;
+  const directory = basename(trialDirectory(places, spec));
+  const log = relative(places.folder, trialLogPath(places, spec));
+  return `${JSON.stringify({ directory, parameters, repeat, epochs, log })}\n`;
 }
 
 /** The file that holds what a trial printed. */

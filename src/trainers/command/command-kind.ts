@@ -12,7 +12,7 @@ import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
 import { checkProgram } from './check-program.js';
 import { commandSchema } from './command-schema.js';
 import { commandsKind } from './commands-kind.js';
-import { exampleCommand } from './example-command.js';
+import { exampleCommand, shownCommand } from './example-command.js';
 import { findProgram, startedProgram } from './find-program.js';
 import { resolveCommand } from './resolve-command.js';
 
@@ -79,7 +79,7 @@ class CommandTrainer extends UserTrainer {
     const program = startedProgram(words);
     const { cwd, env } = this.options;
     const found = findProgram(program, cwd, env.PATH ?? process.env.PATH ?? '');
-    const shown = exampleCommand(hiddenVariables(this.options), space);
+    const shown = shownCommand(this.options, space);
     const lines = [`  command    ${shown.map(quotedForShell).join(' ')}`];
     if (found.kind === 'found' && found.path !== program)
       lines.push(`             ${program} is ${found.path}`);
@@ -94,10 +94,3 @@ class CommandTrainer extends UserTrainer {
 /** A word so that nobody takes two for one; no shell reads it. */
 const quotedForShell = (word: string): string =>
   /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${escapeControls(word)}'`;
-
-/** Variables that the command names are shown by their names: their values may be secrets. */
-function hiddenVariables(options: CommandOptions): CommandOptions {
-  const macros = options.command.flatMap((word) => [...word.matchAll(/\$\{envvar:(\w+)\}/g)]);
-  const names = macros.map(([macro, name = '']) => [name, macro] as const);
-  return { ...options, env: { ...options.env, ...Object.fromEntries(names) } };
-}

@@ -69,7 +69,10 @@ export const commandSchema = z.strictObject({
   env: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
-    .describe('Environment variables for the program. Their values are masked in the results folder.'),
+    .describe(
+      `Environment variables for the program; macros such as ${macro('param:NAME')} are replaced. The values are ` +
+        'masked in the results folder.',
+    ),
   cwd: z
     .string()
     .min(1)

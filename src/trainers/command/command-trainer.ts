@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainedNetwork } from '../../campaign/outcome.js';
 import type { Parameters } from '../../campaign/parameters.js';
@@ -7,7 +7,13 @@ import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
 import type { EpochCount } from '../../execution/epoch-count.js';
 import type { EarlyEnd } from '../../execution/run-trainer.js';
-import { type TrialPlaces, trialDirectory, trialLogPath } from '../../execution/trial-directory.js';
+import {
+  type TrialPlaces,
+  trialDirectory,
+  trialIndexLine,
+  trialIndexPath,
+  trialLogPath,
+} from '../../execution/trial-directory.js';
 import { TrialFailure } from '../../execution/trial-errors.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
 import { writeRegularFile } from '../../platform/regular-file.js';
@@ -15,10 +21,17 @@ import { type CommandLaunch, CommandProcess, stopName } from './command-process.
 import { type CommandRuntime, createCommandRuntime } from './command-runtime.js';
 import { failureFrom } from './failure.js';
 import type { Launcher } from './launcher/launcher.js';
-import { expandCommand } from './macros.js';
-import { campaignVariable } from './processes/marked-processes.js';
+import { expandMacros } from './macros.js';
 import { reportOf } from './reading/report-line.js';
 import { patternReader } from './reading/report-pattern.js';
+import {
+  PARAMETERS_NAME,
+  parametersFileOf,
+  REPORTS_NAME,
+  reportFileOf,
+  type TrialFacts,
+  trialEnvironment,
+} from './trial-environment.js';
 import { TrialLog } from './trial-log.js';
 
 /** What one run of a command is given beside the spec. */
@@ -41,9 +54,6 @@ export interface CommandRun {
   readonly earlyEnd: () => EarlyEnd | null;
 }
 
-const parametersName = 'params.json';
-const reportsName = 'report.jsonl';
-
 /** Supplies for such a command's trials in a results folder, so many at once. */
 export function commandRuntimeFor(
   { report }: CommandOptions,
@@ -53,7 +63,7 @@ export function commandRuntimeFor(
   return createCommandRuntime(
     folder,
     slots,
-    report.kind === 'file' ? [parametersName, reportsName] : [parametersName],
+    report.kind === 'file' ? [PARAMETERS_NAME, REPORTS_NAME] : [PARAMETERS_NAME],
   );
 }
 
@@ -108,41 +118,49 @@ export async function* trainByCommand(
 function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunch {
   const { options, places, launcher, runtime } = run;
   const directory = trialDirectory(places, spec);
-  if (!runtime.directories.moveTo(directory)) {
-    // What earlier attempts left, which may be anything.
-    if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(directory);
-    mkdirSync(directory, { recursive: true });
-    rmSync(join(directory, stopName), { recursive: true, force: true });
-  }
-  const parametersFile = join(directory, parametersName);
-  const parameters = withEpochs(spec);
-  const parametersText = JSON.stringify(parameters);
-  writeRegularFile(parametersFile, `${parametersText}\n`);
-  const reportFile = join(directory, reportsName);
-  const seed = seedOf(run.seed, spec.repeat);
+  prepareDirectory(directory, run, spec);
+  const trial: TrialFacts = {
+    parameters: withEpochs(spec),
+    key: trialKey(places.identity, spec),
+    directory,
+    seed: seedOf(run.seed, spec.repeat),
+    repeat: spec.repeat,
+    epochs: spec.epochs,
+    stage: spec.finish === null ? 'search' : 'finish',
+    checkpointDirectory: run.checkpointDirectory,
+    folder: places.folder,
+  };
+  writeRegularFile(parametersFileOf(trial), `${JSON.stringify(trial.parameters)}\n`);
+  const { program, cwd, timeout, maxRss, grace } = options;
+  const values = { trial, program, environment: runtime.environment };
+  const { argv, env } = expandMacros(options.command, options.env, values);
   const environment = {
     // Python holds back what it prints into a pipe, and reports would come at the end only.
     PYTHONUNBUFFERED: '1',
     ...runtime.environment,
-    ...options.env,
+    ...env,
     ...run.resources,
-    FITFIRST_PARAMS: parametersText,
-    FITFIRST_TRIAL: trialKey(places.identity, spec),
-    FITFIRST_TRIAL_DIR: directory,
-    FITFIRST_SEED: String(seed),
-    FITFIRST_REPEAT: String(spec.repeat),
-    FITFIRST_EPOCHS: String(spec.epochs),
-    FITFIRST_STAGE: spec.finish === null ? 'search' : 'finish',
-    FITFIRST_REPORT: reportFile,
-    FITFIRST_CHECKPOINT_DIR: run.checkpointDirectory ?? undefined,
-    [campaignVariable]: places.folder,
+    ...trialEnvironment(trial),
   };
-  const { program, cwd, timeout, maxRss, grace } = options;
-  const argv = expandCommand(options.command, { parameters, program, parametersFile, seed, environment });
-  const reports = reportsOf(options.report, reportFile);
+  const reports = reportsOf(options.report, reportFileOf(trial));
   const { processes } = runtime;
   const limits = { timeout, maxRss, grace };
   return { argv, cwd, environment, directory, launcher, processes, log, reports, ...limits };
+}
+
+/** Makes the directory of a trial, and lists it in the index when it is new. */
+function prepareDirectory(directory: string, { places, runtime }: CommandRun, spec: TrialSpec): void {
+  if (!runtime.directories.moveTo(directory)) {
+    // What earlier attempts left, which may be anything.
+    const found = lstatSync(directory, { throwIfNoEntry: false });
+    if (found?.isDirectory()) {
+      rmSync(join(directory, stopName), { recursive: true, force: true });
+      return;
+    }
+    if (found !== undefined) rmSync(directory);
+    mkdirSync(directory, { recursive: true });
+  }
+  appendFileSync(trialIndexPath(places.folder), trialIndexLine(places, spec));
 }
 
 /** A program that takes its epochs from the parameters has to train all of those of a longer trial. */

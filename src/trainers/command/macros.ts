@@ -1,38 +1,97 @@
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { nearestName } from '../../text/nearest-name.js';
 import { interpreterIn } from './find-program.js';
+import { parametersFileOf, type TrialFacts, trialEnvironment } from './trial-environment.js';
 
-/** What the macros of a command stand for. */
+/** What the macros of a trainer stand for. */
 export interface MacroValues {
-  readonly parameters: Parameters;
+  readonly trial: TrialFacts;
   readonly program: string | null;
-  /** The file that holds the parameters as JSON. */
-  readonly parametersFile: string;
-  /** A seed that differs from repeat to repeat, and is the same for every setting. */
-  readonly seed: number;
+  /** The variables that `${envvar:NAME}` may name, besides those of the trial. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** A command and its environment with all macros expanded. */
+export interface ExpandedCommand {
+  readonly argv: string[];
+  /** The variables of `trainer.env`. */
+  readonly env: Record<string, string>;
+}
+
 /** Macros that stand for a number of arguments and so are an argument of their own. */
-const listMacros = ['args', 'args_no_hyphens', 'args_no_boolean_flags'] as const;
-const macro = /\$\{([^}]*)\}/g;
+const LIST_MACROS = ['args', 'args_no_hyphens', 'args_no_boolean_flags'] as const;
+
+/** Macros for one text. `envvar` and `param` have a name after a colon. */
+const TEXT_MACROS = [
+  'env',
+  'interpreter',
+  'program',
+  'args_json',
+  'args_json_file',
+  'envvar',
+  'param',
+  'seed',
+  'repeat',
+  'epochs',
+  'stage',
+  'trial_dir',
+  'checkpoint_dir',
+] as const;
+
+const MACRO = /\$\{([^}]*)\}/g;
 
 /**
- * A command with its macros expanded, as in W&B's sweeps: `${env}`, `${interpreter}`, `${program}`, `${args}`,
- * `${args_no_hyphens}`, `${args_no_boolean_flags}`, `${args_json}`, `${args_json_file}` and `${envvar:NAME}`; and
- * beyond those `${param:NAME}` and `${seed}`. Booleans are `True` and `False`, as there. No shell reads the
- * result. Throws CONFIG_INVALID for an unknown macro, variable or parameter.
+ * A command and the variables of `trainer.env` with their macros expanded, as in W&B's sweeps: `${env}`,
+ * `${interpreter}`, `${program}`, `${args}`, `${args_no_hyphens}`, `${args_no_boolean_flags}`, `${args_json}`,
+ * `${args_json_file}` and `${envvar:NAME}`; and beyond those `${param:NAME}`, `${seed}`, `${repeat}`, `${epochs}`,
+ * `${stage}`, `${trial_dir}` and `${checkpoint_dir}`. Booleans are `True` and `False`, as there. A command may name
+ * variables of `trainer.env`; those cannot name each other. No shell reads the result. Throws CONFIG_INVALID for an
+ * unknown macro, variable or parameter.
  */
-export function expandCommand(command: readonly string[], values: MacroValues): string[] {
+export function expandMacros(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+  values: MacroValues,
+): ExpandedCommand {
+  const expanded = expandEnvironment(env, values);
+  const environment = { ...values.environment, ...expanded };
+  return { argv: expandCommand(command, { ...values, environment }), env: expanded };
+}
+
+function expandCommand(command: readonly string[], values: MacroValues): string[] {
   return command.flatMap((part) => {
     const name = /^\$\{(\w+)\}$/.exec(part)?.[1];
-    const list = listMacros.find((one) => one === name);
-    if (list !== undefined) return listArguments(list, values.parameters);
-    return [part.replaceAll(macro, (_, inner: string) => scalarMacro(inner, part, values))];
+    const list = LIST_MACROS.find((one) => one === name);
+    if (list !== undefined) return listArguments(list, values.trial.parameters);
+    return [expandText(part, 'trainer.command', values)];
   });
 }
 
-function listArguments(name: (typeof listMacros)[number], parameters: Parameters): string[] {
+/** The variables of `trainer.env` with their macros expanded. Throws CONFIG_INVALID as `expandMacros` does. */
+export function expandEnvironment(
+  env: Readonly<Record<string, string>>,
+  values: MacroValues,
+): Record<string, string> {
+  const entries = Object.entries(env);
+  return Object.fromEntries(
+    entries.map(([name, text]) => [name, expandText(text, `trainer.env.${name}`, values)]),
+  );
+}
+
+/** `place` is where the text stands in the config, for messages. */
+function expandText(text: string, place: string, values: MacroValues): string {
+  return text.replaceAll(MACRO, (whole, inner: string) => {
+    // Values of variables may be secrets, so a message shows the macro alone.
+    const refuse = (what: string): never => {
+      const shown = place === 'trainer.command' ? text : whole;
+      throw new FitfirstError('CONFIG_INVALID', `${place} has "${shown}": ${what}`);
+    };
+    return textMacro(inner, values, refuse);
+  });
+}
+
+function listArguments(name: (typeof LIST_MACROS)[number], parameters: Parameters): string[] {
   const entries = Object.entries(parameters);
   switch (name) {
     case 'args':
@@ -49,47 +108,60 @@ function listArguments(name: (typeof listMacros)[number], parameters: Parameters
   }
 }
 
-function scalarMacro(inner: string, part: string, values: MacroValues): string {
-  const [name, of] = inner.split(/:(.*)/s);
+function textMacro(inner: string, values: MacroValues, refuse: (what: string) => never): string {
+  const [written = '', of = ''] = inner.split(/:(.*)/s);
+  const { trial } = values;
+  const name = TEXT_MACROS.find((one) => one === written);
   switch (name) {
     case 'env':
       return '/usr/bin/env';
     case 'interpreter':
       return interpreterIn(values.environment.PATH ?? '');
     case 'program':
-      return values.program ?? refuse(part, 'the trainer has no program for it to stand for. Add program.');
+      return values.program ?? refuse('the trainer has no program for it to stand for. Add program.');
     case 'args_json':
-      return JSON.stringify(values.parameters);
+      return JSON.stringify(trial.parameters);
     case 'args_json_file':
-      return values.parametersFile;
+      return parametersFileOf(trial);
     case 'seed':
-      return String(values.seed);
+    case 'repeat':
+    case 'epochs':
+    case 'stage':
+      return String(trial[name]);
+    case 'trial_dir':
+      return trial.directory;
+    case 'checkpoint_dir':
+      return trial.checkpointDirectory ?? trial.directory;
     case 'envvar':
       return (
-        values.environment[of ?? ''] ??
-        refuse(part, `the environment has no variable ${of ?? ''}. Set it before the run.`)
+        trialEnvironment(trial)[of] ??
+        values.environment[of] ??
+        refuse(`the environment has no variable ${of}. Set it before the run.`)
       );
     case 'param': {
-      const value = values.parameters[of ?? ''];
-      return value === undefined ? refuse(part, `there is no parameter "${of ?? ''}".`) : argument(value);
+      const value = trial.parameters[of];
+      return value === undefined ? refuse(`there is no parameter "${of}".`) : argument(value);
     }
+    case undefined:
+      return refuse(unknownMacro(inner, written, trial.parameters));
     default:
-      if (listMacros.some((one) => one === name))
-        return refuse(part, `\${${name}} stands for several arguments and has to be an argument of its own.`);
-      if (Object.hasOwn(values.parameters, inner))
-        return refuse(
-          part,
-          `unknown macro \${${inner}}. For the value of the parameter, write \${param:${inner}}.`,
-        );
-      return refuse(part, `unknown macro \${${inner}}.`);
+      return name satisfies never;
   }
+}
+
+function unknownMacro(inner: string, written: string, parameters: Parameters): string {
+  if (LIST_MACROS.some((one) => one === written))
+    return `\${${written}} stands for several arguments and has to be an argument of its own.`;
+  const unknown = `unknown macro \${${inner}}.`;
+  if (Object.hasOwn(parameters, inner))
+    return `${unknown} For the value of the parameter, write \${param:${inner}}.`;
+  if (/^[A-Z][A-Z0-9_]*$/.test(inner))
+    return `${unknown} For a variable of the environment, write \${envvar:${inner}}.`;
+  const near = nearestName(written, [...TEXT_MACROS, ...LIST_MACROS]);
+  return near === null ? unknown : `${unknown} Did you mean \${${near}}?`;
 }
 
 function argument(value: ParameterValue): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function refuse(part: string, what: string): never {
-  throw new FitfirstError('CONFIG_INVALID', `trainer.command has "${part}": ${what}`);
 }

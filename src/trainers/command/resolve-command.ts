@@ -11,8 +11,9 @@ import { quote } from '../../text/quote.js';
 import type { TrainerResolveContext } from '../resolve-context.js';
 import type { CommandInput } from './command-schema.js';
 import { visibleGpus } from './gpus.js';
-import { expandCommand } from './macros.js';
+import { expandEnvironment, expandMacros } from './macros.js';
 import { groupNames, patternReader } from './reading/report-pattern.js';
+import { exampleFacts } from './trial-environment.js';
 
 /** The options of a command with defaults and absolute paths. */
 export function resolveCommand(input: CommandInput, context: TrainerResolveContext): CommandOptions {
@@ -74,10 +75,14 @@ function checkMacros(
   const parameters = Object.fromEntries(
     context.parameters.map((name): [string, ParameterValue] => [name, 0]),
   );
-  const environment = { ...process.env, ...env };
   const program = input.program ?? null;
-  const values = { parameters, program, parametersFile: '', seed: 0, environment };
-  isSound(() => expandCommand(input.command, values), ['trainer', 'command'], context);
+  const values = { trial: exampleFacts(parameters), program, environment: process.env };
+  const unsound = Object.entries(env).filter(([name, text]) => {
+    const expand = (): unknown => expandEnvironment({ [name]: text }, values);
+    return !isSound(expand, ['trainer', 'env', name], context);
+  });
+  if (unsound.length > 0) return;
+  isSound(() => expandMacros(input.command, env, values), ['trainer', 'command'], context);
 }
 
 function isSound(check: () => unknown, path: readonly string[], context: TrainerResolveContext): boolean {

@@ -103,11 +103,19 @@ describe('a command', () => {
         for (const script of ['reports', 'turns']) await executor.run(scripted(script), new RunListener());
       }
     }
-    const trials = readdirSync(join(folder.path, 'trials')).sort();
-    expect(trials).toEqual([
-      expect.stringMatching(/^script=reports,repeat=1-/),
-      expect.stringMatching(/^script=turns,repeat=1-/),
-    ]);
+    const index = readFileSync(join(folder.path, 'trials/index.jsonl'), 'utf8').trim().split('\n');
+    const listed = index.map((line) => JSON.parse(line));
+    expect(listed).toEqual(
+      ['reports', 'turns'].map((script) => ({
+        directory: expect.stringMatching(/^trial-[0-9a-f]{12}$/),
+        parameters: { script },
+        repeat: 1,
+        epochs: expect.any(Number),
+        log: expect.stringMatching(`^logs/script=${script},repeat=1-.*\\.log$`),
+      })),
+    );
+    const trials = listed.map(({ directory }) => directory);
+    expect(readdirSync(join(folder.path, 'trials')).sort()).toEqual(['index.jsonl', ...trials.toSorted()]);
     const files = trials.map((trial) => join(folder.path, 'trials', trial));
     expect(files.map((at) => readFileSync(join(at, 'params.json'), 'utf8'))).toEqual([
       '{"script":"reports"}\n',
@@ -123,7 +131,7 @@ describe('a command', () => {
     await using executor = await inFolder(folder.path, 1, optionsFor('stdout'));
     const spec = scripted('until-stopped', { epochs: 1_000_000 });
     await executor.run(spec, new RunListener(1));
-    const [trial = ''] = readdirSync(join(folder.path, 'trials')).filter((name) => name.startsWith('script'));
+    const [trial = ''] = readdirSync(join(folder.path, 'trials')).filter((name) => name.startsWith('trial-'));
     const stopFile = join(folder.path, 'trials', trial, 'stop.json');
     expect(JSON.parse(readFileSync(stopFile, 'utf8'))).toEqual({ reason: 'not-needed' });
 
@@ -145,7 +153,10 @@ describe('a command', () => {
     }
     expect(readdirSync(folder.path).sort()).toEqual(['logs', 'trials']);
     expect(readdirSync(join(folder.path, 'logs'))).toHaveLength(1);
-    expect(readdirSync(join(folder.path, 'trials'))).toHaveLength(1);
+    expect(readdirSync(join(folder.path, 'trials'))).toEqual([
+      'index.jsonl',
+      expect.stringMatching(/^trial-/),
+    ]);
     expect(processesWithEnvironment(campaignVariable, realpathSync(folder.path))).toEqual([]);
   });
 });

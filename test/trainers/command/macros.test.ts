@@ -3,18 +3,20 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findProgram, startedProgram } from '../../../src/trainers/command/find-program.js';
-import { expandCommand, type MacroValues } from '../../../src/trainers/command/macros.js';
+import { expandMacros, type MacroValues } from '../../../src/trainers/command/macros.js';
+import { exampleFacts } from '../../../src/trainers/command/trial-environment.js';
 import { emptyFolder } from '../../support/command-line.js';
 
+const parameters = { hidden: [64, 32], rate: 0.00001, nesterov: true, tied: false, name: 'a b' };
+const trial = { ...exampleFacts(parameters), directory: '/trial', seed: 12, repeat: 3, epochs: 20 };
+
 const values: MacroValues = {
-  parameters: { hidden: [64, 32], rate: 0.00001, nesterov: true, tied: false, name: 'a b' },
+  trial,
   program: 'train.py',
-  parametersFile: '/trial/params.json',
-  seed: 12,
   environment: { PATH: '/nowhere', TEAM: 'blue' },
 };
 
-const expand = (...command: string[]): string[] => expandCommand(command, values);
+const expand = (...command: string[]): string[] => expandMacros(command, {}, values).argv;
 
 describe("the macros of W&B's sweeps", () => {
   it('expand a command that was pasted from one', () => {
@@ -33,7 +35,7 @@ describe("the macros of W&B's sweeps", () => {
   it('have forms without hyphens, with flags, and in JSON', () => {
     expect(expand('${args_no_hyphens}').slice(2)).toEqual(['nesterov=True', 'tied=False', 'name=a b']);
     expect(expand('${args_no_boolean_flags}').slice(2)).toEqual(['--nesterov', '--name=a b']);
-    expect(JSON.parse(expand('${args_json}')[0] ?? '')).toEqual(values.parameters);
+    expect(JSON.parse(expand('${args_json}')[0] ?? '')).toEqual(parameters);
     expect(expand('--from=${args_json_file}')).toEqual(['--from=/trial/params.json']);
     expect(expand('--team=${envvar:TEAM}', '${param:rate}', '--seed=${seed}')).toEqual([
       '--team=blue',
@@ -42,12 +44,46 @@ describe("the macros of W&B's sweeps", () => {
     ]);
   });
 
+  it('give what the variables of the trial give', () => {
+    const words = [
+      '${trial_dir}/model',
+      '${repeat}',
+      '${epochs}',
+      '${stage}',
+      '${envvar:FITFIRST_TRIAL_DIR}',
+    ];
+    expect(expand(...words)).toEqual(['/trial/model', '3', '20', 'search', '/trial']);
+  });
+
+  it('give the directory of checkpoints, or that of the trial where none are kept', () => {
+    const expandIn = (checkpointDirectory: string | null): string[] =>
+      expandMacros(['${checkpoint_dir}'], {}, { ...values, trial: { ...trial, checkpointDirectory } }).argv;
+    expect(expandIn('/kept')).toEqual(['/kept']);
+    expect(expandIn(null)).toEqual(['/trial']);
+  });
+
+  it('are expanded in the variables of trainer.env, which a command may name', () => {
+    const env = { RATE: '${param:rate}', OUT: '${trial_dir}/out', HOST: '${envvar:TEAM}.example' };
+    expect(expandMacros(['${envvar:OUT}'], env, values)).toEqual({
+      argv: ['/trial/out'],
+      env: { RATE: '0.00001', OUT: '/trial/out', HOST: 'blue.example' },
+    });
+  });
+
+  it('are refused in trainer.env without the value that stands around them', () => {
+    const expandSecret = (): unknown => expandMacros([], { KEY: 'secret ${param:width}' }, values);
+    expect(expandSecret).toThrow('trainer.env.KEY has "${param:width}": there is no parameter "width".');
+  });
+
   it('leave everything else as it is, for no shell reads it', () => {
     expect(expand('$HOME', '; rm -rf *', '$(date)')).toEqual(['$HOME', '; rm -rf *', '$(date)']);
   });
 
   it.each([
-    ['${arg}', 'unknown macro'],
+    ['${arg}', 'unknown macro ${arg}. Did you mean ${args}?'],
+    ['${trialdir}', 'Did you mean ${trial_dir}?'],
+    ['${HOME}', 'write ${envvar:HOME}'],
+    ['${rate}', 'write ${param:rate}'],
     ['--all=${args}', 'argument of its own'],
     ['${envvar:ABSENT}', 'no variable ABSENT'],
     ['${param:width}', 'no parameter "width"'],
@@ -68,7 +104,8 @@ function pathOf(home: string, ...folders: readonly (readonly string[])[]): strin
 
 describe('the interpreter', () => {
   const interpreter = (...folders: readonly string[]): string =>
-    expandCommand(['${interpreter}'], { ...values, environment: { PATH: folders.join(delimiter) } })[0] ?? '';
+    expandMacros(['${interpreter}'], {}, { ...values, environment: { PATH: folders.join(delimiter) } })
+      .argv[0] ?? '';
 
   it('is python where the first folder that has one has it: that of an active environment', async () => {
     await using home = await emptyFolder();
