@@ -9,11 +9,11 @@ import type { TrainerProblem } from '../resolved-trainer.js';
 import { resolveTrainerCode, type TrainerCode, versionFingerprint } from '../trainer-code.js';
 import { defineTrainerKind } from '../trainer-kind.js';
 import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
-import { checkProgram } from './check-program.js';
 import { commandSchema } from './command-schema.js';
 import { commandsKind } from './commands-kind.js';
-import { exampleCommand, shownCommand } from './example-command.js';
-import { findProgram, startedProgram } from './find-program.js';
+import { checkProgram } from './invocation/check-program.js';
+import { exampleCommand, shownCommand } from './invocation/example-command.js';
+import { findProgram, startedProgram } from './invocation/find-program.js';
 import { resolveCommand } from './resolve-command.js';
 
 /** A program of the user, started once for every trial. */

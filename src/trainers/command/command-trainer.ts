@@ -20,10 +20,7 @@ import { writeRegularFile } from '../../platform/regular-file.js';
 import { type CommandLaunch, CommandProcess, stopName } from './command-process.js';
 import { type CommandRuntime, createCommandRuntime } from './command-runtime.js';
 import { failureFrom } from './failure.js';
-import type { Launcher } from './launcher/launcher.js';
-import { expandMacros } from './macros.js';
-import { reportOf } from './reading/report-line.js';
-import { patternReader } from './reading/report-pattern.js';
+import { expandMacros } from './invocation/macros.js';
 import {
   PARAMETERS_NAME,
   parametersFileOf,
@@ -31,7 +28,10 @@ import {
   reportFileOf,
   type TrialFacts,
   trialEnvironment,
-} from './trial-environment.js';
+} from './invocation/trial-environment.js';
+import type { Launcher } from './launcher/launcher.js';
+import { reportOf } from './reading/report-line.js';
+import { patternReader } from './reading/report-pattern.js';
 import { TrialLog } from './trial-log.js';
 
 /** What one run of a command is given beside the spec. */

@@ -2,7 +2,7 @@ import type { CommandOptions, ReportSource } from '../../execution/command-optio
 import { TrialFailure, TrialLost } from '../../execution/trial-errors.js';
 import type { StopReason } from './command-process.js';
 import type { ProcessEnding } from './ending.js';
-import { findProgram, startedProgram } from './find-program.js';
+import { findProgram, startedProgram } from './invocation/find-program.js';
 import type { TrialLog } from './trial-log.js';
 
 interface Course {

@@ -11,9 +11,9 @@ import { quote } from '../../text/quote.js';
 import type { TrainerResolveContext } from '../resolve-context.js';
 import type { CommandInput } from './command-schema.js';
 import { visibleGpus } from './gpus.js';
-import { expandEnvironment, expandMacros } from './macros.js';
+import { expandEnvironment, expandMacros } from './invocation/macros.js';
+import { exampleFacts } from './invocation/trial-environment.js';
 import { groupNames, patternReader } from './reading/report-pattern.js';
-import { exampleFacts } from './trial-environment.js';
 
 /** The options of a command with defaults and absolute paths. */
 export function resolveCommand(input: CommandInput, context: TrainerResolveContext): CommandOptions {

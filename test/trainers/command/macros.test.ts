@@ -2,9 +2,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findProgram, startedProgram } from '../../../src/trainers/command/find-program.js';
-import { expandMacros, type MacroValues } from '../../../src/trainers/command/macros.js';
-import { exampleFacts } from '../../../src/trainers/command/trial-environment.js';
+import { findProgram, startedProgram } from '../../../src/trainers/command/invocation/find-program.js';
+import { expandMacros, type MacroValues } from '../../../src/trainers/command/invocation/macros.js';
+import { exampleFacts } from '../../../src/trainers/command/invocation/trial-environment.js';
 import { emptyFolder } from '../../support/command-line.js';
 
 const parameters = { hidden: [64, 32], rate: 0.00001, nesterov: true, tied: false, name: 'a b' };

@@ -1,6 +1,6 @@
-import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
-import { nearestName } from '../../text/nearest-name.js';
+import { FitfirstError } from '../../../campaign/fitfirst-error.js';
+import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
+import { nearestName } from '../../../text/nearest-name.js';
 import { interpreterIn } from './find-program.js';
 import { parametersFileOf, type TrialFacts, trialEnvironment } from './trial-environment.js';
 

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { basename, delimiter, join, resolve } from 'node:path';
-import { isFileAt } from '../../platform/path-kind.js';
+import { isFileAt } from '../../../platform/path-kind.js';
 
 /** Where a program is that the system would start, or why there is none. */
 export type FoundProgram =

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Parameters } from '../../campaign/parameters.js';
-import { campaignVariable } from './processes/marked-processes.js';
+import type { Parameters } from '../../../campaign/parameters.js';
+import { campaignVariable } from '../processes/marked-processes.js';
 
 /** What a program is given for one trial. */
 export interface TrialFacts {

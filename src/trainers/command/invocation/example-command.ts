@@ -1,7 +1,7 @@
-import type { Domain } from '../../campaign/domain.js';
-import type { ParameterValue } from '../../campaign/parameters.js';
-import type { SearchSpace } from '../../campaign/search-space.js';
-import type { CommandOptions } from '../../execution/command-options.js';
+import type { Domain } from '../../../campaign/domain.js';
+import type { ParameterValue } from '../../../campaign/parameters.js';
+import type { SearchSpace } from '../../../campaign/search-space.js';
+import type { CommandOptions } from '../../../execution/command-options.js';
 import { expandMacros } from './macros.js';
 import { exampleFacts } from './trial-environment.js';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CommandOptions } from '../../execution/command-options.js';
-import { quote } from '../../text/quote.js';
+import type { CommandOptions } from '../../../execution/command-options.js';
+import { quote } from '../../../text/quote.js';
 import { findProgram, startedProgram } from './find-program.js';
 
 /**
