@@ -60,7 +60,7 @@ function sections(): Section[] {
       schema: builtIn,
       path: [],
       prefix: '',
-      examples: ['titanic', 'mnist', 'command', 'open'],
+      examples: ['titanic', 'mnist', 'command', 'open', 'sobol'],
     },
     {
       title: '`data`: a table',

@@ -38,7 +38,11 @@ export interface FitFirstConfig {
 
 /** The keys of a config that say what searches. */
 export interface MethodConfig {
-  readonly method: 'fit_first' | 'grid' | { readonly random: { readonly trials: number } };
+  readonly method:
+    | 'fit_first'
+    | 'grid'
+    | { readonly random: { readonly trials: number } }
+    | { readonly sobol: { readonly trials: number } };
   readonly fit_first?: FitFirstConfig;
 }
 
@@ -55,4 +59,9 @@ export function grid(): MethodConfig {
 /** Settings drawn at random. */
 export function random(options: { readonly trials: number }): MethodConfig {
   return { method: { random: { trials: options.trials } } };
+}
+
+/** Settings that fill the search space evenly. */
+export function sobol(options: { readonly trials: number }): MethodConfig {
+  return { method: { sobol: { trials: options.trials } } };
 }

@@ -2,6 +2,12 @@ import { fitFirstMethod } from './fit-first/fit-first-method.js';
 import { gridMethod } from './grid/grid.js';
 import type { MethodKind } from './method-kind.js';
 import { randomMethod } from './random/random.js';
+import { sobolMethod } from './sobol/sobol.js';
 
 /** Every method that a config can name, in the order in which they are listed for people. The first is the default. */
-export const methodKinds: readonly [MethodKind, ...MethodKind[]] = [fitFirstMethod, gridMethod, randomMethod];
+export const methodKinds: readonly [MethodKind, ...MethodKind[]] = [
+  fitFirstMethod,
+  gridMethod,
+  randomMethod,
+  sobolMethod,
+];

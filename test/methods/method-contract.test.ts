@@ -34,6 +34,10 @@ const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
     { options: { trials: 12 }, extended: { options: { trials: 20 } } },
     { options: { trials: 12 }, space: { ...exampleSpace, learning_rate: continuous } },
   ],
+  sobol: [
+    { options: { trials: 12 }, extended: { options: { trials: 20 } } },
+    { options: { trials: 12 }, space: { ...exampleSpace, learning_rate: continuous } },
+  ],
   fit_first: [
     { options: fitFirstOptions, epochs: 20, reports: landscape() },
     { options: fitFirstOptions, epochs: 20, reports: landscape({ fitsFrom: 1000 }) },

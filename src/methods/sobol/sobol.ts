@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { freeParameters } from '../../campaign/search-space.js';
+import { sobolSetting } from '../../campaign/space/sobol-setting.js';
+import { method } from '../method.js';
+import type { MethodKind } from '../method-kind.js';
+import { search, searchPlan } from '../search.js';
+
+interface SobolOptions {
+  readonly [name: string]: number;
+  /** Settings to try. */
+  readonly trials: number;
+}
+
+/** Settings that fill the search space evenly, raced. */
+export const sobolMethod: MethodKind<SobolOptions, SobolOptions> = {
+  name: 'sobol',
+  description: 'settings that fill the search space evenly',
+  form: { kind: 'mapping', missing: 'Say how many settings: {sobol: {trials: 64}}.' },
+  schema: () =>
+    z
+      .strictObject({
+        trials: z
+          .int()
+          .min(1)
+          .max(100_000)
+          .describe('Number of settings. Powers of 2 fill the space most evenly.'),
+      })
+      .describe('Search by points of a scrambled Sobol sequence.'),
+  resolve: ({ trials }) => searchPlan({ trials }),
+  create: ({ options }, { space, seed, ...context }) => {
+    const settings = Array.from({ length: options.trials }, (_, index) => sobolSetting(space, seed, index));
+    const varied = freeParameters(space);
+    return method('sobol', () =>
+      search({ ...context, settings, varied }, 'Settings that fill the search space evenly'),
+    );
+  },
+};

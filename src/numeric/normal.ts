@@ -1,0 +1,108 @@
+import { exp, log } from './elementary.js';
+
+/** A polynomial, by Horner's rule; the coefficient of x^0 first. */
+function polynomial(coefficients: readonly number[], x: number): number {
+  let value = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) value = value * x + (coefficients[i] ?? 0);
+  return value;
+}
+
+// Coefficients of the error function: Sun Microsystems' fdlibm (s_erf.c).
+const ERROR_AT_1 = 8.45062911510467529297e-1;
+const SMALL_ABOVE = [
+  1.28379167095512558561e-1, -3.2504210724700149937e-1, -2.84817495755985104766e-2,
+  -5.77027029648944159157e-3, -2.37630166566501626084e-5,
+];
+const SMALL_BELOW = [
+  1, 3.97917223959155352819e-1, 6.50222499887672944485e-2, 5.08130628187576562776e-3,
+  1.32494738004321644526e-4, -3.9602282787753681232e-6,
+];
+const NEAR_1_ABOVE = [
+  -2.36211856075265944077e-3, 4.14856118683748331666e-1, -3.72207876035701323847e-1,
+  3.18346619901161753674e-1, -1.10894694282396677476e-1, 3.54783043256182359371e-2, -2.166375594868790843e-3,
+];
+const NEAR_1_BELOW = [
+  1, 1.06420880400844228286e-1, 5.40397917702171048937e-1, 7.18286544141962662868e-2,
+  1.26171219808761642112e-1, 1.36370839120290507362e-2, 1.1984499846799107417e-2,
+];
+const LARGE_ABOVE = [
+  -9.86494403484714822705e-3, -6.93858572707181764372e-1, -1.05586262253232909814e1,
+  -6.23753324503260060396e1, -1.62396669462573470355e2, -1.84605092906711035994e2, -8.12874355063065934246e1,
+  -9.81432934416914548592,
+];
+const LARGE_BELOW = [
+  1, 1.96512716674392571292e1, 1.376577541435190426e2, 4.34565877475229228821e2, 6.45387271733267880336e2,
+  4.29008140027567833386e2, 1.08635005541779435134e2, 6.57024977031928170135, -6.04244152148580987438e-2,
+];
+const HUGE_ABOVE = [
+  -9.86494292470009928597e-3, -7.99283237680523006574e-1, -1.77579549177547519889e1,
+  -1.60636384855821916062e2, -6.37566443368389627722e2, -1.02509513161107724954e3, -4.83519191608651397019e2,
+];
+const HUGE_BELOW = [
+  1, 3.03380607434824582924e1, 3.25792512996573918826e2, 1.53672958608443695994e3, 3.19985821950859553908e3,
+  2.55305040643316442583e3, 4.74528541206955367215e2, -2.24409524465858183362e1,
+];
+
+/** 1 minus the error function, for x >= 0; relative error below 1e-13. */
+function errorComplement(x: number): number {
+  if (x < 0.84375) {
+    const z = x * x;
+    return 1 - (x + x * (polynomial(SMALL_ABOVE, z) / polynomial(SMALL_BELOW, z)));
+  }
+  if (x < 1.25) return 1 - ERROR_AT_1 - polynomial(NEAR_1_ABOVE, x - 1) / polynomial(NEAR_1_BELOW, x - 1);
+  if (x >= 28) return 0;
+  const s = 1 / (x * x);
+  const ratio =
+    x < 1 / 0.35
+      ? polynomial(LARGE_ABOVE, s) / polynomial(LARGE_BELOW, s)
+      : polynomial(HUGE_ABOVE, s) / polynomial(HUGE_BELOW, s);
+  return exp(-x * x - 0.5625 + ratio) / x;
+}
+
+/** The share of the normal distribution (mean 0, standard deviation 1) below x; exact in the lower tail, too. */
+export function normalBelow(x: number): number {
+  const tail = errorComplement(Math.abs(x) * Math.SQRT1_2) / 2;
+  return x < 0 ? tail : 1 - tail;
+}
+
+// Coefficients: Wichura 1988, "Algorithm AS 241: the percentage points of the normal distribution", Applied
+// Statistics 37.
+const CENTRAL_ABOVE = [
+  3.387132872796366608, 1.3314166789178437745e2, 1.9715909503065514427e3, 1.3731693765509461125e4,
+  4.5921953931549871457e4, 6.7265770927008700853e4, 3.3430575583588128105e4, 2.5090809287301226727e3,
+];
+const CENTRAL_BELOW = [
+  1, 4.2313330701600911252e1, 6.871870074920579083e2, 5.3941960214247511077e3, 2.1213794301586595867e4,
+  3.930789580009271061e4, 2.8729085735721942674e4, 5.226495278852854561e3,
+];
+const MIDDLE_ABOVE = [
+  1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504,
+  1.27045825245236838258, 2.4178072517745061177e-1, 2.27238449892691845833e-2, 7.7454501427834140764e-4,
+];
+const MIDDLE_BELOW = [
+  1, 2.05319162663775882187, 1.6763848301838038494, 6.8976733498510000455e-1, 1.4810397642748007459e-1,
+  1.51986665636164571966e-2, 5.475938084995344946e-4, 1.05075007164441684324e-9,
+];
+const TAIL_ABOVE = [
+  6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 2.9656057182850489123e-1,
+  2.6532189526576123093e-2, 1.2426609473880784386e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7,
+];
+const TAIL_BELOW = [
+  1, 5.9983220655588793769e-1, 1.3692988092273580531e-1, 1.48753612908506148525e-2, 7.868691311456132591e-4,
+  1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15,
+];
+
+/** The value that a share of the normal distribution lies below; the share in (0, 1). Relative error below 1e-15. */
+export function normalQuantile(share: number): number {
+  const q = share - 0.5;
+  if (Math.abs(q) <= 0.425) {
+    const r = 0.180625 - q * q;
+    return (q * polynomial(CENTRAL_ABOVE, r)) / polynomial(CENTRAL_BELOW, r);
+  }
+  const r = Math.sqrt(-log(q < 0 ? share : 1 - share));
+  const size =
+    r <= 5
+      ? polynomial(MIDDLE_ABOVE, r - 1.6) / polynomial(MIDDLE_BELOW, r - 1.6)
+      : polynomial(TAIL_ABOVE, r - 5) / polynomial(TAIL_BELOW, r - 5);
+  return q < 0 ? -size : size;
+}
