@@ -1,5 +1,6 @@
 import { freeParameters } from '../campaign/search-space.js';
 import type { Executor } from '../execution/executor.js';
+import type { RemoteStatus } from '../execution/kinds/remote-status.js';
 import { checkTrainer } from './check-trainer.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
@@ -11,6 +12,7 @@ export async function createExecutor(
   prepared: PreparedCampaign,
   folder: string,
   slots: number,
+  onStatus: (status: RemoteStatus) => void = () => {},
 ): Promise<Executor> {
   await checkTrainer(prepared);
   const { loaded, facts, dataset } = prepared;
@@ -25,5 +27,6 @@ export async function createExecutor(
     facts,
     places,
     config: { path, text },
+    onStatus,
   });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Campaign, emptyCampaign } from '../campaign/campaign.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener } from '../runner/store.js';
@@ -8,6 +9,8 @@ import { emptyTiming, evolveTiming } from '../views/model/timing.js';
 export interface LiveSource extends CampaignSource {
   /** To be handed every entry of the journal, those read at the opening included. */
   readonly hear: EntryListener;
+  /** Tells views about workers on other machines. */
+  setWorkers(status: Pick<DriverStatus, 'slots' | 'message' | 'hosts'>): void;
   /** Tells views that the run has ended. */
   end(): void;
 }
@@ -24,11 +27,18 @@ export function createLiveSource(controls: Controls, slots: number): LiveSource 
     for (const listener of listeners) listener();
   };
   controls.onChange(changed);
-  const driver = (): DriverStatus => ({ slots, state: ended ? 'ended' : controls.state, message: null });
+  let workers: Pick<DriverStatus, 'slots' | 'message' | 'hosts'> = { slots, message: null };
+  const driver = (): DriverStatus =>
+    ended ? { slots: workers.slots, state: 'ended', message: null } : { ...workers, state: controls.state };
   return {
     hear(entry, now) {
       campaign = now;
       timing = evolveTiming(timing, entry);
+      changed();
+    },
+    setWorkers(status) {
+      if (isDeepStrictEqual(status, workers)) return;
+      workers = status;
       changed();
     },
     end() {

@@ -16,6 +16,7 @@ import type { LiveSource } from './live-source.js';
 import { writeModelFiles } from './model/write-model-files.js';
 import { openSession } from './open-session.js';
 import { continueCampaign, type PreparedCampaign, prepareCampaign } from './prepare-campaign.js';
+import { hostsOf, remoteMessage, WorkersFile } from './remote/workers-file.js';
 
 /** How a config is run. */
 export interface RunConfigOptions {
@@ -88,7 +89,8 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
     configText: storedText(loaded),
     configPath: loaded.path,
     controls,
-    slots,
+    // Workers of other machines are not known yet.
+    slots: config.executor.kind.isRemote === true ? 0 : slots,
     extend: options.extend ?? false,
     outlets: options.outlets ?? [],
     ...(options.onEntry && { onEntry: options.onEntry }),
@@ -100,7 +102,11 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   let ended: RunEnding = 'concluded';
   try {
     if (!wasConcluded) {
-      await using executor = await createExecutor(current, folder, slots);
+      await using workers = new WorkersFile(folder);
+      await using executor = await createExecutor(current, folder, slots, (status) => {
+        source.setWorkers({ slots: status.slots, message: remoteMessage(status), hosts: hostsOf(status) });
+        workers.update(status);
+      });
       const limits = { ...DEFAULT_FAILURE_LIMITS, retries: config.retries, maxInARow: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
       const parts = { store, executor, networks, checkpoints, controls, limits, maxTrials };

@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { emptyCampaign, evolve } from '../campaign/campaign.js';
 import type { CampaignEntry } from '../campaign/event.js';
 import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
 import { emptyTiming, evolveTiming } from '../views/model/timing.js';
+
+/** Workers of other machines, as far as they are known here. */
+type WatchedWorkers = Required<Pick<DriverStatus, 'slots' | 'hosts'>>;
 
 /** A campaign that another process runs, as its journal tells it. */
 export interface WatchedSource extends CampaignSource {
   /** Takes in an entry; views hear of it with the next `tell`. */
   take(entry: CampaignEntry): void;
   /** What is known of the driver now; views hear of it, and of all that was taken in. */
-  tell(state: DriverStatus['state'], message: string | null): void;
+  tell(state: DriverStatus['state'], message: string | null, workers?: WatchedWorkers): void;
 }
 
 /** Folds the entries of a journal into snapshots. */
@@ -26,11 +30,12 @@ export function createWatchedSource(): WatchedSource {
       campaign = evolve(campaign, entry.event);
       timing = evolveTiming(timing, entry);
     },
-    tell(state, message) {
+    tell(state, message, workers) {
       const before = snapshot;
-      const sameDriver = before.driver.state === state && before.driver.message === message;
+      const told: DriverStatus = { ...(workers ?? { slots: null }), state, message };
+      const sameDriver = isDeepStrictEqual(before.driver, told);
       if (before.timing === timing && sameDriver) return;
-      const driver = sameDriver ? before.driver : { slots: null, state, message };
+      const driver = sameDriver ? before.driver : told;
       snapshot = { campaign, timing, driver };
       for (const listener of listeners) listener();
     },

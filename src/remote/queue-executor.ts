@@ -32,6 +32,8 @@ const CLOSE_MILLISECONDS = 8_000;
 /** Beats for which the job of a settled trial is kept, so that a driver that dies now can adopt it. */
 const BEATS_TO_KEEP = 3;
 const MAX_MESSAGES = 50;
+/** Beats for which views show the latest message. */
+const BEATS_TO_SHOW = 15;
 
 /** Runs trials as jobs of a BullMQ queue. Workers on any machine take them; see `serveTrials`. */
 export async function createQueueExecutor(options: QueueExecutorOptions): Promise<Executor> {
@@ -55,6 +57,7 @@ class QueueDriver implements Executor {
   readonly #settled = new Map<string, { readonly beat: number; readonly run: string | null }>();
   readonly #listeners = new Set<() => void>();
   readonly #messages: string[] = [];
+  #saidAt = 0;
   #slots = 0;
   /** Slots of a moment ago: a trial that was about to start when a worker left is still taken. */
   #recentSlots: readonly number[] = [];
@@ -353,12 +356,16 @@ class QueueDriver implements Executor {
   #say(message: string): void {
     if (this.#messages.at(-1) === message) return;
     this.#messages.push(message);
+    this.#saidAt = this.#beats;
     if (this.#messages.length > MAX_MESSAGES) this.#messages.shift();
     this.#report();
   }
 
   #report(): void {
+    const latest = this.#messages.at(-1);
+    const isRecent = latest !== undefined && this.#beats - this.#saidAt < BEATS_TO_SHOW;
     this.options.onStatus({
+      ...(isRecent && { notice: latest }),
       slots: this.#slots,
       workers: this.#roster.workers.map(({ jobs, ...worker }) => ({
         ...worker,

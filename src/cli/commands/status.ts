@@ -1,12 +1,19 @@
 import { holdsCampaigns } from '../../app/campaigns/find-campaigns.js';
 import { readCampaign } from '../../app/read-campaign.js';
+import { hostsOf, readWorkersFile } from '../../app/remote/workers-file.js';
 import { isSettled } from '../../campaign/trial.js';
+import { lockHolder } from '../../journal/lock/lock-holder.js';
+import { escapeControls } from '../../text/quote.js';
 import { askedTrials } from '../../views/model/asked-trials.js';
+import { formatHosts } from '../../views/model/host-status.js';
 import { elapsedSeconds } from '../../views/model/timing.js';
 import { finalSummary } from '../../views/summary/final-summary.js';
 import { summarise } from '../../views/summary/summary.js';
 import { summaryJson } from '../../views/summary/summary-json.js';
 import { listCommand } from './list.js';
+
+/** Of what was refused or lost, the last sentences. */
+const MAX_MESSAGES = 3;
 
 /** Says how far a campaign is, and what it found so far. Lists the campaigns of a folder that is none itself. */
 export async function statusCommand(folder: string, options: { json?: boolean }): Promise<void> {
@@ -23,7 +30,13 @@ export async function statusCommand(folder: string, options: { json?: boolean })
     campaign.conclusion === null
       ? `in stage ${stage}, ${settled} of ${trials.length} trials so far`
       : 'concluded';
+  const workers =
+    campaign.conclusion === null && lockHolder(folder) !== 'gone' ? readWorkersFile(folder) : null;
+  const hosts = workers === null ? [] : formatHosts(hostsOf(workers));
+  const remote = [...hosts, ...(workers?.messages.slice(-MAX_MESSAGES) ?? []).map(escapeControls)];
   const seconds = elapsedSeconds(timing, Date.now());
   const width = process.stdout.columns ?? 100;
-  process.stdout.write(`${state}\n${finalSummary(campaign, { width, folder, seconds })}`);
+  process.stdout.write(
+    `${[state, ...remote].join('\n')}\n${finalSummary(campaign, { width, folder, seconds })}`,
+  );
 }

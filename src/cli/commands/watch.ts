@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { EventReplay } from '../../app/event-replay.js';
+import { hostsOf, readWorkersFile, remoteMessage } from '../../app/remote/workers-file.js';
 import { createWatchedSource, type WatchedSource } from '../../app/watched-source.js';
 import { parseCampaignEvent } from '../../journal/campaign-event.js';
 import { journalFileName } from '../../journal/file-journal.js';
@@ -74,7 +75,11 @@ function tellDriver(source: WatchedSource, folder: string): void {
       'gone',
       'No run is working on this campaign now. Start it again with the same command to resume.',
     );
-  } else source.tell('watching', null);
+    return;
+  }
+  const status = readWorkersFile(folder);
+  if (status === null) source.tell('watching', null);
+  else source.tell('watching', remoteMessage(status), { slots: status.slots, hosts: hostsOf(status) });
 }
 
 /** What stays in the scrollback. */

@@ -5,6 +5,8 @@ export interface RemoteStatus {
   readonly workers: readonly RemoteWorker[];
   /** Sentences about what was refused, removed or lost, the latest last. */
   readonly messages: readonly string[];
+  /** The latest message, for a while. */
+  readonly notice?: string;
 }
 
 /** A process that takes trials. */

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import type { HostStatus } from './host-status.js';
 import type { Timing } from './timing.js';
 
 /** What the process that runs the trials is doing, or that it runs elsewhere and is only watched. */
@@ -21,6 +22,8 @@ export interface DriverStatus {
   /** Trials that may run at once; null if unknown here. */
   readonly slots: number | null;
   readonly state: DriverState;
+  /** The machines whose workers run the trials; left out where trials run on this machine. */
+  readonly hosts?: readonly HostStatus[];
   /** A sentence for the user: what it waits for, what went wrong; null for none. */
   readonly message: string | null;
 }

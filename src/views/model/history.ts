@@ -171,7 +171,7 @@ function cursorAt({ campaign, driver, timing }: Snapshot, trials: OpenTrials): H
 function headline({ facts }: Campaign, slots: number | null): HistoryEntry {
   if (facts === null) return { kind: 'headline', text: '' };
   const goal = facts.metric.goal === 'minimize' ? 'smallest' : 'largest';
-  const workers = slots === null ? '' : `, ${formatCount(slots, 'worker')}`;
+  const workers = slots === null || slots === 0 ? '' : `, ${formatCount(slots, 'worker')}`;
   const text =
     `${escapeControls(facts.name)}: ${formatName(facts.method)}, ${goal} ` +
     `${escapeControls(facts.metric.name)}${workers}`;

@@ -106,6 +106,7 @@ export function Screen(props: ScreenProps): ReactNode {
           facts={campaign.facts}
           elapsed={elapsedSeconds(timing, stopped ? (timing.last ?? now) : now)}
           left={stopped ? null : secondsLeft(campaign, timing, open, slots)}
+          hosts={driver.hosts?.filter(({ workers }) => workers > 0).length}
           slots={slots === 0 || driver.state === 'gone' ? null : slots}
           width={columns}
         />

@@ -13,15 +13,18 @@ export function Header(props: {
   readonly elapsed: number;
   readonly left: number | null;
   readonly slots: number | null;
+  /** Machines whose workers run the trials; undefined where trials run on this machine. */
+  readonly hosts?: number | undefined;
   readonly width: number;
 }): ReactNode {
   const { facts, elapsed, left, slots, width } = props;
   const name = cutText(escapeControls(facts.name), Math.max(8, width - 40));
   const method = ` · ${formatName(facts.method)}`;
+  const machines = props.hosts === undefined ? '' : ` on ${formatCount(props.hosts, 'host')}`;
   const facing = [
     `${formatClock(elapsed)} elapsed`,
     ...(left === null || left < 1 ? [] : [`≥ ${formatClock(left)} left`]),
-    ...(slots === null ? [] : [formatCount(slots, 'worker')]),
+    ...(slots === null ? [] : [`${formatCount(slots, 'worker')}${machines}`]),
   ];
   const room = width - 4 - textWidth(name) - textWidth(method);
   while (facing.length > 1 && textWidth(facing.join(' · ')) > room) facing.pop();
