@@ -21,6 +21,8 @@ export interface GrownSize {
   /** Repeats that reached the target, of those that have ended. */
   readonly fit: number;
   readonly ran: number;
+  /** The epochs of its longest trial that searches for a fit; null if none was asked for. */
+  readonly epochs: number | null;
   /** The training metric: the mean over repeats, or the best so far while it is being tried. */
   readonly training: number | null;
   /** The campaign's metric over trials that ran their full epochs. */
@@ -35,6 +37,8 @@ export interface GrowthCurve {
   /** The metric of the training part that has to reach a target. */
   readonly metric: string;
   readonly sizes: readonly GrownSize[];
+  /** Whether trials that still learn go on with more epochs. */
+  readonly goesOn: boolean;
   /** Why growth ended, the last reason last; empty before it ended, and where the sizes say it. */
   readonly ended: readonly string[];
 }
@@ -64,6 +68,7 @@ export function growthOf(campaign: Campaign): GrowthCurve | null {
     parameter,
     metric: plan.metric,
     depth: depth?.parameter ?? null,
+    goesOn: plan.maxEpochs !== undefined,
     sizes: sizes.map(({ size, depth: layers, own }) => {
       const text = canonicalJson(size);
       const of = own.filter(({ parameters }) => canonicalJson(parameters[parameter] ?? null) === text);
@@ -120,6 +125,7 @@ function grownSize(
       found?.repeatsFit ??
       settled.filter((trial) => trial.state === 'finished' && trial.reason === 'fit').length,
     ran: found?.training?.repeats ?? settled.length,
+    epochs: trials.length === 0 ? null : Math.max(...trials.map(({ spec }) => spec.epochs)),
     training: found?.training?.mean ?? best,
     validation: means[0] ?? null,
   };

@@ -16,10 +16,15 @@ const PLACES_UP_TO = 10;
  * The axis of a parameter: few values evenly spaced, many numbers on a line, or a logarithmic one where the largest is
  * more than 20 times the smallest.
  */
-export function parameterAxis(name: string, values: readonly ParameterValue[]): ParameterAxis {
+export function parameterAxis(
+  name: string,
+  values: readonly ParameterValue[],
+  options: { readonly places?: number } = {},
+): ParameterAxis {
   const distinct = distinctValues(values);
   const numbers = distinct.filter((value) => typeof value === 'number');
-  if (distinct.length <= PLACES_UP_TO || numbers.length < distinct.length) {
+  const count = options.places ?? PLACES_UP_TO;
+  if (distinct.length <= count || numbers.length < distinct.length) {
     const texts = distinct.map((value) => JSON.stringify(value));
     return {
       axis: { kind: 'places', name, labels: distinct.map(formatValue) },

@@ -6,6 +6,7 @@ import { scoredReport } from '../../campaign/trial-score.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import type { Asked } from '../model/asked-trials.js';
+import { epochsBefore } from '../model/epochs-before.js';
 import { epochsRun } from '../model/epochs-run.js';
 import type { AttemptFailure } from '../model/timing.js';
 import { variedParameters } from '../model/varied-parameters.js';
@@ -71,9 +72,15 @@ export function formatAttemptFailure(
   }
 }
 
-function settingOf(campaign: Campaign, { spec }: Trial): string {
+function settingOf(campaign: Campaign, trial: Trial): string {
+  const { spec } = trial;
+  const before = epochsBefore(campaign, trial);
   const which = spec.finish?.committee === undefined ? `repeat ${spec.repeat}` : 'committee';
-  return [formatSetting(spec.parameters, variedParameters(campaign)), which]
+  return [
+    formatSetting(spec.parameters, variedParameters(campaign)),
+    which,
+    before === null ? '' : `goes on from epoch ${before}`,
+  ]
     .filter((part) => part !== '')
     .join(', ');
 }

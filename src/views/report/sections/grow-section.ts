@@ -1,10 +1,12 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Finding } from '../../../campaign/finding.js';
-import { formatValue } from '../../../campaign/format-setting.js';
+import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import type { Parameters } from '../../../campaign/parameters.js';
 import { metricIn } from '../../../campaign/report.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport } from '../../../campaign/trial-score.js';
 import { formatColumnMean, formatCount, formatNumber } from '../../../text/number.js';
+import { epochsBefore } from '../../model/epochs-before.js';
 import { type GrowthCurve, growthOf } from '../../model/growth.js';
 import { stageSettings, trialsOf } from '../../model/settings.js';
 import { stagesFor } from '../../model/stages.js';
@@ -30,9 +32,11 @@ export function growSection(campaign: Campaign, stage: string): Html | null {
   if (growth === null || !campaign.batches.some(({ stage }) => stages.includes(stage))) return null;
   const fitted = lastFinding(campaign, 'fitted');
   return html`<section id="${stage}"><h2>${stageTitle(stage)}, dropout off</h2>
-<p>With all dropout off, ${growth.parameter} grows until the network fits the training rows. A repeat fits when its
+<p>With all dropout off, ${growth.parameter} grows until the network fits the training rows${
+    growth.depth === null ? '' : `, and ${growth.depth} grows where larger sizes stop to help`
+  }. A repeat fits when its
 ${growth.metric}, measured exactly and with dropout off, reaches the target at the end of an epoch.</p>
-${growth.ended.map(
+${[...deeperSentences(campaign), ...growth.ended].map(
   (because) => html`<p>${because}</p>
 `,
 )}${fitFigure(campaign, growth, growth.metric, fitted?.because ?? 'No size has fitted yet.')}
@@ -45,14 +49,21 @@ ${growOnFigure(campaign, growth)}
 
 type SizeFinding = Extract<Finding, { kind: 'size' }>;
 
+/** Why depth grew, where it did. */
+const deeperSentences = (campaign: Campaign): string[] =>
+  campaign.findings.toArray().flatMap((found) => (found.kind === 'deeper' ? found.because : []));
+
 const sizeFindings = (campaign: Campaign): SizeFinding[] =>
   campaign.findings.toArray().filter((finding): finding is SizeFinding => finding.kind === 'size');
+
+/** Up to so many sizes stand evenly spaced; more have a logarithmic axis, so that 2 and 4096 units are both seen. */
+const SIZES_IN_PLACES = 7;
 
 function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, title: string): Html {
   const sizes = growth.sizes
     .filter(({ state }) => state !== 'to-come' && state !== 'grown-on')
     .map(({ size }) => size);
-  const { axis, place } = parameterAxis(growth.parameter, sizes);
+  const { axis, place } = parameterAxis(growth.parameter, sizes, { places: SIZES_IN_PLACES });
   const stages = stagesFor(campaign, 'grow');
   const trials = stageSettings(campaign)
     .filter(({ stage, until }) => stages.includes(stage) && until === metric)
@@ -68,8 +79,8 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
     x: place(trial.spec.parameters[growth.parameter]) + besides(axis.kind, trial.spec.repeat, most),
     y: value,
     tip:
-      `${growth.parameter} ${formatValue(trial.spec.parameters[growth.parameter])}, repeat ` +
-      `${trial.spec.repeat}: ${metric} ${formatNumber(value)}`,
+      `${sizeWords(growth, trial.spec.parameters)}, repeat ${trial.spec.repeat}${longerWords(campaign, trial)}: ` +
+      `${metric} ${formatNumber(value)}`,
   });
   const isFit = ({ trial }: { trial: Trial }): boolean =>
     trial.state === 'finished' && trial.reason === 'fit';
@@ -93,15 +104,19 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
           } as const,
         ]),
     ...(bounds.length === 0 ? [] : [{ kind: 'level', tone: 'good', y: target } as const]),
-    {
-      kind: 'line',
-      tone: 'quiet',
-      dashed: false,
-      width: 1.5,
-      points: findings.flatMap(({ size, training }) =>
-        training === null ? [] : [[place(size), training.mean] as const],
-      ),
-    },
+    ...depthsIn(findings).map(
+      (depth, i): PlotLayer => ({
+        kind: 'line',
+        tone: 'quiet',
+        // Every second depth is dashed, so that lines next to each other can be distinguished.
+        dashed: i % 2 === 1,
+        width: 1.5,
+        points: findings
+          .filter((one) => one.depth === depth)
+          .flatMap(({ size, training }) => (training === null ? [] : [[place(size), training.mean] as const]))
+          .sort(([a], [b]) => a - b),
+      }),
+    ),
     {
       kind: 'dots',
       tone: 'bad',
@@ -118,14 +133,24 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
       key: markKey(
         ['●', 'good', 'a repeat that reached the target'],
         ['○', 'bad', 'one that did not'],
-        ['―', 'quiet', 'mean of the best setting of the size'],
+        ['―', 'quiet', meanWords(growth, findings)],
         ...(bounds.length === 0 ? [] : [['╌', 'good', `target ${formatNumber(target)}`] as const]),
       ),
       table: dataTable(
         'Training score by size',
-        [growth.parameter, 'repeats that fit', 'repeats', `mean ${metric}`, 'fits'],
+        [
+          growth.parameter,
+          ...(growth.depth === null ? [] : [growth.depth]),
+          ...(growth.goesOn ? ['epochs up to'] : []),
+          'repeats that fit',
+          'repeats',
+          `mean ${metric}`,
+          'fits',
+        ],
         findings.map((found) => [
           formatValue(found.size),
+          ...(growth.depth === null ? [] : [found.depth ?? null]),
+          ...(growth.goesOn ? [epochsAt(growth, found)] : []),
           found.repeatsFit,
           found.training?.repeats ?? null,
           found.training === null
@@ -136,6 +161,36 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
       ),
     },
   );
+}
+
+const depthsIn = (findings: readonly SizeFinding[]): (number | undefined)[] => [
+  ...new Set(findings.map(({ depth }) => depth)),
+];
+
+/** What the lines show; with several depths the line of each. */
+function meanWords(growth: GrowthCurve, findings: readonly SizeFinding[]): string {
+  const mean = 'mean of the best setting of the size';
+  const depths = depthsIn(findings);
+  if (growth.depth === null || depths.length < 2) return mean;
+  return `${mean}; ${depths.map((depth, i) => `${growth.depth} ${depth} ${i % 2 === 1 ? 'dashed' : 'solid'}`).join(', ')}`;
+}
+
+/** The epochs of the longest trial of a size. */
+function epochsAt(growth: GrowthCurve, { size, depth }: SizeFinding): number | null {
+  const text = formatValue(size);
+  return (
+    growth.sizes.find((one) => formatValue(one.size) === text && one.depth === (depth ?? null))?.epochs ??
+    null
+  );
+}
+
+function sizeWords({ parameter, depth }: GrowthCurve, parameters: Parameters): string {
+  return formatSetting(parameters, depth === null ? [parameter] : [parameter, depth]);
+}
+
+function longerWords(campaign: Campaign, trial: Trial): string {
+  const before = epochsBefore(campaign, trial);
+  return before === null ? '' : `, goes on from epoch ${before}`;
 }
 
 function besides(kind: string, repeat: number, most: number): number {

@@ -58,7 +58,7 @@ export function StagesWide(
         );
       case panels.details:
         return shown === undefined ? null : (
-          <Panel key={id} title={trialTitle(shown)} {...frame}>
+          <Panel key={id} title={trialTitle(snapshot.campaign, shown)} {...frame}>
             <TrialDetails campaign={snapshot.campaign} trial={shown} log={log} {...inside} />
           </Panel>
         );

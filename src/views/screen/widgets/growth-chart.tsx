@@ -11,7 +11,7 @@ import { Line, StyledText, type TextStyle } from './text-style.js';
 /** Rows that the chart needs, and rows that it can use. */
 export const growthRows = { least: 3, most: 12 };
 
-/** Sizes, metric, fits and validation; what there is beyond is for the depth, where it grows, and for the bars. */
+/** Sizes, metric, fits and validation; what there is beyond is for depth and epochs, where they grow, and for bars. */
 const TEXT_ROWS = 4;
 
 /**
@@ -70,7 +70,7 @@ export const GrowthChart = memo(function GrowthChart(props: {
       })}
     </Line>
   );
-  const textRows = growth.depth === null ? TEXT_ROWS : TEXT_ROWS + 1;
+  const textRows = TEXT_ROWS + (growth.depth === null ? 0 : 1) + (growth.goesOn ? 1 : 0);
   const bars = Math.max(0, rows - textRows);
   const scale = scaleOfBars(growth);
   return (
@@ -88,6 +88,9 @@ export const GrowthChart = memo(function GrowthChart(props: {
       {growth.depth !== null &&
         rows >= textRows &&
         row('depth', growth.depth, ({ depth }) => ['plain', depth === null ? '·' : String(depth)])}
+      {growth.goesOn &&
+        rows >= textRows &&
+        row('epochs', 'epochs up to', ({ epochs }) => ['plain', epochs === null ? '·' : String(epochs)])}
       {row('training', growth.metric ?? 'training', ({ training }) => ['plain', numberOrDot(training)])}
       {row('fits', 'fits', fitCell)}
       {rows >= TEXT_ROWS &&

@@ -5,6 +5,7 @@ import { metricIn } from '../../../campaign/report.js';
 import type { Trial, TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber, formatCount } from '../../../text/number.js';
+import { epochsBefore } from '../../model/epochs-before.js';
 import type { Timing } from '../../model/timing.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { fitText, textWidth } from '../../text/wrapped-text.js';
@@ -55,6 +56,7 @@ export function RunningTrials(props: {
         <Row
           key={worker}
           trial={trial}
+          before={epochsBefore(campaign, trial) ?? 0}
           selected={trial.key === props.selected}
           setting={settingFor(settingIn(campaign, trial), columns)}
           metric={metric}
@@ -106,15 +108,19 @@ const Row = memo(function Row(props: {
   readonly bar: number;
   readonly epochs: number;
   readonly curve: number;
+  /** The epochs of the shorter trial that it goes on from; 0 for one that trains from the start. */
+  readonly before: number;
 }): ReactNode {
-  const { trial, bar } = props;
+  const { trial, bar, before } = props;
   const { spec, reports } = trial;
   const shown = spec.until?.metric ?? props.metric;
-  const epoch = lastReport(trial)?.epoch ?? 0;
+  const epoch = Math.max(before, lastReport(trial)?.epoch ?? 0);
   const value = metricIn(lastReport(trial)?.metrics, shown);
   const number = trial.number === null ? 'ahead' : `#${trial.number}`;
   const curve = reports.toArray().flatMap(({ metrics }) => metricIn(metrics, props.metric) ?? []);
   const done = Math.round((bar * Math.min(epoch, spec.epochs)) / spec.epochs);
+  // What an earlier trial has done is drawn in another tone.
+  const earlier = Math.min(done, Math.round((bar * before) / spec.epochs));
   return (
     <Line>
       {props.selected ? '▸ ' : '  '}
@@ -125,7 +131,8 @@ const Row = memo(function Row(props: {
           ? fitText(` r${spec.repeat}`, repeatWidth.narrow)
           : fitText(`  repeat ${spec.repeat}`, repeatWidth.wide)}
       </StyledText>
-      <StyledText textStyle="accent">{'━'.repeat(done)}</StyledText>
+      <StyledText textStyle="plain">{'━'.repeat(earlier)}</StyledText>
+      <StyledText textStyle="accent">{'━'.repeat(done - earlier)}</StyledText>
       <StyledText textStyle="quiet">{'─'.repeat(bar - done)}</StyledText>
       {fitText(`${epoch}/${spec.epochs}`, props.epochs, 'right')}
       {fitText(value === undefined ? '' : formatColumnNumber(value), 8, 'right')}

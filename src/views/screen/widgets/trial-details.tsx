@@ -9,6 +9,7 @@ import { bestReport, lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { LogTail } from '../../log-tail.js';
+import { epochsBefore } from '../../model/epochs-before.js';
 import { cutText, fitText, textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
 import { curveChart } from './curve-chart.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
@@ -16,10 +17,13 @@ import { Line, StyledText, type TextStyle } from './text-style.js';
 type DetailLine = readonly [TextStyle, string];
 
 /** Which trial it is, and how it stands with it: the title of its details. */
-export function trialTitle({ number, stage, spec, attempts, state }: Trial): string {
+export function trialTitle(campaign: Campaign, trial: Trial): string {
+  const { number, stage, spec, attempts, state } = trial;
+  const before = epochsBefore(campaign, trial);
+  const epochs = `${spec.epochs} epochs${before === null ? '' : `, goes on from epoch ${before}`}`;
   const name = number === null ? 'A trial ahead' : `#${number}`;
   const attempt = attempts > 1 ? ` · attempt ${attempts}` : '';
-  return `${name} · ${formatName(stage)} · repeat ${spec.repeat} · ${spec.epochs} epochs${attempt} · ${state}`;
+  return `${name} · ${formatName(stage)} · repeat ${spec.repeat} · ${epochs}${attempt} · ${state}`;
 }
 
 /** Rows that the details can use: with fewer, the curve is lower, and less of the log is seen. */
@@ -192,7 +196,9 @@ export function TrialPage(props: TrialProps): ReactNode {
       <Line />
       <Line>
         {' '}
-        <StyledText textStyle="strong">{cutText(trialTitle(props.trial), width - 2)}</StyledText>
+        <StyledText textStyle="strong">
+          {cutText(trialTitle(props.campaign, props.trial), width - 2)}
+        </StyledText>
       </Line>
       <Line />
       <Box flexDirection="column" paddingLeft={3} height={Math.max(0, rows - 4)}>

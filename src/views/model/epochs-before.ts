@@ -1,0 +1,36 @@
+import type { List } from 'immutable';
+import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { Trial, TrialSpec } from '../../campaign/trial.js';
+import { stagesFor } from './stages.js';
+
+type Batches = List<PlannedBatch>;
+
+const known = new WeakMap<Batches, ReadonlyMap<string, readonly number[]>>();
+
+/** The epochs of the shorter trial that a growing trial goes on from; null if it is the first of its setting. */
+export function epochsBefore(campaign: Campaign, { spec }: Pick<Trial, 'spec'>): number | null {
+  if (spec.until === null || campaign.facts?.plan.growth?.maxEpochs === undefined) return null;
+  const lengths = known.get(campaign.batches) ?? lengthsOf(campaign);
+  known.set(campaign.batches, lengths);
+  const shorter = (lengths.get(settingKey(spec)) ?? []).filter((epochs) => epochs < spec.epochs);
+  return shorter.length === 0 ? null : Math.max(...shorter);
+}
+
+/** The epochs of the growing trials of each setting and repeat. */
+function lengthsOf(campaign: Campaign): ReadonlyMap<string, readonly number[]> {
+  const stages = stagesFor(campaign, 'grow');
+  const lengths = new Map<string, number[]>();
+  for (const { stage, trials } of campaign.batches) {
+    if (!stages.includes(stage)) continue;
+    for (const key of trials) {
+      const spec = campaign.trials.get(key)?.spec;
+      if (spec === undefined || spec.until === null) continue;
+      const setting = settingKey(spec);
+      lengths.set(setting, [...(lengths.get(setting) ?? []), spec.epochs]);
+    }
+  }
+  return lengths;
+}
+
+const settingKey = ({ parameters, repeat }: TrialSpec): string => canonicalJson([{ ...parameters }, repeat]);
