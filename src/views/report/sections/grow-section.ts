@@ -172,7 +172,8 @@ function meanWords(growth: GrowthCurve, findings: readonly SizeFinding[]): strin
   const mean = 'mean of the best setting of the size';
   const depths = depthsIn(findings);
   if (growth.depth === null || depths.length < 2) return mean;
-  return `${mean}; ${depths.map((depth, i) => `${growth.depth} ${depth} ${i % 2 === 1 ? 'dashed' : 'solid'}`).join(', ')}`;
+  const styles = depths.map((depth, i) => `${growth.depth} ${depth} ${i % 2 === 1 ? 'dashed' : 'solid'}`);
+  return `${mean}; ${styles.join(', ')}`;
 }
 
 /** The epochs of the longest trial of a size. */
