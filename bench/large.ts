@@ -2,7 +2,10 @@
  * Campaigns of many trivial trials, run by the built program: trials a second, memory, how long the run takes to end
  * after its conclusion, to be read again (`status`, `watch`, a run that resumes), to stop, and the sizes of the files.
  *
+ *     npm run bench:large
  *     npm run bench:large -- 1000 10000
+ *
+ * Without arguments: 1, 10, 20 and 100 thousand trials. Each size is printed when it is done, as the last one takes long.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,8 +24,11 @@ const LOOK = 50;
 
 const sizes = process.argv.slice(2).map(Number);
 const rows: Record<string, string | number>[] = [];
-for (const trials of sizes.length > 0 ? sizes : [1000, 10_000]) rows.push(await measure(trials));
-console.table(rows);
+for (const trials of sizes.length > 0 ? sizes : [1000, 10_000, 20_000, 100_000]) {
+  rows.push(await measure(trials));
+  console.table(rows.slice(-1));
+}
+if (rows.length > 1) console.table(rows);
 
 async function measure(trials: number): Promise<Record<string, string | number>> {
   const folder = await mkdtemp(join(tmpdir(), 'fitfirst-large-'));

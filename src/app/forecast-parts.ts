@@ -4,7 +4,7 @@ import type { Forecast } from '../forecast/forecast.js';
 import type { ForecastParts } from '../forecast/forecast-parts.js';
 import { growthPlanOf } from '../forecast/growth-plan.js';
 import type { ProbeTrial } from '../forecast/probe-trials.js';
-import { encodeEntry } from '../journal/codec.js';
+import { CHAIN_START, encodeEntry } from '../journal/codec.js';
 import type { ExistingCampaign } from './existing-campaign.js';
 import type { PreparedCampaign } from './prepare-campaign.js';
 
@@ -57,7 +57,7 @@ export function bytesOnDisk({ dataset, loaded }: PreparedCampaign, forecast: For
   const sample = forecast.sample?.reports[0];
   if (sample === undefined) return null;
   const event = { type: 'trial-reported', trial: 'x'.repeat(32), attempt: 1, report: sample };
-  const line = encodeEntry({ seq: 100_000, at: new Date(0).toISOString(), event }).length;
+  const line = encodeEntry({ seq: 100_000, at: new Date(0).toISOString(), event }, CHAIN_START).length;
   const row = Object.values(sample.metrics).join(',').length + 12;
   const journaled = forecast.reports.max * (line + row) + forecast.trials.max * TRIAL_BYTES;
   const costs = loaded.config.trainer.costs(dataset);

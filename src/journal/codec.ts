@@ -17,8 +17,9 @@ export type Decoded<Value> =
   | { readonly kind: 'newer'; readonly format: number; readonly engine: string };
 
 // A line is a JSON object whose last member is the CRC-32 (as in zlib) of all bytes before `,"crc":`, in eight
-// hexadecimal digits. Every future format keeps this, and the members of the header, so that an older version can
-// tell a newer journal from a damaged one.
+// hexadecimal digits. Every future format keeps this for the header, and the members of the header, so that an older
+// version can tell a newer journal from a damaged one. Since format 2 the CRC-32 of an entry goes on from that of the
+// line before it. So it covers the header and all lines up to its own, and a line of another journal does not fit.
 const CHECKSUM_START = ',"crc":"';
 const CHECKSUM_END = '"}';
 const CHECKSUM_LENGTH = CHECKSUM_START.length + 8 + CHECKSUM_END.length;
@@ -33,26 +34,48 @@ const headerSchema = z.object({
 /** The first line of a new journal, with its newline. */
 export function encodeHeader(identity: JournalIdentity): Buffer {
   const { engine, config, data } = identity;
-  return checksummed(JSON.stringify({ format: JOURNAL_FORMAT, engine, config, data }));
+  return checksummed(JSON.stringify({ format: JOURNAL_FORMAT, engine, config, data }), CHAIN_START);
 }
 
-/** The line of an entry, with its newline. */
-export function encodeEntry<Event>(entry: Entry<Event>): Buffer {
+/** The line of an entry, with its newline. `chain` is that of the line before. */
+export function encodeEntry<Event>(entry: Entry<Event>, chain: Chain): Buffer {
   const { seq, at, event } = entry;
-  return checksummed(JSON.stringify({ seq, at, event }));
+  return checksummed(JSON.stringify({ seq, at, event }), chain);
+}
+
+/**
+ * What the checksum of the next line goes on from: the checksum of a line. null in journals of format 1, whose lines
+ * do not depend on each other.
+ */
+export type Chain = number | null;
+
+/** The chain before a header, and wherever a line stands alone. */
+export const CHAIN_START: Chain = null;
+
+/** The chain after a sound header, given without its newline. */
+export function chainAfterHeader(line: Buffer, { format }: JournalHeader): Chain {
+  return format < 2 ? null : checksumIn(line);
+}
+
+/** The chain after a sound entry, given without its newline. */
+export function chainAfter(line: Buffer, before: Chain): Chain {
+  return before === null ? null : checksumIn(line);
 }
 
 /**
  * The line of an entry, and the entry as a reader of that line gets it, so that the journal returns the same event
  * when it is written and when it is read. Throws TypeError for an event that JSON cannot hold.
  */
-export function encodeReadable<Event>(entry: Entry<Event>): {
+export function encodeReadable<Event>(
+  entry: Entry<Event>,
+  chain: Chain,
+): {
   readonly line: Buffer;
   readonly entry: Entry<Event>;
 } {
   try {
     const readable = { ...entry, event: jsonForm(entry.event) };
-    return { line: encodeEntry(readable), entry: readable };
+    return { line: encodeEntry(readable, chain), entry: readable };
   } catch (error) {
     throw new TypeError(
       `Entry ${entry.seq} could not be read back from the journal: ${errorMessage(error)}.`,
@@ -63,7 +86,7 @@ export function encodeReadable<Event>(entry: Entry<Event>): {
 
 /** Reads a first line, given without its newline. */
 export function decodeHeader(line: Buffer): Decoded<JournalHeader> {
-  const fault = checksumFault(line);
+  const fault = checksumFault(line, CHAIN_START);
   if (fault !== null) return { kind: 'damaged', found: fault };
   const header = headerSchema.safeParse(parseJson(line));
   if (!header.success) return { kind: 'damaged', found: 'is not the first line of a journal' };
@@ -71,13 +94,14 @@ export function decodeHeader(line: Buffer): Decoded<JournalHeader> {
   return format > JOURNAL_FORMAT ? { kind: 'newer', format, engine } : { kind: 'sound', value: header.data };
 }
 
-/** Reads the line of the entry number `seq`, given without its newline. */
+/** Reads the line of the entry number `seq`, given without its newline. `chain` is that of the line before. */
 export function decodeEntry<Event>(
   line: Buffer,
   seq: number,
+  chain: Chain,
   parseEvent: ParseEvent<Event>,
 ): Decoded<Entry<Event>> {
-  const fault = entryFault(line, seq);
+  const fault = entryFault(line, seq, chain);
   if (fault !== null) return { kind: 'damaged', found: fault };
   const envelope = parseJson(line);
   if (!isEnvelope(envelope)) return { kind: 'damaged', found: 'is not an entry of a journal' };
@@ -92,8 +116,8 @@ export function decodeEntry<Event>(
 }
 
 /** What is wrong with the line of entry number `seq` (checksum, number), or null. Does not look into the event. */
-export function entryFault(line: Buffer, seq: number): string | null {
-  const fault = checksumFault(line);
+export function entryFault(line: Buffer, seq: number, chain: Chain): string | null {
+  const fault = checksumFault(line, chain);
   if (fault !== null) return fault;
   const start = `{"seq":${seq},`;
   if (line.toString('latin1', 0, start.length) === start) return null;
@@ -106,23 +130,32 @@ function isEnvelope(value: unknown): value is { readonly at: string; readonly ev
   return 'at' in value && typeof value.at === 'string' && 'event' in value;
 }
 
-function checksummed(json: string): Buffer {
+function checksummed(json: string, chain: Chain): Buffer {
   const body = json.slice(0, -1);
-  return Buffer.from(`${body}${CHECKSUM_START}${checksum(body)}${CHECKSUM_END}\n`);
+  return Buffer.from(`${body}${CHECKSUM_START}${checksum(body, chain)}${CHECKSUM_END}\n`);
 }
 
-function checksumFault(line: Buffer): string | null {
+function checksumFault(line: Buffer, chain: Chain): string | null {
   const bodyLength = line.length - CHECKSUM_LENGTH;
   if (bodyLength < 1) return `is too short (${line.length} bytes)`;
   const body = line.subarray(0, bodyLength);
   const found = line.toString('latin1', bodyLength);
-  const digits = checksum(body);
+  const digits = checksum(body, chain);
   if (found === `${CHECKSUM_START}${digits}${CHECKSUM_END}`) return null;
-  return `has the checksum ${digits}, but ends with ${found}`;
+  if (chain === null) return `has the checksum ${digits}, but ends with ${found}`;
+  return `has the checksum ${digits} after the line before it, but ends with ${found}; it is damaged or misplaced`;
 }
 
-function checksum(body: string | Buffer): string {
-  return crc32(body).toString(16).padStart(8, '0');
+function checksum(body: string | Buffer, chain: Chain): string {
+  return crc32(body, chain ?? 0)
+    .toString(16)
+    .padStart(8, '0');
+}
+
+/** The checksum at the end of a sound line. */
+function checksumIn(line: Buffer): number {
+  const end = line.length - CHECKSUM_END.length;
+  return Number.parseInt(line.toString('latin1', end - 8, end), 16);
 }
 
 /** Undefined if the line is not JSON; no JSON text gives undefined. */

@@ -5,6 +5,10 @@ import { remedy, resultsUnwritable, systemErrorCode } from '../platform/system-e
 import { toError } from '../text/error-message.js';
 import { errorReason } from '../text/error-reason.js';
 import {
+  CHAIN_START,
+  type Chain,
+  chainAfter,
+  chainAfterHeader,
   decodeEntry,
   decodeHeader,
   encodeHeader,
@@ -46,6 +50,8 @@ interface Opening {
   readonly start: LinePosition;
   /** Where the next entry goes. */
   readonly end: LinePosition;
+  /** The chains of checksums at both positions. */
+  readonly chains: { readonly start: Chain; readonly end: Chain };
   /** Bytes that were cut off the end. */
   readonly torn: number;
 }
@@ -66,6 +72,8 @@ export class FileJournal<Event> implements Journal<Event> {
   #checking: Promise<void> = Promise.resolve();
   #durableBytes: number;
   #nextSeq: number;
+  readonly #startChain: Chain;
+  #chain: Chain;
 
   private constructor(
     readonly path: string,
@@ -80,6 +88,8 @@ export class FileJournal<Event> implements Journal<Event> {
     this.#start = opening.start;
     this.#durableBytes = opening.end.offset;
     this.#nextSeq = opening.end.number - 1;
+    this.#startChain = opening.chains.start;
+    this.#chain = opening.chains.end;
     this.#commits = new GroupCommit((lines) => this.#write(lines));
     this.#files = { path, journal: identity, lock };
     // A check that fails for another reason is repeated; the next write says what is wrong with the disk.
@@ -151,9 +161,12 @@ export class FileJournal<Event> implements Journal<Event> {
   }
 
   async *#read(until: number): AsyncGenerator<Entry<Event>, void, undefined> {
+    let chain = this.#startChain;
     for await (const { bytes, number } of completeLines(this.file, this.#start, until)) {
       this.options.signal?.throwIfAborted();
-      yield unwrap(this.path, number, decodeEntry(bytes, number - 1, this.options.parseEvent));
+      const entry = unwrap(this.path, number, decodeEntry(bytes, number - 1, chain, this.options.parseEvent));
+      chain = chainAfter(bytes, chain);
+      yield entry;
     }
   }
 
@@ -162,6 +175,7 @@ export class FileJournal<Event> implements Journal<Event> {
     if (this.#commits.failure !== null) throw this.#commits.failure;
     const { line, entry } = this.#encode(event);
     this.#nextSeq += 1;
+    this.#chain = chainAfter(line.subarray(0, -1), this.#chain);
     await this.#commits.add(line);
     return entry;
   }
@@ -169,7 +183,7 @@ export class FileJournal<Event> implements Journal<Event> {
   #encode(event: Event): { readonly line: Buffer; readonly entry: Entry<Event> } {
     const { now } = this.options;
     try {
-      return encodeReadable({ seq: this.#nextSeq, at: now().toISOString(), event });
+      return encodeReadable({ seq: this.#nextSeq, at: now().toISOString(), event }, this.#chain);
     } catch (error) {
       this.#commits.stop(toError(error));
       throw error;
@@ -209,15 +223,20 @@ async function readToEnd(
   let header: JournalHeader | null = null;
   let start: LinePosition = { offset: 0, number: 1 };
   let end = start;
+  let startChain: Chain = CHAIN_START;
+  let chain: Chain = CHAIN_START;
   for await (const line of completeLines(file)) {
     signal?.throwIfAborted();
     end = { offset: line.end, number: line.number + 1 };
     if (header === null) {
       header = unwrap(path, line.number, decodeHeader(line.bytes));
       start = end;
+      startChain = chainAfterHeader(line.bytes, header);
+      chain = startChain;
     } else {
-      const fault = entryFault(line.bytes, line.number - 1);
+      const fault = entryFault(line.bytes, line.number - 1, chain);
       if (fault !== null) throw journalDamaged(path, line.number, fault);
+      chain = chainAfter(line.bytes, chain);
     }
   }
   try {
@@ -226,12 +245,20 @@ async function readToEnd(
       await file.truncate(end.offset);
       await file.datasync();
     }
-    if (header !== null) return { header, start, end, torn };
+    if (header !== null) return { header, start, end, torn, chains: { start: startChain, end: chain } };
     const line = encodeHeader(identity);
     await writeDurably(file, line);
     await syncFolder(dirname(path));
     const first = { offset: line.length, number: 2 };
-    return { header: { format: JOURNAL_FORMAT, ...identity }, start: first, end: first, torn };
+    const created = { format: JOURNAL_FORMAT, ...identity };
+    const firstChain = chainAfterHeader(line.subarray(0, -1), created);
+    return {
+      header: created,
+      start: first,
+      end: first,
+      torn,
+      chains: { start: firstChain, end: firstChain },
+    };
   } catch (error) {
     throw resultsUnwritable(path, error);
   }

@@ -1,9 +1,17 @@
 import { type FileHandle, stat } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../platform/system-error.js';
-import { type Decoded, decodeEntry, decodeHeader } from './codec.js';
+import {
+  CHAIN_START,
+  type Chain,
+  chainAfter,
+  chainAfterHeader,
+  type Decoded,
+  decodeEntry,
+  decodeHeader,
+} from './codec.js';
 import { FileChanges } from './file-changes.js';
-import type { Entry, ParseEvent } from './journal.js';
+import type { Entry, JournalHeader, ParseEvent } from './journal.js';
 import { unwrap } from './journal-errors.js';
 import { completeLines, type LinePosition } from './journal-lines.js';
 import { openJournalFile } from './journal-reader.js';
@@ -36,21 +44,23 @@ export async function* followJournal<Event>(
     // Watches before it reads, so that no change is missed.
     using changes = new FileChanges(path, { signal, pollMilliseconds, events });
     let position: LinePosition = { offset: 0, number: 1 };
+    let chain: Chain = CHAIN_START;
     let doubted: number | null = null;
     while (!signal.aborted) {
       // Always from the end of the last complete line: an incomplete line may be cut off and replaced.
       for await (const { bytes, number, end } of completeLines(file, position)) {
-        const decoded: Decoded<Entry<Event> | null> =
-          number === 1 ? withoutValue(decodeHeader(bytes)) : decodeEntry(bytes, number - 1, parseEvent);
+        const decoded: Decoded<Entry<Event> | JournalHeader> =
+          number === 1 ? decodeHeader(bytes) : decodeEntry(bytes, number - 1, chain, parseEvent);
         // A network disk may show the length of a line before its contents, so a line is read twice before it counts
         // as damaged.
         if (decoded.kind === 'damaged' && doubted !== number) {
           doubted = number;
           break;
         }
-        const entry = unwrap(path, number, decoded);
+        const read = unwrap(path, number, decoded);
         position = { offset: end, number: number + 1 };
-        if (entry !== null) yield entry;
+        chain = 'format' in read ? chainAfterHeader(bytes, read) : chainAfter(bytes, chain);
+        if (!('format' in read)) yield read;
         if (signal.aborted) return;
       }
       await assertInPlace(path, file, position.offset);
@@ -60,10 +70,6 @@ export async function* followJournal<Event>(
   } finally {
     await file.close();
   }
-}
-
-function withoutValue<Value>(decoded: Decoded<Value>): Decoded<null> {
-  return decoded.kind === 'sound' ? { kind: 'sound', value: null } : decoded;
 }
 
 async function assertInPlace(path: string, file: FileHandle, readBytes: number): Promise<void> {

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { errorReason } from '../text/error-reason.js';
-import { decodeEntry, decodeHeader } from './codec.js';
+import { CHAIN_START, type Chain, chainAfter, chainAfterHeader, decodeEntry, decodeHeader } from './codec.js';
 import type { Entry, JournalHeader, ParseEvent } from './journal.js';
 import { unwrap } from './journal-errors.js';
 import { completeLines } from './journal-lines.js';
@@ -30,9 +30,15 @@ export async function* readEntries<Event>(
 ): AsyncGenerator<Entry<Event>, void, undefined> {
   const file = await openJournalFile(path);
   try {
+    let chain: Chain = CHAIN_START;
     for await (const { bytes, number } of completeLines(file)) {
-      if (number === 1) unwrap(path, number, decodeHeader(bytes));
-      else yield unwrap(path, number, decodeEntry(bytes, number - 1, parseEvent));
+      if (number === 1) {
+        chain = chainAfterHeader(bytes, unwrap(path, number, decodeHeader(bytes)));
+      } else {
+        const entry = unwrap(path, number, decodeEntry(bytes, number - 1, chain, parseEvent));
+        chain = chainAfter(bytes, chain);
+        yield entry;
+      }
     }
   } finally {
     await file.close();

@@ -1,5 +1,5 @@
 import { toError } from '../text/error-message.js';
-import { encodeReadable, JOURNAL_FORMAT } from './codec.js';
+import { CHAIN_START, encodeReadable, JOURNAL_FORMAT } from './codec.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity } from './journal.js';
 
 /** What a journal in memory needs. */
@@ -43,7 +43,7 @@ export class MemoryJournal<Event> implements Journal<Event> {
     const { now } = this.options;
     try {
       const numbered = { seq: this.#entries.length + 1, at: now().toISOString(), event };
-      const { entry } = encodeReadable(numbered);
+      const { entry } = encodeReadable(numbered, CHAIN_START);
       this.#entries.push(entry);
       return entry;
     } catch (error) {
