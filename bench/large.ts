@@ -5,7 +5,8 @@
  *     npm run bench:large
  *     npm run bench:large -- 1000 10000
  *
- * Without arguments: 1, 10, 20 and 100 thousand trials. Each size is printed when it is done, as the last one takes long.
+ * Without arguments: 1, 10, 20 and 100 thousand trials. Each size is printed when it is done, as the last one takes
+ * long.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
