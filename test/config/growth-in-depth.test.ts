@@ -60,4 +60,11 @@ describe('a config that grows in width and depth', () => {
       'write cost, as in grow_until: {cost: 50x}',
     );
   });
+
+  it('may raise the learning rate in wider networks only', () => {
+    const given = (options: string) => mistakeIn('{from: 8}', '{values: [1, 2]}', options);
+    expect(given(', raise: layers')).toContain('fit_first.raise goes with widen only');
+    expect(given(', widen: dropout, raise: layers')).toContain('names "layers", which grows');
+    expect(given(', widen: dropout, raise: learning_rate')).toContain('not among the parameters');
+  });
 });

@@ -22,6 +22,18 @@ describe('the settings of the dropout race', () => {
     ]);
   });
 
+  it('have a raised learning rate in wider networks, where the config asks for it', () => {
+    const raising = { ...options, widen: 'dropout', raise: 'learning_rate' };
+    const rates = dropoutSettings([base(8)], raising).map((one) => [one.hidden, one.learning_rate]);
+    expect(rates).toEqual([
+      [8, 0.01],
+      [8, 0.01],
+      [10, 0.0125],
+      [8, 0.01],
+      [16, 0.02],
+    ]);
+  });
+
   it('have networks that are widened with the rate, up to the limits, where the config asks for them', () => {
     const widening = { ...options, widen: 'dropout', until: { cost: null, trials: null, size: 40 } };
     expect(pairs(dropoutSettings([base(8), base(32)], widening))).toEqual([

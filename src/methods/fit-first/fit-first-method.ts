@@ -78,6 +78,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
           }
         : null,
     widen: options.widen ?? null,
+    raise: options.raise ?? null,
     between: options.between ?? false,
     beyond: options.dropout_beyond === true ? listedRates(space, dropout) : null,
     growOn: options.grow_on,

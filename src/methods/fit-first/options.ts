@@ -72,6 +72,8 @@ export interface FitFirstOptions {
   readonly retune: readonly Parameters[];
   /** The dropout rate by which networks are widened in the race, too; null for none. */
   readonly widen?: string | null;
+  /** What is divided by 1 - p in networks that are widened for rate p; null for nothing. */
+  readonly raise?: string | null;
   /** Whether sizes between the fitted and the grown one enter the race. */
   readonly between?: boolean;
   /** Listed values of regularisers, in rising order, that go on past the largest if it is the best; null for none. */

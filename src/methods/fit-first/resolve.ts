@@ -16,7 +16,7 @@ import { resolveCaps } from './resolve-caps.js';
 import { resolveDepth } from './resolve-depth.js';
 import { type PlannedEpochs, resolveEpochs } from './resolve-epochs.js';
 import { resolveSizes } from './resolve-sizes.js';
-import { resolveWiden } from './resolve-widen.js';
+import { resolveRaise, resolveWiden } from './resolve-widen.js';
 import { type FitFirstInput, type GrowInput, grownNames } from './schema.js';
 
 /** The options of a plan for fit_first, in the words of the config file. */
@@ -46,6 +46,8 @@ export type FitFirstPlanOptions = {
   readonly if_nothing_fits: 'continue' | 'stop';
   /** Left out where the race has the fitted and the grown size alone. */
   readonly widen?: string;
+  /** Left out where wider networks keep all other values. */
+  readonly raise?: string;
   readonly between?: true;
   /** Left out where the listed values of regularisers are all that is tried. */
   readonly dropout_beyond?: true;
@@ -101,6 +103,7 @@ export function resolveFitFirst(
       ...(choose !== 'search' && { choose }),
       if_nothing_fits: input.if_nothing_fits,
       ...resolveWiden(input, context, diagnostics),
+      ...resolveRaise(input, context, diagnostics),
       ...(input.between && { between: true }),
       ...readBeyond(input, context, diagnostics),
     },

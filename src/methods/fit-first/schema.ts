@@ -170,6 +170,14 @@ export const fitFirstSchema = z
         'A dropout rate of the hidden layers, usually `dropout`: at rate p the race also has networks of n / (1 - p) ' +
           'units instead of n, as many as keep n units active.',
       ),
+    raise: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'With `widen`: a parameter, usually the learning rate, that is divided by 1 - p in the wider networks, ' +
+          'because dropout needs larger rates.',
+      ),
     dropout_beyond: z
       .boolean()
       .default(false)

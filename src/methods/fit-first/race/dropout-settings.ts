@@ -37,14 +37,21 @@ function basesBetween(bases: readonly Parameters[], options: FitFirstOptions): P
 
 /**
  * The setting with n / (1 - p) units instead of n, so that as many units are active at rate p as there are without
- * dropout (Srivastava et al. 2014, "Dropout", appendix A). None where that exceeds a limit.
+ * dropout, and with a raised learning rate where the config asks for it (Srivastava et al. 2014, "Dropout",
+ * appendix A). None where that exceeds a limit.
  */
 function widened(plain: Parameters, options: FitFirstOptions): Parameters[] {
-  const { widen = null, grow, until, fitsMemory } = options;
+  const { widen = null, raise = null, grow, until, fitsMemory } = options;
   const rate = widen === null ? 0 : Number(plain[widen] ?? 0);
   if (!(rate > 0 && rate < 1)) return [];
   const size = mapWidths(plain[grow] ?? 0, (width) => Math.round(width / (1 - rate)));
-  const wider = setting(options, plain, { [grow]: size });
+  const raised = raise === null ? {} : { [raise]: raisedBy(Number(plain[raise]), rate) };
+  const wider = setting(options, plain, raised, { [grow]: size });
   const isAllowed = magnitude(size) <= (until?.size ?? Number.POSITIVE_INFINITY) && fitsMemory(wider);
   return isAllowed ? [wider] : [];
+}
+
+/** Six digits keep the settings readable. */
+function raisedBy(value: number, rate: number): number {
+  return Number((value / (1 - rate)).toPrecision(6));
 }
