@@ -15,8 +15,13 @@ process.on('uncaughtException', (error) => {
 });
 
 try {
-  const { createProgram } = await import('./program.js');
-  await createProgram().parseAsync(process.argv);
+  const [first = '', second] = process.argv.slice(2);
+  if (['--version', '-V'].includes(first) && second === '--verbose') {
+    (await import('./commands/version.js')).versionCommand();
+  } else {
+    const { createProgram } = await import('./program.js');
+    await createProgram().parseAsync(process.argv);
+  }
 } catch (error) {
   fail(error);
 }

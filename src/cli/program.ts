@@ -6,7 +6,7 @@ import { exportFormats, exportTables, parseMilliseconds, parseWorkers, viewNames
 export function createProgram(): Command {
   const program = new Command('fitfirst')
     .description('Grow a network without dropout until it fits, then tune dropout at that size.')
-    .version(version)
+    .version(version, '-V, --version', 'output the version; with --verbose also the kernel and Node')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .exitOverride(endAfterParsing);

@@ -1,3 +1,4 @@
+import type { Kernel } from './kernel.js';
 import { planMemory } from './memory-plan.js';
 import { NetworkInstance } from './network-instance.js';
 import type { NetworkKernel, RowSets } from './network-kernel.js';
@@ -12,13 +13,13 @@ import { checkOptions, type NetworkOptions } from './network-options.js';
  * most: 4 GiB) or cannot be had.
  */
 export function createNetworkKernel<SetName extends string>(
-  module: WebAssembly.Module,
+  kernel: Kernel,
   options: NetworkOptions,
   sets: RowSets<SetName>,
   limit?: number,
 ): NetworkKernel<SetName> {
   checkOptions(options);
-  return new NetworkInstance(module, options, sets, limit);
+  return new NetworkInstance(kernel, options, sets, limit);
 }
 
 /** Bytes that `createNetworkKernel` would take. Throws the same errors, before anything is allocated. */

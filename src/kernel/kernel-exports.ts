@@ -1,3 +1,6 @@
+import type { Kernel } from './kernel.js';
+import { loadAddonBinary, type RunNative } from './native/addon-binary.js';
+
 /** What the kernel's module exports; see assembly/index.ts. */
 export interface KernelExports {
   networkRecordBytes(): number;
@@ -53,9 +56,14 @@ function isKernelExports(value: unknown): value is KernelExports {
   return names.every((name) => typeof functions.get(name) === 'function');
 }
 
-/** Starts the module on this memory. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+/** Starts the module on this memory, which cannot grow: the addon keeps its address. */
+export function instantiate({ module, addon }: Kernel, memory: WebAssembly.Memory): KernelExports {
+  const run = addon === null ? noAddon : loadAddonBinary(addon.file).bind(memory.buffer, addon.engine);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory }, native: { run } });
   if (isKernelExports(exports)) return exports;
   throw new TypeError('the module is not the kernel: it lacks some of its functions');
 }
+
+const noAddon: RunNative = () => {
+  throw new TypeError('a layer has native products, but there is no addon');
+};

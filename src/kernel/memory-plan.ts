@@ -189,7 +189,7 @@ export function planMemory<SetName extends string>(
       rowCounts: when(lists, blockRows * 4),
       columnLists: when(lists, blockRows * outputsPadded * 4),
       columnEnds: when(lists, outputsPadded * 4),
-      unused: 0,
+      native: 0,
     };
   });
 

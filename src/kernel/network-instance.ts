@@ -1,5 +1,7 @@
+import type { Kernel } from './kernel.js';
 import { instantiate, type KernelExports } from './kernel-exports.js';
 import { type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
+import { assignProducts } from './native/native-products.js';
 import type { EpochPlan, Measurement, NetworkKernel, RowSets } from './network-kernel.js';
 import { dropShares, type NetworkOptions } from './network-options.js';
 import { writeRecords } from './network-records.js';
@@ -36,12 +38,12 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   readonly #phasesPerCall: number;
   readonly #rowsPerCall: number;
 
-  constructor(module: WebAssembly.Module, options: NetworkOptions, sets: RowSets<SetName>, limit?: number) {
-    const plan = planMemory(options, sets, limit);
+  constructor(compiled: Kernel, options: NetworkOptions, sets: RowSets<SetName>, limit?: number) {
+    const plan = assignProducts(planMemory(options, sets, limit), compiled.addon);
     const pages = plan.bytes / 65_536;
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const { buffer } = memory;
-    const kernel = instantiate(module, memory);
+    const kernel = instantiate(compiled, memory);
     this.bytes = plan.bytes;
     this.#options = options;
     this.#plan = plan;

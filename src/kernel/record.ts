@@ -73,7 +73,7 @@ export const layerForm = {
     'rowCounts',
     'columnLists',
     'columnEnds',
-    'unused',
+    'native',
   ],
 } as const;
 

@@ -5,6 +5,7 @@ import { pairedGain } from '../evaluation/paired-gain.js';
 import { scoresOf } from '../evaluation/scores.js';
 import { type RowResults, testScores } from '../evaluation/test-scores.js';
 import { unitCorrelation } from '../evaluation/unit-correlation.js';
+import type { Kernel } from '../kernel/kernel.js';
 import { answerLoss, plainLoss, predictedClass } from './activation.js';
 import { meanAnswers } from './committee/mean-answers.js';
 import { firstHiddenLayer, logits, type TrainedWeights } from './forward.js';
@@ -19,7 +20,7 @@ const REDUNDANCY_ROWS = 2000;
  * redundancy. Several networks are a committee, whose redundancy is that of its first member.
  */
 export function evaluateNetworks(
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   networks: readonly TrainedWeights[],
   { training, test }: TrialData,
   seed: number,
@@ -42,7 +43,7 @@ export function evaluateNetworks(
 
 /** The scores on the training rows, by the names of a report. */
 export function trainingScores(
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   networks: readonly TrainedWeights[],
   { training }: TrialData,
 ): Record<string, number> {
@@ -53,11 +54,7 @@ export function trainingScores(
 }
 
 /** What a network, or the mean of several, does on each row of a part. */
-function rowResults(
-  kernel: WebAssembly.Module,
-  networks: readonly TrainedWeights[],
-  part: TrialPart,
-): RowResults {
+function rowResults(kernel: Kernel, networks: readonly TrainedWeights[], part: TrialPart): RowResults {
   const { targets } = part;
   const { outputs = 1, output = 'identity' } = networks[0]?.shape ?? {};
   const losses = new Float64Array(targets.length);

@@ -1,4 +1,5 @@
 import { createNetworkKernel } from '../kernel/create-network-kernel.js';
+import type { Kernel } from '../kernel/kernel.js';
 import type { NetworkKernel } from '../kernel/network-kernel.js';
 import type { RowSet } from '../kernel/row-set.js';
 import { activate } from './activation.js';
@@ -21,7 +22,7 @@ export interface TrainedWeights {
  * The sums of a network's outputs for rows, with nothing dropped, in the network's precision: rows x outputs.
  * `answer` makes of them what the network says.
  */
-export function logits(kernel: WebAssembly.Module, network: TrainedWeights, rows: RowSet): Float64Array {
+export function logits(kernel: Kernel, network: TrainedWeights, rows: RowSet): Float64Array {
   return sums(kernel, network, rows);
 }
 
@@ -30,7 +31,7 @@ export function logits(kernel: WebAssembly.Module, network: TrainedWeights, rows
  * that it works in does not wait for the garbage collector part after part.
  */
 export function logitsByParts(
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   network: TrainedWeights,
   preparation: RowSet['preparation'],
 ): (x: Float64Array) => Float64Array {
@@ -59,7 +60,7 @@ export function logitsByParts(
 
 /** The activations of the first hidden layer for rows, with nothing dropped: rows x units. */
 export function firstHiddenLayer(
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   { shape, precision, weights }: TrainedWeights,
   rows: RowSet,
 ): Float64Array {
@@ -75,12 +76,12 @@ export function firstHiddenLayer(
  * A kernel without a function at its end gives sums, from which double precision can tell losses that are too
  * large for the logarithm of a probability.
  */
-function sums(kernel: WebAssembly.Module, network: TrainedWeights, rows: RowSet): Float64Array {
+function sums(kernel: Kernel, network: TrainedWeights, rows: RowSet): Float64Array {
   return kernelFor(kernel, network, rows).predict('rows', () => false) ?? new Float64Array(0);
 }
 
 function kernelFor(
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   { shape, precision, weights }: TrainedWeights,
   rows: RowSet,
 ): NetworkKernel<'rows'> {

@@ -1,6 +1,7 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { isMemoryShortage, MemoryShortage } from '../execution/memory-shortage.js';
 import { createNetworkKernel, kernelBytes } from '../kernel/create-network-kernel.js';
+import type { Kernel } from '../kernel/kernel.js';
 import type { NetworkKernel, RowSets } from '../kernel/network-kernel.js';
 import type { NetworkOptions } from '../kernel/network-options.js';
 import type {
@@ -16,14 +17,14 @@ import { outputLoss } from './network-shape.js';
 import { rowSetOf } from './trial-part.js';
 
 /** The engine of the product: each network in an instance of the compiled kernel, with memory of its own. */
-export function kernelEngines(kernel: WebAssembly.Module): EngineFactory {
+export function kernelEngines(kernel: Kernel): EngineFactory {
   return (options, parts) => new KernelEngine(kernel, options, parts);
 }
 
 class KernelEngine implements Engine {
   readonly #network: NetworkKernel<string>;
 
-  constructor(kernel: WebAssembly.Module, options: EngineOptions, parts: EngineParts) {
+  constructor(kernel: Kernel, options: EngineOptions, parts: EngineParts) {
     const network = networkOptions(options);
     const sets = rowSets(options, parts);
     this.#network = roomFor(

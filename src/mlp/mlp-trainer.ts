@@ -5,6 +5,7 @@ import type { TrialSpec } from '../campaign/trial.js';
 import type { Dataset } from '../data/dataset.js';
 import { isMemoryShortage, MemoryShortage } from '../execution/memory-shortage.js';
 import type { Trainer, TrainerContext } from '../execution/trainer.js';
+import type { Kernel } from '../kernel/kernel.js';
 import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { trainCommittee } from './committee/train-committee.js';
 import type { EngineFactory } from './engine.js';
@@ -22,7 +23,7 @@ import { trialDataOf } from './trial-data.js';
  */
 export function createMlpTrainer(
   dataset: Dataset,
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   createEngine: EngineFactory = kernelEngines(kernel),
 ): Trainer {
   const dataOf = trialDataOf(dataset);
@@ -44,7 +45,7 @@ export function createMlpTrainer(
 }
 
 async function* train(
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   trial: MlpTrial,
   spec: TrialSpec,
   context: TrainerContext,
@@ -111,7 +112,7 @@ function betterOf(
 
 /** The network of the epoch that counts, measured on the test part, which nothing has seen until now. */
 function writeModelFiles(
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   trial: MlpTrial,
   best: Best | null,
   lastEpoch: number,

@@ -7,6 +7,7 @@ import { type RunResult, resultsFolder, runPrepared } from '../../app/run-config
 import type { Campaign } from '../../campaign/campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialKey } from '../../campaign/trial.js';
+import { kernelWarning } from '../../mlp/compiled-kernel.js';
 import { displayPath } from '../../platform/display-path.js';
 import { createControls } from '../../runner/controls.js';
 import { bestSoFar } from '../../views/model/best-so-far.js';
@@ -72,6 +73,8 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
     });
     if (viewName === 'tui' || viewName === 'plain')
       process.stdout.write(await exitMessage(result, configPath, flags));
+    const warning = kernelWarning();
+    if (warning !== null) process.stderr.write(`warning: ${warning}\n`);
     for (const { outlet, message } of result.warnings)
       process.stderr.write(
         `warning: the outlet "${outlet}" failed, and what it writes may be incomplete: ${message}\n`,

@@ -3,6 +3,7 @@
 import { activateInEvaluation, activateInTraining } from './activate';
 import { multiplyAll } from './dense-product';
 import { listRows } from './kept-units';
+import { NATIVE_SUMS, isNative, nativeSums } from './native';
 import { Network, layerAt, layerBefore } from './network';
 import { outputInEvaluation, outputInTraining } from './output';
 import { multiplyListed } from './sparse-product';
@@ -11,6 +12,10 @@ import { LINE, width } from './vector';
 /** Sums of a layer: what it is given times weights, by the lists of the layer before where `listed`. */
 function sums<T>(network: Network, index: u32, inputs: usize, inputStride: usize, rows: u32, listed: bool): void {
   const layer = layerAt(network, index);
+  if (isNative(layer, NATIVE_SUMS)) {
+    nativeSums<T>(network, index, inputs, inputStride, rows, listed);
+    return;
+  }
   const panelBytes = <usize>layer.inputsPadded * LINE;
   const panels = layer.outputsPadded / width<T>();
   if (listed) {

@@ -9,6 +9,7 @@
 
 import { gradientAll } from './dense-product';
 import { boundNorms } from './max-norm';
+import { NATIVE_LEARN, isNative, nativeLearn } from './native';
 import { BY_ALL, BY_OUTPUTS, Layer, Network, layerAt, layerBefore } from './network';
 import { step } from './optimizer';
 import { gradientListed } from './sparse-product';
@@ -27,7 +28,8 @@ export function learn<T>(
 ): void {
   const layer = layerAt(network, index);
   const before = layerBefore(network, index).values;
-  if (layer.gradientBy == BY_OUTPUTS) learnByOutputs<T>(network, layer, before, rows, isFirst, isLast);
+  if (isNative(layer, NATIVE_LEARN)) nativeLearn<T>(network, index, rows, isFirst, isLast);
+  else if (layer.gradientBy == BY_OUTPUTS) learnByOutputs<T>(network, layer, before, rows, isFirst, isLast);
   else learnByInputs<T>(network, layer, index, before, rows, isFirst, isLast);
   if (network.biased != 0) {
     sumDeltas<T>(network, layer, rows, isFirst);

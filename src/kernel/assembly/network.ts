@@ -57,8 +57,8 @@ export class Layer {
   rowCounts: usize;
   columnLists: usize;
   columnEnds: usize;
-  /** Keeps the record a multiple of 8 bytes. */
-  unused: u32;
+  /** Which of its products the native addon takes over; see native.ts. */
+  native: u32;
 }
 
 export const IDENTITY: u32 = 0;

@@ -11,6 +11,7 @@ import { multiplyAll } from './dense-product';
 import { forwardInTraining } from './forward';
 import { gather } from './gather';
 import { learn } from './learn';
+import { NATIVE_PROPAGATE, isNative, nativePropagate } from './native';
 import { Network, layerAt, layerBefore } from './network';
 import { beginStep } from './optimizer';
 import { multiplyListed } from './sparse-product';
@@ -47,6 +48,10 @@ export function train<T>(network: Network, from: u32, to: u32): void {
 /** Deltas of the layer before `index`: deltas times weights transposed, times slopes. */
 function propagate<T>(network: Network, index: u32, rows: u32): void {
   const layer = layerAt(network, index);
+  if (isNative(layer, NATIVE_PROPAGATE)) {
+    nativePropagate<T>(network, index, rows);
+    return;
+  }
   const before = layerBefore(network, index);
   const stride = network.stride;
   const panelBytes = <usize>layer.outputsPadded * LINE;

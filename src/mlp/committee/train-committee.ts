@@ -3,13 +3,14 @@ import type { TrainedNetwork } from '../../campaign/outcome.js';
 import type { Report } from '../../campaign/report.js';
 import { committeeMembers, type TrialSpec } from '../../campaign/trial.js';
 import type { Trainer, TrainerContext } from '../../execution/trainer.js';
+import type { Kernel } from '../../kernel/kernel.js';
 import { evaluateNetworks, trainingScores } from '../evaluate-network.js';
 import { readNetwork, type SavedNetwork, writeNetwork } from '../network-file.js';
 import type { TrialDataSource } from '../trial-data.js';
 
 /** What a committee is made with. */
 interface CommitteeParts {
-  readonly kernel: WebAssembly.Module;
+  readonly kernel: Kernel;
   readonly dataOf: TrialDataSource;
   /** Trains a single network. */
   readonly train: Trainer['train'];

@@ -1,0 +1,117 @@
+// Checks that all that a call reads and writes lies within the memory: the records' arrays, and every entry of the
+// lists that it follows. A record or list that was spoilt is refused; no pointer leaves the memory.
+#pragma once
+#include "engine.h"
+
+/** Bits of an operation, as src/kernel/assembly/native.ts has them. */
+enum Operation : uint32_t {
+  SUMS = 0,
+  SUMS_LISTED = 1,
+  PROPAGATE = 2,
+  LEARN = 3,
+  WHAT = 3,
+  TWICE = 4,
+  IS_FIRST = 8,
+  IS_LAST = 16,
+};
+
+class Bounds {
+ public:
+  Bounds(const uint8_t* memory, uint64_t length) : memory(memory), length(length) {}
+
+  /** The network's record, if it and those of its layers lie in the memory and have the layer; else null. */
+  const Network* networkAt(uint32_t address, uint32_t index) const {
+    if (address % 8 != 0 || !holds(address, sizeof(Network))) return nullptr;
+    const Network* network = reinterpret_cast<const Network*>(memory + address);
+    if (index >= network->layers) return nullptr;
+    const uint64_t records = (static_cast<uint64_t>(network->layers) + 1) * sizeof(Layer);
+    return holds(static_cast<uint64_t>(address) + sizeof(Network), records) ? network : nullptr;
+  }
+
+  bool allow(uint32_t operation, const Call& call) const {
+    const Network& network = *call.network;
+    const Layer& layer = layerAt(network, call.index);
+    const Layer& before = layerBefore(network, call.index);
+    const uint64_t bytes = operation & TWICE ? 8 : 4, width = LINE / bytes;
+    const uint64_t weights = static_cast<uint64_t>(layer.inputsPadded) * layer.outputsPadded * bytes;
+    const uint64_t evenRows = (static_cast<uint64_t>(call.rows) + 1) & ~1ull;
+    if (call.rows == 0 || layer.inputsPadded % width != 0 || layer.outputsPadded % width != 0) return false;
+    if (layer.inputs > layer.inputsPadded || layer.outputs > layer.outputsPadded) return false;
+    if (before.outputsPadded != layer.inputsPadded) return false;
+    const uint64_t inputBytes = layer.inputsPadded * bytes, outputBytes = layer.outputsPadded * bytes;
+    const auto values = [&](uint32_t address, uint64_t rowBytes) {
+      return rows(address, evenRows, network.stride, rowBytes);
+    };
+    switch (operation & WHAT) {
+      case SUMS:
+        return holds(layer.weights, weights) && values(layer.values, outputBytes) &&
+               rows(call.inputs, evenRows, call.inputStride, inputBytes);
+      case SUMS_LISTED:
+        return holds(layer.weights, weights) && values(layer.values, outputBytes) &&
+               rows(call.inputs, call.rows, call.inputStride, inputBytes) && rowLists(before, call.rows, bytes);
+      case PROPAGATE:
+        return holds(layer.twin, weights) && values(before.slopes, inputBytes) && values(layer.slopes, outputBytes) &&
+               (layer.listed == 0 || rowLists(layer, call.rows, bytes));
+      default: {
+        const bool whole = (operation & (IS_FIRST | IS_LAST)) == (IS_FIRST | IS_LAST);
+        const bool steps = (operation & IS_LAST) != 0;
+        if (!values(before.values, inputBytes) || !values(layer.slopes, outputBytes)) return false;
+        if (!whole && !holds(layer.gradient, weights)) return false;
+        if (steps && !(holds(layer.weights, weights) && holds(layer.first, weights))) return false;
+        if (steps && layer.twin != 0 && !holds(layer.twin, weights)) return false;
+        if (steps && network.optimizer >= ADAM && !holds(layer.second, weights)) return false;
+        if (layer.gradientBy == BY_ALL) return true;
+        const bool byOutputs = layer.gradientBy == BY_OUTPUTS;
+        const uint32_t units = byOutputs ? layer.outputsPadded : (layer.inputs + 1) & ~1u;
+        return columnLists(byOutputs ? layer : before, network, units, call.rows);
+      }
+    }
+  }
+
+ private:
+  const uint8_t* memory;
+  uint64_t length;
+
+  bool holds(uint64_t address, uint64_t bytes) const { return address + bytes <= length; }
+
+  bool rows(uint64_t address, uint64_t count, uint64_t stride, uint64_t bytes) const {
+    return bytes <= stride && holds(address, (count - 1) * stride + bytes);
+  }
+
+  uint32_t word(uint64_t address) const {
+    uint32_t value;
+    __builtin_memcpy(&value, memory + address, sizeof value);
+    return value;
+  }
+
+  /** Whether no entry is above `largest`. */
+  bool entries(uint64_t from, uint64_t count, uint64_t largest) const {
+    uint32_t found = 0;
+    for (uint64_t k = 0; k < count; k++) {
+      const uint32_t entry = word(from + k * 4);
+      found = entry > found ? entry : found;
+    }
+    return found <= largest;
+  }
+
+  bool rowLists(const Layer& layer, uint32_t count, uint64_t bytes) const {
+    const uint64_t units = layer.outputsPadded;
+    if (units == 0 || !holds(layer.rowCounts, count * 4ull) || !holds(layer.rowLists, count * units * 4)) return false;
+    for (uint64_t row = 0; row < count; row++) {
+      const uint32_t listed = word(layer.rowCounts + row * 4);
+      if (listed > units || !entries(layer.rowLists + row * units * 4, listed, (units - 1) * bytes)) return false;
+    }
+    return true;
+  }
+
+  bool columnLists(const Layer& layer, const Network& network, uint64_t units, uint64_t count) const {
+    const uint64_t listBytes = network.blockRows * 4ull;
+    if (!holds(layer.columnEnds, units * 4) || !holds(layer.columnLists, units * listBytes)) return false;
+    for (uint64_t unit = 0; unit < units; unit++) {
+      const uint64_t from = layer.columnLists + unit * listBytes, end = word(layer.columnEnds + unit * 4);
+      if (end < from || end > from + listBytes || (end - from) % 4 != 0) return false;
+      if (!entries(from, (end - from) / 4, (count - 1) * network.stride)) return false;
+    }
+    return true;
+  }
+};

@@ -1,0 +1,26 @@
+// What the addon can run, for each instruction set. An engine trusts its arguments: bounds.h checks them.
+#pragma once
+#include "records.h"
+
+/** One call: `rows` rows of a layer. `inputs` and `inputStride` are those of `sums` alone. */
+struct Call {
+  uint8_t* memory;
+  const Network* network;
+  uint32_t index, rows, inputs, inputStride;
+};
+
+/** The products of one number type. */
+struct Products {
+  /** values = inputs * weights; `sumsListed` goes through the lists of the layer before. */
+  void (*sums)(const Call&);
+  void (*sumsListed)(const Call&);
+  /** Deltas of the layer before: deltas times weights transposed, times slopes. */
+  void (*propagate)(const Call&);
+  /** Adds the block to the gradient of the weights and, in the last block of a batch, takes the step. */
+  void (*learn)(const Call&, bool isFirst, bool isLast);
+};
+
+struct Engine {
+  const char* name;
+  Products single, twice;
+};

@@ -1,0 +1,192 @@
+// The gradient of a layer's weights and the step, tile by tile, as in src/kernel/assembly/learn.ts: a tile of gradient
+// is made, used while it is in the nearest cache, and written out only where a batch has several blocks.
+#pragma once
+#include "optimizer.h"
+#include "products.h"
+
+namespace {
+
+/** Units of a tile: a multiple of a tile's rows and of the numbers in a line. */
+const uint32_t TILE_UNITS = 96;
+
+/** One array a line: `at` is that of the first line, `bytes` the way to the next one's. */
+struct Tiles {
+  uint8_t* at;
+  size_t bytes;
+};
+
+template <typename T, int UNITS, int LINES>
+INLINE void gradientTile(const uint8_t* left, const uint8_t* right, size_t stride, uint32_t rows, Tiles tiles, bool resumed) {
+  Sums<T, LINES> sums[UNITS];
+  for (int unit = 0; unit < UNITS; unit++) {
+    if (resumed) sums[unit].load(tiles.at + unit * LINE, tiles.bytes);
+    else sums[unit].clear();
+  }
+  for (uint32_t row = 0; row < rows; row++) {
+    Sums<T, LINES> lines;
+    lines.load(right, LINE);
+#pragma GCC unroll 16
+    for (int unit = 0; unit < UNITS; unit++) sums[unit].add(number<T>(left + unit * sizeof(T)), lines);
+    left += stride;
+    right += stride;
+  }
+  for (int unit = 0; unit < UNITS; unit++) sums[unit].store(tiles.at + unit * LINE, tiles.bytes);
+}
+
+/** As gradientAll of the WebAssembly kernel, LINES lines of `right` at a time: `units` is even. */
+template <typename T, int LINES>
+void gradientAll(
+    const uint8_t* left, const uint8_t* right, size_t stride, uint32_t rows, uint32_t units, Tiles tiles, bool resumed) {
+  uint32_t unit = 0;
+  const auto from = [&] { return left + unit * sizeof(T); };
+  const auto to = [&] { return Tiles{tiles.at + unit * LINE, tiles.bytes}; };
+  for (; unit + TILE_ROWS <= units; unit += TILE_ROWS)
+    gradientTile<T, TILE_ROWS, LINES>(from(), right, stride, rows, to(), resumed);
+  if (unit + 4 <= units) {
+    gradientTile<T, 4, LINES>(from(), right, stride, rows, to(), resumed);
+    unit += 4;
+  }
+  if (unit < units) gradientTile<T, 2, LINES>(from(), right, stride, rows, to(), resumed);
+}
+
+/** Lists of the rows in which a unit is not zero; `ends` are addresses in `memory`. */
+struct ColumnLists {
+  const uint8_t* memory;
+  const uint8_t* at;
+  size_t stride;
+  const uint8_t* ends;
+};
+
+/** As gradientListed of the WebAssembly kernel, LINES lines of `right` at a time. */
+template <typename T, int LINES>
+void gradientListed(
+    const uint8_t* left, ColumnLists lists, const uint8_t* right, uint32_t units, Tiles tiles, bool resumed) {
+  for (uint32_t unit = 0; unit < units; unit++) {
+    Sums<T, LINES> sums;
+    if (resumed) sums.load(tiles.at, tiles.bytes);
+    else sums.clear();
+    const uint8_t* end = lists.memory + word(lists.ends + unit * 4);
+    for (const uint8_t* entry = lists.at + unit * lists.stride; entry < end; entry += 4) {
+      const size_t offset = word(entry);
+      sums.add(number<T>(left + offset), right + offset, LINE);
+    }
+    sums.store(tiles.at, tiles.bytes);
+    tiles.at += LINE;
+    left += sizeof(T);
+  }
+}
+
+/** Transposes a square of width() lines. */
+template <typename T> INLINE void transpose(const uint8_t* from, uint8_t* to) {
+  typedef typename Vector<T>::type V;
+  const int LANES = sizeof(V) / sizeof(T);
+  const int N = width<T>();
+  // Squares of one vector a side; the compiler turns the loops into shuffles.
+  for (int i = 0; i < N; i += LANES) {
+    for (int j = 0; j < N; j += LANES) {
+      T square[LANES][LANES];
+      for (int k = 0; k < LANES; k++) __builtin_memcpy(square[k], from + (i + k) * LINE + j * sizeof(T), sizeof(V));
+      for (int k = 0; k < LANES; k++) {
+        T row[LANES];
+        for (int lane = 0; lane < LANES; lane++) row[lane] = square[lane][k];
+        __builtin_memcpy(to + (j + k) * LINE + i * sizeof(T), row, sizeof(V));
+      }
+    }
+  }
+}
+
+/** What `learn` works on. */
+struct Lesson {
+  uint8_t* memory;
+  const Network& network;
+  const Layer& before;
+  const Layer& layer;
+  uint32_t rows;
+  bool isFirst, isLast;
+};
+
+template <typename T> Step<T> stepAt(const Lesson& lesson, size_t place, const uint8_t* gradient, size_t count) {
+  const auto array = [&](uint32_t address) { return reinterpret_cast<T*>(lesson.memory + address + place); };
+  const Layer& layer = lesson.layer;
+  return {array(layer.weights), reinterpret_cast<const T*>(gradient), array(layer.first), array(layer.second), count};
+}
+
+/** The step of `units` inputs of one panel of outputs, and its copy to the twin. */
+template <typename T>
+void stepTile(const Lesson& lesson, uint32_t panel, uint32_t from, uint32_t units, const uint8_t* tile) {
+  const Layer& layer = lesson.layer;
+  const size_t place = (static_cast<size_t>(panel) * layer.inputsPadded + from) * LINE;
+  takeStep<T>(lesson.network, stepAt<T>(lesson, place, tile, static_cast<size_t>(units) * width<T>()));
+  if (layer.twin == 0) return;
+  const size_t square = width<T>() * LINE, twinPanel = static_cast<size_t>(layer.outputsPadded) * LINE;
+  uint8_t* target = lesson.memory + layer.twin + from / width<T>() * twinPanel + panel * square;
+  for (size_t at = 0; at < units * LINE; at += square, target += twinPanel)
+    transpose<T>(lesson.memory + layer.weights + place + at, target);
+}
+
+/** The step of `units` outputs of one panel of inputs, whose gradient is transposed. */
+template <typename T>
+void stepSquares(const Lesson& lesson, uint32_t inputPanel, uint32_t from, uint32_t units, const uint8_t* tile) {
+  const Layer& layer = lesson.layer;
+  const size_t square = width<T>() * LINE;
+  alignas(64) uint8_t turned[width<T>() * LINE];
+  for (uint32_t unit = 0; unit < units; unit += width<T>()) {
+    const size_t outputPanel = (from + unit) / width<T>();
+    const size_t place = outputPanel * layer.inputsPadded * LINE + inputPanel * square;
+    transpose<T>(tile + unit * LINE, turned);
+    takeStep<T>(lesson.network, stepAt<T>(lesson, place, turned, width<T>() * width<T>()));
+    if (layer.twin == 0) continue;
+    uint8_t* twin = lesson.memory + layer.twin + static_cast<size_t>(inputPanel) * layer.outputsPadded * LINE;
+    transpose<T>(lesson.memory + layer.weights + place, twin + outputPanel * square);
+  }
+}
+
+/** LINES panels from `panel` on. */
+template <typename T, int LINES> void learnPanels(const Lesson& lesson, uint32_t panel) {
+  const Network& network = lesson.network;
+  const Layer& layer = lesson.layer;
+  uint8_t* memory = lesson.memory;
+  const size_t stride = network.stride, listStride = static_cast<size_t>(network.blockRows) * 4;
+  const bool byOutputs = layer.gradientBy == BY_OUTPUTS, resumed = !lesson.isFirst;
+  const bool whole = lesson.isFirst && lesson.isLast;
+  const uint32_t allUnits = byOutputs ? layer.outputsPadded : (layer.inputs + 1) & ~1u;
+  const size_t panelBytes = static_cast<size_t>(byOutputs ? layer.outputsPadded : layer.inputsPadded) * LINE;
+  const uint8_t* left = memory + (byOutputs ? layer.slopes : lesson.before.values);
+  const uint8_t* right = memory + (byOutputs ? lesson.before.values : layer.slopes) + panel * LINE;
+  const Layer& lists = byOutputs ? layer : lesson.before;
+  alignas(64) uint8_t scratch[LINES * TILE_UNITS * LINE];
+  for (uint32_t from = 0; from < allUnits; from += TILE_UNITS) {
+    const uint32_t units = allUnits - from < TILE_UNITS ? allUnits - from : TILE_UNITS;
+    const Tiles tiles = whole ? Tiles{scratch, TILE_UNITS * LINE}
+                              : Tiles{memory + layer.gradient + panel * panelBytes + from * LINE, panelBytes};
+    const uint8_t* some = left + from * sizeof(T);
+    if (layer.gradientBy == BY_ALL) {
+      gradientAll<T, LINES>(some, right, stride, lesson.rows, units, tiles, resumed);
+    } else {
+      const ColumnLists columns = {
+          memory, memory + lists.columnLists + from * listStride, listStride, memory + lists.columnEnds + from * 4};
+      gradientListed<T, LINES>(some, columns, right, units, tiles, resumed);
+    }
+    if (!lesson.isLast) continue;
+    for (int line = 0; line < LINES; line++) {
+      const uint8_t* tile = tiles.at + line * tiles.bytes;
+      if (byOutputs) stepSquares<T>(lesson, panel + line, from, units, tile);
+      else stepTile<T>(lesson, panel + line, from, units, tile);
+    }
+  }
+}
+
+template <typename T> void learnWeights(const Lesson& lesson) {
+  const Layer& layer = lesson.layer;
+  const uint32_t padded = layer.gradientBy == BY_OUTPUTS ? layer.inputsPadded : layer.outputsPadded;
+  const uint32_t panels = padded / width<T>();
+  uint32_t panel = 0;
+  if (layer.gradientBy == BY_ALL) {
+    for (; panel + TILE_LINES <= panels; panel += TILE_LINES) learnPanels<T, TILE_LINES>(lesson, panel);
+  } else {
+    for (; panel + LISTED_LINES <= panels; panel += LISTED_LINES) learnPanels<T, LISTED_LINES>(lesson, panel);
+  }
+  for (; panel < panels; panel++) learnPanels<T, 1>(lesson, panel);
+}
+
+}  // namespace

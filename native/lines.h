@@ -1,0 +1,49 @@
+// Vectors of the instruction set that this file is compiled for, in terms of a number type T, float or double.
+//
+// The order of summation is that of the WebAssembly kernel: vectors run over output columns, so each sum keeps its
+// own order whatever the width of the vectors, and each product is rounded before it is added (-ffp-contract=off).
+// So the results are the same bits.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "records.h"
+
+#ifndef VECTOR_BYTES
+#error "VECTOR_BYTES is the width of the vectors: 16, 32 or 64"
+#endif
+
+namespace {
+
+#define INLINE inline __attribute__((always_inline))
+
+/** Vectors in a line. */
+const int VECTORS = LINE / VECTOR_BYTES;
+
+template <typename T> struct Vector;
+template <> struct Vector<float> { typedef float type __attribute__((vector_size(VECTOR_BYTES))); };
+template <> struct Vector<double> { typedef double type __attribute__((vector_size(VECTOR_BYTES))); };
+
+/** Numbers in a line. */
+template <typename T> constexpr uint32_t width() { return LINE / sizeof(T); }
+
+template <typename T> INLINE typename Vector<T>::type load(const uint8_t* from) {
+  typename Vector<T>::type vector;
+  __builtin_memcpy(&vector, from, sizeof vector);
+  return vector;
+}
+
+template <typename T> INLINE void store(uint8_t* to, typename Vector<T>::type vector) {
+  __builtin_memcpy(to, &vector, sizeof vector);
+}
+
+/** One number. Multiplied by a vector, it stands in all lanes. */
+template <typename T> INLINE T number(const uint8_t* from) {
+  T value;
+  __builtin_memcpy(&value, from, sizeof value);
+  return value;
+}
+
+INLINE uint32_t word(const uint8_t* from) { return number<uint32_t>(from); }
+
+}  // namespace

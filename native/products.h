@@ -1,0 +1,142 @@
+// The products of src/kernel/assembly/dense-product.ts and sparse-product.ts. Tiles are as large as the registers of
+// the instruction set allow, so that a loaded line serves as many rows as possible.
+#pragma once
+#include "lines.h"
+
+namespace {
+
+// Accumulators, lines and one spread number fill 16 registers with AVX2 and 32 with AVX-512 and NEON.
+/** Rows, or units of a gradient, of a dense tile; a multiple of 2. */
+const int TILE_ROWS = 6;
+/** Lines of a dense tile. */
+const int TILE_LINES = VECTOR_BYTES == 64 ? 4 : 1;
+/** Lines that one pass over a list serves. */
+const int LISTED_LINES = VECTOR_BYTES == 16 ? 2 : 4;
+
+/** Lines that stand `step` bytes apart. */
+template <typename T, int LINES> struct Sums {
+  typename Vector<T>::type at[LINES * VECTORS];
+
+  INLINE void clear() {
+    for (int k = 0; k < LINES * VECTORS; k++) at[k] = typename Vector<T>::type{};
+  }
+  INLINE void load(const uint8_t* from, size_t step) {
+    for (int line = 0; line < LINES; line++)
+      for (int k = 0; k < VECTORS; k++) at[line * VECTORS + k] = ::load<T>(from + line * step + k * VECTOR_BYTES);
+  }
+  INLINE void store(uint8_t* to, size_t step) const {
+    for (int line = 0; line < LINES; line++)
+      for (int k = 0; k < VECTORS; k++) ::store<T>(to + line * step + k * VECTOR_BYTES, at[line * VECTORS + k]);
+  }
+  INLINE void multiply(const uint8_t* by, size_t step) {
+    for (int line = 0; line < LINES; line++)
+      for (int k = 0; k < VECTORS; k++) at[line * VECTORS + k] *= ::load<T>(by + line * step + k * VECTOR_BYTES);
+  }
+  /** Adds a number times lines. */
+  INLINE void add(T factor, const Sums& lines) {
+    for (int k = 0; k < LINES * VECTORS; k++) at[k] += factor * lines.at[k];
+  }
+  INLINE void add(T factor, const uint8_t* lines, size_t step) {
+    for (int line = 0; line < LINES; line++)
+      for (int k = 0; k < VECTORS; k++)
+        at[line * VECTORS + k] += factor * ::load<T>(lines + line * step + k * VECTOR_BYTES);
+  }
+};
+
+/** A matrix of values: one row after another, `stride` bytes apart. */
+struct Source {
+  const uint8_t* at;
+  size_t stride;
+};
+struct Target {
+  uint8_t* at;
+  size_t stride;
+};
+/** Panels of lines, `bytes` apart. */
+struct Panels {
+  const uint8_t* at;
+  size_t bytes;
+};
+
+template <typename T, int ROWS, int LINES>
+INLINE void multiplyTile(Source source, Panels panels, Target target, size_t terms, bool scaled) {
+  Sums<T, LINES> sums[ROWS];
+  for (int row = 0; row < ROWS; row++) sums[row].clear();
+  const uint8_t* x = source.at;
+  const uint8_t* line = panels.at;
+  for (size_t term = 0; term < terms; term++) {
+    Sums<T, LINES> lines;
+    lines.load(line, panels.bytes);
+#pragma GCC unroll 16
+    for (int row = 0; row < ROWS; row++) sums[row].add(number<T>(x + row * source.stride), lines);
+    x += sizeof(T);
+    line += LINE;
+  }
+  for (int row = 0; row < ROWS; row++) {
+    uint8_t* to = target.at + row * target.stride;
+    if (scaled) sums[row].multiply(to, LINE);
+    sums[row].store(to, LINE);
+  }
+}
+
+template <typename T, int LINES>
+void multiplyRows(Source source, Panels panels, Target target, uint32_t rows, size_t terms, bool scaled) {
+  uint32_t row = 0;
+  const auto from = [&] { return Source{source.at + row * source.stride, source.stride}; };
+  const auto to = [&] { return Target{target.at + row * target.stride, target.stride}; };
+  for (; row + TILE_ROWS <= rows; row += TILE_ROWS) multiplyTile<T, TILE_ROWS, LINES>(from(), panels, to(), terms, scaled);
+  if (row + 4 <= rows) {
+    multiplyTile<T, 4, LINES>(from(), panels, to(), terms, scaled);
+    row += 4;
+  }
+  if (row < rows) multiplyTile<T, 2, LINES>(from(), panels, to(), terms, scaled);
+}
+
+/** As multiplyAll of the WebAssembly kernel: `rows` is even. */
+template <typename T>
+void multiplyAll(Source source, Panels panels, Target target, uint32_t rows, uint32_t count, size_t terms, bool scaled) {
+  uint32_t panel = 0;
+  const auto some = [&] { return Panels{panels.at + panel * panels.bytes, panels.bytes}; };
+  const auto to = [&] { return Target{target.at + panel * LINE, target.stride}; };
+  for (; panel + TILE_LINES <= count; panel += TILE_LINES)
+    multiplyRows<T, TILE_LINES>(source, some(), to(), rows, terms, scaled);
+  for (; panel < count; panel++) multiplyRows<T, 1>(source, some(), to(), rows, terms, scaled);
+}
+
+/** Lists of the rows' units that are not zero. */
+struct RowLists {
+  const uint8_t* at;
+  size_t stride;
+  const uint8_t* counts;
+};
+
+template <typename T, int LINES>
+void multiplyListedRows(Source source, RowLists lists, Panels panels, Target target, uint32_t rows, bool scaled) {
+  for (uint32_t row = 0; row < rows; row++) {
+    const uint8_t* x = source.at + row * source.stride;
+    const uint8_t* entry = lists.at + row * lists.stride;
+    Sums<T, LINES> sums;
+    sums.clear();
+    for (uint32_t left = word(lists.counts + row * 4); left > 0; left--, entry += 4) {
+      const size_t offset = word(entry);
+      sums.add(number<T>(x + offset), panels.at + offset * width<T>(), panels.bytes);
+    }
+    uint8_t* to = target.at + row * target.stride;
+    if (scaled) sums.multiply(to, LINE);
+    sums.store(to, LINE);
+  }
+}
+
+/** As multiplyListed of the WebAssembly kernel. */
+template <typename T>
+void multiplyListed(
+    Source source, RowLists lists, Panels panels, Target target, uint32_t rows, uint32_t count, bool scaled) {
+  uint32_t panel = 0;
+  const auto some = [&] { return Panels{panels.at + panel * panels.bytes, panels.bytes}; };
+  const auto to = [&] { return Target{target.at + panel * LINE, target.stride}; };
+  for (; panel + LISTED_LINES <= count; panel += LISTED_LINES)
+    multiplyListedRows<T, LISTED_LINES>(source, lists, some(), to(), rows, scaled);
+  for (; panel < count; panel++) multiplyListedRows<T, 1>(source, lists, some(), to(), rows, scaled);
+}
+
+}  // namespace

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { version } from '../../src/platform/version.js';
+
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+function fitfirst(kernel: string, ...args: string[]) {
+  const env = { ...process.env, FITFIRST_KERNEL: kernel };
+  return spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8' });
+}
+
+it('says which engine computes', () => {
+  const { stdout, status } = fitfirst('wasm', '--version', '--verbose');
+  expect(stdout).toContain(`fitfirst ${version}\nkernel   WebAssembly\nnode     ${process.version}`);
+  expect(status).toBe(0);
+});
+
+it('refuses an engine that nobody knows', () => {
+  const { stderr, status } = fitfirst('fast', '--version', '--verbose');
+  expect(stderr).toBe('FITFIRST_KERNEL is "fast"; expected wasm, native, avx512, avx2 or neon.\n');
+  expect(status).toBe(2);
+});
