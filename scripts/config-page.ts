@@ -60,7 +60,7 @@ function sections(): Section[] {
       schema: builtIn,
       path: [],
       prefix: '',
-      examples: ['titanic', 'mnist', 'command', 'open', 'sobol'],
+      examples: ['titanic', 'mnist', 'command', 'open', 'sobol', 'tpe'],
     },
     {
       title: '`data`: a table',

@@ -26,7 +26,16 @@ export {
   type Model,
   type Prediction,
 } from './library/load-model.js';
-export { type FitFirstConfig, fitFirst, grid, type MethodConfig, random, sobol } from './library/methods.js';
+export {
+  type FitFirstConfig,
+  fitFirst,
+  grid,
+  type MethodConfig,
+  random,
+  sobol,
+  type TpeConfig,
+  tpe,
+} from './library/methods.js';
 export { type TuneOptions, type TuneResult, type TuneRun, tune } from './library/tune.js';
 export {
   type CampaignConfig,

@@ -36,13 +36,24 @@ export interface FitFirstConfig {
   readonly off?: Readonly<Record<string, ParameterValue>>;
 }
 
+/** Options of the method `tpe`, in the words of the config file. */
+export interface TpeConfig {
+  /** Settings to propose. */
+  readonly trials: number;
+  /** Settings at the start that fill the search space evenly. Default: 10. */
+  readonly start?: number;
+  /** A proposal knows the results of all settings but the last `window` - 1. Default: 8. */
+  readonly window?: number;
+}
+
 /** The keys of a config that say what searches. */
 export interface MethodConfig {
   readonly method:
     | 'fit_first'
     | 'grid'
     | { readonly random: { readonly trials: number } }
-    | { readonly sobol: { readonly trials: number } };
+    | { readonly sobol: { readonly trials: number } }
+    | { readonly tpe: TpeConfig };
   readonly fit_first?: FitFirstConfig;
 }
 
@@ -64,4 +75,9 @@ export function random(options: { readonly trials: number }): MethodConfig {
 /** Settings that fill the search space evenly. */
 export function sobol(options: { readonly trials: number }): MethodConfig {
   return { method: { sobol: { trials: options.trials } } };
+}
+
+/** Settings that earlier results suggest, by a tree-structured Parzen estimator. */
+export function tpe(options: TpeConfig): MethodConfig {
+  return { method: { tpe: options } };
 }

@@ -3,6 +3,7 @@ import { gridMethod } from './grid/grid.js';
 import type { MethodKind } from './method-kind.js';
 import { randomMethod } from './random/random.js';
 import { sobolMethod } from './sobol/sobol.js';
+import { tpeMethod } from './tpe/tpe.js';
 
 /** Every method that a config can name, in the order in which they are listed for people. The first is the default. */
 export const methodKinds: readonly [MethodKind, ...MethodKind[]] = [
@@ -10,4 +11,5 @@ export const methodKinds: readonly [MethodKind, ...MethodKind[]] = [
   gridMethod,
   randomMethod,
   sobolMethod,
+  tpeMethod,
 ];

@@ -38,6 +38,10 @@ const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
     { options: { trials: 12 }, extended: { options: { trials: 20 } } },
     { options: { trials: 12 }, space: { ...exampleSpace, learning_rate: continuous } },
   ],
+  tpe: [
+    { options: { trials: 16, start: 4 }, extended: { options: { trials: 24, start: 4 } } },
+    { options: { trials: 16, start: 4, window: 3 }, space: { ...exampleSpace, learning_rate: continuous } },
+  ],
   fit_first: [
     { options: fitFirstOptions, epochs: 20, reports: landscape() },
     { options: fitFirstOptions, epochs: 20, reports: landscape({ fitsFrom: 1000 }) },

@@ -1,6 +1,7 @@
 import type { CampaignEvent } from '../../src/campaign/event.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { FileJournal } from '../../src/journal/file-journal.js';
+import type { Method } from '../../src/methods/method.js';
 import { createControls } from '../../src/runner/controls.js';
 import { runCampaign } from '../../src/runner/run-campaign.js';
 import { openStore } from '../../src/runner/store.js';
@@ -23,6 +24,7 @@ export async function runWindowed(
   order: number,
   onEvent: (event: CampaignEvent) => void = () => {},
   maxTrials?: number,
+  method: Method = windowedSearch(search),
 ): Promise<string> {
   await using journal = await FileJournal.open<CampaignEvent>({
     folder,
@@ -30,7 +32,6 @@ export async function runWindowed(
     parseEvent: parseCampaignEvent,
     now: () => new Date(0),
   });
-  const method = windowedSearch(search);
   const store = await openStore(journal);
   store.onEntry(({ event }) => onEvent(event));
   if (store.campaign.facts === null) {

@@ -1,0 +1,116 @@
+import { log } from '../../numeric/elementary.js';
+import type { RandomStream } from '../../numeric/keyed-stream.js';
+import { normalBelow, normalQuantile } from '../../numeric/normal.js';
+import type { Axis } from './coordinates.js';
+
+/** One axis of the kernels of an estimate: one kernel around each known coordinate, all of one width. */
+export interface KernelAxis {
+  /** The log density of a kernel at a coordinate. */
+  logDensity(kernel: number, at: number): number;
+  /** The log density of the prior at a coordinate. */
+  logPrior(at: number): number;
+  /** A draw from a kernel. */
+  draw(kernel: number, stream: RandomStream): number;
+  drawPrior(stream: RandomStream): number;
+}
+
+/** The kernels around coordinates on an axis; `width` is their standard deviation, as a share of the axis. */
+export function kernelAxis(axis: Axis, coordinates: Float64Array, width: number): KernelAxis {
+  switch (axis.kind) {
+    case 'continuous':
+      return continuousAxis(coordinates, width);
+    case 'ordered':
+      return orderedAxis(axis.values.length, coordinates, width);
+    case 'categorical':
+      return categoricalAxis(axis.probabilities, coordinates);
+    default:
+      return axis satisfies never;
+  }
+}
+
+const LOG_ROOT_TWO_PI = 0.9189385332046727;
+
+/** Normal kernels, truncated to the interval from 0 to 1. */
+function continuousAxis(centres: Float64Array, width: number): KernelAxis {
+  const logWidth = log(width) + LOG_ROOT_TWO_PI;
+  const norms = centres.map(
+    (centre) => logWidth + log(normalBelow((1 - centre) / width) - normalBelow(-centre / width)),
+  );
+  return {
+    logDensity(kernel, at) {
+      const z = (at - (centres[kernel] ?? 0)) / width;
+      return -0.5 * z * z - (norms[kernel] ?? 0);
+    },
+    logPrior: () => 0,
+    draw(kernel, stream) {
+      const centre = centres[kernel] ?? 0;
+      const from = normalBelow(-centre / width);
+      const share = from + stream.uniform() * (normalBelow((1 - centre) / width) - from);
+      return within(centre + width * normalQuantile(clampShare(share)));
+    },
+    drawPrior: (stream) => within(stream.uniform()),
+  };
+}
+
+/** Coordinates stay strictly between the ends, where every domain has a value. */
+const within = (at: number): number => Math.min(Math.max(at, 1e-12), 1 - 1e-12);
+const clampShare = (share: number): number => Math.min(Math.max(share, 1e-300), 1 - Number.EPSILON / 2);
+
+/** The same for listed numbers: each value has the share of the kernel in its cell. */
+function orderedAxis(cells: number, centres: Float64Array, width: number): KernelAxis {
+  const cell = 1 / cells;
+  const masses = Array.from(
+    { length: cells },
+    (_, steps) => normalBelow(((steps + 0.5) * cell) / width) - normalBelow(((steps - 0.5) * cell) / width),
+  );
+  // Far tails underflow. They keep a mass whose logarithm is finite.
+  const logs = Float64Array.from(masses, (mass) => log(Math.max(mass, 1e-300)));
+  const norms = Float64Array.from(masses, (_, centre) => {
+    let sum = 0;
+    for (let at = 0; at < cells; at++) sum += masses[Math.abs(at - centre)] ?? 0;
+    return log(sum);
+  });
+  return {
+    logDensity(kernel, at) {
+      const centre = centres[kernel] ?? 0;
+      return (logs[Math.abs(at - centre)] ?? 0) - (norms[centre] ?? 0);
+    },
+    logPrior: () => log(cell),
+    draw(kernel, stream) {
+      const centre = centres[kernel] ?? 0;
+      const weights = masses.map((_, at) => masses[Math.abs(at - centre)] ?? 0);
+      return pick(weights, stream);
+    },
+    drawPrior: (stream) => stream.below(cells),
+  };
+}
+
+/** Kernels that share a part of their mass among all values, by the prior: less, the more is known. */
+function categoricalAxis(prior: readonly number[], centres: Float64Array): KernelAxis {
+  const shared = prior.length / (centres.length + prior.length);
+  const same = Float64Array.from(prior, (share) => log(1 - shared + shared * share));
+  const other = Float64Array.from(prior, (share) => log(Math.max(shared * share, 1e-300)));
+  const logPrior = Float64Array.from(prior, (share) => log(Math.max(share, 1e-300)));
+  return {
+    logDensity: (kernel, at) => (centres[kernel] === at ? same[at] : other[at]) ?? 0,
+    logPrior: (at) => logPrior[at] ?? 0,
+    draw: (kernel, stream) => (stream.uniform() < shared ? pick(prior, stream) : (centres[kernel] ?? 0)),
+    drawPrior: (stream) => pick(prior, stream),
+  };
+}
+
+/** An index, by weights; never one of weight 0. */
+export function pick(weights: ArrayLike<number>, stream: RandomStream): number {
+  let left = 0;
+  for (let i = 0; i < weights.length; i++) left += weights[i] ?? 0;
+  left *= stream.uniform();
+  let index = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    if (weight <= 0) continue;
+    index = i;
+    left -= weight;
+    if (left < 0) break;
+  }
+  return index;
+}

@@ -1,0 +1,109 @@
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import { gridSize, type SearchSpace } from '../../campaign/search-space.js';
+import { sobolSetting } from '../../campaign/space/sobol-setting.js';
+import { mean } from '../../campaign/statistics.js';
+import type { Settled } from '../../campaign/trial.js';
+import { trialScore } from '../../campaign/trial-score.js';
+import { keyedStream } from '../../numeric/keyed-stream.js';
+import type { Conclusion, Procedure } from '../method.js';
+import { type SearchOptions, search } from '../search.js';
+import { axesOf, coordinatesOf, settingAt } from './coordinates.js';
+import { propose } from './propose.js';
+
+/** What a search by a tree-structured Parzen estimator goes by. */
+export interface TpeOptions extends Omit<SearchOptions, 'settings'> {
+  readonly space: SearchSpace;
+  readonly seed: number;
+  /** Settings to ask for; a setting that is proposed again counts again. */
+  readonly trials: number;
+  /** Settings of the quasi-random start. */
+  readonly start: number;
+  /** Proposal i knows the answers up to i - window. */
+  readonly window: number;
+}
+
+interface Tried {
+  readonly parameters: Parameters;
+  readonly point: readonly number[];
+  /** Repeats that were asked for. */
+  asked: number;
+  readonly scores: number[];
+}
+
+/** Further points of the start that are looked through for a setting which is not known yet. */
+const MAX_SPARE_POINTS = 64;
+/** The best settings that are raced at the end: one in so many, and no more than so many. */
+const RACED_SHARE = 4;
+const MAX_RACED = 32;
+
+/** Proposes settings one by one, and races the best of them. */
+export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
+  const { space, seed, comparison, epochs } = options;
+  const { first, most } = comparison.repeats;
+  const axes = axesOf(space);
+  const size = gridSize(space);
+  const tried = new Map<string, Tried>();
+  const open: Tried[] = [];
+  const worst = comparison.metric.goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const scoreOf = ({ scores }: Tried): number => (scores.length === 0 ? worst : mean(scores));
+  const learn = (settled: readonly Settled[]): void => {
+    for (const trial of settled) open.shift()?.scores.push(trialScore(trial, comparison));
+  };
+  /** The setting as one to run: new, or known and with a repeat left; undefined where nothing is left of it. */
+  const usable = (parameters: Parameters): Tried | undefined => {
+    const text = canonicalJson(parameters);
+    const known = tried.get(text);
+    if (known !== undefined) return known.asked < most ? known : undefined;
+    const fresh = { parameters, point: coordinatesOf(axes, parameters), asked: 0, scores: [] };
+    tried.set(text, fresh);
+    return fresh;
+  };
+  let spare = 0;
+  const quasiRandom = (): Tried | undefined => {
+    for (let i = 0; i < MAX_SPARE_POINTS; i++) {
+      const parameters = sobolSetting(space, seed, spare++);
+      const isKnown = tried.has(canonicalJson(parameters));
+      if (!isKnown || size === null || tried.size >= size) return usable(parameters);
+    }
+    return undefined;
+  };
+  const next = (index: number): Tried | undefined => {
+    if (index < options.start) return quasiRandom();
+    const observed = [...tried.values()].map((each) => ({ point: each.point, score: scoreOf(each) }));
+    const stream = keyedStream('tpe', seed, index);
+    for (const point of propose(axes, observed, comparison.metric.goal, stream)) {
+      const found = usable(settingAt(space, axes, point));
+      if (found !== undefined) return found;
+    }
+    return quasiRandom();
+  };
+  for (let index = 0; index < options.trials; index++) {
+    const setting = next(index);
+    if (setting === undefined) break;
+    const repeats = setting.asked === 0 ? first : 1;
+    const trials = Array.from({ length: repeats }, (_, i) => ({
+      parameters: setting.parameters,
+      repeat: setting.asked + i + 1,
+      epochs,
+      until: null,
+      finish: null,
+    }));
+    setting.asked += repeats;
+    for (const _ of trials) open.push(setting);
+    const window = (options.window - 1) * first + 1;
+    learn(yield { kind: 'ask', stage: 'search', because: BECAUSE, trials, window });
+  }
+  learn(yield { kind: 'collect' });
+  const { goal } = comparison.metric;
+  const ranked = [...tried.values()].sort((a, b) => {
+    const [scoreA, scoreB] = [scoreOf(a), scoreOf(b)];
+    return scoreA === scoreB ? 0 : scoreA < scoreB === (goal === 'minimize') ? -1 : 1;
+  });
+  const raced = Math.min(MAX_RACED, Math.max(RACED_SHARE, Math.ceil(ranked.length / RACED_SHARE)));
+  const settings = ranked.slice(0, raced).map(({ parameters }) => parameters);
+  return yield* search({ ...options, settings }, 'The best settings of the search');
+}
+
+const BECAUSE =
+  'After an even start, each setting is drawn where good settings are denser than others, as far as is known.';
