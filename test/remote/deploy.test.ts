@@ -33,7 +33,11 @@ describe('the files in deploy', () => {
 
   it('kubernetes.yaml is a deployment of workers whose password is a secret', () => {
     const [document, ...others] = parseAllDocuments(read('kubernetes.yaml'));
-    const variable = z.object({ name: z.string(), value: z.string().optional(), valueFrom: z.unknown().optional() });
+    const variable = z.object({
+      name: z.string(),
+      value: z.string().optional(),
+      valueFrom: z.unknown().optional(),
+    });
     const { kind, spec } = z
       .object({
         apiVersion: z.literal('apps/v1'),
