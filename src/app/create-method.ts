@@ -13,7 +13,7 @@ export function createMethod(config: ResolvedConfig, dataset: Dataset | null): M
   const traits = dataset === null ? withoutData : traitsOf(dataset, config);
   const comparison: Comparison = { metric, checkpoint, repeats, cost: traits.cost, overlap: traits.overlap };
   const on = traits.folds ? 'all' : config.finish.on;
-  const finish = { on, networks: config.finish.networks, hasTest: traits.hasTest, comparison };
+  const finish = { ...config.finish, on, hasTest: traits.hasTest, comparison };
   const { fitCeiling, trainingRows, fitsMemory } = traits;
   return methodKind.create(plan, {
     space,

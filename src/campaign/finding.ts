@@ -75,7 +75,8 @@ export type Finding = { readonly because: string } & (
   | { readonly kind: 'growth-ended'; readonly by: GrowthEnding }
   | { readonly kind: 'fitted'; readonly parameters: Parameters | null }
   | { readonly kind: 'grown'; readonly parameters: Parameters | null }
-  | { readonly kind: 'strict'; readonly parameters: Parameters }
+  /** What dropout at the fitted size alone would have chosen. Its mean is left out in older journals. */
+  | { readonly kind: 'strict'; readonly parameters: Parameters; readonly validation?: MeanOverRepeats }
   | {
       readonly kind: 'chosen';
       readonly parameters: Parameters;

@@ -195,6 +195,7 @@ function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedCon
 function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'] {
   const { on: asked, networks = 1 } = draft.finish ?? {};
   const { split } = draft.data ?? { split: undefined };
+  const committee = networks > 1 ? { networks } : {};
   const isBuiltIn = checks.trainerKind.label === null;
   if (networks > 1 && !isBuiltIn) {
     const sentence = `finish.networks is ${networks}, but only the built-in network has committees. Leave it out.`;
@@ -207,7 +208,7 @@ function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'
     );
   }
   if (typeof split !== 'object' || !('folds' in split)) {
-    return { on: asked ?? (isBuiltIn ? 'all' : 'training'), networks };
+    return { on: asked ?? (isBuiltIn ? 'all' : 'training'), ...committee };
   }
   if (asked === 'training') {
     checks.report(
@@ -215,7 +216,7 @@ function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'
       'finish.on is training, but with folds the final network learns from all rows. Leave it out, or write all.',
     );
   }
-  return { on: 'all', networks };
+  return { on: 'all', ...committee };
 }
 
 /** The metrics that the trainer has to report, as far as they are known. */

@@ -36,8 +36,8 @@ export interface ResolvedConfig {
   readonly finish: {
     /** The rows that the final network learns from. */
     readonly on: 'training' | 'all';
-    /** The number of networks that are handed over as one. */
-    readonly networks: number;
+    /** The number of networks that are handed over as one; left out for a single network. */
+    readonly networks?: number;
   };
   readonly workers: number | 'auto';
   /** Where to end before the conclusion; null for no such end. */

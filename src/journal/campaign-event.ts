@@ -112,7 +112,12 @@ const finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('growth-ended'), because, by: z.enum(growthEndings) }),
   z.object({ kind: z.literal('fitted'), because, parameters: parameters.nullable() }),
   z.object({ kind: z.literal('grown'), because, parameters: parameters.nullable() }),
-  z.object({ kind: z.literal('strict'), because, parameters }),
+  z.object({
+    kind: z.literal('strict'),
+    because,
+    parameters,
+    validation: z.exactOptional(meanOverRepeats),
+  }),
   z.object({ kind: z.literal('chosen'), because, parameters, epochs: count, validation: meanOverRepeats }),
   z.object({ kind: z.literal('baseline'), because, parameters, epochs: count, validation: meanOverRepeats }),
   z.object({ kind: z.literal('ties'), because, settings: z.array(parameters) }),

@@ -444,6 +444,18 @@ describe('across sections', () => {
       '6:16  metric.name is "test_loss", but data.split leaves no test part.',
     ],
     [
+      'a committee learns from all rows',
+      around.top('finish: {on: training, networks: 5}'),
+      '1:34  finish.networks is 5, but with on: training each network would learn from rows of its own. ' +
+        'Write on: all, or leave networks out.',
+    ],
+    [
+      'the strict advice has no sizes between',
+      around.fitFirst('  {grow: hidden, dropout: [dropout], strict: true, between: true}'),
+      '2:52  fit_first.between adds networks that the strict advice (strict: true) does not have. ' +
+        'Leave one of the two out.',
+    ],
+    [
       'folds leave nothing to finish on but all rows',
       around
         .data('  path: x.csv\n  target: y\n  split: {folds: 5}')

@@ -25,13 +25,8 @@ export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<
     order: Object.keys(config.space),
     repeats: { ...config.repeats },
     checkpoint: config.checkpoint,
-    finish: finishFingerprint(config.finish),
+    finish: { ...config.finish },
   };
-}
-
-/** A single network is not mentioned, as in journals that are older than committees. */
-function finishFingerprint({ on, networks }: ResolvedConfig['finish']): Json {
-  return networks === 1 ? { on } : { on, networks };
 }
 
 function comparableData(data: DataOptions): Json {

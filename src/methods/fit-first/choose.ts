@@ -67,6 +67,7 @@ function* reportDropout(
   yield* found({
     kind: 'strict',
     parameters: strict.parameters,
+    validation: validationOf(strict),
     because:
       strict === best
         ? 'The strict advice, dropout at the fitted size alone, would have chosen the same.'

@@ -134,7 +134,7 @@ function* reportFresh(
 
 /** What the strict advice and no dropout gave on the same repeats. */
 function* reportOthers(
-  { strict, baseline }: Searched,
+  { strict, baseline, winner }: Searched,
   picked: RaceEntry,
   finalists: readonly Finalist[],
   withoutDropout: Finalist | null,
@@ -143,10 +143,18 @@ function* reportOthers(
   const { name } = options.comparison.metric;
   const words = ({ entry }: Finalist): string => formatSetting(entry.parameters, options.varied);
   const advised = finalists.find(({ entry }) => entry === strict);
-  if (advised !== undefined && advised.entry !== picked && advised.values.every(Number.isFinite)) {
+  if (advised?.entry === picked && winner !== picked) {
     yield* found({
       kind: 'strict',
       parameters: strict.parameters,
+      validation: freshMean(advised),
+      because: 'The strict advice, dropout at the fitted size alone, would have chosen the same.',
+    });
+  } else if (advised !== undefined && advised.entry !== picked && advised.values.every(Number.isFinite)) {
+    yield* found({
+      kind: 'strict',
+      parameters: strict.parameters,
+      validation: freshMean(advised),
       because:
         `The strict advice alone would have chosen ${words(advised)}: mean ${name} ` +
         `${formatNumber(freshMean(advised).mean)} on the same fresh repeats.`,

@@ -65,6 +65,7 @@ export function resolveFitFirst(
   const { space } = context;
   const input: GrowInput = { ...written, ...grownNames(written.grow) };
   const { grow, dropout, confirm, choose, fit } = input;
+  refuseMoreThanStrict(input, diagnostics);
   const regularisers = readRegularisers(input, context, diagnostics);
   const { metric, goal } = resolveFit(fit, context, diagnostics);
   const searched = Object.keys(space).filter((name) => !isGrown(name, input) && !dropout.includes(name));
@@ -124,6 +125,17 @@ function readBeyond(
     'key',
   );
   return {};
+}
+
+/** The strict advice tunes dropout at the fitted size; other options add networks to that. */
+function refuseMoreThanStrict({ strict, widen, between }: GrowInput, diagnostics: PlanDiagnostics): void {
+  if (!strict) return;
+  for (const [name, isSet] of Object.entries({ widen: widen !== undefined, between })) {
+    if (isSet) {
+      const sentence = `fit_first.${name} adds networks that the strict advice (strict: true) does not have.`;
+      diagnostics.report([name], `${sentence} Leave one of the two out.`, 'key');
+    }
+  }
 }
 
 function stagesWith(confirm: number, choose: FitFirstInput['choose']): PlannedStage[] {

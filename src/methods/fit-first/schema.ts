@@ -135,7 +135,13 @@ export const fitFirstSchema = z
           'there, raise the limit and run again with `--extend`. Time is no limit here, because results must not ' +
           'depend on the machine: `budget: {hours: 8}` pauses the campaign.',
       ),
-    strict: z.boolean().default(false).describe('If true, growth ends at the fitted size: no growing on.'),
+    strict: z
+      .boolean()
+      .default(false)
+      .describe(
+        'If true, the advice to the letter: growth ends at the first size that fits, and dropout is tuned at that size. ' +
+          'No larger sizes, and no `widen` or `between`.',
+      ),
     retune: z
       .array(z.string().min(1))
       .optional()

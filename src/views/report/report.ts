@@ -1,6 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatName, formatSetting } from '../../campaign/format-setting.js';
 import { formatCount, formatNumber } from '../../text/number.js';
+import { sameSetting } from '../model/settings.js';
 import { formatCounts, trialsWithoutResult } from '../model/trials-without-result.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
@@ -70,6 +71,18 @@ function tiles(campaign: Campaign): Html | null {
   if (chosen !== undefined) {
     const setting = formatSetting(chosen.parameters, variedParameters(campaign));
     items.push(['Chosen', setting, `mean ${name} ${formatNumber(chosen.validation.mean)}`]);
+  }
+  const strict = lastFinding(campaign, 'strict');
+  if (strict !== undefined && chosen !== undefined && campaign.facts?.plan.options.grow_on !== null) {
+    const isSame = sameSetting(strict.parameters, chosen.parameters);
+    const setting = formatSetting(strict.parameters, variedParameters(campaign));
+    const mean =
+      strict.validation === undefined ? '' : `mean ${name} ${formatNumber(strict.validation.mean)}`;
+    items.push([
+      'Strict advice: dropout at the fitted size',
+      isSame ? 'the same' : setting,
+      isSame ? '' : mean,
+    ]);
   }
   if (gain !== undefined) {
     const interval =

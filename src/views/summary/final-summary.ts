@@ -59,6 +59,7 @@ function results(campaign: Campaign): Item[] {
   say('Fit', lastFinding(campaign, 'fitted')?.because);
   say('Growing on', lastFinding(campaign, 'grown')?.because);
   say('Chosen', lastFinding(campaign, 'chosen')?.because);
+  say('Strict', strictSentence(campaign));
   say('Ties', lastFinding(campaign, 'ties')?.because);
   say('Gain', lastFinding(campaign, 'gain')?.because);
   const { chosen, baseline, single } = finalTrials(campaign);
@@ -67,6 +68,12 @@ function results(campaign: Campaign): Item[] {
   say('Committee', committeeSentence(chosen, single, metric));
   if (items.length === 0) say('Result', campaign.conclusion?.because ?? 'There is no result yet.');
   return items;
+}
+
+/** What the advice to the letter would have chosen; nothing in a campaign that keeps to it. */
+function strictSentence(campaign: Campaign): string | undefined {
+  if (campaign.facts?.plan.options.grow_on === null) return undefined;
+  return lastFinding(campaign, 'strict')?.because;
 }
 
 function withoutResult(campaign: Campaign): Item[] {
