@@ -139,8 +139,8 @@ export const fitFirstSchema = z
       .boolean()
       .default(false)
       .describe(
-        'If true, the advice to the letter: growth ends at the first size that fits, and dropout is tuned at that size. ' +
-          'No larger sizes, and no `widen` or `between`.',
+        'If true, the advice to the letter: growth ends at the first size that fits, and dropout is tuned at that ' +
+          'size. No larger sizes, and no `widen` or `between`.',
       ),
     retune: z
       .array(z.string().min(1))
