@@ -34,6 +34,7 @@ export async function startFresh(folder: string): Promise<void> {
     () => false,
   );
   if (!isThere) return;
-  await using _lock = await FolderLock.acquire(folder, () => new Date());
-  await moveAside(folder);
+  await using lock = await FolderLock.acquire(folder, () => new Date());
+  const aside = await moveAside(folder);
+  if (aside !== null) lock.movedTo(aside);
 }

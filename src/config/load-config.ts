@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../campaign/finding.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Dataset } from '../data/dataset.js';
 import type { ReadingWatch } from '../data/sources/read-bytes.js';
+import { NotRegularFile, openUserFile } from '../platform/regular-file.js';
 import { errorCode } from '../text/error-message.js';
 import { errorReason } from '../text/error-reason.js';
 import { nearestName } from '../text/nearest-name.js';
@@ -43,6 +44,8 @@ export interface LoadedWithData {
   readonly loaded: LoadedConfig;
   readonly dataset: Dataset | null;
 }
+
+const FOLDER_FOUND = 'this is a folder; expected a config file in YAML or JSON.';
 
 /** Bytes that no config comes near. */
 const MAX_BYTES = 1_048_576;
@@ -121,12 +124,11 @@ function unreadable(path: string, sentence: string, cause?: unknown): FitfirstEr
 async function textOf(path: string): Promise<string> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = await readBounded(path);
   } catch (error) {
-    throw unreadable(path, await whyUnreadable(path, error), error);
+    throw error instanceof FitfirstError ? error : unreadable(path, await whyUnreadable(path, error), error);
   }
-  if (bytes.length > MAX_BYTES)
-    throw unreadable(path, `the file has ${bytes.length} bytes, too many for a config. Is it the data?`);
+  if (bytes.length > MAX_BYTES) throw unreadable(path, tooLarge(`more than ${MAX_BYTES}`));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
@@ -134,11 +136,29 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
+/** The bytes of a file, of a large one only so many that it is found to be large. */
+async function readBounded(path: string): Promise<Buffer> {
+  await using file = await openUserFile(path);
+  const { size } = await file.stat();
+  if (size > MAX_BYTES) throw unreadable(path, tooLarge(String(size)));
+  const pieces: Buffer[] = [];
+  const stream = file.createReadStream({ autoClose: false, start: 0, end: MAX_BYTES });
+  for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+function tooLarge(bytes: string): string {
+  return `the file has ${bytes} bytes, too many for a config. Is it the data?`;
+}
+
 async function whyUnreadable(path: string, error: unknown): Promise<string> {
+  if (error instanceof NotRegularFile && error.found !== 'a folder')
+    return `found ${error.found}, expected a regular file: a campaign reads its config again when it resumes.`;
   const code = errorCode(error);
+  if (error instanceof NotRegularFile) return FOLDER_FOUND;
   switch (code) {
     case 'EISDIR':
-      return 'this is a folder; expected a config file in YAML or JSON.';
+      return FOLDER_FOUND;
     case 'EACCES':
     case 'EPERM':
       return 'the file may not be read. Check its permissions.';

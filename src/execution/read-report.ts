@@ -1,5 +1,6 @@
 import type { Report } from '../campaign/report.js';
 import { inspectValue } from '../text/inspect-value.js';
+import { quote } from '../text/quote.js';
 
 /** A trainer's report after it was checked. */
 export type ReportReading =
@@ -35,7 +36,7 @@ export function readReport(value: unknown, after: number, epochs: number): Repor
   let finite = true;
   for (const [name, metric] of Object.entries(given)) {
     if (typeof metric !== 'number') {
-      return bad(`${inspectValue(metric)} as "${name}" at epoch ${epoch}, but a metric is a number`);
+      return bad(`${inspectValue(metric)} as ${quote(name)} at epoch ${epoch}, but a metric is a number`);
     }
     finite &&= Number.isFinite(metric);
     if (name === '__proto__')

@@ -257,5 +257,9 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new TypeError(`${issue?.path.join('.') || whole}: ${issue?.message ?? 'unknown'}`);
+  const place = issue?.path.join('.') || whole;
+  const message = issue?.message.replace(/^Invalid input: /, '') ?? 'unknown';
+  throw new TypeError(
+    message.endsWith('received undefined') ? `${place} is missing` : `${place}: ${message}`,
+  );
 }

@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { openForAppending } from '../platform/regular-file.js';
 import { remedy, resultsUnwritable, systemErrorCode } from '../platform/system-error.js';
 import { toError } from '../text/error-message.js';
 import { errorReason } from '../text/error-reason.js';
@@ -109,7 +110,7 @@ export class FileJournal<Event> implements Journal<Event> {
     const lock = await FolderLock.acquire(options.folder, options.now);
     let file: FileHandle | null = null;
     try {
-      file = await openForAppending(path);
+      file = await openJournal(path);
       const opening = await readToEnd(path, file, options);
       const identity = await file.stat({ bigint: true });
       return new FileJournal(path, lock, file, identity, opening, options);
@@ -264,9 +265,9 @@ async function readToEnd(
   }
 }
 
-async function openForAppending(path: string): Promise<FileHandle> {
+async function openJournal(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'a+');
+    return await openForAppending(path);
   } catch (error) {
     throw resultsUnwritable(path, error);
   }

@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { NotRegularFile, openUserFile } from '../platform/regular-file.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { errorReason } from '../text/error-reason.js';
 import { CHAIN_START, type Chain, chainAfter, chainAfterHeader, decodeEntry, decodeHeader } from './codec.js';
@@ -48,15 +49,21 @@ export async function* readEntries<Event>(
 /** Opens a journal for reading. Throws `CAMPAIGN_MISSING` if there is none. */
 export async function openJournalFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await openUserFile(path);
   } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === null || !(error instanceof Error)) throw error;
-    const found = code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${errorReason(error)}`;
+    const found = whatIsThere(error);
+    if (found === null) throw error;
     throw new FitfirstError(
       'CAMPAIGN_MISSING',
       `${path}: ${found}. The journal of a campaign was expected: name a folder that "fitfirst run" wrote to.`,
       { cause: error },
     );
   }
+}
+
+function whatIsThere(error: unknown): string | null {
+  if (error instanceof NotRegularFile) return `this is ${error.found}`;
+  const code = systemErrorCode(error);
+  if (code === null) return null;
+  return code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${errorReason(error)}`;
 }

@@ -8,6 +8,7 @@ import {
   type Stats,
   writeSync,
 } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode } from '../text/error-message.js';
 
 /** Thrown if something other than a regular file stands where a file is expected. */
@@ -23,7 +24,7 @@ export class NotRegularFile extends Error {
   }
 }
 
-const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK } = constants;
+const { O_RDONLY, O_WRONLY, O_RDWR, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /** Windows has neither links that programs make by chance nor FIFOs in folders, and no such flags. */
 const GUARDED = (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
@@ -44,6 +45,35 @@ export function openRegularFile(path: string): number {
   if (found === null) return descriptor;
   closeSync(descriptor);
   throw new NotRegularFile(path, found);
+}
+
+/**
+ * Opens a file that a user named, for reading. Links are followed, and a FIFO or a device does not block. Throws
+ * NotRegularFile if it is no regular file.
+ */
+export async function openUserFile(path: string): Promise<FileHandle> {
+  const file = await open(path, O_RDONLY | (O_NONBLOCK ?? 0)).catch((error: unknown) => {
+    throw errorCode(error) === 'ENXIO' ? new NotRegularFile(path, 'a socket') : error;
+  });
+  return assertRegular(path, file);
+}
+
+/** Opens a journal for reading and appending, made if missing. Throws as `openUserFile` does. */
+export async function openForAppending(path: string): Promise<FileHandle> {
+  return assertRegular(path, await open(path, O_RDWR | O_APPEND | O_CREAT | (O_NONBLOCK ?? 0), 0o666));
+}
+
+async function assertRegular(path: string, file: FileHandle): Promise<FileHandle> {
+  const found = describeFileKind(await file.stat());
+  if (found === null) return file;
+  await file.close();
+  throw new NotRegularFile(path, found);
+}
+
+/** Throws NotRegularFile if an open file is no regular one. */
+export function assertRegularDescriptor(path: string, descriptor: number): void {
+  const found = describeFileKind(fstatSync(descriptor));
+  if (found !== null) throw new NotRegularFile(path, found);
 }
 
 /**

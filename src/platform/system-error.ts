@@ -1,5 +1,6 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { errorReason } from '../text/error-reason.js';
+import { NotRegularFile } from './regular-file.js';
 
 /** The code of an error that the operating system answered with (`ENOSPC`), or null for any other. */
 export function systemErrorCode(error: unknown): string | null {
@@ -9,6 +10,13 @@ export function systemErrorCode(error: unknown): string | null {
 
 /** What to throw where a campaign's folder cannot be written to; errors that are no answer of the system stay. */
 export function resultsUnwritable(path: string, error: unknown): unknown {
+  if (error instanceof NotRegularFile) {
+    return new FitfirstError(
+      'RESULTS_UNWRITABLE',
+      `${path}: found ${error.found}, expected a regular file. Move it away, or choose another folder with --out.`,
+      { cause: error },
+    );
+  }
   const code = systemErrorCode(error);
   if (code === null || !(error instanceof Error)) return error;
   return new FitfirstError(

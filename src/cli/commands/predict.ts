@@ -4,8 +4,9 @@ import { predictInput } from '../../app/model/predict-input.js';
 import { readCampaign } from '../../app/read-campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { predictRows } from '../../mlp/prediction/predict-rows.js';
+import { escapeControls } from '../../text/quote.js';
 import { fileOutput, standardOutput } from '../output/predict-output.js';
-import { predictionHeader, predictionText, summaryText } from '../output/prediction-text.js';
+import { type CleanText, predictionHeader, predictionText, summaryText } from '../output/prediction-text.js';
 
 interface PredictFlags {
   readonly output?: string;
@@ -21,10 +22,12 @@ export async function predictCommand(folder: string, table: string, flags: Predi
   const output = await outputOf(flags, table);
   try {
     const predictions = predictRows(network, { source, dropped: dropped.length });
-    let header = predictionHeader(target);
+    const isOnTerminal = flags.output === undefined && process.stdout.isTTY;
+    const clean: CleanText = isOnTerminal ? escapeControls : (text) => text;
+    let header = predictionHeader(target, clean);
     let isRead = true;
     for await (const answers of predictions.answers) {
-      isRead = await output.write(header + predictionText(target, answers));
+      isRead = await output.write(header + predictionText(target, answers, clean));
       header = '';
       if (!isRead) break;
     }

@@ -6,17 +6,26 @@ import { formatList } from '../../text/list.js';
 import { formatCount, formatNumber, formatWhole } from '../../text/number.js';
 import { quote } from '../../text/quote.js';
 
+/** What becomes of the names of classes before they are written: for a terminal, control characters are escaped. */
+export type CleanText = (text: string) => string;
+
+const asIs: CleanText = (text) => text;
+
 /** The header line: `prediction`, and for classes `probability_` with each class. */
-export function predictionHeader(target: PreparedTarget): string {
+export function predictionHeader(target: PreparedTarget, clean: CleanText = asIs): string {
   const classes = target.kind === 'class' ? target.classes : [];
-  return stringify([['prediction', ...classes.map((name) => `probability_${name}`)]]);
+  return stringify([['prediction', ...classes.map((name) => clean(`probability_${name}`))]]);
 }
 
 /** A line a row. Numbers have the shortest form that reads back to the same double. */
-export function predictionText(target: PreparedTarget, answers: RowPredictions): string {
+export function predictionText(
+  target: PreparedTarget,
+  answers: RowPredictions,
+  clean: CleanText = asIs,
+): string {
   const { rows, predicted, probabilities } = answers;
   if (probabilities === null) return rows === 0 ? '' : `${predicted.join('\n')}\n`;
-  const names = namesAsCells(target);
+  const names = namesAsCells(target, clean);
   const width = probabilities.length / Math.max(1, rows);
   let text = '';
   predicted.forEach((name, row) => {
@@ -27,10 +36,18 @@ export function predictionText(target: PreparedTarget, answers: RowPredictions):
   return text;
 }
 
-/** Class names as they stand in a CSV file, quoted where they must be. */
-function namesAsCells(target: PreparedTarget): ReadonlyMap<string | number, string> {
+/**
+ * Class names as they stand in a CSV file, quoted where they must be. One that a spreadsheet would take for a formula
+ * gets a leading apostrophe, unless it is a number.
+ */
+function namesAsCells(target: PreparedTarget, clean: CleanText): ReadonlyMap<string | number, string> {
   const classes = target.kind === 'class' ? target.classes : [];
-  return new Map(classes.map((name) => [name, stringify([[name]], { eof: false })]));
+  return new Map(
+    classes.map((name) => {
+      const isNumber = Number.isFinite(Number(name));
+      return [name, stringify([[clean(name)]], { eof: false, escape_formulas: !isNumber })];
+    }),
+  );
 }
 
 /** The summary of the predictions of a table; `dropped` are columns that training left out on purpose. */

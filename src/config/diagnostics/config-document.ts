@@ -26,6 +26,9 @@ export interface ConfigDocument {
 /** Aliases that a file may expand to: more is no config, but a way to fill memory. */
 const MAX_ALIASES = 100;
 
+/** Mistakes of syntax that are shown. */
+const MAX_SYNTAX_PROBLEMS = 10;
+
 const tooDeep = 'lists and mappings are nested too deeply';
 
 /** Reads YAML 1.2, of which JSON is a part. Mistakes are in `problems`; nothing is thrown. */
@@ -60,7 +63,7 @@ export function parseConfig(text: string): ConfigDocument {
       });
     },
   });
-  if (problems.length > 0) return { ...unreadable(''), problems };
+  if (problems.length > 0) return { ...unreadable(''), problems: firstOf(problems) };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -127,6 +130,15 @@ function withoutEchoes<Found extends { readonly code: string; readonly pos: read
       code !== 'BLOCK_AS_IMPLICIT_KEY' ||
       !mistakes.some((other) => other.code === 'MULTILINE_IMPLICIT_KEY' && other.pos[0] === pos[0]),
   );
+}
+
+/** A bracket without its end makes an error of every token after it, which would hide the first ones. */
+function firstOf(problems: readonly Diagnostic[]): Diagnostic[] {
+  if (problems.length <= MAX_SYNTAX_PROBLEMS) return [...problems];
+  const [next] = problems.slice(MAX_SYNTAX_PROBLEMS);
+  const more = problems.length - MAX_SYNTAX_PROBLEMS;
+  const sentence = `${more} more mistakes from here on, which the ones above may have caused. Fix those first.`;
+  return [...problems.slice(0, MAX_SYNTAX_PROBLEMS), ...(next ? [{ place: next.place, sentence }] : [])];
 }
 
 /** The parser's message as one sentence, with what to do where it does not say. */

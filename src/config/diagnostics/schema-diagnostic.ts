@@ -132,7 +132,8 @@ function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config:
   const takes = (...types: string[]): boolean =>
     schemas.some(({ type }) => typeof type === 'string' && types.includes(type));
   if (Array.isArray(value) && path.length === 2 && path[0] === 'parameters') {
-    const list = value.length > 6 ? '...' : value.map(String).join(', ');
+    const isListed = value.length <= 6 && value.every((one) => typeof one !== 'object');
+    const list = isListed ? value.map(String).join(', ') : '...';
     const layers = path[1] === 'hidden' ? ' For one network with these layers, write {value: [...]}.' : '';
     return `To try each of them, write {values: [${list}]}.${layers}`;
   }

@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { NotRegularFile, openUserFile } from '../../platform/regular-file.js';
 import { errorCode } from '../../text/error-message.js';
 import { errorReason } from '../../text/error-reason.js';
 import { escapeControls } from '../../text/quote.js';
@@ -74,15 +75,8 @@ interface OpenedFile extends AsyncDisposable {
 async function openRegular(path: string): Promise<OpenedFile> {
   let file: FileHandle | null = null;
   try {
-    file = await open(path);
+    file = await openUserFile(path);
     const stat = await file.stat();
-    if (stat.isDirectory()) throw folderFound(path);
-    if (!stat.isFile()) {
-      throw dataError(
-        `${escapeControls(path)}  found a device or pipe, expected a regular file: a campaign ` +
-          'reads its data again when it is resumed. Save it to a file first.',
-      );
-    }
     const opened = file;
     return { file, size: stat.size, [Symbol.asyncDispose]: () => opened.close() };
   } catch (error) {
@@ -118,6 +112,14 @@ function folderFound(path: string, cause?: unknown): Error {
 }
 
 function explained(path: string, error: unknown): unknown {
+  if (error instanceof NotRegularFile) {
+    if (error.found === 'a folder') return folderFound(path, error);
+    return dataError(
+      `${escapeControls(path)}  found a device or pipe, expected a regular file: a campaign ` +
+        'reads its data again when it is resumed. Save it to a file first.',
+      { cause: error },
+    );
+  }
   const code = errorCode(error);
   switch (code) {
     case 'ENOENT':

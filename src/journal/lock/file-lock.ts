@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { assertRegularDescriptor, NotRegularFile } from '../../platform/regular-file.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import type { LockReach } from './lock-info.js';
 
@@ -19,13 +20,16 @@ export interface FileLock {
 const MAC_OPEN_EXCLUSIVELY = 0x20;
 const MAC_DO_NOT_WAIT = 0x4;
 
+/** Windows has no such flags. */
+const GUARDED = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /**
  * Opens a file, created if missing, and takes every kind of lock on it that this machine offers. Returns null if
- * another process, or this one, holds it already. Throws the system's error if the file cannot be opened, and an
- * Error if the machine offers no kind of lock.
+ * another process, or this one, holds it already. Throws the system's error if the file cannot be opened,
+ * NotRegularFile if something else stands there, and an Error if the machine offers no kind of lock.
  */
 export async function takeFileLock(path: string): Promise<FileLock | null> {
-  const hold = await takeLock(path, constants.O_RDWR | constants.O_CREAT);
+  const hold = await takeLock(path, constants.O_RDWR | constants.O_CREAT | GUARDED);
   if (hold !== 'unavailable') return hold;
   throw new Error(`${path}: this machine has neither the flock program nor sockets to lock a campaign with.`);
 }
@@ -48,11 +52,29 @@ function takeLock(path: string, flags: number): Promise<FileLock | 'unavailable'
   return process.platform === 'darwin' ? holdByOpening(path, flags) : holdByProgramAndSocket(path, flags);
 }
 
+/** Opens a folder, or the file of a lock, which must be a regular file: a link's target would be overwritten. */
+function openGuarded(path: string, flags: number): number {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, flags, 0o666);
+  } catch (error) {
+    throw systemErrorCode(error) === 'ELOOP' ? new NotRegularFile(path, 'a symbolic link') : error;
+  }
+  if ((flags & constants.O_CREAT) === 0) return descriptor;
+  try {
+    assertRegularDescriptor(path, descriptor);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
 /** macOS: opening the file takes the lock. */
 async function holdByOpening(path: string, access: number): Promise<FileLock | null> {
   try {
     const flags = access | MAC_OPEN_EXCLUSIVELY | MAC_DO_NOT_WAIT;
-    const descriptor = openSync(path, flags, 0o666);
+    const descriptor = openGuarded(path, flags);
     return { descriptor, reach: 'kernel', release: async () => closeSync(descriptor) };
   } catch (error) {
     if (systemErrorCode(error) === 'EAGAIN') return null;
@@ -65,7 +87,7 @@ async function holdByOpening(path: string, access: number): Promise<FileLock | n
  * The socket always works, but containers with their own network do not see it.
  */
 async function holdByProgramAndSocket(path: string, flags: number): Promise<FileLock | 'unavailable' | null> {
-  const descriptor = openSync(path, flags, 0o666);
+  const descriptor = openGuarded(path, flags);
   const program = lockByProgram(descriptor);
   const socket = program === 'busy' ? 'busy' : await lockBySocket(descriptor);
   if (program === 'busy' || socket === 'busy') {

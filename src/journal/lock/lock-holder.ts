@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NotRegularFile, openRegularFile } from '../../platform/regular-file.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import { ownLockInfo, parseLockInfo } from './lock-info.js';
 
@@ -21,8 +22,14 @@ export function lockHolder(folder: string): 'at-work' | 'gone' | 'unknown' {
 
 function readLockFile(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    const descriptor = openRegularFile(path);
+    try {
+      return readFileSync(descriptor, 'utf8');
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
+    if (error instanceof NotRegularFile) return ''; // not a lock of fitfirst's
     if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
   }

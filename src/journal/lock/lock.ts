@@ -20,7 +20,7 @@ export class FolderLock implements AsyncDisposable {
   readonly #identity: FileIdentity;
 
   private constructor(
-    private readonly path: string,
+    private path: string,
     private readonly hold: FileLock,
   ) {
     this.#identity = fstatSync(hold.descriptor, { bigint: true });
@@ -51,6 +51,11 @@ export class FolderLock implements AsyncDisposable {
   /** Whether the file that we hold is still the one at its path. */
   async isInPlace(): Promise<boolean> {
     return isSameFile(this.#identity, await fileAt(this.path));
+  }
+
+  /** To be called when the folder has been moved while its lock is held, so that the lock is removed there. */
+  movedTo(folder: string): void {
+    this.path = join(folder, 'lock');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

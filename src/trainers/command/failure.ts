@@ -4,6 +4,7 @@ import type { StopReason } from './command-process.js';
 import type { ProcessEnding } from './ending.js';
 import { findProgram, startedProgram } from './invocation/find-program.js';
 import type { TrialLog } from './trial-log.js';
+import { whyNotStarted } from './why-not-started.js';
 
 interface Course {
   /** Program and arguments. */
@@ -46,7 +47,7 @@ export function failureFrom(
   }
   switch (ending.kind) {
     case 'not-started':
-      return fail('error', `The command cannot be started: ${ending.message}.`);
+      return fail('error', `The command cannot be started: ${whyNotStarted(ending.message, course)}.`);
     case 'lost':
       return new TrialLost(ending.message);
     case 'signal': {

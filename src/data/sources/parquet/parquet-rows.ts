@@ -154,7 +154,8 @@ class ColumnRows implements Rows {
 function reasonOf(error: unknown): string {
   // The library throws a TypeError for damaged schemas.
   if (error instanceof TypeError) return 'the description of its columns is damaged';
-  return errorMessage(error);
+  const message = errorMessage(error);
+  return message.includes('undefined') ? 'one of its headers is damaged' : message;
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {

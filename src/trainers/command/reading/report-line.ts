@@ -1,6 +1,7 @@
 import type { Report } from '../../../campaign/report.js';
 import type { EpochCount } from '../../../execution/epoch-count.js';
 import { TrialFailure } from '../../../execution/trial-errors.js';
+import { escapeControls, quote } from '../../../text/quote.js';
 
 /** The numbers of a report by name; `epoch` among them where it was given. */
 export type Numbers = Readonly<Record<string, unknown>>;
@@ -25,10 +26,10 @@ export function isDrawing(text: string): boolean {
   return text.endsWith('\r');
 }
 
-/** Text as a message can show it. */
+/** Text as a message can show it, safe to print. */
 export function excerpt(text: string): string {
   const shown = text.length > 120 ? `${text.slice(0, 117)}...` : text;
-  return JSON.stringify(shown);
+  return escapeControls(JSON.stringify(shown));
 }
 
 /**
@@ -41,7 +42,10 @@ export function reportOf(numbers: Numbers, epochs: EpochCount): Report {
   for (const [name, value] of Object.entries(numbers)) {
     if (typeof value !== 'number') {
       const found = excerpt(JSON.stringify(value) ?? String(value));
-      throw new TrialFailure('bad-report', `The command reported ${found} as "${name}", which is no number.`);
+      throw new TrialFailure(
+        'bad-report',
+        `The command reported ${found} as ${quote(name)}, which is no number.`,
+      );
     }
     if (name === 'epoch') epoch = value;
     else metrics.push([name, value]);

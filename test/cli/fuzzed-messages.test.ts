@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config/load-config.js';
+import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
+import { readJsonLine } from '../../src/trainers/command/reading/json-line.js';
+import { rawError } from './fuzz/raw-error.js';
+
+/** What `npm run soak:fuzz` found. */
+const messageOf = (act: () => unknown): string => {
+  try {
+    act();
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+test('a bracket without its end is shown with the first mistakes after it and the number of the others', () => {
+  const text = `data: {path: x.csv, target: y\nparameters: {${'hidden: {values: [1, 2]}, '.repeat(40)}}\n`;
+  const lines = messageOf(() => readConfig(text, 'c.yaml')).split('\n');
+  expect(lines.length).toBeLessThanOrEqual(11);
+  expect(lines.at(-1)).toMatch(
+    /^c\.yaml:\d+:\d+ {2}\d+ more mistakes from here on, which the ones above may/,
+  );
+});
+
+test('an event of a journal without one of its fields is said to miss it', () => {
+  const message = messageOf(() => parseCampaignEvent({ type: 'trial-started', attempt: 1 }));
+  expect(message).toBe('trial is missing');
+});
+
+test('a list with a mapping in it is not shown as values to try', () => {
+  const text = 'parameters: {dropout: [0, {a: 1}]}\nmethod: grid\ndata: {path: x.csv, target: y}\n';
+  expect(messageOf(() => readConfig(text, 'c.yaml'))).toContain('write {values: [...]}.');
+});
+
+test('control characters in a report are shown as escapes', () => {
+  const reading = readJsonLine('{"loss": \u007f\u0085}');
+  expect(reading).toMatchObject({ kind: 'bad', message: expect.stringContaining('\\u007f\\u0085') });
+  expect(rawError(reading.kind === 'bad' ? reading.message : '')).toBeNull();
+});
