@@ -1,0 +1,24 @@
+type Entry = readonly [sign: string, meaning: string];
+
+/** The keys of the screen, and what they do. */
+export const KEYS: readonly Entry[] = [
+  ['p', 'pause: no new trials start; again: resume'],
+  ['q, Ctrl-C', 'running trials finish, then it stops; again: at once'],
+  ['↑ ↓, Enter', 'select a running trial; its details and log; Esc: back'],
+  ['f', 'the trials that failed, the last first: why, log; ↑ ↓ others'],
+  ['k', 'stop the selected trial for good'],
+  ['h', 'the history, decision by decision; ↑ ↓ scroll'],
+  ['Ctrl-Z', 'to the shell; fg returns, after bg it runs on without a screen'],
+  ['Ctrl-L', 'redraw the screen'],
+  ['?', 'this help, and back'],
+];
+
+/** The signs on the screen, and what they mean. */
+export const SIGNS: readonly Entry[] = [
+  ['● ◐ ○', 'stage done, running, to come'],
+  ['✔ 3/3', 'fits on 3 of the 3 repeats that ran; ✗ does not; ◐ being tried'],
+  ['├──●──┤', 'mean and standard error over repeats; ┊ is the baseline'],
+  ['×4, 2/4', '4 repeats done; 2 of 4 done'],
+  ['ahead', 'may be needed next, runs because a worker is free'],
+  ['≥ 01:10', 'time for what is planned now; more may follow'],
+];
