@@ -1,0 +1,96 @@
+/**
+ * Trials a second through the queue, driver to worker and back, next to BullMQ alone in the same run; and how busy 1 to
+ * 4 workers are with trials that wait. Needs redis-server. Run with `npm run bench:redis`.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Outcome } from '../src/campaign/outcome.js';
+import type { Executor } from '../src/execution/executor.js';
+import { SlotQueue } from '../src/execution/slot-queue.js';
+import { loadQueueLibraries } from '../src/remote/redis-connection.js';
+import { startRedis } from '../test/support/redis-server.js';
+import { newQueue, startDriver, startWorker } from '../test/support/remote-setup.js';
+
+const TRIALS = Number(process.argv[2] ?? 1_000);
+const SLOTS = 16;
+const WAITING_TRIALS = 40;
+const WAIT_MILLISECONDS = 500;
+
+/** Trains nothing and takes this long. */
+function idle(milliseconds: number): Executor {
+  const outcome: Outcome = { kind: 'finished', reason: 'complete', network: null };
+  return {
+    slots: SLOTS,
+    async run(_, { onReport }) {
+      if (milliseconds > 0) await wait(milliseconds);
+      onReport({ epoch: 1, metrics: { val_loss: 1 } });
+      return outcome;
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+async function runAll(executor: Executor, trials: number): Promise<void> {
+  using queue = new SlotQueue(executor);
+  const { signal } = new AbortController();
+  const run = (repeat: number): Promise<Outcome> => {
+    const spec = { parameters: { script: 'reports' }, repeat, epochs: 1, until: null, finish: null };
+    return queue.add(() => executor.run(spec, { signal, onReport: () => {} }));
+  };
+  await Promise.all(Array.from({ length: trials }, (_, repeat) => run(repeat)));
+}
+
+await using redis = await startRedis();
+const { bullmq } = await loadQueueLibraries();
+
+const alone = await secondsOf(async () => {
+  const connection = { port: redis.port };
+  const queue = new bullmq.Queue('alone', { connection });
+  const events = new bullmq.QueueEvents('alone', { connection });
+  const worker = new bullmq.Worker('alone', async () => 1, { connection, concurrency: SLOTS });
+  await events.waitUntilReady();
+  // As many jobs are under way as there are slots, as in a campaign.
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < TRIALS) {
+      const job = await queue.add('job', { number: next++ });
+      await job.waitUntilFinished(events);
+    }
+  };
+  await Promise.all(Array.from({ length: SLOTS }, lane));
+  await Promise.all([worker.close(), queue.close(), events.close()]);
+});
+
+const names = newQueue();
+await using worker = await startWorker(redis.url, names, { executor: idle(0) });
+await using driver = await startDriver(redis.url, names);
+await driver.until(({ slots }) => slots === SLOTS);
+const through = await secondsOf(() => runAll(driver.executor, TRIALS));
+await worker.drain();
+const rate = (seconds: number): string => (TRIALS / seconds).toFixed(0);
+process.stdout.write(`BullMQ alone        ${rate(alone)} jobs a second\n`);
+process.stdout.write(
+  `fitfirst over Redis ${rate(through)} trials a second (${(alone / through).toFixed(2)})\n`,
+);
+
+for (const count of [1, 2, 3, 4]) {
+  const names = newQueue();
+  await using driver = await startDriver(redis.url, names);
+  const one = { ...idle(WAIT_MILLISECONDS), slots: 1 };
+  const workers = await Promise.all(
+    Array.from({ length: count }, () => startWorker(redis.url, names, { executor: one })),
+  );
+  await driver.until(({ slots }) => slots === count);
+  const trials = WAITING_TRIALS - (WAITING_TRIALS % count);
+  const seconds = await secondsOf(() => runAll(driver.executor, trials));
+  const efficiency = (trials * WAIT_MILLISECONDS) / 1000 / count / seconds;
+  process.stdout.write(
+    `${count} workers, trials of ${WAIT_MILLISECONDS} ms: ${(100 * efficiency).toFixed(1)} % busy\n`,
+  );
+  for (const each of workers) await each.drain();
+}
