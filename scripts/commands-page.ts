@@ -13,8 +13,8 @@ const NOTES: Readonly<Record<string, string>> = {
   run: 'A campaign that was interrupted resumes with the same command. [Dry run](dry-run.md) explains `--dry-run`.',
   init: '    fitfirst init titanic.csv --target Survived',
   watch: '`watch` cannot change the campaign. If you end it, the campaign keeps running.',
-  export: `The tables \`trials\` and \`epochs\` are those of [trials.csv and epochs.csv](results.md). \`stages\` has one row per
-setting and stage. \`jsonl\` is one JSON object per line.
+  export: `The tables \`trials\` and \`epochs\` are those of [trials.csv and epochs.csv](results.md). \`stages\` has one
+row per setting and stage. \`jsonl\` is one JSON object per line.
 
     fitfirst export results/titanic --table epochs --format jsonl > epochs.jsonl`,
   predict: '    fitfirst predict results/titanic new.csv -o predictions.csv',
@@ -23,8 +23,8 @@ setting and stage. \`jsonl\` is one JSON object per line.
 
 const KEYS_INTRO = `## Keys of the screen
 
-\`run\` and \`watch\` show the screen in a terminal (\`--view tui\`). In \`watch\`, keys that change the campaign have no
-effect.`;
+\`run\` and \`watch\` show the screen in a terminal (\`--view tui\`). In \`watch\`, keys that change the campaign have
+no effect.`;
 
 /** docs/commands.md: the commands from their help texts, then the keys of the screen. */
 export function formatCommandsPage(): string {

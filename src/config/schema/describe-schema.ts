@@ -63,10 +63,22 @@ export function expectedAt(schema: JsonSchema, path: ConfigPath, config: unknown
 
 function inWords(schemas: readonly JsonSchema[]): string {
   const literals = [...new Set(schemas.flatMap(literalsOf))];
-  const forms = schemas.filter((schema) => literalsOf(schema).length === 0).map(formatForm);
+  const forms = formatForms(schemas.filter((schema) => literalsOf(schema).length === 0));
   const all = [...literals, ...new Set(forms)];
   if (forms.length === 0 || all.length < 2) return formatList(all, 'or');
   return `${all.slice(0, -1).join(', ')}, or ${all.at(-1)}`;
+}
+
+/** Several mappings that need one key each are named together: `a mapping with "random" or "sobol"`. */
+function formatForms(schemas: readonly JsonSchema[]): string[] {
+  const keys = [...new Set(schemas.flatMap((schema) => onlyRequiredKey(schema) ?? []))];
+  if (keys.length < 2) return schemas.map(formatForm);
+  const others = schemas.filter((schema) => onlyRequiredKey(schema) === null).map(formatForm);
+  return [...others, `a mapping with ${formatList(keys.map(quote), 'or')}`];
+}
+
+function onlyRequiredKey({ type, required = [] }: JsonSchema): string | null {
+  return type === 'object' && required.length === 1 ? (required[0] ?? null) : null;
 }
 
 function literalsOf(schema: JsonSchema): string[] {

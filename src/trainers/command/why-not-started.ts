@@ -3,7 +3,7 @@ import { getSystemErrorMap } from 'node:util';
 import { isFolderAt } from '../../platform/path-kind.js';
 import { openRegularFile } from '../../platform/regular-file.js';
 import { quote } from '../../text/quote.js';
-import { findProgram } from './find-program.js';
+import { findProgram } from './invocation/find-program.js';
 
 /** What was to be started, and where. */
 interface StartedCourse {

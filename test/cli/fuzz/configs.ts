@@ -17,7 +17,8 @@ const sound = [
   `name: own\n${table}${search}method: {random: {trials: 9}}\nmetric: {name: val_accuracy, goal: maximize}\n`,
   `${search}trainer: {command: [sh, -c, 'echo \${hidden}'], report: {pattern: 'loss (?<val_loss>\\S+)'}}\n` +
     'metric: {name: val_loss}\nmethod: {random: {trials: 3}}\n',
-  `${search}trainer: {command: [sh, run.sh], env: {A: b}, timeout: 3s, grace: 1s}\nmetric: {name: val_loss}\nmethod: {random: {trials: 4}}\n`,
+  `${search}trainer: {command: [sh, run.sh], env: {A: b}, timeout: 3s, grace: 1s}\nmetric: {name: val_loss}\n` +
+    'method: {random: {trials: 4}}\n',
   `${search}trainer: {module: train.mjs}\nmetric: {name: val_loss}\nmethod: fit_first\n` +
     'fit_first: {grow: hidden, dropout: [dropout], fit: {metric: train_loss, reach: 0.1}}\n',
 ];

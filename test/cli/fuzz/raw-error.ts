@@ -1,8 +1,19 @@
 import { constants } from 'node:os';
 
 const SYSTEM_ERRORS = new RegExp(`\\b(?:${Object.keys(constants.errno).join('|')}|ERR_[A-Z_]+|Z_[A-Z_]+)\\b`);
-const LANGUAGE_ERRORS =
-  /\b(?:Type|Range|Syntax|Reference|URI|Eval|Aggregate|Assertion)Error\b|Maximum call stack|Cannot read properties|is not (?:a function|iterable|a constructor)|Invalid (?:array|string) length|Unexpected (?:token|end of JSON)|Internal error|\[object |\bundefined\b/;
+const LANGUAGE_ERRORS = new RegExp(
+  [
+    '\\b(?:Type|Range|Syntax|Reference|URI|Eval|Aggregate|Assertion)Error\\b',
+    'Maximum call stack',
+    'Cannot read properties',
+    'is not (?:a function|iterable|a constructor)',
+    'Invalid (?:array|string) length',
+    'Unexpected (?:token|end of JSON)',
+    'Internal error',
+    '\\[object ',
+    '\\bundefined\\b',
+  ].join('|'),
+);
 const STACK_FRAME = /^\s+at .*(?:\d+:\d+\)?|<anonymous>)$/m;
 const MAX_LENGTH = 6000;
 
