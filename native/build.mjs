@@ -1,6 +1,6 @@
 /**
- * Compiles the native kernel for this machine into `native/build/<platform>-<arch>/kernel.node`. It needs a C++ compiler
- * and nothing else, and downloads nothing.
+ * Compiles the native kernel for this machine into `native/build/<platform>-<arch>/kernel.node`. It needs a C++
+ * compiler and nothing else, and downloads nothing.
  *
  *     node native/build.mjs              says what went wrong if it cannot be built, and ends with code 1
  *     node native/build.mjs --optional   ends with code 0 all the same: fitfirst then uses WebAssembly

@@ -44,7 +44,8 @@ template <typename T> void propagate(const Call& call) {
 template <typename T> void learn(const Call& call, bool isFirst, bool isLast) {
   const Network& network = *call.network;
   learnWeights<T>(
-      {call.memory, network, layerBefore(network, call.index), layerAt(network, call.index), call.rows, isFirst, isLast});
+      {call.memory, network, layerBefore(network, call.index), layerAt(network, call.index), call.rows, isFirst,
+       isLast});
 }
 
 template <typename T> constexpr Products products() { return {sums<T>, sumsListed<T>, propagate<T>, learn<T>}; }

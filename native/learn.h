@@ -16,7 +16,8 @@ struct Tiles {
 };
 
 template <typename T, int UNITS, int LINES>
-INLINE void gradientTile(const uint8_t* left, const uint8_t* right, size_t stride, uint32_t rows, Tiles tiles, bool resumed) {
+INLINE void gradientTile(
+    const uint8_t* left, const uint8_t* right, size_t stride, uint32_t rows, Tiles tiles, bool resumed) {
   Sums<T, LINES> sums[UNITS];
   for (int unit = 0; unit < UNITS; unit++) {
     if (resumed) sums[unit].load(tiles.at + unit * LINE, tiles.bytes);
@@ -36,7 +37,8 @@ INLINE void gradientTile(const uint8_t* left, const uint8_t* right, size_t strid
 /** As gradientAll of the WebAssembly kernel, LINES lines of `right` at a time: `units` is even. */
 template <typename T, int LINES>
 void gradientAll(
-    const uint8_t* left, const uint8_t* right, size_t stride, uint32_t rows, uint32_t units, Tiles tiles, bool resumed) {
+    const uint8_t* left, const uint8_t* right, size_t stride, uint32_t rows, uint32_t units, Tiles tiles,
+    bool resumed) {
   uint32_t unit = 0;
   const auto from = [&] { return left + unit * sizeof(T); };
   const auto to = [&] { return Tiles{tiles.at + unit * LINE, tiles.bytes}; };

@@ -84,7 +84,8 @@ void multiplyRows(Source source, Panels panels, Target target, uint32_t rows, si
   uint32_t row = 0;
   const auto from = [&] { return Source{source.at + row * source.stride, source.stride}; };
   const auto to = [&] { return Target{target.at + row * target.stride, target.stride}; };
-  for (; row + TILE_ROWS <= rows; row += TILE_ROWS) multiplyTile<T, TILE_ROWS, LINES>(from(), panels, to(), terms, scaled);
+  for (; row + TILE_ROWS <= rows; row += TILE_ROWS)
+    multiplyTile<T, TILE_ROWS, LINES>(from(), panels, to(), terms, scaled);
   if (row + 4 <= rows) {
     multiplyTile<T, 4, LINES>(from(), panels, to(), terms, scaled);
     row += 4;
@@ -94,7 +95,8 @@ void multiplyRows(Source source, Panels panels, Target target, uint32_t rows, si
 
 /** As multiplyAll of the WebAssembly kernel: `rows` is even. */
 template <typename T>
-void multiplyAll(Source source, Panels panels, Target target, uint32_t rows, uint32_t count, size_t terms, bool scaled) {
+void multiplyAll(
+    Source source, Panels panels, Target target, uint32_t rows, uint32_t count, size_t terms, bool scaled) {
   uint32_t panel = 0;
   const auto some = [&] { return Panels{panels.at + panel * panels.bytes, panels.bytes}; };
   const auto to = [&] { return Target{target.at + panel * LINE, target.stride}; };
