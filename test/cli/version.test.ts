@@ -16,6 +16,16 @@ it('says which engine computes', () => {
   expect(status).toBe(0);
 });
 
+it('uses WebAssembly where the address space is limited, since the proof of a native engine needs much of it', () => {
+  const { FITFIRST_KERNEL: _, ...env } = process.env;
+  const words = [process.execPath, program, '--version', '--verbose'];
+  const { stdout } = spawnSync('sh', ['-c', 'ulimit -v 40000000; exec "$0" "$@"', ...words], {
+    env,
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('kernel   WebAssembly (the address space of this process is limited)');
+});
+
 it('refuses an engine that nobody knows', () => {
   const { stderr, status } = fitfirst('fast', '--version', '--verbose');
   expect(stderr).toBe('FITFIRST_KERNEL is "fast"; expected wasm, native, avx512, avx2 or neon.\n');

@@ -1,5 +1,6 @@
 import type { NativeAddon } from '../kernel.js';
 import { findAddonBinary, loadAddonBinary } from './addon-binary.js';
+import { isAddressSpaceLimited } from './address-limit.js';
 import { isProven } from './prove-addon.js';
 
 /** Below this a call into the addon costs about as much as it gains (docs/performance.md). */
@@ -28,6 +29,9 @@ export function chooseAddon(
   const isForced = wish !== undefined && wish !== '';
   if (isForced && !['native', 'avx512', 'avx2', 'neon'].includes(wish)) {
     throw new RangeError(`FITFIRST_KERNEL is "${wish}"; expected wasm, native, avx512, avx2 or neon`);
+  }
+  if (!isForced && isAddressSpaceLimited()) {
+    return { addon: null, because: 'the address space of this process is limited', isRefused: false };
   }
   const choice = fastestAddon(module, file, isForced && wish !== 'native' ? wish : null);
   if (!isForced) return choice;
