@@ -9,12 +9,14 @@ interface Run {
 
 /**
  * Lowers the number of slots if a trial could not get memory. The lack is the machine's, so the trial is lost and can
- * be tried again with fewer trials at the same time, unless no other trial shared the memory with it.
+ * be tried again with fewer trials at the same time, unless no other trial shared the memory with it twice in a row.
  */
 export class MemoryRetreat {
   readonly #runs = new Set<Run>();
+  /** Whether a shortage of a trial that ran alone was answered already, and no trial has had its memory since. */
+  #isAnswered = false;
 
-  /** `onRetreat` is called after the number of slots was lowered. */
+  /** `onRetreat` is called after a shortage: it gives back what ended trials still hold. */
   constructor(
     private readonly slots: Slots,
     private readonly onRetreat: () => void = () => {},
@@ -27,12 +29,23 @@ export class MemoryRetreat {
     this.#runs.add(run);
     try {
       const outcome = await train();
-      if (outcome.kind !== 'lost' || outcome.shortage === undefined) return outcome;
+      if (outcome.kind !== 'lost' || outcome.shortage === undefined) {
+        this.#isAnswered = false;
+        return outcome;
+      }
+      const wasAlone = !run.hadCompany && this.#isAnswered;
       if (run.hadCompany) this.#retreat(run);
-      return { ...outcome, shortage: { ...outcome.shortage, wasAlone: !run.hadCompany } };
+      else if (!wasAlone) this.#tryOnceMore();
+      return { ...outcome, shortage: { ...outcome.shortage, wasAlone } };
     } finally {
       this.#runs.delete(run);
     }
+  }
+
+  /** Memory of trials that have ended may not be collected yet, so a trial that ran alone is tried once more. */
+  #tryOnceMore(): void {
+    this.#isAnswered = true;
+    this.onRetreat();
   }
 
   /** Trials that began together count once, however many of them fail. */
