@@ -136,7 +136,7 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** The bytes of a file, of a large one only so many that it is found to be large. */
+/** The bytes of a file. A file that is too large is read only far enough to notice that. */
 async function readBounded(path: string): Promise<Buffer> {
   await using file = await openUserFile(path);
   const { size } = await file.stat();

@@ -12,7 +12,7 @@ export interface Parzen {
 
 /** The width of kernels around one point, before the number of points narrows it. */
 const FIRST_WIDTH = 0.2;
-/** Kernels are not narrower than one part in so many of an axis. */
+/** A kernel is at least a hundredth of its axis wide. */
 const MAX_PARTS = 100;
 /** The latest points count in full; earlier ones less, the earlier the less. */
 const FULL_WEIGHTS = 25;

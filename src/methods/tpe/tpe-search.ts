@@ -33,7 +33,7 @@ interface Tried {
 
 /** Further points of the start that are looked through for a setting which is not known yet. */
 const MAX_SPARE_POINTS = 64;
-/** The best settings that are raced at the end: one in so many, and no more than so many. */
+/** The best quarter of the settings races at the end, and at most 32 of them. */
 const RACED_SHARE = 4;
 const MAX_RACED = 32;
 

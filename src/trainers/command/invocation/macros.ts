@@ -8,7 +8,7 @@ import { parametersFileOf, type TrialFacts, trialEnvironment } from './trial-env
 export interface MacroValues {
   readonly trial: TrialFacts;
   readonly program: string | null;
-  /** The variables that `${envvar:NAME}` may name, besides those of the trial. */
+  /** The variables that `${envvar:NAME}` may name, in addition to those of the trial. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 

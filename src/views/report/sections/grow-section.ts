@@ -56,7 +56,7 @@ const deeperSentences = (campaign: Campaign): string[] =>
 const sizeFindings = (campaign: Campaign): SizeFinding[] =>
   campaign.findings.toArray().filter((finding): finding is SizeFinding => finding.kind === 'size');
 
-/** Up to so many sizes stand evenly spaced; more have a logarithmic axis, so that 2 and 4096 units are both seen. */
+/** Up to this many sizes are evenly spaced. More sizes get a logarithmic axis, which shows both 2 and 4096 units. */
 const SIZES_IN_PLACES = 7;
 
 function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, title: string): Html {
