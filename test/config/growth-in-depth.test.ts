@@ -55,7 +55,7 @@ describe('a config that grows in width and depth', () => {
     expect(readConfig(text, 'c.yaml').config.plan.options.grow).toBe('hidden');
   });
 
-  it('is told to limit the cost where it limits the time', () => {
+  it('refuses a limit of time and names the limit of cost to use', () => {
     expect(mistakeIn('{from: 8}', '{values: [1, 2]}', ', grow_until: {hours: 1}')).toContain(
       'write cost, as in grow_until: {cost: 50x}',
     );
