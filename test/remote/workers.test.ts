@@ -28,7 +28,7 @@ describe.skipIf(!hasRedis)('workers of a queue (skipped without redis-server)', 
     expect(driver.status().workers.map(({ state }) => state)).toEqual(['working', 'left']);
   });
 
-  it('finish their trials when SIGTERM asks them to drain', async () => {
+  it('finish their trials when they drain', async () => {
     const names = newQueue();
     await using driver = await startDriver(redis.url, names);
     await using worker = await startWorker(redis.url, names, { slots: 1 });
