@@ -15,6 +15,26 @@ enum Operation : uint32_t {
   IS_LAST = 16,
 };
 
+/** Parts of the memory. */
+class Ranges {
+ public:
+  void add(uint64_t from, uint64_t bytes) { parts[count++] = {from, from + bytes}; }
+
+  bool meet(const Ranges& others) const {
+    for (int k = 0; k < count; k++)
+      for (int j = 0; j < others.count; j++)
+        if (parts[k].from < others.parts[j].end && others.parts[j].from < parts[k].end) return true;
+    return false;
+  }
+
+ private:
+  struct Part {
+    uint64_t from, end;
+  };
+  Part parts[5];
+  int count = 0;
+};
+
 class Bounds {
  public:
   Bounds(const uint8_t* memory, uint64_t length) : memory(memory), length(length) {}
@@ -24,8 +44,7 @@ class Bounds {
     if (address % 8 != 0 || !holds(address, sizeof(Network))) return nullptr;
     const Network* network = reinterpret_cast<const Network*>(memory + address);
     if (index >= network->layers) return nullptr;
-    const uint64_t records = (static_cast<uint64_t>(network->layers) + 1) * sizeof(Layer);
-    return holds(static_cast<uint64_t>(address) + sizeof(Network), records) ? network : nullptr;
+    return holds(address, recordBytes(*network)) ? network : nullptr;
   }
 
   bool allow(uint32_t operation, const Call& call) const {
@@ -42,28 +61,42 @@ class Bounds {
     const auto values = [&](uint32_t address, uint64_t rowBytes) {
       return rows(address, evenRows, network.stride, rowBytes);
     };
+    // What is followed during the call must not change: its check would be worth nothing.
+    Ranges written, followed;
+    followed.add(reinterpret_cast<const uint8_t*>(&network) - memory, recordBytes(network));
+    const auto writtenValues = [&](uint32_t address, uint64_t rowBytes) {
+      written.add(address, (evenRows - 1) * network.stride + rowBytes);
+      return values(address, rowBytes);
+    };
+    const auto writtenLines = [&](uint32_t address) {
+      written.add(address, weights);
+      return lines(address, weights);
+    };
     switch (operation & WHAT) {
       case SUMS:
-        return holds(layer.weights, weights) && values(layer.values, outputBytes) &&
-               rows(call.inputs, evenRows, call.inputStride, inputBytes);
+        return lines(layer.weights, weights) && writtenValues(layer.values, outputBytes) &&
+               rows(call.inputs, evenRows, call.inputStride, inputBytes) && !written.meet(followed);
       case SUMS_LISTED:
-        return holds(layer.weights, weights) && values(layer.values, outputBytes) &&
-               rows(call.inputs, call.rows, call.inputStride, inputBytes) && rowLists(before, call.rows, bytes);
+        return lines(layer.weights, weights) && writtenValues(layer.values, outputBytes) &&
+               rows(call.inputs, call.rows, call.inputStride, inputBytes) &&
+               rowLists(before, call.rows, bytes, followed) && !written.meet(followed);
       case PROPAGATE:
-        return holds(layer.twin, weights) && values(before.slopes, inputBytes) && values(layer.slopes, outputBytes) &&
-               (layer.listed == 0 || rowLists(layer, call.rows, bytes));
+        return lines(layer.twin, weights) && writtenValues(before.slopes, inputBytes) &&
+               values(layer.slopes, outputBytes) &&
+               (layer.listed == 0 || rowLists(layer, call.rows, bytes, followed)) && !written.meet(followed);
       default: {
         const bool whole = (operation & (IS_FIRST | IS_LAST)) == (IS_FIRST | IS_LAST);
         const bool steps = (operation & IS_LAST) != 0;
         if (!values(before.values, inputBytes) || !values(layer.slopes, outputBytes)) return false;
-        if (!whole && !holds(layer.gradient, weights)) return false;
-        if (steps && !(holds(layer.weights, weights) && holds(layer.first, weights))) return false;
-        if (steps && layer.twin != 0 && !holds(layer.twin, weights)) return false;
-        if (steps && network.optimizer >= ADAM && !holds(layer.second, weights)) return false;
-        if (layer.gradientBy == BY_ALL) return true;
+        if (!whole && !writtenLines(layer.gradient)) return false;
+        if (steps && !(writtenLines(layer.weights) && writtenLines(layer.first))) return false;
+        if (steps && layer.twin != 0 && !writtenLines(layer.twin)) return false;
+        if (steps && network.optimizer >= ADAM && !writtenLines(layer.second)) return false;
         const bool byOutputs = layer.gradientBy == BY_OUTPUTS;
         const uint32_t units = byOutputs ? layer.outputsPadded : (layer.inputs + 1) & ~1u;
-        return columnLists(byOutputs ? layer : before, network, units, call.rows);
+        return (layer.gradientBy == BY_ALL ||
+                columnLists(byOutputs ? layer : before, network, units, call.rows, followed)) &&
+               !written.meet(followed);
       }
     }
   }
@@ -72,7 +105,14 @@ class Bounds {
   const uint8_t* memory;
   uint64_t length;
 
+  static uint64_t recordBytes(const Network& network) {
+    return sizeof(Network) + (static_cast<uint64_t>(network.layers) + 1) * sizeof(Layer);
+  }
+
   bool holds(uint64_t address, uint64_t bytes) const { return address + bytes <= length; }
+
+  /** Steps read numbers of these arrays by typed pointers, which must be aligned. */
+  bool lines(uint64_t address, uint64_t bytes) const { return address % LINE == 0 && holds(address, bytes); }
 
   bool rows(uint64_t address, uint64_t count, uint64_t stride, uint64_t bytes) const {
     return bytes <= stride && holds(address, (count - 1) * stride + bytes);
@@ -94,8 +134,10 @@ class Bounds {
     return found <= largest;
   }
 
-  bool rowLists(const Layer& layer, uint32_t count, uint64_t bytes) const {
+  bool rowLists(const Layer& layer, uint32_t count, uint64_t bytes, Ranges& followed) const {
     const uint64_t units = layer.outputsPadded;
+    followed.add(layer.rowCounts, count * 4ull);
+    followed.add(layer.rowLists, count * units * 4);
     if (units == 0 || !holds(layer.rowCounts, count * 4ull) || !holds(layer.rowLists, count * units * 4)) return false;
     for (uint64_t row = 0; row < count; row++) {
       const uint32_t listed = word(layer.rowCounts + row * 4);
@@ -104,8 +146,11 @@ class Bounds {
     return true;
   }
 
-  bool columnLists(const Layer& layer, const Network& network, uint64_t units, uint64_t count) const {
+  bool columnLists(
+      const Layer& layer, const Network& network, uint64_t units, uint64_t count, Ranges& followed) const {
     const uint64_t listBytes = network.blockRows * 4ull;
+    followed.add(layer.columnEnds, units * 4);
+    followed.add(layer.columnLists, units * listBytes);
     if (!holds(layer.columnEnds, units * 4) || !holds(layer.columnLists, units * listBytes)) return false;
     for (uint64_t unit = 0; unit < units; unit++) {
       const uint64_t from = layer.columnLists + unit * listBytes, end = word(layer.columnEnds + unit * 4);

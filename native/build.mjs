@@ -7,7 +7,6 @@
  *
  * The compiler is $CXX, else the first of c++, g++ and clang++ that is there. FITFIRST_NATIVE=0 leaves the build out.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   mkdirSync,
@@ -20,35 +19,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { enginesByArch, findCompiler, flags, linkFlags, run, sharedFlags } from './compiler.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, 'build', `${process.platform}-${process.arch}`);
-
-/** Engines by architecture of Node: vector width in bytes, and flags of the compiler. */
-const enginesByArch = {
-  x64: {
-    avx512: ['-DVECTOR_BYTES=64', ...['f', 'bw', 'cd', 'dq', 'vl'].map((part) => `-mavx512${part}`)],
-    avx2: ['-DVECTOR_BYTES=32', '-mavx2'],
-  },
-  arm64: { neon: ['-DVECTOR_BYTES=16'] },
-};
-
-// No fused multiplication and addition: each operation rounds by itself, as in WebAssembly.
-const flags = ['-std=c++17', '-O3', '-ffp-contract=off', '-fno-math-errno', '-fno-exceptions', '-fno-rtti'];
-const sharedFlags = ['-fPIC', '-fvisibility=hidden', '-fno-asynchronous-unwind-tables'];
-const linkFlags = { linux: ['-shared', '-Wl,-s'], darwin: ['-bundle', '-undefined', 'dynamic_lookup'] };
-
-function run(command, args) {
-  const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${command} failed:\n${stderr.trim()}`);
-}
-
-function findCompiler() {
-  const names = process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++'];
-  for (const name of names) if (spawnSync(name, ['--version']).status === 0) return name;
-  throw new Error(`there is no C++ compiler (looked for ${names.join(', ')})`);
-}
 
 /** Changes with the sources and with what they are compiled by. */
 function sourceHash(compiler) {
