@@ -14,18 +14,18 @@ const LOG2_E = 1.4426950408889634;
 const LN2_HIGH = 6.93145751953125e-1;
 const LN2_LOW = 1.42860682030941723212e-6;
 
-/** Two to a whole power in the normal range, exactly. */
-function powerOfTwo(exponent: number): number {
-  let factor = exponent < 0 ? 0.5 : 2;
-  let left = exponent < 0 ? -exponent : exponent;
-  let result = 1;
-  while (left > 0) {
-    if (left % 2 === 1) result *= factor;
-    factor *= factor;
-    left = Math.floor(left / 2);
-  }
-  return result;
-}
+/** 2^-1023 to 2^1023; all of them are exact. */
+const POWERS_OF_TWO = Float64Array.from({ length: 2047 }, (_, i) => {
+  const factor = i < 1023 ? 0.5 : 2;
+  let power = 1;
+  for (let left = Math.abs(i - 1023); left > 0; left--) power *= factor;
+  return power;
+});
+
+/** Two to a whole power from -1023 to 1023, exactly. */
+const powerOfTwo = (exponent: number): number => POWERS_OF_TWO[exponent + 1023] ?? Number.NaN;
+
+const bits = new DataView(new ArrayBuffer(8));
 
 /** e to the power of x. Overflows to Infinity above 709.78, underflows to 0 below -745.13. */
 export function exp(x: number): number {
@@ -50,19 +50,13 @@ export function log(x: number): number {
   if (Number.isNaN(x) || x < 0) return Number.NaN;
   if (x === 0) return Number.NEGATIVE_INFINITY;
   if (x === Number.POSITIVE_INFINITY) return x;
-  let exponent = 0;
-  let mantissa = x;
-  for (let step = 512; step >= 1; step /= 2) {
-    const factor = powerOfTwo(step);
-    while (mantissa >= factor) {
-      mantissa /= factor;
-      exponent += step;
-    }
-    while (mantissa * factor < 2) {
-      mantissa *= factor;
-      exponent -= step;
-    }
-  }
+  // Subnormal numbers have no exponent of their own.
+  const scale = x < powerOfTwo(-1022) ? 54 : 0;
+  const scaled = x * powerOfTwo(scale);
+  bits.setFloat64(0, scaled);
+  const stored = (bits.getUint32(0) >>> 20) - 1023;
+  let mantissa = scaled * powerOfTwo(-stored);
+  let exponent = stored - scale;
   if (mantissa > Math.SQRT2) {
     mantissa /= 2;
     exponent += 1;

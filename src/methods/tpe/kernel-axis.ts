@@ -5,24 +5,25 @@ import type { Axis } from './coordinates.js';
 
 /** One axis of the kernels of an estimate: one kernel around each known coordinate, all of one width. */
 export interface KernelAxis {
-  /** The log density of a kernel at a coordinate. */
-  logDensity(kernel: number, at: number): number;
-  /** The log density of the prior at a coordinate. */
-  logPrior(at: number): number;
+  /** Adds the log density at a coordinate of each kernel, in their order, and of the prior to the terms. */
+  addLogDensities(at: number, terms: Float64Array): void;
   /** A draw from a kernel. */
   draw(kernel: number, stream: RandomStream): number;
   drawPrior(stream: RandomStream): number;
 }
 
-/** The kernels around coordinates on an axis; `width` is their standard deviation, as a share of the axis. */
-export function kernelAxis(axis: Axis, coordinates: Float64Array, width: number): KernelAxis {
+/**
+ * The kernels around coordinates on an axis. `width` is their standard deviation, as a share of the axis. The estimate
+ * stands for `known` coordinates, of which some may be left out.
+ */
+export function kernelAxis(axis: Axis, coordinates: Float64Array, width: number, known: number): KernelAxis {
   switch (axis.kind) {
     case 'continuous':
       return continuousAxis(coordinates, width);
     case 'ordered':
       return orderedAxis(axis.values.length, coordinates, width);
     case 'categorical':
-      return categoricalAxis(axis.probabilities, coordinates);
+      return categoricalAxis(axis.probabilities, coordinates, known);
     default:
       return axis satisfies never;
   }
@@ -37,11 +38,13 @@ function continuousAxis(centres: Float64Array, width: number): KernelAxis {
     (centre) => logWidth + log(normalBelow((1 - centre) / width) - normalBelow(-centre / width)),
   );
   return {
-    logDensity(kernel, at) {
-      const z = (at - (centres[kernel] ?? 0)) / width;
-      return -0.5 * z * z - (norms[kernel] ?? 0);
+    addLogDensities(at, terms) {
+      // The density of the prior is 1.
+      for (let i = 0; i < centres.length; i++) {
+        const z = (at - (centres[i] ?? 0)) / width;
+        terms[i] = (terms[i] ?? 0) + (-0.5 * z * z - (norms[i] ?? 0));
+      }
     },
-    logPrior: () => 0,
     draw(kernel, stream) {
       const centre = centres[kernel] ?? 0;
       const from = normalBelow(-centre / width);
@@ -59,6 +62,7 @@ const clampShare = (share: number): number => Math.min(Math.max(share, 1e-300), 
 /** The same for listed numbers: each value has the share of the kernel in its cell. */
 function orderedAxis(cells: number, centres: Float64Array, width: number): KernelAxis {
   const cell = 1 / cells;
+  const logCell = log(cell);
   const masses = Array.from(
     { length: cells },
     (_, steps) => normalBelow(((steps + 0.5) * cell) / width) - normalBelow(((steps - 0.5) * cell) / width),
@@ -71,11 +75,14 @@ function orderedAxis(cells: number, centres: Float64Array, width: number): Kerne
     return log(sum);
   });
   return {
-    logDensity(kernel, at) {
-      const centre = centres[kernel] ?? 0;
-      return (logs[Math.abs(at - centre)] ?? 0) - (norms[centre] ?? 0);
+    addLogDensities(at, terms) {
+      const count = centres.length;
+      for (let i = 0; i < count; i++) {
+        const centre = centres[i] ?? 0;
+        terms[i] = (terms[i] ?? 0) + ((logs[Math.abs(at - centre)] ?? 0) - (norms[centre] ?? 0));
+      }
+      terms[count] = (terms[count] ?? 0) + logCell;
     },
-    logPrior: () => log(cell),
     draw(kernel, stream) {
       const centre = centres[kernel] ?? 0;
       const weights = masses.map((_, at) => masses[Math.abs(at - centre)] ?? 0);
@@ -86,14 +93,18 @@ function orderedAxis(cells: number, centres: Float64Array, width: number): Kerne
 }
 
 /** Kernels that share a part of their mass among all values, by the prior: less, the more is known. */
-function categoricalAxis(prior: readonly number[], centres: Float64Array): KernelAxis {
-  const shared = prior.length / (centres.length + prior.length);
+function categoricalAxis(prior: readonly number[], centres: Float64Array, known: number): KernelAxis {
+  const shared = prior.length / (known + prior.length);
   const same = Float64Array.from(prior, (share) => log(1 - shared + shared * share));
   const other = Float64Array.from(prior, (share) => log(Math.max(shared * share, 1e-300)));
   const logPrior = Float64Array.from(prior, (share) => log(Math.max(share, 1e-300)));
   return {
-    logDensity: (kernel, at) => (centres[kernel] === at ? same[at] : other[at]) ?? 0,
-    logPrior: (at) => logPrior[at] ?? 0,
+    addLogDensities(at, terms) {
+      const count = centres.length;
+      const [equal = 0, unequal = 0] = [same[at], other[at]];
+      for (let i = 0; i < count; i++) terms[i] = (terms[i] ?? 0) + (centres[i] === at ? equal : unequal);
+      terms[count] = (terms[count] ?? 0) + (logPrior[at] ?? 0);
+    },
     draw: (kernel, stream) => (stream.uniform() < shared ? pick(prior, stream) : (centres[kernel] ?? 0)),
     drawPrior: (stream) => pick(prior, stream),
   };

@@ -27,31 +27,32 @@ const NEGLIGIBLE = 40;
  * of Optuna's multivariate sampler (Watanabe 2023, arXiv 2304.11127, section 3.3).
  */
 export function parzen(axes: readonly Axis[], points: readonly (readonly number[])[]): Parzen {
-  const count = points.length;
-  const narrowed = FIRST_WIDTH * pow(Math.max(count, 1), -1 / (axes.length + 4));
-  const width = Math.max(narrowed, 1 / Math.min(MAX_PARTS, 1 + count));
-  const kernels = axes.map((axis, d) =>
-    kernelAxis(
-      axis,
-      Float64Array.from(points, (point) => point[d] ?? 0),
-      width,
-    ),
-  );
+  const known = points.length;
+  const narrowed = FIRST_WIDTH * pow(Math.max(known, 1), -1 / (axes.length + 4));
+  const width = Math.max(narrowed, 1 / Math.min(MAX_PARTS, 1 + known));
+  const { kept, share } = thinned(known);
+  const count = kept.length;
+  const kernels = axes.map((axis, d) => {
+    const coordinates = new Float64Array(count);
+    for (let i = 0; i < count; i++) coordinates[i] = points[kept[i] ?? 0]?.[d] ?? 0;
+    return kernelAxis(axis, coordinates, width, known);
+  });
   // The prior comes last.
-  const weights = Float64Array.from({ length: count + 1 }, (_, i) => weightOf(i, count));
+  const weights = new Float64Array(count + 1);
   weights[count] = 1;
-  let total = 0;
-  for (const weight of weights) total += weight;
+  let total = 1;
+  for (let i = 0; i < count; i++) {
+    const index = kept[i] ?? 0;
+    const weight = weightOf(index, known) * share(index);
+    weights[i] = weight;
+    total += weight;
+  }
   const logWeights = weights.map((weight) => log(weight / total));
   const terms = new Float64Array(count + 1);
   return {
     logDensity(point) {
       terms.set(logWeights);
-      for (const [d, axis] of kernels.entries()) {
-        const at = point[d] ?? 0;
-        for (let i = 0; i < count; i++) terms[i] = (terms[i] ?? 0) + axis.logDensity(i, at);
-        terms[count] = (terms[count] ?? 0) + axis.logPrior(at);
-      }
+      for (const [d, axis] of kernels.entries()) axis.addLogDensities(point[d] ?? 0, terms);
       return logSum(terms);
     },
     draw(stream) {
@@ -67,11 +68,36 @@ function weightOf(index: number, count: number): number {
   return ramp === 1 ? 1 / count : 1 / count + (index / (ramp - 1)) * (1 - 1 / count);
 }
 
+/** Points that are kept where there are more than twice as many: the latest, and as many of the earlier ones. */
+const KEPT_EACH = 500;
+
+/**
+ * The points whose kernels make up an estimate, so that its cost is bounded: all of up to 1,000. Of more, the latest
+ * 500 and 500 evenly spaced ones of those before, each of which stands for `share` points.
+ */
+function thinned(known: number): { readonly kept: Int32Array; share(index: number): number } {
+  const kept = new Int32Array(Math.min(known, 2 * KEPT_EACH));
+  if (known <= 2 * KEPT_EACH) {
+    for (let i = 0; i < known; i++) kept[i] = i;
+    return { kept, share: () => 1 };
+  }
+  const earlier = known - KEPT_EACH;
+  const each = earlier / KEPT_EACH;
+  for (let i = 0; i < KEPT_EACH; i++) {
+    kept[i] = Math.floor((i + 0.5) * each);
+    kept[KEPT_EACH + i] = earlier + i;
+  }
+  return { kept, share: (index) => (index < earlier ? each : 1) };
+}
+
 /** The logarithm of the sum of what the terms are the logarithms of. */
 function logSum(terms: Float64Array): number {
   let largest = Number.NEGATIVE_INFINITY;
-  for (const term of terms) if (term > largest) largest = term;
+  for (let i = 0; i < terms.length; i++) largest = Math.max(largest, terms[i] ?? 0);
   let sum = 0;
-  for (const term of terms) if (term > largest - NEGLIGIBLE) sum += exp(term - largest);
+  for (let i = 0; i < terms.length; i++) {
+    const below = (terms[i] ?? 0) - largest;
+    if (below > -NEGLIGIBLE) sum += exp(below);
+  }
   return largest + log(sum);
 }

@@ -29,24 +29,34 @@ export function propose(
   goal: Goal,
   stream: RandomStream,
 ): number[][] {
-  const ranked = observed
-    .map((each, index) => ({ ...each, index }))
-    .sort(
-      (a, b) =>
-        Number(isBetter(goal, b.score, a.score)) - Number(isBetter(goal, a.score, b.score)) ||
-        a.index - b.index,
-    );
-  const known = ranked.filter(({ score }) => Number.isFinite(score)).length;
-  const good = new Set(
-    ranked.slice(0, Math.min(Math.ceil(GOOD_SHARE * known), MAX_GOOD)).map(({ index }) => index),
-  );
-  const pointsOf = (isGood: boolean) =>
-    observed.filter((_, index) => good.has(index) === isGood).map(({ point }) => point);
-  const [better, others] = [parzen(axes, pointsOf(true)), parzen(axes, pointsOf(false))];
+  const good = bestOf(observed, goal);
+  const goodPoints: (readonly number[])[] = [];
+  const otherPoints: (readonly number[])[] = [];
+  for (const [index, { point }] of observed.entries())
+    (good.has(index) ? goodPoints : otherPoints).push(point);
+  const [better, others] = [parzen(axes, goodPoints), parzen(axes, otherPoints)];
   return Array.from({ length: CANDIDATES }, () => {
     const point = better.draw(stream);
     return { point, ratio: better.logDensity(point) - others.logDensity(point) };
   })
     .sort((a, b) => b.ratio - a.ratio)
     .map(({ point }) => point);
+}
+
+/** The indices of the good settings: of equal scores, those asked for first. */
+function bestOf(observed: readonly Observed[], goal: Goal): ReadonlySet<number> {
+  let known = 0;
+  for (const { score } of observed) if (Number.isFinite(score)) known += 1;
+  const count = Math.min(Math.ceil(GOOD_SHARE * known), MAX_GOOD);
+  const best: number[] = [];
+  const scoreAt = (index: number | undefined): number => observed[index ?? -1]?.score ?? Number.NaN;
+  for (let index = 0; index < observed.length; index++) {
+    const score = scoreAt(index);
+    if (best.length === count && !isBetter(goal, score, scoreAt(best.at(-1)))) continue;
+    let place = best.length;
+    while (place > 0 && isBetter(goal, score, scoreAt(best[place - 1]))) place -= 1;
+    best.splice(place, 0, index);
+    if (best.length > count) best.pop();
+  }
+  return new Set(best);
 }
