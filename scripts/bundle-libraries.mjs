@@ -14,7 +14,14 @@ import { rolldown } from 'rolldown';
 /** The libraries, each with the name of its file. Those of one group share code, such as the state of React. */
 const groups = [
   { commander: 'commander' },
+  {
+    'echarts/charts': 'echarts-charts',
+    'echarts/components': 'echarts-components',
+    'echarts/core': 'echarts',
+    'echarts/renderers': 'echarts-renderers',
+  },
   { ink: 'ink', react: 'react', 'react/jsx-runtime': 'react-jsx-runtime' },
+  { 'protobufjs/light.js': 'protobufjs' },
   { yaml: 'yaml' },
   { zod: 'zod' },
 ];
@@ -22,18 +29,48 @@ const groups = [
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const target = join(dist, 'bundled');
 
-/** A module that exports all names of a library, also of one that is CommonJS. */
-async function entryFor(library) {
-  const names = Object.keys(await import(library)).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
-  const named = names.filter((name) => name !== 'default' && name !== 'module.exports');
-  return `export { ${named.join(', ')} } from ${JSON.stringify(library)};\n`;
+/** An import or export of a compiled file: what is before the name of the module, and that name. */
+const IMPORT = /^((?:import|export)\b[^'"]*? from |import )(['"])([^'"]+)\2;$/gm;
+
+/** The compiled files, as paths. */
+async function compiledFiles() {
+  const files = await readdir(dist, { recursive: true });
+  return files
+    .filter((file) => file.endsWith('.js') && !file.startsWith('bundled'))
+    .map((file) => join(dist, file));
+}
+
+/** The names that compiled files import, by library. The bundles leave out what nothing uses. */
+async function importedNames() {
+  const libraries = new Map(places().map(([library, file]) => [`${file}.js`, library]));
+  const imported = new Map();
+  for (const path of await compiledFiles()) {
+    for (const [, start, , from] of (await readFile(path, 'utf8')).matchAll(IMPORT)) {
+      // Files that were not compiled again import the bundles already.
+      const library = from.includes('/bundled/') ? libraries.get(from.split('/bundled/')[1]) : from;
+      const names = imported.get(library) ?? new Set();
+      if (/^import \w/.test(start)) names.add('default');
+      for (const name of (/\{([^}]*)\}/.exec(start)?.[1] ?? '').split(','))
+        if (name.trim() !== '') names.add(name.trim().replace(/ as .*/, ''));
+      imported.set(library, names);
+    }
+  }
+  return imported;
+}
+
+/** Each library with the name of its file. */
+function places() {
+  return groups.flatMap((group) => Object.entries(group));
+}
+
+/** A module that exports the names of a library that fitfirst imports. */
+function entryFor(library) {
+  return `export { ${[...(imported.get(library) ?? [])].join(', ')} } from ${JSON.stringify(library)};\n`;
 }
 
 /** Writes the bundles of a group and returns the paths of the files in them. */
 async function bundle(group) {
-  const entries = new Map(
-    await Promise.all(Object.keys(group).map(async (name) => [`entry:${name}`, await entryFor(name)])),
-  );
+  const entries = new Map(Object.keys(group).map((name) => [`entry:${name}`, entryFor(name)]));
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(group).map(([library, file]) => [file, `entry:${library}`])),
     cwd: fileURLToPath(new URL('..', import.meta.url)),
@@ -67,37 +104,33 @@ async function licences(files) {
   );
   const texts = [...folders].sort().map(async (folder) => {
     const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-    const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
-    const text = file === undefined ? '' : `\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
-    return `${name} ${version} (${license})\n${text}`;
+    const files = (await readdir(folder))
+      .filter((one) => /^(?:licen[cs]e|notice)(?:\.\w+)?$/i.test(one))
+      .sort();
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    return `${name} ${version} (${license})\n${texts.map((text) => `\n${text.trim()}\n`).join('')}`;
   });
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** Makes the compiled files import the bundles. Files that were not compiled again have these imports already. */
+/** Makes the compiled files import the bundles. */
 async function importBundles() {
-  const places = new Map(groups.flatMap((group) => Object.entries(group)));
-  const compiled = (await readdir(dist, { recursive: true })).filter(
-    (file) => file.endsWith('.js') && !file.startsWith('bundled'),
-  );
-  for (const file of compiled) {
-    const path = join(dist, file);
+  const bundles = new Map(places());
+  for (const path of await compiledFiles()) {
     const text = await readFile(path, 'utf8');
-    const changed = text.replace(
-      /^((?:import|export)\b[^'"]*? from |import )(['"])([^'"]+)\2;$/gm,
-      (line, start, _, name) => {
-        const bundled = places.get(name);
-        if (bundled === undefined) return line;
-        const place = relative(dirname(path), join(target, `${bundled}.js`)).replaceAll('\\', '/');
-        return `${start}'${place.startsWith('.') ? place : `./${place}`}';`;
-      },
-    );
+    const changed = text.replace(IMPORT, (line, start, _, name) => {
+      const bundled = bundles.get(name);
+      if (bundled === undefined) return line;
+      const place = relative(dirname(path), join(target, `${bundled}.js`)).replaceAll('\\', '/');
+      return `${start}'${place.startsWith('.') ? place : `./${place}`}';`;
+    });
     if (changed !== text) await writeFile(path, changed);
   }
 }
 
 if (existsSync(target)) await rm(target, { recursive: true });
 await mkdir(target, { recursive: true });
+const imported = await importedNames();
 const bundled = [];
 for (const group of groups) bundled.push(...(await bundle(group)));
 await writeFile(join(target, 'LICENSES.txt'), await licences(bundled));

@@ -38,8 +38,8 @@ describe('a command', () => {
       expect(files.filter((file) => file.includes(`/node_modules/${name}/`))).toEqual([]);
     }
     const licences = await readFile(new URL('../../dist/bundled/LICENSES.txt', import.meta.url), 'utf8');
-    for (const name of [...bundled, 'ink', 'react', 'react-reconciler', 'yoga-layout'])
-      expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    const others = ['echarts', 'ink', 'protobufjs', 'react', 'react-reconciler', 'yoga-layout', 'zrender'];
+    for (const name of [...bundled, ...others]) expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 
   it.each(['validate c.yaml', 'init t.csv', 'status .', 'export .', 'predict . t.csv'])(
