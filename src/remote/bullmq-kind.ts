@@ -47,7 +47,7 @@ export const bullmqKind = defineExecutorKind({
     const { facts, places, slots, onStatus = () => {} } = context;
     // Loaded where they are needed: most campaigns run on one machine.
     const { loadQueueLibraries } = await import('./redis-connection.js');
-    const { createQueueExecutor } = await import('./queue-executor.js');
+    const { createQueueExecutor } = await import('./driver/queue-executor.js');
     return createQueueExecutor({
       address,
       names: queueNames(queue ?? facts.name),

@@ -52,7 +52,7 @@ export async function connectRedis(
   const client = new ioredis.Redis({
     ...optionsFor(address),
     maxRetriesPerRequest: null,
-    enableAutoPipelining: true,
+    enableAutoPipelining: false,
     retryStrategy: (times) => Math.min(50 * 2 ** times, MAX_RECONNECT_PAUSE),
   });
   // Without a listener, ioredis prints each failed attempt. Connection losses show in the state of the client.

@@ -54,9 +54,11 @@ export function readJob(data: unknown): RemoteJob {
   return { ...parsed.data, trial: parsed.data.trial as TrialKey };
 }
 
+const protocolSchema = z.object({ proof: z.object({ protocol: z.number() }) });
+
 /** The protocol, which is read first: a job of another version may have another form. */
 function protocolOf(data: unknown): number | null {
-  const parsed = z.object({ proof: z.object({ protocol: z.number() }) }).safeParse(data);
+  const parsed = protocolSchema.safeParse(data);
   return parsed.success ? parsed.data.proof.protocol : null;
 }
 

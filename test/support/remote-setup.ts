@@ -5,7 +5,7 @@ import type { RemoteStatus } from '../../src/execution/kinds/remote-status.js';
 import { createThreadPool } from '../../src/execution/threads/thread-pool.js';
 import { version } from '../../src/platform/version.js';
 import { type CampaignProof, PROTOCOL } from '../../src/remote/campaign-proof.js';
-import { createQueueExecutor } from '../../src/remote/queue-executor.js';
+import { createQueueExecutor } from '../../src/remote/driver/queue-executor.js';
 import { type QueueNames, queueNames } from '../../src/remote/queue-names.js';
 import { resolveRedisAddress } from '../../src/remote/redis-address.js';
 import { loadQueueLibraries } from '../../src/remote/redis-connection.js';

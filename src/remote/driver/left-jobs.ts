@@ -1,10 +1,10 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { TrialKey } from '../campaign/trial.js';
-import { type CampaignProof, proofDifference } from './campaign-proof.js';
-import { MAX_JOB_BYTES } from './limits.js';
-import type { QueueNames } from './queue-names.js';
-import { isIdOf, type RemoteJob, readJob } from './remote-job.js';
+import type { TrialKey } from '../../campaign/trial.js';
+import { type CampaignProof, proofDifference } from '../campaign-proof.js';
+import { MAX_JOB_BYTES } from '../limits.js';
+import type { QueueNames } from '../queue-names.js';
+import { isIdOf, type RemoteJob, readJob } from '../remote-job.js';
 
 /** A job that an earlier driver of the same campaign has left, finished or not. */
 export interface LeftJob {

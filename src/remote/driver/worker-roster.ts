@@ -1,5 +1,5 @@
-import { LOST_AFTER_MILLISECONDS } from './limits.js';
-import type { ToDriver } from './remote-message.js';
+import { LOST_AFTER_MILLISECONDS } from '../limits.js';
+import type { ToDriver } from '../remote-message.js';
 
 type Beat = Extract<ToDriver, { type: 'beat' }>;
 

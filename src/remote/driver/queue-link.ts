@@ -1,18 +1,19 @@
 import { hostname } from 'node:os';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { settleWithin } from '../platform/settle-within.js';
-import type { CampaignProof } from './campaign-proof.js';
+import { z } from 'zod';
+import { settleWithin } from '../../platform/settle-within.js';
+import type { CampaignProof } from '../campaign-proof.js';
+import { KEEP_SECONDS, MAX_MESSAGE_BYTES } from '../limits.js';
+import type { QueueNames } from '../queue-names.js';
+import type { RedisAddress } from '../redis-address.js';
+import { connectRedis, type QueueLibraries } from '../redis-connection.js';
+import type { RemoteJob } from '../remote-job.js';
+import type { ToWorkers } from '../remote-message.js';
+import { readResult, type TrialResult, writeStart } from '../trial-result.js';
 import { DriverLease } from './driver-lease.js';
 import { findLeftJobs, type LeftJobs } from './left-jobs.js';
-import { KEEP_SECONDS, MAX_MESSAGE_BYTES } from './limits.js';
 import type { OpenTrial } from './open-trial.js';
-import type { QueueNames } from './queue-names.js';
-import type { RedisAddress } from './redis-address.js';
-import { connectRedis, type QueueLibraries } from './redis-connection.js';
-import type { RemoteJob } from './remote-job.js';
-import type { ToWorkers } from './remote-message.js';
-import { readResult, type TrialResult, writeStart } from './trial-result.js';
 
 /** What a driver reaches its queue with. */
 export interface QueueLinkOptions {
@@ -34,6 +35,35 @@ export type JobState =
   | { readonly kind: 'ended'; readonly result: TrialResult }
   /** Its result cannot be used. */
   | { readonly kind: 'refused'; readonly why: string };
+
+/**
+ * Reads how far a job is in one round trip, and values only up to a limit of bytes: whether it has finished, the size of
+ * what it returned, what it returned, and why it failed.
+ */
+const READ_JOB = `
+  local key = KEYS[1]
+  if redis.call('EXISTS', key) == 0 then return false end
+  local function within(field, limit)
+    if redis.call('HSTRLEN', key, field) > tonumber(limit) then return '' end
+    return redis.call('HGET', key, field) or ''
+  end
+  return {
+    redis.call('HEXISTS', key, 'finishedOn'), redis.call('HSTRLEN', key, 'returnvalue'),
+    within('returnvalue', ARGV[1]), within('failedReason', ARGV[2])
+  }`;
+const jobState = z.tuple([z.number(), z.number(), z.string(), z.string()]).nullable();
+
+/** Removes jobs that have completed or failed, as BullMQ does, but many in one round trip. Returns those that are gone. */
+const REMOVE_JOBS = `
+  local gone = {}
+  for place, id in ipairs(ARGV) do
+    local key = KEYS[2 + place]
+    local isEnded = redis.call('ZREM', KEYS[1], id) + redis.call('ZREM', KEYS[2], id) > 0
+    if isEnded then redis.call('DEL', key, key .. ':logs') end
+    if isEnded or redis.call('EXISTS', key) == 0 then gone[#gone + 1] = id end
+  end
+  return gone`;
+const goneJobs = z.array(z.string());
 
 const CLOSE_MILLISECONDS = 3_000;
 const MAX_REASON_BYTES = 10_000;
@@ -141,22 +171,14 @@ export class QueueLink {
   async stateOf(job: string): Promise<JobState> {
     const { client } = this;
     const { names } = this.options;
-    const key = names.job(job);
-    const [finishedOn, returnedSize, reasonSize, isThere] = await Promise.all([
-      client.hget(key, 'finishedOn'),
-      client.hstrlen(key, 'returnvalue'),
-      client.hstrlen(key, 'failedReason'),
-      client.exists(key),
-    ]);
-    if (isThere === 0) return { kind: 'missing' };
-    if (finishedOn === null) return { kind: 'open' };
-    if (returnedSize === 0) {
-      const reason = reasonSize > MAX_REASON_BYTES ? null : await client.hget(key, 'failedReason');
-      return { kind: 'given-up', reason: reason ?? 'it gave no reason' };
-    }
+    const limits = [MAX_MESSAGE_BYTES, MAX_REASON_BYTES];
+    const state = jobState.parse(await client.eval(READ_JOB, 1, names.job(job), ...limits));
+    if (state === null) return { kind: 'missing' };
+    const [isFinished, returnedSize, returned, reason] = state;
+    if (isFinished === 0) return { kind: 'open' };
+    if (returnedSize === 0) return { kind: 'given-up', reason: reason === '' ? 'it gave no reason' : reason };
     if (returnedSize > MAX_MESSAGE_BYTES) return { kind: 'refused', why: `it has ${returnedSize} bytes` };
     try {
-      const returned = (await client.hget(key, 'returnvalue')) ?? '';
       return { kind: 'ended', result: await readResult(client, names, job, returned) };
     } catch (error) {
       if (error instanceof TypeError) return { kind: 'refused', why: error.message };
@@ -172,13 +194,35 @@ export class QueueLink {
     return strays.length;
   }
 
-  /** Removes a job and what belongs to it. Returns false if a worker still runs it. */
-  async remove(job: string, run: string | null): Promise<boolean> {
+  /**
+   * Removes jobs and what belongs to them, by their ids and the runs whose results were read. Returns those that are
+   * gone; workers still run the others.
+   */
+  async removeAll(jobs: ReadonlyMap<string, string | null>): Promise<readonly string[]> {
     const { names } = this.options;
-    if ((await this.queue.remove(job)) === 0 && (await this.client.exists(names.job(job))) === 1)
-      return false;
-    await this.client.del(names.start(job), ...(run === null ? [] : [names.result(job, run)]));
-    return true;
+    const ids = [...jobs.keys()];
+    if (ids.length === 0) return [];
+    const ended = goneJobs.parse(
+      await this.client.eval(
+        REMOVE_JOBS,
+        2 + ids.length,
+        names.job('completed'),
+        names.job('failed'),
+        ...ids.map((job) => names.job(job)),
+        ...ids,
+      ),
+    );
+    // A worker may have given a job back after its trial was stopped.
+    const others = await Promise.all(
+      ids.map(async (job) => !ended.includes(job) && (await this.queue.remove(job)) === 1),
+    );
+    const gone = [...ended, ...ids.filter((_, place) => others[place] === true)];
+    const extra = gone.flatMap((job) => {
+      const run = jobs.get(job) ?? null;
+      return [names.start(job), ...(run === null ? [] : [names.result(job, run)])];
+    });
+    if (extra.length > 0) await this.client.unlink(extra);
+    return gone;
   }
 
   /** Says that there is no driver any more. */

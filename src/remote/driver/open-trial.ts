@@ -1,9 +1,9 @@
-import { canonicalJson } from '../campaign/canonical-json.js';
-import type { Outcome } from '../campaign/outcome.js';
-import type { Report } from '../campaign/report.js';
-import type { TrialKey, TrialSpec } from '../campaign/trial.js';
-import type { RunOptions } from '../execution/executor.js';
-import { readReport } from '../execution/read-report.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { Outcome } from '../../campaign/outcome.js';
+import type { Report } from '../../campaign/report.js';
+import type { TrialKey, TrialSpec } from '../../campaign/trial.js';
+import type { RunOptions } from '../../execution/executor.js';
+import { readReport } from '../../execution/read-report.js';
 
 /**
  * One attempt at a trial, as the driver follows it. A job may start over on another worker. Its new run then reports

@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { FitfirstError } from '../campaign/fitfirst-error.js';
-import type { QueueNames } from './queue-names.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { QueueNames } from '../queue-names.js';
 
 const LEASE_MILLISECONDS = 10_000;
 const RETRY_MILLISECONDS = 250;
