@@ -13,9 +13,9 @@ import { readToDriver, type ToDriver } from '../remote-message.js';
 import { DriverLog } from './driver-log.js';
 import type { LeftJob } from './left-jobs.js';
 import { OpenTrial } from './open-trial.js';
-import { OpenTrials } from './open-trials.js';
 import { QueueLink, type QueueLinkOptions } from './queue-link.js';
 import { SettledJobs } from './settled-jobs.js';
+import { TrialFollower } from './trial-follower.js';
 import { WorkerRoster } from './worker-roster.js';
 
 /** What the driver of a queue is created from. */
@@ -49,7 +49,7 @@ export async function createQueueExecutor(options: QueueExecutorOptions): Promis
 class QueueDriver implements Executor {
   readonly #roster = new WorkerRoster();
   readonly #log = new DriverLog(() => this.#report());
-  readonly #trials: OpenTrials;
+  readonly #trials: TrialFollower;
   readonly #settled: SettledJobs;
   /** Jobs that a trial of the same key takes over instead of starting one. */
   readonly #adoptable = new Map<TrialKey, LeftJob>();
@@ -68,7 +68,7 @@ class QueueDriver implements Executor {
     private readonly options: QueueExecutorOptions,
     private readonly link: QueueLink,
   ) {
-    this.#trials = new OpenTrials(link, (message) => this.#say(message));
+    this.#trials = new TrialFollower(link, (message) => this.#say(message));
     this.#settled = new SettledJobs(link);
   }
 

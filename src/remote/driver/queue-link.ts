@@ -37,8 +37,8 @@ export type JobState =
   | { readonly kind: 'refused'; readonly why: string };
 
 /**
- * Reads how far a job is in one round trip, and values only up to a limit of bytes: whether it has finished, the size of
- * what it returned, what it returned, and why it failed.
+ * Reads how far a job is in one round trip, and values only up to a limit of bytes: whether it has finished, the size
+ * of what it returned, what it returned, and why it failed.
  */
 const READ_JOB = `
   local key = KEYS[1]
@@ -53,7 +53,7 @@ const READ_JOB = `
   }`;
 const jobState = z.tuple([z.number(), z.number(), z.string(), z.string()]).nullable();
 
-/** Removes jobs that have completed or failed, as BullMQ does, but many in one round trip. Returns those that are gone. */
+/** Removes jobs that have ended, as BullMQ does, but many in one round trip. Returns those that are gone. */
 const REMOVE_JOBS = `
   local gone = {}
   for place, id in ipairs(ARGV) do

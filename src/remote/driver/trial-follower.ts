@@ -11,7 +11,7 @@ const STOP_MILLISECONDS = 5_000;
 type Reports = Extract<ToDriver, { type: 'reports' }>;
 
 /** The trials that are under way: sends their jobs, stops them, and settles them by the states of their jobs. */
-export class OpenTrials {
+export class TrialFollower {
   readonly #open = new Map<string, OpenTrial>();
 
   constructor(
