@@ -49,6 +49,11 @@ export function createProgram(): Command {
       '-t, --target <column>',
       'the column to predict: its name, or its index from 0 (default: a guess)',
     )
+    .option(
+      '-b, --budget <time>',
+      'how long the campaign may take, such as 1m, 10m or 1h: trains a few trials to find how much to search',
+      parseMilliseconds,
+    )
     .action(async (table, flags) => (await import('./commands/init.js')).initCommand(table, flags));
 
   program

@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareCampaign } from '../../src/app/prepare-campaign.js';
-import { STARTER_SEED } from '../../src/config/starter/starter-config.js';
+import { readConfig } from '../../src/config/load-config.js';
+import { STARTER_SEED, starterConfig } from '../../src/config/starter/starter-config.js';
+import { STARTER_EFFORTS } from '../../src/config/starter/starter-plan.js';
 import { columnNamed, inspectTable, propose, readTestTable } from '../../src/data/inspect/inspect-table.js';
 import { emptyFolder, fitfirst } from '../support/command-line.js';
 
@@ -30,6 +32,49 @@ describe('fitfirst init', () => {
     expect((await fitfirst(folder.path, 'validate', 'flowers.yaml')).code).toBe(0);
     const ran = await fitfirst(folder.path, 'run', 'flowers.yaml', '--view', 'none');
     expect(ran).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('chooses how much to search for the time that there is, says so, and refuses what is no time', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    const { code, stdout } = await fitfirst(
+      folder.path,
+      'init',
+      'flowers.csv',
+      '--budget',
+      '5h',
+      '-o',
+      'a.yaml',
+    );
+    expect(code).toBe(0);
+    const sentence = /^A (minimal|quick|standard|thorough) search.* 5.0 h on .*$/m.exec(stdout)?.[0];
+    expect(sentence).toBeDefined();
+    expect(await readFile(join(folder.path, 'a.yaml'), 'utf8')).toContain(`# ${sentence}\n`);
+    expect((await fitfirst(folder.path, 'validate', 'a.yaml')).code).toBe(0);
+    const refused = await fitfirst(folder.path, 'init', 'flowers.csv', '--budget', 'soon');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('Expected a time such as 30s, 5m or 1h.');
+  });
+
+  it('writes a sound config for each amount of search', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    const inspected = await inspectTable(join(folder.path, 'flowers.csv'), () => {});
+    const proposal = propose(inspected, columnNamed(inspected, 'kind'), null, STARTER_SEED);
+    for (const effort of STARTER_EFFORTS) {
+      const text = starterConfig({
+        name: 'flowers',
+        inspected,
+        proposal,
+        chosen: { by: 'person' },
+        path: 'flowers.csv',
+        test: null,
+        command: 'fitfirst run flowers.yaml',
+        effort,
+        time: null,
+      });
+      expect(readConfig(text, join(folder.path, 'flowers.yaml')).findings).toEqual([]);
+    }
   });
 
   it(

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { readConfig } from '../../config/load-config.js';
 import { STARTER_SEED, starterConfig } from '../../config/starter/starter-config.js';
+import type { StarterEffort } from '../../config/starter/starter-plan.js';
 import {
   columnNamed,
   type InspectedTable,
@@ -18,17 +20,21 @@ import { errorCode } from '../../text/error-message.js';
 import { errorReason } from '../../text/error-reason.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
+import { planForBudget } from '../output/plan-for-budget.js';
 import { withReadingLine } from '../output/progress-line.js';
 
 interface InitFlags {
   readonly output?: string;
   readonly target?: string;
+  /** Milliseconds that the campaign may take. */
+  readonly budget?: number;
 }
 
 /** Looks at a table and writes a config for it that is ready to run. */
 export async function initCommand(path: string, flags: InitFlags): Promise<void> {
   const name = nameFor(path);
   const output = flags.output ?? `${name}.yaml`;
+  if (output !== '-' && existsSync(output)) throw existing(output);
   const inspected = await withReadingLine((watch) => inspectTable(resolve(path), watch));
   const { target, chosen } = await wanted(inspected, flags.target);
   const test = await testFileFor(inspected);
@@ -36,15 +42,23 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   const from = output === '-' ? process.cwd() : dirname(resolve(output));
   const inConfig = (file: string): string => relative(from, file) || file;
   const config = output === '-' ? `${name}.yaml` : output;
-  const text = starterConfig({
-    name,
-    inspected,
-    proposal,
-    chosen,
-    path: inConfig(inspected.path),
-    test: test && inConfig(test.path),
-    command: `fitfirst run ${escapeControls(relative('', resolve(config)) || config)}`,
-  });
+  const textFor = (effort: StarterEffort, time: string | null): string =>
+    starterConfig({
+      name,
+      inspected,
+      proposal,
+      chosen,
+      path: inConfig(inspected.path),
+      test: test && inConfig(test.path),
+      command: `fitfirst run ${escapeControls(relative('', resolve(config)) || config)}`,
+      effort,
+      time,
+    });
+  const planned =
+    flags.budget === undefined
+      ? null
+      : await planForBudget(flags.budget, (effort) => textFor(effort, null), { folder: from, name });
+  const text = textFor(planned?.effort ?? 'standard', planned?.sentence ?? null);
   // Checked against the schema: a mistake in it would be a bug.
   readConfig(text, config);
   if (output === '-') {
@@ -55,7 +69,8 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   const guess = chosen.by === 'guess' ? ` (a guess: ${chosen.because}; --target NAME takes another)` : '';
   process.stdout.write(
     `${escapeControls(output)}: written. The target is ` +
-      `${escapeControls(target.name)}${guess}.\n${notices(proposal)}Next: fitfirst run ${escapeControls(output)}\n`,
+      `${escapeControls(target.name)}${guess}.\n${notices(proposal)}` +
+      `${planned === null ? '' : `${planned.sentence}\n`}Next: fitfirst run ${escapeControls(output)}\n`,
   );
 }
 
@@ -141,18 +156,21 @@ async function testFileFor(inspected: InspectedTable): Promise<{ path: string; t
   return table && { path: test, table };
 }
 
+function existing(path: string): FitfirstError {
+  return new FitfirstError(
+    'USAGE_INVALID',
+    `${escapeControls(path)}: this file exists already and is not overwritten. Name another ` +
+      'with -o FILE, or print the config with -o -.',
+  );
+}
+
 async function write(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
     const code = errorCode(error);
     if (code === 'EEXIST') {
-      throw new FitfirstError(
-        'USAGE_INVALID',
-        `${escapeControls(path)}: this file exists already and is not overwritten. Name another ` +
-          'with -o FILE, or print the config with -o -.',
-        { cause: error },
-      );
+      throw existing(path);
     }
     throw new FitfirstError(
       'USAGE_INVALID',

@@ -3,7 +3,7 @@ import type { InspectedTable, Proposal } from '../../data/inspect/inspect-table.
 import { formatList } from '../../text/list.js';
 import { formatCount, formatWhole } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
-import { starterPlan } from './starter-plan.js';
+import { type StarterEffort, type StarterPlan, starterPlan } from './starter-plan.js';
 
 /** What a config for a table is written from. */
 export interface Starter {
@@ -17,6 +17,9 @@ export interface Starter {
   readonly test: string | null;
   /** The command that runs it. */
   readonly command: string;
+  readonly effort: StarterEffort;
+  /** What is said of the time that the campaign takes, as a sentence; null if nothing is known of it. */
+  readonly time: string | null;
 }
 
 /** The seed of a config that `init` writes. Its parts, and what is said of them, depend on it. */
@@ -31,13 +34,14 @@ export function starterConfig(starter: Starter): string {
   const { name, inspected, proposal } = starter;
   const { table } = inspected;
   const { facts } = proposal;
-  const plan = starterPlan(facts.parts.training, facts.inputs);
+  const plan = starterPlan(facts.parts.training, facts.inputs, starter.effort);
   const document = new Document({});
   const root = mapOf(document, {});
   document.contents = root;
   document.commentBefore = ` ${[
     `For ${escapeControls(starter.path)}: ${formatCount(table.rows, 'row')} of ` +
       `${formatCount(table.width, 'column')}, ${table.hasHeader ? 'names in the first line' : 'no header line'}.`,
+    ...(starter.time === null ? [] : [starter.time]),
     `Change what you like, then: ${starter.command}`,
   ].join('\n ')}`;
   put(root, 'name', name);
@@ -62,27 +66,43 @@ export function starterConfig(starter: Starter): string {
     flow(document, { first: 1, most: plan.maxRepeats }),
     'A race: all settings run once, the better half again, and so on.',
   );
+  if (plan.networks > 1) {
+    put(
+      root,
+      'finish',
+      flow(document, { networks: plan.networks }),
+      'The networks predict together: their mean is steadier than one of them.',
+    );
+  }
   put(root, 'method', 'fit_first');
-  put(
-    root,
-    'fit_first',
-    mapOf(document, {
-      grow: 'hidden',
-      dropout: flow(document, plan.inputDropout === null ? ['dropout'] : ['dropout', 'input_dropout']),
-      fit: flow(document, { reach: 'plateau' }),
-      epochs: flow(document, { grow: 'auto' }),
-    }),
-    [
-      'Double `hidden` without dropout until the training rows are fitted or fitted no better (a plateau), then tune',
-      'dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
-      'Growth ends at 4096 units or 3e11 multiply-adds; `grow_until` sets other limits.',
-    ].join('\n'),
-  );
+  put(root, 'fit_first', methodSection(document, plan), methodSentences(plan));
   return document.toString({
     lineWidth: 0,
     flowCollectionPadding: false,
     commentString: (text) => text.replace(/^(?!$)/gm, '#'),
   });
+}
+
+function methodSection(document: Document, plan: StarterPlan): YAMLMap {
+  const section = mapOf(document, {
+    grow: 'hidden',
+    dropout: flow(document, plan.inputDropout === null ? ['dropout'] : ['dropout', 'input_dropout']),
+    fit: flow(document, { reach: 'plateau' }),
+    epochs: flow(document, { grow: 'auto' }),
+  });
+  if (plan.growthCost !== null) {
+    put(section, 'grow_until', flow(document, { cost: Number(plan.growthCost), size: 4096 }));
+  }
+  if (plan.confirm !== null) put(section, 'confirm', plan.confirm);
+  return section;
+}
+
+function methodSentences({ growthCost }: StarterPlan): string {
+  return [
+    'Double `hidden` without dropout until the training rows are fitted or fitted no better (a plateau), then tune',
+    'dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
+    `Growth ends at 4096 units or ${growthCost ?? '3e11'} multiply-adds; \`grow_until\` sets other limits.`,
+  ].join('\n');
 }
 
 function dataSection(document: Document, { inspected, proposal, chosen, path, test }: Starter): YAMLMap {

@@ -1,3 +1,8 @@
+/** How much is searched and trained, from the least to the most. */
+export const STARTER_EFFORTS = ['minimal', 'quick', 'standard', 'thorough'] as const;
+
+export type StarterEffort = (typeof STARTER_EFFORTS)[number];
+
 /** How much to search and train, for rows of some number. */
 export interface StarterPlan {
   /** The first size; growth doubles it. */
@@ -9,6 +14,11 @@ export interface StarterPlan {
   readonly batchSize: number;
   readonly epochs: number;
   readonly maxRepeats: number;
+  /** Fresh repeats of the finalists, and multiply-adds at which growth ends; null for the defaults. */
+  readonly confirm: number | null;
+  readonly growthCost: string | null;
+  /** Networks that are trained and handed over as one. */
+  readonly networks: number;
 }
 
 /** Updates that a network gets where epochs allow. */
@@ -17,8 +27,12 @@ const EPOCHS = [15, 20, 30, 40, 60, 80, 100, 150, 200];
 /** From so many inputs on, some may be dropped. */
 const INPUTS_TO_DROP_FROM = 8;
 
-/** What suits so many training rows: small tables are cheap, so they get more settings, repeats and epochs. */
-export function starterPlan(trainingRows: number, inputs: number): StarterPlan {
+/** What suits this many training rows: small tables are cheap, so they get more settings, repeats and epochs. */
+export function starterPlan(
+  trainingRows: number,
+  inputs: number,
+  effort: StarterEffort = 'standard',
+): StarterPlan {
   const batchSize = byRows(trainingRows, [
     [250, 16],
     [2500, 32],
@@ -29,20 +43,54 @@ export function starterPlan(trainingRows: number, inputs: number): StarterPlan {
   const wanted = (UPDATES * batchSize) / trainingRows;
   const epochs = EPOCHS.findLast((some) => some <= wanted) ?? EPOCHS[0] ?? 1;
   const isSmall = trainingRows <= 2500;
-  return {
-    hidden: byRows(trainingRows, [
-      [250, 2],
-      [2500, 4],
-      [20_000, 8],
-      [Number.POSITIVE_INFINITY, 16],
-    ]),
-    dropout: isSmall ? [0, 0.1, 0.2, 0.35, 0.5] : [0, 0.2, 0.35, 0.5],
-    inputDropout: inputs < INPUTS_TO_DROP_FROM ? null : isSmall ? [0, 0.1, 0.2] : [0, 0.2],
-    learningRates: isSmall ? [0.003, 0.01] : [0.003],
-    batchSize,
-    epochs,
-    maxRepeats: isSmall ? 8 : 4,
-  };
+  const hidden = byRows(trainingRows, [
+    [250, 2],
+    [2500, 4],
+    [20_000, 8],
+    [Number.POSITIVE_INFINITY, 16],
+  ]);
+  const canDropInputs = inputs >= INPUTS_TO_DROP_FROM;
+  const every = { hidden, batchSize, epochs };
+  switch (effort) {
+    case 'minimal':
+    case 'quick': {
+      const isQuick = effort === 'quick';
+      return {
+        ...every,
+        dropout: isQuick ? [0, 0.2, 0.5] : [0, 0.3],
+        inputDropout: null,
+        learningRates: [0.003],
+        maxRepeats: isQuick ? 3 : 2,
+        confirm: isQuick ? 3 : 2,
+        growthCost: isQuick ? '3e10' : '3e9',
+        networks: 1,
+      };
+    }
+    case 'standard':
+      return {
+        ...every,
+        dropout: isSmall ? [0, 0.1, 0.2, 0.35, 0.5] : [0, 0.2, 0.35, 0.5],
+        inputDropout: canDropInputs ? (isSmall ? [0, 0.1, 0.2] : [0, 0.2]) : null,
+        learningRates: isSmall ? [0.003, 0.01] : [0.003],
+        maxRepeats: isSmall ? 8 : 4,
+        confirm: null,
+        growthCost: null,
+        networks: 1,
+      };
+    case 'thorough':
+      return {
+        ...every,
+        dropout: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65],
+        inputDropout: canDropInputs ? [0, 0.1, 0.2] : null,
+        learningRates: [0.001, 0.003, 0.01],
+        maxRepeats: 12,
+        confirm: 10,
+        growthCost: '3e12',
+        networks: 5,
+      };
+    default:
+      return effort satisfies never;
+  }
 }
 
 function byRows<T>(rows: number, steps: readonly (readonly [most: number, value: T])[]): T {
