@@ -60,7 +60,7 @@ function sections(): Section[] {
       schema: builtIn,
       path: [],
       prefix: '',
-      examples: ['titanic', 'mnist', 'command', 'open', 'sobol', 'tpe'],
+      examples: ['titanic', 'mnist', 'command', 'open', 'sobol', 'tpe', 'halving', 'hyperband'],
     },
     {
       title: '`data`: a table',

@@ -1,4 +1,5 @@
 import { type Campaign, evolve } from '../campaign/campaign.js';
+import { canonicalJson } from '../campaign/canonical-json.js';
 import type { Report } from '../campaign/report.js';
 import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Method } from '../methods/method.js';
@@ -18,7 +19,7 @@ export type OutcomeModel = (spec: TrialSpec, stage: string, campaign: Campaign) 
 export interface SimulatedTrial {
   readonly spec: TrialSpec;
   readonly stage: string;
-  /** The epochs that it takes. */
+  /** The epochs that it takes, without those of the shorter trial that it goes on from. */
   readonly epochs: number;
   /** How many of the trials before it, in the order of asking, have to settle before it is asked for. */
   readonly waitsFor: number;
@@ -49,15 +50,23 @@ export function simulate({ method, start, maxTrials }: SimulationInput, imagine:
   const trials: SimulatedTrial[] = [];
   /** Places in `trials` of those that are asked for and have no ending yet. */
   const open = new Map<TrialKey, number>();
+  /** The epoch that a trial goes on from. */
+  const starts = new Map<TrialKey, number>();
   // Copies of the batches, so that the method replays them: simulated trials end in another way than they did before.
   let campaign: Campaign = { ...start, batches: start.batches.map((batch) => ({ ...batch })) };
 
-  const ask = (spec: TrialSpec, fallback: string): void => {
+  /** The most epochs of each trial that was asked for, whatever its length: a longer one goes on from there. */
+  const lengths = new Map<string, number>();
+  for (const { spec, number } of start.trials.values()) if (number !== null) lengthen(lengths, spec);
+
+  const ask = (spec: TrialSpec, fallback: string, goesOn: boolean): void => {
     const key = trialKey(identity, spec);
     const trial = campaign.trials.get(key);
     if (isSettled(trial) || open.has(key) || (trial?.number ?? 0) > maxTrials) return;
     open.set(key, trials.length);
     const { stage } = trial ?? { stage: fallback };
+    const before = lengthen(lengths, spec);
+    if (goesOn && before < spec.epochs) starts.set(key, before);
     trials.push({ spec, stage, epochs: spec.epochs, waitsFor: trials.length - open.size + 1 });
   };
   const end = (spec: TrialSpec): void => {
@@ -68,7 +77,8 @@ export function simulate({ method, start, maxTrials }: SimulationInput, imagine:
     open.delete(key);
     const ending = imagine(spec, trial.stage, campaign);
     campaign = settled(campaign, identity, spec, ending);
-    trials[place] = { ...trial, epochs: ending.reports.at(-1)?.epoch ?? spec.epochs };
+    const epochs = ending.reports.at(-1)?.epoch ?? spec.epochs;
+    trials[place] = { ...trial, epochs: Math.max(0, epochs - (starts.get(key) ?? 0)) };
   };
 
   for (;;) {
@@ -85,7 +95,7 @@ export function simulate({ method, start, maxTrials }: SimulationInput, imagine:
         findings,
       });
     }
-    for (const spec of step.unanswered) ask(spec, stage);
+    for (const spec of step.unanswered) ask(spec, stage, step.maxEpochs !== null);
     const isSpent = step.unanswered.some((spec) => {
       const trial = campaign.trials.get(trialKey(identity, spec));
       return !isSettled(trial) && (trial?.number ?? 0) > maxTrials;
@@ -93,6 +103,14 @@ export function simulate({ method, start, maxTrials }: SimulationInput, imagine:
     for (const spec of isSpent ? step.unanswered : step.awaited) end(spec);
     if (isSpent) return { trials, asked: Math.min(maxTrials, campaign.asked.size), isSpent };
   }
+}
+
+/** Notes the epochs of a trial, and returns the most that it had before; 0 if it is new. */
+function lengthen(lengths: Map<string, number>, spec: TrialSpec): number {
+  const line = canonicalJson({ ...spec, epochs: 0 });
+  const before = lengths.get(line) ?? 0;
+  lengths.set(line, Math.max(before, spec.epochs));
+  return before;
 }
 
 function settled(campaign: Campaign, identity: string, spec: TrialSpec, ending: SimulatedEnding): Campaign {

@@ -46,6 +46,26 @@ export interface TpeConfig {
   readonly window?: number;
 }
 
+/** Options of the method `halving`, in the words of the config file. */
+export interface HalvingConfig {
+  /** Settings to start with. */
+  readonly trials: number;
+  /** From rung to rung, the best 1 / `eta` of the settings go on, with `eta` times the epochs. Default: 3. */
+  readonly eta?: number;
+  /** The fewest epochs after which settings are compared. Default: 1. */
+  readonly min_epochs?: number;
+  /** The epochs of the last rung. Default: the parameter `epochs`. */
+  readonly max_epochs?: number;
+  /** Where settings are from. Default: random. */
+  readonly sampler?: 'random' | 'sobol' | 'tpe';
+}
+
+/** Options of the method `hyperband`, in the words of the config file. */
+export interface HyperbandConfig extends Omit<HalvingConfig, 'trials'> {
+  /** How often all brackets run, with new settings. Default: 1. */
+  readonly rounds?: number;
+}
+
 /** The keys of a config that say what searches. */
 export interface MethodConfig {
   readonly method:
@@ -53,7 +73,9 @@ export interface MethodConfig {
     | 'grid'
     | { readonly random: { readonly trials: number } }
     | { readonly sobol: { readonly trials: number } }
-    | { readonly tpe: TpeConfig };
+    | { readonly tpe: TpeConfig }
+    | { readonly halving: HalvingConfig }
+    | { readonly hyperband: HyperbandConfig };
   readonly fit_first?: FitFirstConfig;
 }
 
@@ -80,4 +102,14 @@ export function sobol(options: { readonly trials: number }): MethodConfig {
 /** Settings that earlier results suggest, by a tree-structured Parzen estimator. */
 export function tpe(options: TpeConfig): MethodConfig {
   return { method: { tpe: options } };
+}
+
+/** Many settings with few epochs, of which the best go on with more. */
+export function halving(options: HalvingConfig): MethodConfig {
+  return { method: { halving: options } };
+}
+
+/** Successive halving from different numbers of epochs. */
+export function hyperband(options: HyperbandConfig = {}): MethodConfig {
+  return { method: { hyperband: options } };
 }

@@ -106,8 +106,8 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
   /** What the campaign optimises. Default: `val_loss`. */
   readonly metric?: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
   /**
-   * What searches: `fitFirst(...)`, `grid()`, `random(...)`, `sobol(...)`, `tpe(...)`, or a method of the
-   * program. Default: fit_first.
+   * What searches: `fitFirst(...)`, `grid()`, `random(...)`, `sobol(...)`, `tpe(...)`, `halving(...)`,
+   * `hyperband(...)`, or a method of the program. Default: fit_first.
    */
   readonly method?: MethodConfig | CustomMethod;
   readonly repeats?: number | { readonly first?: number; readonly most?: number };

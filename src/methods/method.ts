@@ -34,11 +34,15 @@ export interface Ask {
   readonly trials: readonly TrialSpec[];
   /** How many trials may be open when the next is asked for: a whole number from 1. */
   readonly window: number;
+  /** As for a batch. Checkpoints are kept until the procedure has gone on with the trial's answer. */
+  readonly maxEpochs?: number | null;
 }
 
-/** Waits for all that was asked for by `ask`, and gives the answers that the procedure has not had yet. */
+/** Waits for trials that were asked for by `ask`, and gives their answers, in the order of asking. */
 export interface Collect {
   readonly kind: 'collect';
+  /** How many of the last trials may stay open; by default it waits for all. */
+  readonly leaves?: number;
 }
 
 /** Something found out on the way, journaled with the next batch or the conclusion. */
@@ -130,6 +134,8 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
   let open: readonly TrialSpec[] = [];
   /** Whether the trials of the current `ask` are among the open ones. */
   let isAsked = false;
+  /** Up to how many epochs the open trials may be asked for again. */
+  let maxEpochs: number | null = null;
   let step = steps.next([]);
 
   const collect = (): void => {
@@ -154,7 +160,7 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
   const answer = (due: number, campaign: Campaign, identity: string): NextTrials | null => {
     const awaited = open.slice(0, Math.max(0, due));
     const answers = settledOf(awaited, campaign, identity);
-    if (answers === null) return { ...waitingStep(campaign), unanswered: open, awaited };
+    if (answers === null) return { ...waitingStep(campaign), maxEpochs, unanswered: open, awaited };
     open = open.slice(awaited.length);
     isAsked = false;
     give(answers);
@@ -171,7 +177,7 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
         collect();
         if (step.done) {
           if (settledOf(open, campaign, identity) === null) {
-            return { ...waitingStep(campaign), unanswered: open, awaited: open };
+            return { ...waitingStep(campaign), maxEpochs, unanswered: open, awaited: open };
           }
           const { chosen, ...conclusion } = step.value;
           return { ...conclusion, chosen: chosen && trialKey(identity, chosen), findings };
@@ -181,13 +187,14 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
           case 'found':
             continue;
           case 'collect': {
-            const wait = answer(open.length, campaign, identity);
+            const wait = answer(open.length - (value.leaves ?? 0), campaign, identity);
             if (wait !== null) return wait;
             continue;
           }
           case 'ask': {
             if (!isAsked) {
               const asked = [...open, ...value.trials];
+              maxEpochs = value.maxEpochs ?? null;
               const planned = campaign.batches.get(fed);
               if (planned === undefined) {
                 const awaited = asked.slice(0, Math.max(0, dueOf(asked, value)));
@@ -235,14 +242,14 @@ function toPlan(
 ): Omit<NextTrials, 'unanswered' | 'awaited'> {
   const { stage, because, trials } = value;
   const speculative = value.kind === 'batch' ? (value.speculative ?? []) : [];
-  const maxEpochs = value.kind === 'batch' ? (value.maxEpochs ?? null) : null;
+  const maxEpochs = value.maxEpochs ?? null;
   return { kind: 'batch', stage, because, trials, speculative, maxEpochs, findings, planned: false };
 }
 
 /** A step that plans nothing. */
-function waitingStep({ batches }: Campaign): Omit<NextTrials, 'unanswered' | 'awaited'> {
+function waitingStep({ batches }: Campaign): Omit<NextTrials, 'unanswered' | 'awaited' | 'maxEpochs'> {
   const { stage = '', because = '' } = batches.last() ?? {};
-  const none = { trials: [], speculative: [], maxEpochs: null, findings: [] };
+  const none = { trials: [], speculative: [], findings: [] };
   return { kind: 'batch', stage, because, ...none, planned: true };
 }
 

@@ -91,7 +91,12 @@ function repeatsOf(parameters: Parameters, from: number, upTo: number, epochs: n
   }));
 }
 
-function withResults(runner: RaceEntry, settled: readonly Settled[], comparison: Comparison): RaceEntry {
+/** The entry with the results of further repeats. */
+export function withResults(
+  runner: RaceEntry,
+  settled: readonly Settled[],
+  comparison: Comparison,
+): RaceEntry {
   const epochs = settled.flatMap((trial) => {
     const report = trial.state === 'finished' ? scoredReport(trial, comparison) : null;
     return report === null ? [] : [report.epoch];
@@ -104,7 +109,8 @@ function withResults(runner: RaceEntry, settled: readonly Settled[], comparison:
   };
 }
 
-function byMean(a: RaceEntry, b: RaceEntry, comparison: Comparison): number {
+/** Orders entries by their means, the best first; ties go to the cheaper network, then to the lower index. */
+export function byMean(a: RaceEntry, b: RaceEntry, comparison: Comparison): number {
   const { goal } = comparison.metric;
   const [meanA, meanB] = [mean(a.values), mean(b.values)];
   if (isBetter(goal, meanA, meanB)) return -1;

@@ -1,5 +1,7 @@
 import { fitFirstMethod } from './fit-first/fit-first-method.js';
 import { gridMethod } from './grid/grid.js';
+import { halvingMethod } from './hyperband/halving.js';
+import { hyperbandMethod } from './hyperband/hyperband.js';
 import type { MethodKind } from './method-kind.js';
 import { randomMethod } from './random/random.js';
 import { sobolMethod } from './sobol/sobol.js';
@@ -12,4 +14,6 @@ export const methodKinds: readonly [MethodKind, ...MethodKind[]] = [
   randomMethod,
   sobolMethod,
   tpeMethod,
+  halvingMethod,
+  hyperbandMethod,
 ];

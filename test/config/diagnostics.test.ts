@@ -182,7 +182,7 @@ describe('a wrong value', () => {
       'may be random without the number of trials',
       'data: {path: x.csv, target: y}\nparameters: {hidden: 4}\nmethod: random\n',
       'c.yaml:3:9  method is "random" (a text); expected fit_first, grid, or a mapping with ' +
-        '"random", "sobol" or "tpe". Say how many settings: {random: {trials: 50}}.',
+        '"random", "sobol", "tpe", "halving" or "hyperband". Say how many settings: {random: {trials: 50}}.',
     ],
     [
       'may be a generator that does not exist',
@@ -650,7 +650,7 @@ describe('all mistakes', () => {
       'configs/digits.yaml:9:26  parameters.learning_rate.value is 0; expected a number above 0 and at most 1000.',
       'configs/digits.yaml:10:10  repeats.first is 5, above repeats.most, 2.',
       'configs/digits.yaml:11:9  method is "fit_frist" (a text); expected fit_first, grid, or ' +
-        'a mapping with "random", "sobol" or "tpe". Did you mean "fit_first"?',
+        'a mapping with "random", "sobol", "tpe", "halving" or "hyperband". Did you mean "fit_first"?',
       'configs/digits.yaml:13:3  unknown key "gro" in fit_first. Did you mean "grow"?',
       'configs/digits.yaml:15:12  fit_first.confirm is -1; expected a whole number from 0 to 1000.',
     ]);

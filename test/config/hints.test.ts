@@ -34,6 +34,9 @@ it('distributions with their words in another order are recognised', () => {
   expect(said).toContain('Did you mean "log_uniform_values"?');
 });
 
-it.each(['bayes', 'hyperband'])('method: %s is answered with what comes nearest', (method) => {
-  expect(refusal('0.1', method)).toContain('The nearest is {random: {trials: 50}}');
+it.each([
+  ['bayes', '{tpe: {trials: 60}}'],
+  ['bohb', '{hyperband: {sampler: tpe}}'],
+])('method: %s is answered with what comes nearest', (method, nearest) => {
+  expect(refusal('0.1', method)).toContain(`The nearest is ${nearest}`);
 });

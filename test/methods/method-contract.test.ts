@@ -42,6 +42,18 @@ const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
     { options: { trials: 16, start: 4 }, extended: { options: { trials: 24, start: 4 } } },
     { options: { trials: 16, start: 4, window: 3 }, space: { ...exampleSpace, learning_rate: continuous } },
   ],
+  halving: [
+    { options: { trials: 9, max_epochs: 9 } },
+    { options: { trials: 10, eta: 2, min_epochs: 2, max_epochs: 9, sampler: 'sobol' } },
+  ],
+  hyperband: [
+    { options: { min_epochs: 2, max_epochs: 9 }, space: { ...exampleSpace, learning_rate: continuous } },
+    {
+      options: { max_epochs: 9, sampler: 'tpe', rounds: 2 },
+      extended: { options: { max_epochs: 9, sampler: 'tpe', rounds: 3 } },
+      space: { ...exampleSpace, learning_rate: continuous },
+    },
+  ],
   fit_first: [
     { options: fitFirstOptions, epochs: 20, reports: landscape() },
     { options: fitFirstOptions, epochs: 20, reports: landscape({ fitsFrom: 1000 }) },

@@ -71,7 +71,10 @@ const sweepKeys: ReadonlyMap<string, string> = new Map([
   ['command', 'It belongs in trainer, as in trainer: {command: [...], program: train.py}.'],
   ['program', 'It belongs in trainer, as in trainer: {command: [...], program: train.py}.'],
   ['run_cap', 'Here it is budget, as in budget: {trials: 50}.'],
-  ['early_terminate', 'Leave it out: what falls behind in the race gets no further repeats.'],
+  [
+    'early_terminate',
+    'Leave it out, or write method: {hyperband: {}}: what falls behind in the race gets no further repeats.',
+  ],
   ['project', 'Leave it out.'],
   ['entity', 'Leave it out.'],
   ['description', 'Leave it out.'],
@@ -124,7 +127,7 @@ function clashingWith(key: string, path: ConfigPath, schema: ConfigSchema, confi
 }
 
 /** Searches of other tuners that fitfirst does not have. */
-const OTHER_SEARCHES = /^(bayes|bayesian|tpe|hyperband|asha|bohb|sobol|cma_?es|optuna)$/i;
+const OTHER_SEARCHES = /^(bayes|bayesian|asha|bohb|cma_?es|optuna)$/i;
 
 /** What to write instead, where the value shows what was meant. */
 function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config: unknown): string {
@@ -146,8 +149,12 @@ function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config:
   if (typeof value !== 'string') return '';
   const hint = path.length === 1 && path[0] === 'method' ? missingOptions(schema.kinds.methods, value) : null;
   if (hint !== null) return hint;
-  if (path.length === 1 && path[0] === 'method' && OTHER_SEARCHES.test(value))
-    return `fitfirst has no ${value}. The nearest is {random: {trials: 50}}, which stops poor settings early.`;
+  if (path.length === 1 && path[0] === 'method' && OTHER_SEARCHES.test(value)) {
+    const nearest = /^(bayes|bayesian|cma_?es|optuna)$/i.test(value)
+      ? '{tpe: {trials: 60}}'
+      : '{hyperband: {sampler: tpe}}';
+    return `fitfirst has no ${value}. The nearest is ${nearest}.`;
+  }
   if (path.length === 1 && path[0] === 'metric') return `Write metric: {name: ${value}}.`;
   if (path.at(-1) === 'distribution' && /^(loguniform|uniform_?log|reciprocal)$/.test(value))
     return 'Did you mean "log_uniform_values"?';

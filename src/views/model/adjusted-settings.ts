@@ -21,7 +21,10 @@ export function adjustedSettings(
   return new Map(settings.map((setting, i) => [setting, means[i] ?? null]));
 }
 
-/** The same for settings of several stages, of which those of one stage compare that end by the same rule. */
+/**
+ * The same for settings of several stages, of which those of one stage compare that end by the same rule and have the
+ * same epochs.
+ */
 export function adjustedWithinStages(
   campaign: Campaign,
   settings: readonly StageSetting[],
@@ -29,7 +32,7 @@ export function adjustedWithinStages(
 ): ReadonlyMap<StageSetting, number | null> {
   const groups = new Map<string, StageSetting[]>();
   for (const setting of settings) {
-    const name = `${setting.stage}\n${setting.until ?? ''}`;
+    const name = [setting.stage, setting.epochs, setting.until ?? ''].join('\n');
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [setting]);
     else group.push(setting);

@@ -8,8 +8,8 @@ import { variedParameters } from './varied-parameters.js';
 
 /**
  * The setting that a campaign without conclusion has found best, in words: `hidden 32, dropout 0.2: mean val_loss 0.31
- * over 3 repeats`. Settings with more repeats come first, as in a race; of several stages the last that compares
- * counts. null where no trial has run its full epochs yet.
+ * over 3 repeats`. Settings with more epochs come first, then those with more repeats, as in a race; of several stages
+ * the last that compares counts. null where no trial has run its full epochs yet.
  */
 export function bestSoFar(campaign: Campaign): string | null {
   const { facts } = campaign;
@@ -22,6 +22,7 @@ export function bestSoFar(campaign: Campaign): string | null {
   const [best] = judged
     .filter(({ setting }) => setting.stage === stage)
     .sort((a, b) => {
+      if (a.setting.epochs !== b.setting.epochs) return b.setting.epochs - a.setting.epochs;
       if (a.repeats !== b.repeats) return b.repeats - a.repeats;
       return isBetter(facts.metric.goal, a.mean, b.mean) ? -1 : 1;
     });

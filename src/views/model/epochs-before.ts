@@ -8,24 +8,31 @@ type Batches = List<PlannedBatch>;
 
 const known = new WeakMap<Batches, ReadonlyMap<string, readonly number[]>>();
 
-/** The epochs of the shorter trial that a growing trial goes on from; null if it is the first of its setting. */
+/**
+ * The epochs of the shorter trial that a trial goes on from, as trials do that grow and the best settings of a rung;
+ * null if it is the first of its setting.
+ */
 export function epochsBefore(campaign: Campaign, { spec }: Pick<Trial, 'spec'>): number | null {
-  if (spec.until === null || campaign.facts?.plan.growth?.maxEpochs === undefined) return null;
+  const { growth = null } = campaign.facts?.plan ?? {};
+  const goesOn =
+    growth === null ? spec.until === null : spec.until !== null && growth.maxEpochs !== undefined;
+  if (!goesOn || spec.finish !== null) return null;
   const lengths = known.get(campaign.batches) ?? lengthsOf(campaign);
   known.set(campaign.batches, lengths);
   const shorter = (lengths.get(settingKey(spec)) ?? []).filter((epochs) => epochs < spec.epochs);
   return shorter.length === 0 ? null : Math.max(...shorter);
 }
 
-/** The epochs of the growing trials of each setting and repeat. */
+/** The epochs of the trials of each setting and repeat. */
 function lengthsOf(campaign: Campaign): ReadonlyMap<string, readonly number[]> {
-  const stages = stagesFor(campaign, 'grow');
+  const isGrowing = (campaign.facts?.plan.growth ?? null) !== null;
+  const stages = stagesFor(campaign, isGrowing ? 'grow' : 'search');
   const lengths = new Map<string, number[]>();
   for (const { stage, trials } of campaign.batches) {
     if (!stages.includes(stage)) continue;
     for (const key of trials) {
       const spec = campaign.trials.get(key)?.spec;
-      if (spec === undefined || spec.until === null) continue;
+      if (spec === undefined || (spec.until !== null) !== isGrowing) continue;
       const setting = settingKey(spec);
       lengths.set(setting, [...(lengths.get(setting) ?? []), spec.epochs]);
     }

@@ -4,14 +4,18 @@ import { isBetter } from '../../campaign/metric.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { StageRole } from '../../campaign/plan.js';
 import { isSettled } from '../../campaign/trial.js';
-import { adjustedSettings } from './adjusted-settings.js';
-import { meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
+import { adjustedWithinStages } from './adjusted-settings.js';
+import { longestSettings, meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
 import { roleOf } from './stages.js';
 import { variedInStage } from './varied-parameters.js';
 
 /** A setting that is compared with others by the metric. */
 export interface Contender {
   readonly parameters: Parameters;
+  /** The epochs of its trials: more than of those that did not go on. */
+  readonly epochs: number;
+  /** Whether other settings have more or fewer. */
+  readonly hasOwnLength: boolean;
   /** The mean over the repeats that have ended; null before the first. */
   readonly mean: number | null;
   /** The mean adjusted for the repeats that it ran on: what to compare settings by that ran on different repeats. */
@@ -44,11 +48,12 @@ export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | 
   const { facts } = campaign;
   const role = roleOf(campaign, stage);
   if (facts === null || role === null || role === 'grow') return null;
-  const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
+  const settings = longestSettings(stageSettings(campaign).filter((setting) => setting.stage === stage));
   if (settings.length < 2) return null;
-  const adjusted = adjustedSettings(campaign, settings, facts);
+  const adjusted = adjustedWithinStages(campaign, settings, facts);
   const all = settings.map((setting) => contender(campaign, setting, adjusted.get(setting) ?? null));
   const best = bestOf(all, facts.metric.goal);
+  const hasOwnLength = all.some(({ epochs }) => epochs !== all[0]?.epochs);
   const off = offValues(campaign);
   const without = all.filter(({ parameters }) => off !== null && isOff(parameters, off));
   const baseline = bestOf(without, facts.metric.goal);
@@ -56,13 +61,14 @@ export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | 
     stage,
     role,
     names: variedInStage(campaign, stage),
-    contenders: all.map((one) => ({ ...one, best: one === best, baseline: one === baseline })),
+    contenders: all.map((one) => ({ ...one, hasOwnLength, best: one === best, baseline: one === baseline })),
   };
 }
 
-/** The contenders in the order of merit: those asked for more repeats first, then by their means. */
+/** The contenders in the order of merit: those with more epochs first, then with more repeats, then by their means. */
 export function ranked(contenders: readonly Contender[], goal: 'minimize' | 'maximize'): Contender[] {
   return [...contenders].sort((a, b) => {
+    if (a.epochs !== b.epochs) return b.epochs - a.epochs;
     if (a.asked !== b.asked) return b.asked - a.asked;
     const [meanA, meanB] = [a.mean ?? Number.NaN, b.mean ?? Number.NaN];
     return isBetter(goal, meanA, meanB) ? -1 : isBetter(goal, meanB, meanA) ? 1 : 0;
@@ -74,6 +80,8 @@ function contender(campaign: Campaign, setting: StageSetting, adjusted: number |
   const mean = campaign.facts && meanOfSetting(campaign, setting, campaign.facts);
   return {
     parameters: setting.parameters,
+    epochs: setting.epochs,
+    hasOwnLength: false,
     mean: mean?.mean ?? null,
     adjusted,
     standardError: mean?.standardError ?? null,

@@ -31,10 +31,12 @@ export function comparedTable(
   );
   const standing = standings(campaign, settings);
   const hasRepeats = settings.some(({ values }) => values.length > 1);
+  const hasLengths = new Set(settings.map(({ epochs }) => epochs)).size > 1;
   const isAlone = ({ values }: Compared): boolean => values.length === 1 && hasRepeats;
   const header = [
     ...(withStage ? ['stage'] : []),
     ...names,
+    ...(hasLengths ? ['epochs'] : []),
     `mean ${metric}`,
     'adjusted for repeats',
     'standard error',
@@ -50,6 +52,7 @@ export function comparedTable(
       ...listed.map((one): TableCell[] => [
         ...(withStage ? [one.stage] : []),
         ...names.map((name) => formatValue(one.parameters[name])),
+        ...(hasLengths ? [one.epochs] : []),
         one.mean,
         one.adjusted,
         one.standardError,
@@ -61,6 +64,7 @@ export function comparedTable(
       ...unscored.map((one): TableCell[] => [
         ...(withStage ? [one.stage] : []),
         ...names.map((name) => formatValue(one.parameters[name])),
+        ...(hasLengths ? [null] : []),
         null,
         null,
         null,

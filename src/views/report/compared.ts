@@ -7,7 +7,7 @@ import { isSettled } from '../../campaign/trial.js';
 import { scoredReport, trialScore } from '../../campaign/trial-score.js';
 import { adjustedMeans } from '../../numeric/adjusted-means.js';
 import { formatCount, formatNumber } from '../../text/number.js';
-import { sameSetting, stageSettings, trialsOf } from '../model/settings.js';
+import { longestSettings, sameSetting, stageSettings, trialsOf } from '../model/settings.js';
 import { stagesFor } from '../model/stages.js';
 import { formatCounts } from '../model/trials-without-result.js';
 import { lastFinding } from '../summary/decisions.js';
@@ -16,6 +16,8 @@ import { lastFinding } from '../summary/decisions.js';
 export interface Compared {
   readonly stage: string;
   readonly parameters: Parameters;
+  /** The most epochs that were asked of it. */
+  readonly epochs: number;
   /** The metric of each repeat that gave one, at the epoch that counts. */
   readonly values: readonly { readonly repeat: number; readonly value: number; readonly epoch: number }[];
   readonly mean: number;
@@ -50,7 +52,7 @@ const known = new WeakMap<Campaign, Map<string, readonly Compared[]>>();
 function compare(campaign: Campaign, stages: readonly string[]): readonly Compared[] {
   const { facts } = campaign;
   if (facts === null) return [];
-  const compared = stageSettings(campaign)
+  const compared = longestSettings(stageSettings(campaign))
     .filter(({ stage, until }) => stages.includes(stage) && until === null)
     .flatMap((setting) => {
       const trials = trialsOf(campaign, setting);
@@ -61,19 +63,24 @@ function compare(campaign: Campaign, stages: readonly string[]): readonly Compar
       });
       if (values.length === 0) return [];
       const { mean, standardError } = meanOverRepeats(values.map(({ value }) => value));
-      const { stage, parameters } = setting;
+      const { stage, parameters, epochs } = setting;
       const missing = formatCounts(trials, WITHOUT_NUMBER);
-      return [{ stage, parameters, values, mean, standardError, asked: trials.length, missing }];
+      return [{ stage, parameters, epochs, values, mean, standardError, asked: trials.length, missing }];
     });
-  const adjusted = adjustedMeans(
-    compared.map(({ values }) => new Map(values.map(({ repeat, value }) => [repeat, value] as const))),
+  const adjusted = new Map(
+    [...groupedBy(compared, ({ epochs }) => String(epochs)).values()].flatMap((group) => {
+      const means = adjustedMeans(
+        group.map(({ values }) => new Map(values.map(({ repeat, value }) => [repeat, value] as const))),
+      );
+      return group.map((one, i) => [one, means[i] ?? one.mean] as const);
+    }),
   );
-  return compared.map((one, i) => ({ ...one, adjusted: adjusted[i] ?? one.mean }));
+  return compared.map((one) => ({ ...one, adjusted: adjusted.get(one) ?? one.mean }));
 }
 
 /** The settings of these stages whose trials have all ended without a number. */
 export function unscoredIn(campaign: Campaign, stages: readonly string[]): Unscored[] {
-  return stageSettings(campaign)
+  return longestSettings(stageSettings(campaign))
     .filter(({ stage, until }) => stages.includes(stage) && until === null)
     .flatMap((setting) => {
       const trials = trialsOf(campaign, setting);
@@ -93,23 +100,32 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
   const ties = lastFinding(campaign, 'ties')?.settings ?? [];
   const growing = stagesFor(campaign, 'grow');
   const tied = new Set(ties.map(canonicalJson));
+  const longest = settings.reduce(
+    (max, { stage, epochs }) => (growing.includes(stage) ? max : Math.max(max, epochs)),
+    0,
+  );
   const most = settings.reduce(
     (max, { stage, asked }) => (growing.includes(stage) ? max : Math.max(max, asked)),
     0,
   );
-  return ({ stage, parameters, asked }) => {
+  return ({ stage, parameters, epochs, asked }) => {
     // Growing compares sizes and leaves none out.
     if (growing.includes(stage)) return 'compared';
     if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
     if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';
     if (tied.size > 0 && tied.has(canonicalJson(parameters))) return 'tied';
-    return asked < most ? 'left-early' : 'compared';
+    return asked < most || epochs < longest ? 'left-early' : 'compared';
   };
 }
 
-/** The setting that the race would keep: the most repeats first, then the best mean. */
+/** Orders settings as a race keeps them: the most epochs first, then the most repeats, then the best mean. */
+export function byRace(goal: Goal): (a: Compared, b: Compared) => number {
+  return (a, b) => b.epochs - a.epochs || b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1);
+}
+
+/** The setting that the race would keep. */
 export function foremost(settings: readonly Compared[], goal: 'minimize' | 'maximize'): Compared | undefined {
-  return [...settings].sort((a, b) => b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1))[0];
+  return [...settings].sort(byRace(goal))[0];
 }
 
 /** Orders settings by their means, which are adjusted for the repeats; the best first. */

@@ -1,9 +1,8 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatSetting } from '../../../campaign/format-setting.js';
-import { isBetter } from '../../../campaign/metric.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { comparedIn, meanInWords, standings } from '../compared.js';
+import { byRace, comparedIn, meanInWords, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -20,7 +19,7 @@ export function searchSection(campaign: Campaign, stage: string): Html | null {
   if (facts === null || settings.length === 0) return null;
   const plans = stagePlans(campaign, stage);
   const { goal, name } = facts.metric;
-  const ranked = [...settings].sort((a, b) => b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1));
+  const ranked = [...settings].sort(byRace(goal));
   const standing = standings(campaign, settings);
   const names = variedInStage(campaign, stage);
   const first = ranked.slice(0, SHOWN);

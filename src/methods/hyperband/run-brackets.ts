@@ -1,0 +1,150 @@
+import { mean } from '../../campaign/statistics.js';
+import type { Settled, TrialSpec } from '../../campaign/trial.js';
+import { formatCount } from '../../text/number.js';
+import type { Procedure } from '../method.js';
+import { byMean, isSound, type RaceEntry, withResults } from '../race.js';
+import type { SearchOptions } from '../search.js';
+import type { Bracket, Rung } from './brackets.js';
+import type { KnownResult, Sampler } from './sampler.js';
+
+/** Brackets that run, and where their settings are from. */
+export interface BracketOptions extends Omit<SearchOptions, 'settings'> {
+  readonly brackets: readonly Bracket[];
+  readonly sampler: Sampler;
+}
+
+/** A setting with the results of one rung. */
+export interface RungEntry extends RaceEntry {
+  readonly epochsOfRung: number;
+}
+
+/** A rung that was asked for and is not answered yet. */
+interface OpenRung {
+  readonly bracket: number;
+  readonly rung: Rung;
+  readonly entries: readonly RaceEntry[];
+}
+
+/**
+ * Runs brackets side by side: while the trials of one rung end, those of other brackets run. In each round every
+ * bracket that has begun asks for its next rung, and then the next bracket begins. A rung is asked for as soon as the
+ * one before it is answered, and rungs are answered in the order of asking. So which settings go on depends on
+ * results alone, and a sampler that learns knows the same results for any number of workers.
+ *
+ * Returns the last results of each setting: those with the most epochs first, in the order of their means.
+ */
+export function* runBrackets(options: BracketOptions): Procedure<RungEntry[]> {
+  const { brackets, comparison } = options;
+  const repeats = comparison.repeats.first;
+  const maxEpochs = options.epochs;
+  const open: OpenRung[] = [];
+  /** The answered rung of each bracket that its next rung follows from, the best settings first. */
+  const ranked = new Map<number, readonly RaceEntry[]>();
+  const latest = new Map<number, RungEntry>();
+  const known: KnownResult[] = [];
+  let drawn = 0;
+
+  const learn = (settled: readonly Settled[]): void => {
+    for (let at = 0; at < settled.length; ) {
+      const next = open.shift();
+      if (next === undefined) return;
+      const entries = next.entries.map((entry, i) =>
+        withResults(entry, settled.slice(at + i * repeats, at + (i + 1) * repeats), comparison),
+      );
+      at += next.entries.length * repeats;
+      const { epochs } = next.rung;
+      for (const entry of entries) {
+        latest.set(entry.index, { ...entry, epochsOfRung: epochs });
+        known.push({ parameters: entry.parameters, epochs, score: mean(entry.values) });
+      }
+      ranked.set(
+        next.bracket,
+        entries.filter(isSound).sort((a, b) => byMean(a, b, comparison)),
+      );
+    }
+  };
+  const openTrials = (rungs: readonly OpenRung[]): number =>
+    rungs.reduce((sum, { entries }) => sum + entries.length * repeats, 0);
+  function* ask(
+    bracket: number,
+    rung: Rung,
+    entries: readonly RaceEntry[],
+    because: string,
+  ): Procedure<void> {
+    if (entries.length === 0) return;
+    open.push({ bracket, rung, entries });
+    const trials = entries.flatMap((entry) => trialsOf(entry, repeats, rung.epochs));
+    yield { kind: 'ask', stage: 'search', because, trials, window: openTrials(open) + 1, maxEpochs };
+  }
+  function* answered(bracket: number): Procedure<void> {
+    const place = open.findIndex((one) => one.bracket === bracket);
+    if (place >= 0) learn(yield { kind: 'collect', leaves: openTrials(open.slice(place + 1)) });
+  }
+
+  const rounds = brackets.length + Math.max(0, ...brackets.map(({ length }) => length));
+  for (let round = 0; round < rounds; round++) {
+    for (const [bracket, rungs] of brackets.entries()) {
+      const rung = rungs[round - bracket];
+      const before = rungs[round - bracket - 1];
+      if (rung === undefined) continue;
+      const words = { bracket: bracket + 1, of: brackets.length, rung };
+      if (before === undefined) {
+        const settings = options.sampler.draw(rung.settings, known);
+        const entries = settings.map((parameters) => newEntry(parameters, drawn++));
+        yield* ask(bracket, rung, entries, whyBegun(entries.length, words));
+      } else {
+        yield* answered(bracket);
+        const field = ranked.get(bracket) ?? [];
+        ranked.delete(bracket);
+        const promoted = field
+          .slice(0, rung.settings)
+          .map(({ parameters, index }) => newEntry(parameters, index));
+        yield* ask(bracket, rung, promoted, whyPromoted(promoted.length, before, words));
+      }
+    }
+  }
+  learn(yield { kind: 'collect' });
+  return [...latest.values()].sort(
+    (a, b) =>
+      b.epochsOfRung - a.epochsOfRung || Number(isSound(b)) - Number(isSound(a)) || byMean(a, b, comparison),
+  );
+}
+
+function newEntry(parameters: RaceEntry['parameters'], index: number): RaceEntry {
+  return { parameters, index, values: [], epochs: [], states: [] };
+}
+
+function trialsOf({ parameters }: RaceEntry, repeats: number, epochs: number): TrialSpec[] {
+  return Array.from({ length: repeats }, (_, i) => ({
+    parameters,
+    repeat: i + 1,
+    epochs,
+    until: null,
+    finish: null,
+  }));
+}
+
+interface BracketWords {
+  readonly bracket: number;
+  readonly of: number;
+  readonly rung: Rung;
+}
+
+function inBracket({ bracket, of }: BracketWords): string {
+  return of === 1 ? '' : `Bracket ${bracket} of ${of}: `;
+}
+
+function whyBegun(settings: number, words: BracketWords): string {
+  const each = settings === 1 ? '' : ' each';
+  const epochs = formatCount(words.rung.epochs, 'epoch');
+  return `${inBracket(words)}${formatCount(settings, 'setting')} with ${epochs}${each}.`;
+}
+
+function whyPromoted(settings: number, before: Rung, words: BracketWords): string {
+  const which = settings === 1 ? 'the best setting' : `the best ${settings} settings`;
+  const text =
+    `${which} after ${formatCount(before.epochs, 'epoch')} ${settings === 1 ? 'goes' : 'go'} on, ` +
+    `up to ${formatCount(words.rung.epochs, 'epoch')}.`;
+  const start = inBracket(words);
+  return start === '' ? text.charAt(0).toUpperCase() + text.slice(1) : start + text;
+}

@@ -1,0 +1,100 @@
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { Goal } from '../../campaign/metric.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import { drawSetting, gridSize, type SearchSpace } from '../../campaign/search-space.js';
+import { sobolSetting } from '../../campaign/space/sobol-setting.js';
+import { keyedStream } from '../../numeric/keyed-stream.js';
+import { axesOf, coordinatesOf, settingAt } from '../tpe/coordinates.js';
+import { type Observed, propose } from '../tpe/propose.js';
+
+/** Where the settings of a bracket are from. */
+export const samplers = ['random', 'sobol', 'tpe'] as const;
+
+export type SamplerName = (typeof samplers)[number];
+
+/** What is known of a setting: its mean after so many epochs. */
+export interface KnownResult {
+  readonly parameters: Parameters;
+  readonly epochs: number;
+  readonly score: number;
+}
+
+/** Draws settings that were not drawn before, as long as the space has some. */
+export interface Sampler {
+  draw(count: number, known: readonly KnownResult[]): Parameters[];
+}
+
+/** Further draws that are looked through for a setting which is not known yet. */
+const MAX_SPARE_DRAWS = 64;
+/** Every third setting is drawn evenly, so that a wrong estimate cannot hide a part of the space. */
+const EVEN_SHARE = 3;
+/** An estimate needs this many results more than there are parameters. */
+const RESULTS_BEYOND_PARAMETERS = 3;
+
+/**
+ * A sampler. `tpe` learns from the results with the most epochs of which there are enough, and draws evenly before.
+ *
+ * Source of `tpe`: Falkner et al. 2018, "BOHB: Robust and efficient hyperparameter optimization at scale".
+ */
+export function createSampler(name: SamplerName, space: SearchSpace, seed: number, goal: Goal): Sampler {
+  const drawn = new Set<string>();
+  const size = gridSize(space);
+  const axes = axesOf(space);
+  const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  let index = 0;
+  let proposals = 0;
+  const isExhausted = (): boolean => size !== null && drawn.size >= size;
+  const take = (parameters: Parameters): Parameters | null => {
+    const text = canonicalJson(parameters);
+    if (drawn.has(text)) return null;
+    drawn.add(text);
+    return parameters;
+  };
+  const even = (): Parameters | null => {
+    for (let i = 0; i < MAX_SPARE_DRAWS && !isExhausted(); i++) {
+      const next = index++;
+      const found = take(
+        name === 'random' ? drawSetting(space, seed, next) : sobolSetting(space, seed, next),
+      );
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  const suggested = (observed: readonly Observed[]): Parameters | null => {
+    const stream = keyedStream('hyperband', seed, proposals);
+    for (const point of propose(axes, observed, goal, stream)) {
+      const found = take(settingAt(space, axes, point));
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return {
+    draw(count, known) {
+      const observed: Observed[] = decisive(known, axes.length + RESULTS_BEYOND_PARAMETERS).map(
+        ({ parameters, score }) => ({ point: coordinatesOf(axes, parameters), score }),
+      );
+      const isInformed = name === 'tpe' && observed.length > 0;
+      const settings: Parameters[] = [];
+      while (settings.length < count) {
+        proposals += 1;
+        const isEven = !isInformed || proposals % EVEN_SHARE === 0;
+        const setting = (isEven ? null : suggested(observed)) ?? even();
+        if (setting === null) break;
+        settings.push(setting);
+        // Without a result it counts as a bad one, so that the settings of a bracket differ.
+        if (isInformed) observed.push({ point: coordinatesOf(axes, setting), score: worst });
+      }
+      return settings;
+    },
+  };
+}
+
+/** The results after the most epochs of which there are enough; none if there are too few. */
+function decisive(known: readonly KnownResult[], enough: number): readonly KnownResult[] {
+  const lengths = [...new Set(known.map(({ epochs }) => epochs))].sort((a, b) => b - a);
+  for (const epochs of lengths) {
+    const results = known.filter((one) => one.epochs === epochs);
+    if (results.filter(({ score }) => Number.isFinite(score)).length >= enough) return results;
+  }
+  return [];
+}
