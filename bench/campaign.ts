@@ -92,7 +92,7 @@ async function run(data: string): Promise<void> {
       method: 'grid',
     };
     await writeFile(join(folder, 'optdigits.json'), JSON.stringify(config));
-    const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+    const main = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
     const peers = fileURLToPath(new URL('./campaign-peers.py', import.meta.url));
     const own = [
       'node',

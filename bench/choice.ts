@@ -25,7 +25,7 @@ import { meanOverRepeats } from '../src/campaign/statistics.js';
 import { sharedData } from '../test/support/shared-data.js';
 import { type AccuracyTable, accuracyTables, splitTable } from './accuracy/tables.js';
 
-const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
 const runsFile = fileURLToPath(new URL('./choice/runs.jsonl', import.meta.url));
 
 /** Epochs of a trial: fewer than `init` writes, as is the space, so that many splits can be measured. */

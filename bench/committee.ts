@@ -27,7 +27,7 @@ import { formatNumber } from '../src/text/number.js';
 import { sharedData } from '../test/support/shared-data.js';
 import { type AccuracyTable, accuracyTables, splitTable } from './accuracy/tables.js';
 
-const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
 const runsFile = fileURLToPath(new URL('./committee/runs.jsonl', import.meta.url));
 
 const NETWORKS = 5;

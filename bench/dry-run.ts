@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
 const quickstart = fileURLToPath(new URL('../configs/quickstart.yaml', import.meta.url));
 const shared = fileURLToPath(new URL('../../shared/data', import.meta.url));
 const [data = shared, ...named] = process.argv.slice(2);

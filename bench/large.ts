@@ -18,7 +18,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const program =
-  process.env.FITFIRST_PROGRAM ?? fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+  process.env.FITFIRST_PROGRAM ?? fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
 const trainer = fileURLToPath(new URL('./trivial-trainer.js', import.meta.url));
 /** Milliseconds between two looks at a process's memory. */
 const LOOK = 50;

@@ -6,7 +6,7 @@
  *
  *     npm run bench:load -- [megabytes] [program]
  *
- * `program` is another build's `dist/cli/main.js`, to compare with. The tables stay in the temporary folder.
+ * `program` is another build's `dist/program/main.js`, to compare with. The tables stay in the temporary folder.
  */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,9 @@ import { dump } from 'npyjs';
 import { keyedStream, type RandomStream } from '../src/numeric/keyed-stream.js';
 
 const megabytes = Number(process.argv[2] ?? 300);
-const program = resolve(process.argv[3] ?? fileURLToPath(new URL('../dist/cli/main.js', import.meta.url)));
+const program = resolve(
+  process.argv[3] ?? fileURLToPath(new URL('../dist/program/main.js', import.meta.url)),
+);
 const folder = join(tmpdir(), `fitfirst-bench-load-${megabytes}`);
 const time = '/usr/bin/time';
 

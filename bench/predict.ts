@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { keyedStream } from '../src/numeric/keyed-stream.js';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
-const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
 const rival = fileURLToPath(new URL('predict-onnxruntime.js', import.meta.url));
 
 /** Sixty-four numbers are a picture of eight by eight; a narrow table has six, a text and missing cells. */

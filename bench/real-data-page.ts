@@ -18,7 +18,7 @@ import { wilsonInterval } from '../src/evaluation/intervals.js';
 import { sharedData } from '../test/support/shared-data.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const program = process.env.FITFIRST_PROGRAM ?? join(root, 'dist/cli/main.js');
+const program = process.env.FITFIRST_PROGRAM ?? join(root, 'dist/program/main.js');
 const python = '/usr/bin/python3';
 const tables = [
   'iris.csv',

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const rounds = Number(process.argv[2] ?? 11);
-const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
 const trainerEntry = new URL('../dist/trainer.js', import.meta.url).href;
 const folder = await mkdtemp(join(tmpdir(), 'fitfirst-bench-startup-'));
 
@@ -113,6 +113,8 @@ function ownerOf(url: string): string {
   if (library !== undefined) return library;
   const bundled = /\/dist\/bundled\/([^/]+)\.js$/.exec(url)?.[1];
   if (bundled !== undefined) return `${bundled} (bundled)`;
+  const part = /\/dist\/program\/([^/]+)\.js$/.exec(url)?.[1];
+  if (part !== undefined) return `program/${part}`;
   const room = /\/dist\/([^/]+)\//.exec(url)?.[1];
   return room === undefined ? 'Node itself' : `fitfirst/${room}`;
 }

@@ -13,7 +13,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
 const rounds = Number(process.argv[2] ?? 3);
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
 const TRIALS = 12;
 
 const config = {

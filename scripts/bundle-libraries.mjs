@@ -1,7 +1,6 @@
 /**
  * Bundles libraries that consist of many files into one file each, in `dist/bundled`, and makes the compiled program
- * import these. Node spends most of the start of a command on finding and reading files, and Ink alone has 600 of them.
- * fitfirst's own files stay as they are, so that stack traces name them. Nothing is minified.
+ * import these, for programs that import fitfirst. fitfirst's own files stay separate. Nothing is minified.
  *
  *     node scripts/bundle-libraries.mjs
  */
@@ -10,21 +9,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-
-/** The libraries, each with the name of its file. Those of one group share code, such as the state of React. */
-const groups = [
-  { commander: 'commander' },
-  {
-    'echarts/charts': 'echarts-charts',
-    'echarts/components': 'echarts-components',
-    'echarts/core': 'echarts',
-    'echarts/renderers': 'echarts-renderers',
-  },
-  { ink: 'ink', react: 'react', 'react/jsx-runtime': 'react-jsx-runtime' },
-  { 'protobufjs/light.js': 'protobufjs' },
-  { yaml: 'yaml' },
-  { zod: 'zod' },
-];
+import { bundledLibraries, groups } from './bundled-libraries.mjs';
+import { licences } from './licences.mjs';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const target = join(dist, 'bundled');
@@ -36,13 +22,13 @@ const IMPORT = /^((?:import|export)\b[^'"]*? from |import )(['"])([^'"]+)\2;$/gm
 async function compiledFiles() {
   const files = await readdir(dist, { recursive: true });
   return files
-    .filter((file) => file.endsWith('.js') && !file.startsWith('bundled'))
+    .filter((file) => file.endsWith('.js') && !/^(bundled|program)\b/.test(file))
     .map((file) => join(dist, file));
 }
 
 /** The names that compiled files import, by library. The bundles leave out what nothing uses. */
 async function importedNames() {
-  const libraries = new Map(places().map(([library, file]) => [`${file}.js`, library]));
+  const libraries = new Map(bundledLibraries().map(([library, file]) => [`${file}.js`, library]));
   const imported = new Map();
   for (const path of await compiledFiles()) {
     for (const [, start, , from] of (await readFile(path, 'utf8')).matchAll(IMPORT)) {
@@ -56,11 +42,6 @@ async function importedNames() {
     }
   }
   return imported;
-}
-
-/** Each library with the name of its file. */
-function places() {
-  return groups.flatMap((group) => Object.entries(group));
 }
 
 /** A module that exports the names of a library that fitfirst imports. */
@@ -97,25 +78,9 @@ async function bundle(group) {
   return output.flatMap((file) => ('moduleIds' in file ? file.moduleIds : []));
 }
 
-/** The licence of each package whose code is in the bundles. */
-async function licences(files) {
-  const folders = new Set(
-    files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
-  );
-  const texts = [...folders].sort().map(async (folder) => {
-    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-    const files = (await readdir(folder))
-      .filter((one) => /^(?:licen[cs]e|notice)(?:\.\w+)?$/i.test(one))
-      .sort();
-    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-    return `${name} ${version} (${license})\n${texts.map((text) => `\n${text.trim()}\n`).join('')}`;
-  });
-  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
-}
-
 /** Makes the compiled files import the bundles. */
 async function importBundles() {
-  const bundles = new Map(places());
+  const bundles = new Map(bundledLibraries());
   for (const path of await compiledFiles()) {
     const text = await readFile(path, 'utf8');
     const changed = text.replace(IMPORT, (line, start, _, name) => {

@@ -11,7 +11,7 @@ import { partsOf } from '../../src/data/split/split.js';
 import { type AccuracyRun, OWN_NAME } from './accuracy-run.js';
 import { type AccuracyTable, splitTable } from './tables.js';
 
-const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 const peerProgram = fileURLToPath(new URL('./peers.py', import.meta.url));
 const python = process.env.FITFIRST_PYTHON ?? '/usr/bin/python3';
 

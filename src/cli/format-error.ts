@@ -2,6 +2,7 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { errorStack } from '../text/error-message.js';
 import { errorReason } from '../text/error-reason.js';
+import { nameSourceFiles } from './source-files.js';
 
 /**
  * What a user reads of anything that a command threw: an expected failure in its own words, an answer of the operating
@@ -13,7 +14,7 @@ export function formatError(thrown: unknown): string {
   if (code !== null && thrown instanceof Error) return formatSystemError(code, thrown);
   return (
     'Internal error (a bug in fitfirst). Your results folder is safe: the same command ' +
-    `resumes there. Please report the bug with these lines:\n${errorStack(thrown)}`
+    `resumes there. Please report the bug with these lines:\n${nameSourceFiles(errorStack(thrown))}`
   );
 }
 

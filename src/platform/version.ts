@@ -1,7 +1,9 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 
 /** The version of this program, from its manifest. */
-export const version: string = versionOf(createRequire(import.meta.url)('../../package.json'));
+export const version: string = versionOf(
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
+);
 
 // By hand, since a schema library would take longer to load than the rest of `fitfirst --version`.
 function versionOf(manifest: unknown): string {

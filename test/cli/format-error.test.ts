@@ -1,8 +1,11 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
 import { exitCodeOfError } from '../../src/cli/exit-code.js';
 import { formatError } from '../../src/cli/format-error.js';
+import { emptyFolder } from '../support/command-line.js';
 
 const thrownBy = async (act: () => unknown): Promise<unknown> => {
   try {
@@ -28,6 +31,25 @@ describe('what a command throws', () => {
     const error = await thrownBy(() => open(path, 'r+'));
     expect(formatError(error)).toEqual(typeof words === 'string' ? words : expect.stringMatching(words));
     expect(exitCodeOfError(error)).toBe(2);
+  });
+
+  it('is a bug in a bundle: each frame names the file that its code comes from', async () => {
+    await using folder = await emptyFolder();
+    const bundle = join(folder.path, 'dist/program/chunk-run.js');
+    await mkdir(dirname(bundle), { recursive: true });
+    await writeFile(
+      bundle,
+      '// dist/text/list.js\nconst first = (list) => list();\n// dist/cli/commands/run.js\n' +
+        'export function run() {\n  first(null);\n}\n',
+    );
+    const { run } = await import(pathToFileURL(bundle).href);
+    const lines = formatError(await thrownBy(run)).split('\n');
+    expect(lines.find((line) => line.includes('at first'))).toMatch(
+      /chunk-run\.js:2:\d+ \[dist\/text\/list\.js\]\)$/,
+    );
+    expect(lines.find((line) => line.includes('at run'))).toMatch(
+      /chunk-run\.js:5:3 \[dist\/cli\/commands\/run\.js\]\)$/,
+    );
   });
 
   it('is a bug: named as one, with the stack for whoever mends it, code 1', () => {

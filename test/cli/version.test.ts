@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { version } from '../../src/platform/version.js';
 
-const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 
 function fitfirst(kernel: string, ...args: string[]) {
   const env = { ...process.env, FITFIRST_KERNEL: kernel };

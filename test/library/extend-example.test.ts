@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -22,6 +22,16 @@ test('a package that knows the packed tarball alone extends fitfirst, and passes
   expect(output).toMatch(/^\W+fail 0$/m);
   expect(output).toContain('child processes, as an executor');
   expect(output).toContain('evolution, as a search method');
+  // The command line works without the libraries that are bundled.
+  expect(readdirSync(join(stranger, 'node_modules'))).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^(ink|react|yaml|commander)$/)]),
+  );
+  const config = 'data: {generate: xor, split: none}\nparameters: {hidden: {values: [2, 4]}, epochs: 2}\n';
+  writeFileSync(join(stranger, 'c.yaml'), `${config}metric: {name: train_loss}\nmethod: grid\nrepeats: 1\n`);
+  expect(npm(stranger, 'exec', '--', 'fitfirst', 'run', 'c.yaml', '--view', 'plain')).toContain('Chosen');
+  expect(readFileSync(join(stranger, 'node_modules/fitfirst/dist/bundled/LICENSES.txt'), 'utf8')).toMatch(
+    /^zod \d/m,
+  );
 }, 600_000);
 
 test('each extension is short', () => {

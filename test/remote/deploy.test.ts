@@ -72,7 +72,7 @@ describe('the files in deploy', () => {
     expect(lines.filter((line) => !known.test(line))).toEqual([]);
     for (const path of ['package.json', 'node_modules', 'dist'])
       expect(lines.some((line) => line.startsWith(`COPY --from=build /src/${path} `))).toBe(true);
-    expect(lines.at(-1)).toBe('ENTRYPOINT ["node", "/app/dist/cli/main.js"]');
+    expect(lines.at(-1)).toBe('ENTRYPOINT ["node", "/app/dist/program/main.js"]');
     expect(lines.findIndex((line) => line.startsWith('USER node'))).toBeGreaterThan(0);
   });
 });

@@ -16,7 +16,7 @@ const WORKERS = 3;
 const REPORTS_BETWEEN = 8;
 const TRIALS = 6 + 3 * KILLS;
 
-const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 const files = ['trials.csv', 'epochs.csv', 'summary.json'];
 
 const config = `name: hard-times

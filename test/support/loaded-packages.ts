@@ -7,9 +7,12 @@ import { emptyFolder, program } from './command-line.js';
 export async function loadedPackages(folder: string, ...words: readonly string[]): Promise<string[]> {
   const packages = new Set<string>();
   for (const url of await loadedFiles(folder, program, ...words)) {
-    const bundled = /\/dist\/bundled\/(?!.*-shared)([^/]+)\.js$/.exec(url)?.[1];
-    const name = bundled ?? /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(url)?.[1];
     if (name !== undefined) packages.add(name);
+    // In a bundle, a comment with the path of the file is above each file's part.
+    const text = url.includes('/dist/program/') ? await readFile(new URL(url), 'utf8') : '';
+    for (const [, bundled = ''] of text.matchAll(/^\/\/ \S*node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\/\S+$/gm))
+      packages.add(bundled);
   }
   return [...packages].sort();
 }

@@ -15,39 +15,52 @@ export const distributions = [
   'q_normal',
 ] as const;
 
+/** Keys of a domain that are the same for every parameter. Schemas take their time to build, so these are shared. */
+const domainKeys = {
+  probabilities: z
+    .array(z.number().min(0).max(1))
+    .optional()
+    .describe('Probability of each entry of `values` in random draws. They sum to 1.'),
+  distribution: z
+    .enum(distributions)
+    .optional()
+    .describe(
+      'How values are drawn. Default: constant for `value`, categorical for `values`; for `min` and ' +
+        '`max` int_uniform ' +
+        'if both are written as whole numbers (1), otherwise uniform (1.0).',
+    ),
+  min: z.number().optional().describe('Smallest value (inclusive).'),
+  max: z.number().optional().describe('Largest value (inclusive).'),
+  q: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Step of the q_ distributions: values are multiples of it. Default: 1.'),
+};
+
+const openRangeKeys = {
+  times: z.number().optional().describe('Factor from one size of an open range to the next. Default: 2.'),
+  plus: z.number().optional().describe('Instead of `times`: what is added from one size to the next.'),
+};
+
+const normalKeys = {
+  mu: z.number().optional().describe('Mean of a normal distribution.'),
+  sigma: z.number().positive().optional().describe('Standard deviation of a normal distribution.'),
+};
+
 /** A domain as it is written: one strict mapping for all kinds; which keys go together is checked apart. */
 function domainShape(value: z.ZodType<ParameterValue>) {
   return z.strictObject({
     value: value.optional().describe('A fixed value.'),
     values: z.array(value).min(1).max(10_000).optional().describe('The values to try.'),
-    probabilities: z
-      .array(z.number().min(0).max(1))
-      .optional()
-      .describe('Probability of each entry of `values` in random draws. They sum to 1.'),
-    distribution: z
-      .enum(distributions)
-      .optional()
-      .describe(
-        'How values are drawn. Default: constant for `value`, categorical for `values`; for `min` and ' +
-          '`max` int_uniform ' +
-          'if both are written as whole numbers (1), otherwise uniform (1.0).',
-      ),
-    min: z.number().optional().describe('Smallest value (inclusive).'),
-    max: z.number().optional().describe('Largest value (inclusive).'),
-    q: z
-      .number()
-      .positive()
-      .optional()
-      .describe('Step of the q_ distributions: values are multiples of it. Default: 1.'),
+    ...domainKeys,
     from: value
       .optional()
       .describe(
         'First size of an open range, which has no last size. Only for the parameter that `fit_first` grows.',
       ),
-    times: z.number().optional().describe('Factor from one size of an open range to the next. Default: 2.'),
-    plus: z.number().optional().describe('Instead of `times`: what is added from one size to the next.'),
-    mu: z.number().optional().describe('Mean of a normal distribution.'),
-    sigma: z.number().positive().optional().describe('Standard deviation of a normal distribution.'),
+    ...openRangeKeys,
+    ...normalKeys,
   });
 }
 

@@ -47,12 +47,15 @@ function unusableNames(value: unknown, path: ConfigPath = []): ConfigPath[] {
   });
 }
 
+/** Compiling a schema takes longer than using it once without. */
+const ONCE = { jitless: true };
+
 /** Finds all mistakes of form at once, and takes the sound parts for the checks across sections. */
 export function checkStructure(document: ConfigDocument, kinds: ConfigKinds): Structure {
   const { value } = document;
   const trainerKind = chooseTrainerKind(value, kinds.trainers);
   const schema = configSchemaFor(trainerKind, kinds);
-  const result = schema.zod.safeParse(value);
+  const result = schema.zod.safeParse(value, ONCE);
   const issues = result.success ? [] : result.error.issues;
   const all = issues.flatMap((issue) => mistakesOf(issue, schema, value));
   const mistakes = withoutEchoes(all, schema, value);
@@ -219,7 +222,7 @@ function draftOf(
   { methods }: ConfigKinds,
 ): ConfigDraft {
   const read = <S extends z.ZodType>(schema: S, key: keyof ConfigInput): z.output<S> | undefined =>
-    schema.safeParse(valueAt(value, [key])).data;
+    schema.safeParse(valueAt(value, [key]), ONCE).data;
   const method = read(shape.method, 'method');
   const named = method === undefined ? undefined : namedMethod(methods, method);
   return {
@@ -245,5 +248,5 @@ function draftOf(
 
 function optionsOf({ kind, path }: NamedMethod, config: unknown, trainerKind: TrainerKind): unknown {
   const written = kind.form.kind === 'name' ? {} : valueAt(config, path);
-  return kind.schema(trainerKind).safeParse(written).data;
+  return kind.schema(trainerKind).safeParse(written, ONCE).data;
 }

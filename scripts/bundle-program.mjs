@@ -1,0 +1,124 @@
+/**
+ * Bundles the compiled command line into few files, in `dist/program`. Node spends most of the start of a command on
+ * finding and reading files, and `validate` alone loads 240 of them. Of the libraries only what is used remains, which
+ * halves the validation library. Nothing is minified, so stack traces name the functions, and a comment above each part
+ * of a bundle names its file.
+ *
+ * Programs that import fitfirst get the separate files.
+ *
+ *     node scripts/bundle-program.mjs
+ */
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { bundledLibraries } from './bundled-libraries.mjs';
+import { licences } from './licences.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = join(root, 'dist');
+const target = join(dist, 'program');
+
+/** The libraries in `dist/bundled`, by the names of their files. */
+const libraries = new Map(bundledLibraries().map(([library, file]) => [file, library]));
+
+/** The other libraries that become part of the bundles: what most commands load, in many files. */
+const small = /^(csv-parse|csv-stringify\/sync|immutable|p-queue|string-width)$/;
+
+/** What becomes one file with all that it imports: what every command loads, then what those with a config load. */
+const together = { start: ['cli/main.js', 'cli/program.js'], config: ['cli/commands/validate.js'] };
+const main = join(dist, 'cli/main.js');
+
+/** The files that other threads and processes start with: modules find them beside themselves by `entryUrl`. */
+async function workerEntries() {
+  const files = (await readdir(dist, { recursive: true })).filter(
+    (file) => file.endsWith('.js') && !/^(bundled|program|contracts)\b/.test(file),
+  );
+  const entries = new Map();
+  for (const file of files) {
+    const text = await readFile(join(dist, file), 'utf8');
+    for (const [, name] of text.matchAll(/\bentryUrl\('([\w-]+)', import\.meta\.url\)/g)) {
+      if (name === 'main' || entries.has(name)) throw new Error(`two entry points have the name ${name}`);
+      entries.set(name, join(dist, dirname(file), `${name}.js`));
+    }
+  }
+  return entries;
+}
+
+/** Stands for modules that are never used: Ink's tools for developers, and what commander would start commands with. */
+const EMPTY = '\0empty';
+
+const places = {
+  name: 'places',
+  resolveId(id, importer) {
+    if (id === './devtools.js') return { id: EMPTY };
+    if (id === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '')) return { id: EMPTY };
+    const bundled = /\/bundled\/([\w-]+)\.js$/.exec(id)?.[1];
+    if (bundled !== undefined)
+      return this.resolve(libraries.get(bundled), join(dist, 'index.js'), { skipSelf: true });
+    const isImportOfOwnFile = importer?.startsWith(dist) && /^[^./\\]/.test(id) && !id.startsWith(dist);
+    const isLeftOut = isImportOfOwnFile && ![...libraries.values()].includes(id) && !small.test(id);
+    return isLeftOut ? { id, external: true } : null;
+  },
+  load: (id) => (id === EMPTY ? 'export default {};' : null),
+  /** Files that a module finds by its own place keep being found. Entry points lie beside the bundles. */
+  transform(code, id) {
+    if (!id.startsWith(dist) || !code.includes('import.meta.url') || code.includes("entryUrl('")) return null;
+    const place = relative(target, id).replaceAll('\\', '/');
+    return code.replaceAll('import.meta.url', `new URL('${place}', import.meta.url).href`);
+  },
+};
+
+/** The modules that load with one: what its imports lead to. */
+function loadedWith(id, context, found = new Set()) {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const imported of context.getModuleInfo(id)?.importedIds ?? []) loadedWith(imported, context, found);
+  return found;
+}
+
+/** Names the file that a module goes to. What threads and processes load is left to be divided among small files. */
+function chunkNamer(entries) {
+  let names = null;
+  return (id, context) => {
+    if (names === null) {
+      names = new Map([[main, null]]);
+      for (const entry of entries.values())
+        for (const module of loadedWith(entry, context)) names.set(module, null);
+      for (const [name, files] of Object.entries(together))
+        for (const module of files.flatMap((file) => [...loadedWith(join(dist, file), context)]))
+          if (!names.has(module)) names.set(module, name);
+    }
+    return names.get(id) ?? null;
+  };
+}
+
+await rm(target, { recursive: true, force: true });
+const entries = await workerEntries();
+const build = await rolldown({
+  input: { main, ...Object.fromEntries(entries) },
+  cwd: root,
+  platform: 'node',
+  // React checks itself and its users in development; Ink loads its tools for developers if DEV is set. Ink's layout
+  // engine asks whether there is fetch, at which Node loads it.
+  transform: { define: { 'process.env.NODE_ENV': '"production"', fetch: 'undefined' } },
+  plugins: [places],
+  preserveEntrySignatures: 'allow-extension',
+  logLevel: 'warn',
+});
+const { output } = await build.write({
+  dir: target,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunk-[name].js',
+  comments: { legal: false, annotation: false, jsdoc: false },
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [{ name: chunkNamer(entries), debugName: 'together' }],
+  },
+});
+await build.close();
+await writeFile(
+  join(target, 'LICENSES.txt'),
+  await licences(output.flatMap((file) => ('moduleIds' in file ? file.moduleIds : []))),
+);
