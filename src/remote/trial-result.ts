@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Outcome, TrialCheckpoint } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
-import { evaluationSchema, failureForm } from '../journal/campaign-event.js';
+import { evaluationSchema, failureForm, onceForm } from '../journal/campaign-event.js';
 import { formatBytes } from '../text/bytes.js';
 import { KEEP_SECONDS, MAX_INLINE_BYTES, MAX_PAYLOAD_BYTES } from './limits.js';
 import type { QueueNames } from './queue-names.js';
@@ -17,6 +17,7 @@ const outcomeSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['complete', 'fit']),
     network: bytesHead.extend({ evaluation: evaluationSchema }).nullable(),
     checkpoint: checkpointHead.nullable(),
+    ...onceForm,
   }),
   z.strictObject({ kind: z.literal('stopped') }),
   z.strictObject({ kind: z.literal('diverged'), epoch: z.int().positive() }),
@@ -127,10 +128,10 @@ export async function readStart(
 /** The outcome without its bytes, as `outcomeSchema` reads it. */
 function headOf(outcome: Outcome): object {
   if (outcome.kind !== 'finished') return outcome;
-  const { reason, network, checkpoint = null } = outcome;
+  const { kind, network, checkpoint = null, ...rest } = outcome;
   return {
-    kind: 'finished',
-    reason,
+    kind,
+    ...rest,
     network: network && { ...describe(network.bytes), evaluation: network.evaluation },
     checkpoint: checkpoint && {
       epochs: checkpoint.epochs,
@@ -163,12 +164,11 @@ function assemble(
   state: Buffer | null,
 ): Omit<TrialResult, 'run'> {
   if (outcome.kind !== 'finished') return { outcome, reports };
-  const { reason, network, checkpoint } = outcome;
+  const { network, checkpoint, ...rest } = outcome;
   return {
     reports,
     outcome: {
-      kind: 'finished',
-      reason,
+      ...rest,
       network: network && { bytes: checked(networkBytes, network), evaluation: network.evaluation },
       ...(checkpoint && {
         checkpoint: {
