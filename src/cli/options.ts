@@ -30,3 +30,10 @@ export function parseWorkers(text: string): number | 'auto' {
   if (Number.isInteger(workers) && workers >= 1 && workers <= 1024) return workers;
   throw new InvalidArgumentError('Expected a whole number from 1 to 1024, or auto.');
 }
+
+/** A TCP port. Throws InvalidArgumentError for any other text. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError('Expected a port from 1 to 65535.');
+}

@@ -1,6 +1,13 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { version } from '../platform/version.js';
-import { exportFormats, exportTables, parseMilliseconds, parseWorkers, viewNames } from './options.js';
+import {
+  exportFormats,
+  exportTables,
+  parseMilliseconds,
+  parsePort,
+  parseWorkers,
+  viewNames,
+} from './options.js';
 
 /** The command line: one file a command, loaded when it is called, and this list. */
 export function createProgram(): Command {
@@ -75,6 +82,14 @@ export function createProgram(): Command {
     .argument('[folder]', 'where to look', 'results')
     .option('--json', 'print the list as JSON')
     .action(async (folder, flags) => (await import('./commands/list.js')).listCommand(folder, flags));
+
+  program
+    .command('serve')
+    .description('show the campaigns of a folder as live pages in a browser, on this machine alone')
+    .argument('[folder]', 'where to look', 'results')
+    .option('--port <n>', 'the port (default: any that is free)', parsePort)
+    .option('--open', 'open the browser')
+    .action(async (folder, flags) => (await import('./commands/serve.js')).serveCommand(folder, flags));
 
   program
     .command('watch')

@@ -18,14 +18,14 @@ import { findCampaigns } from './find-campaigns.js';
 export async function listCampaigns(folder: string): Promise<CampaignOverview[]> {
   const overviews: CampaignOverview[] = [];
   for (const path of await findCampaigns(folder)) {
-    const overview = await readOverview(path);
+    const overview = await readOverview(path, relative('', path) || '.');
     if (overview !== null) overviews.push(overview);
   }
   return overviews.sort((a, b) => (b.lastEvent ?? 0) - (a.lastEvent ?? 0));
 }
 
-async function readOverview(folder: string): Promise<CampaignOverview | null> {
-  const shown = relative('', folder) || '.';
+/** What is listed of a campaign, with `shown` as its folder; null if it was deleted meanwhile. */
+export async function readOverview(folder: string, shown: string): Promise<CampaignOverview | null> {
   try {
     const { campaign, timing } = await readCampaign(folder);
     return campaignOverview(shown, campaign, timing, lockHolder(folder));

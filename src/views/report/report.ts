@@ -10,19 +10,36 @@ import { chaptersOf } from './chapters.js';
 import { Html, html } from './html.js';
 import { style } from './style.js';
 
+/** A server sends a policy of its own. */
+const STANDALONE_POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`;
+
+/** What a report has if a server shows it: the address of its script, of its events, and of the page above it. */
+export interface ServedReport {
+  readonly script: string;
+  readonly events: string;
+  readonly above: string;
+}
+
 /**
  * The text of `report.html`: a campaign in the order in which it was decided, in one file that needs no network
  * and runs no script. The same campaign gives the same text.
  *
  * @param version the version of fitfirst that writes it
  * @param config the path to the config from the folder of the report; null if it is not known
+ * @param served null for a page of its own, which runs no script
  */
-export function reportHtml(campaign: Campaign, version: string, config: string | null = null): string {
+export function reportHtml(
+  campaign: Campaign,
+  version: string,
+  config: string | null = null,
+  served: ServedReport | null = null,
+): string {
   const { facts } = campaign;
   const name = facts?.name ?? 'campaign';
   const chapters = chaptersOf(campaign, { version, config });
-  const page = html`<body>
-<header>
+  const page = html`<body${served !== null && html` data-events="${served.events}"`}>
+${served !== null && aboveLine(served)}<header>
 <h1>${name}</h1>
 <p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}</p>
 <p class="answer">${
@@ -42,8 +59,7 @@ ${chapters.map(({ text }) => text)}
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-img-src data:; base-uri 'none'; form-action 'none'">
+${served === null ? STANDALONE_POLICY : html`<script src="${served.script}" defer></script>`.text}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 ${html`<title>${name} · fitfirst</title>`.text}
@@ -52,6 +68,10 @@ ${html`<title>${name} · fitfirst</title>`.text}
 ${page.text}
 </html>
 `;
+}
+
+function aboveLine({ above }: ServedReport): Html {
+  return html`<p class="method"><a href="${above}">All campaigns</a> <span id="live" role="status"></span></p>\n`;
 }
 
 /** The figures that one looks for first. */

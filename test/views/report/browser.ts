@@ -26,9 +26,11 @@ export interface OpenedPage {
   accessFaults(): Promise<unknown>;
 }
 
-/** A browser of its own that opens pages offline. */
+/** A browser of its own. */
 export interface Browser extends AsyncDisposable {
   open(html: string): Promise<OpenedPage>;
+  /** Opens a page of a server. Requests to other hosts are misdeeds. */
+  visit(address: string): Promise<OpenedPage>;
 }
 
 /** Starts the browser. Pages come from a folder that is gone afterwards. */
@@ -46,39 +48,47 @@ export async function startBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
-  let opened = 0;
+  let written = 0;
+  const openPage = async (
+    address: string,
+    offline: boolean,
+    isAllowed: (url: string) => boolean,
+  ): Promise<OpenedPage> => {
+    const page = await browser.newPage({ offline });
+    const misdeeds: string[] = [];
+    page.on('console', (message) => misdeeds.push(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!isAllowed(url) && !url.startsWith('data:')) misdeeds.push(`request: ${url}`);
+    });
+    page.on('dialog', (dialog) => {
+      misdeeds.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.goto(address);
+    return {
+      page,
+      misdeeds,
+      layoutFaults: () => page.evaluate(layoutFaults),
+      accessFaults: async () => {
+        await page.evaluate(axe.source);
+        return page.evaluate(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .flatMap(({ id, help, nodes }) => nodes.map(({ html, any }) =>
+            id + ': ' + help + ': ' + html.slice(0, 200) + ' ' + any.map(({ message }) => message).join(' '))))`);
+      },
+    };
+  };
   return {
     async open(html) {
-      opened += 1;
-      const file = join(folder, `${opened}.html`);
+      written += 1;
+      const file = join(folder, `${written}.html`);
       await writeFile(file, html);
-      const page = await browser.newPage({ offline: true });
-      const misdeeds: string[] = [];
       const address = pathToFileURL(file).href;
-      page.on('console', (message) => misdeeds.push(`console ${message.type()}: ${message.text()}`));
-      page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`));
-      page.on('request', (request) => {
-        const url = request.url();
-        if (url !== address && !url.startsWith('data:')) misdeeds.push(`request: ${url}`);
-      });
-      page.on('dialog', (dialog) => {
-        misdeeds.push(`dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      await page.goto(address);
-      return {
-        page,
-        misdeeds,
-        layoutFaults: () => page.evaluate(layoutFaults),
-        accessFaults: async () => {
-          await page.evaluate(axe.source);
-          return page.evaluate(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .flatMap(({ id, help, nodes }) => nodes.map(({ html, any }) =>
-              id + ': ' + help + ': ' + html.slice(0, 200) + ' ' + any.map(({ message }) => message).join(' '))))`);
-        },
-      };
+      return openPage(address, true, (url) => url === address);
     },
+    visit: (address) => openPage(address, false, (url) => url.startsWith(new URL(address).origin)),
     async [Symbol.asyncDispose]() {
       await browser.close();
       await rm(folder, { recursive: true, force: true });

@@ -27,7 +27,8 @@ function question({ metric, method, plan, checkpoint }: CampaignFacts): string {
   return `The ${goal} ${metric.name}, by the method ${formatName(method)} (${named}). A trial is judged by ${epoch}.`;
 }
 
-function formatDomain(domain: Domain | undefined): string {
+/** The values of a parameter, in words. */
+export function formatDomain(domain: Domain | undefined): string {
   if (domain === undefined) return '–';
   switch (domain.kind) {
     case 'fixed':

@@ -1,0 +1,53 @@
+import type { ServerResponse } from 'node:http';
+import type { LiveCampaigns } from './live-campaigns.js';
+
+/** A comment is sent this often, so that proxies do not close a quiet stream. */
+const HEARTBEAT_MILLISECONDS = 15_000;
+/** A page has one stream. */
+const MAX_STREAMS = 64;
+
+/**
+ * Server-sent events: one for each change of a campaign, or of any campaign. The id of an event is the version that the
+ * reader then sees, so a reader that comes back hears at once whether it missed something.
+ */
+export class EventStreams {
+  readonly #campaigns: LiveCampaigns;
+  #open = 0;
+
+  constructor(campaigns: LiveCampaigns) {
+    this.#campaigns = campaigns;
+  }
+
+  /** Whether one more reader can be served. */
+  get hasRoom(): boolean {
+    return this.#open < MAX_STREAMS;
+  }
+
+  /** Serves a reader until it leaves. `seen` is the id of the last event that it has. */
+  serve(response: ServerResponse, name: string | null, seen: string | undefined): void {
+    this.#open += 1;
+    this.#campaigns.watch();
+    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
+    let told = seen;
+    const tell = (): void => {
+      const version = this.#campaigns.version(name);
+      if (version === told) return;
+      told = version;
+      response.write(`id: ${version}\nevent: change\ndata:\n\n`);
+    };
+    const onChange = (changed: string): void => {
+      if (name === null || changed === name) tell();
+    };
+    response.write(`retry: 2000\nid: ${this.#campaigns.version(name)}\n\n`);
+    if (seen === undefined) told = this.#campaigns.version(name);
+    else tell();
+    this.#campaigns.changes.on('change', onChange);
+    const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MILLISECONDS);
+    response.on('close', () => {
+      clearInterval(heartbeat);
+      this.#campaigns.changes.off('change', onChange);
+      this.#open -= 1;
+      if (this.#open === 0) this.#campaigns.rest();
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { formatSetting } from '../../campaign/format-setting.js';
+import { formatAge } from '../../text/duration.js';
+import { formatCount, formatNumber, formatWhole } from '../../text/number.js';
+import type { CampaignOverview, ReadableCampaign } from '../campaigns/campaign-overview.js';
+import { type Html, html } from '../report/html.js';
+import { pageHtml } from './page.js';
+
+/** How the columns are called, and whether they are sorted as numbers. */
+const COLUMNS = [
+  ['campaign', 'text'],
+  ['state', 'text'],
+  ['method', 'text'],
+  ['trials', 'number'],
+  ['chosen', 'text'],
+  ['metric', 'text'],
+  ['score', 'number'],
+  ['gain of dropout', 'number'],
+  ['last event', 'number'],
+] as const;
+
+/** The page of all campaigns below a folder. `now` is in milliseconds since 1970. */
+export function campaignsPage(folder: string, campaigns: readonly CampaignOverview[], now: number): string {
+  const running = campaigns.filter(({ state }) => state === 'running').length;
+  const count = `${formatCount(campaigns.length, 'campaign')}${running > 0 ? `, ${formatWhole(running)} running` : ''}`;
+  const body = html`<header><h1>Campaigns</h1>
+<p class="method">${count} in ${folder}</p></header>
+<form action="compare" method="get">
+<div class="controls"><label>Filter <input type="search" id="filter" autocomplete="off"></label>
+<button>Compare the selected</button> <span id="shown" aria-live="polite"></span>
+<span id="live" role="status"></span></div>
+<main>
+<div class="scroll tall" tabindex="0" role="region" aria-label="Campaigns"><table class="campaigns sortable">
+<thead><tr>${COLUMNS.map(
+    ([name, kind]) =>
+      html`<th scope="col" data-name="${name}" data-kind="${kind}"><button type="button">${name}</button></th>`,
+  )}</tr></thead>
+<tbody>${campaigns.map((campaign) => row(campaign, now))}</tbody></table></div>
+</main></form>`;
+  return pageHtml({ title: 'Campaigns', body, events: 'events' });
+}
+
+function row(campaign: CampaignOverview, now: number): Html {
+  if (campaign.state === 'unreadable') {
+    return html`<tr>${nameCell(campaign.folder)}<td class="state-unreadable">unreadable</td>
+<td colspan="7">${campaign.problem}</td></tr>\n`;
+  }
+  const { asked, settled } = campaign.trials;
+  const trials =
+    asked === settled ? formatWhole(settled) : `${formatWhole(settled)} of ${formatWhole(asked)}`;
+  const { gain, lastEvent } = campaign;
+  return html`<tr>${nameCell(campaign.folder)}
+<td class="state-${campaign.state}">${campaign.state.replace('-', ' ')}</td>
+<td>${campaign.method}</td>
+<td class="number" data-value="${settled}">${trials}</td>
+<td>${resultOf(campaign)}</td>
+<td>${campaign.metric.name}</td>
+${numberCell(campaign.score)}
+<td class="number" data-value="${gain?.mean}">${gainText(gain)}</td>
+<td data-value="${lastEvent}">${lastEvent === null ? '–' : formatAge(now - lastEvent)}</td></tr>\n`;
+}
+
+function nameCell(folder: string): Html {
+  return html`<th scope="row"><label><input type="checkbox" name="folder" value="${folder}" \
+aria-label="Compare ${folder}"></label> <a href="campaign?folder=${encodeURIComponent(folder)}">${folder}</a></th>`;
+}
+
+function numberCell(value: number | null): Html {
+  return html`<td class="number" data-value="${value}">${value === null ? '–' : formatNumber(value)}</td>`;
+}
+
+function resultOf(campaign: ReadableCampaign): string {
+  const { chosen, conclusion, best, varied } = campaign;
+  if (chosen !== null) return formatSetting(chosen, varied) || 'the only setting';
+  if (conclusion === 'nothing-fits') return 'nothing fits';
+  if (conclusion !== null) return 'no result';
+  return best === null ? 'no result yet' : `best so far: ${best}`;
+}
+
+/** A gain with its interval. */
+export function gainText(gain: ReadableCampaign['gain']): string {
+  if (gain === null) return '–';
+  const { mean, low, high } = gain;
+  const interval = low === null || high === null ? '' : ` (${formatNumber(low)} to ${formatNumber(high)})`;
+  return `${formatNumber(mean)}${interval}`;
+}

@@ -1,0 +1,103 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveCampaigns } from '../../../src/app/serve/serve-campaigns.js';
+import { emptyFolder, start } from '../../support/command-line.js';
+import { type Browser, noBrowser, startBrowser } from '../../views/report/browser.js';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/version-0.1.0/', import.meta.url));
+const skipped = noBrowser === null ? '' : ` (skipped: ${noBrowser})`;
+
+const config = `name: live
+seed: 7
+data: {generate: moons, rows: 200, noise: 0.1}
+parameters:
+  hidden: {values: [2, 4, 8, 16]}
+  learning_rate: {values: [0.01, 0.03]}
+  epochs: {value: 40}
+method: grid
+repeats: 3
+`;
+
+describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser[Symbol.asyncDispose]());
+
+  it('are whole at every width in light and dark, ask no other host, and can be used without seeing them', async () => {
+    await using folder = await emptyFolder();
+    for (let number = 1; number <= 20; number++) {
+      const state = number % 2 === 0 ? 'mlp-grid/states/concluded' : 'mlp-fit-first/states/dropout';
+      await cp(join(fixtures, state), join(folder.path, `campaign-${number}`), { recursive: true });
+    }
+    const serving = await serveCampaigns(folder.path, 0);
+    try {
+      for (const path of ['', 'campaign?folder=campaign-1', 'compare?folder=campaign-1&folder=campaign-2']) {
+        const { page, misdeeds, layoutFaults, accessFaults } = await browser.visit(serving.address + path);
+        for (const width of [390, 820, 1280, 1920]) {
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.setViewportSize({ width, height: 900 });
+            await page.emulateMedia({ colorScheme });
+            expect(await layoutFaults(), `${path} ${width} ${colorScheme}`).toEqual([]);
+          }
+        }
+        expect(await accessFaults(), path).toEqual([]);
+        expect(misdeeds, path).toEqual([]);
+        await page.close();
+      }
+    } finally {
+      await serving.close();
+    }
+  });
+
+  it('filter and sort by the keyboard, and an address shows the same again', async () => {
+    await using folder = await emptyFolder();
+    await cp(join(fixtures, 'mlp-grid/states/concluded'), join(folder.path, 'a-grid'), { recursive: true });
+    await cp(join(fixtures, 'mlp-fit-first/states/dropout'), join(folder.path, 'b-half'), {
+      recursive: true,
+    });
+    await cp(join(fixtures, 'mlp-nothing-fits/states/concluded'), join(folder.path, 'c-none'), {
+      recursive: true,
+    });
+    const serving = await serveCampaigns(folder.path, 0);
+    try {
+      const { page } = await browser.visit(serving.address);
+      const names = (): Promise<string[]> => page.locator('tbody tr:not([hidden]) a').allTextContents();
+      const byTrials = page.getByRole('button', { name: 'trials' });
+      await byTrials.focus();
+      await page.keyboard.press('Enter');
+      expect(await names()).toEqual(['c-none', 'b-half', 'a-grid']);
+      await page.keyboard.press('Enter');
+      expect(await names()).toEqual(['a-grid', 'b-half', 'c-none']);
+      await page.getByLabel('Filter').fill('fit_first');
+      expect(await names()).toEqual(['b-half', 'c-none']);
+      await page.goto(page.url());
+      expect(await names()).toEqual(['b-half', 'c-none']);
+      await page.close();
+    } finally {
+      await serving.close();
+    }
+  });
+
+  it('follow a campaign that begins while they are open, until it is concluded', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'live.yaml'), config);
+    const serving = await serveCampaigns(folder.path, 0);
+    try {
+      const { page, misdeeds } = await browser.visit(serving.address);
+      await page.getByText('0 campaigns').waitFor();
+      const run = start(folder.path, ['run', 'live.yaml', '--view', 'none']);
+      await page.getByRole('link', { name: 'results/live' }).waitFor();
+      const report = await browser.visit(`${serving.address}campaign?folder=results%2Flive`);
+      expect((await run.ended).code).toBe(0);
+      await page.getByRole('cell', { name: 'concluded', exact: true }).waitFor();
+      await report.page.getByText('The campaign is not concluded yet').waitFor({ state: 'detached' });
+      expect([...misdeeds, ...report.misdeeds]).toEqual([]);
+    } finally {
+      await serving.close();
+    }
+  });
+});
