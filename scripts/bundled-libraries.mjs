@@ -8,8 +8,7 @@ export const groups = [
     'echarts/renderers': 'echarts-renderers',
   },
   { ink: 'ink', react: 'react', 'react/jsx-runtime': 'react-jsx-runtime' },
-  { 'protobufjs/light.js': 'protobufjs', 'protobufjs/minimal.js': 'protobufjs-minimal' },
-  { 'smol-toml': 'smol-toml' },
+  { 'protobufjs/light.js': 'protobufjs' },
   { yaml: 'yaml' },
   { zod: 'zod' },
 ];

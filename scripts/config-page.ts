@@ -60,7 +60,7 @@ function sections(): Section[] {
       schema: builtIn,
       path: [],
       prefix: '',
-      examples: ['titanic', 'mnist', 'command', 'open', 'sobol', 'tpe', 'halving', 'hyperband'],
+      examples: ['titanic', 'mnist', 'command', 'open', 'cluster', 'sobol', 'tpe', 'halving', 'hyperband'],
     },
     {
       title: '`data`: a table',
@@ -125,7 +125,7 @@ function sections(): Section[] {
       schema: external.trainer ?? {},
       path: ['trainer'],
       prefix: '',
-      examples: ['command', 'module', 'log', 'events'],
+      examples: ['command', 'module'],
     },
     {
       title: 'What differs with your own trainer',

@@ -45,6 +45,7 @@ export function createProgram(): Command {
     .option('--redis <url>', 'where Redis is (default: FITFIRST_REDIS_URL)')
     .option('--workers <n>', 'trials at once: a number, or auto for one per core', parseWorkers)
     .option('--out <folder>', 'where programs leave logs (default: results/<name>-workers)')
+    .addOption(new Option('--stdin', 'take trials from standard input, as a job step of Slurm').hideHelp())
     .action(async (config, flags) => (await import('./commands/worker.js')).workerCommand(config, flags));
 
   program

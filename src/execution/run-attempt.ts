@@ -107,11 +107,9 @@ export async function recordOutcome(
   const of = { trial, attempt };
   switch (outcome.kind) {
     case 'finished': {
-      const { network, reason, final, notes } = outcome;
+      const { network, reason } = outcome;
       if (network !== null) await log.networks.save(trial, network);
-      const evaluation = network?.evaluation ?? null;
-      const once = { ...(final && { final }), ...(notes && { notes }) };
-      return log.commit({ type: 'trial-finished', ...of, reason, evaluation, ...once });
+      return log.commit({ type: 'trial-finished', ...of, reason, evaluation: network?.evaluation ?? null });
     }
     case 'stopped':
       return afterStop === 'waiting'

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { proofSchema } from './campaign-proof.js';
-import { firstIssue } from './remote-job.js';
+import { parseJson } from './parse-json.js';
 
 const word = z.string().min(1).max(200);
 const host = z.string().max(300);
@@ -53,22 +53,8 @@ export type ToWorkers = z.output<typeof toWorkers>;
 export type Announcement = z.output<typeof announcement>;
 
 /** Reads what a worker says. Throws TypeError with a sentence about what is wrong with it. */
-export const readToDriver = (text: string): ToDriver => read(toDriver, text);
+export const readToDriver = (text: string): ToDriver => parseJson(toDriver, text);
 /** Reads what the driver says. Throws TypeError with a sentence about what is wrong with it. */
-export const readToWorkers = (text: string): ToWorkers => read(toWorkers, text);
+export const readToWorkers = (text: string): ToWorkers => parseJson(toWorkers, text);
 /** Reads an announcement. Throws TypeError with a sentence about what is wrong with it. */
-export const readAnnouncement = (text: string): Announcement => read(announcement, text);
-
-function read<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
-  const parsed = schema.safeParse(json(text));
-  if (parsed.success) return parsed.data;
-  throw new TypeError(firstIssue(parsed.error));
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new TypeError('it is not JSON');
-  }
-}
+export const readAnnouncement = (text: string): Announcement => parseJson(announcement, text);

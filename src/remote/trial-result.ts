@@ -1,38 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Outcome, TrialCheckpoint } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
-import { evaluationSchema, failureForm, onceForm } from '../journal/campaign-event.js';
 import { formatBytes } from '../text/bytes.js';
 import { KEEP_SECONDS, MAX_INLINE_BYTES, MAX_PAYLOAD_BYTES } from './limits.js';
+import { packOutcome, sha256, unpackOutcome } from './outcome-form.js';
+import { parseJson } from './parse-json.js';
 import type { QueueNames } from './queue-names.js';
-import { checkpointHead, firstIssue, type RemoteJob } from './remote-job.js';
-
-const bytesHead = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().length(64) });
-
-const outcomeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('finished'),
-    reason: z.enum(['complete', 'fit']),
-    network: bytesHead.extend({ evaluation: evaluationSchema }).nullable(),
-    checkpoint: checkpointHead.nullable(),
-    ...onceForm,
-  }),
-  z.strictObject({ kind: z.literal('stopped') }),
-  z.strictObject({ kind: z.literal('diverged'), epoch: z.int().positive() }),
-  z.strictObject({ kind: z.literal('failed'), ...failureForm }),
-  z.strictObject({
-    kind: z.literal('lost'),
-    message: z.string(),
-    shortage: z.exactOptional(z.strictObject({ bytes: z.number().nullable(), wasAlone: z.boolean() })),
-  }),
-]);
-
-const headSchema = z.strictObject({
-  outcome: outcomeSchema,
-  reports: z.array(z.strictObject({ epoch: z.int().positive(), metrics: z.record(z.string(), z.number()) })),
-});
+import type { RemoteJob } from './remote-job.js';
 
 /** What a worker returns to the queue: the result, or where it is. */
 const returnedSchema = z.strictObject({ run: z.string().min(1).max(200), head: z.string().nullable() });
@@ -54,19 +29,12 @@ export async function writeResult(
   job: string,
   { run, outcome, reports }: TrialResult,
 ): Promise<Returned> {
-  const sent = withinLimit(outcome);
-  const network = sent.kind === 'finished' ? (sent.network?.bytes ?? null) : null;
-  const state = sent.kind === 'finished' ? (sent.checkpoint?.state ?? null) : null;
-  // Reports of a trial that was stopped are of no use.
-  const kept = sent.kind === 'stopped' ? [] : reports;
-  let head = JSON.stringify({ outcome: headOf(sent), reports: kept });
-  if (head.length > MAX_PAYLOAD_BYTES)
-    head = JSON.stringify({ outcome: tooLarge('The curve', head.length), reports: [] });
-  if (network === null && state === null && head.length <= MAX_INLINE_BYTES) return { run, head };
+  const { head, network, checkpoint } = packOutcome(outcome, reports);
+  if (network === null && checkpoint === null && head.length <= MAX_INLINE_BYTES) return { run, head };
   const key = names.result(job, run);
   const fields = new Map<string, string | Buffer>([['head', head]]);
   if (network !== null) fields.set('network', Buffer.from(network));
-  if (state !== null) fields.set('checkpoint', Buffer.from(state));
+  if (checkpoint !== null) fields.set('checkpoint', Buffer.from(checkpoint));
   await client.multi().del(key).hset(key, fields).expire(key, KEEP_SECONDS).exec();
   return { run, head: null };
 }
@@ -78,8 +46,8 @@ export async function readResult(
   job: string,
   returned: string,
 ): Promise<TrialResult> {
-  const { run, head } = parse(returnedSchema, returned);
-  if (head !== null) return { run, ...assemble(parse(headSchema, head), null, null) };
+  const { run, head } = parseJson(returnedSchema, returned);
+  if (head !== null) return { run, ...unpackOutcome({ head, network: null, checkpoint: null }) };
   const key = names.result(job, run);
   // A size is asked for first, so that a huge value is never read.
   const [headSize = 0, networkSize = 0, checkpointSize = 0] = await Promise.all(
@@ -92,12 +60,12 @@ export async function readResult(
         `it has ${formatBytes(size)}, and at most ${formatBytes(MAX_PAYLOAD_BYTES)} are accepted`,
       );
   }
-  const [text, network, state] = await Promise.all([
+  const [text, network, checkpoint] = await Promise.all([
     client.hget(key, 'head'),
     networkSize === 0 ? null : client.hgetBuffer(key, 'network'),
     checkpointSize === 0 ? null : client.hgetBuffer(key, 'checkpoint'),
   ]);
-  return { run, ...assemble(parse(headSchema, text ?? ''), network, state) };
+  return { run, ...unpackOutcome({ head: text ?? '', network, checkpoint }) };
 }
 
 /** Stores the checkpoint from which a trial goes on; null if it is too large: the trial then trains from the start. */
@@ -123,86 +91,4 @@ export async function readStart(
   if ((await client.strlen(key)) !== bytes) return null;
   const state = new Uint8Array((await client.getBuffer(key)) ?? []);
   return sha256(state) === expected ? { epochs, reportsUpTo, state } : null;
-}
-
-/** The outcome without its bytes, as `outcomeSchema` reads it. */
-function headOf(outcome: Outcome): object {
-  if (outcome.kind !== 'finished') return outcome;
-  const { kind, network, checkpoint = null, ...rest } = outcome;
-  return {
-    kind,
-    ...rest,
-    network: network && { ...describe(network.bytes), evaluation: network.evaluation },
-    checkpoint: checkpoint && {
-      epochs: checkpoint.epochs,
-      reportsUpTo: checkpoint.reportsUpTo,
-      ...describe(checkpoint.state),
-    },
-  };
-}
-
-/** A checkpoint that is too large is left out: the longer trial then trains from the start. */
-function withinLimit(outcome: Outcome): Outcome {
-  if (outcome.kind !== 'finished') return outcome;
-  const { network, checkpoint, ...rest } = outcome;
-  if (network !== null && network.bytes.length > MAX_PAYLOAD_BYTES)
-    return tooLarge('The network', network.bytes.length);
-  const isKept = checkpoint !== undefined && checkpoint.state.length <= MAX_PAYLOAD_BYTES;
-  return { ...rest, network, ...(isKept && { checkpoint }) };
-}
-
-function tooLarge(what: string, bytes: number): Extract<Outcome, { kind: 'failed' }> {
-  const message =
-    `${what} of the trial has ${formatBytes(bytes)}, and at most ${formatBytes(MAX_PAYLOAD_BYTES)} can be sent ` +
-    'over Redis. Run this campaign on one machine.';
-  return { kind: 'failed', code: 'error', message };
-}
-
-function assemble(
-  { outcome, reports }: z.output<typeof headSchema>,
-  networkBytes: Buffer | null,
-  state: Buffer | null,
-): Omit<TrialResult, 'run'> {
-  if (outcome.kind !== 'finished') return { outcome, reports };
-  const { network, checkpoint, ...rest } = outcome;
-  return {
-    reports,
-    outcome: {
-      ...rest,
-      network: network && { bytes: checked(networkBytes, network), evaluation: network.evaluation },
-      ...(checkpoint && {
-        checkpoint: {
-          epochs: checkpoint.epochs,
-          reportsUpTo: checkpoint.reportsUpTo,
-          state: checked(state, checkpoint),
-        },
-      }),
-    },
-  };
-}
-
-function checked(bytes: Buffer | null, expected: z.output<typeof bytesHead>): Uint8Array {
-  const copy = new Uint8Array(bytes ?? []);
-  if (copy.length === expected.bytes && sha256(copy) === expected.sha256) return copy;
-  throw new TypeError('its bytes are not those that it announces');
-}
-
-function describe(bytes: Uint8Array): z.output<typeof bytesHead> {
-  return { bytes: bytes.length, sha256: sha256(bytes) };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new TypeError('it is not JSON');
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new TypeError(firstIssue(parsed.error));
 }

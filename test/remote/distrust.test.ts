@@ -10,7 +10,8 @@ import { COMPLETE, scripted } from '../../src/contracts/executor/scripted-trials
 import { loadQueueLibraries } from '../../src/remote/redis-connection.js';
 import { emptyFolder, start } from '../support/command-line.js';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.js';
-import { newQueue, scriptedProof, startDriver, startWorker } from '../support/remote-setup.js';
+import { newQueue, startDriver, startWorker } from '../support/remote-setup.js';
+import { scriptedProof } from '../support/scripted-proof.js';
 
 const grid = `name: distrust
 trainer: {command: [node, train.js], report: stdout}

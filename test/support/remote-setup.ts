@@ -3,26 +3,16 @@ import { scriptedProgram } from '../../src/contracts/executor/scripted-program.j
 import type { Executor } from '../../src/execution/executor.js';
 import type { RemoteStatus } from '../../src/execution/kinds/remote-status.js';
 import { createThreadPool } from '../../src/execution/threads/thread-pool.js';
-import { version } from '../../src/platform/version.js';
-import { type CampaignProof, PROTOCOL } from '../../src/remote/campaign-proof.js';
+import type { CampaignProof } from '../../src/remote/campaign-proof.js';
 import { createQueueExecutor } from '../../src/remote/driver/queue-executor.js';
 import { type QueueNames, queueNames } from '../../src/remote/queue-names.js';
 import { resolveRedisAddress } from '../../src/remote/redis-address.js';
 import { loadQueueLibraries } from '../../src/remote/redis-connection.js';
 import { serveTrials } from '../../src/remote/worker/serve-trials.js';
+import { scriptedProof } from './scripted-proof.js';
 
 /** A queue that no other test uses. */
 export const newQueue = (): QueueNames => queueNames(`test-${randomUUID()}`);
-
-/** The proof of a campaign with the scripted trainer. */
-export const scriptedProof: CampaignProof = {
-  protocol: PROTOCOL,
-  version,
-  identity: 'ab'.repeat(32),
-  config: {},
-  data: null,
-  code: {},
-};
 
 /** A worker in this process, with threads of its own. */
 export interface TestWorker extends AsyncDisposable {

@@ -79,8 +79,9 @@ export function hostsOf({ workers }: RemoteStatus): readonly HostStatus[] {
 }
 
 /** What a view says about workers of other machines: that there are none, or what happened last; else nothing. */
-export function remoteMessage({ slots, notice }: RemoteStatus): string | null {
+export function remoteMessage({ slots, notice, waiting }: RemoteStatus): string | null {
   if (slots > 0) return notice ?? null;
+  if (waiting !== undefined) return notice ?? waiting;
   return (
     'Waits for workers: none takes trials of this campaign now. On any machine with this config, run ' +
     'fitfirst worker <config> --redis <url>.'

@@ -1,4 +1,5 @@
 import { prepareCampaign } from '../../app/prepare-campaign.js';
+import { runStep } from '../../app/remote/run-step.js';
 import { runWorker } from '../../app/remote/run-worker.js';
 import { displayPath } from '../../platform/display-path.js';
 import { createControls } from '../../runner/controls.js';
@@ -10,10 +11,12 @@ interface WorkerFlags {
   readonly redis?: string;
   readonly workers?: number | 'auto';
   readonly out?: string;
+  readonly stdin?: boolean;
 }
 
 /** Takes trials of a campaign that runs elsewhere, until it is stopped. */
 export async function workerCommand(configPath: string, flags: WorkerFlags): Promise<void> {
+  if (flags.stdin === true) return stepCommand(configPath, flags);
   giveRedisUrl(flags.redis);
   const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
   const { draining, stopping, ...controls } = createControls();
@@ -40,4 +43,16 @@ export async function workerCommand(configPath: string, flags: WorkerFlags): Pro
   } finally {
     releaseSignals();
   }
+}
+
+/** Takes trials from standard input. Slurm sends a SIGTERM before it ends a step. */
+async function stepCommand(configPath: string, { out }: WorkerFlags): Promise<void> {
+  const { stdin: input, stdout: output, stderr } = process;
+  // Standard output is for the driver. What trainers print there goes to standard error.
+  Object.defineProperty(process, 'stdout', { get: () => stderr });
+  const draining = new AbortController();
+  process.on('SIGTERM', () => draining.abort());
+  process.on('SIGINT', () => {});
+  const prepared = await prepareCampaign(configPath);
+  await runStep(prepared, { ...(out !== undefined && { out }), input, output, draining: draining.signal });
 }

@@ -7,6 +7,8 @@ export interface RemoteStatus {
   readonly messages: readonly string[];
   /** The latest message, for a while. */
   readonly notice?: string;
+  /** What a view says while there are no slots; left out, how to start a worker of a queue. */
+  readonly waiting?: string;
 }
 
 /** A process that takes trials. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { settleWithin } from '../../platform/settle-within.js';
 import type { CampaignProof } from '../campaign-proof.js';
 import { KEEP_SECONDS, MAX_MESSAGE_BYTES } from '../limits.js';
+import type { OpenTrial } from '../open-trial.js';
 import type { QueueNames } from '../queue-names.js';
 import type { RedisAddress } from '../redis-address.js';
 import { connectRedis, type QueueLibraries } from '../redis-connection.js';
@@ -13,7 +14,6 @@ import type { ToWorkers } from '../remote-message.js';
 import { readResult, type TrialResult, writeStart } from '../trial-result.js';
 import { DriverLease } from './driver-lease.js';
 import { findLeftJobs, type LeftJobs } from './left-jobs.js';
-import type { OpenTrial } from './open-trial.js';
 
 /** What a driver reaches its queue with. */
 export interface QueueLinkOptions {

@@ -1,8 +1,8 @@
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { Outcome } from '../../campaign/outcome.js';
 import { errorMessage } from '../../text/error-message.js';
+import type { OpenTrial } from '../open-trial.js';
 import type { ToDriver } from '../remote-message.js';
-import type { OpenTrial } from './open-trial.js';
 import type { QueueLink } from './queue-link.js';
 
 /** Milliseconds after which a trial that was told to stop counts as stopped, whatever its worker does. */
