@@ -125,7 +125,7 @@ function sections(): Section[] {
       schema: external.trainer ?? {},
       path: ['trainer'],
       prefix: '',
-      examples: ['command', 'module'],
+      examples: ['command', 'module', 'log', 'events'],
     },
     {
       title: 'What differs with your own trainer',

@@ -6,6 +6,7 @@ import { isFixed } from '../data/options.js';
 import { partsOf } from '../data/split/split.js';
 import type { Comparison } from '../methods/comparison.js';
 import type { Method } from '../methods/method.js';
+import { withNotices } from '../methods/with-notices.js';
 
 /** The method that a config asks for, over these data; null for a trainer that brings its own. */
 export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
@@ -15,7 +16,7 @@ export function createMethod(config: ResolvedConfig, dataset: Dataset | null): M
   const on = traits.folds ? 'all' : config.finish.on;
   const finish = { ...config.finish, on, hasTest: traits.hasTest, comparison };
   const { fitCeiling, trainingRows, fitsMemory } = traits;
-  return methodKind.create(plan, {
+  const method = methodKind.create(plan, {
     space,
     seed,
     epochs,
@@ -25,6 +26,7 @@ export function createMethod(config: ResolvedConfig, dataset: Dataset | null): M
     trainingRows,
     fitsMemory,
   });
+  return config.trainerKind.label === null ? method : withNotices(method);
 }
 
 /** What a method has to know of the data. */

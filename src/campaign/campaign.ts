@@ -84,6 +84,8 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
         state: 'finished',
         reason: event.reason,
         evaluation: event.evaluation,
+        ...(event.final && { final: event.final }),
+        ...(event.notes && { notes: event.notes }),
       });
     case 'trial-diverged':
       return settle(campaign, event, { state: 'diverged', epoch: event.epoch });

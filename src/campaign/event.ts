@@ -98,6 +98,10 @@ export type CampaignEvent =
       readonly attempt: number;
       readonly reason: 'complete' | 'fit';
       readonly evaluation: Evaluation | null;
+      /** Metrics that the trainer reported once, for the whole trial; left out if there are none. */
+      readonly final?: Readonly<Record<string, number>>;
+      /** Sentences about how its reports were read; left out if there are none. */
+      readonly notes?: readonly string[];
     }
   | { readonly type: 'trial-stopped'; readonly trial: TrialKey; readonly reason: 'not-needed' | 'person' }
   | {

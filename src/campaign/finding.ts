@@ -29,6 +29,11 @@ export const warningCodes = [
   'unseen-categories',
   'at-edge-of-range',
   'committee-incomplete',
+  'repeats-identical',
+  'metric-unchanging',
+  'parameters-ignored',
+  'epochs-apart',
+  'reports-noted',
 ] as const;
 
 /** Why growth ended: a size fits, sizes stopped to improve, the list has no more, or a limit was reached. */

@@ -60,6 +60,10 @@ export type Outcome =
       readonly network: TrainedNetwork | null;
       /** Only if the executor was asked for it, and the trial has done all of its epochs. */
       readonly checkpoint?: TrialCheckpoint;
+      /** Metrics that the trainer reported once, for the whole trial; left out if there are none. */
+      readonly final?: Readonly<Record<string, number>>;
+      /** Sentences about how its reports were read; left out if there are none. */
+      readonly notes?: readonly string[];
     }
   /** Ended from outside, by the signal. */
   | { readonly kind: 'stopped' }

@@ -17,6 +17,11 @@ function variance(values: readonly number[]): number | null {
   return sum / (values.length - 1);
 }
 
+/** Whether several values are all the same, to the last digit. */
+export function hasNoSpread(values: readonly number[]): boolean {
+  return values.length > 1 && values.every((value) => value === values[0]);
+}
+
 /** Mean and standard error of the mean. */
 export function meanOverRepeats(values: readonly number[]): MeanOverRepeats {
   const spread = variance(values);

@@ -43,6 +43,12 @@ export function trialScore(trial: Trial, judgement: ScoringRule): number {
   const { goal, name } = judgement.metric;
   const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   return trial.state === 'finished'
-    ? (metricIn(scoredReport(trial, judgement)?.metrics, name) ?? worst)
+    ? (metricIn(scoredReport(trial, judgement)?.metrics, name) ?? metricIn(trial.final, name) ?? worst)
     : worst;
+}
+
+/** A metric at the end of a finished trial, of its last epoch or of the whole trial; NaN if there is none. */
+export function lastValue(trial: Trial, name: string): number {
+  if (trial.state !== 'finished') return Number.NaN;
+  return metricIn(lastReport(trial)?.metrics, name) ?? metricIn(trial.final, name) ?? Number.NaN;
 }

@@ -81,6 +81,10 @@ export type TrialState =
       readonly state: 'finished';
       readonly reason: 'complete' | 'fit';
       readonly evaluation: Evaluation | null;
+      /** Metrics that the trainer reported once, for the whole trial; left out if there are none. */
+      readonly final?: Readonly<Record<string, number>>;
+      /** Sentences about how its reports were read; left out if there are none. */
+      readonly notes?: readonly string[];
     }
   | { readonly state: 'stopped'; readonly reason: 'not-needed' | 'person' }
   | { readonly state: 'diverged'; readonly epoch: number }

@@ -12,6 +12,7 @@ import { checkTask } from './resolve/check-task.js';
 import { resolveDomain } from './resolve/resolve-domain.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
+import { spellingsOf } from './resolve/spellings.js';
 import type { ResolvedConfig } from './resolved-config.js';
 import { nameSchema } from './schema/config-schema.js';
 import { valueAt } from './schema/describe-schema.js';
@@ -73,6 +74,7 @@ export function resolveConfig(
           folder: context.folder,
           parameters: Object.keys(space),
           metrics: neededMetrics(draft, method, checks),
+          spellings: spellingsOf(checks.document),
           report: (path, sentence) => checks.report(path, sentence),
         });
   const executor =

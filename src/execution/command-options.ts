@@ -5,6 +5,12 @@ export interface CommandOptions {
   /** What `${program}` stands for; null where the command does not use it. */
   readonly program: string | null;
   readonly report: ReportSource;
+  /** Config files that are written into the directory of each trial; left out if there are none. */
+  readonly configFiles?: readonly ConfigFile[];
+  /** How the config spells the numbers of parameters, by name, then by number; left out if none is special. */
+  readonly spellings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Left out if nothing is run after the program. */
+  readonly evaluate?: EvaluateOptions;
   /** Absolute path of the folder in which the command is started. */
   readonly cwd: string;
   /** Environment variables beside those of this process. */
@@ -21,12 +27,58 @@ export interface CommandOptions {
 
 /** Where a program's reports are read from. */
 export type ReportSource =
+  | SingleSource
+  /** Several at once: a report has what all of them say of an epoch. */
+  | { readonly kind: 'several'; readonly sources: readonly SingleSource[] };
+
+export type SingleSource =
   /** JSON Lines that are appended to the file `$FITFIRST_REPORT`. */
   | { readonly kind: 'file' }
   /** JSON Lines among the other lines of standard output. */
   | { readonly kind: 'stdout' }
   /** Regular expressions with named groups; a report is made whenever each has matched a line of one of the outputs. */
-  | { readonly kind: 'pattern'; readonly patterns: readonly string[] };
+  | ({
+      readonly kind: 'pattern';
+      readonly patterns: readonly string[];
+      /** Which output is read; both if left out. */
+      readonly from?: 'stdout' | 'stderr';
+    } & SourceOptions)
+  /** A file that the program writes: its path with macros, absolute or from the trial's directory. */
+  | ({ readonly kind: 'log'; readonly path: string; readonly format: LogFormat } & SourceOptions)
+  /** A folder with event files of TensorBoard, or one such file. */
+  | ({ readonly kind: 'tensorboard'; readonly path: string } & SourceOptions);
+
+export type LogFormat = 'csv' | 'jsonl' | 'json';
+
+/** How the numbers of a source are taken. What is left out is taken as it is. */
+export interface SourceOptions {
+  /** Names of metrics, each with the name that it has in the source; only these are taken. */
+  readonly metrics?: Readonly<Record<string, string>>;
+  /** The name of the number that says the epoch. It is divided by `per` and rounded up where that is not 1. */
+  readonly epoch?: { readonly name: string; readonly per: number };
+  /** Its metrics are of the whole trial and belong to no epoch. */
+  readonly once?: true;
+}
+
+/** A file that a program takes its options from. */
+export interface ConfigFile {
+  /** Its path in the directory of the trial. */
+  readonly name: string;
+  readonly format: 'yaml' | 'json' | 'toml';
+  /** The text to start from; empty for none. */
+  readonly template: string;
+  /** Values with macros, by their paths in the file. */
+  readonly set: Readonly<Record<string, ConfigFileValue>>;
+}
+
+export type ConfigFileValue = string | number | boolean | readonly (string | number | boolean)[];
+
+/** A command that is run after the program, whose metrics are of the whole trial. */
+export interface EvaluateOptions {
+  readonly command: readonly string[];
+  /** What reads its output; null for lines of JSON. */
+  readonly patterns: readonly string[] | null;
+}
 
 export interface ResourceNeed {
   /** How many a trial needs. */

@@ -107,9 +107,11 @@ export async function recordOutcome(
   const of = { trial, attempt };
   switch (outcome.kind) {
     case 'finished': {
-      const { network, reason } = outcome;
+      const { network, reason, final, notes } = outcome;
       if (network !== null) await log.networks.save(trial, network);
-      return log.commit({ type: 'trial-finished', ...of, reason, evaluation: network?.evaluation ?? null });
+      const evaluation = network?.evaluation ?? null;
+      const once = { ...(final && { final }), ...(notes && { notes }) };
+      return log.commit({ type: 'trial-finished', ...of, reason, evaluation, ...once });
     }
     case 'stopped':
       return afterStop === 'waiting'

@@ -4,11 +4,11 @@ import type { TrialSpec } from '../campaign/trial.js';
 import { errorMessage } from '../text/error-message.js';
 import { lostToShortage, MemoryShortage } from './memory-shortage.js';
 import { readReport } from './read-report.js';
-import type { Trainer, TrainerContext } from './trainer.js';
+import type { ReportedOnce, Trainer, TrainerContext } from './trainer.js';
 import { TrialFailure, TrialLost } from './trial-errors.js';
 
 /** What a trainer is run with. */
-export interface RunContext extends Omit<TrainerContext, 'from' | 'onCheckpoint'> {
+export interface RunContext extends Omit<TrainerContext, 'from' | 'onCheckpoint' | 'onceReported'> {
   /** Where the trial goes on from; by default it trains from the start. */
   readonly from?: TrialCheckpoint | null | undefined;
   /** Whether the outcome of a finished trial has its checkpoint; false by default. */
@@ -41,7 +41,11 @@ export async function runTrainer(
         checkpoint = kept;
       }
     : null;
-  const training = await attempt(() => trainer.train(spec, { ...rest, from, onCheckpoint }));
+  let once: ReportedOnce | null = null;
+  const onceReported = (reported: ReportedOnce): void => {
+    once = reported;
+  };
+  const training = await attempt(() => trainer.train(spec, { ...rest, from, onCheckpoint, onceReported }));
   if ('thrown' in training) return afterThrow(training.thrown, context);
   const reports = training.value;
   const reported = new Set<string>();
@@ -51,7 +55,7 @@ export async function runTrainer(
     const step = await attempt(() => reports.next());
     if ('thrown' in step) return afterThrow(step.thrown, context);
     if (step.value.done === true) {
-      return afterEnd(step.value.value, { spec, context, epoch, reported, checkpoint });
+      return afterEnd(step.value.value, { spec, context, epoch, reported, checkpoint, once });
     }
     const reading = readReport(step.value.value, epoch, spec.epochs);
     switch (reading.kind) {
@@ -116,23 +120,32 @@ interface Course {
   readonly reported: ReadonlySet<string>;
   /** What the trainer gave to go on from; null if nothing. */
   readonly checkpoint: TrialCheckpoint | null;
+  /** What the trainer said of the whole trial; null if nothing. */
+  readonly once: ReportedOnce | null;
 }
 
 function afterEnd(network: TrainedNetwork | null, course: Course): Outcome {
   const { spec, context, epoch, reported, checkpoint } = course;
+  const { metrics: final, notes } = course.once ?? { metrics: {}, notes: [] };
   const whole = epoch === spec.epochs && (spec.finish === null || network !== null);
   if (context.shouldStop() && !whole) return { kind: 'stopped' };
   if (reported.size === 0) return failed('no-metric', 'The trainer ended without a report.');
-  const missing = expectedMetrics(spec, context).find((name) => !reported.has(name));
+  if (Object.values(final).some((value) => !Number.isFinite(value))) return { kind: 'diverged', epoch };
+  const known = (name: string): boolean => reported.has(name) || Object.hasOwn(final, name);
+  const missing = expectedMetrics(spec, context).find((name) => !known(name));
   if (missing !== undefined) {
-    const found = [...reported].map((name) => `"${name}"`).join(', ');
+    const found = [...reported, ...Object.keys(final)].map((name) => `"${name}"`).join(', ');
     return failed(
       'no-metric',
       `The trainer ended without having reported "${missing}". It reported ${found}.`,
     );
   }
   const kept = checkpoint !== null && epoch === spec.epochs ? { checkpoint } : {};
-  return { kind: 'finished', reason: 'complete', network, ...kept };
+  const once = {
+    ...(Object.keys(final).length > 0 && { final }),
+    ...(notes.length > 0 && { notes }),
+  };
+  return { kind: 'finished', reason: 'complete', network, ...kept, ...once };
 }
 
 /** Trials of the search must report the campaign's metric. The finish may have no validation part. */

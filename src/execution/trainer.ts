@@ -3,6 +3,13 @@ import type { TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 
+/** What a trainer says once, of the whole trial. */
+export interface ReportedOnce {
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Sentences for people, without a full account of one trial: equal ones are shown once. */
+  readonly notes: readonly string[];
+}
+
 /** What a trainer is given beside the spec. */
 export interface TrainerContext {
   /** The campaign's seed, from which every stream of random numbers is keyed. */
@@ -18,6 +25,11 @@ export interface TrainerContext {
   readonly from: TrialCheckpoint | null;
   /** To be called after the last epoch with the state from which a longer trial goes on; null if none can follow. */
   readonly onCheckpoint: ((checkpoint: TrialCheckpoint) => void) | null;
+  /**
+   * To be called at most once, before the trainer ends: metrics of the whole trial, which belong to no epoch, and
+   * sentences about how its reports were read. Left out by a caller that has no use for them.
+   */
+  readonly onceReported?: ((once: ReportedOnce) => void) | undefined;
   /** The saved networks of a committee's members; left out for other trials, and if they have to be trained again. */
   readonly members?: readonly Uint8Array[] | undefined;
 }

@@ -182,6 +182,12 @@ export const failureForm = {
   message: z.string(),
 };
 
+/** What a trial says once, at its end. */
+export const onceForm = {
+  final: z.exactOptional(z.record(z.string(), z.number())),
+  notes: z.exactOptional(z.array(z.string())),
+};
+
 const facts = {
   name: z.string(),
   method: z.string(),
@@ -222,6 +228,7 @@ const schema = exactly<CampaignEvent>()(
       ...trial,
       reason: z.enum(['complete', 'fit']),
       evaluation: evaluationSchema.nullable(),
+      ...onceForm,
     }),
     z.object({ type: z.literal('trial-stopped'), trial: key, reason: z.enum(['not-needed', 'person']) }),
     z.object({ type: z.literal('trial-diverged'), ...trial, epoch: z.int().positive() }),

@@ -1,9 +1,8 @@
 import { advantage, isBetter } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
-import { metricIn } from '../campaign/report.js';
 import { mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
-import type { Settled, TrialSpec } from '../campaign/trial.js';
-import { lastReport } from '../campaign/trial-score.js';
+import type { TrialSpec } from '../campaign/trial.js';
+import { lastValue } from '../campaign/trial-score.js';
 import { formatCount } from '../text/number.js';
 import { type Comparison, equalSettings } from './comparison.js';
 import type { Procedure } from './method.js';
@@ -66,7 +65,7 @@ export function* runFresh(
     entry,
     values: settled
       .slice(i * fresh.repeats, (i + 1) * fresh.repeats)
-      .map((trial) => lastValue(trial, comparison)),
+      .map((trial) => lastValue(trial, comparison.metric.name)),
   }));
 }
 
@@ -78,12 +77,6 @@ function freshTrials(entry: RaceEntry, { after, repeats, epochs }: FreshRepeats)
     until: null,
     finish: null,
   }));
-}
-
-function lastValue(trial: Settled, { metric }: Comparison): number {
-  return trial.state === 'finished'
-    ? (metricIn(lastReport(trial)?.metrics, metric.name) ?? Number.NaN)
-    : Number.NaN;
 }
 
 /** The finalist to hand over, with those that cannot be told from the best; null where none finished all repeats. */

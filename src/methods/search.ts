@@ -1,6 +1,7 @@
 import { formatSetting } from '../campaign/format-setting.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { PlanOptions } from '../campaign/plan.js';
+import { hasNoSpread } from '../campaign/statistics.js';
 import { formatCount, formatNumber } from '../text/number.js';
 import { whyBetterLookingLost } from './better-looking.js';
 import { type Comparison, distinct } from './comparison.js';
@@ -96,6 +97,12 @@ export function* reportChoice(
   yield* reportTies(best, ranking, comparison, varied);
 }
 
+/** Whether no repeat of any setting differs from another, which then say nothing about chance. */
+function isWithoutChance(ranking: readonly RaceEntry[]): boolean {
+  const repeated = ranking.filter(({ values }) => values.length > 1);
+  return repeated.length > 0 && repeated.every(({ values }) => hasNoSpread(values));
+}
+
 /** Names the settings that cannot be distinguished from a setting; with `always` also that there are none. */
 export function* reportTies(
   best: RaceEntry,
@@ -104,6 +111,15 @@ export function* reportTies(
   varied: readonly string[],
   always = false,
 ): Procedure<void> {
+  if (isWithoutChance(ranking)) {
+    yield* found({
+      kind: 'warning',
+      code: 'no-interval',
+      numbers: { repeats: best.values.length },
+      because: 'Repeats of a setting have the same score to the last digit, so no interval can be given.',
+    });
+    return;
+  }
   const ties = tiesWith(best, ranking, comparison);
   if (ties.length === 0) {
     if (always)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
-import { evaluationSchema, failureForm } from '../journal/campaign-event.js';
+import { evaluationSchema, failureForm, onceForm } from '../journal/campaign-event.js';
 import { formatBytes } from '../text/bytes.js';
 import { MAX_PAYLOAD_BYTES } from './limits.js';
 import { parseJson } from './parse-json.js';
@@ -16,6 +16,7 @@ const outcomeSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['complete', 'fit']),
     network: bytesHead.extend({ evaluation: evaluationSchema }).nullable(),
     checkpoint: checkpointHead.nullable(),
+    ...onceForm,
   }),
   z.strictObject({ kind: z.literal('stopped') }),
   z.strictObject({ kind: z.literal('diverged'), epoch: z.int().positive() }),
@@ -61,10 +62,10 @@ export function unpackOutcome({ head, network, checkpoint }: PackedOutcome): {
 /** The outcome without its bytes, as `outcomeSchema` reads it. */
 function headOf(outcome: Outcome): object {
   if (outcome.kind !== 'finished') return outcome;
-  const { reason, network, checkpoint = null } = outcome;
+  const { kind, network, checkpoint = null, ...rest } = outcome;
   return {
-    kind: 'finished',
-    reason,
+    kind,
+    ...rest,
     network: network && { ...describe(network.bytes), evaluation: network.evaluation },
     checkpoint: checkpoint && {
       epochs: checkpoint.epochs,
@@ -97,12 +98,11 @@ function assemble(
   state: Uint8Array | null,
 ): ReturnType<typeof unpackOutcome> {
   if (outcome.kind !== 'finished') return { outcome, reports };
-  const { reason, network, checkpoint } = outcome;
+  const { network, checkpoint, ...rest } = outcome;
   return {
     reports,
     outcome: {
-      kind: 'finished',
-      reason,
+      ...rest,
       network: network && { bytes: checked(networkBytes, network), evaluation: network.evaluation },
       ...(checkpoint && {
         checkpoint: {

@@ -14,6 +14,8 @@ export interface TrainerResolveContext {
   /** Names of the parameters in the config. */
   readonly parameters: readonly string[];
   readonly metrics: readonly NeededMetric[];
+  /** How the config spells numbers that a program would print otherwise, by parameter, then by number: `0.0`. */
+  readonly spellings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Adds a diagnostic at a path of the config, such as `['trainer', 'cwd']`. */
   readonly report: (path: readonly (string | number)[], sentence: string) => void;
 }

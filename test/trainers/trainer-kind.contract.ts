@@ -26,6 +26,7 @@ export function resolveTrainer(kind: TrainerKind, input: unknown): [ResolvedTrai
     folder: '/',
     parameters: ['script'],
     metrics: [{ key: 'metric.name', name: 'val_loss', isDefault: true }],
+    spellings: {},
     report: (_, sentence) => reported.push(sentence),
   });
   return [trainer, reported];

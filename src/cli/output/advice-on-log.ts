@@ -1,6 +1,6 @@
 import type { ReportSource } from '../../execution/command-options.js';
 import { longestMatch } from '../../trainers/command/reading/longest-match.js';
-import { proposePattern } from '../../trainers/command/reading/pattern-proposal.js';
+import { proposePattern } from '../../trainers/command/reading/proposal/propose-pattern.js';
 import { excerpt } from '../../trainers/command/reading/report-line.js';
 import type { LogPreview } from './log-preview.js';
 

@@ -21,6 +21,15 @@ export interface ConfigDocument {
   placeOf(path: ConfigPath, at: 'key' | 'value'): Place;
   /** True where a number is written as a whole one: `1`, and neither `1.0` nor `1e0`. */
   isWrittenWhole(path: ConfigPath): boolean;
+  /** The numbers below the entries of a mapping, by the names of the entries, as they are spelled. */
+  writtenNumbers(path: ConfigPath): readonly WrittenNumber[];
+}
+
+/** A number of a config and its text there. */
+export interface WrittenNumber {
+  readonly name: string;
+  readonly value: number;
+  readonly source: string;
 }
 
 /** Aliases that a file may expand to: more is no config, but a way to fill memory. */
@@ -108,7 +117,28 @@ export function parseConfig(text: string): ConfigDocument {
       const node = isAlias(found?.value) ? found.value.resolve(document) : found?.value;
       return isScalar(node) && Number.isInteger(node.value) && !/[.eE]/.test(node.source ?? '');
     },
+    writtenNumbers(path) {
+      const mapping = nodeAt(path)?.value;
+      if (!isMap<Node, Node | null>(mapping)) return [];
+      return mapping.items.flatMap(({ key, value: node }) =>
+        isScalar(key) && node !== null ? numbersBelow(String(key.value), node) : [],
+      );
+    },
   };
+}
+
+/** Numbers in decimal digits; hexadecimal ones and the like are for YAML alone. */
+const DECIMAL = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+function numbersBelow(name: string, node: Node): WrittenNumber[] {
+  const found: WrittenNumber[] = [];
+  visit(node, {
+    Scalar(_, { value, source }) {
+      if (typeof value === 'number' && source !== undefined && DECIMAL.test(source))
+        found.push({ name, value, source });
+    },
+  });
+  return found;
 }
 
 function unreadable(sentence: string): ConfigDocument {
@@ -118,6 +148,7 @@ function unreadable(sentence: string): ConfigDocument {
     problems: [{ place, sentence: `${sentence}.` }],
     placeOf: () => place,
     isWrittenWhole: () => false,
+    writtenNumbers: () => [],
   };
 }
 

@@ -9,6 +9,7 @@ export function objectDocument(value: unknown): ConfigDocument {
     problems: [],
     placeOf: (path) => ({ path: formatPath(path) }),
     // A program does not tell 1 from 1.0: whole numbers are taken to be meant as such.
+    writtenNumbers: () => [],
     isWrittenWhole: (path) => Number.isInteger(valueAt(value, path)),
   };
 }

@@ -1,8 +1,7 @@
 import { advantage } from '../../campaign/metric.js';
-import { metricIn } from '../../campaign/report.js';
-import { pairedDifference } from '../../campaign/statistics.js';
+import { hasNoSpread, pairedDifference } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
-import { lastReport } from '../../campaign/trial-score.js';
+import { lastValue } from '../../campaign/trial-score.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { found, type Procedure } from '../method.js';
 import { medianEpoch, type RaceEntry } from '../race.js';
@@ -25,12 +24,7 @@ export function* confirm(chosen: RaceEntry, baseline: RaceEntry, options: FitFir
       `for ${medianEpoch(chosen, budget)} and ${medianEpoch(baseline, budget)} epochs.`,
     trials: [chosen, baseline].flatMap((runner) => freshTrials(runner, used, options)),
   };
-  const of = (trials: readonly Settled[]): number[] =>
-    trials.map((trial) =>
-      trial.state === 'finished'
-        ? (metricIn(lastReport(trial)?.metrics, metric.name) ?? Number.NaN)
-        : Number.NaN,
-    );
+  const of = (trials: readonly Settled[]): number[] => trials.map((trial) => lastValue(trial, metric.name));
   const [withDropout, without] = [of(settled.slice(0, options.confirm)), of(settled.slice(options.confirm))];
   yield* reportGain(withDropout, without, options);
 }
@@ -55,7 +49,10 @@ export function* reportGain(
     });
     return null;
   }
-  const gain = pairedDifference(differences, overlap);
+  const isConstant = hasNoSpread(mine) && hasNoSpread(theirs);
+  // Repeats that all come out the same are one repeat, from which no interval follows.
+  const measured = pairedDifference(differences, overlap);
+  const gain = isConstant ? { ...measured, low: null, high: null, detectable: null } : measured;
   const interval =
     gain.low === null || gain.high === null
       ? ''
@@ -69,6 +66,15 @@ export function* reportGain(
       `Against the best setting without dropout, mean ${metric.name} is ${direction} by ` +
       `${size}${interval} on ${formatCount(gain.repeats, 'fresh repeat')}.`,
   });
+  if (isConstant) {
+    yield* found({
+      kind: 'warning',
+      code: 'no-interval',
+      numbers: { repeats: gain.repeats },
+      because:
+        'The fresh repeats of a setting have the same score to the last digit, so no interval can be given.',
+    });
+  }
   if (gain.low === null || gain.low > 0) return gain.mean;
   const because =
     gain.mean <= 0

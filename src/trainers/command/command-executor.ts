@@ -8,10 +8,11 @@ import { EpochCount } from '../../execution/epoch-count.js';
 import type { Executor, RunOptions } from '../../execution/executor.js';
 import { type EarlyEnd, runTrainer } from '../../execution/run-trainer.js';
 import { Slots } from '../../execution/slots.js';
-import type { Trainer } from '../../execution/trainer.js';
+import type { ReportedOnce, Trainer } from '../../execution/trainer.js';
 import type { TrialPlaces } from '../../execution/trial-directory.js';
 import { createCheckpointDirectory } from './checkpoint-directory.js';
-import { type CommandRun, commandRuntimeFor, trainByCommand } from './command-trainer.js';
+import type { CommandRun } from './command-run.js';
+import { commandRuntimeFor, trainByCommand } from './command-trainer.js';
 import { Launcher } from './launcher/launcher.js';
 import { endOrphanProcesses } from './processes/orphan-processes.js';
 import { createResourceSlots } from './resource-slots.js';
@@ -95,10 +96,15 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       earlyEnd: () => earlyEnd,
     };
     const context = { seed, metric, shouldStop: () => stop.aborted, keepCheckpoint };
-    const reports = trainByCommand(spec, run);
+    let once: ReportedOnce | null = null;
+    const onceReported = (reported: ReportedOnce): void => {
+      once = reported;
+    };
+    const reports = trainByCommand(spec, { ...run, onceReported });
     const trainer: Trainer = {
-      async *train(_, { onCheckpoint }) {
+      async *train(_, { onCheckpoint, onceReported: passOn }) {
         const network = yield* reports;
+        if (once !== null) passOn?.(once);
         const checkpoint = (onCheckpoint && (await directory?.checkpoint(epochCount))) ?? null;
         if (checkpoint !== null) onCheckpoint?.(checkpoint);
         return network;

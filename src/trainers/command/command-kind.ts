@@ -9,12 +9,12 @@ import type { TrainerProblem } from '../resolved-trainer.js';
 import { resolveTrainerCode, type TrainerCode, versionFingerprint } from '../trainer-code.js';
 import { defineTrainerKind } from '../trainer-kind.js';
 import { UserTrainer, userTrainerTraits } from '../user-trainer.js';
-import { commandSchema } from './command-schema.js';
 import { commandsKind } from './commands-kind.js';
 import { checkProgram } from './invocation/check-program.js';
 import { exampleCommand, shownCommand } from './invocation/example-command.js';
 import { findProgram, startedProgram } from './invocation/find-program.js';
-import { resolveCommand } from './resolve-command.js';
+import { commandSchema } from './options/command-schema.js';
+import { resolveCommand } from './options/resolve-command.js';
 
 /** A program of the user, started once for every trial. */
 export const commandKind = defineTrainerKind({
@@ -45,11 +45,13 @@ class CommandTrainer extends UserTrainer {
   }
 
   get fingerprint(): { readonly [key: string]: Json } {
-    const { command, program, report, env } = this.options;
+    const { command, program, report, evaluate, configFiles, env } = this.options;
     return {
       command,
       program,
-      report: { ...report },
+      report: reportFingerprint(report),
+      ...(evaluate && { evaluate: { ...evaluate } }),
+      ...(configFiles && { config_files: configFiles.map((file) => ({ ...file })) }),
       env: maskValues(env),
       ...versionFingerprint(this.code),
     };
@@ -89,6 +91,11 @@ class CommandTrainer extends UserTrainer {
   program(): TrainerProgram {
     return { kind: 'command', options: this.options };
   }
+}
+
+function reportFingerprint(report: ReportSource): Json {
+  if (report.kind !== 'several') return { ...report };
+  return { kind: report.kind, sources: report.sources.map((source) => ({ ...source })) };
 }
 
 /** A word so that nobody takes two for one; no shell reads it. */

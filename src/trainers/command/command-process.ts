@@ -8,10 +8,9 @@ import type { Launcher } from './launcher/launcher.js';
 import type { PidFile } from './processes/pid-file.js';
 import { endGroup, groupExists, groupMembers } from './processes/process-group.js';
 import { residentBytes } from './processes/process-table.js';
-import { readJsonLine, readOutputJsonLine } from './reading/json-line.js';
-import { LineSplitter, type OutputLine } from './reading/line-splitter.js';
-import { ReportFile } from './reading/report-file.js';
-import type { LineReader, LineReading } from './reading/report-line.js';
+import type { LineReading } from './reading/report-line.js';
+import type { Feed } from './sources/feed.js';
+import { type FeedReader, openFeed } from './sources/feed-reader.js';
 import type { TrialLog } from './trial-log.js';
 
 /** Why a command is asked to end; it can read it in `stop.json`. */
@@ -28,11 +27,18 @@ export interface CommandLaunch {
   readonly launcher: Launcher;
   readonly processes: PidFile;
   readonly log: TrialLog;
-  /** The file that is read for reports, or the reader of the lines that are printed; JSON on standard output only. */
-  readonly reports: { readonly file: string } | { readonly lines: LineReader | 'json' };
+  /** What is read for reports, in the order of the trial's sources. */
+  readonly feeds: readonly Feed[];
   readonly timeout: number | null;
   readonly maxRss: number | null;
   readonly grace: number;
+}
+
+/** What was read from one of the feeds. */
+export interface FeedReading {
+  /** Which one. */
+  readonly feed: number;
+  readonly reading: LineReading;
 }
 
 /** The file by which a command that is asked to end can read why. */
@@ -48,19 +54,15 @@ const QUIET_PIPE = 500;
 const LOOKS = 3;
 /** Reports that may wait to be taken; a program that reports more quickly has to wait itself. */
 const MAX_WAITING = 1024;
-const TOO_LONG = 'A report is a line of more than 1 MiB.';
 
 /** A command that runs: the leader of a process group of its own, its reports one by one, and its end. */
 export class CommandProcess {
   readonly #launch: CommandLaunch;
-  readonly #reportFile: ReportFile | null;
-  readonly #splitter = new LineSplitter();
-  readonly #errorSplitter = new LineSplitter();
-  readonly #readLine: LineReader;
+  readonly #feeds: readonly FeedReader[];
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #started: Promise<StartedCommand | null>;
   readonly #over: Promise<ProcessEnding>;
-  readonly #waiting: LineReading[] = [];
+  readonly #waiting: FeedReading[] = [];
   #command: StartedCommand | null = null;
   #wake: () => void = () => {};
   #ending: ProcessEnding | null = null;
@@ -71,17 +73,13 @@ export class CommandProcess {
 
   constructor(launch: CommandLaunch) {
     this.#launch = launch;
-    const { reports } = launch;
-    this.#reportFile =
-      'file' in reports
-        ? new ReportFile(reports.file, {
-            onBytes: (bytes) => this.#onFileBytes(bytes),
-            onFault: (message) => this.#takeFault(message),
-            mayRead: () => this.#mayRead(),
-          })
-        : null;
-    this.#readLine =
-      'file' in reports ? readJsonLine : reports.lines === 'json' ? readOutputJsonLine : reports.lines;
+    this.#feeds = launch.feeds.map((feed, i) =>
+      openFeed(feed, {
+        take: (reading) => this.#take(i, reading),
+        mayRead: () => this.#mayRead(),
+        isDropping: () => this.#dropping,
+      }),
+    );
     const { argv, cwd, environment, grace, launcher } = launch;
     const start = launcher.start({ argv, cwd, environment, grace });
     this.#started = start.then((started) => (started.kind === 'started' ? started : null));
@@ -98,7 +96,7 @@ export class CommandProcess {
   }
 
   /** The next report, or line that should have been one; null when the command has ended and all is read. */
-  async next(): Promise<LineReading | null> {
+  async next(): Promise<FeedReading | null> {
     for (;;) {
       const reading = this.#waiting.shift();
       if (reading !== undefined) {
@@ -127,28 +125,26 @@ export class CommandProcess {
   end(): Promise<ProcessEnding> {
     this.#dropping = true;
     this.#waiting.length = 0;
-    this.#reportFile?.close();
+    for (const feed of this.#feeds) feed.close();
     this.#resume(); // a full pipe would keep its writer from ending
     return this.#over;
   }
 
   #follow(command: StartedCommand): void {
-    const { log, processes, reports } = this.#launch;
+    const { log, processes } = this.#launch;
     const { stdout, stderr, pid } = command;
     this.#command = command;
-    const read = (stream: Readable, splitter: LineSplitter | null): void => {
+    const read = (stream: Readable, from: 'stdout' | 'stderr'): void => {
       stream.on('data', (bytes: Buffer) => {
         this.#bytesSeen += bytes.length;
         log.write(bytes);
-        if (splitter !== null) this.#onBytes(bytes, splitter);
+        if (!this.#dropping) for (const feed of this.#feeds) feed.onOutput(bytes, from);
         if (!this.#mayRead()) stream.pause();
       });
       stream.resume();
     };
-    // Progress bars and loggers write to standard error, and a pattern knows its lines; JSON may well be about an
-    // error.
-    read(stdout, 'lines' in reports ? this.#splitter : null);
-    read(stderr, 'lines' in reports && reports.lines !== 'json' ? this.#errorSplitter : null);
+    read(stdout, 'stdout');
+    read(stderr, 'stderr');
     this.#timers.push(setTimeout(() => processes.add(pid), BRIEF));
     this.#setLimits(pid);
   }
@@ -174,12 +170,11 @@ export class CommandProcess {
       command.release();
       await this.#pipesClosed(command);
     }
-    this.#reportFile?.limitToPresent();
-    while (!this.#dropping && this.#reportFile?.read() === false) await pause(1);
-    this.#reportFile?.close();
-    for (const splitter of [this.#splitter, this.#errorSplitter]) {
-      const rest = splitter.rest();
-      if (rest !== null) this.#takeLines([rest]);
+    for (const feed of this.#feeds) feed.limitToPresent();
+    for (const feed of this.#feeds) while (!this.#dropping && !feed.read()) await pause(1);
+    for (const feed of this.#feeds) {
+      if (!this.#dropping) feed.finish();
+      feed.close();
     }
     this.#launch.log.close();
     if (command !== null) this.#launch.processes.remove(command.pid);
@@ -217,31 +212,10 @@ export class CommandProcess {
     }
   }
 
-  #onBytes(bytes: Buffer, splitter: LineSplitter): void {
-    if (!this.#dropping) this.#takeLines(splitter.add(bytes));
-  }
-
-  /** In the report file every line is a report, so that the beginning of one that is too long says enough. */
-  #onFileBytes(bytes: Buffer): void {
-    this.#onBytes(bytes, this.#splitter);
-    if (this.#dropping || !this.#splitter.isOverlong) return;
-    this.#reportFile?.close();
-    this.#takeFault(TOO_LONG);
-  }
-
-  #takeFault(message: string): void {
+  #take(feed: number, reading: LineReading): void {
     if (this.#dropping) return;
-    this.#waiting.push({ kind: 'bad', message });
+    this.#waiting.push({ feed, reading });
     this.#wake();
-  }
-
-  #takeLines(lines: Iterable<OutputLine>): void {
-    for (const { text, cut } of lines) {
-      const reading = this.#readLine(text);
-      if (reading.kind === 'other') continue;
-      this.#waiting.push(cut ? { kind: 'bad', message: TOO_LONG } : reading);
-    }
-    if (this.#waiting.length > 0) this.#wake();
   }
 
   #resume(): void {
@@ -255,7 +229,7 @@ export class CommandProcess {
 
   #readOn(): void {
     this.#resume();
-    if (this.#ending === null) this.#reportFile?.read();
+    if (this.#ending === null) for (const feed of this.#feeds) feed.read();
   }
 }
 

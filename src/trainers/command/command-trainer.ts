@@ -4,11 +4,8 @@ import type { TrainedNetwork } from '../../campaign/outcome.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { Report } from '../../campaign/report.js';
 import { type TrialSpec, trialKey } from '../../campaign/trial.js';
-import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
-import type { EpochCount } from '../../execution/epoch-count.js';
-import type { EarlyEnd } from '../../execution/run-trainer.js';
+import type { CommandOptions } from '../../execution/command-options.js';
 import {
-  type TrialPlaces,
   trialDirectory,
   trialIndexLine,
   trialIndexPath,
@@ -17,10 +14,13 @@ import {
 import { TrialFailure } from '../../execution/trial-errors.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
 import { writeRegularFile } from '../../platform/regular-file.js';
-import { type CommandLaunch, CommandProcess, stopName } from './command-process.js';
+import { type CommandLaunch, CommandProcess, type FeedReading, stopName } from './command-process.js';
+import type { CommandRun } from './command-run.js';
 import { type CommandRuntime, createCommandRuntime } from './command-runtime.js';
+import { evaluateTrial } from './evaluate-trial.js';
 import { failureFrom } from './failure.js';
-import { expandMacros } from './invocation/macros.js';
+import { writeConfigFiles } from './files/config-files.js';
+import { expandMacros, expandText } from './invocation/macros.js';
 import {
   PARAMETERS_NAME,
   parametersFileOf,
@@ -29,30 +29,11 @@ import {
   type TrialFacts,
   trialEnvironment,
 } from './invocation/trial-environment.js';
-import type { Launcher } from './launcher/launcher.js';
-import { reportOf } from './reading/report-line.js';
-import { patternReader } from './reading/report-pattern.js';
+import { parametersJson } from './invocation/written-values.js';
+import { ReportMerger } from './sources/report-merger.js';
+import { sourceFeed } from './sources/source-feed.js';
+import { sourceRule, sourcesOf } from './sources/source-rule.js';
 import { TrialLog } from './trial-log.js';
-
-/** What one run of a command is given beside the spec. */
-export interface CommandRun {
-  readonly options: CommandOptions;
-  readonly places: TrialPlaces;
-  /** The campaign's seed. */
-  readonly seed: number;
-  /** Variables that name what of the scarce things is this trial's. */
-  readonly resources: Readonly<Record<string, string>>;
-  readonly launcher: Launcher;
-  readonly runtime: CommandRuntime;
-  /** `$FITFIRST_CHECKPOINT_DIR`; null if no shorter trial went before and no longer one can follow. */
-  readonly checkpointDirectory: string | null;
-  /** Counts the epochs of the reports. */
-  readonly epochCount: EpochCount;
-  /** Ends the run. */
-  readonly signal: AbortSignal;
-  /** Why the caller closes the trainer before its end; null if for no reason of the trial's own. */
-  readonly earlyEnd: () => EarlyEnd | null;
-}
 
 /** Supplies for such a command's trials in a results folder, so many at once. */
 export function commandRuntimeFor(
@@ -63,7 +44,9 @@ export function commandRuntimeFor(
   return createCommandRuntime(
     folder,
     slots,
-    report.kind === 'file' ? [PARAMETERS_NAME, REPORTS_NAME] : [PARAMETERS_NAME],
+    sourcesOf(report).some(({ kind }) => kind === 'file')
+      ? [PARAMETERS_NAME, REPORTS_NAME]
+      : [PARAMETERS_NAME],
   );
 }
 
@@ -77,37 +60,41 @@ export async function* trainByCommand(
   run: CommandRun,
 ): AsyncGenerator<Report, TrainedNetwork | null, void> {
   const log = new TrialLog(trialLogPath(run.places, spec), { precreated: run.runtime.logs });
-  const launch = launchOf(spec, run, log);
+  const { options } = run;
+  const trial = factsOf(spec, run);
+  const launch = launchOf(trial, spec, run, log);
+  const rules = sourcesOf(options.report).map(sourceRule);
+  const merger = new ReportMerger(rules, spec.epochs, run.epochCount);
   const command = new CommandProcess(launch);
   let hasReported = false;
   const stop = (): void => command.stop(run.earlyEnd() ?? 'not-needed');
   run.signal.addEventListener('abort', stop, { once: true });
   if (run.signal.aborted) stop();
   try {
-    for (let reading = await command.next(); reading !== null; reading = await command.next()) {
-      if (reading.kind === 'bad') {
-        command.stop('bad-report');
-        throw new TrialFailure('bad-report', reading.message);
-      }
-      if (reading.kind === 'other') continue;
-      for (const numbers of reading.reports) {
-        const report = reportOf(numbers, run.epochCount);
-        if (report.epoch > spec.epochs) {
-          command.stop('epochs');
-          return null;
-        }
+    while (!merger.isOver) {
+      const next = await command.next();
+      for (const report of next === null ? merger.finish() : reportsOf(next, merger)) {
         hasReported = true;
         yield report;
       }
+      if (next === null) break;
     }
+    if (merger.isOver) command.stop('epochs');
     const failure = failureFrom(await command.end(), command.stopReason, {
       argv: launch.argv,
-      options: run.options,
+      options,
       log,
       hasReported,
     });
     if (failure !== null) throw failure;
+    const isWanted = command.stopReason === null || command.stopReason === 'epochs';
+    if (options.evaluate !== undefined && isWanted)
+      merger.takeOnce(await evaluateTrial(options.evaluate, { run, trial, launch }));
+    run.onceReported?.(merger.once);
     return null;
+  } catch (error) {
+    if (error instanceof TrialFailure && error.code === 'bad-report') command.stop('bad-report');
+    throw error;
   } finally {
     run.signal.removeEventListener('abort', stop);
     stop();
@@ -115,14 +102,29 @@ export async function* trainByCommand(
   }
 }
 
-function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunch {
-  const { options, places, launcher, runtime } = run;
-  const directory = trialDirectory(places, spec);
-  prepareDirectory(directory, run, spec);
-  const trial: TrialFacts = {
+/** The reports that a reading completes. Throws TrialFailure. */
+function reportsOf({ feed, reading }: FeedReading, merger: ReportMerger): readonly Report[] {
+  switch (reading.kind) {
+    case 'bad':
+      throw new TrialFailure('bad-report', reading.message);
+    case 'once':
+      return merger.takeOnce(reading.metrics);
+    case 'reports':
+      return reading.reports.flatMap((numbers) => merger.take(feed, numbers));
+    case 'other':
+      return [];
+    default:
+      return reading satisfies never;
+  }
+}
+
+function factsOf(spec: TrialSpec, run: CommandRun): TrialFacts {
+  const { places } = run;
+  return {
     parameters: withEpochs(spec),
+    spellings: run.options.spellings,
     key: trialKey(places.identity, spec),
-    directory,
+    directory: trialDirectory(places, spec),
     seed: seedOf(run.seed, spec.repeat),
     repeat: spec.repeat,
     epochs: spec.epochs,
@@ -130,9 +132,15 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
     checkpointDirectory: run.checkpointDirectory,
     folder: places.folder,
   };
-  writeRegularFile(parametersFileOf(trial), `${JSON.stringify(trial.parameters)}\n`);
+}
+
+function launchOf(trial: TrialFacts, spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunch {
+  const { options, launcher, runtime } = run;
+  const { directory } = trial;
+  prepareDirectory(directory, run, spec);
+  writeRegularFile(parametersFileOf(trial), `${parametersJson(trial.parameters, options.spellings ?? {})}\n`);
   const { program, cwd, timeout, maxRss, grace } = options;
-  const values = { trial, program, environment: runtime.environment };
+  const values = { trial, program, spellings: options.spellings, environment: runtime.environment };
   const { argv, env } = expandMacros(options.command, options.env, values);
   const environment = {
     // Python holds back what it prints into a pipe, and reports would come at the end only.
@@ -142,10 +150,16 @@ function launchOf(spec: TrialSpec, run: CommandRun, log: TrialLog): CommandLaunc
     ...run.resources,
     ...trialEnvironment(trial),
   };
-  const reports = reportsOf(options.report, reportFileOf(trial));
+  writeConfigFiles(options.configFiles ?? [], directory, { ...values, environment });
+  const places = {
+    reportFile: reportFileOf(trial),
+    directory,
+    expand: (path: string) => expandText(path, 'trainer.report', values),
+  };
+  const feeds = sourcesOf(options.report).map((source) => sourceFeed(source, places));
   const { processes } = runtime;
   const limits = { timeout, maxRss, grace };
-  return { argv, cwd, environment, directory, launcher, processes, log, reports, ...limits };
+  return { argv, cwd, environment, directory, launcher, processes, log, feeds, ...limits };
 }
 
 /** Makes the directory of a trial, and lists it in the index when it is new. */
@@ -167,19 +181,6 @@ function prepareDirectory(directory: string, { places, runtime }: CommandRun, sp
 function withEpochs({ parameters, epochs }: TrialSpec): Parameters {
   const given = parameters.epochs;
   return typeof given === 'number' && given < epochs ? { ...parameters, epochs } : parameters;
-}
-
-function reportsOf(source: ReportSource, file: string): CommandLaunch['reports'] {
-  switch (source.kind) {
-    case 'file':
-      return { file };
-    case 'stdout':
-      return { lines: 'json' };
-    case 'pattern':
-      return { lines: patternReader(source.patterns) };
-    default:
-      return source satisfies never;
-  }
 }
 
 /** Another number for every repeat, and the same for every setting. */

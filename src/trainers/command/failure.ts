@@ -90,6 +90,12 @@ function withoutReport(source: ReportSource): string {
         'The command ended without a report: no line that it printed matches the pattern; ' +
         'fitfirst test-report shows why.'
       );
+    case 'log':
+      return `The command ended without a report: nothing was read from ${source.path}.`;
+    case 'tensorboard':
+      return `The command ended without a report: no scalar was read from event files in ${source.path}.`;
+    case 'several':
+      return 'The command ended without a report: nothing was read from any source in trainer.report.';
     default:
       return source satisfies never;
   }

@@ -1,12 +1,13 @@
 import { type Campaign, continuesPlan, type PlannedBatch } from '../../campaign/campaign.js';
 import type { Finding } from '../../campaign/finding.js';
 import { formatName } from '../../campaign/format-setting.js';
+import { noticesOf, unsaidNotices } from '../../campaign/notices/notices.js';
 import type { Settled } from '../../campaign/trial.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { type FormattedTrial, formatAttemptFailure, formatTrial } from '../text/format-trial.js';
 import { formatWithoutResult } from '../text/format-without-result.js';
-import type { Asked } from './asked-trials.js';
+import { type Asked, settledTrials } from './asked-trials.js';
 import type { Snapshot } from './campaign-source.js';
 import { nothingSeen, type OpenTrials, settledCount, updateOpenTrials } from './open-trials.js';
 import type { AttemptFailure } from './timing.js';
@@ -22,6 +23,8 @@ export interface HistoryCursor {
   readonly headline: boolean;
   readonly batches: number;
   readonly findings: number;
+  /** What was noticed about the user's program and shown before the method said it. */
+  readonly noticed: readonly Finding[];
   readonly trials: OpenTrials;
   readonly attemptFailures: number;
   readonly message: string | null;
@@ -41,6 +44,7 @@ const nothing: HistoryCursor = {
   headline: false,
   batches: 0,
   findings: 0,
+  noticed: [],
   trials: nothingSeen,
   attemptFailures: 0,
   message: null,
@@ -74,10 +78,13 @@ export function continueHistory(snapshot: Snapshot, before: HistoryCursor): Hist
   const { campaign, driver, timing } = snapshot;
   const attemptFailures = timing.attemptFailures.skip(before.attemptFailures).toArray();
   const { now, settled } = updateOpenTrials(campaign, withReopened(campaign, before.trials, attemptFailures));
-  const cursor = cursorAt(snapshot, now);
+  const notices = settled.length === 0 ? [] : noticesOf(settledTrials(campaign), campaign.facts);
+  const unsaid = unsaidNotices(notices, [...campaign.findings, ...before.noticed]);
+  const cursor = cursorAt(snapshot, now, [...before.noticed, ...unsaid]);
   const lines: HistoryEntry[] = [];
   if (cursor.headline && !before.headline) lines.push(headline(campaign, driver.slots));
   lines.push(...entriesSince(campaign, before, settled, attemptFailures));
+  lines.push(...unsaid.map(finding));
   if (tens(now) > tens(before.trials)) lines.push({ kind: 'progress', text: progress(now) });
   const { message } = driver;
   if (message !== null && message !== before.message) {
@@ -103,6 +110,7 @@ function* entriesSince(
 ): Generator<HistoryEntry> {
   const trials = [...settled];
   const findings = campaign.findings.skip(before.findings).toArray();
+  const isNew = (one: Finding): boolean => unsaidNotices([one], before.noticed).length > 0;
   const settledKeys = new Set(trials.map(({ key }) => key));
   const ofTrial = (trial: Asked<Settled>): HistoryEntry[] => [
     ...attemptFailureEntries(
@@ -117,7 +125,7 @@ function* entriesSince(
   for (const batch of campaign.batches.skip(before.batches)) {
     const earlier = trials.filter(({ number }) => number <= asked).length;
     yield* trials.splice(0, earlier).flatMap(ofTrial);
-    yield* findings.splice(0, batch.findings.length).map(finding);
+    yield* findings.splice(0, batch.findings.length).filter(isNew).map(finding);
     if (!continuesPlan(previous, batch)) yield plan(batch);
     previous = batch;
     for (const key of batch.trials) asked = Math.max(asked, campaign.trials.get(key)?.number ?? 0);
@@ -127,7 +135,7 @@ function* entriesSince(
     campaign,
     attemptFailures.filter(({ trial }) => !settledKeys.has(trial)),
   );
-  yield* findings.map(finding);
+  yield* findings.filter(isNew).map(finding);
 }
 
 /** The failed attempts at asked trials; speculative trials have no place in the history. */
@@ -156,11 +164,16 @@ function withReopened(
   return { ...trials, open: [...new Set([...trials.open, ...reopened])].sort((a, b) => a - b) };
 }
 
-function cursorAt({ campaign, driver, timing }: Snapshot, trials: OpenTrials): HistoryCursor {
+function cursorAt(
+  { campaign, driver, timing }: Snapshot,
+  trials: OpenTrials,
+  noticed: readonly Finding[] = [],
+): HistoryCursor {
   return {
     headline: campaign.facts !== null,
     batches: campaign.batches.size,
     findings: campaign.findings.size,
+    noticed,
     trials,
     attemptFailures: timing.attemptFailures.size,
     message: driver.message,

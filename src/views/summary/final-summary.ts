@@ -10,7 +10,7 @@ import { epochsRun } from '../model/epochs-run.js';
 import { formatWithoutResult } from '../text/format-without-result.js';
 import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
-import { committeeOf, finalTrials } from './final-trials.js';
+import { committeeOf, finalOf, finalTrials } from './final-trials.js';
 
 /** What the text depends on besides the campaign. */
 interface FinalSummaryOptions {
@@ -65,6 +65,7 @@ function results(campaign: Campaign): Item[] {
   const { chosen, baseline, single } = finalTrials(campaign);
   const metric = campaign.facts?.metric.name ?? '';
   say('Test', testSentence(chosen, baseline === chosen ? null : baseline, metric));
+  say('At the end', finalSentence(chosen));
   say('Committee', committeeSentence(chosen, single, metric));
   if (items.length === 0) say('Result', campaign.conclusion?.because ?? 'There is no result yet.');
   return items;
@@ -86,6 +87,14 @@ function testSentence(chosen: Trial | null, baseline: Trial | null, metric: stri
   if (own === null) return undefined;
   const other = testScores(baseline, metric);
   return `${own}.${other === null ? '' : ` Without dropout: ${other}.`}`;
+}
+
+/** What the chosen trial reported once, for the whole trial. */
+function finalSentence(chosen: Trial | null): string | undefined {
+  const final = finalOf(chosen);
+  if (final === null) return undefined;
+  const names = Object.keys(final).sort();
+  return `${names.map((name) => `${name} ${formatNumber(final[name] ?? Number.NaN)}`).join(', ')}.`;
 }
 
 /** How a committee compares with a single network on the test part. */

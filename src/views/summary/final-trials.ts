@@ -34,6 +34,11 @@ export function committeeOf(chosen: Trial | null): CommitteeEvaluation | null {
   return chosen?.state === 'finished' ? (chosen.evaluation?.committee ?? null) : null;
 }
 
+/** What a trial reported once, for the whole trial; null if that is nothing. */
+export function finalOf(trial: Trial | null): Readonly<Record<string, number>> | null {
+  return trial?.state === 'finished' ? (trial.final ?? null) : null;
+}
+
 function firstMember(campaign: Campaign, { spec }: Trial): Trial | null {
   const [first] = committeeMembers(spec);
   if (first === undefined) return null;

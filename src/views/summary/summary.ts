@@ -9,7 +9,7 @@ import { settledTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
 import { trialsWithoutResult } from '../model/trials-without-result.js';
 import { decisions, lastFinding, warnings } from './decisions.js';
-import { committeeOf, finalTrials } from './final-trials.js';
+import { committeeOf, finalOf, finalTrials } from './final-trials.js';
 import { type ValidationOfSetting, validationOf } from './validation.js';
 
 /** Numbers by name, in the order of the names. */
@@ -45,6 +45,8 @@ export interface Summary {
   readonly test: Numbers | null;
   readonly test_intervals: Readonly<Record<string, readonly [number, number] | null>> | null;
   readonly baseline_test: Numbers | null;
+  /** What the chosen trial reported once, for the whole trial; left out if that is nothing. */
+  readonly final?: Numbers;
   /** Only if the network is a committee: how it compares with its first member. Gains above 0 are better. */
   readonly committee?: {
     readonly networks: number;
@@ -111,6 +113,7 @@ export function summarise(campaign: Campaign): Summary {
     test: mapEstimates(testOf(chosen), numberOf),
     test_intervals: mapEstimates(testOf(chosen), intervalOf),
     baseline_test: mapEstimates(testOf(baseline), numberOf),
+    ...finalSummary(chosen),
     ...committeeSummary(chosen, single),
     redundancy: chosen && { chosen: redundancyOf(chosen), baseline: redundancyOf(baseline) },
     fit_ceiling: facts.data?.fitCeiling ?? null,
@@ -156,6 +159,11 @@ function gainOf(gain: Extract<Finding, { kind: 'gain' }> | undefined): Summary['
   if (gain === undefined) return null;
   const { mean, low, high, repeats, detectable } = gain;
   return { mean, low, high, repeats, detectable };
+}
+
+function finalSummary(chosen: Trial | null): Pick<Summary, 'final'> {
+  const final = finalOf(chosen);
+  return final === null ? {} : { final: Object.fromEntries(Object.entries(final).sort(byName)) };
 }
 
 function committeeSummary(chosen: Trial | null, single: Trial | null): Pick<Summary, 'committee'> {

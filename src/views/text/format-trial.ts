@@ -107,10 +107,11 @@ function metricResult(campaign: Campaign, trial: Settled): string {
   const { until } = trial.spec;
   const report = until === null ? scoredReport(trial, campaign.facts) : (trial.reports.last() ?? null);
   if (report === null) return ran;
-  return (
-    `${metricText(report, until?.metric ?? campaign.facts.metric.name)} at epoch ` +
-    `${report.epoch} of ${epochsRun(trial)}`
-  );
+  const { name } = campaign.facts.metric;
+  const final = trial.state === 'finished' ? metricIn(trial.final, name) : undefined;
+  if (final !== undefined && metricIn(report.metrics, name) === undefined)
+    return `${escapeControls(name)} ${formatNumber(final)} after ${ran}`;
+  return `${metricText(report, until?.metric ?? name)} at epoch ` + `${report.epoch} of ${epochsRun(trial)}`;
 }
 
 function metricText(report: Report, name: string): string {

@@ -8,8 +8,9 @@ import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import { readJsonLine, readOutputJsonLine } from '../../../src/trainers/command/reading/json-line.js';
 import { LineSplitter } from '../../../src/trainers/command/reading/line-splitter.js';
 import { ReportFile } from '../../../src/trainers/command/reading/report-file.js';
-import { type LineReader, reportOf } from '../../../src/trainers/command/reading/report-line.js';
+import type { LineReader } from '../../../src/trainers/command/reading/report-line.js';
 import { patternReader } from '../../../src/trainers/command/reading/report-pattern.js';
+import { ReportMerger } from '../../../src/trainers/command/sources/report-merger.js';
 import type { FuzzKind, FuzzOutcome } from './fuzz-kind.js';
 import { mutateBytes, mutateValue, pick } from './mutate.js';
 
@@ -92,14 +93,15 @@ function throughFile(path: string, bytes: Buffer): Buffer {
 
 async function* train(bytes: Buffer, read: LineReader): AsyncGenerator<Report, null, void> {
   const splitter = new LineSplitter();
-  const count = new EpochCount();
+  const rule = { options: {}, completion: 'at-once', mayRestart: false, label: 'the log' } as const;
+  const merger = new ReportMerger([rule], EPOCHS, new EpochCount());
   const lines = [...splitter.add(bytes)];
   const rest = splitter.rest();
   for (const { text, cut } of rest === null ? lines : [...lines, rest]) {
     if (cut) throw new TrialFailure('bad-report', 'A report is a line of more than 1 MiB.');
     const reading = read(text);
     if (reading.kind === 'bad') throw new TrialFailure('bad-report', reading.message);
-    if (reading.kind === 'reports') for (const numbers of reading.reports) yield reportOf(numbers, count);
+    if (reading.kind === 'reports') for (const numbers of reading.reports) yield* merger.take(0, numbers);
   }
   return null;
 }

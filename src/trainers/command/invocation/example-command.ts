@@ -20,14 +20,15 @@ export function shownCommand(options: CommandOptions, space: SearchSpace): strin
 }
 
 function expandWith(
-  { command, program, env }: CommandOptions,
+  { command, program, env, spellings }: CommandOptions,
   space: SearchSpace,
   environment: Readonly<Record<string, string | undefined>>,
 ): string[] {
   const parameters = Object.fromEntries(
     Object.entries(space).map(([name, domain]) => [name, someValue(domain)]),
   );
-  return expandMacros(command, env, { trial: exampleFacts(parameters), program, environment }).argv;
+  return expandMacros(command, env, { trial: exampleFacts(parameters), program, spellings, environment })
+    .argv;
 }
 
 function someValue(domain: Domain): ParameterValue {

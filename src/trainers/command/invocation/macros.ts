@@ -3,11 +3,14 @@ import type { Parameters, ParameterValue } from '../../../campaign/parameters.js
 import { nearestName } from '../../../text/nearest-name.js';
 import { interpreterIn } from './find-program.js';
 import { parametersFileOf, type TrialFacts, trialEnvironment } from './trial-environment.js';
+import { parametersJson, type Spellings, spelledNumber, valueJson } from './written-values.js';
 
 /** What the macros of a trainer stand for. */
 export interface MacroValues {
   readonly trial: TrialFacts;
   readonly program: string | null;
+  /** How the config spells numbers; as JavaScript does if left out. */
+  readonly spellings?: Spellings | undefined;
   /** The variables that `${envvar:NAME}` may name, in addition to those of the trial. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -20,7 +23,7 @@ export interface ExpandedCommand {
 }
 
 /** Macros that stand for a number of arguments and so are an argument of their own. */
-const LIST_MACROS = ['args', 'args_no_hyphens', 'args_no_boolean_flags'] as const;
+const LIST_MACROS = ['args', 'args_no_hyphens', 'args_no_boolean_flags', 'args_nargs'] as const;
 
 /** Macros for one text. `envvar` and `param` have a name after a colon. */
 const TEXT_MACROS = [
@@ -59,12 +62,20 @@ export function expandMacros(
   return { argv: expandCommand(command, { ...values, environment }), env: expanded };
 }
 
-function expandCommand(command: readonly string[], values: MacroValues): string[] {
+/** A command with its macros expanded. Throws as `expandMacros` does. */
+export function expandCommand(
+  command: readonly string[],
+  values: MacroValues,
+  place = 'trainer.command',
+): string[] {
   return command.flatMap((part) => {
     const name = /^\$\{(\w+)\}$/.exec(part)?.[1];
     const list = LIST_MACROS.find((one) => one === name);
-    if (list !== undefined) return listArguments(list, values.trial.parameters);
-    return [expandText(part, 'trainer.command', values)];
+    if (list !== undefined) return listArguments(list, values);
+    const listed = /^\$\{list:([^}]+)\}$/.exec(part)?.[1];
+    const value = listed === undefined ? undefined : values.trial.parameters[listed];
+    if (listed !== undefined && value !== undefined) return wordsOf(listed, value, values);
+    return [expandText(part, place, values)];
   });
 }
 
@@ -79,33 +90,45 @@ export function expandEnvironment(
   );
 }
 
-/** `place` is where the text stands in the config, for messages. */
-function expandText(text: string, place: string, values: MacroValues): string {
+/** A text with its macros expanded. `place` is where it stands in the config. Throws as `expandMacros` does. */
+export function expandText(text: string, place: string, values: MacroValues): string {
   return text.replaceAll(MACRO, (whole, inner: string) => {
     // Values of variables may be secrets, so a message shows the macro alone.
     const refuse = (what: string): never => {
-      const shown = place === 'trainer.command' ? text : whole;
+      const shown = place.startsWith('trainer.env') ? whole : text;
       throw new FitfirstError('CONFIG_INVALID', `${place} has "${shown}": ${what}`);
     };
     return textMacro(inner, values, refuse);
   });
 }
 
-function listArguments(name: (typeof LIST_MACROS)[number], parameters: Parameters): string[] {
-  const entries = Object.entries(parameters);
-  switch (name) {
+function listArguments(macro: (typeof LIST_MACROS)[number], values: MacroValues): string[] {
+  const entries = Object.entries(values.trial.parameters);
+  const text = (name: string, value: ParameterValue): string => argument(name, value, values);
+  switch (macro) {
     case 'args':
-      return entries.map(([key, value]) => `--${key}=${argument(value)}`);
+      return entries.map(([key, value]) => `--${key}=${text(key, value)}`);
     case 'args_no_hyphens':
-      return entries.map(([key, value]) => `${key}=${argument(value)}`);
+      return entries.map(([key, value]) => `${key}=${text(key, value)}`);
     case 'args_no_boolean_flags':
       return entries.flatMap(([key, value]) => {
-        if (typeof value !== 'boolean') return [`--${key}=${argument(value)}`];
+        if (typeof value !== 'boolean') return [`--${key}=${text(key, value)}`];
+        return value ? [`--${key}`] : [];
+      });
+    case 'args_nargs':
+      return entries.flatMap(([key, value]) => {
+        if (typeof value !== 'boolean') return [`--${key}`, ...wordsOf(key, value, values)];
         return value ? [`--${key}`] : [];
       });
     default:
-      return name satisfies never;
+      return macro satisfies never;
   }
+}
+
+/** The entries of a list, each a word of its own, as `nargs` of argparse takes them. */
+function wordsOf(name: string, value: ParameterValue, values: MacroValues): string[] {
+  const entries = typeof value === 'object' ? value : [value];
+  return entries.map((entry) => argument(name, entry, values));
 }
 
 function textMacro(inner: string, values: MacroValues, refuse: (what: string) => never): string {
@@ -120,7 +143,7 @@ function textMacro(inner: string, values: MacroValues, refuse: (what: string) =>
     case 'program':
       return values.program ?? refuse('the trainer has no program for it to stand for. Add program.');
     case 'args_json':
-      return JSON.stringify(trial.parameters);
+      return parametersJson(trial.parameters, values.spellings ?? {});
     case 'args_json_file':
       return parametersFileOf(trial);
     case 'seed':
@@ -140,7 +163,7 @@ function textMacro(inner: string, values: MacroValues, refuse: (what: string) =>
       );
     case 'param': {
       const value = trial.parameters[of];
-      return value === undefined ? refuse(`there is no parameter "${of}".`) : argument(value);
+      return value === undefined ? refuse(`there is no parameter "${of}".`) : argument(of, value, values);
     }
     case undefined:
       return refuse(unknownMacro(inner, written, trial.parameters));
@@ -150,8 +173,8 @@ function textMacro(inner: string, values: MacroValues, refuse: (what: string) =>
 }
 
 function unknownMacro(inner: string, written: string, parameters: Parameters): string {
-  if (LIST_MACROS.some((one) => one === written))
-    return `\${${written}} stands for several arguments and has to be an argument of its own.`;
+  if (written === 'list' || LIST_MACROS.some((one) => one === written))
+    return `\${${inner}} stands for several arguments and has to be an argument of its own.`;
   const unknown = `unknown macro \${${inner}}.`;
   if (Object.hasOwn(parameters, inner))
     return `${unknown} For the value of the parameter, write \${param:${inner}}.`;
@@ -161,7 +184,8 @@ function unknownMacro(inner: string, written: string, parameters: Parameters): s
   return near === null ? unknown : `${unknown} Did you mean \${${near}}?`;
 }
 
-function argument(value: ParameterValue): string {
+function argument(name: string, value: ParameterValue, { spellings = {} }: MacroValues): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'number') return spelledNumber(name, value, spellings);
+  return typeof value === 'object' ? valueJson(name, value, spellings) : value;
 }

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import type { Parameters } from '../../../campaign/parameters.js';
 import { campaignVariable } from '../processes/marked-processes.js';
+import { parametersJson, type Spellings } from './written-values.js';
 
 /** What a program is given for one trial. */
 export interface TrialFacts {
   readonly parameters: Parameters;
+  /** How the config spells their numbers; as JavaScript does if left out. */
+  readonly spellings?: Spellings | undefined;
   /** The trial's key. */
   readonly key: string;
   /** The trial's own directory. */
@@ -33,7 +36,7 @@ export const REPORTS_NAME = 'report.jsonl';
 /** The variables that describe a trial to its program. */
 export function trialEnvironment(facts: TrialFacts): Record<string, string | undefined> {
   return {
-    FITFIRST_PARAMS: JSON.stringify(facts.parameters),
+    FITFIRST_PARAMS: parametersJson(facts.parameters, facts.spellings ?? {}),
     FITFIRST_TRIAL: facts.key,
     FITFIRST_TRIAL_DIR: facts.directory,
     FITFIRST_SEED: String(facts.seed),

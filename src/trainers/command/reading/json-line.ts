@@ -46,6 +46,11 @@ export function readOutputJsonLine(text: string): LineReading {
   return text.trimStart().startsWith('{') ? readJsonLine(text) : { kind: 'other' };
 }
 
+/** Reads JSON as `readJsonLine` does; undefined if it is none, or is nested too deeply. */
+export function parseJsonText(text: string): unknown {
+  return isTooDeep(text) ? undefined : parse(text);
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,12 +2,21 @@ import { stripVTControlCharacters } from 'node:util';
 import { FitfirstError } from '../../../campaign/fitfirst-error.js';
 import { errorMessage } from '../../../text/error-message.js';
 import { BoundedPattern, PatternTooSlow } from './bounded-pattern.js';
-import { excerpt, isDrawing, type LineReader, type Numbers } from './report-line.js';
+import {
+  excerpt,
+  isDrawing,
+  type Leftover,
+  type LineReader,
+  type LineReading,
+  type Numbers,
+} from './report-line.js';
 
 /** A number at the place where it stands, with everything that belongs to it. */
 const numberAt = /[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|inf(?:inity)?\b|nan\b)/iy;
 /** What a generous group such as \S+ takes along behind a number. */
 const afterNumber = /^[\s,;:)\]}|%'"]*$/;
+/** Names of numbers that count up to a total. */
+const isCount = /^(?:epoch|step|iter|iteration|batch|round)s?$/i;
 const wholeNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /**
@@ -20,10 +29,11 @@ const wholeNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
  */
 export function patternReader(patterns: readonly string[]): LineReader {
   const expressions = patterns.map(compile);
-  const readLine = severalReader(expressions);
+  const gathering = new Gathering(expressions);
+  const readLine = (text: string): LineReading => gathering.read(text);
   const tellsEpoch = patterns.length === 1 && groupNames(patterns).includes('epoch');
   let drawn: Numbers | null = null;
-  return (text) => {
+  const reader = (text: string): LineReading => {
     if (isDrawing(text)) {
       const reading = tellsEpoch ? readLine(text) : null;
       const [latest] = reading?.kind === 'reports' ? reading.reports : [];
@@ -41,44 +51,96 @@ export function patternReader(patterns: readonly string[]): LineReader {
     const reports = reading.kind === 'reports' ? reading.reports : [];
     return { kind: 'reports', reports: reports[0]?.epoch === before.epoch ? reports : [before, ...reports] };
   };
+  const finish = (): Leftover => {
+    const { reports, once } = gathering.finish();
+    return { reports: drawn === null ? reports : [drawn, ...reports], once };
+  };
+  return Object.assign(reader, { finish });
 }
 
-/** Gathers numbers until each of the expressions has matched. */
-function severalReader(expressions: readonly BoundedPattern[]): LineReader {
-  let waiting = new Set(expressions);
-  let gathered = new Map<string, number>();
-  return (text) => {
+/**
+ * Gathers numbers until each of the expressions has matched. If one of them tells the epoch, what was gathered is also
+ * complete when that one matches for another epoch: some lines come only every few epochs. From then on reports wait
+ * for the next epoch, so that lines which come only once, at the end, are told from those of the last epoch.
+ */
+class Gathering {
+  readonly #expressions: readonly BoundedPattern[];
+  readonly #reported = new Set<string>();
+  #waiting: Set<BoundedPattern>;
+  #gathered = new Map<string, number>();
+  #isIrregular = false;
+
+  constructor(expressions: readonly BoundedPattern[]) {
+    this.#expressions = expressions;
+    this.#waiting = new Set(expressions);
+  }
+
+  read(text: string): LineReading {
     const line = stripVTControlCharacters(text).replace(/\r$/, ''); // colours are for terminals
     const digits = withDigits(line);
+    const early: Numbers[] = [];
     let matched = false;
-    for (const expression of expressions) {
-      let match: RegExpExecArray | null;
-      try {
-        match = expression.exec(line) ?? (digits === line ? null : expression.exec(digits));
-      } catch (error) {
-        if (!(error instanceof PatternTooSlow)) throw error;
-        const pattern = excerpt(expression.source);
-        return {
-          kind: 'bad',
-          message: `The pattern ${pattern} cannot read ${excerpt(line)}: ${error.message}`,
-        };
-      }
-      if (match === null) continue;
+    for (const expression of this.#expressions) {
+      const found = numbersIn(line, digits, expression);
+      if (found === null) continue;
+      if (typeof found === 'string') return { kind: 'bad', message: found };
       matched = true;
-      for (const [name, place] of Object.entries(match.indices?.groups ?? {})) {
-        if (place === undefined) continue; // a group that took no part in the match
-        const value = numberIn(line, place[0], place[1]);
-        if (value === null) return { kind: 'bad', message: noNumber(name, line.slice(...place), line) };
-        gathered.set(name, value);
+      const epoch = this.#gathered.get('epoch');
+      const isNext = found.has('epoch') && epoch !== undefined && found.get('epoch') !== epoch;
+      if (isNext) {
+        this.#isIrregular ||= this.#waiting.size > 0;
+        early.push(this.#take());
       }
-      waiting.delete(expression);
+      for (const [name, value] of found) this.#gathered.set(name, value);
+      this.#waiting.delete(expression);
     }
-    if (!matched || waiting.size > 0) return { kind: 'other' };
-    const numbers = Object.fromEntries(gathered);
-    gathered = new Map();
-    waiting = new Set(expressions);
-    return { kind: 'reports', reports: [numbers] };
-  };
+    if (matched && this.#waiting.size === 0 && !this.#isIrregular) early.push(this.#take());
+    return early.length === 0 ? { kind: 'other' } : { kind: 'reports', reports: early };
+  }
+
+  /** Without an epoch, what is incomplete belongs to no report. */
+  finish(): Leftover {
+    const entries = [...this.#gathered];
+    if (!this.#gathered.has('epoch')) {
+      const news = entries.filter(([name]) => !this.#reported.has(name));
+      return { reports: [], once: Object.fromEntries(news) };
+    }
+    const once = entries.filter(([name]) => this.#reported.size > 0 && !this.#reported.has(name));
+    for (const [name] of once) this.#gathered.delete(name);
+    return { reports: [this.#take()], once: Object.fromEntries(once) };
+  }
+
+  #take(): Numbers {
+    const numbers = Object.fromEntries(this.#gathered);
+    for (const name of this.#gathered.keys()) this.#reported.add(name);
+    this.#gathered = new Map();
+    this.#waiting = new Set(this.#expressions);
+    return numbers;
+  }
+}
+
+/** What a pattern finds in a line; null if it does not match, and a sentence if what it finds is no number. */
+function numbersIn(
+  line: string,
+  digits: string,
+  expression: BoundedPattern,
+): Map<string, number> | string | null {
+  let match: RegExpExecArray | null;
+  try {
+    match = expression.exec(line) ?? (digits === line ? null : expression.exec(digits));
+  } catch (error) {
+    if (!(error instanceof PatternTooSlow)) throw error;
+    return `The pattern ${excerpt(expression.source)} cannot read ${excerpt(line)}: ${error.message}`;
+  }
+  if (match === null) return null;
+  const found = new Map<string, number>();
+  for (const [name, place] of Object.entries(match.indices?.groups ?? {})) {
+    if (place === undefined) continue; // a group that took no part in the match
+    const value = numberIn(line, place[0], place[1], name);
+    if (value === null) return noNumber(name, line.slice(...place), line);
+    found.set(name, value);
+  }
+  return found;
 }
 
 /** The line with digits for nan and inf, place by place: a pattern written for digits must not pass over them. */
@@ -124,7 +186,7 @@ function namedGroups(pattern: string): string[] {
   return Object.keys(new RegExp(`${pattern}|`).exec('')?.groups ?? {});
 }
 
-function numberIn(line: string, start: number, end: number): number | null {
+function numberIn(line: string, start: number, end: number, name: string): number | null {
   let from = start;
   while (from < end && /[\s'"]/.test(line[from] ?? '')) from += 1;
   // A sign right before the group belongs to the number where it does not join two words.
@@ -133,8 +195,13 @@ function numberIn(line: string, start: number, end: number): number | null {
     from -= 1;
   numberAt.lastIndex = from;
   const whole = numberAt.exec(line)?.[0];
-  if (whole === undefined || !afterNumber.test(line.slice(from + whole.length, end))) return null;
-  return numberOf(whole);
+  if (whole === undefined) return null;
+  const rest = line.slice(from + whole.length, end);
+  if (afterNumber.test(rest)) return numberOf(whole);
+  const total = /^\s?\/\s?(\d+)[\s,;:)\]}|'"]*$/.exec(rest)?.[1];
+  if (total === undefined || Number(total) === 0) return null;
+  // `3/60` is epoch 3 of 60, and `954/1000` a share.
+  return isCount.test(name) ? numberOf(whole) : numberOf(whole) / Number(total);
 }
 
 function numberOf(text: string): number {

@@ -3,7 +3,7 @@ import type { CommitteeEvaluation, Estimate } from '../../../campaign/outcome.js
 import type { Trial } from '../../../campaign/trial.js';
 import { formatNumber } from '../../../text/number.js';
 import { stagesFor } from '../../model/stages.js';
-import { committeeOf, finalTrials } from '../../summary/final-trials.js';
+import { committeeOf, finalOf, finalTrials } from '../../summary/final-trials.js';
 import { dataTable } from '../data-table.js';
 import { figures } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -20,7 +20,7 @@ export function testSection(campaign: Campaign): Html | null {
   const values = [redundancyOf(chosen), redundancyOf(baseline === chosen ? null : baseline)];
   return html`<section id="test"><h2>The network, and its test</h2>
 <p>${why.join(' ')}</p>
-${own === null ? html`<p>${untested(campaign)}</p>` : testFigure(own, scoresOf(single), other)}
+${own === null ? html`<p>${untested(campaign, chosen)}</p>` : testFigure(own, scoresOf(single), other)}
 ${committeeNote(committeeOf(chosen))}
 ${
   values[0] !== null &&
@@ -33,7 +33,10 @@ ${formatNumber(values[0])}${
 </section>`;
 }
 
-function untested({ facts }: Campaign): string {
+function untested({ facts }: Campaign, chosen: Trial): string {
+  const final = Object.entries(finalOf(chosen) ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const scores = final.map(([name, value]) => `${name} ${formatNumber(value)}`).join(', ');
+  if (scores !== '') return `The program reported once, for the whole trial: ${scores}.`;
   return facts?.data === null
     ? 'The trainer has its own data: how its network does on rows that it has never seen is not known here.'
     : 'There is no test part, so there is no test score.';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { longestMatch } from '../../../../src/trainers/command/reading/longest-match.js';
-import { proposePattern } from '../../../../src/trainers/command/reading/pattern-proposal.js';
+import { proposePattern } from '../../../../src/trainers/command/reading/proposal/propose-pattern.js';
 import { patternReader } from '../../../../src/trainers/command/reading/report-pattern.js';
 
 /** What the proposed pattern reads in the log's last line. */

@@ -3,25 +3,27 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { EpochCount } from '../../../../src/execution/epoch-count.js';
 import { LineSplitter } from '../../../../src/trainers/command/reading/line-splitter.js';
-import { reportOf } from '../../../../src/trainers/command/reading/report-line.js';
 import { patternReader } from '../../../../src/trainers/command/reading/report-pattern.js';
+import { ReportMerger } from '../../../../src/trainers/command/sources/report-merger.js';
 
 /** What a trial would report that prints this, an epoch and its numbers a row. */
 function reportsOf(patterns: readonly string[], printed: string): unknown[] {
   const splitter = new LineSplitter();
   const read = patternReader(patterns);
-  const epochs = new EpochCount();
+  const rule = { options: {}, completion: 'eager', mayRestart: false, label: 'the pattern' } as const;
+  const merger = new ReportMerger([rule], Number.POSITIVE_INFINITY, new EpochCount());
   const rest = (): readonly { text: string }[] => [splitter.rest() ?? []].flat();
-  const lines = [...splitter.add(Buffer.from(printed))];
-  return [...lines, ...rest()].flatMap(({ text }) => {
+  const lines = [...splitter.add(Buffer.from(printed)), ...rest()];
+  const reports = lines.flatMap(({ text }) => {
     const reading = read(text);
     if (reading.kind === 'bad') throw new Error(reading.message);
-    if (reading.kind === 'other') return [];
-    return reading.reports.map((numbers) => {
-      const { epoch, metrics } = reportOf(numbers, epochs);
-      return [epoch, ...Object.values(metrics)];
-    });
+    return reading.kind === 'reports' ? reading.reports.flatMap((one) => merger.take(0, one)) : [];
   });
+  const left = read.finish?.().reports.flatMap((one) => merger.take(0, one)) ?? [];
+  return [...reports, ...left, ...merger.finish()].map(({ epoch, metrics }) => [
+    epoch,
+    ...Object.values(metrics),
+  ]);
 }
 
 /** The patterns of the table's rows, as the documentation has them. */

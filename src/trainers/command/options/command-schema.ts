@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { parseBytes } from '../../text/bytes.js';
-import { parseDuration } from '../../text/duration.js';
-import { codeShape } from '../trainer-code.js';
+import { parseBytes } from '../../../text/bytes.js';
+import { parseDuration } from '../../../text/duration.js';
+import { codeShape } from '../../trainer-code.js';
+import { configFilesSchema } from '../files/config-files-schema.js';
+import { evaluateSchema, reportSchema } from './report-schema.js';
 
 const expectedDuration = 'expected a duration such as 90s, 10m or 1.5h';
 const duration = z.string().refine((text) => parseDuration(text) !== null, { error: expectedDuration });
@@ -36,25 +38,15 @@ export const commandSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(`The value of the macro ${macro('program')}.`),
-  ...codeShape,
-  report: z
-    .union([
-      z.enum(['file', 'stdout']),
-      z.strictObject({
-        pattern: z
-          .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-          .describe(
-            'Regular expression with named groups, such as "epoch (?<epoch>\\d+) loss ' +
-              '(?<train_loss>\\S+)". With a list, ' +
-              'a report is complete once every pattern has matched.',
-          ),
-      }),
-    ])
-    .default('file')
+  config_files: configFilesSchema
+    .default({})
     .describe(
-      'How metrics are read. file: JSON Lines that the program appends to the file $FITFIRST_REPORT. ' +
-        'stdout: JSON Lines on standard output. Or a pattern for printed lines.',
+      "Config files of the program's own, by their names in the folder of the trial: " +
+        `${macro('trial_dir')}/config.yaml. YAML, JSON or TOML, as the name ends.`,
     ),
+  ...codeShape,
+  report: reportSchema,
+  evaluate: evaluateSchema.optional(),
   timeout: duration.optional().describe('Time limit of a trial, such as 10m. Default: no limit.'),
   max_rss: z
     .string()

@@ -1,19 +1,20 @@
 import { resolve } from 'node:path';
-import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import type { ParameterValue } from '../../campaign/parameters.js';
-import type { CommandOptions, ReportSource, ResourceNeed } from '../../execution/command-options.js';
-import { isFolderAt } from '../../platform/path-kind.js';
-import { parseBytes } from '../../text/bytes.js';
-import { parseDuration } from '../../text/duration.js';
-import { formatList } from '../../text/list.js';
-import { isMasked } from '../../text/masked-value.js';
-import { quote } from '../../text/quote.js';
-import type { TrainerResolveContext } from '../resolve-context.js';
+import type { ParameterValue } from '../../../campaign/parameters.js';
+import type { CommandOptions, ResourceNeed } from '../../../execution/command-options.js';
+import { isFolderAt } from '../../../platform/path-kind.js';
+import { parseBytes } from '../../../text/bytes.js';
+import { parseDuration } from '../../../text/duration.js';
+import { isMasked } from '../../../text/masked-value.js';
+import type { TrainerResolveContext } from '../../resolve-context.js';
+import { configFileText } from '../files/config-files.js';
+import { resolveConfigFiles } from '../files/resolve-config-files.js';
+import { visibleGpus } from '../gpus.js';
+import { expandEnvironment, expandMacros, expandText } from '../invocation/macros.js';
+import { exampleFacts } from '../invocation/trial-environment.js';
+import { sourcesOf } from '../sources/source-rule.js';
 import type { CommandInput } from './command-schema.js';
-import { visibleGpus } from './gpus.js';
-import { expandEnvironment, expandMacros } from './invocation/macros.js';
-import { exampleFacts } from './invocation/trial-environment.js';
-import { groupNames, patternReader } from './reading/report-pattern.js';
+import { isSound } from './is-sound.js';
+import { resolveEvaluate, resolveReport } from './resolve-report.js';
 
 /** The options of a command with defaults and absolute paths. */
 export function resolveCommand(input: CommandInput, context: TrainerResolveContext): CommandOptions {
@@ -27,12 +28,17 @@ export function resolveCommand(input: CommandInput, context: TrainerResolveConte
       'itself, or run the config with which the campaign began.';
     context.report(['trainer', 'env', name], sentence);
   }
-  const report = readReport(input.report, context);
-  checkMacros(input, env, context);
+  const report = resolveReport(input.report, input.evaluate !== undefined, context);
+  const evaluate = resolveEvaluate(input.evaluate, context);
+  const configFiles = resolveConfigFiles(input.config_files, context);
+  checkMacros(input, { report, env, configFiles }, context);
   return {
     command: input.command,
     program: input.program ?? null,
     report,
+    ...(evaluate && { evaluate }),
+    ...(configFiles.length > 0 && { configFiles }),
+    ...(Object.keys(context.spellings).length > 0 && { spellings: context.spellings }),
     cwd,
     env,
     timeout: input.timeout === undefined ? null : parseDuration(input.timeout),
@@ -42,34 +48,10 @@ export function resolveCommand(input: CommandInput, context: TrainerResolveConte
   };
 }
 
-function readReport(input: CommandInput['report'], context: TrainerResolveContext): ReportSource {
-  if (typeof input === 'string') return { kind: input };
-  const patterns = typeof input.pattern === 'string' ? [input.pattern] : input.pattern;
-  const path = ['trainer', 'report', 'pattern'];
-  if (!isSound(() => patternReader(patterns), path, context)) return { kind: 'pattern', patterns };
-  const names = groupNames(patterns);
-  for (const { key, name: metric, isDefault } of context.metrics) {
-    if (names.includes(metric)) continue;
-    const metrics = names.filter((name) => name !== 'epoch');
-    context.report(
-      path,
-      `${key} is ${quote(metric)}${isDefault ? ' where nothing else is said' : ''}, but the ` +
-        `pattern has no group of that name; it has ${formatList(names.map(quote), 'and')}. ` +
-        `Call a group ${quote(metric)}, or name another ` +
-        `metric${metrics[0] === undefined ? '' : `, as in ${exampleOf(key, metrics[0])}`}.`,
-    );
-  }
-  return { kind: 'pattern', patterns };
-}
-
-function exampleOf(key: string, metric: string): string {
-  return key === 'metric.name' ? `metric: {name: ${metric}}` : `fit: {metric: ${metric}}`;
-}
-
 /** Expands the macros once for nothing, so that a mistake in them costs no trial. */
 function checkMacros(
   input: CommandInput,
-  env: Readonly<Record<string, string>>,
+  { report, env, configFiles = [] }: Pick<CommandOptions, 'report' | 'env' | 'configFiles'>,
   context: TrainerResolveContext,
 ): void {
   const parameters = Object.fromEntries(
@@ -83,17 +65,11 @@ function checkMacros(
   });
   if (unsound.length > 0) return;
   isSound(() => expandMacros(input.command, env, values), ['trainer', 'command'], context);
-}
-
-function isSound(check: () => unknown, path: readonly string[], context: TrainerResolveContext): boolean {
-  try {
-    check();
-    return true;
-  } catch (error) {
-    if (!(error instanceof FitfirstError)) throw error;
-    context.report(path, error.message);
-    return false;
-  }
+  for (const file of configFiles)
+    isSound(() => configFileText(file, values), ['trainer', 'config_files', file.name], context);
+  for (const source of sourcesOf(report))
+    if ('path' in source)
+      isSound(() => expandText(source.path, 'trainer.report', values), ['trainer', 'report'], context);
 }
 
 function readResources(
