@@ -8,7 +8,8 @@ export const groups = [
     'echarts/renderers': 'echarts-renderers',
   },
   { ink: 'ink', react: 'react', 'react/jsx-runtime': 'react-jsx-runtime' },
-  { 'protobufjs/light.js': 'protobufjs' },
+  { 'protobufjs/light.js': 'protobufjs', 'protobufjs/minimal.js': 'protobufjs-minimal' },
+  { 'smol-toml': 'smol-toml' },
   { yaml: 'yaml' },
   { zod: 'zod' },
 ];

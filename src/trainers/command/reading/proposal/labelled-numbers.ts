@@ -16,8 +16,8 @@ const labelBefore = /([A-Za-z][\w/.@-]*(?:'s \w+)?)(['"]?\s*[:=|]*\s*['"[]?| is 
 const scoreAt = /\b(score) at iteration \d+ is $/i;
 /** Words that say nothing by themselves, and those that say of which rows a number is. */
 const fillers = new RegExp(
-  /^(?:of|in|at|and|the|is|for|to|with|per|from|took|eta|time|elapsed|remaining|total|lr|it/.source +
-    /|m?s|sec|seconds|best|value)$/.source,
+  /^(?:of|in|at|and|the|is|for|to|with|per|from|took|eta|time|elapsed|remaining|total)$/.source +
+    /|^(?:lr|it|m?s|sec|seconds|best|value)$/.source,
   'i',
 );
 const rowsWord = /(?:^|[^A-Za-z])(train|training|val|valid|validation|dev|test|eval|held[ -]out)[ -]$/i;
