@@ -65,6 +65,13 @@ export function createProgram(): Command {
     .action(async (table, flags) => (await import('./commands/init.js')).initCommand(table, flags));
 
   program
+    .command('import')
+    .description('make a config of a W&B sweep, with comments on what became of each part')
+    .argument('<sweep>', 'a file as `wandb sweep` takes it')
+    .option('-o, --output <file>', 'where to write the config; - prints it (default: <sweep>.fitfirst.yaml)')
+    .action(async (sweep, flags) => (await import('./commands/import.js')).importCommand(sweep, flags));
+
+  program
     .command('validate')
     .description('check a config and its data without running anything')
     .argument('<config>', 'the campaign, in YAML or JSON')

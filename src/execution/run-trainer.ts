@@ -129,8 +129,10 @@ function afterEnd(network: TrainedNetwork | null, course: Course): Outcome {
   const { metrics: final, notes } = course.once ?? { metrics: {}, notes: [] };
   const whole = epoch === spec.epochs && (spec.finish === null || network !== null);
   if (context.shouldStop() && !whole) return { kind: 'stopped' };
-  if (reported.size === 0) return failed('no-metric', 'The trainer ended without a report.');
-  if (Object.values(final).some((value) => !Number.isFinite(value))) return { kind: 'diverged', epoch };
+  if (reported.size === 0 && Object.keys(final).length === 0)
+    return failed('no-metric', 'The trainer ended without a report.');
+  if (Object.values(final).some((value) => !Number.isFinite(value)))
+    return { kind: 'diverged', epoch: Math.max(1, epoch) };
   const known = (name: string): boolean => reported.has(name) || Object.hasOwn(final, name);
   const missing = expectedMetrics(spec, context).find((name) => !known(name));
   if (missing !== undefined) {

@@ -84,7 +84,8 @@ export async function* trainByCommand(
       argv: launch.argv,
       options,
       log,
-      hasReported,
+      hasReported:
+        hasReported || options.evaluate !== undefined || Object.keys(merger.once.metrics).length > 0,
     });
     if (failure !== null) throw failure;
     const isWanted = command.stopReason === null || command.stopReason === 'epochs';

@@ -28,11 +28,6 @@ export function resolveReport(
   const kinds = sources.filter(({ kind }) => kind === 'file' || kind === 'stdout').map(({ kind }) => kind);
   if (new Set(kinds).size < kinds.length)
     context.report(path, `report names ${quote(kinds[0] ?? '')} twice.`);
-  if (sources.length > 0 && sources.every((source) => 'once' in source))
-    context.report(
-      path,
-      'once is for metrics beside those of epochs. Leave it out, or add what reads the epochs.',
-    );
   if (!hasEvaluation) checkNeededMetrics(sources, inputs.length === 1 ? [...path, 'pattern'] : path, context);
   const [first, ...others] = sources;
   if (first === undefined) return { kind: 'several', sources: [] };

@@ -19,8 +19,21 @@ export function readJsonLine(text: string): LineReading {
       message: `The report ${excerpt(text)} is no JSON object; ${EXPECTED}.${hint}`,
     };
   }
+  const once = onceIn(value);
+  if (once !== null) return { kind: 'once', metrics: once };
   const numbers = Object.entries(value).map(([name, entry]) => [name, entry === null ? Number.NaN : entry]);
   return { kind: 'reports', reports: [Object.fromEntries(numbers)] };
+}
+
+/** The key under which `final()` of the helper for Python reports metrics of the whole trial. */
+const FINAL_KEY = 'fitfirst_final';
+
+/** Metrics of the whole trial; null if the line has none. What is no number is NaN, as in other reports. */
+function onceIn(value: object): Record<string, number> | null {
+  const final: unknown = Object.hasOwn(value, FINAL_KEY) ? Reflect.get(value, FINAL_KEY) : null;
+  if (typeof final !== 'object' || final === null) return null;
+  const entries = Object.entries(final);
+  return Object.fromEntries(entries.map(([name, one]) => [name, typeof one === 'number' ? one : Number.NaN]));
 }
 
 const EXPECTED = 'expected a line such as {"epoch": 1, "val_loss": 0.5}';
