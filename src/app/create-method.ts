@@ -25,8 +25,15 @@ export function createMethod(config: ResolvedConfig, dataset: Dataset | null): M
     fitCeiling,
     trainingRows,
     fitsMemory,
+    ...searchRules(config),
   });
   return config.trainerKind.label === null ? method : withNotices(method);
+}
+
+/** What the config says of the settings to try. */
+function searchRules({ constraints, enqueue, stop }: ResolvedConfig) {
+  const allows = (setting: Parameters): boolean => constraints.every((each) => each.allows(setting));
+  return { ...(constraints.length > 0 && { allows }), enqueue, stop };
 }
 
 /** What a method has to know of the data. */

@@ -9,9 +9,10 @@ export function formatValue(value: ParameterValue | undefined): string {
   return typeof value === 'number' ? formatNumber(value) : escapeControls(String(value));
 }
 
-/** Some parameters of a setting: `hidden 32, dropout 0.5`. */
+/** Some parameters of a setting, those that it has: `hidden 32, dropout 0.5`. */
 export function formatSetting(parameters: Parameters, names: readonly string[], separator = ', '): string {
-  return names.map((name) => `${escapeControls(name)} ${formatValue(parameters[name])}`).join(separator);
+  const present = names.filter((name) => Object.hasOwn(parameters, name));
+  return present.map((name) => `${escapeControls(name)} ${formatValue(parameters[name])}`).join(separator);
 }
 
 /** The name of a method or stage as people write it: `fit first` for `fit_first`. */

@@ -5,18 +5,21 @@ import type { DataOptions } from '../data/options.js';
 import type { NeededMetric } from '../trainers/resolve-context.js';
 import type { DeclaredParameter, Task } from '../trainers/trainer-kind.js';
 import type { ConfigKinds } from './config-kinds.js';
+import { resolveWhere } from './constraints/resolve-where.js';
 import type { Checks } from './diagnostics/checks.js';
 import { resolveExternalMetric } from './resolve/check-external-metrics.js';
 import { resolveMetric } from './resolve/check-metrics.js';
 import { checkTask } from './resolve/check-task.js';
+import { resolveConditions } from './resolve/resolve-conditions.js';
 import { resolveDomain } from './resolve/resolve-domain.js';
+import { refuseUntried, resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
 import { spellingsOf } from './resolve/spellings.js';
 import type { ResolvedConfig } from './resolved-config.js';
 import { nameSchema } from './schema/config-schema.js';
 import { valueAt } from './schema/describe-schema.js';
-import type { ParameterInput } from './schema/parameter-schema.js';
+import type { ConditionInput, ParameterInput } from './schema/parameter-schema.js';
 import type { ConfigDraft } from './schema/structure.js';
 
 /** Where a config lies. */
@@ -63,7 +66,13 @@ export function resolveConfig(
     checks.report(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
   }
   const repeats = readRepeats(draft.repeats, checks);
-  const method = resolveMethod(draft.method, { space, epochs, task }, checks);
+  const defaults = trainerKind.fixedParameters(Object.keys(space));
+  const constraints = resolveWhere(draft.where, space, defaults, checks);
+  const constrained = constraints.flatMap(({ names }) => names);
+  const method = resolveMethod(draft.method, { space, constrained, epochs, task }, checks);
+  const enqueue = resolveEnqueue(draft.enqueue, { space, constraints, seed: draft.seed ?? 0 }, checks);
+  const stop = resolveStop(draft.stop, checks);
+  if (method !== null) refuseUntried(method.kind, context.kinds.methods, checks);
   if (method !== null) refuseOpenRanges(space, method.plan.growth?.parameter ?? null, checks);
   const finish = readFinish(draft, checks);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
@@ -73,6 +82,7 @@ export function resolveConfig(
       : trainerKind.resolve(draft.trainer, {
           folder: context.folder,
           parameters: Object.keys(space),
+          conditional: Object.keys(space).filter((name) => space[name]?.when !== undefined),
           metrics: neededMetrics(draft, method, checks),
           spellings: spellingsOf(checks.document),
           report: (path, sentence) => checks.report(path, sentence),
@@ -93,7 +103,10 @@ export function resolveConfig(
     executor,
     metric,
     space,
-    defaults: trainerKind.fixedParameters(Object.keys(space)),
+    constraints,
+    enqueue,
+    stop,
+    defaults,
     epochs,
     repeats,
     methodKind: method.kind,
@@ -139,7 +152,12 @@ function readSpace(
     checks.markInvalid(['parameters', name]);
     return [];
   });
-  return Object.fromEntries(domains);
+  const conditions = names.flatMap((name): [string, ConditionInput][] => {
+    const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    const when = typeof input === 'object' && 'when' in input ? input.when : undefined;
+    return when === undefined ? [] : [[name, when]];
+  });
+  return resolveConditions(Object.fromEntries(domains), new Map(conditions), checks);
 }
 
 /** Sizes without end need a method that knows when to stop: they are for the parameter that grows. */

@@ -2,9 +2,11 @@ import type { Metric } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { CampaignPlan } from '../campaign/plan.js';
 import type { SearchSpace } from '../campaign/search-space.js';
+import type { Constraint } from '../campaign/space/constraint.js';
 import type { DataOptions } from '../data/options.js';
 import type { ExecutorChoice } from '../execution/kinds/executor-kind.js';
 import type { MethodKind } from '../methods/method-kind.js';
+import type { StopRule } from '../methods/stop-rule.js';
 import type { ResolvedTrainer } from '../trainers/resolved-trainer.js';
 import type { TrainerKind } from '../trainers/trainer-kind.js';
 
@@ -22,6 +24,12 @@ export interface ResolvedConfig {
   readonly metric: Metric;
   /** The parameters that the config names, in its order. */
   readonly space: SearchSpace;
+  /** What settings have to satisfy besides. */
+  readonly constraints: readonly Constraint[];
+  /** Settings that run first. */
+  readonly enqueue: readonly Parameters[];
+  /** What ends the search early; null where nothing does. */
+  readonly stop: StopRule | null;
   /** The trainer's other parameters that results depend on, at their defaults. */
   readonly defaults: Parameters;
   /** The budget of a trial where no stage has its own: the value of the parameter `epochs`. */

@@ -39,21 +39,23 @@ const because = z.string();
 const bounds = { min: z.number(), max: z.number() };
 const normal = { mu: z.number(), sigma: z.number(), bounds: z.object(bounds).nullable() };
 const step = z.object({ kind: z.enum(['times', 'plus']), by: z.number() });
+const when = { when: z.exactOptional(z.record(z.string(), z.array(parameterValue))) };
 const domain = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('fixed'), value: parameterValue }),
+  z.object({ ...when, kind: z.literal('fixed'), value: parameterValue }),
   z.object({
+    ...when,
     kind: z.literal('values'),
     values: z.array(parameterValue),
     probabilities: z.array(z.number()).nullable(),
   }),
-  z.object({ kind: z.literal('uniform'), ...bounds }),
-  z.object({ kind: z.literal('int_uniform'), ...bounds }),
-  z.object({ kind: z.literal('q_uniform'), ...bounds, q: z.number() }),
-  z.object({ kind: z.literal('log_uniform_values'), ...bounds }),
-  z.object({ kind: z.literal('q_log_uniform_values'), ...bounds, q: z.number() }),
-  z.object({ kind: z.literal('normal'), ...normal }),
-  z.object({ kind: z.literal('q_normal'), ...normal, q: z.number() }),
-  z.object({ kind: z.literal('open'), from: parameterValue, step }),
+  z.object({ ...when, kind: z.literal('uniform'), ...bounds }),
+  z.object({ ...when, kind: z.literal('int_uniform'), ...bounds }),
+  z.object({ ...when, kind: z.literal('q_uniform'), ...bounds, q: z.number() }),
+  z.object({ ...when, kind: z.literal('log_uniform_values'), ...bounds }),
+  z.object({ ...when, kind: z.literal('q_log_uniform_values'), ...bounds, q: z.number() }),
+  z.object({ ...when, kind: z.literal('normal'), ...normal }),
+  z.object({ ...when, kind: z.literal('q_normal'), ...normal, q: z.number() }),
+  z.object({ ...when, kind: z.literal('open'), from: parameterValue, step }),
 ]);
 const plan = z.object({
   stages: z.array(z.object({ name: z.string(), role: z.enum(stageRoles) })),

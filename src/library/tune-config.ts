@@ -6,10 +6,14 @@ import type { InlineTrainerConfig } from './inline-trainer.js';
 import type { MethodConfig } from './methods.js';
 
 /** The values that one parameter may take, in the words of the config file. A bare value is a constant. */
-export type ParameterConfig =
-  | number
-  | string
-  | boolean
+export type ParameterConfig = number | string | boolean | (DomainConfig & ConditionConfig);
+
+/** The parameter is active only in settings in which the others have one of these values. */
+interface ConditionConfig {
+  readonly when?: Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
+}
+
+type DomainConfig =
   | { readonly value: ParameterValue }
   | { readonly values: readonly ParameterValue[]; readonly probabilities?: readonly number[] }
   | {
@@ -48,9 +52,11 @@ type ValueOf<Config> = Config extends { readonly values: readonly (infer Value)[
       ? number
       : Config;
 
-/** One setting of a space: the value of every parameter, as a trainer gets it. */
+/** One setting of a space: the value of every active parameter, as a trainer gets it. */
 export type Setting<Space extends SpaceConfig> = {
-  readonly [Name in keyof Space]: ValueOf<Space[Name]>;
+  readonly [Name in keyof Space]:
+    | ValueOf<Space[Name]>
+    | (Space[Name] extends { readonly when: object } ? undefined : never);
 };
 
 /** A trainer in a file of its own, which runs in worker threads. */
@@ -103,6 +109,12 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
    */
   readonly trainer?: Trainer;
   readonly parameters: Space;
+  /** What settings have to satisfy, as in `hidden * layers <= 1024`. */
+  readonly where?: string | readonly string[];
+  /** Settings that run first; parameters that they leave out are drawn. */
+  readonly enqueue?: readonly Readonly<Record<string, ParameterValue>>[];
+  /** Ends the search early. */
+  readonly stop?: { readonly no_improvement?: number; readonly target?: number };
   /** What the campaign optimises. Default: `val_loss`. */
   readonly metric?: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
   /**

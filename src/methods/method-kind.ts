@@ -6,6 +6,7 @@ import type { SearchSpace } from '../campaign/search-space.js';
 import type { Comparison } from './comparison.js';
 import type { FinishOptions } from './finish.js';
 import type { Method } from './method.js';
+import type { StopRule } from './stop-rule.js';
 
 /** Checks whether a parameter takes a value. */
 interface ValueCheck {
@@ -29,6 +30,8 @@ export interface PlanContext {
   readonly trainer: TrainerTraits;
   /** The search space of the config. */
   readonly space: SearchSpace;
+  /** Parameters that constraints of the config name. */
+  readonly constrained: readonly string[];
   /** The budget of a trial where the options say nothing else. */
   readonly epochs: number;
   /** Whether the target is a class or a number; null where that is not known yet. */
@@ -63,6 +66,12 @@ export interface MethodContext {
   readonly finish: FinishOptions;
   /** Rows of the training part on repeat 1; 0 without data. */
   readonly trainingRows: number;
+  /** Settings that the config asks for first; left out where there are none. */
+  readonly enqueue?: readonly Parameters[];
+  /** What ends the search early; left out or null where nothing does. */
+  readonly stop?: StopRule | null;
+  /** Whether the constraints of the config allow a setting; left out where there are none. */
+  readonly allows?: (parameters: Parameters) => boolean;
   /** Whether the network of a setting fits into memory while it is trained; true where nobody knows. */
   readonly fitsMemory: (parameters: Parameters) => boolean;
   /** What the fit metric could reach on the training part of a repeat: accuracy, or R2. */
@@ -84,6 +93,8 @@ export interface MethodKind<Input = unknown, Options extends PlanOptions = PlanO
   /** What it does, as the end of a sentence that begins with its name. */
   readonly description: string;
   readonly form: MethodForm;
+  /** Whether it tries settings of the whole space one by one, so that `enqueue` and `stop` apply; default: false. */
+  readonly triesSettings?: boolean;
   /** Describes its options in a config. */
   schema(trainer: TrainerTraits): z.ZodType<Input>;
   /**

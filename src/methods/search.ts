@@ -10,10 +10,16 @@ import { type Conclusion, found, type Procedure } from './method.js';
 import type { MethodPlan } from './method-kind.js';
 import { endingWithoutChoice } from './nothing-chosen.js';
 import { isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
+import { searchUntil } from './search-until.js';
+import type { StopRule } from './stop-rule.js';
 
 /** What grid and random search have in common: settings that are known from the start. */
 export interface SearchOptions {
   readonly settings: readonly Parameters[];
+  /** Settings that run before these; left out where there are none. */
+  readonly enqueue?: readonly Parameters[];
+  /** What ends the search early; left out or null where nothing does. */
+  readonly stop?: StopRule | null;
   /** Names of the parameters that vary, for the sentences. */
   readonly varied: readonly string[];
   readonly epochs: number;
@@ -32,13 +38,19 @@ export function searchPlan<Options extends PlanOptions>(options: Options): Metho
 
 /** Races the settings and trains the best once more; `how` begins the sentence that says where they are from. */
 export function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
-  const { comparison, varied } = options;
-  const settings = distinct(options.settings);
+  const { comparison, varied, epochs, enqueue = [], stop = null } = options;
+  const all = distinct([...enqueue, ...options.settings]);
+  const reached =
+    stop === null
+      ? { settings: all, reason: null }
+      : yield* searchUntil(all, stop, { epochs, comparison, because: `${how}, one after the other.` });
+  const { settings, reason } = reached;
   const ranking = yield* race(settings, {
     stage: 'search',
     because:
+      reason ??
       `${how}: ${formatCount(settings.length, 'setting')}, each on ` +
-      `${formatCount(comparison.repeats.first, 'repeat')} first.`,
+        `${formatCount(comparison.repeats.first, 'repeat')} first.`,
     epochs: options.epochs,
     comparison,
   });

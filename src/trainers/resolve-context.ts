@@ -13,6 +13,8 @@ export interface TrainerResolveContext {
   readonly folder: string;
   /** Names of the parameters in the config. */
   readonly parameters: readonly string[];
+  /** Those of them that have a condition, so that they are absent from some settings; left out where none has. */
+  readonly conditional?: readonly string[];
   readonly metrics: readonly NeededMetric[];
   /** How the config spells numbers that a program would print otherwise, by parameter, then by number: `0.0`. */
   readonly spellings: Readonly<Record<string, Readonly<Record<string, string>>>>;

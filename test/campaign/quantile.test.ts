@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../src/campaign/domain.js';
+import { isInDomain } from '../../src/campaign/space/in-domain.js';
 import { shareOf, valueAt } from '../../src/campaign/space/quantile.js';
 import { sobolSetting } from '../../src/campaign/space/sobol-setting.js';
-import { isInDomain } from '../../src/contracts/method/in-domain.js';
 
 const domains: Readonly<Record<string, Domain>> = {
   fixed: { kind: 'fixed', value: 3 },

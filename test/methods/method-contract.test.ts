@@ -96,6 +96,7 @@ function underTest(kind: MethodKind, { options, ...surroundings }: BuiltIn) {
           trainer,
           task: 'classification',
           metrics: { problem: () => null, goal: () => 'maximize' },
+          constrained: [],
           needMetric: () => {},
         },
         {

@@ -2,7 +2,7 @@ import { cp, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SearchSpace } from '../../src/campaign/search-space.js';
-import { isInDomain } from '../../src/contracts/method/in-domain.js';
+import { isInDomain } from '../../src/campaign/space/in-domain.js';
 import { contextOf } from '../../src/contracts/method/method-subject.js';
 import { axesOf, coordinatesOf, settingAt } from '../../src/methods/tpe/coordinates.js';
 import { type Observed, propose } from '../../src/methods/tpe/propose.js';

@@ -1,7 +1,7 @@
 import { sobolCoordinate } from '../../numeric/sobol.js';
 import { domainSize } from '../domain.js';
 import type { Parameters, ParameterValue } from '../parameters.js';
-import type { SearchSpace } from '../search-space.js';
+import { type SearchSpace, withoutInactive } from './conditions.js';
 import { valueAt } from './quantile.js';
 
 /**
@@ -14,5 +14,5 @@ export function sobolSetting(space: SearchSpace, seed: number, index: number): P
     name,
     valueAt(domain, domainSize(domain) === 1 ? 0.5 : sobolCoordinate(dimension++, index, seed, name)),
   ]);
-  return Object.fromEntries(values);
+  return withoutInactive(space, Object.fromEntries(values));
 }

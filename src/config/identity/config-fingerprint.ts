@@ -1,7 +1,9 @@
 import type { Json } from '../../campaign/canonical-json.js';
 import type { Domain } from '../../campaign/domain.js';
+import type { SearchParameter } from '../../campaign/space/conditions.js';
 import type { ColumnOptions } from '../../data/column-options.js';
 import type { DataOptions } from '../../data/options.js';
+import type { StopRule } from '../../methods/stop-rule.js';
 import type { ResolvedConfig } from '../resolved-config.js';
 
 /**
@@ -19,13 +21,23 @@ export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<
     parameters: {
       ...Object.fromEntries(Object.entries(config.defaults).map(([name, value]) => [name, { value }])),
       ...Object.fromEntries(
-        Object.entries(config.space).map(([name, domain]) => [name, comparableDomain(domain)]),
+        Object.entries(config.space).map(([name, domain]) => [name, comparableParameter(domain)]),
       ),
     },
     order: Object.keys(config.space),
+    ...(config.constraints.length > 0 && { where: config.constraints.map(({ text }) => text) }),
+    ...(config.enqueue.length > 0 && { enqueue: config.enqueue }),
+    ...(config.stop !== null && { stop: comparableStop(config.stop) }),
     repeats: { ...config.repeats },
     checkpoint: config.checkpoint,
     finish: { ...config.finish },
+  };
+}
+
+function comparableStop({ noImprovement, target }: StopRule): Json {
+  return {
+    ...(noImprovement !== null && { no_improvement: noImprovement }),
+    ...(target !== null && { target }),
   };
 }
 
@@ -63,7 +75,12 @@ function comparableColumn({ column: _, maxCategories, ...rest }: ColumnOptions):
   return { ...rest, ...(maxCategories !== undefined && { most_categories: maxCategories }) };
 }
 
-function comparableDomain(domain: Domain): Json {
+function comparableParameter({ when, ...domain }: SearchParameter): Json {
+  const comparable = comparableDomain(domain);
+  return when === undefined ? comparable : { ...comparable, when };
+}
+
+function comparableDomain(domain: Domain): { readonly [key: string]: Json } {
   if (domain.kind === 'fixed') return { value: domain.value };
   if (domain.kind === 'values') {
     const { values, probabilities } = domain;

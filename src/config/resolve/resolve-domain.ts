@@ -13,7 +13,7 @@ import {
 } from '../schema/parameter-schema.js';
 import { isOpenRange, resolveOpenRange } from './resolve-open-range.js';
 
-type DomainInput = Exclude<ParameterInput, ParameterValue>;
+type DomainInput = Omit<Exclude<ParameterInput, ParameterValue>, 'when'>;
 type Distribution = (typeof distributions)[number];
 
 const keysOf: Readonly<Record<Distribution, readonly (keyof DomainInput)[]>> = {
@@ -32,13 +32,18 @@ const keysOf: Readonly<Record<Distribution, readonly (keyof DomainInput)[]>> = {
 export function resolveDomain(name: string, input: ParameterInput, checks: Checks): Domain | null {
   const path = ['parameters', name];
   if (checks.isBroken(path)) return null;
-  const domain = isDomainInput(input) ? readMapping(name, input, checks) : fixed(input);
+  const domain = isDomainInput(input) ? readMapping(name, withoutCondition(input), checks) : fixed(input);
   return domain !== null && staysInRange(name, domain, checks) ? domain : null;
 }
 
 const fixed = (value: ParameterValue): Domain => ({ kind: 'fixed', value });
 
-function isDomainInput(input: ParameterInput): input is DomainInput {
+/** What a mapping says of values; its condition is resolved when all parameters are known. */
+function withoutCondition({ when: _, ...domain }: Exclude<ParameterInput, ParameterValue>): DomainInput {
+  return domain;
+}
+
+function isDomainInput(input: ParameterInput): input is Exclude<ParameterInput, ParameterValue> {
   return typeof input === 'object' && !Array.isArray(input);
 }
 

@@ -18,7 +18,7 @@ export interface ResolvedMethod {
 /** The method of a config with its plan; null where it is missing or broken. */
 export function resolveMethod(
   draft: MethodDraft | undefined,
-  context: Pick<PlanContext, 'space' | 'epochs' | 'task'>,
+  context: Pick<PlanContext, 'space' | 'constrained' | 'epochs' | 'task'>,
   checks: Checks,
 ): ResolvedMethod | null {
   if (draft === undefined || checks.isBroken(['method'])) return null;

@@ -5,7 +5,7 @@ import { describeValue } from '../../text/describe-value.js';
 import type { Checks } from '../diagnostics/checks.js';
 import type { ParameterInput } from '../schema/parameter-schema.js';
 
-type DomainInput = Exclude<ParameterInput, ParameterValue>;
+type DomainInput = Omit<Exclude<ParameterInput, ParameterValue>, 'when'>;
 
 /** The factor from one size to the next where the config names none. */
 const USUAL_FACTOR = 2;

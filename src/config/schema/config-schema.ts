@@ -5,7 +5,7 @@ import type { ConfigKinds } from '../config-kinds.js';
 import { dataSchema } from './data-schema.js';
 import { executorSchema } from './executor-schema.js';
 import { methodShape } from './method-schema.js';
-import { declaredParametersSchema, freeParametersSchema } from './parameter-schema.js';
+import { declaredParametersSchema, freeParametersSchema, plainValue } from './parameter-schema.js';
 
 const expectedName =
   'expected 1 to 80 characters without / and \\ and control characters, no dot or space at either end';
@@ -103,6 +103,42 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
       trainer: trainerSchema(kind, kinds),
       metric: kind.metrics === null ? freeMetricSchema : declaredMetricSchema,
       parameters: kind.parameters === null ? freeParametersSchema : declaredParametersSchema(kind.parameters),
+      where: z
+        .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+        .optional()
+        .describe(
+          'What settings have to satisfy: an expression of parameters, or a list of them. It has numbers, texts in ' +
+            'quotes, + - * / %, comparisons, in, and, or, not, parentheses, min, max, abs, sum and length. An ' +
+            'expression with a parameter that is not active in a setting holds there.',
+        ),
+      enqueue: z
+        .array(z.record(z.string().min(1), plainValue))
+        .min(1)
+        .max(10_000)
+        .optional()
+        .describe(
+          'Settings that run first, each a mapping from parameters to values. Parameters that it leaves out ' +
+            'are drawn. For grid, random, sobol and tpe.',
+        ),
+      stop: z
+        .strictObject({
+          no_improvement: z
+            .int()
+            .min(1)
+            .optional()
+            .describe('Ends the search when this many settings in a row are no better than the best before.'),
+          target: z
+            .number()
+            .optional()
+            .describe(
+              'Ends the search when the mean of a setting over the first repeats reaches this value.',
+            ),
+        })
+        .optional()
+        .describe(
+          'Ends the search early, in the order in which settings are asked for. Up to 8 of them run at once. ' +
+            'For grid, random, sobol and tpe.',
+        ),
       repeats: kind.isCheap
         ? raceSchema
         : raceSchema

@@ -48,6 +48,25 @@ const normalKeys = {
   sigma: z.number().positive().optional().describe('Standard deviation of a normal distribution.'),
 };
 
+const scalar = z.union([z.number(), z.string(), z.boolean()]);
+
+/** A condition as it is written: other parameters, each with the value or values that it needs. */
+const conditionSchema = z.record(
+  z.string().min(1),
+  z.union([scalar, z.array(z.union([scalar, z.array(scalar).min(1)])).min(1)]),
+);
+
+export type ConditionInput = z.output<typeof conditionSchema>;
+
+const conditionKeys = {
+  when: conditionSchema
+    .optional()
+    .describe(
+      'The parameter is active only in settings in which each of these other parameters has the value, or one of ' +
+        'the listed values, as in `{optimizer: sgd}`. The trainer does not get a parameter that is not active.',
+    ),
+};
+
 /** A domain as it is written: one strict mapping for all kinds; which keys go together is checked apart. */
 function domainShape(value: z.ZodType<ParameterValue>) {
   return z.strictObject({
@@ -61,6 +80,7 @@ function domainShape(value: z.ZodType<ParameterValue>) {
       ),
     ...openRangeKeys,
     ...normalKeys,
+    ...conditionKeys,
   });
 }
 
@@ -95,10 +115,8 @@ export function takesWholeNumbersOnly(schema: z.ZodType): boolean {
   return numbers.length > 0 && numbers.every((form) => form.isInt);
 }
 
-const scalar = z.union([z.number(), z.string(), z.boolean()]);
-
 /** Any value of a parameter. */
-const plainValue: z.ZodType<ParameterValue> = z.union([scalar, z.array(scalar).min(1)]);
+export const plainValue: z.ZodType<ParameterValue> = z.union([scalar, z.array(scalar).min(1)]);
 
 /** The section `parameters` for an external trainer: any names and values. */
 export const freeParametersSchema = z

@@ -9,6 +9,7 @@ import {
   type SearchSpace,
   subspace,
 } from '../../campaign/search-space.js';
+import { firstAllowed } from '../allowed-settings.js';
 import { distinct } from '../comparison.js';
 import type { MethodContext, MethodKind, MethodPlan } from '../method-kind.js';
 import { describeRetune } from './describe-retune.js';
@@ -39,12 +40,18 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
   const taken = [grow, depth, ...dropout];
   const searched = Object.keys(space).filter((name) => !taken.includes(name));
   const others = subspace(space, searched);
-  const settings = search.kind === 'grid' ? grid(others) : drawSettings(others, seed, search.trials);
+  // Constraints that name other parameters as well are held against whole settings.
+  const { allows = () => true } = context;
+  const at = (index: number): Parameters => drawSetting(others, seed, index);
+  const settings =
+    search.kind === 'grid' ? grid(others).filter(allows) : firstAllowed(at, search.trials, allows);
   const off = Object.fromEntries(plan.regularisers.map(({ name, off }) => [name, off ?? 0]));
   const draws = search.kind === 'random' ? search.trials : DROPOUT_DRAWS;
   const isOpen = typeof epochs.grow === 'object';
   return {
     names: Object.keys(space),
+    space,
+    ...(context.allows && { allows: context.allows }),
     varied: freeParameters(space),
     grow,
     sizes: plan.growth?.sizes ?? [],
@@ -73,7 +80,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
       isOpen && search.kind === 'random'
         ? {
             next: search.trials,
-            at: (index) => drawSetting(others, seed, index),
+            at,
             retuned: (one) => pick(one, retune),
           }
         : null,

@@ -1,6 +1,7 @@
 import type { Goal } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import type { GrowthCaps, OpenGrowth, PlannedDepth } from '../../campaign/plan.js';
+import { type SearchSpace, withoutInactive } from '../../campaign/space/conditions.js';
 import type { Comparison } from '../comparison.js';
 import type { ChoiceRule } from '../finalists.js';
 import type { FinishOptions } from '../finish.js';
@@ -44,6 +45,10 @@ export interface Draws {
 export interface FitFirstOptions {
   /** Names of all parameters, in the order of the config. */
   readonly names: readonly string[];
+  /** Their domains and conditions; left out where none has a condition. */
+  readonly space?: SearchSpace;
+  /** Whether the constraints of the config allow a setting; left out where there are none. */
+  readonly allows?: (setting: Parameters) => boolean;
   /** Names of the parameters that vary anywhere, for the sentences. */
   readonly varied: readonly string[];
   /** The grown parameter. */
@@ -93,10 +98,11 @@ export interface FitFirstOptions {
   readonly finish: FinishOptions;
 }
 
-/** One setting out of parts, in the order of the config; later parts win. */
+/** One setting out of parts, in the order of the config; later parts win. It has the active parameters alone. */
 export function setting(options: FitFirstOptions, ...parts: readonly Parameters[]): Parameters {
   const all: Parameters = Object.assign({}, ...parts);
-  return Object.fromEntries(options.names.flatMap((name) => (name in all ? [[name, all[name] ?? 0]] : [])));
+  const whole = options.names.flatMap((name) => (name in all ? [[name, all[name] ?? 0]] : []));
+  return withoutInactive(options.space ?? {}, Object.fromEntries(whole));
 }
 
 /** The share of the repeats that have to fit, as a number of repeats; of those that count, where some do not. */

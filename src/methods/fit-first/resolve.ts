@@ -12,6 +12,7 @@ import { isLearningRate } from './learning-rate-names.js';
 import { namedDomain } from './named-domain.js';
 import { repeatsToFit } from './options.js';
 import { listedRates } from './race/listed-rates.js';
+import { refuseConditions } from './refuse-conditions.js';
 import { resolveCaps } from './resolve-caps.js';
 import { resolveDepth } from './resolve-depth.js';
 import { type PlannedEpochs, resolveEpochs } from './resolve-epochs.js';
@@ -66,6 +67,7 @@ export function resolveFitFirst(
   const input: GrowInput = { ...written, ...grownNames(written.grow) };
   const { grow, dropout, confirm, choose, fit } = input;
   refuseMoreThanStrict(input, diagnostics);
+  refuseConditions(input, context, diagnostics);
   const regularisers = readRegularisers(input, context, diagnostics);
   const { metric, goal } = resolveFit(fit, context, diagnostics);
   const searched = Object.keys(space).filter((name) => !isGrown(name, input) && !dropout.includes(name));

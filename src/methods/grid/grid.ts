@@ -10,6 +10,7 @@ export const gridMethod: MethodKind<Record<string, never>> = {
   name: 'grid',
   description: 'every combination of values',
   form: { kind: 'name' },
+  triesSettings: true,
   schema: () => z.strictObject({}).describe('Grid search.'),
   resolve(_, { space }, diagnostics) {
     const size = gridSize(space);
@@ -25,7 +26,11 @@ export const gridMethod: MethodKind<Record<string, never>> = {
     return searchPlan({});
   },
   create: (_, { space, ...context }) =>
-    gridSearch({ ...context, settings: grid(space), varied: freeParameters(space) }),
+    gridSearch({
+      ...context,
+      settings: grid(space).filter((setting) => context.allows?.(setting) ?? true),
+      varied: freeParameters(space),
+    }),
 };
 
 export const gridSearch = (options: SearchOptions): Method =>

@@ -107,7 +107,7 @@ export function bracketOptions(
     epochs: max_epochs,
     varied: freeParameters(space),
     brackets,
-    sampler: createSampler(name, space, seed, comparison.metric.goal),
+    sampler: createSampler(name, space, seed, comparison.metric.goal, context.allows),
   };
 }
 

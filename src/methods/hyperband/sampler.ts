@@ -4,7 +4,7 @@ import type { Parameters } from '../../campaign/parameters.js';
 import { drawSetting, gridSize, type SearchSpace } from '../../campaign/search-space.js';
 import { sobolSetting } from '../../campaign/space/sobol-setting.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
-import { axesOf, coordinatesOf, settingAt } from '../tpe/coordinates.js';
+import { acceptance, axesOf, coordinatesOf, settingAt } from '../tpe/coordinates.js';
 import { type Observed, propose } from '../tpe/propose.js';
 
 /** Where the settings of a bracket are from. */
@@ -26,21 +26,31 @@ export interface Sampler {
 
 /** Further draws that are looked through for a setting which is not known yet. */
 const MAX_SPARE_DRAWS = 64;
+/** The same for draws that the constraints refuse. */
+const MAX_REFUSED_DRAWS = 100_000;
 /** Every third setting is drawn evenly, so that a wrong estimate cannot hide a part of the space. */
 const EVEN_SHARE = 3;
 /** An estimate needs this many results more than there are parameters. */
 const RESULTS_BEYOND_PARAMETERS = 3;
 
 /**
- * A sampler. `tpe` learns from the results with the most epochs of which there are enough, and draws evenly before.
+ * A sampler of settings that the constraints allow. `tpe` learns from the results with the most epochs of which there
+ * are enough, and draws evenly before.
  *
  * Source of `tpe`: Falkner et al. 2018, "BOHB: Robust and efficient hyperparameter optimization at scale".
  */
-export function createSampler(name: SamplerName, space: SearchSpace, seed: number, goal: Goal): Sampler {
+export function createSampler(
+  name: SamplerName,
+  space: SearchSpace,
+  seed: number,
+  goal: Goal,
+  allows: (setting: Parameters) => boolean = () => true,
+): Sampler {
   const drawn = new Set<string>();
   const size = gridSize(space);
   const axes = axesOf(space);
   const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const accept = acceptance(space, axes, allows);
   let index = 0;
   let proposals = 0;
   const isExhausted = (): boolean => size !== null && drawn.size >= size;
@@ -51,18 +61,23 @@ export function createSampler(name: SamplerName, space: SearchSpace, seed: numbe
     return parameters;
   };
   const even = (): Parameters | null => {
-    for (let i = 0; i < MAX_SPARE_DRAWS && !isExhausted(); i++) {
+    for (let known = 0, refused = 0; known < MAX_SPARE_DRAWS && refused < MAX_REFUSED_DRAWS; ) {
+      if (isExhausted()) return null;
       const next = index++;
-      const found = take(
-        name === 'random' ? drawSetting(space, seed, next) : sobolSetting(space, seed, next),
-      );
+      const setting = name === 'random' ? drawSetting(space, seed, next) : sobolSetting(space, seed, next);
+      if (!allows(setting)) {
+        refused += 1;
+        continue;
+      }
+      const found = take(setting);
       if (found !== null) return found;
+      known += 1;
     }
     return null;
   };
   const suggested = (observed: readonly Observed[]): Parameters | null => {
     const stream = keyedStream('hyperband', seed, proposals);
-    for (const point of propose(axes, observed, goal, stream)) {
+    for (const point of propose(axes, observed, goal, stream, accept)) {
       const found = take(settingAt(space, axes, point));
       if (found !== null) return found;
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { drawSettings, freeParameters } from '../../campaign/search-space.js';
+import { drawSetting, freeParameters } from '../../campaign/search-space.js';
+import { drawnBesides, firstAllowed } from '../allowed-settings.js';
 import { type Method, method } from '../method.js';
 import type { MethodKind } from '../method-kind.js';
 import { type SearchOptions, search, searchPlan } from '../search.js';
@@ -15,6 +16,7 @@ export const randomMethod: MethodKind<RandomOptions, RandomOptions> = {
   name: 'random',
   description: 'settings drawn at random',
   form: { kind: 'mapping', missing: 'Say how many settings: {random: {trials: 50}}.' },
+  triesSettings: true,
   schema: () =>
     z
       .strictObject({ trials: z.int().min(1).max(100_000).describe('Number of settings to draw.') })
@@ -23,7 +25,11 @@ export const randomMethod: MethodKind<RandomOptions, RandomOptions> = {
   create: ({ options }, { space, seed, ...context }) =>
     randomSearch({
       ...context,
-      settings: drawSettings(space, seed, options.trials),
+      settings: firstAllowed(
+        (index) => drawSetting(space, seed, index),
+        drawnBesides(options.trials, context.enqueue),
+        context.allows,
+      ),
       varied: freeParameters(space),
     }),
 };

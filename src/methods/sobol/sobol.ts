@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { freeParameters } from '../../campaign/search-space.js';
 import { sobolSetting } from '../../campaign/space/sobol-setting.js';
+import { drawnBesides, firstAllowed } from '../allowed-settings.js';
 import { method } from '../method.js';
 import type { MethodKind } from '../method-kind.js';
 import { search, searchPlan } from '../search.js';
@@ -16,6 +17,7 @@ export const sobolMethod: MethodKind<SobolOptions, SobolOptions> = {
   name: 'sobol',
   description: 'settings that fill the search space evenly',
   form: { kind: 'mapping', missing: 'Say how many settings: {sobol: {trials: 64}}.' },
+  triesSettings: true,
   schema: () =>
     z
       .strictObject({
@@ -28,7 +30,8 @@ export const sobolMethod: MethodKind<SobolOptions, SobolOptions> = {
       .describe('Search by points of a scrambled Sobol sequence.'),
   resolve: ({ trials }) => searchPlan({ trials }),
   create: ({ options }, { space, seed, ...context }) => {
-    const settings = Array.from({ length: options.trials }, (_, index) => sobolSetting(space, seed, index));
+    const at = (index: number) => sobolSetting(space, seed, index);
+    const settings = firstAllowed(at, drawnBesides(options.trials, context.enqueue), context.allows);
     const varied = freeParameters(space);
     return method('sobol', () =>
       search({ ...context, settings, varied }, 'Settings that fill the search space evenly'),

@@ -1,6 +1,7 @@
 import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import type { SearchSpace } from '../../campaign/search-space.js';
+import { withoutInactive } from '../../campaign/space/conditions.js';
 import { shareOf, valueAt } from '../../campaign/space/quantile.js';
 
 /**
@@ -45,17 +46,18 @@ function axisOf(name: string, domain: Domain, size: number | null): Axis {
 const isRising = (values: readonly ParameterValue[]): boolean =>
   values.every((value, i) => typeof value === 'number' && (i === 0 || value > Number(values[i - 1])));
 
-/** The coordinates of a setting on its axes. */
+/** The coordinates of a setting on its axes; NaN where its parameter is not active. */
 export function coordinatesOf(axes: readonly Axis[], setting: Parameters): number[] {
   return axes.map((axis) => {
     const value = setting[axis.name];
+    if (value === undefined) return Number.NaN;
     return axis.kind === 'continuous'
       ? shareOf(axis.domain, Number(value))
       : axis.values.findIndex((each) => each === value || String(each) === String(value));
   });
 }
 
-/** The setting at coordinates. Parameters without an axis have their only value. */
+/** The setting at coordinates, without parameters that are not active. Those without an axis have their only value. */
 export function settingAt(space: SearchSpace, axes: readonly Axis[], point: readonly number[]): Parameters {
   const values = new Map(
     axes.map((axis, i) => {
@@ -63,7 +65,26 @@ export function settingAt(space: SearchSpace, axes: readonly Axis[], point: read
       return [axis.name, axis.kind === 'continuous' ? valueAt(axis.domain, at) : axis.values[at]];
     }),
   );
-  return Object.fromEntries(
+  const setting = Object.fromEntries(
     Object.entries(space).map(([name, domain]) => [name, values.get(name) ?? valueAt(domain, 0.5)]),
   );
+  return withoutInactive(space, setting);
+}
+
+/**
+ * Gives a drawn point without the coordinates of parameters that are not active, or null where the constraints refuse
+ * its setting.
+ */
+export function acceptance(
+  space: SearchSpace,
+  axes: readonly Axis[],
+  allows: ((setting: Parameters) => boolean) | undefined,
+): (drawn: readonly number[]) => readonly number[] | null {
+  const hasConditions = Object.values(space).some(({ when }) => when !== undefined);
+  if (!hasConditions && allows === undefined) return (drawn) => drawn;
+  return (drawn) => {
+    const setting = settingAt(space, axes, drawn);
+    if (allows?.(setting) === false) return null;
+    return drawn.map((at, i) => (Object.hasOwn(setting, axes[i]?.name ?? '') ? at : Number.NaN));
+  };
 }

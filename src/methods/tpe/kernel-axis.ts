@@ -3,7 +3,10 @@ import type { RandomStream } from '../../numeric/keyed-stream.js';
 import { normalBelow, normalQuantile } from '../../numeric/normal.js';
 import type { Axis } from './coordinates.js';
 
-/** One axis of the kernels of an estimate: one kernel around each known coordinate, all of one width. */
+/**
+ * One axis of the kernels of an estimate: one kernel around each known coordinate, all of one width. Where the
+ * coordinate is NaN, as its parameter is not active, the kernel is the prior.
+ */
 export interface KernelAxis {
   /** Adds the log density at a coordinate of each kernel, in their order, and of the prior to the terms. */
   addLogDensities(at: number, terms: Float64Array): void;
@@ -42,11 +45,13 @@ function continuousAxis(centres: Float64Array, width: number): KernelAxis {
       // The density of the prior is 1.
       for (let i = 0; i < centres.length; i++) {
         const z = (at - (centres[i] ?? 0)) / width;
-        terms[i] = (terms[i] ?? 0) + (-0.5 * z * z - (norms[i] ?? 0));
+        const term = -0.5 * z * z - (norms[i] ?? 0);
+        if (!Number.isNaN(term)) terms[i] = (terms[i] ?? 0) + term;
       }
     },
     draw(kernel, stream) {
       const centre = centres[kernel] ?? 0;
+      if (Number.isNaN(centre)) return within(stream.uniform());
       const from = normalBelow(-centre / width);
       const share = from + stream.uniform() * (normalBelow((1 - centre) / width) - from);
       return within(centre + width * normalQuantile(clampShare(share)));
@@ -79,12 +84,14 @@ function orderedAxis(cells: number, centres: Float64Array, width: number): Kerne
       const count = centres.length;
       for (let i = 0; i < count; i++) {
         const centre = centres[i] ?? 0;
-        terms[i] = (terms[i] ?? 0) + ((logs[Math.abs(at - centre)] ?? 0) - (norms[centre] ?? 0));
+        const term = (logs[Math.abs(at - centre)] ?? logCell) - (norms[centre] ?? 0);
+        terms[i] = (terms[i] ?? 0) + term;
       }
       terms[count] = (terms[count] ?? 0) + logCell;
     },
     draw(kernel, stream) {
       const centre = centres[kernel] ?? 0;
+      if (Number.isNaN(centre)) return stream.below(cells);
       const weights = masses.map((_, at) => masses[Math.abs(at - centre)] ?? 0);
       return pick(weights, stream);
     },
@@ -102,10 +109,17 @@ function categoricalAxis(prior: readonly number[], centres: Float64Array, known:
     addLogDensities(at, terms) {
       const count = centres.length;
       const [equal = 0, unequal = 0] = [same[at], other[at]];
-      for (let i = 0; i < count; i++) terms[i] = (terms[i] ?? 0) + (centres[i] === at ? equal : unequal);
+      for (let i = 0; i < count; i++) {
+        const centre = centres[i] ?? 0;
+        terms[i] =
+          (terms[i] ?? 0) + (centre === at ? equal : Number.isNaN(centre) ? (logPrior[at] ?? 0) : unequal);
+      }
       terms[count] = (terms[count] ?? 0) + (logPrior[at] ?? 0);
     },
-    draw: (kernel, stream) => (stream.uniform() < shared ? pick(prior, stream) : (centres[kernel] ?? 0)),
+    draw(kernel, stream) {
+      const centre = centres[kernel] ?? 0;
+      return stream.uniform() < shared || Number.isNaN(centre) ? pick(prior, stream) : centre;
+    },
     drawPrior: (stream) => pick(prior, stream),
   };
 }

@@ -5,7 +5,7 @@ import { kernelAxis, pick } from './kernel-axis.js';
 
 /** An estimate of the density of settings, from those that are known. */
 export interface Parzen {
-  /** The log density at coordinates. */
+  /** The log density at coordinates; parameters that are not active there (NaN) do not count. */
   logDensity(point: readonly number[]): number;
   draw(stream: RandomStream): number[];
 }
@@ -52,7 +52,10 @@ export function parzen(axes: readonly Axis[], points: readonly (readonly number[
   return {
     logDensity(point) {
       terms.set(logWeights);
-      for (const [d, axis] of kernels.entries()) axis.addLogDensities(point[d] ?? 0, terms);
+      for (const [d, axis] of kernels.entries()) {
+        const at = point[d] ?? 0;
+        if (!Number.isNaN(at)) axis.addLogDensities(at, terms);
+      }
       return logSum(terms);
     },
     draw(stream) {

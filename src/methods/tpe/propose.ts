@@ -15,11 +15,15 @@ const GOOD_SHARE = 0.1;
 const MAX_GOOD = 25;
 /** Draws from the density of good settings, of which the most promising is proposed. */
 const CANDIDATES = 24;
+/** Draws at most, where constraints refuse some. */
+const MAX_DRAWN = 40 * CANDIDATES;
 
 /**
  * Coordinates to try next, the most promising first: draws from the density of good settings, by its ratio to the
  * density of the others. Settings without an answer count as bad ones (the constant liar of Ginsbourger et al. 2010),
- * so that settings that are asked for at once differ.
+ * so that settings that are asked for at once differ. `accept` gives a point without the coordinates of
+ * parameters that are not active, or null where the constraints refuse it. With conditions the candidates are compared
+ * by the densities of their active parameters.
  *
  * Source: Bergstra et al. 2011, "Algorithms for hyper-parameter optimization", section 4.
  */
@@ -28,19 +32,21 @@ export function propose(
   observed: readonly Observed[],
   goal: Goal,
   stream: RandomStream,
-): number[][] {
+  accept: (point: readonly number[]) => readonly number[] | null = (point) => point,
+): (readonly number[])[] {
   const good = bestOf(observed, goal);
   const goodPoints: (readonly number[])[] = [];
   const otherPoints: (readonly number[])[] = [];
   for (const [index, { point }] of observed.entries())
     (good.has(index) ? goodPoints : otherPoints).push(point);
   const [better, others] = [parzen(axes, goodPoints), parzen(axes, otherPoints)];
-  return Array.from({ length: CANDIDATES }, () => {
-    const point = better.draw(stream);
-    return { point, ratio: better.logDensity(point) - others.logDensity(point) };
-  })
-    .sort((a, b) => b.ratio - a.ratio)
-    .map(({ point }) => point);
+  const candidates: { readonly point: readonly number[]; readonly ratio: number }[] = [];
+  for (let drawn = 0; candidates.length < CANDIDATES && drawn < MAX_DRAWN; drawn++) {
+    const point = accept(better.draw(stream));
+    if (point === null) continue;
+    candidates.push({ point, ratio: better.logDensity(point) - others.logDensity(point) });
+  }
+  return candidates.sort((a, b) => b.ratio - a.ratio).map(({ point }) => point);
 }
 
 /** The indices of the good settings: of equal scores, those asked for first. */

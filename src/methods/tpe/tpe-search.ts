@@ -8,13 +8,16 @@ import { trialScore } from '../../campaign/trial-score.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
 import type { Conclusion, Procedure } from '../method.js';
 import { type SearchOptions, search } from '../search.js';
-import { axesOf, coordinatesOf, settingAt } from './coordinates.js';
+import { createStopWatch } from '../stop-rule.js';
+import { acceptance, axesOf, coordinatesOf, settingAt } from './coordinates.js';
 import { propose } from './propose.js';
 
 /** What a search by a tree-structured Parzen estimator goes by. */
 export interface TpeOptions extends Omit<SearchOptions, 'settings'> {
   readonly space: SearchSpace;
   readonly seed: number;
+  /** Whether the constraints of the config allow a setting; left out where there are none. */
+  readonly allows?: (parameters: Parameters) => boolean;
   /** Settings to ask for; a setting that is proposed again counts again. */
   readonly trials: number;
   /** Settings of the quasi-random start. */
@@ -33,22 +36,30 @@ interface Tried {
 
 /** Further points of the start that are looked through for a setting which is not known yet. */
 const MAX_SPARE_POINTS = 64;
+/** The same for settings that the constraints refuse. */
+const MAX_REFUSED_POINTS = 100_000;
 /** The best quarter of the settings races at the end, and at most 32 of them. */
 const RACED_SHARE = 4;
 const MAX_RACED = 32;
 
 /** Proposes settings one by one, and races the best of them. */
 export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
-  const { space, seed, comparison, epochs } = options;
+  const { space, seed, comparison, epochs, allows = () => true, enqueue = [] } = options;
   const { first, most } = comparison.repeats;
   const axes = axesOf(space);
   const size = gridSize(space);
+  const accept = acceptance(space, axes, options.allows);
   const tried = new Map<string, Tried>();
   const open: Tried[] = [];
+  const watch = createStopWatch(options.stop, comparison.metric);
   const worst = comparison.metric.goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   const scoreOf = ({ scores }: Tried): number => (scores.length === 0 ? worst : mean(scores));
   const learn = (settled: readonly Settled[]): void => {
-    for (const trial of settled) open.shift()?.scores.push(trialScore(trial, comparison));
+    for (const trial of settled) {
+      const setting = open.shift();
+      setting?.scores.push(trialScore(trial, comparison));
+      if (setting?.scores.length === first) watch.observe(scoreOf(setting));
+    }
   };
   /** The setting as one to run: new, or known and with a repeat left; undefined where nothing is left of it. */
   const usable = (parameters: Parameters): Tried | undefined => {
@@ -61,24 +72,31 @@ export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
   };
   let spare = 0;
   const quasiRandom = (): Tried | undefined => {
-    for (let i = 0; i < MAX_SPARE_POINTS; i++) {
+    for (let known = 0, refused = 0; known < MAX_SPARE_POINTS && refused < MAX_REFUSED_POINTS; ) {
       const parameters = sobolSetting(space, seed, spare++);
+      if (!allows(parameters)) {
+        refused += 1;
+        continue;
+      }
+      known += 1;
       const isKnown = tried.has(canonicalJson(parameters));
       if (!isKnown || size === null || tried.size >= size) return usable(parameters);
     }
     return undefined;
   };
   const next = (index: number): Tried | undefined => {
+    const known = enqueue[index];
+    if (known !== undefined) return usable(known);
     if (index < options.start) return quasiRandom();
     const observed = [...tried.values()].map((each) => ({ point: each.point, score: scoreOf(each) }));
     const stream = keyedStream('tpe', seed, index);
-    for (const point of propose(axes, observed, comparison.metric.goal, stream)) {
+    for (const point of propose(axes, observed, comparison.metric.goal, stream, accept)) {
       const found = usable(settingAt(space, axes, point));
       if (found !== undefined) return found;
     }
     return quasiRandom();
   };
-  for (let index = 0; index < options.trials; index++) {
+  for (let index = 0; index < options.trials && watch.reason === null; index++) {
     const setting = next(index);
     if (setting === undefined) break;
     const repeats = setting.asked === 0 ? first : 1;
@@ -102,7 +120,8 @@ export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
   });
   const raced = Math.min(MAX_RACED, Math.max(RACED_SHARE, Math.ceil(ranked.length / RACED_SHARE)));
   const settings = ranked.slice(0, raced).map(({ parameters }) => parameters);
-  return yield* search({ ...options, settings }, 'The best settings of the search');
+  const how = `${watch.reason === null ? '' : `${watch.reason} `}The best settings of the search`;
+  return yield* search({ ...options, settings, enqueue: [], stop: null }, how);
 }
 
 const BECAUSE =

@@ -5,7 +5,7 @@ import { formatNumber, formatWhole } from '../../text/number.js';
 import type { Timing } from '../model/timing.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { type Html, html } from '../report/html.js';
-import { formatDomain } from '../report/sections/asked-section.js';
+import { formatParameter } from '../report/sections/asked-section.js';
 import { type Summary, summarise } from '../summary/summary.js';
 import { gainText } from './campaigns-page.js';
 import { pageHtml } from './page.js';
@@ -66,7 +66,9 @@ function differingSpaces(compared: readonly ComparedCampaign[]): (readonly [stri
   const spaces = compared.map(({ campaign }) => campaign.facts?.space ?? {});
   const names = [...new Set(spaces.flatMap((space) => Object.keys(space)))];
   return names.flatMap((name) => {
-    const texts = spaces.map((space) => formatDomain(Object.hasOwn(space, name) ? space[name] : undefined));
+    const texts = spaces.map((space) =>
+      formatParameter(Object.hasOwn(space, name) ? space[name] : undefined),
+    );
     return new Set(texts).size > 1 ? [[name, texts] as const] : [];
   });
 }

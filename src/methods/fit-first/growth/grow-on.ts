@@ -39,11 +39,14 @@ export function* growOn(
   const at = (size: ParameterValue): Parameters => setting(options, carried, { [options.grow]: size });
   for (let size: ParameterValue | null = from; size !== null && without < patience; ) {
     const parameters = at(size);
+    if (options.allows?.(parameters) === false) break;
     const limit = limitBefore({ size, settings: [parameters] }, spent, options);
     if (limit !== null) return { best, limit };
     const next: ParameterValue | null = sizeAfter(size, options);
     const mayFollow =
-      next !== null && limitBefore({ size: next, settings: [at(next)] }, spent, options) === null;
+      next !== null &&
+      options.allows?.(at(next)) !== false &&
+      limitBefore({ size: next, settings: [at(next)] }, spent, options) === null;
     const settled = yield {
       kind: 'batch',
       stage: 'grow',

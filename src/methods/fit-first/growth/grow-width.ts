@@ -37,7 +37,16 @@ export function* growWidth(start: WidthStart, given: FitFirstOptions): Procedure
   let withoutGain = 0;
   let ended: GrowthEnd = { by: 'list', because: null };
   while (size !== null) {
-    const limit = limitBefore({ size, settings: settingsAt(size, options) }, spent, options);
+    const settings = settingsAt(size, options);
+    if (settings.length === 0) {
+      // Constraints may refuse the smallest sizes as well as the largest.
+      const because = visited.length === 0 ? null : nothingAllowed(size, options);
+      if (because !== null) ended = { by: 'list', because };
+      if (because !== null || magnitude(size) > LARGEST_SIZE) break;
+      size = sizeAfter(size, options);
+      continue;
+    }
+    const limit = limitBefore({ size, settings }, spent, options);
     if (limit !== null) {
       ended = limit;
       break;
@@ -78,8 +87,16 @@ export function* growWidth(start: WidthStart, given: FitFirstOptions): Procedure
       break;
     }
   }
+  if (visited.length === 0 && ended.because === null)
+    ended = { by: 'list', because: 'The constraints (where) allow no setting of any size.' };
   return { visited, fitted: null, ended, spent, options };
 }
+
+/** No network is wider: where constraints refuse all sizes up to it, they refuse all. */
+const LARGEST_SIZE = 1e9;
+
+const nothingAllowed = (size: ParameterValue, options: FitFirstOptions): string =>
+  `Growth ends before ${formatSize(options, size)}: the constraints (where) allow no setting of that size.`;
 
 /** The size that idle workers may begin with: one that no limit forbids by what is known now. */
 function speculativeSize(

@@ -26,10 +26,11 @@ export interface LimitReached {
   readonly because: string;
 }
 
-/** The settings that are searched at a size. */
+/** The settings that are searched at a size: those that the constraints allow. */
 export function settingsAt(size: ParameterValue, options: FitFirstOptions): Parameters[] {
   const sized = { ...depthPart(options), [options.grow]: size };
-  return options.others.map((other) => setting(options, other, options.off, sized));
+  const settings = options.others.map((other) => setting(options, other, options.off, sized));
+  return options.allows === undefined ? settings : settings.filter(options.allows);
 }
 
 /** What trials have taken, counted by the epochs that they ran. */

@@ -4,7 +4,7 @@ import type { FitFirstOptions } from '../options.js';
 import { byTraining, type Candidate, fitsOf, type SizeResult } from './judge-size.js';
 import { isFourTimesSlower, isStillFalling } from './still-falling.js';
 
-/** Draws that are skipped at most because an equal one is in use: a space may have few settings. */
+/** Draws that are skipped at most because an equal one is in use or constraints refuse them. */
 const MAX_SKIPPED = 100;
 
 /**
@@ -23,7 +23,8 @@ export function withNextDraws(result: SizeResult, options: FitFirstOptions): Fit
   const others = [...kept];
   for (let skipped = 0; others.length < options.others.length && skipped < MAX_SKIPPED; next++) {
     const drawn = draws.at(next);
-    if (others.some((one) => equalSettings(one, drawn))) skipped += 1;
+    const isRefused = options.allows?.(drawn) === false;
+    if (isRefused || others.some((one) => equalSettings(one, drawn))) skipped += 1;
     else others.push(drawn);
   }
   return { ...options, others, draws: { ...draws, next } };

@@ -9,7 +9,7 @@ import { type FitFirstOptions, setting } from '../options.js';
  */
 export function dropoutSettings(bases: readonly Parameters[], options: FitFirstOptions): Parameters[] {
   const all = [...bases, ...basesBetween(bases, options)];
-  return distinct(
+  const settings = distinct(
     all.flatMap((base) =>
       options.dropout.flatMap((dropout) =>
         [{}, ...options.retune].flatMap((retuned) => {
@@ -19,6 +19,7 @@ export function dropoutSettings(bases: readonly Parameters[], options: FitFirstO
       ),
     ),
   );
+  return options.allows === undefined ? settings : settings.filter(options.allows);
 }
 
 /** The sizes of the range between the first base and the last, with the other parameters of the last. */
@@ -45,7 +46,8 @@ function widened(plain: Parameters, options: FitFirstOptions): Parameters[] {
   const rate = widen === null ? 0 : Number(plain[widen] ?? 0);
   if (!(rate > 0 && rate < 1)) return [];
   const size = mapWidths(plain[grow] ?? 0, (width) => Math.round(width / (1 - rate)));
-  const raised = raise === null ? {} : { [raise]: raisedBy(Number(plain[raise]), rate) };
+  const raised =
+    raise === null || !Object.hasOwn(plain, raise) ? {} : { [raise]: raisedBy(Number(plain[raise]), rate) };
   const wider = setting(options, plain, raised, { [grow]: size });
   const isAllowed = magnitude(size) <= (until?.size ?? Number.POSITIVE_INFINITY) && fitsMemory(wider);
   return isAllowed ? [wider] : [];

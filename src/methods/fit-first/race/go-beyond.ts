@@ -79,7 +79,8 @@ function* raceBeyond(
       ),
     ),
   );
-  const settings = distinct([...kept.map(({ parameters }) => parameters), ...beyond]);
+  const allowed = beyond.filter((one) => options.allows?.(one) ?? true);
+  const settings = distinct([...kept.map(({ parameters }) => parameters), ...allowed]);
   const again = yield* race(settings, {
     stage: 'dropout',
     because: `Larger values of ${formatList(edges.map(({ name }) => name))} run against the best so far.`,

@@ -57,6 +57,7 @@ function checkMacros(
   const parameters = Object.fromEntries(
     context.parameters.map((name): [string, ParameterValue] => [name, 0]),
   );
+  refuseConditional(input, env, context);
   const program = input.program ?? null;
   const values = { trial: exampleFacts(parameters), program, environment: process.env };
   const unsound = Object.entries(env).filter(([name, text]) => {
@@ -70,6 +71,25 @@ function checkMacros(
   for (const source of sourcesOf(report))
     if ('path' in source)
       isSound(() => expandText(source.path, 'trainer.report', values), ['trainer', 'report'], context);
+}
+
+/** A parameter with a condition has no value in some settings, and no text could stand in its place. */
+function refuseConditional(
+  { command }: CommandInput,
+  env: Readonly<Record<string, string>>,
+  { conditional = [], report }: TrainerResolveContext,
+): void {
+  const places = [
+    ...command.map((text) => ({ path: ['trainer', 'command'], text })),
+    ...Object.entries(env).map(([name, text]) => ({ path: ['trainer', 'env', name], text })),
+  ];
+  for (const name of conditional) {
+    const macro = `\${param:${name}}`;
+    const place = places.find(({ text }) => text.includes(macro));
+    if (place === undefined) continue;
+    const sentence = `found ${macro}, but ${name} has a condition (when) and is absent from some settings.`;
+    report(place.path, `${sentence} Use \${args} or \${args_json}, which have the active parameters.`);
+  }
 }
 
 function readResources(

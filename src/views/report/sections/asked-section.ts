@@ -3,6 +3,8 @@ import type { Domain } from '../../../campaign/domain.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatName } from '../../../campaign/format-setting.js';
 import type { ParameterValue } from '../../../campaign/parameters.js';
+import type { SearchParameter } from '../../../campaign/space/conditions.js';
+import { formatList } from '../../../text/list.js';
 import { plainTable } from '../data-table.js';
 import { type Html, html } from '../html.js';
 
@@ -15,7 +17,7 @@ export function askedSection(campaign: Campaign): Html | null {
 ${plainTable(
   'Parameters',
   ['parameter', 'values'],
-  facts.parameters.map((name) => [name, formatDomain(facts.space[name])]),
+  facts.parameters.map((name) => [name, formatParameter(facts.space[name])]),
 )}
 </section>`;
 }
@@ -27,9 +29,18 @@ function question({ metric, method, plan, checkpoint }: CampaignFacts): string {
   return `The ${goal} ${metric.name}, by the method ${formatName(method)} (${named}). A trial is judged by ${epoch}.`;
 }
 
-/** The values of a parameter, in words. */
-export function formatDomain(domain: Domain | undefined): string {
-  if (domain === undefined) return '–';
+/** The values of a parameter, in words, and its condition. */
+export function formatParameter(parameter: SearchParameter | undefined): string {
+  if (parameter === undefined) return '–';
+  const conditions = Object.entries(parameter.when ?? {}).map(
+    ([name, values]) => `${name} is ${formatList(values.map(formatExactly), 'or')}`,
+  );
+  const values = formatDomain(parameter);
+  return conditions.length === 0 ? values : `${values}, if ${formatList(conditions)}`;
+}
+
+/** The values of a domain, in words. */
+function formatDomain(domain: Domain): string {
   switch (domain.kind) {
     case 'fixed':
       return formatExactly(domain.value);

@@ -1,13 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type Bounds, type Domain, domainSize, gridOf } from '../../campaign/domain.js';
-import type { ParameterValue } from '../../campaign/parameters.js';
-import { nearestMultiple } from '../../campaign/space/quantize.js';
-import { magnitude } from '../../campaign/space/sizes.js';
+import { type Bounds, type Domain, domainSize, gridOf } from '../domain.js';
+import type { ParameterValue } from '../parameters.js';
+import { isAmong } from './conditions.js';
+import { nearestMultiple } from './quantize.js';
+import { magnitude } from './sizes.js';
 
 /** Whether a parameter with this domain may have the value. */
 export function isInDomain(domain: Domain, value: ParameterValue): boolean {
-  if (domain.kind === 'fixed' || domain.kind === 'values')
-    return gridOf(domain)?.some((each) => isDeepStrictEqual(each, value)) ?? false;
+  if (domain.kind === 'fixed' || domain.kind === 'values') return isAmong(gridOf(domain) ?? [], value);
   if (domain.kind === 'open') return magnitude(value) >= magnitude(domain.from);
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
   switch (domain.kind) {

@@ -1,0 +1,11 @@
+import type { Parameters } from '../parameters.js';
+
+/** What settings have to satisfy, besides the domains of their parameters. */
+export interface Constraint {
+  /** As the config says it: `hidden * layers <= 1024`. */
+  readonly text: string;
+  /** The parameters that it names. */
+  readonly names: readonly string[];
+  /** Whether a setting satisfies it. One that names a parameter which is not active in a setting holds there. */
+  allows(setting: Parameters): boolean;
+}
