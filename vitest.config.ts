@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // The built program is loaded as Node loads it, not translated file by file.
+    server: { deps: { external: [/\/dist\//] } },
   },
 });

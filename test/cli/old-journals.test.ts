@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder } from '../support/command-line.js';
 
 /** Campaigns that version 0.1.0 began, and what it made of them where nothing disturbed it; see the README there. */
 const fixtures = fileURLToPath(new URL('../fixtures/version-0.1.0/', import.meta.url));
@@ -32,7 +33,7 @@ describe.each(Object.entries(campaigns))('the campaign %s that version 0.1.0 beg
     await cp(join(home, 'states', state), results, { recursive: true });
     const before = await wholeLines(results);
 
-    const end = await fitfirst(folder.path, 'run', 'config.yaml', '--out', 'results', '--view', 'none');
+    const end = await fitfirstHere(folder.path, 'run', 'config.yaml', '--out', 'results', '--view', 'none');
 
     expect(end).toEqual({ code, signal: null, stdout: '', stderr: '' });
     const after = await wholeLines(results);
