@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, writeCampaign } from '../support/command-line.js';
 
 const campaign = `
 name: small
@@ -18,7 +19,7 @@ describe('a saved network with a flipped bit', () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'table.csv'), table);
     const config = await writeCampaign(folder.path, campaign);
-    expect((await fitfirst(folder.path, 'run', config)).code).toBe(0);
+    expect((await fitfirstHere(folder.path, 'run', config)).code).toBe(0);
     const weights = join(folder.path, 'results/small/weights');
     for (const name of await readdir(weights)) {
       const bytes = await readFile(join(weights, name));
@@ -30,7 +31,7 @@ describe('a saved network with a flipped bit', () => {
       ['predict', 'results/small', 'table.csv'],
       ['run', config],
     ]) {
-      const end = await fitfirst(folder.path, ...words);
+      const end = await fitfirstHere(folder.path, ...words);
       expect(end.code).toBe(2);
       expect(end.stderr).toMatch(
         /weights.*\.network: The network has the checksum .* The file is damaged\. Restore/,

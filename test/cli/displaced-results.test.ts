@@ -1,14 +1,8 @@
 import { appendFile, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  emptyFolder,
-  fitfirst,
-  promisedFiles,
-  smallCampaign,
-  start,
-  writeCampaign,
-} from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, promisedFiles, smallCampaign, start, writeCampaign } from '../support/command-line.js';
 
 const longCampaign = smallCampaign.replace('epochs: {value: 30}', 'epochs: {value: 20000}');
 
@@ -77,8 +71,8 @@ describe('a run whose results are taken away', () => {
     await says('"trial-started"');
     await rm(join(folder.path, 'results/small/lock'));
     expect((await ended).code).toBe(2);
-    expect((await fitfirst(folder.path, 'run', config)).code).toBe(0);
-    await fitfirst(folder.path, 'run', config, '--out', 'whole');
+    expect((await fitfirstHere(folder.path, 'run', config)).code).toBe(0);
+    await fitfirstHere(folder.path, 'run', config, '--out', 'whole');
     expect(await promisedFiles(join(folder.path, 'results/small'))).toEqual(
       await promisedFiles(join(folder.path, 'whole')),
     );

@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst, smallCampaign, start, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, smallCampaign, start, writeCampaign } from '../support/command-line.js';
 
 /** The numbers of a line: the likely one first, or the only one; then the bounds. */
 function numbersOf(said: string, line: 'trials' | 'epochs'): number[] {
@@ -28,15 +29,15 @@ describe('run --dry-run', () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path);
     const before = await readdir(folder.path);
-    const first = await fitfirst(folder.path, 'run', config, '--dry-run');
+    const first = await fitfirstHere(folder.path, 'run', config, '--dry-run');
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(/^ {2}time {7}\S.* with \d+ workers?$/m);
     expect(first.stdout).toMatch(/^ {2}memory {5}about \d+ MB$/m);
     expect(first.stdout).toMatch(/^ {2}disk {7}at most about \d+(\.\d)? MB in results\/small$/m);
-    const again = await fitfirst(folder.path, 'run', config, '--dry-run', '--workers', '3');
+    const again = await fitfirstHere(folder.path, 'run', config, '--dry-run', '--workers', '3');
     expect(await readdir(folder.path)).toEqual(before);
 
-    expect(await fitfirst(folder.path, 'run', config, '--view', 'none', '--out', 'out')).toMatchObject({
+    expect(await fitfirstHere(folder.path, 'run', config, '--view', 'none', '--out', 'out')).toMatchObject({
       code: 0,
     });
     const summary = JSON.parse(await readFile(join(folder.path, 'out/summary.json'), 'utf8'));
@@ -55,17 +56,17 @@ describe('run --dry-run', () => {
   it('says how far a campaign is that has begun and what is left of it, and leaves its folder as it is', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path, `${smallCampaign}budget: {trials: 20}\n`);
-    await fitfirst(folder.path, 'run', config, '--view', 'none');
+    await fitfirstHere(folder.path, 'run', config, '--view', 'none');
     const files = (): Promise<string[]> => readdir(join(folder.path, 'results/small'));
     const journal = (): Promise<string> => readFile(join(folder.path, 'results/small/journal.jsonl'), 'utf8');
     const before = [await files(), await journal()];
 
-    const spent = await fitfirst(folder.path, 'run', config, '--dry-run');
+    const spent = await fitfirstHere(folder.path, 'run', config, '--dry-run');
     expect(spent.stdout).toMatch(/^ {2}done {7}20 of 20 trials are done/m);
     expect(spent.stdout).toMatch(/^ {2}budget {5}ends it after 20 trials/m);
 
     await writeCampaign(folder.path);
-    const { stdout } = await fitfirst(folder.path, 'run', config, '--dry-run');
+    const { stdout } = await fitfirstHere(folder.path, 'run', config, '--dry-run');
     expect([await files(), await journal()]).toEqual(before);
     expect(stdout).toContain('results/small holds a part of this campaign');
     const [, done, all] =
@@ -74,19 +75,19 @@ describe('run --dry-run', () => {
     expect(Number(done)).toBeGreaterThanOrEqual(20);
     const [more, least = Number.NaN, most = Number.NaN] = numbersOf(stdout, 'trials');
 
-    expect(await fitfirst(folder.path, 'run', config, '--view', 'none')).toMatchObject({ code: 0 });
+    expect(await fitfirstHere(folder.path, 'run', config, '--view', 'none')).toMatchObject({ code: 0 });
     const rows =
       (await readFile(join(folder.path, 'results/small/trials.csv'), 'utf8')).trim().split('\n').length - 1;
     expect([Number(all), more]).toEqual([rows, rows - Number(done)]);
     expect(least).toBeLessThanOrEqual(rows - Number(done));
     expect(most).toBeGreaterThanOrEqual(rows - Number(done));
 
-    const concluded = await fitfirst(folder.path, 'run', config, '--dry-run');
+    const concluded = await fitfirstHere(folder.path, 'run', config, '--dry-run');
     expect(concluded).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('a run would train nothing more'),
     });
-    const anew = await fitfirst(folder.path, 'run', config, '--dry-run', '--fresh');
+    const anew = await fitfirstHere(folder.path, 'run', config, '--dry-run', '--fresh');
     expect(anew.stdout).not.toContain('  done ');
     expect(numbersOf(anew.stdout, 'trials')[0]).toBe(rows);
   }, 240_000);
@@ -94,13 +95,13 @@ describe('run --dry-run', () => {
   it('refuses what a run refuses, in the same words, and counts what an extended search may keep', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path, `${smallCampaign}budget: {trials: 8}\n`);
-    await fitfirst(folder.path, 'run', config, '--view', 'none');
+    await fitfirstHere(folder.path, 'run', config, '--view', 'none');
     await writeCampaign(folder.path, smallCampaign.replace('[0, 0.2, 0.5]', '[0, 0.1, 0.2, 0.5]'));
-    const refused = await fitfirst(folder.path, 'run', config, '--dry-run');
+    const refused = await fitfirstHere(folder.path, 'run', config, '--dry-run');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('--extend');
-    expect(refused.stderr).toBe((await fitfirst(folder.path, 'run', config)).stderr);
-    const extended = await fitfirst(folder.path, 'run', config, '--dry-run', '--extend');
+    expect(refused.stderr).toBe((await fitfirstHere(folder.path, 'run', config)).stderr);
+    const extended = await fitfirstHere(folder.path, 'run', config, '--dry-run', '--extend');
     expect(extended.stdout).toContain('holds a campaign that this one extends');
     const done = /^ {2}done {7}(\d+) of about \d+ trials are done/m.exec(extended.stdout)?.[1];
     // Trials that ended ahead of the search count as well where it comes to them.
@@ -113,11 +114,11 @@ describe('run --dry-run', () => {
     await writeFile(join(folder.path, 'own.yaml'), `${entryUrl(folder.path)}budget: {trials: 1}\n`);
     const starts = async (): Promise<number> =>
       (await readFile(join(folder.path, 'started.txt'), 'utf8')).trim().split('\n').length;
-    expect(await fitfirst(folder.path, 'run', 'own.yaml', '--view', 'none')).toMatchObject({ code: 0 });
+    expect(await fitfirstHere(folder.path, 'run', 'own.yaml', '--view', 'none')).toMatchObject({ code: 0 });
     const before = await starts();
 
     await writeFile(join(folder.path, 'own.yaml'), entryUrl(folder.path));
-    const { stdout } = await fitfirst(folder.path, 'run', 'own.yaml', '--dry-run');
+    const { stdout } = await fitfirstHere(folder.path, 'run', 'own.yaml', '--dry-run');
     expect(stdout).toMatch(/^ {2}done {7}1 of 3 trials are done, about \d+ s are left$/m);
     expect(stdout).toContain('the trials that are done');
     expect(await starts()).toBe(before);
@@ -130,13 +131,13 @@ describe('run --dry-run', () => {
     const started = (): Promise<string | null> =>
       readFile(join(folder.path, 'started.txt'), 'utf8').catch(() => null);
 
-    const counted = await fitfirst(folder.path, 'run', 'own.yaml', '--dry-run');
+    const counted = await fitfirstHere(folder.path, 'run', 'own.yaml', '--dry-run');
     expect(counted).toMatchObject({ code: 0, stderr: '' });
     expect(numbersOf(counted.stdout, 'trials')).toEqual([3]);
     expect(counted.stdout).toContain('--calibrate 1m');
     expect(await started()).toBeNull();
 
-    const timed = await fitfirst(folder.path, 'run', 'own.yaml', '--dry-run', '--calibrate', '1m');
+    const timed = await fitfirstHere(folder.path, 'run', 'own.yaml', '--dry-run', '--calibrate', '1m');
     expect(timed).toMatchObject({ code: 0, stderr: '' });
     expect(timed.stdout).toMatch(/^ {2}time {7}\d+ s with \d+ workers?$/m);
     expect((await readdir(folder.path)).filter((name) => name === 'results')).toEqual([]);
@@ -149,7 +150,14 @@ describe('run --dry-run', () => {
       'console.error("no such file: rows.bin"); process.exit(3);',
     );
     await writeFile(join(folder.path, 'own.yaml'), entryUrl(folder.path));
-    const { code, stdout } = await fitfirst(folder.path, 'run', 'own.yaml', '--dry-run', '--calibrate', '1m');
+    const { code, stdout } = await fitfirstHere(
+      folder.path,
+      'run',
+      'own.yaml',
+      '--dry-run',
+      '--calibrate',
+      '1m',
+    );
     expect(code).toBe(0);
     expect(stdout).toContain('no such file: rows.bin');
   }, 120_000);
@@ -165,7 +173,7 @@ method: fit_first
 fit_first: {grow: hidden, dropout: [dropout]}
 `,
     );
-    const { code, stdout } = await fitfirst(folder.path, 'run', config, '--dry-run');
+    const { code, stdout } = await fitfirstHere(folder.path, 'run', config, '--dry-run');
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^ {2}calibrated on .+, the longer ones on \d+(\.\d)? % of the rows, of which nothing is kept$/m,
@@ -188,7 +196,14 @@ fit_first: {grow: hidden, dropout: [dropout]}
   it('refuses a time that is none', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path);
-    const { code, stderr } = await fitfirst(folder.path, 'run', config, '--dry-run', '--calibrate', 'soon');
+    const { code, stderr } = await fitfirstHere(
+      folder.path,
+      'run',
+      config,
+      '--dry-run',
+      '--calibrate',
+      'soon',
+    );
     expect(code).toBe(2);
     expect(stderr).toContain('Expected a time such as 30s');
   });

@@ -2,14 +2,8 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
-import {
-  emptyFolder,
-  fitfirst,
-  promisedFiles,
-  type Running,
-  start,
-  writeCampaign,
-} from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, promisedFiles, type Running, start, writeCampaign } from '../support/command-line.js';
 
 /** Processes that are killed; `npm run soak:growth` kills 50. */
 const kills = Number(process.env.FITFIRST_KILLS ?? 5);
@@ -74,7 +68,7 @@ describe('a campaign whose growing trials go on', () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path, campaign);
     const run = (out: string, workers: number) =>
-      fitfirst(folder.path, 'run', config, '--out', out, '--workers', String(workers));
+      fitfirstHere(folder.path, 'run', config, '--out', out, '--workers', String(workers));
 
     expect(await run('one', 1)).toMatchObject({ code: 0, stderr: '' });
     const want = await promisedFiles(join(folder.path, 'one'));
@@ -114,12 +108,12 @@ describe('a campaign whose growing trials go on', () => {
       folder.path,
       campaign.replace('  epochs: {grow: auto, most: 8x}\n', ''),
     );
-    expect((await fitfirst(folder.path, 'run', config)).code).toBe(0);
+    expect((await fitfirstHere(folder.path, 'run', config)).code).toBe(0);
     await writeCampaign(folder.path, campaign);
-    const refused = await fitfirst(folder.path, 'run', config);
+    const refused = await fitfirstHere(folder.path, 'run', config);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('epochs');
-    expect((await fitfirst(folder.path, 'run', config, '--extend')).code).toBe(0);
+    expect((await fitfirstHere(folder.path, 'run', config, '--extend')).code).toBe(0);
   }, 120_000);
 
   it.each([
@@ -132,7 +126,7 @@ describe('a campaign whose growing trials go on', () => {
       folder.path,
       campaign.replace('epochs: {grow: auto, most: 8x}', written),
     );
-    const refused = await fitfirst(folder.path, 'validate', config);
+    const refused = await fitfirstHere(folder.path, 'validate', config);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(message);
     expect(refused.stderr).not.toMatch(/ {4}at /);

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
-import { emptyFolder, fitfirst, promisedFiles, start, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, promisedFiles, start, writeCampaign } from '../support/command-line.js';
 
 /** Two wide layers of few units fit where one does not. */
 const campaign = `
@@ -30,7 +31,7 @@ describe('a campaign that grows in depth, too', () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path, campaign);
     const run = (out: string, workers: number) =>
-      fitfirst(folder.path, 'run', config, '--out', out, '--workers', String(workers));
+      fitfirstHere(folder.path, 'run', config, '--out', out, '--workers', String(workers));
     expect(await run('one', 1)).toMatchObject({ code: 0, stderr: '' });
     const want = await promisedFiles(join(folder.path, 'one'));
     const { decisions, fitted } = JSON.parse(

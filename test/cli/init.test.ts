@@ -6,7 +6,8 @@ import { readConfig } from '../../src/config/load-config.js';
 import { STARTER_SEED, starterConfig } from '../../src/config/starter/starter-config.js';
 import { STARTER_EFFORTS } from '../../src/config/starter/starter-plan.js';
 import { columnNamed, inspectTable, propose, readTestTable } from '../../src/data/inspect/inspect-table.js';
-import { emptyFolder, fitfirst } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder } from '../support/command-line.js';
 
 /** Flowers of two kinds with an identifier; the second measure tells them apart. */
 const flowers = `id,length,width,kind\n${Array.from({ length: 60 }, (_, i) => {
@@ -18,7 +19,7 @@ describe('fitfirst init', () => {
   it('writes a config that says what was guessed and why, and that runs without an edit', async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'flowers.csv'), flowers);
-    const written = await fitfirst(folder.path, 'init', 'flowers.csv');
+    const written = await fitfirstHere(folder.path, 'init', 'flowers.csv');
     expect(written).toMatchObject({ code: 0, stderr: '' });
     expect(written.stdout).toBe(
       'flowers.yaml: written. The target is kind (a guess: it is the last column, and it is ' +
@@ -29,8 +30,8 @@ describe('fitfirst init', () => {
     expect(text).toContain('  # id: each row has its own number, as identifiers do.\n  drop: [id]\n');
     expect(text).toContain('  # A guess: it is the last column, and it is the only one of texts.');
     expect(text).toContain('# Fit ceiling: a training accuracy of 1 is possible');
-    expect((await fitfirst(folder.path, 'validate', 'flowers.yaml')).code).toBe(0);
-    const ran = await fitfirst(folder.path, 'run', 'flowers.yaml', '--view', 'none');
+    expect((await fitfirstHere(folder.path, 'validate', 'flowers.yaml')).code).toBe(0);
+    const ran = await fitfirstHere(folder.path, 'run', 'flowers.yaml', '--view', 'none');
     expect(ran).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -89,7 +90,7 @@ describe('fitfirst init', () => {
         return `${age},${row % 13 === 0 ? '?' : ['low', 'high'][row % 2]},${town},${90_000 + (row % 40)},${kind}`;
       });
       await writeFile(join(folder.path, 'people.csv'), ['age,income,town,zip,kind', ...rows].join('\n'));
-      const { code, stdout } = await fitfirst(folder.path, 'init', 'people.csv', '-t', 'kind', '-o', '-');
+      const { code, stdout } = await fitfirstHere(folder.path, 'init', 'people.csv', '-t', 'kind', '-o', '-');
       expect(code).toBe(0);
       const data = stdout.slice(stdout.indexOf('  header:'), stdout.indexOf('\n# Fit ceiling'));
       // Two comments are longer than a line of this file.
@@ -120,7 +121,7 @@ describe('fitfirst init', () => {
       "
     `);
       await writeFile(join(folder.path, 'people.yaml'), stdout);
-      const sound = await fitfirst(folder.path, 'validate', 'people.yaml');
+      const sound = await fitfirstHere(folder.path, 'validate', 'people.yaml');
       expect(sound).toMatchObject({ code: 0, stderr: '' });
       expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are dropped.');
     },
@@ -147,7 +148,7 @@ describe('fitfirst init', () => {
       expect(proposal.facts.contradictingRows).toBeGreaterThan(0);
       expect(proposal.duplicates).toBeGreaterThan(0);
 
-      await fitfirst(folder.path, 'init', 'train.csv', '-t', 'kind', '-o', 'it.yaml');
+      await fitfirstHere(folder.path, 'init', 'train.csv', '-t', 'kind', '-o', 'it.yaml');
       const { facts } = await prepareCampaign(join(folder.path, 'it.yaml'));
       expect(facts.data).toEqual({ ...proposal.facts, dropped: [] });
       expect(facts.findings).toEqual(proposal.findings);
@@ -162,7 +163,7 @@ describe('fitfirst init', () => {
   it('prints the config where that is asked for', async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'flowers.csv'), flowers);
-    const { code, stdout } = await fitfirst(folder.path, 'init', 'flowers.csv', '-o', '-', '-t', 'width');
+    const { code, stdout } = await fitfirstHere(folder.path, 'init', 'flowers.csv', '-o', '-', '-t', 'width');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# For flowers\.csv: 60 rows of 4 columns, names in the first line\.\n/);
     expect(stdout).toContain('\n  target: width\n');
@@ -173,7 +174,7 @@ describe('fitfirst init', () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'flowers.csv'), flowers);
     await writeFile(join(folder.path, 'mine.yaml'), 'name: mine\n');
-    const { code, stderr } = await fitfirst(folder.path, 'init', 'flowers.csv', '-o', 'mine.yaml');
+    const { code, stderr } = await fitfirstHere(folder.path, 'init', 'flowers.csv', '-o', 'mine.yaml');
     expect(code).toBe(2);
     expect(stderr).toBe(
       'mine.yaml: this file exists already and is not overwritten. Name another with -o FILE, ' +
@@ -186,7 +187,7 @@ describe('fitfirst init', () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'train.csv'), flowers);
     await writeFile(join(folder.path, 'test.csv'), flowers);
-    const { stdout } = await fitfirst(folder.path, 'init', 'train.csv', '-o', '-');
+    const { stdout } = await fitfirstHere(folder.path, 'init', 'train.csv', '-o', '-');
     expect(stdout).toContain('\n  test: test.csv\n');
     expect(stdout).toContain('split: {validation: 0.2}');
   });
@@ -194,11 +195,11 @@ describe('fitfirst init', () => {
   it('refuses what run would refuse, in the same words', async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'ragged.csv'), 'a,b\n1,2\n3\n');
-    const ragged = await fitfirst(folder.path, 'init', 'ragged.csv');
+    const ragged = await fitfirstHere(folder.path, 'init', 'ragged.csv');
     expect(ragged).toMatchObject({ code: 2, stdout: '' });
     expect(ragged.stderr).toMatch(/ragged\.csv:3:1 {2}found 1 cell, expected 2/);
     await writeFile(join(folder.path, 'flowers.csv'), flowers);
-    const unknown = await fitfirst(folder.path, 'init', 'flowers.csv', '--target', 'knid');
+    const unknown = await fitfirstHere(folder.path, 'init', 'flowers.csv', '--target', 'knid');
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('Did you mean "kind"?');
   });

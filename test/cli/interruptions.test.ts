@@ -3,14 +3,8 @@ import { once } from 'node:events';
 import { open, readFile, rm, watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  emptyFolder,
-  fitfirst,
-  program,
-  promisedFiles,
-  start,
-  writeCampaign,
-} from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, program, promisedFiles, start, writeCampaign } from '../support/command-line.js';
 
 const trialLine = /trial-finished/;
 
@@ -24,8 +18,8 @@ describe('a run that is interrupted', () => {
     const end = await ended;
     expect(end.code).toBe(130);
     expect(end.stdout).toContain(`fitfirst run ${config}`);
-    expect((await fitfirst(folder.path, 'run', config)).code).toBe(0);
-    await fitfirst(folder.path, 'run', config, '--out', 'whole');
+    expect((await fitfirstHere(folder.path, 'run', config)).code).toBe(0);
+    await fitfirstHere(folder.path, 'run', config, '--out', 'whole');
     expect(await promisedFiles(join(folder.path, 'results/small'))).toEqual(
       await promisedFiles(join(folder.path, 'whole')),
     );
@@ -104,7 +98,7 @@ describe('a run that is interrupted', () => {
     const config = await writeCampaign(folder.path);
     const first = start(folder.path, ['run', config, '--view', 'json']);
     await first.says(trialLine);
-    const second = await fitfirst(folder.path, 'run', config);
+    const second = await fitfirstHere(folder.path, 'run', config);
     expect(second.code).toBe(2);
     expect(second.stderr).toContain(String(first.child.pid));
     expect(second.stderr).toContain('\n\n  fitfirst watch results/small\n');
@@ -116,12 +110,12 @@ describe('a campaign that was concluded', () => {
   it('is not run again, and its derived files are rebuilt where they are missing', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path);
-    await fitfirst(folder.path, 'run', config);
+    await fitfirstHere(folder.path, 'run', config);
     const results = join(folder.path, 'results/small');
     const before = await promisedFiles(results);
     const journal = await readFile(join(results, 'journal.jsonl'), 'utf8');
     await Promise.all(['trials.csv', 'epochs.csv', 'summary.json'].map((name) => rm(join(results, name))));
-    expect((await fitfirst(folder.path, 'run', config)).code).toBe(0);
+    expect((await fitfirstHere(folder.path, 'run', config)).code).toBe(0);
     expect(await promisedFiles(results)).toEqual(before);
     expect(await readFile(join(results, 'journal.jsonl'), 'utf8')).toBe(journal);
   });
@@ -129,15 +123,15 @@ describe('a campaign that was concluded', () => {
   it('is refused with another config, and shows what changed; --fresh moves the old results aside', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path);
-    await fitfirst(folder.path, 'run', config);
+    await fitfirstHere(folder.path, 'run', config);
     const text = await readFile(join(folder.path, config), 'utf8');
     await writeCampaign(folder.path, text.replace('seed: 3', 'seed: 4').replace('0.05]', '0.06]'));
-    const refused = await fitfirst(folder.path, 'run', config);
+    const refused = await fitfirstHere(folder.path, 'run', config);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/seed/);
     expect(refused.stderr).toMatch(/learning_rate/);
     expect(refused.stderr).not.toMatch(/ {4}at /);
-    expect((await fitfirst(folder.path, 'run', config, '--fresh')).code).toBe(0);
+    expect((await fitfirstHere(folder.path, 'run', config, '--fresh')).code).toBe(0);
     const old = await promisedFiles(join(folder.path, 'results/small.1'));
     expect(old['summary.json']).not.toBe('');
   });

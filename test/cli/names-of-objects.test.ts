@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { emptyFolder, fitfirst, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, writeCampaign } from '../support/command-line.js';
 
 /** What every object inherits. */
 const NAMES = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
@@ -30,7 +31,7 @@ it.each(NAMES)('runs a campaign whose metric and parameter are called %s', async
   await using folder = await emptyFolder();
   await writeCampaign(folder.path, campaign(name, name));
 
-  expect(await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({
+  expect(await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({
     code: 0,
     stderr: '',
   });
@@ -40,7 +41,7 @@ it.each(NAMES)('runs a campaign whose metric and parameter are called %s', async
   expect(chosen).toEqual({ [name]: 2, epochs: 2 });
   const epochs = (await readFile(join(results, 'epochs.csv'), 'utf8')).split('\n').slice(0, 3);
   expect(epochs).toEqual([`trial,epoch,${name},z_other`, '1,1,,1', '1,2,3,']);
-  expect(await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({
+  expect(await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({
     code: 0,
     stderr: '',
   });
@@ -49,7 +50,7 @@ it.each(NAMES)('runs a campaign whose metric and parameter are called %s', async
 it('refuses the one name that cannot be used, for parameters and for metrics', async () => {
   await using folder = await emptyFolder();
   await writeCampaign(folder.path, campaign('val_loss', '__proto__'));
-  expect(await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({
+  expect(await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'none')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
       /^campaign\.yaml:15:14 {2}the name __proto__ cannot be used\. Choose another one\.$/m,
@@ -57,7 +58,7 @@ it('refuses the one name that cannot be used, for parameters and for metrics', a
   });
 
   await writeCampaign(folder.path, campaign('__proto__', 'x'));
-  await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none');
+  await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'none');
   expect(await readFile(join(folder.path, 'results/names/journal.jsonl'), 'utf8')).toContain(
     'a metric of the name __proto__ at epoch 2, which cannot be used.',
   );

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst, program, promisedFiles, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, program, promisedFiles, writeCampaign } from '../support/command-line.js';
 
 /** A program that fits at x 2 and is best with lr 0.3; it needs no data. */
 const ownProgram = (parameters: string): string => `
@@ -25,8 +26,8 @@ describe('a second run of a concluded campaign', () => {
   it('says that it is concluded and what it chose, and nothing of going on or training', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path);
-    await fitfirst(folder.path, 'run', config);
-    const again = await fitfirst(folder.path, 'run', config, '--view', 'plain');
+    await fitfirstHere(folder.path, 'run', config);
+    const again = await fitfirstHere(folder.path, 'run', config, '--view', 'plain');
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('This campaign is concluded');
     expect(again.stdout).toContain('Chosen');
@@ -50,7 +51,7 @@ repeats: {first: 1, most: 1}
 method: grid
 `,
     );
-    const run = await fitfirst(study, 'run', 'rows.yaml');
+    const run = await fitfirstHere(study, 'run', 'rows.yaml');
     expect(run.code, run.stderr).toBe(0);
     const results = join(study, 'results/rows');
     const report = await readFile(join(results, 'report.html'), 'utf8');
@@ -70,7 +71,7 @@ describe('what is tuned again with dropout', () => {
     async (name) => {
       await using folder = await emptyFolder();
       await writeCampaign(folder.path, ownProgram(`${name}: {values: [0.1, 0.3]}`));
-      const { stdout } = await fitfirst(folder.path, 'validate', 'campaign.yaml');
+      const { stdout } = await fitfirstHere(folder.path, 'validate', 'campaign.yaml');
       expect(stdout).toContain(`retune     ${name}: tuned again with dropout`);
     },
   );
@@ -78,7 +79,7 @@ describe('what is tuned again with dropout', () => {
   it('is said where nothing is, with what to write', async () => {
     await using folder = await emptyFolder();
     await writeCampaign(folder.path, ownProgram('speed: {values: [0.1, 0.3]}'));
-    const { stdout } = await fitfirst(folder.path, 'validate', 'campaign.yaml');
+    const { stdout } = await fitfirstHere(folder.path, 'validate', 'campaign.yaml');
     expect(stdout).toContain('retune     nothing; speed keeps its value of the grow stage');
     expect(stdout).toContain('retune: [speed]');
   });
@@ -86,7 +87,7 @@ describe('what is tuned again with dropout', () => {
   it('is in the sentence of the stage, and in its settings', async () => {
     await using folder = await emptyFolder();
     await writeCampaign(folder.path, ownProgram('lr: {values: [0.1, 0.3]}'));
-    const { stdout } = await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'plain');
+    const { stdout } = await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'plain');
     expect(stdout).toMatch(/now \d+ settings of dropout and lr at/);
   });
 });

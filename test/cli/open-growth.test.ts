@@ -2,14 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
-import {
-  emptyFolder,
-  fitfirst,
-  promisedFiles,
-  smallCampaign,
-  start,
-  writeCampaign,
-} from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, promisedFiles, smallCampaign, start, writeCampaign } from '../support/command-line.js';
 
 const open = smallCampaign.replace('hidden: {values: [2, 4, 16, 32]}', 'hidden: {from: 2}');
 const until = (limits: string): string => `${open}  grow_until: ${limits}\n`;
@@ -23,7 +17,7 @@ describe('a campaign with an open range', () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path, open);
     const run = (out: string, workers: number) =>
-      fitfirst(folder.path, 'run', config, '--out', out, '--workers', String(workers));
+      fitfirstHere(folder.path, 'run', config, '--out', out, '--workers', String(workers));
     expect(await run('one', 1)).toMatchObject({ code: 0, stderr: '' });
     const want = await promisedFiles(join(folder.path, 'one'));
     expect((await summaryOf(join(folder.path, 'one'))).decisions.join('\n')).toMatch(
@@ -58,7 +52,7 @@ describe('a campaign with an open range', () => {
       const at = (out: string): string => join(folder.path, out);
       const config = await writeCampaign(folder.path, until(limit));
       for (const workers of ['1', '4']) {
-        const ended = await fitfirst(folder.path, 'run', config, '--out', workers, '--workers', workers);
+        const ended = await fitfirstHere(folder.path, 'run', config, '--out', workers, '--workers', workers);
         expect(ended).toMatchObject({ code: 0, stderr: '' });
       }
       expect(await promisedFiles(at('4'))).toEqual(await promisedFiles(at('1')));
@@ -68,12 +62,12 @@ describe('a campaign with an open range', () => {
       );
 
       await writeCampaign(folder.path, open);
-      const refused = await fitfirst(folder.path, 'run', config, '--out', '4');
+      const refused = await fitfirstHere(folder.path, 'run', config, '--out', '4');
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain('--extend');
       const before = await readFile(join(at('4'), 'journal.jsonl'), 'utf8');
-      expect((await fitfirst(folder.path, 'run', config, '--out', '4', '--extend')).code).toBe(0);
-      expect((await fitfirst(folder.path, 'run', config, '--out', 'at-once')).code).toBe(0);
+      expect((await fitfirstHere(folder.path, 'run', config, '--out', '4', '--extend')).code).toBe(0);
+      expect((await fitfirstHere(folder.path, 'run', config, '--out', 'at-once')).code).toBe(0);
       expect(await promisedFiles(at('4'))).toEqual(await promisedFiles(at('at-once')));
       expect((await readFile(join(at('4'), 'journal.jsonl'), 'utf8')).startsWith(before)).toBe(true);
     },
@@ -83,11 +77,11 @@ describe('a campaign with an open range', () => {
   it('is checked and forecast as it is', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path, until('{cost: 100x}'));
-    const checked = await fitfirst(folder.path, 'validate', config);
+    const checked = await fitfirstHere(folder.path, 'validate', config);
     expect(checked.stdout).toContain(
       'growth     hidden from 2, times 2; at most size 4096 and 100 times what the first size takes',
     );
-    const forecast = await fitfirst(folder.path, 'run', config, '--dry-run', '--calibrate', '1s');
+    const forecast = await fitfirstHere(folder.path, 'run', config, '--dry-run', '--calibrate', '1s');
     expect(forecast).toMatchObject({ code: 0, stderr: '' });
   }, 120_000);
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst, start } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, start } from '../support/command-line.js';
 
 const program = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 
@@ -39,7 +40,7 @@ const bare = rows
 
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
 const at = (name: string): string => join(folder.path, name);
-const predict = (...words: string[]) => fitfirst(folder.path, 'predict', ...words);
+const predict = (...words: string[]) => fitfirstHere(folder.path, 'predict', ...words);
 
 /** Predicts what comes on standard input. */
 async function predictText(results: string, text: string) {
@@ -66,7 +67,7 @@ beforeAll(async () => {
   );
   await writeFile(at('bare.yaml'), campaignOn('bare', '{path: bare.csv, target: 1, unseen: error}'));
   for (const config of ['named.yaml', 'bare.yaml']) {
-    const ended = await fitfirst(folder.path, 'run', config, '--view', 'none');
+    const ended = await fitfirstHere(folder.path, 'run', config, '--view', 'none');
     expect(ended).toMatchObject({ code: 0 });
   }
 });
@@ -74,7 +75,7 @@ afterAll(() => folder[Symbol.asyncDispose]());
 
 describe('a run', () => {
   it('ends with the network as ONNX and as JSON, the same bytes each time', async () => {
-    const again = await fitfirst(folder.path, 'run', 'named.yaml', '--view', 'none', '--out', 'again');
+    const again = await fitfirstHere(folder.path, 'run', 'named.yaml', '--view', 'none', '--out', 'again');
     expect(again.code).toBe(0);
     for (const file of ['model.onnx', 'model.json']) {
       expect(await readFile(at(`again/${file}`))).toEqual(await readFile(at(`results/named/${file}`)));

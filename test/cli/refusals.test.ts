@@ -1,7 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder } from '../support/command-line.js';
 
 const rows = Array.from({ length: 40 }, (_, row) => `${row},${(row * 7) % 13},${row % 2 ? 'y' : 'x'}\n`).join(
   '',
@@ -57,7 +58,7 @@ describe('validate, run and run --dry-run', () => {
     await writeFile(join(folder.path, 't.csv'), `a,b,kind\n${rows},1,x\n`);
     await writeFile(join(folder.path, 'c.yaml'), config);
     for (const words of commands) {
-      const ended = await fitfirst(folder.path, ...words);
+      const ended = await fitfirstHere(folder.path, ...words);
       expect({ words, code: ended.code, stdout: ended.stdout }).toEqual({ words, code: 2, stdout: '' });
       expect(ended.stderr.trimEnd().split('\n')).toEqual(lines);
     }
@@ -77,7 +78,7 @@ describe('options', () => {
   ])('that mean nothing where they stand are refused: %j', async (words, message) => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'c.yaml'), `data: {generate: spirals}\n${search}`);
-    const ended = await fitfirst(folder.path, ...words);
+    const ended = await fitfirstHere(folder.path, ...words);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
     expect(ended.stderr).toMatch(message);
     expect(await readdir(folder.path)).toEqual(['c.yaml']);
@@ -101,7 +102,7 @@ describe('answers of the operating system', () => {
       ['test-report', long],
       ['run', 'c.yaml', '--out', long],
     ]) {
-      const ended = await fitfirst(folder.path, ...words);
+      const ended = await fitfirstHere(folder.path, ...words);
       expect({ words, code: ended.code, stdout: ended.stdout }).toEqual({ words, code: 2, stdout: '' });
       if (/bug|\n +at |ENAMETOOLONG: /.test(ended.stderr)) raw.push([words[0], ended.stderr.slice(-200)]);
     }

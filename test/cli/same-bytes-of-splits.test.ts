@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
-import { emptyFolder, fitfirst, promisedFiles, start, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, promisedFiles, start, writeCampaign } from '../support/command-line.js';
 
 /** Sizes and colours, some unknown, of which one comes once in a table. */
 const sizeOf = (row: number): string => ['', 'small', 'mid', 'large', 'mid'][row % 5] ?? '';
@@ -81,7 +82,7 @@ describe('results are the same bytes with 1, 2 and 4 workers, and after a kill,'
           '  hidden: {values: [4, 8]}\n  dropout: {values: [0, 0.3]}\n  epochs: {value: 6}\n  patience: {value: 3}\n',
       );
       const run = (out: string, workers: number) =>
-        fitfirst(folder.path, 'run', config, '--out', out, '--workers', String(workers));
+        fitfirstHere(folder.path, 'run', config, '--out', out, '--workers', String(workers));
       expect(await run('1', 1)).toMatchObject({ code: 0, stderr: '' });
       const want = await promisedFiles(join(folder.path, '1'));
       expect(want['summary.json']).toContain(metric.replace('val_', ''));

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
-import { emptyFolder, fitfirst, promisedFiles, start, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, promisedFiles, start, writeCampaign } from '../support/command-line.js';
 
 describe('the results of a campaign', () => {
   it('are the same bytes with 1, 2 and 4 workers, and after ten kills at any moment', async () => {
     await using folder = await emptyFolder();
     const config = await writeCampaign(folder.path);
     const run = (out: string, workers: number) =>
-      fitfirst(folder.path, 'run', config, '--out', out, '--workers', String(workers));
+      fitfirstHere(folder.path, 'run', config, '--out', out, '--workers', String(workers));
 
     expect(await run('one', 1)).toMatchObject({ code: 0, stderr: '' });
     const want = await promisedFiles(join(folder.path, 'one'));

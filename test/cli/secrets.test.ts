@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { emptyFolder, fitfirst, promisedFiles, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, promisedFiles, writeCampaign } from '../support/command-line.js';
 
 const SECRET = 'sk-very-secret-0123456789';
 const DIGEST = createHash('sha256').update(`${SECRET}two\nlines\n`).digest('hex');
@@ -42,8 +43,8 @@ it('masks the variables of a program in everything that is written, and notices 
   vi.stubEnv('FITFIRST_TEST_TOKEN', 'token-of-the-shell');
   const results = join(folder.path, 'results/secrets');
 
-  const check = await fitfirst(folder.path, 'validate', 'campaign.yaml');
-  const run = await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'json');
+  const check = await fitfirstHere(folder.path, 'validate', 'campaign.yaml');
+  const run = await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'json');
 
   expect(check).toMatchObject({ code: 0, stderr: '' });
   expect(check.stdout).toContain(`$\{envvar:FITFIRST_TEST_TOKEN}`);
@@ -59,14 +60,16 @@ it('masks the variables of a program in everything that is written, and notices 
   for (const name of ['config.yaml', 'journal.jsonl'])
     expect((await stat(join(results, name))).mode & 0o777).toBe(0o600);
 
-  expect(await fitfirst(folder.path, 'run', join(results, 'config.yaml'), '--out', 'copy')).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(
-      /this value is masked, as in the config\.yaml of a results folder\. Write the value itself/,
-    ),
-  });
+  expect(await fitfirstHere(folder.path, 'run', join(results, 'config.yaml'), '--out', 'copy')).toMatchObject(
+    {
+      code: 2,
+      stderr: expect.stringMatching(
+        /this value is masked, as in the config\.yaml of a results folder\. Write the value itself/,
+      ),
+    },
+  );
   await writeFile(join(folder.path, 'campaign.yaml'), campaign('another'));
-  const changed = await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'none');
+  const changed = await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'none');
   expect(changed.code).toBe(2);
   expect(changed.stderr).toMatch(/trainer\.env\.API_KEY: was masked:[0-9a-f]{16}, is masked:[0-9a-f]{16}\n/);
   expect(changed.stderr).not.toContain('TEXT');

@@ -2,7 +2,8 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder } from '../support/command-line.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures/version-0.1.0', import.meta.url));
 const linesOf = async (name: string): Promise<string[]> =>
@@ -23,7 +24,7 @@ describe('a journal with a sound line of another campaign', () => {
     await cp(join(fixtures, 'mlp-grid/states/concluded'), results, { recursive: true });
     await cp(join(fixtures, 'mlp-grid/config.yaml'), join(results, 'config.yaml'));
     await writeFile(join(results, 'journal.jsonl'), text);
-    const end = await fitfirst(folder.path, ...words);
+    const end = await fitfirstHere(folder.path, ...words);
     expect(end.stderr).toContain(`journal.jsonl:${at + 1}: this line holds an event that is about the trial`);
     expect(end.stderr).toContain(`head -n ${at}`);
     expect(end.code).toBe(2);

@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, writeCampaign } from '../support/command-line.js';
 
 const campaign = (trainer: string): string => `
 name: checked
@@ -22,7 +23,7 @@ async function end(trainer: string, name: string, text: string, ...words: readon
   await using folder = await emptyFolder();
   await writeCampaign(folder.path, campaign(trainer));
   await writeFile(join(folder.path, name), text);
-  const ended = await fitfirst(folder.path, ...words, 'campaign.yaml');
+  const ended = await fitfirstHere(folder.path, ...words, 'campaign.yaml');
   const trials = existsSync(join(folder.path, 'results/checked/trials'));
   return { ...ended, trials };
 }
@@ -106,7 +107,9 @@ describe('a trainer in TypeScript', () => {
     );
     await writeCampaign(folder.path, campaign('{module: train.ts}'));
     await writeFile(join(folder.path, 'train.ts'), typescript);
-    expect(await fitfirst(folder.path, 'run', '--view', 'none', 'campaign.yaml')).toMatchObject({ code: 0 });
+    expect(await fitfirstHere(folder.path, 'run', '--view', 'none', 'campaign.yaml')).toMatchObject({
+      code: 0,
+    });
   });
 });
 
@@ -127,7 +130,7 @@ describe('a campaign in which every trial failed', () => {
     await using folder = await emptyFolder();
     await writeCampaign(folder.path, campaign('{command: [node, train.js], report: stdout, version: 1}'));
     const train = (text: string) => writeFile(join(folder.path, 'train.js'), text);
-    const run = () => fitfirst(folder.path, 'run', '--view', 'plain', 'campaign.yaml');
+    const run = () => fitfirstHere(folder.path, 'run', '--view', 'plain', 'campaign.yaml');
     await train("console.error('no disk'); process.exit(3);");
     const first = await run();
     expect(first.code).toBe(4);

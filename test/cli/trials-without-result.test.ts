@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { emptyFolder, fitfirst, writeCampaign } from '../support/command-line.js';
+import { fitfirstHere } from '../support/command-here.js';
+import { emptyFolder, writeCampaign } from '../support/command-line.js';
 
 /** Three settings, of which one exits with code 7 on each attempt. */
 const campaign = `
@@ -21,10 +22,10 @@ method: grid
 it('a trial that crashed is in the summary, summary.json, the report, the status and the plain lines', async () => {
   await using folder = await emptyFolder();
   await writeCampaign(folder.path, campaign);
-  const run = await fitfirst(folder.path, 'run', 'campaign.yaml', '--view', 'plain');
+  const run = await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'plain');
   expect(run.code, run.stderr).toBe(0);
   const results = join(folder.path, 'results/crashing');
-  const status = await fitfirst(folder.path, 'status', 'results/crashing');
+  const status = await fitfirstHere(folder.path, 'status', 'results/crashing');
   const summary = JSON.parse(await readFile(join(results, 'summary.json'), 'utf8'));
   const report = await readFile(join(results, 'report.html'), 'utf8');
 

@@ -5,7 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { emptyFolder, fitfirst } from '../../support/command-line.js';
+import { emptyFolder, fitfirst } from '../support/command-line.js';
 
 const TRIALS = 41;
 const campaigns = Number(process.argv[2] ?? 40);
