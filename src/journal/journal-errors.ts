@@ -1,5 +1,6 @@
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { ImpossibleEvent } from '../campaign/impossible-event.js';
+import { escapeControls } from '../text/quote.js';
 import { type Decoded, JOURNAL_FORMAT } from './codec.js';
 
 /** Returns the value of a decoded line. Throws an error that says what is wrong, where, and what to do. */
@@ -29,7 +30,7 @@ export function journalDamaged(path: string, line: number, found: string): Fitfi
         `(head -n ${line - 1}) and run again: everything after them is computed again.`;
   return new FitfirstError(
     'JOURNAL_DAMAGED',
-    `${path}:${line}: this line ${found}. A sound journal was expected. ${advice}`,
+    `${escapeControls(`${path}:${line}: this line ${found}`)}. A sound journal was expected. ${advice}`,
   );
 }
 

@@ -119,7 +119,7 @@ describe('run --dry-run', () => {
 
     await writeFile(join(folder.path, 'own.yaml'), entryUrl(folder.path));
     const { stdout } = await fitfirstHere(folder.path, 'run', 'own.yaml', '--dry-run');
-    expect(stdout).toMatch(/^ {2}done {7}1 of 3 trials are done, about \d+ s are left$/m);
+    expect(stdout).toMatch(/^ {2}done {7}1 of 3 trials are done, about \d+ (?:s|min) are left$/m);
     expect(stdout).toContain('the trials that are done');
     expect(await starts()).toBe(before);
   }, 120_000);
@@ -139,7 +139,7 @@ describe('run --dry-run', () => {
 
     const timed = await fitfirstHere(folder.path, 'run', 'own.yaml', '--dry-run', '--calibrate', '1m');
     expect(timed).toMatchObject({ code: 0, stderr: '' });
-    expect(timed.stdout).toMatch(/^ {2}time {7}\d+ s with \d+ workers?$/m);
+    expect(timed.stdout).toMatch(/^ {2}time {7}\d+ (?:s|min) with \d+ workers?$/m);
     expect((await readdir(folder.path)).filter((name) => name === 'results')).toEqual([]);
   }, 120_000);
 

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config/load-config.js';
+import { loadWithData, readConfig } from '../../src/config/load-config.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
+import { journalDamaged } from '../../src/journal/journal-errors.js';
 import { readJsonLine } from '../../src/trainers/command/reading/json-line.js';
+import { temporaryFolder } from '../journal/temporary-folder.js';
 import { rawError } from './fuzz/raw-error.js';
 
 /** What `npm run soak:fuzz` found. */
@@ -37,4 +41,21 @@ test('control characters in a report are shown as escapes', () => {
   const reading = readJsonLine('{"loss": \u007f\u0085}');
   expect(reading).toMatchObject({ kind: 'bad', message: expect.stringContaining('\\u007f\\u0085') });
   expect(rawError(reading.kind === 'bad' ? reading.message : '')).toBeNull();
+});
+
+test('control characters in a line of a journal are shown as escapes', () => {
+  const { message } = journalDamaged('journal.jsonl', 3, 'is about the trial "\u001b[31m\u0000"');
+  expect(message).toContain('this line is about the trial "\\u001b[31m\\u0000". A sound journal');
+  expect(rawError(message)).toBeNull();
+});
+
+test('a path of data that holds a null byte is refused by name', async () => {
+  const folder = temporaryFolder();
+  const config = join(folder, 'c.yaml');
+  const text = 'data: {path: "a\\0", target: y}\nparameters: {hidden: {values: [2]}}\nmethod: grid\n';
+  writeFileSync(config, text);
+  await expect(loadWithData(config)).rejects.toMatchObject({
+    code: 'DATA_INVALID',
+    message: expect.stringContaining('a\\u0000  this path holds a null byte'),
+  });
 });

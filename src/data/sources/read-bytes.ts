@@ -37,7 +37,8 @@ export async function* bytesOf(
   // Errors of the pipeline also end the unpacked stream, which throws them.
   flowing.catch(() => {});
   try {
-    yield* unpacked as AsyncIterable<Buffer>;
+    // Some bytes after the end of the archive may be unread by then, and destroying the stream would abort the pipeline.
+    yield* unpacked.iterator({ destroyOnReturn: false });
     await flowing;
   } catch (error) {
     throw explained(path, error);
@@ -139,6 +140,11 @@ function explained(path: string, error: unknown): unknown {
       );
     case 'EISDIR':
       return folderFound(path, error);
+    case 'ERR_INVALID_ARG_VALUE':
+      return dataError(
+        `${escapeControls(path)}  this path holds a null byte, expected the path of a file. Remove the byte.`,
+        { cause: error },
+      );
     case 'Z_BUF_ERROR':
       return dataError(
         `${escapeControls(path)}  found a gzip file that is cut off, expected its end. Fetch or ` +

@@ -154,14 +154,14 @@ class ColumnRows implements Rows {
 function reasonOf(error: unknown): string {
   // The library throws a TypeError for damaged schemas.
   if (error instanceof TypeError) return 'the description of its columns is damaged';
-  const message = errorMessage(error);
-  return message.includes('undefined') ? 'one of its headers is damaged' : message;
+  return errorMessage(error);
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {
+  // The library names headers that it has not found.
+  const shown = reason.includes('undefined') ? 'one of its headers is damaged' : escapeControls(reason);
   return dataError(
-    `${escapeControls(path)}  cannot be read as a Parquet file ` +
-      `(${escapeControls(reason).slice(0, 200)}). It is damaged or of an unsupported kind; ` +
+    `${escapeControls(path)}  cannot be read as a Parquet file (${shown.slice(0, 200)}). It is damaged or of an unsupported kind; ` +
       'write it again, or export it as CSV.',
     cause === undefined ? {} : { cause },
   );
