@@ -1,0 +1,206 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { prepareCampaign } from '../../../src/app/prepare-campaign.js';
+import { readConfig } from '../../../src/config/load-config.js';
+import { STARTER_SEED, starterConfig } from '../../../src/config/starter/starter-config.js';
+import { STARTER_EFFORTS } from '../../../src/config/starter/starter-plan.js';
+import { columnNamed, inspectTable, propose, readTestTable } from '../../../src/data/inspect/inspect-table.js';
+import { fitfirstHere } from '../../support/command-here.js';
+import { emptyFolder } from '../../support/command-line.js';
+
+/** Flowers of two kinds with an identifier; the second measure tells them apart. */
+const flowers = `id,length,width,kind\n${Array.from({ length: 60 }, (_, i) => {
+  const isTall = i % 2 === 0;
+  return `${i + 1},${(i * 7919) % 13},${isTall ? 5 + (i % 5) / 4 : 2 + (i % 7) / 5},${isTall ? 'tall' : 'low'}`;
+}).join('\n')}\n`;
+
+describe('fitfirst init', () => {
+  it('writes a config that says what was guessed and why, and that runs without an edit', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    const written = await fitfirstHere(folder.path, 'init', 'flowers.csv');
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    expect(written.stdout).toBe(
+      'flowers.yaml: written. The target is kind (a guess: it is the last column, and it is ' +
+        'the only one of texts; --target NAME takes another).\n' +
+        'Next: fitfirst run flowers.yaml\n',
+    );
+    const text = await readFile(join(folder.path, 'flowers.yaml'), 'utf8');
+    expect(text).toContain('  # id: each row has its own number, as identifiers do.\n  drop: [id]\n');
+    expect(text).toContain('  # A guess: it is the last column, and it is the only one of texts.');
+    expect(text).toContain('# Fit ceiling: a training accuracy of 1 is possible');
+    expect((await fitfirstHere(folder.path, 'validate', 'flowers.yaml')).code).toBe(0);
+    const ran = await fitfirstHere(folder.path, 'run', 'flowers.yaml', '--view', 'none');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('chooses how much to search for the time that there is, says so, and refuses what is no time', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    const { code, stdout } = await fitfirst(
+      folder.path,
+      'init',
+      'flowers.csv',
+      '--budget',
+      '5h',
+      '-o',
+      'a.yaml',
+    );
+    expect(code).toBe(0);
+    const sentence = /^A (minimal|quick|standard|thorough) search.* 5.0 h on .*$/m.exec(stdout)?.[0];
+    expect(sentence).toBeDefined();
+    expect(await readFile(join(folder.path, 'a.yaml'), 'utf8')).toContain(`# ${sentence}\n`);
+    expect((await fitfirst(folder.path, 'validate', 'a.yaml')).code).toBe(0);
+    const refused = await fitfirst(folder.path, 'init', 'flowers.csv', '--budget', 'soon');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('Expected a time such as 30s, 5m or 1h.');
+  });
+
+  it('writes a sound config for each amount of search', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    const inspected = await inspectTable(join(folder.path, 'flowers.csv'), () => {});
+    const proposal = propose(inspected, columnNamed(inspected, 'kind'), null, STARTER_SEED);
+    for (const effort of STARTER_EFFORTS) {
+      const text = starterConfig({
+        name: 'flowers',
+        inspected,
+        proposal,
+        chosen: { by: 'person' },
+        path: 'flowers.csv',
+        test: null,
+        command: 'fitfirst run flowers.yaml',
+        effort,
+        time: null,
+      });
+      expect(readConfig(text, join(folder.path, 'flowers.yaml')).findings).toEqual([]);
+    }
+  });
+
+  it(
+    'says of columns with missing cells, texts and many categories what becomes of them, and ' +
+      'of a target that is missing',
+    async () => {
+      await using folder = await emptyFolder();
+      const rows = Array.from({ length: 400 }, (_, row) => {
+        const town = `town ${((row * row) % 397) % 61}`;
+        const age = row % 9 === 0 ? '' : (row * 7919) % 83;
+        const kind = row === 5 || row === 77 ? '' : (row * row) % 7 < 3 ? 'yes' : 'no';
+        return `${age},${row % 13 === 0 ? '?' : ['low', 'high'][row % 2]},${town},${90_000 + (row % 40)},${kind}`;
+      });
+      await writeFile(join(folder.path, 'people.csv'), ['age,income,town,zip,kind', ...rows].join('\n'));
+      const { code, stdout } = await fitfirstHere(folder.path, 'init', 'people.csv', '-t', 'kind', '-o', '-');
+      expect(code).toBe(0);
+      const data = stdout.slice(stdout.indexOf('  header:'), stdout.indexOf('\n# Fit ceiling'));
+      // Two comments are longer than a line of this file.
+      expect(data.replace(/ (?=have an input|34 more)/g, '\n    # ')).toMatchInlineSnapshot(`
+      "  header: true
+        # 76 cells are missing; filled with what the training part has: the median, of texts the most frequent.
+        missing: median
+        # 2 classes, with their rows: yes 285 and no 113.
+        task: classification
+        # 238 rows to train on, 80 to choose by, 80 for the test at the end.
+        split: {validation: 0.2, test: 0.2}
+
+        # one_hot: an input a category. ordinal: one input, the place of the category in \`order: [low, mid, high]\`.
+        # indicator: true gives a column one more input, 1 where its cell is missing.
+        columns:
+          # kind: the target is missing in 2 rows of 400, which cannot be filled: these rows are dropped.
+          kind: {missing: drop}
+          # age: 45 of 400 cells are missing.
+          age: {missing: median, indicator: false}
+          # income: 2 categories (high and low); 31 of 400 cells are missing.
+          income: {as: one_hot, missing: most_frequent, indicator: false}
+          # town: 61 categories (town 9, town 49, town 22, town 47, town 12, town 45 and 55 more); the 20 most frequent
+          # have an input, the others count as none.
+          town: {as: one_hot, most_categories: 20}
+          # zip: numbers that look like codes, not amounts; 40 categories (90000, 90001, 90002, 90003, 90004, 90005 and
+          # 34 more).
+          zip: {as: one_hot}
+      "
+    `);
+      await writeFile(join(folder.path, 'people.yaml'), stdout);
+      const sound = await fitfirstHere(folder.path, 'validate', 'people.yaml');
+      expect(sound).toMatchObject({ code: 0, stderr: '' });
+      expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are dropped.');
+    },
+  );
+
+  it.each(['', 'test'])(
+    'counts duplicates, contradictions and the fit ceiling as validate does, missing cells filled (%s)',
+    async (name) => {
+      await using folder = await emptyFolder();
+      // Few different rows, some of them equal only once their missing cell is filled.
+      const rowAt = (i: number): string =>
+        `${(i * i) % 5},${i % 6 === 0 ? '' : (i * 7919) % 3},${['a', 'b', ''][i % 3]},${(i * i) % 11 < 5 ? 'p' : 'q'}`;
+      const table = (from: number, rows: number): string =>
+        `x,z,c,kind\n${Array.from({ length: rows }, (_, i) => rowAt(from + i)).join('\n')}\n`;
+      const path = join(folder.path, 'train.csv');
+      await writeFile(path, table(0, 200));
+      const test = join(folder.path, 'test.csv');
+      if (name === 'test') await writeFile(test, table(190, 40));
+
+      const inspected = await inspectTable(path, () => {});
+      const target = columnNamed(inspected, 'kind');
+      const testTable = name === 'test' ? await readTestTable(inspected, test) : null;
+      const proposal = propose(inspected, target, testTable, STARTER_SEED);
+      expect(proposal.facts.contradictingRows).toBeGreaterThan(0);
+      expect(proposal.duplicates).toBeGreaterThan(0);
+
+      await fitfirstHere(folder.path, 'init', 'train.csv', '-t', 'kind', '-o', 'it.yaml');
+      const { facts } = await prepareCampaign(join(folder.path, 'it.yaml'));
+      expect(facts.data).toEqual({ ...proposal.facts, dropped: [] });
+      expect(facts.findings).toEqual(proposal.findings);
+      const text = await readFile(join(folder.path, 'it.yaml'), 'utf8');
+      for (const { kind, because, ...finding } of facts.findings) {
+        if (kind === 'warning' && 'code' in finding && finding.code !== 'missing-filled')
+          expect(text).toContain(`# ${because}`);
+      }
+    },
+  );
+
+  it('prints the config where that is asked for', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    const { code, stdout } = await fitfirstHere(folder.path, 'init', 'flowers.csv', '-o', '-', '-t', 'width');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# For flowers\.csv: 60 rows of 4 columns, names in the first line\.\n/);
+    expect(stdout).toContain('\n  target: width\n');
+    expect(stdout).toContain('task: regression');
+  });
+
+  it('overwrites nothing', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    await writeFile(join(folder.path, 'mine.yaml'), 'name: mine\n');
+    const { code, stderr } = await fitfirstHere(folder.path, 'init', 'flowers.csv', '-o', 'mine.yaml');
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'mine.yaml: this file exists already and is not overwritten. Name another with -o FILE, ' +
+        'or print the config with -o -.\n',
+    );
+    expect(await readFile(join(folder.path, 'mine.yaml'), 'utf8')).toBe('name: mine\n');
+  });
+
+  it('takes a file beside the table that is named as its test part', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'train.csv'), flowers);
+    await writeFile(join(folder.path, 'test.csv'), flowers);
+    const { stdout } = await fitfirstHere(folder.path, 'init', 'train.csv', '-o', '-');
+    expect(stdout).toContain('\n  test: test.csv\n');
+    expect(stdout).toContain('split: {validation: 0.2}');
+  });
+
+  it('refuses what run would refuse, in the same words', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'ragged.csv'), 'a,b\n1,2\n3\n');
+    const ragged = await fitfirstHere(folder.path, 'init', 'ragged.csv');
+    expect(ragged).toMatchObject({ code: 2, stdout: '' });
+    expect(ragged.stderr).toMatch(/ragged\.csv:3:1 {2}found 1 cell, expected 2/);
+    await writeFile(join(folder.path, 'flowers.csv'), flowers);
+    const unknown = await fitfirstHere(folder.path, 'init', 'flowers.csv', '--target', 'knid');
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('Did you mean "kind"?');
+  });
+});

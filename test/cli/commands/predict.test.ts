@@ -1,0 +1,207 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fitfirstHere } from '../../support/command-here.js';
+import { emptyFolder, start } from '../../support/command-line.js';
+
+const program = fileURLToPath(new URL('../../../dist/program/main.js', import.meta.url));
+
+/** A campaign of one setting on a table, done in seconds. */
+function campaignOn(name: string, data: string): string {
+  return (
+    `name: ${name}\nseed: 5\ndata: ${data}\nparameters: {hidden: {value: 8}, dropout: ` +
+    `{values: [0]}, learning_rate: {value: 0.05}, epochs: {value: 20}}\nmethod: ` +
+    `grid\nrepeats: 1\n`
+  );
+}
+
+const colours = ['red', 'green', 'blue'];
+
+/** Thirty heavy and thirty light rows, with a missing length now and then. */
+const rows = Array.from({ length: 60 }, (_, k) => {
+  const isHeavy = k % 2 === 0;
+  const length = k % 10 === 3 ? '' : String((isHeavy ? 20 : 10) + (k % 7) / 3);
+  return { length, colour: colours[k % 3] ?? '', weight: isHeavy ? 'heavy, very' : 'light' };
+});
+
+const withHeader = [
+  'id,length,colour,weight',
+  ...rows.map(({ length, colour, weight }, k) => `${k},${length},${colour},"${weight}"`),
+  '',
+].join('\n');
+
+/** The same inputs and a number to predict, without header line, the target in the middle. */
+const bare = rows
+  .map(({ length, colour }, k) => `${length || 15},${3 * Number(length || 15) + (k % 3)},${colour}\n`)
+  .join('');
+
+let folder: Awaited<ReturnType<typeof emptyFolder>>;
+const at = (name: string): string => join(folder.path, name);
+const predict = (...words: string[]) => fitfirstHere(folder.path, 'predict', ...words);
+
+/** Predicts what comes on standard input. */
+async function predictText(results: string, text: string) {
+  const child = spawn(process.execPath, [program, 'predict', results, '-'], { cwd: folder.path });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (some: string) => {
+    stdout += some;
+  });
+  child.stderr.setEncoding('utf8').on('data', (some: string) => {
+    stderr += some;
+  });
+  child.stdin.end(text);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+beforeAll(async () => {
+  folder = await emptyFolder();
+  await writeFile(at('weights.csv'), withHeader);
+  await writeFile(at('bare.csv'), bare);
+  await writeFile(
+    at('named.yaml'),
+    campaignOn('named', '{path: weights.csv, target: weight, drop: [id], missing: mean}'),
+  );
+  await writeFile(at('bare.yaml'), campaignOn('bare', '{path: bare.csv, target: 1, unseen: error}'));
+  for (const config of ['named.yaml', 'bare.yaml']) {
+    const ended = await fitfirstHere(folder.path, 'run', config, '--view', 'none');
+    expect(ended).toMatchObject({ code: 0 });
+  }
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+describe('a run', () => {
+  it('ends with the network as ONNX and as JSON, the same bytes each time', async () => {
+    const again = await fitfirstHere(folder.path, 'run', 'named.yaml', '--view', 'none', '--out', 'again');
+    expect(again.code).toBe(0);
+    for (const file of ['model.onnx', 'model.json']) {
+      expect(await readFile(at(`again/${file}`))).toEqual(await readFile(at(`results/named/${file}`)));
+    }
+  });
+});
+
+describe('predict', () => {
+  it('answers every row of the training table, with a probability a class and the accuracy', async () => {
+    const { code, stdout, stderr } = await predict('results/named', 'weights.csv');
+    const lines = stdout.trimEnd().split('\n');
+    expect(code).toBe(0);
+    expect(lines[0]).toBe('prediction,"probability_heavy, very",probability_light');
+    expect(lines).toHaveLength(61);
+    expect(lines[1]).toMatch(/^"heavy, very",0\.\d+,[\d.e-]+$/);
+    expect(stderr).toMatch(
+      /^60 rows predicted\nfilled 6 missing cells as in training\naccuracy [\d.]+ \(\d+ of 60 rows\)\n$/,
+    );
+  });
+
+  it('reads a table that is packed', async () => {
+    await writeFile(at('weights.csv.gz'), gzipSync(withHeader));
+    const packed = await predict('results/named', 'weights.csv.gz');
+    expect(packed).toEqual(await predict('results/named', 'weights.csv'));
+  });
+
+  it('finds columns by their names, in any order, beside others, without the target', async () => {
+    const { code, stdout, stderr } = await predictText(
+      'results/named',
+      'note,colour,length\na,red,20.5\nb,red,10.5\n',
+    );
+    expect(code).toBe(0);
+    expect(stdout.match(/^("heavy, very"|light),/gm)).toEqual(['"heavy, very",', 'light,']);
+    expect(stderr).toBe('2 rows predicted\nignored, as the network was not trained on them: "note"\n');
+  });
+
+  it('says which column is missing and which is nearest', async () => {
+    const { code, stdout, stderr } = await predictText('results/named', 'id,lenght,colour\n1,20,red\n');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      'standard input:1:1  found no column "length", expected it as in training. The nearest ' +
+        'here is "lenght"; rename it if that is meant.\n',
+    );
+  });
+
+  it('asks for the header line that training had', async () => {
+    const { code, stderr } = await predictText('results/named', '20,red\n');
+    expect(code).toBe(2);
+    expect(stderr).toContain('expected a header line that names "length" and "colour"');
+  });
+
+  it('counts categories that training did not have, where they are ignored', async () => {
+    const { code, stderr } = await predictText('results/named', 'length,colour\n20,pink\n10,pink\n');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      '"colour" has a category that the network does not know in 2 rows; it counts as none of them',
+    );
+  });
+
+  it('says where a category is that training did not have, where that is an error', async () => {
+    const { code, stderr } = await predictText('results/bare', '20,red\n10,pink\n');
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'standard input:2:2  found the category "pink" in "column 2", expected one of the 3 ' +
+        'categories of the training data.\n',
+    );
+  });
+
+  it('says where a missing cell or a text is that cannot be used', async () => {
+    const { code, stderr } = await predictText('results/bare', '20,red\n,red\nlong,red\n20\n');
+    expect(code).toBe(2);
+    expect(stderr.split('\n').map((line) => line.slice(0, 50))).toEqual([
+      'standard input:2:1  found a missing cell in "colum',
+      'standard input:3:1  found "long" in "column 0", ex',
+      'standard input:4:1  found 1 cell, expected 2 as in',
+      '',
+    ]);
+  });
+
+  it(
+    'reads a table without header line as training did: with the target, without it, never ' +
+      'with a header',
+    async () => {
+      const whole = await predict('results/bare', 'bare.csv');
+      expect(whole.stderr).toMatch(/^60 rows predicted\nrmse [\d.]+ \(60 rows\)\n$/);
+      const inputs = await predictText('results/bare', bare.replaceAll(/,[^,]+,/g, ','));
+      expect(inputs.stdout).toBe(whole.stdout);
+      expect(inputs.stderr).toBe('60 rows predicted\n');
+      const named = await predictText('results/bare', `length,colour\n${bare}`);
+      expect(named.code).toBe(2);
+      expect(named.stderr).toContain('the training data had no header line');
+    },
+  );
+
+  it('answers a header line without rows with a header line', async () => {
+    const { code, stdout } = await predictText('results/named', 'length,colour\n');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'prediction,"probability_heavy, very",probability_light\n',
+    });
+  });
+
+  it('writes a file whole or not at all, and never over the table', async () => {
+    expect((await predict('results/named', 'weights.csv', '-o', 'out.csv')).code).toBe(0);
+    expect((await stat(at('out.csv'))).size).toBeGreaterThan(1000);
+    await writeFile(at('broken.csv'), 'length,colour\n20,red\nlong,red\n');
+    expect((await predict('results/named', 'broken.csv', '-o', 'none.csv')).code).toBe(2);
+    expect((await predict('results/named', 'weights.csv', '-o', 'weights.csv')).code).toBe(2);
+    expect(await readFile(at('weights.csv'), 'utf8')).toBe(withHeader);
+    const files = await readdir(folder.path);
+    expect(files.filter((name) => name.startsWith('none.csv') || name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const many = `length,colour\n${'20.25,red\n10.5,blue\n'.repeat(100_000)}`;
+    await writeFile(at('many.csv'), many);
+    const { child, ended } = start(folder.path, ['predict', 'results/named', 'many.csv']);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('refuses a folder without campaign, and a table that is not there', async () => {
+    expect(await predict('nothing', 'weights.csv')).toMatchObject({ code: 2, stdout: '' });
+    const { code, stderr } = await predict('results/named', 'nothing.csv');
+    expect(code).toBe(2);
+    expect(stderr).toContain('nothing.csv: cannot be read');
+    expect(stderr).not.toContain('    at ');
+  });
+});
