@@ -5,7 +5,12 @@ import { prepareCampaign } from '../../../src/app/prepare-campaign.js';
 import { readConfig } from '../../../src/config/load-config.js';
 import { STARTER_SEED, starterConfig } from '../../../src/config/starter/starter-config.js';
 import { STARTER_EFFORTS } from '../../../src/config/starter/starter-plan.js';
-import { columnNamed, inspectTable, propose, readTestTable } from '../../../src/data/inspect/inspect-table.js';
+import {
+  columnNamed,
+  inspectTable,
+  propose,
+  readTestTable,
+} from '../../../src/data/inspect/inspect-table.js';
 import { fitfirstHere } from '../../support/command-here.js';
 import { emptyFolder } from '../../support/command-line.js';
 
@@ -38,7 +43,7 @@ describe('fitfirst init', () => {
   it('chooses how much to search for the time that there is, says so, and refuses what is no time', async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'flowers.csv'), flowers);
-    const { code, stdout } = await fitfirst(
+    const { code, stdout } = await fitfirstHere(
       folder.path,
       'init',
       'flowers.csv',
@@ -51,8 +56,8 @@ describe('fitfirst init', () => {
     const sentence = /^A (minimal|quick|standard|thorough) search.* 5.0 h on .*$/m.exec(stdout)?.[0];
     expect(sentence).toBeDefined();
     expect(await readFile(join(folder.path, 'a.yaml'), 'utf8')).toContain(`# ${sentence}\n`);
-    expect((await fitfirst(folder.path, 'validate', 'a.yaml')).code).toBe(0);
-    const refused = await fitfirst(folder.path, 'init', 'flowers.csv', '--budget', 'soon');
+    expect((await fitfirstHere(folder.path, 'validate', 'a.yaml')).code).toBe(0);
+    const refused = await fitfirstHere(folder.path, 'init', 'flowers.csv', '--budget', 'soon');
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toContain('Expected a time such as 30s, 5m or 1h.');
   });
