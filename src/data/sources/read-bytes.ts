@@ -37,7 +37,7 @@ export async function* bytesOf(
   // Errors of the pipeline also end the unpacked stream, which throws them.
   flowing.catch(() => {});
   try {
-    // Some bytes after the end of the archive may be unread by then, and destroying the stream would abort the pipeline.
+    // Bytes after the end of the archive may be unread by then: destroying the stream would abort the pipeline.
     yield* unpacked.iterator({ destroyOnReturn: false });
     await flowing;
   } catch (error) {

@@ -161,7 +161,8 @@ function unreadable(path: string, reason: string, cause?: unknown): Error {
   // The library names headers that it has not found.
   const shown = reason.includes('undefined') ? 'one of its headers is damaged' : escapeControls(reason);
   return dataError(
-    `${escapeControls(path)}  cannot be read as a Parquet file (${shown.slice(0, 200)}). It is damaged or of an unsupported kind; ` +
+    `${escapeControls(path)}  cannot be read as a Parquet file (${shown.slice(0, 200)}). ` +
+      'It is damaged or of an unsupported kind; ' +
       'write it again, or export it as CSV.',
     cause === undefined ? {} : { cause },
   );
