@@ -37,7 +37,8 @@ const INTRO = `# Configuration reference
 Every key of a campaign's config file. This page is generated from the schema by \`npm run docs:config\`; the same
 schema, as JSON Schema, is \`schemas/campaign.schema.json\`, which editors read for completion.
 
-A config is YAML or JSON. Paths are relative to the config's folder. Nested keys are written with dots:
+A config is YAML or JSON. Paths are relative to the config's folder, or to the working directory if the config comes
+from a pipe (\`/dev/stdin\`). Nested keys are written with dots:
 \`repeats.first\` is \`repeats: {first: 1}\`. Words such as *setting*, *repeat* and *race* are explained in the
 [glossary](glossary.md).
 

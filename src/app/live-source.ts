@@ -4,11 +4,14 @@ import type { Controls } from '../runner/controls.js';
 import type { EntryListener } from '../runner/store.js';
 import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
 import { emptyTiming, evolveTiming } from '../views/model/timing.js';
+import type { CampaignState } from './journal-snapshot/campaign-state.js';
 
 /** What a run in this process looks like from a view. */
 export interface LiveSource extends CampaignSource {
   /** To be handed every entry of the journal, those read at the opening included. */
   readonly hear: EntryListener;
+  /** Takes the state on which the entries that are heard follow. */
+  restore(state: CampaignState): void;
   /** Tells views about workers on other machines. */
   setWorkers(status: Pick<DriverStatus, 'slots' | 'message' | 'hosts'>): void;
   /** Tells views that the run has ended. */
@@ -34,6 +37,10 @@ export function createLiveSource(controls: Controls, slots: number): LiveSource 
     hear(entry, now) {
       campaign = now;
       timing = evolveTiming(timing, entry);
+      changed();
+    },
+    restore(state) {
+      ({ campaign, timing } = state);
       changed();
     },
     setWorkers(status) {

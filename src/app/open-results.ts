@@ -1,11 +1,14 @@
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Campaign, emptyCampaign } from '../campaign/campaign.js';
 import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { FileJournal } from '../journal/file-journal.js';
 import { version } from '../platform/version.js';
 import { writeFile } from '../platform/write-file.js';
-import { type EntryListener, openStore, type Store } from '../runner/store.js';
+import { type EntryListener, openStoreFrom, type Store } from '../runner/store.js';
+import type { CampaignState } from './journal-snapshot/campaign-state.js';
+import { type JournalSnapshot, readSnapshot } from './journal-snapshot/journal-snapshot.js';
 import { removeLeftFiles } from './left-files.js';
 import { resumePlan } from './resume-plan.js';
 
@@ -16,8 +19,21 @@ export interface OpenResults extends AsyncDisposable {
   readonly resumed: boolean;
   /** Aborted when the folder, its journal or its lock was deleted, moved or replaced; the reason says which. */
   readonly displaced: AbortSignal;
+  readonly journal: Pick<FileJournal<CampaignEvent>, 'path' | 'durableBytes' | 'isChained'>;
   /** Resolves when the journal is durable and in its place; throws what `append` of a journal throws if it is not. */
   flush(): Promise<void>;
+}
+
+/** How a folder is opened. */
+export interface OpeningOptions {
+  readonly extend?: boolean;
+  /** Ends the opening early, by throwing its reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Called with the snapshot of the journal if there is one. The listener then hears only of the entries after it.
+   * Without this function the listener hears of every entry.
+   */
+  readonly onSnapshot?: (snapshot: JournalSnapshot) => void;
 }
 
 /**
@@ -33,19 +49,24 @@ export async function openResults(
   resumedFacts: (before: CampaignFacts) => CampaignFacts,
   configText: string,
   listener: EntryListener,
-  extend = false,
-  signal?: AbortSignal,
+  { extend = false, signal, onSnapshot }: OpeningOptions = {},
 ): Promise<OpenResults> {
+  let snapshot: JournalSnapshot | null = null;
   const journal = await FileJournal.open<CampaignEvent>({
     folder,
     identity: { engine: version, config: facts.identity, data: facts.data?.hash ?? null },
     parseEvent: parseCampaignEvent,
     now: () => new Date(),
     ...(signal && { signal }),
+    async startAt(path) {
+      snapshot = onSnapshot === undefined ? null : await readSnapshot(path);
+      if (snapshot !== null) onSnapshot?.(snapshot);
+      return snapshot?.position ?? null;
+    },
   });
   try {
     await removeLeftFiles(folder);
-    const store = await openStore(journal, listener);
+    const store = await openStoreFrom(startOf(snapshot), journal, listener);
     const before = store.campaign.facts;
     // Journals of version 0.1.0 hold the values themselves; and what a program says may repeat them.
     const mode = hasSecrets(facts) ? PRIVATE : undefined;
@@ -64,6 +85,7 @@ export async function openResults(
       store,
       resumed: before !== null,
       displaced: journal.displaced,
+      journal,
       flush: () => journal.flush(),
       [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose](),
     };
@@ -71,6 +93,10 @@ export async function openResults(
     await journal[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function startOf(snapshot: CampaignState | null): Campaign {
+  return snapshot?.campaign ?? emptyCampaign;
 }
 
 const PRIVATE = 0o600;

@@ -9,6 +9,8 @@ import { displayPath } from '../platform/display-path.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener, Store } from '../runner/store.js';
 import { CheckpointFiles } from './checkpoint-files.js';
+import type { JournalSnapshot } from './journal-snapshot/journal-snapshot.js';
+import { SnapshotWriter } from './journal-snapshot/snapshot-writer.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
 import { NetworkFiles } from './model/network-files.js';
 import { openResults } from './open-results.js';
@@ -79,16 +81,36 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...builtInOutlets.map((create) => create(context)),
     ...(options.outlets ?? []),
   ]);
+  let snapshots: SnapshotWriter | null = null;
+  let seq = 0;
+  let snapshotBytes = 0;
   const hear: EntryListener = (entry, campaign) => {
     source.hear(entry, campaign);
+    seq = entry.seq;
+    snapshots?.onEntry();
     options.onEntry?.(entry, campaign);
     outlets.onEntry(entry, campaign);
   };
   const { draining } = controls;
-  const results = await openResults(folder, facts, resumedFacts, configText, hear, extend, draining).catch(
-    (error: unknown) => {
-      throw draining.aborted && error === draining.reason ? stoppedWhileReading(folder) : error;
-    },
+  // Everyone else is given the earlier entries, too.
+  const isHeard = options.onEntry !== undefined || (options.outlets ?? []).length > 0;
+  const restore = (snapshot: JournalSnapshot): void => {
+    source.restore(snapshot);
+    snapshotBytes = snapshot.position.offset;
+  };
+  const opening = openResults(folder, facts, resumedFacts, configText, hear, {
+    extend,
+    signal: draining,
+    ...(!isHeard && { onSnapshot: restore }),
+  });
+  const results = await opening.catch((error: unknown) => {
+    throw draining.aborted && error === draining.reason ? stoppedWhileReading(folder) : error;
+  });
+  snapshots = new SnapshotWriter(
+    results.journal,
+    () => ({ ...source.getSnapshot(), seq }),
+    snapshotBytes,
+    giveUp.signal,
   );
   // Otherwise a run would notice only when it writes the next entry, which may take hours.
   results.displaced.addEventListener('abort', () => controls.stop());
@@ -102,6 +124,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     async finish() {
       const stop = stopOnceDraining(controls, giveUp);
       await outlets.finish(results.store.campaign);
+      await snapshots.finish();
       stop();
     },
     get isBehind() {

@@ -1,23 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
+import { emptyCampaign, evolve } from '../campaign/campaign.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { journalFileName } from '../journal/file-journal.js';
 import { takeEntry } from '../journal/journal-errors.js';
 import { readEntries } from '../journal/journal-reader.js';
-import { emptyTiming, evolveTiming, type Timing } from '../views/model/timing.js';
-
-/** A campaign as its journal tells it. */
-export interface ReadCampaign {
-  readonly campaign: Campaign;
-  readonly timing: Timing;
-}
+import { emptyTiming, evolveTiming } from '../views/model/timing.js';
+import type { CampaignState } from './journal-snapshot/campaign-state.js';
+import { readSnapshot } from './journal-snapshot/journal-snapshot.js';
 
 /**
  * Reads a campaign from its results folder, also while it runs elsewhere. Throws CAMPAIGN_MISSING where there is none.
  */
-export async function readCampaign(folder: string): Promise<ReadCampaign> {
+export async function readCampaign(folder: string): Promise<CampaignState> {
   const path = join(folder, journalFileName);
   const found = await stat(path).catch(() => null);
   if (found === null) {
@@ -34,11 +30,13 @@ export async function readCampaign(folder: string): Promise<ReadCampaign> {
   return read;
 }
 
-/** What a journal amounts to; its campaign has no facts where it has not begun yet. */
-export async function foldJournal(path: string): Promise<ReadCampaign> {
-  let campaign = emptyCampaign;
-  let timing = emptyTiming;
-  for await (const entry of readEntries(path, parseCampaignEvent)) {
+/**
+ * What a journal amounts to, from its snapshot on if it has one; its campaign has no facts where it has not begun yet.
+ */
+export async function foldJournal(path: string): Promise<CampaignState> {
+  const snapshot = await readSnapshot(path);
+  let { campaign, timing } = snapshot ?? { campaign: emptyCampaign, timing: emptyTiming };
+  for await (const entry of readEntries(path, parseCampaignEvent, snapshot?.position)) {
     takeEntry(path, entry, ({ event }) => {
       campaign = evolve(campaign, event);
     });

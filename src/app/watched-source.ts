@@ -3,6 +3,7 @@ import { emptyCampaign, evolve } from '../campaign/campaign.js';
 import type { CampaignEntry } from '../campaign/event.js';
 import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
 import { emptyTiming, evolveTiming } from '../views/model/timing.js';
+import type { CampaignState } from './journal-snapshot/campaign-state.js';
 
 /** Workers of other machines, as far as they are known here. */
 type WatchedWorkers = Required<Pick<DriverStatus, 'slots' | 'hosts'>>;
@@ -11,6 +12,8 @@ type WatchedWorkers = Required<Pick<DriverStatus, 'slots' | 'hosts'>>;
 export interface WatchedSource extends CampaignSource {
   /** Takes in an entry; views hear of it with the next `tell`. */
   take(entry: CampaignEntry): void;
+  /** Takes the state on which the entries that are taken in follow. */
+  restore(state: CampaignState): void;
   /** What is known of the driver now; views hear of it, and of all that was taken in. */
   tell(state: DriverStatus['state'], message: string | null, workers?: WatchedWorkers): void;
 }
@@ -29,6 +32,9 @@ export function createWatchedSource(): WatchedSource {
     take(entry) {
       campaign = evolve(campaign, entry.event);
       timing = evolveTiming(timing, entry);
+    },
+    restore(state) {
+      ({ campaign, timing } = state);
     },
     tell(state, message, workers) {
       const before = snapshot;

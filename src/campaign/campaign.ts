@@ -1,7 +1,9 @@
-import { List, Map as PersistentMap } from 'immutable';
+import { List } from 'immutable';
 import type { CampaignEvent, CampaignFacts, ConclusionKind } from './event.js';
 import type { Finding } from './finding.js';
 import { ImpossibleEvent } from './impossible-event.js';
+import { Reports } from './tables/reports.js';
+import { Trials } from './tables/trials.js';
 import { type Trial, type TrialKey, type TrialSpec, type TrialState, trialKey } from './trial.js';
 
 /** A batch as it was planned: its trials by key. */
@@ -33,7 +35,7 @@ export interface Concluded {
 export interface Campaign {
   readonly facts: CampaignFacts | null;
   readonly batches: List<PlannedBatch>;
-  readonly trials: PersistentMap<TrialKey, Trial>;
+  readonly trials: Trials;
   /** Keys of the trials that the method asked for, in the order of their numbers. */
   readonly asked: List<TrialKey>;
   readonly findings: List<Finding>;
@@ -44,7 +46,7 @@ export interface Campaign {
 export const emptyCampaign: Campaign = {
   facts: null,
   batches: List(),
-  trials: PersistentMap(),
+  trials: Trials.EMPTY,
   asked: List(),
   findings: List(),
   conclusion: null,
@@ -72,7 +74,7 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
         ...factsOf(trial),
         state: 'running',
         attempts: event.attempt,
-        reports: List(),
+        reports: Reports.EMPTY,
       }));
     case 'trial-reported':
       return withAttempt(campaign, event, (trial) => ({
@@ -120,13 +122,13 @@ function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batc
     const key = trialKey(identity, spec);
     if (!trials.has(key)) {
       const { stage } = event;
-      trials = trials.set(key, {
+      trials = trials.set({
         key,
         spec,
         stage,
         number: null,
         attempts: 0,
-        reports: List(),
+        reports: Reports.EMPTY,
         state: 'waiting',
       });
     }
@@ -139,7 +141,7 @@ function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batc
       asked = asked.push(key);
       const numbered = { ...trial, number: asked.size, stage: event.stage };
       const wanted = numbered.state === 'stopped' && numbered.reason === 'not-needed';
-      trials = trials.set(key, wanted ? waiting(numbered) : numbered);
+      trials = trials.set(wanted ? waiting(numbered) : numbered);
     }
     return key;
   });
@@ -160,14 +162,14 @@ function factsOf(trial: Trial): Pick<Trial, 'key' | 'spec' | 'stage' | 'number' 
   return { key, spec, stage, number, attempts, reports };
 }
 
-const waiting = (trial: Trial): Trial => ({ ...factsOf(trial), state: 'waiting', reports: List() });
+const waiting = (trial: Trial): Trial => ({ ...factsOf(trial), state: 'waiting', reports: Reports.EMPTY });
 
 const interrupted = (trial: Trial): Trial => (trial.state === 'running' ? waiting(trial) : trial);
 
 function withTrial(campaign: Campaign, key: TrialKey, change: (trial: Trial) => Trial): Campaign {
   const trial = campaign.trials.get(key);
   if (trial === undefined) throw new ImpossibleEvent(`is about the trial ${key}, which was never planned`);
-  return { ...campaign, trials: campaign.trials.set(key, change(trial)) };
+  return { ...campaign, trials: campaign.trials.set(change(trial)) };
 }
 
 /** Late events of a lost attempt, or of a trial that has ended, change nothing. */

@@ -11,14 +11,14 @@ export interface ScoringRule {
 
 /** The report of the best epoch by a metric, the first of ties; null if no report has the metric. */
 export function bestReport(trial: Trial, metric: Metric): Report | null {
-  let best: Report | null = null;
-  for (const report of trial.reports) {
-    const value = metricIn(report.metrics, metric.name);
+  const { reports } = trial;
+  let best: { readonly place: number; readonly value: number } | null = null;
+  for (let place = 0; place < reports.size; place++) {
+    const value = reports.valueAt(place, metric.name);
     if (value === undefined) continue;
-    if (best === null || isBetter(metric.goal, value, metricIn(best.metrics, metric.name) ?? Number.NaN))
-      best = report;
+    if (best === null || isBetter(metric.goal, value, best.value)) best = { place, value };
   }
-  return best;
+  return (best && reports.at(best.place)) ?? null;
 }
 
 /** The report of the last epoch; null before the first report. */

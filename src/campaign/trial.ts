@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import type { List } from 'immutable';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import type { StopTarget } from './metric.js';
 import type { Evaluation, FailureCode } from './outcome.js';
 import type { Parameters } from './parameters.js';
-import type { Report } from './report.js';
+import type { Reports } from './tables/reports.js';
 
 /** How the final network is trained; null in the spec of a trial of the search. */
 export interface Finish {
@@ -46,15 +45,22 @@ export interface TrialSpec {
 /** The content address of a trial: equal keys mean equal results, across campaigns too. */
 export type TrialKey = string & { readonly brand: 'TrialKey' };
 
-const keys = new WeakMap<TrialSpec, { identity: string; key: TrialKey }>();
+/** Known keys, for the last training identity that was asked for. */
+let keys = new WeakMap<TrialSpec, TrialKey>();
+let identityOfKeys = '';
 
 /** The key of a spec under a training identity: 128 bits of SHA-256, in hexadecimal. */
 export function trialKey(identity: string, spec: TrialSpec): TrialKey {
+  if (identity !== identityOfKeys) {
+    keys = new WeakMap();
+    identityOfKeys = identity;
+  }
   const known = keys.get(spec);
-  if (known?.identity === identity) return known.key;
-  const digest = createHash('sha256').update(identity).update('\n').update(canonicalJson(spec)).digest('hex');
-  const key = digest.slice(0, 32) as TrialKey;
-  keys.set(spec, { identity, key });
+  if (known !== undefined) return known;
+  const digest = hash('sha256', `${identity}\n${canonicalJson(spec)}`, 'buffer');
+  // A part of a longer string would keep all of it in memory.
+  const key = digest.toString('hex', 0, 16) as TrialKey;
+  keys.set(spec, key);
   return key;
 }
 
@@ -68,7 +74,7 @@ interface TrialFacts {
   /** Attempts so far; 0 before the first. */
   readonly attempts: number;
   /** The reports of the last attempt, in order of epoch. */
-  readonly reports: List<Report>;
+  readonly reports: Reports;
 }
 
 /** A spec and its state. */

@@ -19,8 +19,36 @@ export function formatError(thrown: unknown): string {
 }
 
 function formatSystemError(code: string, error: NodeJS.ErrnoException): string {
+  if (code === 'EMFILE') return formatOpenFiles();
   const { path = 'the operating system refused' } = error;
   return `${path}: ${errorReason(error)}. ${remedyFor(code)}`;
+}
+
+/** Open files that any command may need while it starts, and that a worker adds, with some to spare. */
+const NEEDED_FILES = { start: 128, worker: 16 };
+
+/** The path in such an error is that of whatever file came last, often one of fitfirst's own. */
+function formatOpenFiles(): string {
+  const limit = openFilesLimit();
+  const allowed = limit === null ? '' : `This process may open ${limit} files at once. `;
+  return (
+    `Too many open files (EMFILE). ${allowed}fitfirst needs up to ${NEEDED_FILES.start}, and ${NEEDED_FILES.worker} ` +
+    'more for each worker. Raise the limit, for example with "ulimit -n 1024", or use fewer --workers, then run the ' +
+    'same command again.'
+  );
+}
+
+/** The limit of this process; null if the system does not say. To read it takes no open file. */
+function openFilesLimit(): string | null {
+  const report: unknown = process.report.getReport();
+  const limits = field(report, 'userLimits');
+  const soft = field(field(limits, 'open_files'), 'soft');
+  return soft === null ? null : String(soft);
+}
+
+function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return null;
+  return new Map(Object.entries(value)).get(name) ?? null;
 }
 
 function remedyFor(code: string): string {
@@ -38,9 +66,8 @@ function remedyFor(code: string): string {
     case 'EACCES':
     case 'EPERM':
       return 'Check the permissions.';
-    case 'EMFILE':
     case 'ENFILE':
-      return 'Raise the limit of open files (ulimit -n) or use fewer --workers, then run the same command again.';
+      return 'Too many files are open on this machine. Close other programs, then run the same command again.';
     case 'EAGAIN':
       return 'Raise the limit of processes (ulimit -u) or use fewer --workers, then run the same command again.';
     case 'ENOMEM':

@@ -99,7 +99,7 @@ function fitsBefore({ trials }: Campaign, spec: TrialSpec): number {
       other.until !== null &&
       other.repeat < spec.repeat &&
       canonicalJson(other.parameters) === setting &&
-      reports.some((report) => reachesTarget(other.until, report)),
+      reports.toArray().some((report) => reachesTarget(other.until, report)),
   );
 }
 

@@ -4,6 +4,7 @@ import { type CampaignEvent, conclusionKinds } from '../campaign/event.js';
 import { growthEndings, warningCodes } from '../campaign/finding.js';
 import { type CampaignPlan, stageRoles } from '../campaign/plan.js';
 import type { TrialKey } from '../campaign/trial.js';
+import { readCommonEvent } from './common-events.js';
 import type { ParseEvent } from './journal.js';
 import type { SameType } from './same-type.js';
 import { upgradeEvent } from './version-0-1.js';
@@ -257,7 +258,7 @@ function exactly<Declared>() {
 
 /** Reads an event from a line of the journal. Throws TypeError, with a readable message, if it is not an event. */
 export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) =>
-  parse(schema, upgradeEvent(value), 'the event');
+  readCommonEvent(value) ?? parse(schema, upgradeEvent(value), 'the event');
 
 /** Reads the plan of a method as the journal would. Throws TypeError, with a readable message, if it is not a plan. */
 export const parsePlan = (value: unknown): CampaignPlan => parse(plan, value, 'the plan');

@@ -23,6 +23,7 @@ export type Decoded<Value> =
 const CHECKSUM_START = ',"crc":"';
 const CHECKSUM_END = '"}';
 const CHECKSUM_LENGTH = CHECKSUM_START.length + 8 + CHECKSUM_END.length;
+const CHECKSUM = /^,"crc":"[0-9a-f]{8}"\}$/;
 
 const headerSchema = z.object({
   format: z.int().positive(),
@@ -139,9 +140,10 @@ function checksumFault(line: Buffer, chain: Chain): string | null {
   const bodyLength = line.length - CHECKSUM_LENGTH;
   if (bodyLength < 1) return `is too short (${line.length} bytes)`;
   const body = line.subarray(0, bodyLength);
+  const expected = crc32(body, chain ?? 0);
   const found = line.toString('latin1', bodyLength);
+  if (CHECKSUM.test(found) && numberOf(found) === expected) return null;
   const digits = checksum(body, chain);
-  if (found === `${CHECKSUM_START}${digits}${CHECKSUM_END}`) return null;
   if (chain === null) return `has the checksum ${digits}, but ends with ${found}`;
   return `has the checksum ${digits} after the line before it, but ends with ${found}; it is damaged or misplaced`;
 }
@@ -154,8 +156,12 @@ function checksum(body: string | Buffer, chain: Chain): string {
 
 /** The checksum at the end of a sound line. */
 function checksumIn(line: Buffer): number {
-  const end = line.length - CHECKSUM_END.length;
-  return Number.parseInt(line.toString('latin1', end - 8, end), 16);
+  return numberOf(line.toString('latin1', line.length - CHECKSUM_LENGTH));
+}
+
+/** The number in the last member of a line. */
+function numberOf(member: string): number {
+  return Number.parseInt(member.slice(CHECKSUM_START.length, -CHECKSUM_END.length), 16);
 }
 
 /** Undefined if the line is not JSON; no JSON text gives undefined. */

@@ -23,7 +23,8 @@ import type { FileIdentity } from './file-identity.js';
 import { GroupCommit } from './group-commit.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 import { journalDamaged, unwrap } from './journal-errors.js';
-import { completeLines, type LinePosition } from './journal-lines.js';
+import { completeLines } from './journal-lines.js';
+import { JOURNAL_START, type JournalPosition } from './journal-position.js';
 import { FolderLock } from './lock/lock.js';
 
 /** The journal's name in a campaign's folder. */
@@ -42,17 +43,22 @@ export interface FileJournalOptions<Event> {
   readonly now: () => Date;
   /** Ends reading early, in `open` and in `entries`, by throwing its reason. */
   readonly signal?: AbortSignal;
+  /**
+   * Called with the lock held: where `entries` begins, since everything before is known to be sound; null to begin with
+   * the first entry, as by default.
+   */
+  readonly startAt?: (path: string) => Promise<JournalPosition | null>;
 }
 
 /** What was found in the file when it was opened. */
 interface Opening {
   readonly header: JournalHeader;
   /** Where the first entry starts. */
-  readonly start: LinePosition;
+  readonly first: number;
+  /** Where `entries` begins. */
+  readonly start: JournalPosition;
   /** Where the next entry goes. */
-  readonly end: LinePosition;
-  /** The chains of checksums at both positions. */
-  readonly chains: { readonly start: Chain; readonly end: Chain };
+  readonly end: JournalPosition;
   /** Bytes that were cut off the end. */
   readonly torn: number;
 }
@@ -65,7 +71,8 @@ export class FileJournal<Event> implements Journal<Event> {
    * relies on it.
    */
   readonly tornBytes: number;
-  readonly #start: LinePosition;
+  readonly #first: number;
+  readonly #start: JournalPosition;
   readonly #commits: GroupCommit;
   readonly #files: OpenFiles;
   readonly #displaced = new AbortController();
@@ -73,7 +80,6 @@ export class FileJournal<Event> implements Journal<Event> {
   #checking: Promise<void> = Promise.resolve();
   #durableBytes: number;
   #nextSeq: number;
-  readonly #startChain: Chain;
   #chain: Chain;
 
   private constructor(
@@ -86,11 +92,11 @@ export class FileJournal<Event> implements Journal<Event> {
   ) {
     this.header = opening.header;
     this.tornBytes = opening.torn;
+    this.#first = opening.first;
     this.#start = opening.start;
     this.#durableBytes = opening.end.offset;
     this.#nextSeq = opening.end.number - 1;
-    this.#startChain = opening.chains.start;
-    this.#chain = opening.chains.end;
+    this.#chain = opening.end.chain;
     this.#commits = new GroupCommit((lines) => this.#write(lines));
     this.#files = { path, journal: identity, lock };
     // A check that fails for another reason is repeated; the next write says what is wrong with the disk.
@@ -111,7 +117,7 @@ export class FileJournal<Event> implements Journal<Event> {
     let file: FileHandle | null = null;
     try {
       file = await openJournal(path);
-      const opening = await readToEnd(path, file, options);
+      const opening = await readToEnd(path, file, options, (await options.startAt?.(path)) ?? null);
       const identity = await file.stat({ bigint: true });
       return new FileJournal(path, lock, file, identity, opening, options);
     } catch (error) {
@@ -123,7 +129,17 @@ export class FileJournal<Event> implements Journal<Event> {
 
   /** Whether the journal holds no entries yet. */
   get isEmpty(): boolean {
-    return this.#durableBytes === this.#start.offset;
+    return this.#durableBytes === this.#first;
+  }
+
+  /** The length of what is durable. */
+  get durableBytes(): number {
+    return this.#durableBytes;
+  }
+
+  /** Whether the checksums form a chain, as they do since format 2. */
+  get isChained(): boolean {
+    return this.#chain !== CHAIN_START;
   }
 
   /**
@@ -162,7 +178,7 @@ export class FileJournal<Event> implements Journal<Event> {
   }
 
   async *#read(until: number): AsyncGenerator<Entry<Event>, void, undefined> {
-    let chain = this.#startChain;
+    let { chain } = this.#start;
     for await (const { bytes, number } of completeLines(this.file, this.#start, until)) {
       this.options.signal?.throwIfAborted();
       const entry = unwrap(this.path, number, decodeEntry(bytes, number - 1, chain, this.options.parseEvent));
@@ -220,25 +236,23 @@ async function readToEnd(
   path: string,
   file: FileHandle,
   { identity, signal }: Pick<FileJournalOptions<never>, 'identity' | 'signal'>,
+  startAt: JournalPosition | null,
 ): Promise<Opening> {
   let header: JournalHeader | null = null;
-  let start: LinePosition = { offset: 0, number: 1 };
-  let end = start;
-  let startChain: Chain = CHAIN_START;
-  let chain: Chain = CHAIN_START;
+  let start = JOURNAL_START;
   for await (const line of completeLines(file)) {
+    header = unwrap(path, line.number, decodeHeader(line.bytes));
+    start = { offset: line.end, number: 2, chain: chainAfterHeader(line.bytes, header) };
+    break;
+  }
+  const first = start.offset;
+  if (header !== null) start = startAt ?? start;
+  let end = start;
+  for await (const line of completeLines(file, start)) {
     signal?.throwIfAborted();
-    end = { offset: line.end, number: line.number + 1 };
-    if (header === null) {
-      header = unwrap(path, line.number, decodeHeader(line.bytes));
-      start = end;
-      startChain = chainAfterHeader(line.bytes, header);
-      chain = startChain;
-    } else {
-      const fault = entryFault(line.bytes, line.number - 1, chain);
-      if (fault !== null) throw journalDamaged(path, line.number, fault);
-      chain = chainAfter(line.bytes, chain);
-    }
+    const fault = entryFault(line.bytes, line.number - 1, end.chain);
+    if (fault !== null) throw journalDamaged(path, line.number, fault);
+    end = { offset: line.end, number: line.number + 1, chain: chainAfter(line.bytes, end.chain) };
   }
   try {
     const torn = (await file.stat()).size - end.offset;
@@ -246,20 +260,14 @@ async function readToEnd(
       await file.truncate(end.offset);
       await file.datasync();
     }
-    if (header !== null) return { header, start, end, torn, chains: { start: startChain, end: chain } };
+    if (header !== null) return { header, first, start, end, torn };
     const line = encodeHeader(identity);
     await writeDurably(file, line);
     await syncFolder(dirname(path));
-    const first = { offset: line.length, number: 2 };
     const created = { format: JOURNAL_FORMAT, ...identity };
-    const firstChain = chainAfterHeader(line.subarray(0, -1), created);
-    return {
-      header: created,
-      start: first,
-      end: first,
-      torn,
-      chains: { start: firstChain, end: firstChain },
-    };
+    const chain = chainAfterHeader(line.subarray(0, -1), created);
+    const begin = { offset: line.length, number: 2, chain };
+    return { header: created, first: begin.offset, start: begin, end: begin, torn };
   } catch (error) {
     throw resultsUnwritable(path, error);
   }

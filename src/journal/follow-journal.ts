@@ -1,19 +1,12 @@
 import { type FileHandle, stat } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../platform/system-error.js';
-import {
-  CHAIN_START,
-  type Chain,
-  chainAfter,
-  chainAfterHeader,
-  type Decoded,
-  decodeEntry,
-  decodeHeader,
-} from './codec.js';
+import { chainAfter, chainAfterHeader, type Decoded, decodeEntry, decodeHeader } from './codec.js';
 import { FileChanges } from './file-changes.js';
 import type { Entry, JournalHeader, ParseEvent } from './journal.js';
 import { unwrap } from './journal-errors.js';
 import { completeLines, type LinePosition } from './journal-lines.js';
+import { JOURNAL_START, type JournalPosition } from './journal-position.js';
 import { openJournalFile } from './journal-reader.js';
 
 /** How to follow a journal. */
@@ -26,6 +19,8 @@ export interface FollowOptions {
   readonly events?: boolean;
   /** Called before each wait for more, when every entry so far has been yielded. */
   readonly onCaughtUp?: () => void;
+  /** Where to begin; by default at the start. The caller knows that everything before is sound. */
+  readonly from?: JournalPosition;
 }
 
 /**
@@ -43,8 +38,8 @@ export async function* followJournal<Event>(
   try {
     // Watches before it reads, so that no change is missed.
     using changes = new FileChanges(path, { signal, pollMilliseconds, events });
-    let position: LinePosition = { offset: 0, number: 1 };
-    let chain: Chain = CHAIN_START;
+    let position: LinePosition = options.from ?? JOURNAL_START;
+    let { chain } = options.from ?? JOURNAL_START;
     let doubted: number | null = null;
     while (!signal.aborted) {
       // Always from the end of the last complete line: an incomplete line may be cut off and replaced.

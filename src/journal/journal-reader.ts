@@ -3,10 +3,11 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { NotRegularFile, openUserFile } from '../platform/regular-file.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { errorReason } from '../text/error-reason.js';
-import { CHAIN_START, type Chain, chainAfter, chainAfterHeader, decodeEntry, decodeHeader } from './codec.js';
+import { chainAfter, chainAfterHeader, decodeEntry, decodeHeader } from './codec.js';
 import type { Entry, JournalHeader, ParseEvent } from './journal.js';
 import { unwrap } from './journal-errors.js';
 import { completeLines } from './journal-lines.js';
+import { JOURNAL_START, type JournalPosition } from './journal-position.js';
 
 /**
  * The first line of a journal, or null if it has none yet. Like all functions of this file it takes no lock and
@@ -24,15 +25,19 @@ export async function readHeader(path: string): Promise<JournalHeader | null> {
   }
 }
 
-/** The complete entries of a journal; an incomplete last line is ignored. Throws as `readHeader` does. */
+/**
+ * The complete entries of a journal, by default from the first; an incomplete last line is ignored. Throws as
+ * `readHeader` does.
+ */
 export async function* readEntries<Event>(
   path: string,
   parseEvent: ParseEvent<Event>,
+  from: JournalPosition = JOURNAL_START,
 ): AsyncGenerator<Entry<Event>, void, undefined> {
   const file = await openJournalFile(path);
   try {
-    let chain: Chain = CHAIN_START;
-    for await (const { bytes, number } of completeLines(file)) {
+    let { chain } = from;
+    for await (const { bytes, number } of completeLines(file, from)) {
       if (number === 1) {
         chain = chainAfterHeader(bytes, unwrap(path, number, decodeHeader(bytes)));
       } else {

@@ -1,6 +1,6 @@
-import { List } from 'immutable';
 import { type TrialRecord, trialRecord } from '../campaign/campaign-record.js';
 import type { PlanOptions } from '../campaign/plan.js';
+import { Reports } from '../campaign/tables/reports.js';
 import { trialScore } from '../campaign/trial-score.js';
 import { describeValue } from '../text/describe-value.js';
 import type { Ask, Batch, Collect, Conclusion, Found, Method, Procedure } from './method.js';
@@ -49,7 +49,7 @@ export function createCustomMethod<Options extends PlanOptions>(
   context: MethodContext,
 ): Method {
   const score = (trial: TrialRecord): number =>
-    trialScore({ ...trial, reports: List(trial.reports) }, context.comparison);
+    trialScore({ ...trial, reports: Reports.of(trial.reports) }, context.comparison);
   const { name } = custom;
   return method(name, () => withPlainTrials(name, custom.search(plan, { ...context, score })));
 }

@@ -2,6 +2,7 @@ import { appendFile, stat } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Campaign } from '../campaign/campaign.js';
 import { unwritable, writeFile } from '../platform/write-file.js';
+import { metricNames } from '../views/model/metric-names.js';
 import { csvText } from '../views/tables/csv-text.js';
 import { type EpochsWritten, epochsAddition, laterEpochRows } from '../views/tables/epochs-table.js';
 
@@ -20,8 +21,9 @@ export class EpochsFile {
    * Throws `RESULTS_UNWRITABLE`.
    */
   async follow(campaign: Campaign, stop: AbortSignal): Promise<boolean> {
+    const metrics = metricNames(campaign);
     for (;;) {
-      const { anew, text, written, isComplete } = epochsAddition(campaign, this.#written, SLICE);
+      const { anew, text, written, isComplete } = epochsAddition(campaign, this.#written, SLICE, metrics);
       if (anew) await this.#begin(text);
       else await this.#append(text);
       this.#written = written;

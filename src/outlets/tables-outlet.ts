@@ -4,9 +4,9 @@ import { slices } from '../platform/slices.js';
 import { writeFile } from '../platform/write-file.js';
 import { summarise } from '../views/summary/summary.js';
 import { summaryJson } from '../views/summary/summary-json.js';
-import { csvText } from '../views/tables/csv-text.js';
+import { type CsvRow, csvText } from '../views/tables/csv-text.js';
 import { timingRows } from '../views/tables/timings-table.js';
-import { trialLines } from '../views/tables/trials-table.js';
+import { trialRows } from '../views/tables/trials-table.js';
 import { EpochsFile } from './epochs-file.js';
 import type { Outlet, OutletContext } from './outlet.js';
 import { RepeatedTask } from './repeated-task.js';
@@ -14,7 +14,7 @@ import { RepeatedTask } from './repeated-task.js';
 /** Milliseconds between two rewrites. */
 const INTERVAL = 1000;
 /** Rewriting takes at most this share of the time, however large the files have become. */
-const SHARE = 0.1;
+const SHARE = 0.05;
 /**
  * Rows that are formatted before other work gets a turn. A table of at most this many rows is never left unfinished.
  */
@@ -70,14 +70,12 @@ export class TablesOutlet implements Outlet {
   }
 
   #writeTrials(stop: AbortSignal): Promise<boolean> {
-    return writeLines(this.#path('trials.csv'), trialLines(this.context.snapshot().campaign), stop, (lines) =>
-      lines.join(''),
-    );
+    return writeLines(this.#path('trials.csv'), trialRows(this.context.snapshot().campaign), stop);
   }
 
   #writeTimings(stop: AbortSignal): Promise<boolean> {
     const { campaign, timing } = this.context.snapshot();
-    return writeLines(this.#path('timings.csv'), timingRows(campaign, timing), stop, csvText);
+    return writeLines(this.#path('timings.csv'), timingRows(campaign, timing), stop);
   }
 
   #path(name: string): string {
@@ -86,16 +84,11 @@ export class TablesOutlet implements Outlet {
 }
 
 /** Writes a file whole; leaves the old one and returns false if the signal comes before all lines are formatted. */
-async function writeLines<Line>(
-  path: string,
-  lines: Iterable<Line>,
-  stop: AbortSignal,
-  format: (lines: Line[]) => string,
-): Promise<boolean> {
+async function writeLines(path: string, lines: Iterable<CsvRow>, stop: AbortSignal): Promise<boolean> {
   const texts: string[] = [];
   for await (const slice of slices(lines, SLICE)) {
     if (stop.aborted && texts.length > 0) return false;
-    texts.push(format(slice));
+    texts.push(csvText(slice));
   }
   await writeFile(path, texts.join(''));
   return true;

@@ -1,8 +1,12 @@
 import type { Campaign } from '../campaign/campaign.js';
-import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
+import { isSettled, type Trial, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import { noCheckpoints } from '../execution/checkpoint-store.js';
 import type { Method } from '../methods/method.js';
 import { createAdmission, type RunParts } from './admission.js';
+import { askInTurn } from './ask-in-turn.js';
+
+/** So many trials may be asked for at once however few can run: their number may grow at any time. */
+const MIN_WIDTH = 256;
 
 /**
  * How a run ended: the campaign is concluded, or it was interrupted or has used up its budget of trials and can be
@@ -33,25 +37,38 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
         return { kind: 'concluded', campaign: store.campaign };
       }
       const identity = store.campaign.facts?.identity ?? '';
-      const withKey = (spec: TrialSpec) => [trialKey(identity, spec), spec] as const;
-      undecided = step.unanswered.map((spec) => trialKey(identity, spec));
+      const keyOf = (spec: TrialSpec): TrialKey => trialKey(identity, spec);
+      const trialOf = (spec: TrialSpec): Trial | undefined => store.campaign.trials.get(keyOf(spec));
+      undecided = step.unanswered.map(keyOf);
       if (!step.planned) {
         const { stage, because, trials, speculative: ahead, findings } = step;
         await store.commit({ type: 'batch-planned', stage, because, trials, ahead, findings });
       }
       await checkpoints.retain([...step.unanswered, ...step.speculative], step.maxEpochs);
-      const open = step.unanswered.map(withKey).filter(([key]) => !isSettled(store.campaign.trials.get(key)));
+      const open = step.unanswered.filter((spec) => !isSettled(trialOf(spec)));
       // By number, not by which trial ended first, so that the same trials run for any number of slots.
       const maxNumber = parts.maxTrials ?? Number.POSITIVE_INFINITY;
-      const admissible = open.filter(([key]) => (store.campaign.trials.get(key)?.number ?? 0) <= maxNumber);
+      const admissible = open.filter((spec) => (trialOf(spec)?.number ?? 0) <= maxNumber);
       const isSpent = admissible.length < open.length;
-      const running = new Map(admissible.map(([key, spec]) => [key, admission.ask(key, spec)]));
+      const admissibleSet = new Set(admissible);
       // The step waits for some of them only. If another one throws, the next call of `ask` throws too.
-      for (const done of running.values()) done.catch(() => {});
-      admission.speculate(new Map(isSpent ? [] : step.speculative.map(withKey)));
-      if (!isSpent) await Promise.all(step.awaited.map((spec) => running.get(trialKey(identity, spec))));
-      if (!isSpent && !controls.draining.aborted) continue;
-      await Promise.all(running.values());
+      const turns = askInTurn(
+        admissible,
+        step.awaited.filter((spec) => admissibleSet.has(spec)),
+        {
+          ask: (spec) => admission.ask(keyOf(spec), spec),
+          width: () => Math.max(MIN_WIDTH, 2 * parts.executor.slots),
+          isOver: () => controls.draining.aborted,
+        },
+      );
+      const speculative = isSpent ? [] : step.speculative;
+      admission.speculate(new Map(speculative.map((spec) => [keyOf(spec), spec])));
+      if (!isSpent) await turns.awaited;
+      if (!isSpent && !controls.draining.aborted) {
+        turns.stop();
+        continue;
+      }
+      await turns.all;
       await admission.close();
       return { kind: controls.draining.aborted ? 'interrupted' : 'trials-spent', campaign: store.campaign };
     }

@@ -19,7 +19,7 @@ export async function findStartingPoint(
     if (trial?.state !== 'finished' || trial.reason !== 'complete') continue;
     const checkpoint = await checkpoints.read(shorter);
     if (checkpoint === null) continue;
-    const reports = trial.reports.filter(({ epoch }) => epoch <= checkpoint.reportsUpTo).toArray();
+    const reports = trial.reports.upTo(checkpoint.reportsUpTo).toArray();
     return { checkpoint, reports };
   }
   return null;

@@ -24,12 +24,21 @@ export interface Store {
 }
 
 /** Reads the journal into a store. The listeners get every entry from the first. Throws JOURNAL_DAMAGED. */
-export async function openStore(
+export function openStore(
+  journal: Journal<CampaignEvent>,
+  ...listeners: readonly EntryListener[]
+): Promise<Store> {
+  return openStoreFrom(emptyCampaign, journal, ...listeners);
+}
+
+/** As `openStore`, where the entries of the journal follow on a campaign that is known. */
+export async function openStoreFrom(
+  start: Campaign,
   journal: Journal<CampaignEvent>,
   ...listeners: readonly EntryListener[]
 ): Promise<Store> {
   const heard = new Set(listeners);
-  let campaign = emptyCampaign;
+  let campaign = start;
   const take = (entry: CampaignEntry): void => {
     campaign = evolve(campaign, entry.event);
     for (const listener of heard) listener(entry, campaign);

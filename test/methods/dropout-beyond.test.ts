@@ -21,7 +21,7 @@ function findings<Kind extends Finding['kind']>(campaign: Campaign, kind: Kind) 
 }
 
 const triedIn = (campaign: Campaign): number[] =>
-  [...new Set(campaign.trials.valueSeq().map(({ spec }) => Number(spec.parameters.dropout)))].sort();
+  [...new Set(campaign.trials.toList().map(({ spec }) => Number(spec.parameters.dropout)))].sort();
 
 describe('a best dropout value at the edge of its range', () => {
   it('extends the range, and a value beyond can be chosen', () => {
@@ -51,7 +51,7 @@ describe('a best dropout value at the edge of its range', () => {
     const campaign = tune(0.68);
     const repeatsOf = (dropout: number) =>
       campaign.trials
-        .valueSeq()
+        .toList()
         .filter(({ spec: { parameters, repeat, epochs } }) => {
           const isRace = repeat >= 1 && repeat <= 4 && epochs === 20;
           return isRace && parameters.dropout === dropout && parameters.learning_rate === 0.01;

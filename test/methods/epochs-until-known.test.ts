@@ -1,7 +1,8 @@
-import { List } from 'immutable';
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/campaign/campaign.js';
 import type { Finding } from '../../src/campaign/finding.js';
+import type { Report } from '../../src/campaign/report.js';
+import { Reports } from '../../src/campaign/tables/reports.js';
 import type { Settled } from '../../src/campaign/trial.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
 import { judgeSize } from '../../src/methods/fit-first/growth/judge-size.js';
@@ -59,7 +60,7 @@ describe('growth with epochs until it is known', () => {
     const trials = growing(campaign, 16);
     for (const { spec, reports } of trials.filter(({ spec }) => spec.epochs === 80)) {
       expect(trials.map((one) => one.spec)).toContainEqual({ ...spec, epochs: 20 });
-      expect(reports.map(({ epoch }) => epoch).toArray()).toEqual(
+      expect(reports.toArray().map(({ epoch }) => epoch)).toEqual(
         Array.from({ length: 50 }, (_, i) => i + 1),
       );
     }
@@ -177,7 +178,13 @@ describe('draws of the other parameters', () => {
 
 function trialOf(spec: Settled['spec'], reports: readonly object[], state: object): Settled {
   const facts = { key: 'k', spec, stage: 'grow', number: 1, attempts: 1 };
-  return Object.assign({}, facts, { reports: List(reports) }, { evaluation: null }, state) as Settled;
+  return Object.assign(
+    {},
+    facts,
+    { reports: Reports.of(reports as Report[]) },
+    { evaluation: null },
+    state,
+  ) as Settled;
 }
 
 describe('a limit on the cost of growth', () => {

@@ -85,7 +85,7 @@ describe('trials that fail', () => {
       (x === 2 && attempt === 1) || x === 3 ? failed('signal') : null,
     );
     const { campaign } = await end;
-    expect(campaign.trials.filter((trial) => trial.state === 'failed').size).toBe(1);
+    expect(campaign.trials.toList().filter((trial) => trial.state === 'failed').size).toBe(1);
     expect([attempts.get(2), attempts.get(3)]).toEqual([2, 2]);
   });
 
@@ -94,7 +94,7 @@ describe('trials that fail', () => {
     const { entries } = heardFrom(store);
     const { end } = await run(store, (x) => (x === 3 ? failed('signal', 'killed') : null));
     const { campaign } = await end;
-    const [key] = campaign.trials.filter((trial) => trial.state === 'failed').keys();
+    const key = campaign.trials.toList().find((trial) => trial.state === 'failed')?.key;
     expect(entries.filter((event) => 'trial' in event && event.trial === key)).toEqual([
       { type: 'trial-started', trial: key, attempt: 1 },
       { type: 'attempt-failed', trial: key, attempt: 1, code: 'signal', message: 'killed' },
@@ -125,18 +125,18 @@ describe('trials that fail', () => {
       code: 'TRIALS_FAILED',
       message: expect.stringContaining('no GPU'),
     });
-    expect(store.campaign.trials.filter((trial) => trial.state === 'failed').size).toBe(0);
+    expect(store.campaign.trials.toList().filter((trial) => trial.state === 'failed').size).toBe(0);
 
     // The one that was on its way when the limit was reached as well.
     expect(entries.filter(({ type }) => type === 'trial-reopened')).toHaveLength(4);
-    expect(store.campaign.trials.every(({ state, attempts }) => state === 'finished' || attempts === 1)).toBe(
-      true,
-    );
+    expect(
+      store.campaign.trials.toList().every(({ state, attempts }) => state === 'finished' || attempts === 1),
+    ).toBe(true);
 
     const again = await run(store, () => null, 3);
     const { campaign } = await again.end;
     expect(again.attempts.get(1)).toBe(1); // the finish alone
-    expect(campaign.trials.every((trial) => trial.state === 'finished')).toBe(true);
+    expect(campaign.trials.toList().every((trial) => trial.state === 'finished')).toBe(true);
   });
 
   it('do not end it where others finish in between', async () => {

@@ -95,7 +95,7 @@ describe('a run', () => {
       written.flatMap((event) => (event.type === 'trial-started' ? [event.trial] : [])),
     );
     expect(started.size).toBeGreaterThan(asked);
-    const running = end?.campaign.trials.filter((trial) => trial.state === 'running').size;
+    const running = end?.campaign.trials.toList().filter((trial) => trial.state === 'running').size;
     expect(running).toBe(0);
   });
 
@@ -201,10 +201,10 @@ describe('a run', () => {
     const executor = simulatedExecutor(landscape(), 2, 1);
     const end = await runCampaign(method, { store, executor, networks: { save: async () => {} }, controls });
     expect(end.kind).toBe('concluded');
-    const trials = end.campaign.trials.filter(
-      (trial) => trial.state === 'stopped' && trial.reason === 'person',
-    );
-    expect(trials.keySeq().toArray()).toEqual([stopped]);
+    const trials = end.campaign.trials
+      .toList()
+      .filter((trial) => trial.state === 'stopped' && trial.reason === 'person');
+    expect(trials.map(({ key }) => key).toArray()).toEqual([stopped]);
     expect(trials.first()?.attempts).toBe(1);
     for (const cut of [events.length - 1, events.length >> 1]) {
       const resumed = await drive(events.slice(0, cut), 4, 3);
@@ -245,7 +245,7 @@ describe('a run', () => {
     const twice = await run(2);
     expect(outcomeOf(twice.campaign)).toBe(whole.end && outcomeOf(whole.end.campaign));
     const thrice = await run(3);
-    const failed = thrice.campaign.trials.filter((trial) => trial.state === 'failed').toList();
+    const failed = thrice.campaign.trials.toList().filter((trial) => trial.state === 'failed');
     expect(failed.map((trial) => trial.attempts).toArray()).toEqual([3, 3]);
   });
 

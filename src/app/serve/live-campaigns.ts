@@ -6,6 +6,7 @@ import { parseCampaignEvent } from '../../journal/campaign-event.js';
 import { journalFileName } from '../../journal/file-journal.js';
 import { followJournal } from '../../journal/follow-journal.js';
 import { takeEntry } from '../../journal/journal-errors.js';
+import { JOURNAL_START } from '../../journal/journal-position.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import {
@@ -15,7 +16,9 @@ import {
 } from '../../views/campaigns/campaign-overview.js';
 import { findCampaigns } from '../campaigns/find-campaigns.js';
 import { readOverview } from '../campaigns/list-campaigns.js';
-import { type ReadCampaign, readCampaign } from '../read-campaign.js';
+import type { CampaignState } from '../journal-snapshot/campaign-state.js';
+import { readSnapshot } from '../journal-snapshot/journal-snapshot.js';
+import { readCampaign } from '../read-campaign.js';
 import { createWatchedSource } from '../watched-source.js';
 
 /** How often folders are searched for campaigns that are new, gone or not followed. */
@@ -29,7 +32,7 @@ interface QuietCampaign {
 
 /** A campaign that a run is at work on. Its journal is followed, so that nothing is read twice. */
 interface FollowedCampaign {
-  readonly read: () => ReadCampaign;
+  readonly read: () => CampaignState;
   readonly stop: () => void;
   overview: CampaignOverview | null;
 }
@@ -67,7 +70,7 @@ export class LiveCampaigns {
   /**
    * The campaign of this name; null if there is none. Throws a FitfirstError if it cannot be read.
    */
-  async read(name: string): Promise<ReadCampaign | null> {
+  async read(name: string): Promise<CampaignState | null> {
     await this.#search();
     const followed = this.#followed.get(name);
     if (followed !== undefined && followed.overview !== null) return followed.read();
@@ -140,7 +143,7 @@ export class LiveCampaigns {
   async #follow(folder: string, name: string): Promise<void> {
     const source = createWatchedSource();
     const left = new AbortController();
-    const read = (): ReadCampaign => {
+    const read = (): CampaignState => {
       source.tell('watching', null);
       const { campaign, timing } = source.getSnapshot();
       return { campaign, timing };
@@ -156,8 +159,11 @@ export class LiveCampaigns {
         this.#changed(name);
         caughtUp();
       };
-      const entries = followJournal(path, parseCampaignEvent, { signal: left.signal, onCaughtUp });
       const take = async (): Promise<void> => {
+        const snapshot = await readSnapshot(path);
+        if (snapshot !== null) source.restore(snapshot);
+        const from = snapshot?.position ?? JOURNAL_START;
+        const entries = followJournal(path, parseCampaignEvent, { signal: left.signal, onCaughtUp, from });
         for await (const entry of entries) takeEntry(path, entry, source.take);
       };
       take()

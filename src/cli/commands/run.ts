@@ -5,6 +5,7 @@ import { prepareCampaign } from '../../app/prepare-campaign.js';
 import { overRedis } from '../../app/remote/over-redis.js';
 import { type RunResult, resultsFolder, runPrepared } from '../../app/run-config.js';
 import type { Campaign } from '../../campaign/campaign.js';
+import type { CampaignEntry } from '../../campaign/event.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialKey } from '../../campaign/trial.js';
 import { kernelWarning } from '../../mlp/compiled-kernel.js';
@@ -68,7 +69,7 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
     const result = await runPrepared(prepared, {
       ...flags,
       controls,
-      onEntry: (entry) => feed.push(entry),
+      ...(viewName === 'json' && { onEntry: (entry: CampaignEntry) => feed.push(entry) }),
       onOpen: mount,
     });
     if (viewName === 'tui' || viewName === 'plain')

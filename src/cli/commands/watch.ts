@@ -1,11 +1,13 @@
 import { join, relative } from 'node:path';
 import { EventReplay } from '../../app/event-replay.js';
+import { readSnapshot } from '../../app/journal-snapshot/journal-snapshot.js';
 import { hostsOf, readWorkersFile, remoteMessage } from '../../app/remote/workers-file.js';
 import { createWatchedSource, type WatchedSource } from '../../app/watched-source.js';
 import { parseCampaignEvent } from '../../journal/campaign-event.js';
 import { journalFileName } from '../../journal/file-journal.js';
 import { followJournal } from '../../journal/follow-journal.js';
 import { takeEntry } from '../../journal/journal-errors.js';
+import { JOURNAL_START } from '../../journal/journal-position.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { ViewName } from '../options.js';
@@ -45,13 +47,23 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
   };
   const onCaughtUp = (): void => {
     tellDriver(source, folder);
-    if (close === null && source.getSnapshot().campaign.facts !== null) open();
+    // Its conclusion may be in the snapshot.
+    if (source.getSnapshot().campaign.conclusion !== null) leave();
+    else if (close === null && source.getSnapshot().campaign.facts !== null) open();
   };
   // A function, since the compiler does not see that `open` may have been called.
   const closeView = (): void => close?.();
   try {
     const path = join(folder, journalFileName);
-    for await (const entry of followJournal(path, parseCampaignEvent, { signal: left.signal, onCaughtUp })) {
+    // Programs want every event from the first.
+    const snapshot = viewName === 'json' ? null : await readSnapshot(path);
+    if (snapshot !== null) source.restore(snapshot);
+    const from = snapshot?.position ?? JOURNAL_START;
+    for await (const entry of followJournal(path, parseCampaignEvent, {
+      signal: left.signal,
+      onCaughtUp,
+      from,
+    })) {
       takeEntry(path, entry, source.take);
       feed.push(entry);
       if (entry.event.type === 'campaign-concluded') break;

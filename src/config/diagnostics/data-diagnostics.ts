@@ -3,6 +3,7 @@ import { dataDiagnosticsOf } from '../../data/diagnostics.js';
 import { checkNames, loadDataset } from '../../data/load-dataset.js';
 import type { ReadingWatch } from '../../data/sources/read-bytes.js';
 import type { Task } from '../../trainers/trainer-kind.js';
+import { isPipeName } from '../config-text.js';
 import type { DraftedConfig } from '../parse-draft.js';
 import { isBroken } from './broken-parts.js';
 import type { Diagnostic } from './diagnostic.js';
@@ -20,6 +21,10 @@ export interface ShownByData {
 }
 
 export const nothingShown: ShownByData = { dataset: null, task: null, problems: [], files: [] };
+
+/** What messages call the place where relative paths start, and what they call it for a config from a pipe. */
+const FOLDER = 'the folder of this config';
+const WORKING_DIRECTORY = 'the working directory, because this config comes from a pipe';
 
 /** The seed of generated data where the config's own is broken. */
 const ANY_SEED = 1;
@@ -44,7 +49,10 @@ export async function showData(drafted: DraftedConfig, watch?: ReadingWatch): Pr
     const { options, files, task } = dataDiagnosticsOf(error);
     const problems = options
       .filter(({ path }) => !checks.isBroken(path))
-      .map(({ path, at, sentence }) => ({ place: document.placeOf(path, at), sentence }));
+      .map(({ path, at, sentence }) => ({
+        place: document.placeOf(path, at),
+        sentence: isPipeName(drafted.path) ? sentence.replace(FOLDER, WORKING_DIRECTORY) : sentence,
+      }));
     return { dataset: null, task, problems, files };
   }
 }

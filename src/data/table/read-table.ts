@@ -10,15 +10,21 @@ import { parseCell } from './cell.js';
 import { looksLikeHeader } from './header.js';
 import { KeptColumn } from './kept-column.js';
 import { MAX_CATEGORIES, type Table } from './table.js';
+import { assertWithinLimits, type TableLimits, tableLimits } from './table-limits.js';
 import { refuseOtherColumns, type TableRequest, type TableStart, tableStart } from './table-start.js';
 import { uniqueNames } from './unique-names.js';
 
 /**
  * Reads one or several sources as one table. Throws DATA_INVALID for an unreadable or empty file, rows of different
- * lengths, and files with different columns; DataDiagnostics if the options refer to columns that do not exist.
+ * lengths, files with different columns, and more rows than the limits allow; DataDiagnostics if the options refer to
+ * columns that do not exist.
  */
-export async function readTable(request: TableRequest, watch: ReadingWatch = () => {}): Promise<Table> {
-  const reader = new TableReader(request);
+export async function readTable(
+  request: TableRequest,
+  watch: ReadingWatch = () => {},
+  limits: TableLimits = tableLimits(),
+): Promise<Table> {
+  const reader = new TableReader(request, limits);
   try {
     for (const source of request.sources) {
       reader.open(source);
@@ -65,7 +71,10 @@ class TableReader {
   #source: RowSource;
   #isFirstLine = true;
 
-  constructor(readonly request: TableRequest) {
+  constructor(
+    readonly request: TableRequest,
+    readonly limits: TableLimits,
+  ) {
     const [first] = request.sources;
     if (first === undefined) throw new RangeError('a table has at least one source');
     this.#source = first;
@@ -193,7 +202,7 @@ class TableReader {
       });
       return;
     }
-    const block = this.#blockWithRoom();
+    const block = this.#blockWithRoom(line);
     const offset = this.#filled * kept.length;
     block.lines[this.#filled] = line;
     for (const column of kept) {
@@ -251,9 +260,10 @@ class TableReader {
     }
   }
 
-  #blockWithRoom(): OpenBlock {
+  #blockWithRoom(line: number): OpenBlock {
     if (this.#open !== null && this.#filled < this.#open.lines.length) return this.#open;
     this.#flush();
+    assertWithinLimits(this.limits, this.#rows, this.#kept.length, this.#source.placeOf(line, 1));
     this.#open = openBlock(this.#kept.length, this.#blocks.length);
     return this.#open;
   }

@@ -58,15 +58,16 @@ interface EpochsAddition {
 
 /**
  * What is to be added to `epochs.csv` since it was written so far (null: not at all): the rows of the next trials in
- * asked order, up to the first that is still open, and no more trials once there are `maxRows` rows. When all are
+ * asked order, up to the first that is still open, and no more trials once there are `maxRows` rows. `metrics` are the
+ * names of the campaign's metrics. When all are
  * settled, all that was written equals `epochsCsv`.
  */
 export function epochsAddition(
   campaign: Campaign,
   written: EpochsWritten | null,
   maxRows = Number.POSITIVE_INFINITY,
+  metrics: readonly string[] = metricNames(campaign),
 ): EpochsAddition {
-  const metrics = metricNames(campaign);
   const anew = written === null || written.metrics.join('\n') !== metrics.join('\n');
   const rows: CsvRow[] = anew ? [epochHeader(metrics)] : [];
   let trials = anew ? 0 : written.trials;

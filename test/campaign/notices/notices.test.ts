@@ -1,8 +1,8 @@
-import { List } from 'immutable';
 import { describe, expect, it } from 'vitest';
 import type { CampaignFacts } from '../../../src/campaign/event.js';
 import { noticesOf, unsaidNotices } from '../../../src/campaign/notices/notices.js';
 import type { Parameters } from '../../../src/campaign/parameters.js';
+import { Reports } from '../../../src/campaign/tables/reports.js';
 import { type Settled, trialKey } from '../../../src/campaign/trial.js';
 
 const facts: CampaignFacts = {
@@ -39,7 +39,7 @@ function trial(
     stage: 'search',
     number: 1,
     attempts: 1,
-    reports: List(values.map((value, i) => ({ epoch: i + 1, metrics: { val_loss: value } }))),
+    reports: Reports.of(values.map((value, i) => ({ epoch: i + 1, metrics: { val_loss: value } }))),
     state: 'finished',
     reason: 'complete',
     evaluation: null,

@@ -52,6 +52,16 @@ describe('what a command throws', () => {
     );
   });
 
+  it('is a lack of open files: the limit, how many are needed, and what to do', () => {
+    const error = Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'open', path: '/opt/x.js' });
+    expect(formatError(error)).toMatch(
+      /^Too many open files \(EMFILE\)\. This process may open \d+ files at once\. fitfirst needs up to \d+, and /,
+    );
+    expect(formatError(error)).toContain('"ulimit -n 1024"');
+    expect(formatError(error)).not.toContain('/opt/x.js');
+    expect(exitCodeOfError(error)).toBe(2);
+  });
+
   it('is a bug: named as one, with the stack for whoever mends it, code 1', () => {
     const error = new TypeError('x is not a function');
     expect(formatError(error)).toMatch(

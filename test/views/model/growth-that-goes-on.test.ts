@@ -22,7 +22,7 @@ function campaignThatGoesOn(): Campaign {
 }
 
 const campaign = campaignThatGoesOn();
-const trials = campaign.trials.valueSeq().toArray().filter(isSettled).filter(isAsked);
+const trials = campaign.trials.toList().toArray().filter(isSettled).filter(isAsked);
 trials.sort((a, b) => a.spec.epochs - b.spec.epochs);
 
 describe('a growing trial that goes on', () => {

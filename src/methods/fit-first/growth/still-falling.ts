@@ -20,7 +20,7 @@ export function isStillFalling(trial: Settled): boolean {
 /** True if a trial ended with a greater loss than another one had after a quarter of as many epochs. */
 export function isFourTimesSlower(trial: Settled, other: Settled): boolean {
   const last = valuesOf(trial).at(-1);
-  const reports = other.reports.filter(({ epoch }) => 4 * epoch <= trial.spec.epochs);
+  const reports = other.reports.upTo(trial.spec.epochs / 4);
   const early = valuesOf({ ...other, reports }).at(-1);
   return last !== undefined && early !== undefined && last > early;
 }

@@ -1,0 +1,96 @@
+import { List, OrderedMap, Map as PersistentMap } from 'immutable';
+import type { Campaign } from '../../campaign/campaign.js';
+import type { Report } from '../../campaign/report.js';
+import { Reports } from '../../campaign/tables/reports.js';
+import { Trials } from '../../campaign/tables/trials.js';
+import type { Trial, TrialKey } from '../../campaign/trial.js';
+import type { TimedAttempt, Timing } from '../../views/model/timing.js';
+import type { CampaignState } from './campaign-state.js';
+import type { SnapshotAttempt, SnapshotFrame, SnapshotTrial } from './snapshot-lines.js';
+
+/**
+ * The campaign of the lines that `snapshotLines` gave. The caller has checked that they are these lines, so their form
+ * is not checked again.
+ */
+export function restoreCampaign(lines: Iterator<string>): CampaignState {
+  const next = (): unknown => JSON.parse(lines.next().value ?? 'null');
+  const frame = next() as SnapshotFrame;
+  const trials: Trial[] = [];
+  while (trials.length < frame.trials) {
+    for (const fields of next() as readonly SnapshotTrial[]) trials.push(restoreTrial(fields));
+  }
+  const keys = trials.map(({ key }) => key);
+  const keyAt = (place: number): TrialKey => keys[place] ?? fail();
+  const attempts: TimedAttempt[] = [];
+  while (attempts.length < frame.attempts) {
+    for (const [trial, attempt, worker, started, ended, how] of next() as readonly SnapshotAttempt[]) {
+      attempts.push({
+        trial: keyAt(trial),
+        attempt,
+        worker,
+        started,
+        ended,
+        how: shared(how),
+      } as TimedAttempt);
+    }
+  }
+  return { campaign: campaignOf(frame, trials, keyAt), timing: timingOf(frame, attempts, keyAt) };
+}
+
+function campaignOf(
+  frame: SnapshotFrame,
+  trials: readonly Trial[],
+  keyAt: (place: number) => TrialKey,
+): Campaign {
+  const { facts, conclusion } = frame;
+  return {
+    facts,
+    conclusion,
+    trials: Trials.of(trials),
+    asked: List(frame.asked.map(keyAt)),
+    findings: List(frame.findings),
+    batches: List(
+      frame.batches.map((batch) => ({
+        ...batch,
+        trials: batch.trials.map(keyAt),
+        speculative: batch.speculative.map(keyAt),
+      })),
+    ),
+  };
+}
+
+function timingOf(
+  { timing }: SnapshotFrame,
+  attempts: readonly TimedAttempt[],
+  keyAt: (place: number) => TrialKey,
+): Timing {
+  return {
+    ...timing,
+    attempts: List(attempts),
+    open: PersistentMap(timing.open.map(([place, attempt]) => [keyAt(place), attempt] as const)),
+    attemptFailures: List(timing.attemptFailures),
+    failures: OrderedMap(timing.failures.map((failure) => [failure.trial, failure] as const)),
+  };
+}
+
+function restoreTrial([key, spec, stage, number, attempts, state, names, reports]: SnapshotTrial): Trial {
+  const all =
+    names === null
+      ? Reports.of(reports as readonly Report[])
+      : Reports.fromNumbers(names, reports as number[]);
+  return { key, spec, stage: shared(stage), number, attempts, reports: all, ...state } as Trial;
+}
+
+const texts = new Map<string | null, string | null>();
+
+/** One string for all equal ones. */
+function shared<Text extends string | null>(text: Text): Text {
+  const known = texts.get(text);
+  if (known !== undefined) return known as Text;
+  texts.set(text, text);
+  return text;
+}
+
+function fail(): never {
+  throw new RangeError('a snapshot names a trial that it does not hold');
+}

@@ -1,0 +1,145 @@
+import { metricIn, type Report } from '../report.js';
+
+/**
+ * The reports of an attempt, in order of epoch. A list never changes: `push` returns another one. Numbers are kept
+ * apart from names, since trials of a million reports exist, and an object a report takes ten times as much.
+ */
+export class Reports implements Iterable<Report> {
+  static readonly EMPTY = new Reports([], [], 0);
+
+  /** The metrics of each report, in this order; null if the reports differ in their metrics. */
+  readonly #names: readonly string[] | null;
+  /**
+   * For each report its epoch, then its metrics; or the reports themselves, if they differ. Shared by lists that go on
+   * where another one ends, so that `push` copies nothing.
+   */
+  readonly #values: unknown[];
+  readonly size: number;
+
+  private constructor(names: readonly string[] | null, values: unknown[], size: number) {
+    this.#names = names;
+    this.#values = values;
+    this.size = size;
+  }
+
+  static of(reports: Iterable<Report>): Reports {
+    let all = Reports.EMPTY;
+    for (const report of reports) all = all.push(report);
+    return all;
+  }
+
+  /**
+   * Reports that all have these metrics: `values` has the epoch of each, followed by its metrics. The array must not
+   * be changed afterwards.
+   */
+  static fromNumbers(names: readonly string[], values: number[]): Reports {
+    return new Reports(sharedNames(names), values, values.length / (names.length + 1));
+  }
+
+  push(report: Report): Reports {
+    const { size } = this;
+    if (size === 0) {
+      const names = sharedNames(Object.keys(report.metrics));
+      return new Reports(names, numbersOf(report, names), 1);
+    }
+    const names = this.#names;
+    if (names === null || !hasNames(report, names)) {
+      const reports = names === null ? this.#ownValues(size) : this.toArray();
+      reports.push(report);
+      return new Reports(null, reports, size + 1);
+    }
+    const values = this.#ownValues(size * (names.length + 1));
+    values.push(...numbersOf(report, names));
+    return new Reports(names, values, size + 1);
+  }
+
+  /** The report at a place, counted from 0; undefined if there is none. */
+  at(place: number): Report | undefined {
+    if (place < 0 || place >= this.size) return undefined;
+    const names = this.#names;
+    if (names === null) return this.#values[place] as Report;
+    const start = place * (names.length + 1);
+    const metrics: Record<string, number> = {};
+    for (let i = 0; i < names.length; i++) metrics[names[i] ?? ''] = this.#number(start + 1 + i);
+    return { epoch: this.#number(start), metrics };
+  }
+
+  #epochAt(place: number): number {
+    const names = this.#names;
+    return names === null ? (this.at(place)?.epoch ?? 0) : this.#number(place * (names.length + 1));
+  }
+
+  last(): Report | undefined {
+    return this.at(this.size - 1);
+  }
+
+  /** The reports up to an epoch. */
+  upTo(epoch: number): Reports {
+    let size = 0;
+    while (size < this.size && this.#epochAt(size) <= epoch) size += 1;
+    return new Reports(this.#names, this.#values, size);
+  }
+
+  /** The value of a metric in the report at a place; undefined if that report does not have it. */
+  valueAt(place: number, metric: string): number | undefined {
+    const names = this.#names;
+    if (names === null || place >= this.size) return metricIn(this.at(place)?.metrics, metric);
+    const column = names.indexOf(metric);
+    return column === -1 ? undefined : this.#number(place * (names.length + 1) + 1 + column);
+  }
+
+  /** The names of all metrics, in the order in which they turn up. */
+  names(): readonly string[] {
+    return this.#names ?? [...new Set(this.toArray().flatMap(({ metrics }) => Object.keys(metrics)))];
+  }
+
+  /** What `fromNumbers` makes the same reports of; null if the reports differ in their metrics. */
+  numbers(): { readonly names: readonly string[]; readonly values: readonly unknown[] } | null {
+    const names = this.#names;
+    return names === null ? null : { names, values: this.#values.slice(0, this.size * (names.length + 1)) };
+  }
+
+  toArray(): Report[] {
+    return [...this];
+  }
+
+  *[Symbol.iterator](): Generator<Report> {
+    for (let place = 0; place < this.size; place++) {
+      const report = this.at(place);
+      if (report !== undefined) yield report;
+    }
+  }
+
+  /** The values, if nothing was added after this list's; else a copy. */
+  #ownValues(length: number): unknown[] {
+    return this.#values.length === length ? this.#values : this.#values.slice(0, length);
+  }
+
+  #number(place: number): number {
+    const value = this.#values[place];
+    return typeof value === 'number' ? value : Number.NaN;
+  }
+}
+
+/** In an array that V8 keeps as plain doubles without spare room. */
+function numbersOf({ epoch, metrics }: Report, names: readonly string[]): number[] {
+  const values: number[] = [];
+  values.push(epoch);
+  for (const name of names) values.push(metrics[name] ?? Number.NaN);
+  return values.slice();
+}
+
+function hasNames({ metrics }: Report, names: readonly string[]): boolean {
+  let count = 0;
+  for (const name in metrics) if (names[count++] !== name) return false;
+  return count === names.length;
+}
+
+let lastNames: readonly string[] = [];
+
+/** Trials of a campaign report the same metrics, as a rule: one list of names serves them all. */
+function sharedNames(names: readonly string[]): readonly string[] {
+  const isSame = names.length === lastNames.length && names.every((name, i) => name === lastNames[i]);
+  if (!isSame) lastNames = names;
+  return lastNames;
+}

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../src/campaign/report.js';
+import { Reports } from '../../../src/campaign/tables/reports.js';
+
+const metrics = fc.dictionary(fc.constantFrom('loss', 'val_loss', 'constructor'), fc.double({ noNaN: true }));
+const reportLists = fc
+  .array(metrics, { maxLength: 12 })
+  .map((list): Report[] => list.map((one, i) => ({ epoch: 2 * i + 1, metrics: { ...one } })));
+
+describe('the reports of an attempt', () => {
+  it('are given back as they came, whatever metrics they have', () => {
+    fc.assert(
+      fc.property(reportLists, (list) => {
+        const reports = Reports.of(list);
+        expect(reports.toArray()).toEqual(list);
+        expect(reports.last()).toEqual(list.at(-1));
+        const losses = list.map((_, i) => reports.valueAt(i, 'val_loss'));
+        expect(losses).toEqual(list.map((one) => one.metrics.val_loss));
+        expect(new Set(reports.names())).toEqual(new Set(list.flatMap((one) => Object.keys(one.metrics))));
+        expect(reports.upTo(5).toArray()).toEqual(list.filter(({ epoch }) => epoch <= 5));
+        const numbers = reports.numbers();
+        if (numbers !== null) {
+          const values = numbers.values.map(Number);
+          expect(Reports.fromNumbers(numbers.names, values).toArray()).toEqual(list);
+        }
+      }),
+    );
+  });
+
+  it('do not change when others go on from them', () => {
+    fc.assert(
+      fc.property(reportLists, reportLists, reportLists, (list, ends, others) => {
+        const base = Reports.of(list);
+        const one = ends.reduce((all, report) => all.push(report), base);
+        const other = others.reduce((all, report) => all.push(report), base);
+        expect(base.toArray()).toEqual(list);
+        expect(one.toArray()).toEqual([...list, ...ends]);
+        expect(other.toArray()).toEqual([...list, ...others]);
+      }),
+    );
+  });
+});
