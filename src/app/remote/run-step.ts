@@ -3,14 +3,15 @@ import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { proofOf } from '../../remote/campaign-proof.js';
 import { serveStep } from '../../remote/slurm/serve-step.js';
-import { createExecutor } from '../create-executor.js';
 import type { PreparedCampaign } from '../prepare-campaign.js';
-import { onThisWorker } from './over-redis.js';
+import { createWorkerExecutor } from './create-worker-executor.js';
 
 /** How the worker of a job step is run. */
 export interface RunStepOptions {
   /** The folder for the directories and logs of programs; `results/<name>-workers` by default. */
   readonly out?: string;
+  /** Called with a sentence for the log of the worker. */
+  readonly onMessage: (message: string) => void;
   readonly input: Readable;
   readonly output: Writable;
   /** Aborted when a running trial may finish and no other one begins. */
@@ -20,13 +21,10 @@ export interface RunStepOptions {
 /** Takes trials of a campaign from a stream, one at a time, until the stream ends. */
 export async function runStep(
   prepared: PreparedCampaign,
-  { out, ...streams }: RunStepOptions,
+  { out, onMessage, ...streams }: RunStepOptions,
 ): Promise<void> {
   const base = resolve(out ?? join('results', `${prepared.loaded.config.name}-workers`));
-  await using executor = await createExecutor(
-    onThisWorker(prepared),
-    join(base, `${hostname()}-${process.pid}`),
-    1,
-  );
+  const folder = join(base, `${hostname()}-${process.pid}`);
+  await using executor = await createWorkerExecutor(prepared, folder, 1, onMessage);
   await serveStep({ ...streams, proof: proofOf(prepared.facts), executor });
 }

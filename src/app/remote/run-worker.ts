@@ -7,9 +7,9 @@ import { forgetCredentials, resolveRedisAddress } from '../../remote/redis-addre
 import { loadQueueLibraries } from '../../remote/redis-connection.js';
 import type { ServeOptions } from '../../remote/worker/serve-trials.js';
 import { parseDuration } from '../../text/duration.js';
-import { createExecutor } from '../create-executor.js';
 import type { PreparedCampaign } from '../prepare-campaign.js';
-import { onThisWorker, queueOptions } from './over-redis.js';
+import { createWorkerExecutor } from './create-worker-executor.js';
+import { queueOptions } from './over-redis.js';
 
 /** How a worker is run. */
 export interface RunWorkerOptions
@@ -44,7 +44,7 @@ export async function runWorker(prepared: PreparedCampaign, options: RunWorkerOp
   const folder = join(out, `${hostname()}-${process.pid}`);
   const slots = workerCount(options.workers ?? config.workers);
   const names = queueNames(queue ?? config.name);
-  await using executor = await createExecutor(onThisWorker(prepared), folder, slots);
+  await using executor = await createWorkerExecutor(prepared, folder, slots, options.onMessage);
   options.onReady?.({ queue: names.queue, redis: address.shown, slots: executor.slots, folder });
   await serveTrials({
     ...options,

@@ -54,5 +54,7 @@ async function stepCommand(configPath: string, { out }: WorkerFlags): Promise<vo
   process.on('SIGTERM', () => draining.abort());
   process.on('SIGINT', () => {});
   const prepared = await prepareCampaign(configPath);
-  await runStep(prepared, { ...(out !== undefined && { out }), input, output, draining: draining.signal });
+  const onMessage = (message: string): boolean => stderr.write(`${message}\n`);
+  const { signal } = draining;
+  await runStep(prepared, { ...(out !== undefined && { out }), input, output, draining: signal, onMessage });
 }
