@@ -73,9 +73,14 @@ export function createProgram(): Command {
 
   program
     .command('validate')
-    .description('check a config and its data without running anything')
+    .description('check a config and its data; without --try nothing runs')
     .argument('<config>', 'the campaign, in YAML or JSON')
-    .action(async (config) => (await import('./commands/validate.js')).validateCommand(config));
+    .option(
+      '--try <time>',
+      'run your own program for this time, such as 30s, in a folder that is removed, and show what is read',
+      parseMilliseconds,
+    )
+    .action(async (config, flags) => (await import('./commands/validate.js')).validateCommand(config, flags));
 
   program
     .command('status')

@@ -1,14 +1,28 @@
 import { checkTrainer } from '../../app/check-trainer.js';
 import { type PreparedCampaign, prepareCampaign } from '../../app/prepare-campaign.js';
+import { tryProgram } from '../../app/try/try-program.js';
 import { formatCount } from '../../text/number.js';
 import { formatGrowth } from '../../views/text/format-growth.js';
+import { formatTried, isTriedSound } from '../output/format-tried.js';
 import { withReadingLine } from '../output/progress-line.js';
 
-/** Checks a config and its data, and prints how they were understood. */
-export async function validateCommand(configPath: string): Promise<void> {
+interface ValidateFlags {
+  /** Milliseconds for which the program runs; it is not started without them. */
+  readonly try?: number;
+}
+
+/**
+ * Checks a config and its data, and prints how they were understood. With `try`, the program runs for a moment in a
+ * folder of its own, and what was read is printed, too.
+ */
+export async function validateCommand(configPath: string, flags: ValidateFlags = {}): Promise<void> {
   const prepared = await withReadingLine((watch) => prepareCampaign(configPath, watch));
   await checkTrainer(prepared);
   process.stdout.write(`${configPath}: sound\n${describePrepared(prepared).join('\n')}\n`);
+  if (flags.try === undefined) return;
+  const tried = await tryProgram(prepared, flags.try);
+  process.stdout.write(`${formatTried(tried).join('\n')}\n`);
+  if (!isTriedSound(tried)) process.exitCode = 2;
 }
 
 /** A campaign in a few lines: method, data, parts, metric. */
