@@ -5,7 +5,7 @@ import { isSettled } from '../../campaign/trial.js';
 import { bestReport, scoredReport } from '../../campaign/trial-score.js';
 import { type Asked, askedTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
-import { metricNames } from '../model/metric-names.js';
+import { finalMetricNames, metricNames } from '../model/metric-names.js';
 import { type Cell, type CsvRow, csvText } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';
 
@@ -16,7 +16,8 @@ import { parameterCell } from './parameter-cell.js';
  */
 export function* trialRows(campaign: Campaign): Generator<CsvRow> {
   const metrics = metricNames(campaign);
-  const columns = trialColumns(campaign.facts, metrics);
+  const finals = finalMetricNames(campaign);
+  const columns = trialColumns(campaign.facts, metrics, finals);
   yield [
     'trial',
     'stage',
@@ -26,33 +27,38 @@ export function* trialRows(campaign: Campaign): Generator<CsvRow> {
     'epochs',
     'best_epoch',
     ...columns.metrics,
+    ...columns.finals,
     'reason',
   ];
   if (campaign.facts === null) return;
-  const signature = metrics.join('\n');
-  for (const trial of askedTrials(campaign)) yield cachedRow(trial, campaign.facts, metrics, signature);
+  const signature = [...metrics, '', ...finals].join('\n');
+  for (const trial of askedTrials(campaign))
+    yield cachedRow(trial, campaign.facts, { metrics, finals }, signature);
+}
+
+interface MetricNames {
+  /** Metrics of the epoch that counts. */
+  readonly metrics: readonly string[];
+  /** Metrics of the whole trial. */
+  readonly finals: readonly string[];
 }
 
 const rows = new WeakMap<Asked, { readonly signature: string; readonly row: CsvRow }>();
 
-function cachedRow(
-  trial: Asked,
-  facts: CampaignFacts,
-  metrics: readonly string[],
-  signature: string,
-): CsvRow {
+function cachedRow(trial: Asked, facts: CampaignFacts, names: MetricNames, signature: string): CsvRow {
   const cached = rows.get(trial);
   if (cached?.signature === signature) return cached.row;
-  const row = trialRow(trial, facts, metrics);
+  const row = trialRow(trial, facts, names);
   rows.set(trial, { signature, row });
   return row;
 }
 
-function trialRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[]): CsvRow {
+function trialRow(trial: Asked, facts: CampaignFacts, { metrics, finals }: MetricNames): CsvRow {
   const { spec } = trial;
   // What a trial has said so far depends on when the file is written; only what it said in the end is a result.
   const settled = isSettled(trial);
   const judged = settled ? scoredReport(trial, facts) : null;
+  const final = trial.state === 'finished' ? trial.final : null;
   return [
     trial.number,
     trial.stage,
@@ -62,6 +68,7 @@ function trialRow(trial: Asked, facts: CampaignFacts, metrics: readonly string[]
     settled ? epochsRun(trial) : null,
     settled ? (bestReport(trial, facts.metric)?.epoch ?? null) : null,
     ...metrics.map((name): Cell => metricIn(judged?.metrics, name) ?? null),
+    ...finals.map((name): Cell => metricIn(final, name) ?? null),
     reasonOf(trial),
   ];
 }
@@ -108,15 +115,22 @@ interface TrialColumns {
   readonly parameters: readonly string[];
   /** One a metric, in the order of the metrics. */
   readonly metrics: readonly string[];
+  /** One for each metric that trials report once. */
+  readonly finals: readonly string[];
 }
 
 const fixed = ['trial', 'stage', 'state', 'repeat', 'epochs', 'best_epoch', 'reason'];
 
 /**
  * Names columns so that no two are the same: a parameter that is called like a column of ours (`epochs`, as a rule)
- * is `parameter_epochs`, and a metric that is called like a parameter is `metric_...`.
+ * is `parameter_epochs`, a metric that is called like a parameter is `metric_...`, and one of the
+ * whole trial that is called like one of its epochs is `final_...`.
  */
-function trialColumns(facts: CampaignFacts | null, metrics: readonly string[]): TrialColumns {
+function trialColumns(
+  facts: CampaignFacts | null,
+  metrics: readonly string[],
+  finals: readonly string[],
+): TrialColumns {
   const taken = new Set(fixed);
   const free = (name: string, prefix: string): string => {
     let column = name;
@@ -127,5 +141,6 @@ function trialColumns(facts: CampaignFacts | null, metrics: readonly string[]): 
   return {
     parameters: (facts?.parameters ?? []).map((name) => free(name, 'parameter')),
     metrics: metrics.map((name) => free(name, 'metric')),
+    finals: finals.map((name) => free(name, 'final')),
   };
 }
