@@ -72,6 +72,7 @@ function sections(): Section[] {
         'halving',
         'hyperband',
         'domains',
+        'stopped',
       ],
     },
     {

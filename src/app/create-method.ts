@@ -1,3 +1,4 @@
+import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Dataset } from '../data/dataset.js';
@@ -5,18 +6,19 @@ import { fitCeiling } from '../data/describe/fit-ceiling.js';
 import { isFixed } from '../data/options.js';
 import { partsOf } from '../data/split/split.js';
 import type { Comparison } from '../methods/comparison.js';
-import type { Method } from '../methods/method.js';
+import { type Method, method } from '../methods/method.js';
+import { type StopEarlyOptions, stoppingEarly } from '../methods/stop-early/stopping-early.js';
 import { withNotices } from '../methods/with-notices.js';
 
 /** The method that a config asks for, over these data; null for a trainer that brings its own. */
 export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
-  const { methodKind, plan, space, seed, epochs, metric, checkpoint, repeats } = config;
+  const { methodKind, plan, stopEarly, space, seed, epochs, metric, checkpoint, repeats } = config;
   const traits = dataset === null ? withoutData : traitsOf(dataset, config);
   const comparison: Comparison = { metric, checkpoint, repeats, cost: traits.cost, overlap: traits.overlap };
   const on = traits.folds ? 'all' : config.finish.on;
   const finish = { ...config.finish, on, hasTest: traits.hasTest, comparison };
   const { fitCeiling, trainingRows, fitsMemory } = traits;
-  const method = methodKind.create(plan, {
+  const created = methodKind.create(plan, {
     space,
     seed,
     epochs,
@@ -27,7 +29,19 @@ export function createMethod(config: ResolvedConfig, dataset: Dataset | null): M
     fitsMemory,
     ...searchRules(config),
   });
-  return config.trainerKind.label === null ? method : withNotices(method);
+  const stopping =
+    stopEarly === null ? created : stoppingMethod(created, { rule: stopEarly, plan, comparison });
+  return config.trainerKind.label === null ? stopping : withNotices(stopping);
+}
+
+function stoppingMethod({ name, procedure }: Method, options: StopEarlyOptions): Method {
+  if (procedure === undefined) {
+    throw new FitfirstError(
+      'CONFIG_INVALID',
+      `stop_early goes with built-in methods; found the method "${name}" of the program. Leave stop_early out.`,
+    );
+  }
+  return method(name, () => stoppingEarly(procedure(), options));
 }
 
 /** What the config says of the settings to try. */

@@ -1,7 +1,7 @@
 import type { Json } from './canonical-json.js';
 import type { Finding } from './finding.js';
 import type { Metric } from './metric.js';
-import type { Evaluation, FailureCode } from './outcome.js';
+import type { Evaluation, FailureCode, FinishReason } from './outcome.js';
 import type { CampaignPlan } from './plan.js';
 import type { Report } from './report.js';
 import type { SearchSpace } from './search-space.js';
@@ -96,7 +96,7 @@ export type CampaignEvent =
       readonly type: 'trial-finished';
       readonly trial: TrialKey;
       readonly attempt: number;
-      readonly reason: 'complete' | 'fit';
+      readonly reason: FinishReason;
       readonly evaluation: Evaluation | null;
       /** Metrics that the trainer reported once, for the whole trial; left out if there are none. */
       readonly final?: Readonly<Record<string, number>>;

@@ -52,11 +52,16 @@ export interface TrialCheckpoint {
   readonly state: Uint8Array;
 }
 
+/** Why a trial finished: it did all of its epochs, reached its target, or fell behind its bounds. */
+export const finishReasons = ['complete', 'fit', 'stopped-early'] as const;
+
+export type FinishReason = (typeof finishReasons)[number];
+
 /** How an attempt at a trial ended. A failure is an outcome; only a broken executor throws. */
 export type Outcome =
   | {
       readonly kind: 'finished';
-      readonly reason: 'complete' | 'fit';
+      readonly reason: FinishReason;
       readonly network: TrainedNetwork | null;
       /** Only if the executor was asked for it, and the trial has done all of its epochs. */
       readonly checkpoint?: TrialCheckpoint;

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
+import type { EpochBound } from './epoch-bounds.js';
 import type { StopTarget } from './metric.js';
-import type { Evaluation, FailureCode } from './outcome.js';
+import type { Evaluation, FailureCode, FinishReason } from './outcome.js';
 import type { Parameters } from './parameters.js';
 import type { Reports } from './tables/reports.js';
 
@@ -39,6 +40,8 @@ export interface TrialSpec {
   /** The budget. */
   readonly epochs: number;
   readonly until: StopTarget | null;
+  /** Where the trial ends early if it has fallen behind, by rising epoch, before its last; left out, nowhere. */
+  readonly bounds?: readonly EpochBound[];
   readonly finish: Finish | null;
 }
 
@@ -85,7 +88,7 @@ export type TrialState =
   | { readonly state: 'running' }
   | {
       readonly state: 'finished';
-      readonly reason: 'complete' | 'fit';
+      readonly reason: FinishReason;
       readonly evaluation: Evaluation | null;
       /** Metrics that the trainer reported once, for the whole trial; left out if there are none. */
       readonly final?: Readonly<Record<string, number>>;

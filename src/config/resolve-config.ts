@@ -15,6 +15,7 @@ import { resolveDomain } from './resolve/resolve-domain.js';
 import { refuseUntried, resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
+import { resolveStopEarly } from './resolve/resolve-stop-early.js';
 import { spellingsOf } from './resolve/spellings.js';
 import type { ResolvedConfig } from './resolved-config.js';
 import { nameSchema } from './schema/config-schema.js';
@@ -74,6 +75,7 @@ export function resolveConfig(
   const stop = resolveStop(draft.stop, checks);
   if (method !== null) refuseUntried(method.kind, context.kinds.methods, checks);
   if (method !== null) refuseOpenRanges(space, method.plan.growth?.parameter ?? null, checks);
+  const stopEarly = resolveStopEarly(draft, { space, epochs }, checks);
   const finish = readFinish(draft, checks);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
   const trainer =
@@ -110,7 +112,11 @@ export function resolveConfig(
     epochs,
     repeats,
     methodKind: method.kind,
-    plan: method.plan,
+    plan:
+      stopEarly === null
+        ? method.plan
+        : { ...method.plan, options: { ...method.plan.options, stop_early: { ...stopEarly } } },
+    stopEarly,
     checkpoint,
     finish,
     workers,

@@ -6,6 +6,7 @@ import type { Constraint } from '../campaign/space/constraint.js';
 import type { DataOptions } from '../data/options.js';
 import type { ExecutorChoice } from '../execution/kinds/executor-kind.js';
 import type { MethodKind } from '../methods/method-kind.js';
+import type { StopEarlyRule } from '../methods/stop-early/epoch-bounds-for.js';
 import type { StopRule } from '../methods/stop-rule.js';
 import type { ResolvedTrainer } from '../trainers/resolved-trainer.js';
 import type { TrainerKind } from '../trainers/trainer-kind.js';
@@ -39,6 +40,8 @@ export interface ResolvedConfig {
   readonly methodKind: MethodKind;
   /** What it goes by. */
   readonly plan: CampaignPlan;
+  /** When trials are stopped early; null for never. */
+  readonly stopEarly: StopEarlyRule | null;
   /** Which epoch a trial is judged by: its best on validation, or its last. */
   readonly checkpoint: 'best' | 'last';
   readonly finish: {

@@ -1,3 +1,4 @@
+import { EpochBounds } from '../campaign/epoch-bounds.js';
 import type { FailureCode, Outcome, TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
 import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
@@ -19,12 +20,13 @@ export interface RunContext extends Omit<TrainerContext, 'from' | 'onCheckpoint'
 export type ReportListener = (report: Report) => void | Promise<void>;
 
 /** Why a trainer is closed before it has done all of its epochs. */
-export type EarlyEnd = 'fit' | 'diverged' | 'bad-report';
+export type EarlyEnd = 'fit' | 'stopped-early' | 'diverged' | 'bad-report';
 
 /**
  * Runs a trainer and returns how it ended. Every executor uses this function, so a trial ends in the same way
  * wherever it runs: reports are checked before they are passed on, the first one that reaches `spec.until` is the
- * last, and a number that is not finite ends the trial as diverged. `onEarlyEnd` is called before the trainer is
+ * last, as is one that falls behind `spec.bounds`, and a number that is not finite ends the trial as diverged.
+ * `onEarlyEnd` is called before the trainer is
  * closed for such a reason. Rejects only with what `onReport` throws.
  */
 export async function runTrainer(
@@ -49,6 +51,7 @@ export async function runTrainer(
   if ('thrown' in training) return afterThrow(training.thrown, context);
   const reports = training.value;
   const reported = new Set<string>();
+  const bounds = new EpochBounds(spec.bounds ?? [], context.metric);
   let epoch = 0;
 
   for (;;) {
@@ -76,6 +79,10 @@ export async function runTrainer(
     if (reachesTarget(spec.until, reading.report)) {
       onEarlyEnd('fit');
       return endWith(reports, { kind: 'finished', reason: 'fit', network: null });
+    }
+    if (bounds.isBehind(reading.report) && epoch < spec.epochs) {
+      onEarlyEnd('stopped-early');
+      return endWith(reports, { kind: 'finished', reason: 'stopped-early', network: null });
     }
     // A trial that has done all of its epochs only has to return, which is quicker than repeating them.
     if (context.shouldStop() && epoch < spec.epochs) return endWith(reports, { kind: 'stopped' });

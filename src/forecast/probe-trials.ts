@@ -1,4 +1,4 @@
-import type { Outcome } from '../campaign/outcome.js';
+import type { FinishReason, Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Executor } from '../execution/executor.js';
@@ -9,7 +9,7 @@ import { SlotQueue } from '../execution/slot-queue.js';
 export interface ProbeTrial {
   readonly spec: TrialSpec;
   readonly reports: readonly Report[];
-  readonly reason: 'complete' | 'fit' | 'failed';
+  readonly reason: FinishReason | 'failed';
   /** The epochs that it reached. */
   readonly epochs: number;
   readonly seconds: number;

@@ -1,5 +1,6 @@
 import { type Campaign, evolve } from '../campaign/campaign.js';
 import { canonicalJson } from '../campaign/canonical-json.js';
+import type { FinishReason } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
 import type { Method } from '../methods/method.js';
@@ -7,7 +8,7 @@ import type { Method } from '../methods/method.js';
 /** How a simulated trial ends. */
 export interface SimulatedEnding {
   /** `fit` if it ends early, by its `until`. */
-  readonly reason: 'complete' | 'fit';
+  readonly reason: FinishReason;
   /** The reports that decisions depend on. The last one is of the last epoch. */
   readonly reports: readonly Report[];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
 import { type CampaignEvent, conclusionKinds } from '../campaign/event.js';
 import { growthEndings, warningCodes } from '../campaign/finding.js';
+import { finishReasons } from '../campaign/outcome.js';
 import { type CampaignPlan, stageRoles } from '../campaign/plan.js';
 import type { TrialKey } from '../campaign/trial.js';
 import { readCommonEvent } from './common-events.js';
@@ -23,6 +24,7 @@ export const trialSpecSchema = z.object({
   repeat: count,
   epochs: z.int().positive(),
   until: z.object({ metric: z.string(), goal, bound: z.number() }).nullable(),
+  bounds: z.exactOptional(z.array(z.object({ epoch: z.int().positive(), value: z.number() }))),
   finish: z
     .object({
       on: z.enum(['training', 'all']),
@@ -229,7 +231,7 @@ const schema = exactly<CampaignEvent>()(
     z.object({
       type: z.literal('trial-finished'),
       ...trial,
-      reason: z.enum(['complete', 'fit']),
+      reason: z.enum(finishReasons),
       evaluation: evaluationSchema.nullable(),
       ...onceForm,
     }),

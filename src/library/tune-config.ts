@@ -123,6 +123,11 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
    */
   readonly method?: MethodConfig | CustomMethod;
   readonly repeats?: number | { readonly first?: number; readonly most?: number };
+  /** Stops trials that fall behind. Default: off. */
+  readonly stop_early?:
+    | 'off'
+    | 'median'
+    | { readonly percentile?: number; readonly warmup?: number; readonly window?: number };
   readonly checkpoint?: 'best' | 'last';
   readonly finish?: { readonly on?: 'training' | 'all'; readonly networks?: number };
   readonly retries?: number;

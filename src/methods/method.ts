@@ -95,6 +95,8 @@ export type Step =
 export interface Method {
   readonly name: string;
   next(campaign: Campaign): Step;
+  /** Begins the procedure that the method is made of; left out if it is made of none. */
+  readonly procedure?: () => Procedure<Conclusion>;
 }
 
 /** Yields one finding. */
@@ -112,6 +114,7 @@ export function method(name: string, procedure: () => Procedure<Conclusion>): Me
   let cached = startReplay(procedure);
   return {
     name,
+    procedure,
     next(campaign) {
       if (!cached.continues(campaign)) cached = startReplay(procedure);
       return cached.advance(campaign);

@@ -19,6 +19,8 @@ export interface RaceEntry {
   readonly epochs: readonly number[];
   /** How each repeat ended. */
   readonly states: readonly Settled['state'][];
+  /** Whether a repeat was stopped early. Such a setting cannot win, since nobody knows how good it would have been. */
+  readonly isCut?: boolean;
 }
 
 /** What a race is run for. */
@@ -63,7 +65,8 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
     ran = upTo;
     if (ran >= comparison.repeats.most || field.length < 2) break;
     upTo = Math.min(ran * 2, comparison.repeats.most);
-    const kept = Math.max(2, Math.ceil(field.length / 2));
+    const whole = field.filter(({ isCut = false }) => !isCut).length;
+    const kept = Math.min(Math.max(2, Math.ceil(field.length / 2)), Math.max(2, whole));
     const spared = field.slice(kept).find(({ parameters }) => options.keeps?.(parameters));
     const isKept =
       spared !== undefined && !field.slice(0, kept).some((one) => options.keeps?.(one.parameters));
@@ -106,12 +109,21 @@ export function withResults(
     values: [...runner.values, ...settled.map((trial) => trialScore(trial, comparison))],
     epochs: [...runner.epochs, ...epochs],
     states: [...runner.states, ...settled.map(({ state }) => state)],
+    isCut: runner.isCut === true || settled.some(isStoppedEarly),
   };
 }
+
+function isStoppedEarly(trial: Settled): boolean {
+  return trial.state === 'finished' && trial.reason === 'stopped-early';
+}
+
+/** Those of which a repeat was stopped early come last. */
+const cutLast = (a: RaceEntry, b: RaceEntry): number => Number(a.isCut ?? false) - Number(b.isCut ?? false);
 
 /** Orders entries by their means, the best first; ties go to the cheaper network, then to the lower index. */
 export function byMean(a: RaceEntry, b: RaceEntry, comparison: Comparison): number {
   const { goal } = comparison.metric;
+  if (cutLast(a, b) !== 0) return cutLast(a, b);
   const [meanA, meanB] = [mean(a.values), mean(b.values)];
   if (isBetter(goal, meanA, meanB)) return -1;
   if (isBetter(goal, meanB, meanA)) return 1;
@@ -148,7 +160,7 @@ export function tiesWith(
 ): RaceEntry[] {
   return ranking
     .filter((other) => {
-      if (other === best) return false;
+      if (other === best || other.isCut === true) return false;
       const shared = Math.min(best.values.length, other.values.length);
       const differences = best.values
         .slice(0, shared)

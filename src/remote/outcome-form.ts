@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Outcome } from '../campaign/outcome.js';
+import { finishReasons, type Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import { evaluationSchema, failureForm, onceForm } from '../journal/campaign-event.js';
 import { formatBytes } from '../text/bytes.js';
@@ -13,7 +13,7 @@ const bytesHead = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.strin
 const outcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('finished'),
-    reason: z.enum(['complete', 'fit']),
+    reason: z.enum(finishReasons),
     network: bytesHead.extend({ evaluation: evaluationSchema }).nullable(),
     checkpoint: checkpointHead.nullable(),
     ...onceForm,

@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { EpochBounds } from '../../src/campaign/epoch-bounds.js';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import { reachesTarget } from '../../src/campaign/report.js';
 import type { TrialSpec } from '../../src/campaign/trial.js';
 import type { Executor, RunOptions } from '../../src/execution/executor.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import type { Landscape } from './landscape.js';
+
+const METRIC = { name: 'val_loss', goal: 'minimize' } as const;
 
 /**
  * An executor over a landscape: trials take a varying number of turns of the event loop, in another order for every
@@ -32,10 +35,13 @@ export function simulatedExecutor(
         const id = JSON.stringify(spec);
         const attempt = (attempts.get(id) ?? 0) + 1;
         attempts.set(id, attempt);
+        const bounds = new EpochBounds(spec.bounds ?? [], METRIC);
         for (const report of world(spec)) {
           if (turns.below(3) === 0) await nextTurn();
           if (signal.aborted) return { kind: 'stopped' };
           onReport(report);
+          if (bounds.isBehind(report) && report.epoch < spec.epochs)
+            return { kind: 'finished', reason: 'stopped-early', network: null };
           if (reachesTarget(spec.until, report)) return { kind: 'finished', reason: 'fit', network: null };
         }
         return outcomeOf(spec, attempt) ?? { kind: 'finished', reason: 'complete', network: null };

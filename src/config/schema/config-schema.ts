@@ -6,6 +6,7 @@ import { dataSchema } from './data-schema.js';
 import { executorSchema } from './executor-schema.js';
 import { methodShape } from './method-schema.js';
 import { declaredParametersSchema, freeParametersSchema, plainValue } from './parameter-schema.js';
+import { stopEarlySchema } from './stop-early-schema.js';
 
 const expectedName =
   'expected 1 to 80 characters without / and \\ and control characters, no dot or space at either end';
@@ -146,6 +147,7 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
             .default(1)
             .describe('Repeats per setting, or {first: 1, most: 4} for a race. Default: 1.'),
       ...methodShape(kinds.methods, kind),
+      stop_early: stopEarlySchema,
       checkpoint: z
         .enum(['best', 'last'])
         .default('best')

@@ -238,6 +238,7 @@ function draftOf(
     enqueue: read(shape.enqueue, 'enqueue'),
     stop: read(shape.stop, 'stop'),
     repeats: read(shape.repeats, 'repeats'),
+    stop_early: read(shape.stop_early, 'stop_early'),
     method: named && { ...named, options: optionsOf(named, value, trainerKind) },
     checkpoint: read(shape.checkpoint, 'checkpoint'),
     finish: read(shape.finish, 'finish'),

@@ -13,6 +13,7 @@ import {
   countsFromZero,
   diverges,
   endsAtTarget,
+  endsBehindBounds,
   failsOnReport,
   keepsSpec,
   passesOnReports,
@@ -43,6 +44,7 @@ export function executorContract(subject: ExecutorSubject): readonly ContractChe
       passesOnReports(executor, subject),
     ),
     check('ends a trial with the first report that reaches its target', endsAtTarget),
+    check('ends a trial with the first report that falls behind its bounds', endsBehindBounds),
     ...['nan', 'infinity'].map((value) =>
       check(`ends a trial as diverged at a metric of ${value}`, (executor) => diverges(executor, value)),
     ),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { EpochBound } from '../../campaign/epoch-bounds.js';
 import type { Executor } from '../../execution/executor.js';
 import type { ExecutorSubject } from './executor-subject.js';
 import { RunListener } from './run-listener.js';
@@ -23,6 +24,23 @@ export async function endsAtTarget(executor: Executor): Promise<void> {
   const outcome = await executor.run(scripted('reports', { epochs: 100, until }), listener);
   assert.deepEqual(outcome, { kind: 'finished', reason: 'fit', network: null });
   assert.deepEqual(listener.values('val_loss'), [1, 1 / 2, 1 / 3, 1 / 4]);
+}
+
+export async function endsBehindBounds(executor: Executor): Promise<void> {
+  const run = async (bounds: readonly EpochBound[]): Promise<unknown[]> => {
+    const listener = new RunListener();
+    const outcome = await executor.run({ ...scripted('reports', { epochs: 6 }), bounds }, listener);
+    return [outcome, listener.reports.length];
+  };
+  const early = { kind: 'finished', reason: 'stopped-early', network: null };
+  assert.deepEqual(
+    await run([
+      { epoch: 2, value: 0.5 },
+      { epoch: 3, value: 0.3 },
+    ]),
+    [early, 3],
+  );
+  assert.deepEqual(await run([{ epoch: 3, value: 0.34 }]), [COMPLETE, 6]);
 }
 
 export async function diverges(executor: Executor, value: string): Promise<void> {

@@ -14,7 +14,15 @@ import { type FeedReader, openFeed } from './sources/feed-reader.js';
 import type { TrialLog } from './trial-log.js';
 
 /** Why a command is asked to end; it can read it in `stop.json`. */
-export type StopReason = 'fit' | 'epochs' | 'not-needed' | 'diverged' | 'bad-report' | 'timeout' | 'memory';
+export type StopReason =
+  | 'fit'
+  | 'stopped-early'
+  | 'epochs'
+  | 'not-needed'
+  | 'diverged'
+  | 'bad-report'
+  | 'timeout'
+  | 'memory';
 
 export interface CommandLaunch {
   /** Program and arguments. */

@@ -35,6 +35,7 @@ export function failureFrom(
         `The command held more memory than its max_rss of ${mebibytes(options.maxRss)} MiB.`,
       );
     case 'fit':
+    case 'stopped-early':
     case 'epochs':
     case 'not-needed':
     case 'diverged':

@@ -1,9 +1,10 @@
 import { List, OrderedMap, Map as PersistentMap } from 'immutable';
 import type { CampaignEntry } from '../../campaign/event.js';
+import type { FinishReason } from '../../campaign/outcome.js';
 import type { TrialKey } from '../../campaign/trial.js';
 
 /** How an attempt ended. */
-export type AttemptEnd = 'complete' | 'fit' | 'diverged' | 'failed' | 'stopped' | 'lost';
+export type AttemptEnd = FinishReason | 'diverged' | 'failed' | 'stopped' | 'lost';
 
 /** One try at a trial. Times are milliseconds since 1970. */
 export interface TimedAttempt {

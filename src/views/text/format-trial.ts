@@ -14,7 +14,7 @@ import { variedParameters } from '../model/varied-parameters.js';
 /** How a trial ended, as a mark, a word and what there is to say. */
 export interface FormattedTrial {
   readonly mark: '✔' | '✗' | '!' | '■';
-  /** `finished`, `fits`, `does not fit`, `diverged`, `failed`, `stopped`, `will be tried again`. */
+  /** `finished`, `fits`, `does not fit`, `stopped early`, `diverged`, `failed`, `stopped`, `will be tried again`. */
   readonly how: string;
   /** Its varied parameters and its repeat. */
   readonly setting: string;
@@ -33,6 +33,7 @@ export function formatTrial(campaign: Campaign, trial: Asked<Settled>): Formatte
         committee === undefined
           ? metricResult(campaign, trial)
           : `predicts the mean of ${formatCount(committee.repeats.length, 'network')}`;
+      if (trial.reason === 'stopped-early') return { mark: '✗', how: 'stopped early', setting, result };
       if (trial.spec.until !== null) return { mark: '✗', how: 'does not fit', setting, result };
       return { mark: '✔', how: 'finished', setting, result };
     }

@@ -63,9 +63,43 @@ describe('methods that compare after some of the epochs', () => {
       'c.yaml:1:21  hyperband starts with 1,111,429 settings; at most 100,000 are taken. Raise min_epochs or eta.',
     ],
     [
+      'stop poor settings themselves',
+      ['{halving: {trials: 9}}\nstop_early: median'],
+      'c.yaml:2:13  stop_early does not go with halving, which stops poor settings itself. Leave one of them out.',
+    ],
+    [
       'know their samplers',
       ['{hyperband: {sampler: tp}}'],
       'c.yaml:1:31  method.hyperband.sampler is "tp" (a text); expected random, sobol or tpe. Did you mean "tpe"?',
+    ],
+  ] as const)('%s', (_, [method, parameters, trainer], line) => {
+    expect(mistakesIn(method, parameters, trainer)).toEqual([line]);
+  });
+});
+
+describe('stopping early', () => {
+  it('goes with every other method', () => {
+    for (const method of ['grid', '{random: {trials: 9}}', '{tpe: {trials: 9}}'])
+      expect(mistakesIn(`${method}\nstop_early: {percentile: 25}`)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'needs several reports',
+      ['grid\nstop_early: median', 'hidden: {values: [4, 8]}, epochs: 20, report_every: 20'],
+      'c.yaml:2:13  stop_early compares trials before their last epoch, and the metric is reported once: found 20 ' +
+        'epochs and report_every 20. Expected several reports.',
+    ],
+    [
+      'needs a number of epochs',
+      ['{random: {trials: 9}}\nstop_early: median', 'rate: {min: 0, max: 1}', command],
+      'c.yaml:2:13  stop_early compares trials after a share of their epochs, and the parameter epochs is missing. ' +
+        'Add it under parameters, as in epochs: 20.',
+    ],
+    [
+      'needs a warm-up below 1',
+      ['grid\nstop_early: {warmup: 1}'],
+      'c.yaml:2:22  stop_early.warmup is 1; expected a number at least 0 and below 1.',
     ],
   ] as const)('%s', (_, [method, parameters, trainer], line) => {
     expect(mistakesIn(method, parameters, trainer)).toEqual([line]);

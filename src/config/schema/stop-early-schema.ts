@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** Measured on tables: docs/methods.md has the figures. */
+const DEFAULT_WARMUP = 0.1;
+const DEFAULT_WINDOW = 8;
+
+/** The key `stop_early`. */
+export const stopEarlySchema = z
+  .union([
+    z.enum(['off', 'median']),
+    z.strictObject({
+      percentile: z
+        .number()
+        .gt(0)
+        .lt(100)
+        .default(50)
+        .describe('A trial goes on while it is among the best so many percent. 50 is the median.'),
+      warmup: z
+        .number()
+        .min(0)
+        .lt(1)
+        .default(DEFAULT_WARMUP)
+        .describe('The share of the epochs before which no trial is stopped.'),
+      window: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(DEFAULT_WINDOW)
+        .describe('A trial is compared with all earlier trials but the last `window` - 1.'),
+    }),
+  ])
+  .default('off')
+  .describe(
+    'Stops trials whose best value so far is worse than what most trials had by the same epoch. `median`: worse than ' +
+      'that of half of them.',
+  );
+
+/** What `median` stands for. */
+export const MEDIAN_RULE = { percentile: 50, warmup: DEFAULT_WARMUP, window: DEFAULT_WINDOW };
