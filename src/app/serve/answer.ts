@@ -1,15 +1,18 @@
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { version } from '../../platform/version.js';
+import { askedTrials } from '../../views/model/asked-trials.js';
 import { campaignsPage } from '../../views/pages/campaigns-page.js';
 import { comparePage } from '../../views/pages/compare-page.js';
 import { messagePage } from '../../views/pages/message-page.js';
 import { pageScript } from '../../views/pages/page-script.js';
+import { trialsPage } from '../../views/pages/trials-page.js';
+import { trialsCsv } from '../../views/tables/trials-table.js';
 import type { LiveCampaigns } from './live-campaigns.js';
 
 /** What a request gets. */
 export interface Answer {
   readonly status: number;
-  readonly type: 'text/html' | 'text/javascript';
+  readonly type: 'text/html' | 'text/javascript' | 'text/csv';
   readonly text: string;
 }
 
@@ -24,7 +27,10 @@ export async function answerTo(url: URL, campaigns: LiveCampaigns, folder: strin
     case '/page.js':
       return { status: 200, type: 'text/javascript', text: pageScript };
     case '/campaign':
-      return campaignAnswer(url.searchParams.get('folder') ?? '', campaigns);
+    case '/trials':
+    case '/trials.csv':
+    case '/trial':
+      return campaignAnswer(url, campaigns);
     case '/compare':
       return compareAnswer(url.searchParams.getAll('folder'), campaigns);
     default:
@@ -32,14 +38,39 @@ export async function answerTo(url: URL, campaigns: LiveCampaigns, folder: strin
   }
 }
 
-async function campaignAnswer(name: string, campaigns: LiveCampaigns): Promise<Answer> {
+async function campaignAnswer({ pathname, searchParams }: URL, campaigns: LiveCampaigns): Promise<Answer> {
+  const name = searchParams.get('folder') ?? '';
   try {
     const read = await campaigns.read(name);
     if (read === null) return missing(name);
-    // The charting library takes its time to load.
-    const { reportHtml } = await import('../../views/report/report.js');
-    const served = { script: 'page.js', events: `events?folder=${encodeURIComponent(name)}`, above: './' };
-    return page(reportHtml(read.campaign, version, null, served));
+    const { campaign, timing } = read;
+    switch (pathname) {
+      case '/trials':
+        return page(trialsPage(name, campaign));
+      case '/trials.csv':
+        return { status: 200, type: 'text/csv', text: trialsCsv(campaign) };
+      case '/trial': {
+        const number = Number(searchParams.get('number'));
+        const trial = [...askedTrials(campaign)].find((one) => one.number === number);
+        if (trial === undefined) return page(messagePage(name, 'There is no trial with this number.'), 404);
+        // Loaded on demand, as below.
+        const { trialPage } = await import('../../views/pages/trial-page.js');
+        return page(trialPage(name, campaign, timing, trial));
+      }
+      default: {
+        // The charting library takes its time to load.
+        const { reportHtml } = await import('../../views/report/report.js');
+        const folder = `folder=${encodeURIComponent(name)}`;
+        return page(
+          reportHtml(campaign, version, null, {
+            script: 'page.js',
+            events: `events?${folder}`,
+            above: './',
+            trials: `trials?${folder}`,
+          }),
+        );
+      }
+    }
   } catch (error) {
     if (error instanceof FitfirstError) return page(messagePage(name, error.message), 422);
     throw error;

@@ -14,11 +14,12 @@ import { style } from './style.js';
 const STANDALONE_POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
 style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`;
 
-/** What a report has if a server shows it: the address of its script, of its events, and of the page above it. */
+/** Addresses in a report that a server shows: its script, its events, the page above it, and its trials. */
 export interface ServedReport {
   readonly script: string;
   readonly events: string;
   readonly above: string;
+  readonly trials: string;
 }
 
 /**
@@ -70,8 +71,9 @@ ${page.text}
 `;
 }
 
-function aboveLine({ above }: ServedReport): Html {
-  return html`<p class="method"><a href="${above}">All campaigns</a> <span id="live" role="status"></span></p>\n`;
+function aboveLine({ above, trials }: ServedReport): Html {
+  return html`<p class="method"><a href="${above}">All campaigns</a> · <a href="${trials}">Trials</a>
+<span id="live" role="status"></span></p>\n`;
 }
 
 /** The figures that one looks for first. */

@@ -9,6 +9,14 @@ import { type Browser, noBrowser, startBrowser } from '../../views/report/browse
 const fixtures = fileURLToPath(new URL('../../fixtures/version-0.1.0/', import.meta.url));
 const skipped = noBrowser === null ? '' : ` (skipped: ${noBrowser})`;
 
+const paths = [
+  '',
+  'campaign?folder=campaign-1',
+  'trials?folder=campaign-1',
+  'trial?folder=campaign-1&number=5',
+  'compare?folder=campaign-1&folder=campaign-2',
+];
+
 const config = `name: live
 seed: 7
 data: {generate: moons, rows: 200, noise: 0.1}
@@ -35,7 +43,7 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
     }
     const serving = await serveCampaigns(folder.path, 0);
     try {
-      for (const path of ['', 'campaign?folder=campaign-1', 'compare?folder=campaign-1&folder=campaign-2']) {
+      for (const path of paths) {
         const { page, misdeeds, layoutFaults, accessFaults } = await browser.visit(serving.address + path);
         for (const width of [390, 820, 1280, 1920]) {
           for (const colorScheme of ['light', 'dark'] as const) {

@@ -59,6 +59,21 @@ describe('fitfirst serve', () => {
     expect(report.text).toContain('data-events="events?folder=grid"');
   });
 
+  it('lists the trials of a campaign and opens each, and hands them out as CSV', async () => {
+    await using pages = await served();
+    const trials = await request(`${pages.address}trials?folder=grid`);
+    expect(trials.status).toBe(200);
+    expect(trials.text).toContain('href="trial?folder=grid&amp;number=17"');
+    const trial = await request(`${pages.address}trial?folder=grid&number=17`);
+    expect(trial.status).toBe(200);
+    for (const text of ['<h1>Trial 17</h1>', 'Learning curve', 'Attempts', 'learning_rate'])
+      expect(trial.text).toContain(text);
+    const table = await request(`${pages.address}trials.csv?folder=grid`);
+    expect(table.text).toBe(await readFile(join(fixtures, 'mlp-grid/expected/trials.csv'), 'utf8'));
+    expect((await request(`${pages.address}trial?folder=grid&number=18`)).status).toBe(404);
+    expect((await request(`${pages.address}trial?folder=grid&number=x`)).status).toBe(404);
+  });
+
   it('compares campaigns side by side, and says how many it can compare', async () => {
     await using pages = await served();
     const both = await request(`${pages.address}compare?folder=grid&folder=older%2Fhalf`);
