@@ -1,6 +1,6 @@
 import type { CampaignEntry } from '../campaign/event.js';
 
-/** The entries of the journal for a listener that comes later: what was before is told at once. */
+/** The entries of the journal for a listener that comes later: it gets the earlier entries at once. */
 export class EventReplay {
   #before: CampaignEntry[] = [];
   readonly #listeners = new Set<(entry: CampaignEntry) => void>();

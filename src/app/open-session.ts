@@ -31,7 +31,7 @@ export interface SessionOptions {
   readonly slots: number;
   /** Whether the search, or the code of the trainer, may have changed since the campaign began. */
   readonly extend?: boolean;
-  /** Outlets beside the built-in ones. */
+  /** Outlets in addition to the built-in ones. */
   readonly outlets?: readonly Outlet[];
   /** Called with each entry of the journal, from the first. */
   readonly onEntry?: EntryListener;
@@ -155,7 +155,7 @@ async function pathFrom(folder: string, configPath: string | undefined): Promise
 /** Milliseconds that the outlets may take to finish once the run is to stop. */
 const FINISH_MILLISECONDS = 1000;
 
-/** Aborts a while after the run was told to stop, now or later. Returns a function that calls it off. */
+/** Aborts a while after the run is asked to stop, now or later. Returns a function that cancels this. */
 function stopOnceDraining({ draining }: Controls, giveUp: AbortController): () => void {
   let timer: NodeJS.Timeout | null = null;
   const begin = (): void => {

@@ -67,7 +67,7 @@ function hasResults(campaign: Campaign): boolean {
   return campaign.trials.some(({ state }) => state === 'finished' || state === 'diverged');
 }
 
-/** Whoever edits a program mends, as a rule, what made its trials fail. */
+/** An edit of a program usually fixes what made its trials fail. */
 function reopenedFailures(campaign: Campaign): CampaignEvent[] {
   const failed = [...campaign.trials.values()].filter(({ state }) => state === 'failed');
   return failed.map(({ key }) => ({ type: 'trial-reopened', trial: key }));

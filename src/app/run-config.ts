@@ -32,7 +32,7 @@ export interface RunConfigOptions {
   readonly controls?: Controls;
   /** Called with each entry of the journal, from the first. */
   readonly onEntry?: EntryListener;
-  /** Outlets beside the built-in ones. */
+  /** Outlets in addition to the built-in ones. */
   readonly outlets?: readonly Outlet[];
   /** Called when the campaign is open, before the first trial; what it returns is called at the end. */
   readonly onOpen?: (source: LiveSource, folder: string) => () => void;
@@ -144,7 +144,7 @@ function endingOf(kind: RunEnd['kind'], isTimeSpent: boolean): RunEnding {
   }
 }
 
-/** Lets the run come to rest after so many hours, unless somebody else has ended it before. */
+/** Ends the run after this number of hours, unless it has ended before. */
 function startClock(hours: number | null, controls: Controls): { isSpent(): boolean; stop(): void } {
   let isSpent = false;
   const timer =

@@ -38,10 +38,10 @@ export function createWatchedSource(): WatchedSource {
     },
     tell(state, message, workers) {
       const before = snapshot;
-      const told: DriverStatus = { ...(workers ?? { slots: null }), state, message };
-      const sameDriver = isDeepStrictEqual(before.driver, told);
+      const latest: DriverStatus = { ...(workers ?? { slots: null }), state, message };
+      const sameDriver = isDeepStrictEqual(before.driver, latest);
       if (before.timing === timing && sameDriver) return;
-      const driver = sameDriver ? before.driver : told;
+      const driver = sameDriver ? before.driver : latest;
       snapshot = { campaign, timing, driver };
       for (const listener of listeners) listener();
     },

@@ -22,7 +22,7 @@ export interface Evaluation {
   readonly committee?: CommitteeEvaluation;
 }
 
-/** A committee beside its first member, which is the network that would be handed over without it. */
+/** A committee and its first member, which is the network that would be handed over without it. */
 export interface CommitteeEvaluation {
   /** The number of members. */
   readonly networks: number;

@@ -52,7 +52,7 @@ export interface ConfigObject extends ConfigOrigin {
   readonly value: object;
   /** Rows that take the place of the files of a table. */
   readonly rows?: MemoryRows;
-  /** Trainers and executors beside the built-in ones, which the config may name. */
+  /** Trainers and executors in addition to the built-in ones, which the config may name. */
   readonly kinds?: ConfigKinds;
 }
 

@@ -31,7 +31,7 @@ export interface ConfigOrigin {
   readonly name: string;
 }
 
-/** What a config is read with beside itself. */
+/** What is needed to read a config. */
 interface ConfigContext extends ConfigOrigin {
   /** The section `data`; null where it is missing or broken. */
   readonly data: DataOptions | null;

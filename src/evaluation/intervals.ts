@@ -30,7 +30,7 @@ export function bootstrapInterval(
 const Z = 1.959963984540054;
 
 /**
- * A share of so many trials with its 95 % interval by Wilson's score (Wilson 1927; Brown, Cai and DasGupta
+ * A share of `trials` with its 95 % interval by Wilson's score (Wilson 1927; Brown, Cai and DasGupta
  * 2001 recommend it), which stays within 0 and 1 and is honest near both. `total` at least 1.
  */
 export function wilsonInterval(successes: number, total: number): Estimate {

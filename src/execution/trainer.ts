@@ -10,7 +10,7 @@ export interface ReportedOnce {
   readonly notes: readonly string[];
 }
 
-/** What a trainer is given beside the spec. */
+/** What a trainer gets in addition to the spec. */
 export interface TrainerContext {
   /** The campaign's seed, from which every stream of random numbers is keyed. */
   readonly seed: number;

@@ -15,7 +15,7 @@ export interface ForecastContext {
   readonly budget: Budget;
 }
 
-/** What ends a campaign before its conclusion: so many hours, so many trials. */
+/** What ends a campaign before its conclusion: a number of hours, or of trials. */
 interface Budget {
   readonly hours: number | null;
   readonly trials: number | null;

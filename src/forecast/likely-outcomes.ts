@@ -64,8 +64,8 @@ function endingOf(tried: ProbeTrial, spec: TrialSpec, metric: Metric): Simulated
   // A trial whose loss falls at its end may go on. Whether a longer one than any that was tried falls too, nobody
   // knows.
   const nearEnd = stretch > 1 ? undefined : reports[Math.floor((reports.length - 1) * 0.9)];
-  const told = [bestOf(reports, metric), nearEnd, reports.at(-1)].filter((report) => report !== undefined);
-  const stretched = [...new Set(told)]
+  const kept = [bestOf(reports, metric), nearEnd, reports.at(-1)].filter((report) => report !== undefined);
+  const stretched = [...new Set(kept)]
     .sort((a, b) => a.epoch - b.epoch)
     .map((report) => ({
       ...report,

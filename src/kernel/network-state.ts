@@ -8,7 +8,7 @@ interface StateMemory {
   readonly numbers: Float32Array | Float64Array;
   readonly layers: readonly LayerPlan[];
   readonly record: MemoryRecord;
-  /** Rebuilds what the kernel keeps beside the weights. */
+  /** Rebuilds what the kernel derives from the weights. */
   readonly onWritten: () => void;
 }
 

@@ -4,7 +4,7 @@ import { type RowSet, rowCount } from './row-set.js';
 /** Rows that are looked at: enough to tell pictures and one-hot columns from measurements. */
 const ROWS = 64;
 
-/** The share of a set's inputs, as the network takes them, that is not zero, told from rows spread evenly over it. */
+/** The share of a set's prepared inputs that is not zero, estimated from rows spread evenly over the set. */
 export function shareOfNonZeroInputs(
   set: RowSet,
   { inputs, outputs }: { readonly inputs: number; readonly outputs: number },

@@ -5,7 +5,7 @@ export interface PreciseKernel {
   /** Runs phases of an epoch; see assembly/train.ts. */
   train(from: number, to: number): void;
   evaluate(inputs: number, labels: number, rows: number): void;
-  /** Rebuilds what is kept beside the weights. */
+  /** Rebuilds what is derived from the weights. */
   mirror(): void;
   isFinite(): boolean;
 }

@@ -4,7 +4,7 @@ import type { ScoringRule } from '../campaign/trial-score.js';
 
 /** How settings are compared, in every stage that compares by the metric. */
 export interface Comparison extends ScoringRule {
-  /** Every setting runs the first so many repeats; the race goes up to the most. Equal: no race. */
+  /** Every setting runs the first `first` repeats; the race goes up to `most`. Equal: no race. */
   readonly repeats: { readonly first: number; readonly most: number };
   /** How large the network is (its number of weights); 0 for all where nobody knows. */
   readonly cost: (parameters: Parameters) => number;

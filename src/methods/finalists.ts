@@ -79,7 +79,7 @@ function freshTrials(entry: RaceEntry, { after, repeats, epochs }: FreshRepeats)
   }));
 }
 
-/** The finalist to hand over, with those that cannot be told from the best; null where none finished all repeats. */
+/** The chosen finalist and those that cannot be distinguished from the best; null if none finished all repeats. */
 export interface Pick {
   readonly picked: Finalist;
   readonly best: Finalist;

@@ -151,7 +151,7 @@ const REPEATS_TO_TELL = 4;
 /**
  * The settings that cannot be distinguished from the best: those whose paired difference to it over their shared
  * repeats has 0 in its 95 % interval. Settings that left the race before the fourth repeat are not judged: over
- * two repeats hardly anything can be told apart. The cheapest network first; the best itself is not among them.
+ * two repeats hardly any settings can be distinguished. The cheapest network first; the best itself is not among them.
  */
 export function tiesWith(
   best: RaceEntry,

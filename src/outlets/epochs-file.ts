@@ -23,8 +23,8 @@ export class EpochsFile {
   async follow(campaign: Campaign, stop: AbortSignal): Promise<boolean> {
     const metrics = metricNames(campaign);
     for (;;) {
-      const { anew, text, written, isComplete } = epochsAddition(campaign, this.#written, SLICE, metrics);
-      if (anew) await this.#begin(text);
+      const { rewrites, text, written, isComplete } = epochsAddition(campaign, this.#written, SLICE, metrics);
+      if (rewrites) await this.#begin(text);
       else await this.#append(text);
       this.#written = written;
       if (isComplete) return true;

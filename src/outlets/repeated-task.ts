@@ -1,4 +1,4 @@
-/** When a task runs again: milliseconds to wait after a run that took so many milliseconds. */
+/** When a task runs again: milliseconds to wait after a run that took this number of milliseconds. */
 export type Pause = (took: number) => number;
 
 /**

@@ -145,7 +145,7 @@ async function refusal(text: string, table: string | null = people): Promise<str
 const search = 'parameters: {hidden: 4}\nmethod: grid\n';
 
 describe('what a config names', () => {
-  it('is looked up in one place: every wrong name is told, in the order of the config', async () => {
+  it('is looked up in one place: every wrong name is reported, in the order of the config', async () => {
     const text =
       `data:\n  path: p.csv\n  columns: {hieght: {missing: mean}}\n  split: {group: dya}\n  ` +
       `drop: [agge, sex, 9]\n  target: Kind\n${search}`;
@@ -158,7 +158,7 @@ describe('what a config names', () => {
     ]);
   });
 
-  it('is told with the mistakes of form elsewhere, and of the data themselves', async () => {
+  it('is reported with errors of form elsewhere, and of the data', async () => {
     const text = `sede: 3\ndata: {path: p.csv, target: kidn, pat: x.csv, drop: [agge]}\n${search}`;
     expect(await refusal(text)).toEqual([
       'c.yaml:1:1  unknown key "sede". Did you mean "seed"?',
@@ -168,7 +168,7 @@ describe('what a config names', () => {
     ]);
   });
 
-  it('is told with what the cells show, as if the nearest column had been named', async () => {
+  it('is reported with what the cells show, as if the nearest column had been named', async () => {
     const text =
       `data:\n  path: p.csv\n  target: kind\n  drop: [agge, dya]\n  columns: {sxe: {as: ` +
       `ordinal, order: [m, x]}}\nmetric: {name: val_rmse}\n${search}`;
@@ -237,7 +237,7 @@ describe('what a config names', () => {
     expect(lines.map((line) => line.replace(/^c\.yaml:1:\d+ {2}/, ''))).toEqual([sentence]);
   });
 
-  it('suits the task that the data show, or every place is told', async () => {
+  it('suits the task that the data show, or every place is reported', async () => {
     const text =
       'data: {path: p.csv, target: height, drop: [day, kind]}\nmetric: {name: ' +
       'val_accuracy}\nparameters:\n  hidden: {values: [4, 8]}\n  dropout: {values: [0, ' +

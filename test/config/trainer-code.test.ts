@@ -38,7 +38,7 @@ async function mistakesIn(trainer: string): Promise<string> {
   return '';
 }
 
-describe('the files by which a trainer is told from another one', () => {
+describe('the files by which a trainer is distinguished from another one', () => {
   it.each([
     ['{module: train.js}', ['train.js']],
     ['{command: [python3, train.py, "${args}"]}', ['train.py']],

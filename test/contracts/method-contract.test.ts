@@ -95,10 +95,10 @@ describe('the contract of search methods', () => {
 
   it('notices a choice of a trial that failed', async () => {
     expect(await failing({ takesFirst: true })).toEqual([
-      'comes to an end when every trial is failed',
-      'comes to an end when every trial is diverged',
-      'comes to an end when every trial is stopped',
-      'comes to an end when some trials fail, diverge or are stopped',
+      'ends when every trial is failed',
+      'ends when every trial is diverged',
+      'ends when every trial is stopped',
+      'ends when some trials fail, diverge or are stopped',
     ]);
   });
 

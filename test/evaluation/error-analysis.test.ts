@@ -32,7 +32,7 @@ describe('a confusion', () => {
 });
 
 describe('residuals', () => {
-  it('are truth minus prediction, told by quantiles of theirs and of the distances', () => {
+  it('are truth minus prediction, summarised by their quantiles and those of the distances', () => {
     const residuals = residualsOf(Float64Array.of(10, 30, 20, 40), Float64Array.of(12, 29, 20, 36));
     expect(residuals?.rows).toBe(4);
     expect(residuals?.quantiles).toContainEqual([0, -2]);

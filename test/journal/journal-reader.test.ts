@@ -19,7 +19,7 @@ async function textsIn(path: string): Promise<string[]> {
 }
 
 describe('reading a journal without writing to it', () => {
-  test('works beside the run that writes it', async () => {
+  test('works while the run writes it', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'journal.jsonl');
     const journal = await journalAt(folder);

@@ -1,6 +1,6 @@
 import type { SeedWords } from '../../src/kernel/network-kernel.js';
 
-/** The kernel's keyed random numbers, written anew from their description, in whole numbers of any size. */
+/** The kernel's keyed random numbers, written again from their description, in whole numbers of any size. */
 
 const GOLDEN = 0x9e3779b97f4a7c15n;
 const mask64 = (x: bigint): bigint => BigInt.asUintN(64, x);

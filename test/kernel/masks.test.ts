@@ -77,7 +77,7 @@ function correlation(a: readonly boolean[], b: readonly boolean[]): number {
   return ((both / count - pa * pb) / Math.sqrt(pa * (1 - pa) * pb * (1 - pb))) * Math.sqrt(count);
 }
 
-it.each([0, 1, 2] as const)('drops the share it was told in layer %i, to four standard errors', (layer) => {
+it.each([0, 1, 2] as const)('drops the configured share in layer %i, to four standard errors', (layer) => {
   for (const share of [0.1, 0.25, 0.5, 0.8]) {
     const list = kept({ layer, share, seed: [1, 2, 3, 4] });
     const dropped = list.filter((isKept) => !isKept).length / list.length;

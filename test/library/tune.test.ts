@@ -122,7 +122,7 @@ test('rows in memory give the bytes of the same rows in a file', async () => {
   await expect(unknown).rejects.toThrow('data.target');
 });
 
-test('the events are those of the journal, for whoever comes first or last', async () => {
+test('the events are those of the journal, for the first and the last reader', async () => {
   const folder = temporaryFolder();
   const module = await writeTrainer(folder);
   const run = tune({

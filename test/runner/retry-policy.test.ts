@@ -117,7 +117,7 @@ describe('trials that fail', () => {
     expect(attempts.get(1)).toBe(1);
   });
 
-  it('end the run when too many do in a row; the next run tries them anew', async () => {
+  it('end the run when too many do in a row; the next run tries them again', async () => {
     const store = await emptyStore();
     const { entries } = heardFrom(store);
     const { end } = await run(store, (x) => (x >= 2 ? failed('timeout', 'no GPU') : null), 3);

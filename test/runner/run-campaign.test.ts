@@ -43,7 +43,7 @@ function memoryJournal(events: readonly CampaignEvent[]): Journal<CampaignEvent>
   return journal;
 }
 
-/** Runs on from the events, and dies when it has written so many more. */
+/** Runs on from the events, and dies when it has written this number of further events. */
 async function drive(
   events: readonly CampaignEvent[],
   slots: number,
@@ -80,7 +80,7 @@ async function drive(
 }
 
 describe('a run', () => {
-  it('comes to the same end with 1, 4 and 16 slots, whatever finishes first', async () => {
+  it('ends the same with 1, 4 and 16 slots, whatever finishes first', async () => {
     const ends = await Promise.all(
       [1, 4, 16].flatMap((slots) => [1, 2, 3].map((order) => drive([], slots, order))),
     );
@@ -113,7 +113,7 @@ describe('a run', () => {
   });
 
   for (const slots of [1, 4, 16]) {
-    it(`comes to the same end after a crash before every single event, with ${slots} slots`, async () => {
+    it(`ends the same after a crash before every single event, with ${slots} slots`, async () => {
       const whole = await drive([], 1, 1);
       const want = whole.end && outcomeOf(whole.end.campaign);
       const undisturbed = await drive([], slots, 7);
@@ -292,7 +292,7 @@ describe('a run', () => {
     expect(outcomeOf(end.campaign)).toBe(whole.end && outcomeOf(whole.end.campaign));
   });
 
-  it('comes to rest when it is asked to while its executor has no slots', async () => {
+  it('pauses when it is asked to while its executor has no slots', async () => {
     const method = fitFirst(options);
     const store = await openStore(memoryJournal([{ type: 'campaign-started', ...landscapeFacts(method) }]));
     const controls = createControls();

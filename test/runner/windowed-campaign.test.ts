@@ -25,7 +25,7 @@ async function wholeCampaign(slots = 1, order = 1): Promise<string> {
   return await runWindowed(folder.path, slots, order);
 }
 
-/** Runs the campaign in a process that is killed when it has written so many events; false if it had ended before. */
+/** Runs the campaign in a process that is killed after this number of events; false if it had ended before. */
 async function runAndKill(folder: string, slots: number, order: number, after: number): Promise<boolean> {
   const words = ['--import', 'tsx', program, folder, String(slots), String(order)];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -93,10 +93,12 @@ describe('a method that asks ahead by a window', () => {
     const want = await wholeCampaign();
     await using folder = await emptyFolder();
     const after = keyedStream('kills');
-    let killed = 0;
-    while (killed < kills && (await runAndKill(folder.path, 2, killed, 4 + after.below(9)))) killed += 1;
-    expect(killed).toBe(kills);
-    expect(await runWindowed(folder.path, 4, 9)).toBe(want);
+    // A campaign may end before the last kill, since a busy machine kills late. Then another one goes on.
+    for (let killed = 0, round = 1; killed < kills; round++) {
+      const path = join(folder.path, `round-${round}`);
+      while (killed < kills && (await runAndKill(path, 2, killed, 4 + after.below(9)))) killed += 1;
+      expect(await runWindowed(path, 4, 9)).toBe(want);
+    }
   }, 600_000);
 
   it('ends at the same trial for any number of workers where its budget does, and goes on from there', async () => {

@@ -104,7 +104,7 @@ test('a train function gets the settings of its search space', () => {
   tune({ parameters: {}, trainer: { version: 1 } });
 });
 
-test('events are told apart by their type', async () => {
+test('events are distinguished by their type', async () => {
   for await (const event of tune({ parameters: space, method: grid() })) {
     expectTypeOf(event.seq).toEqualTypeOf<number>();
     expectTypeOf(event.at).toEqualTypeOf<string>();

@@ -1,7 +1,7 @@
 /**
  * Plays a made-up campaign on the real screen, for eyes: `npx tsx test/views/demo.ts [options]`.
  * Options, as `name=value`: slots, sizes, rates, learningRates (lists with commas), most, method, fits, epochs, speed
- * (times as fast as the made-up time), until (stop after so many events and stay), plain.
+ * (times as fast as the made-up time), until (stop after a number of events and stay), plain.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { elapsedSeconds } from '../../src/views/model/timing.js';

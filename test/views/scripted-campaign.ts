@@ -130,7 +130,7 @@ export function after(events: Iterable<CampaignEntry>): {
   return { campaign, timing };
 }
 
-/** A source that plays events when told to; listeners hear once of all that are played together. */
+/** A source that plays events on request; listeners hear once of all that are played together. */
 export class ScriptedSource {
   #snapshot: Snapshot;
   readonly #listeners = new Set<() => void>();

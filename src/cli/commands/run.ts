@@ -80,7 +80,7 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
       process.stderr.write(
         `warning: the outlet "${outlet}" failed, and what it writes may be incomplete: ${message}\n`,
       );
-    // Whoever sets a budget has asked for this end.
+    // A budget asks for this end.
     process.exitCode = result.ended === 'budget-spent' ? exitCode.done : exitCodeOf(result.campaign);
   } finally {
     releaseSignals();

@@ -16,7 +16,7 @@ interface ChangedDefault {
 
 /**
  * All keys whose default has changed since version 0.1.0. A campaign keeps the defaults with which it began, so that an
- * update does not change the search of a campaign that has begun. Whoever changes a default adds a line here.
+ * update does not change the search of a campaign that has begun. If you change a default, add a line here.
  */
 const CHANGED_DEFAULTS: readonly ChangedDefault[] = [
   {

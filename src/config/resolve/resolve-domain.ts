@@ -195,7 +195,7 @@ const MAX_MULTIPLES = 1e12;
 function hasMultiples(name: string, domain: Bounds & { readonly q: number }, refuse: Refuse): boolean {
   const { min, max, q } = domain;
   if (Math.max(Math.abs(min), Math.abs(max)) / q > MAX_MULTIPLES) {
-    refuse(['q'], `q of ${name} is ${q}, too small beside its bounds.`);
+    refuse(['q'], `q of ${name} is ${q}, too small for its bounds.`);
     return false;
   }
   if (domainSize({ kind: 'q_uniform', ...domain }) !== 0) return true;

@@ -111,10 +111,10 @@ function goesTogether(path: ConfigPath, schema: ConfigSchema, root: unknown): bo
 /** Of the forms that a value may take, the issues of the one that was meant; null where it is of no such kind. */
 function nearestForm(forms: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | null {
   let nearest: readonly Issue[] | null = null;
-  let least = ANOTHER_KIND;
+  let min = ANOTHER_KIND;
   for (const issues of forms) {
     const distance = distanceOf(issues, value);
-    if (distance < least) [nearest, least] = [issues, distance];
+    if (distance < min) [nearest, min] = [issues, distance];
   }
   return nearest;
 }
@@ -126,7 +126,7 @@ function distanceOf(issues: readonly Issue[], value: unknown): number {
   let distance = 0;
   for (const issue of issues) {
     const isWhole = issue.path.length === 0;
-    // Whoever says something of a part within a part means the form that has such parts.
+    // A key within a part means the form that has such parts.
     const isDeep = issue.path.length > 2;
     const part = valueAt(value, issue.path.map(asStep));
     if (isDeep) distance += 1;

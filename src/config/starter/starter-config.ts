@@ -26,7 +26,7 @@ export interface Starter {
 export const STARTER_SEED = 7;
 
 const MAX_LISTED = 8;
-/** Warnings whose facts stand beside the keys that they are about. */
+/** Warnings whose facts are written in a comment on the key that they are about. */
 const SAID_OTHERWISE: ReadonlySet<string> = new Set(['missing-filled', 'rows-dropped']);
 
 /** The text of a config for a table: ready to run, each choice with its reason in a comment. */
@@ -40,9 +40,9 @@ export function starterConfig(starter: Starter): string {
   document.contents = root;
   document.commentBefore = ` ${[
     `For ${escapeControls(starter.path)}: ${formatCount(table.rows, 'row')} of ` +
-      `${formatCount(table.width, 'column')}, ${table.hasHeader ? 'names in the first line' : 'no header line'}.`,
+      `${formatCount(table.width, 'column')}, ${table.hasHeader ? 'with a header line' : 'without a header line'}.`,
     ...(starter.time === null ? [] : [starter.time]),
-    `Change what you like, then: ${starter.command}`,
+    `Edit the config as you like. Then: ${starter.command}`,
   ].join('\n ')}`;
   put(root, 'name', name);
   put(root, 'seed', STARTER_SEED);
@@ -64,7 +64,7 @@ export function starterConfig(starter: Starter): string {
     root,
     'repeats',
     flow(document, { first: 1, most: plan.maxRepeats }),
-    'A race: all settings run once, the better half again, and so on.',
+    'A race: all settings run on one repeat, the better half on two, and so on.',
   );
   if (plan.networks > 1) {
     put(
@@ -99,8 +99,8 @@ function methodSection(document: Document, plan: StarterPlan): YAMLMap {
 
 function methodSentences({ growthCost }: StarterPlan): string {
   return [
-    'Double `hidden` without dropout until the training rows are fitted or fitted no better (a plateau), then tune',
-    'dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
+    'Double `hidden` without dropout until the network fits the training rows or no longer improves (a plateau). Then',
+    'tune dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
     `Growth ends at 4096 units or ${growthCost ?? '3e11'} multiply-adds; \`grow_until\` sets other limits.`,
   ].join('\n');
 }
@@ -120,7 +120,7 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
     reference(target.column),
     chosen.by === 'person'
       ? null
-      : `A guess: ${chosen.because}. If it is another, run init again with --target NAME.`,
+      : `A guess: ${chosen.because}. If the guess is wrong, run init again with --target NAME.`,
   );
   put(data, 'header', table.hasHeader);
   if (delimiter !== null && delimiter !== 'comma') put(data, 'delimiter', delimiter);
@@ -142,15 +142,15 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
       'missing',
       missing,
       `${formatCount(proposal.missingCells, 'cell')} ` +
-        `${proposal.missingCells === 1 ? 'is' : 'are'} missing; filled with what the training ` +
-        'part has: the median, of texts the most frequent.',
+        `${proposal.missingCells === 1 ? 'is' : 'are'} missing. They are filled with the median of ` +
+        'the training part, or its most frequent text.',
     );
   }
   put(data, 'task', task, taskSentence(proposal));
   const { validation, training, test: held } = facts.parts;
   const parts =
-    `${formatWhole(training)} rows to train on, ${formatWhole(validation)} to choose ` +
-    `by${held > 0 ? `, ${formatWhole(held)} for the test at the end` : ''}.`;
+    `${formatWhole(training)} training rows, ${formatWhole(validation)} validation rows` +
+    `${held > 0 ? `, ${formatWhole(held)} test rows` : ''}.`;
   put(
     data,
     'split',
@@ -187,27 +187,30 @@ function columnsSentence(columns: Proposal['columns']): string {
   return [
     ...(has(({ options }) => options.as !== undefined)
       ? [
-          'one_hot: an input a category. ordinal: one input, the place of the category in `order: [low, mid, high]`.',
+          'one_hot: one input per category. ordinal: one input, the index of the category in ' +
+            '`order: [low, mid, high]`.',
         ]
       : []),
     ...(has(({ options }) => options.indicator !== undefined)
-      ? ['indicator: true gives a column one more input, 1 where its cell is missing.']
+      ? ['indicator: true adds an input that is 1 if the cell is missing.']
       : []),
   ].join('\n');
 }
 
 function taskSentence({ task, target, facts }: Proposal): string {
-  if (task === 'regression') return 'A number to predict.';
+  if (task === 'regression') return 'The target is a number.';
   const counts = [...(target.counts ?? [])].sort((a, b) => b[1] - a[1]);
   const shown = counts
     .slice(0, MAX_LISTED)
     .map(([name, count]) => `${escapeControls(String(name))} ${formatWhole(count)}`);
   if (counts.length > MAX_LISTED) shown.push(`${counts.length - MAX_LISTED} more`);
   const classes =
-    `${formatCount(facts.classes?.length ?? 0, 'class', 'classes')}, with their rows: ` +
+    `${formatCount(facts.classes?.length ?? 0, 'class', 'classes')} and their numbers of rows: ` +
     `${formatList(shown)}.`;
   const isNumbers = target.kind === 'number' && target.distinct > 2;
-  return isNumbers ? `${classes}\nThey are numbers: say regression to predict them as such.` : classes;
+  return isNumbers
+    ? `${classes}\nThe classes are numbers. To predict them as numbers, write task: regression.`
+    : classes;
 }
 
 /** A ceiling below 1 is among the findings. */

@@ -24,7 +24,7 @@ export interface StarterPlan {
 /** Updates that a network gets where epochs allow. */
 const UPDATES = 5000;
 const EPOCHS = [15, 20, 30, 40, 60, 80, 100, 150, 200];
-/** From so many inputs on, some may be dropped. */
+/** From this number of inputs on, some may be dropped. */
 const INPUTS_TO_DROP_FROM = 8;
 
 /** What suits this many training rows: small tables are cheap, so they get more settings, repeats and epochs. */
@@ -93,8 +93,8 @@ export function starterPlan(
   }
 }
 
-function byRows<T>(rows: number, steps: readonly (readonly [most: number, value: T])[]): T {
-  const step = steps.find(([most]) => rows <= most) ?? steps.at(-1);
+function byRows<T>(rows: number, steps: readonly (readonly [max: number, value: T])[]): T {
+  const step = steps.find(([max]) => rows <= max) ?? steps.at(-1);
   if (step === undefined) throw new RangeError('there are steps');
   return step[1];
 }

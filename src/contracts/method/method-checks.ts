@@ -21,7 +21,7 @@ export function methodChecks(
     check('has a plan of plain JSON that is the same each time and survives a round trip', () =>
       checkPlan(subject),
     ),
-    check('comes to an end by itself and hands over a trial that has finished', () =>
+    check('ends by itself and hands over a trial that has finished', () =>
       checkConclusion(play.whole().campaign),
     ),
     check('proposes settings of the space, on whole repeats and epochs, in stages of its plan', () =>
@@ -37,9 +37,9 @@ export function methodChecks(
     check('can be asked about earlier campaigns and others', () => keepsNothing(play)),
     check('plans the same from a plan that was read back from JSON', () => acceptsReadPlan(play)),
     ...(['failed', 'diverged', 'stopped'] as const).map((ending) =>
-      check(`comes to an end when every trial is ${ending}`, () => endsWithout(play, ending)),
+      check(`ends when every trial is ${ending}`, () => endsWithout(play, ending)),
     ),
-    check('comes to an end when some trials fail, diverge or are stopped', () => endsWithSome(play)),
+    check('ends when some trials fail, diverge or are stopped', () => endsWithSome(play)),
     ...(extended === undefined
       ? []
       : [

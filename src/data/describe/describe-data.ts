@@ -250,7 +250,7 @@ function missingClasses({ classes, y, split }: Dataset, parts: Parts): Finding |
     return names.length === 0 ? [] : [{ part, names }];
   });
   if (missing.length === 0) return null;
-  const told = missing.map(({ part, names }) => {
+  const sentences = missing.map(({ part, names }) => {
     const shown = names.slice(0, 3).map(quote);
     if (names.length > 3) shown.push(formatCount(names.length - 3, 'other class', 'other classes'));
     return `the ${part} part has no row of ${formatList(shown, 'or')}`;
@@ -258,7 +258,7 @@ function missingClasses({ classes, y, split }: Dataset, parts: Parts): Finding |
   return warning(
     'classes-missing-in-part',
     { parts: missing.map(({ part }) => part).join(' ') },
-    `The rows are split by ${quote(String(split.column))}, and ${formatList(told)}.`,
+    `The rows are split by ${quote(String(split.column))}, and ${formatList(sentences)}.`,
   );
 }
 

@@ -67,11 +67,11 @@ export function guessTarget(profiles: readonly ColumnProfile[], rows: number): T
     const isCoordinate = name === 'y' && profiles.some((other) => other.name.toLowerCase() === 'z');
     if (CERTAIN_NAMES.test(name) && !isCoordinate)
       reasons.push({ score: 8, because: 'it is named like a target' });
-    else if (LIKELY_NAMES.has(name)) reasons.push({ score: 4, because: 'its name is that of an outcome' });
+    else if (LIKELY_NAMES.has(name)) reasons.push({ score: 4, because: 'its name is common for targets' });
     if (target === profiles.at(-1)) reasons.push({ score: 3, because: 'it is the last column' });
-    else if (index === 0) reasons.push({ score: 1, because: 'it is the first column that could be one' });
+    else if (index === 0) reasons.push({ score: 1, because: 'it is the first column that can be a target' });
     if (classTexts.length === 1 && classTexts[0] === target) {
-      reasons.push({ score: 1, because: 'it is the only one of texts' });
+      reasons.push({ score: 1, because: 'it is the only column of text' });
     }
     if (target.missing > 0) reasons.push({ score: -3, because: 'it has missing cells' });
     const score = reasons.reduce((sum, reason) => sum + reason.score, 0);

@@ -62,7 +62,7 @@ function missing(words: string, path: OptionDiagnostic['path']): DataDiagnostics
 function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
-    (error: unknown) => !isNotFound(error), // What is there and may not be looked at is told when it is read.
+    (error: unknown) => !isNotFound(error), // What exists but may not be inspected is reported when it is read.
   );
 }
 

@@ -16,7 +16,7 @@ export interface TableRequest {
   readonly columns: ColumnRequest | Table;
 }
 
-/** Files with more columns are no tables, and networks with so many inputs would not fit into memory. */
+/** A file with more columns is no table, and a network with more inputs would not fit into memory. */
 const MAX_COLUMNS = 200_000;
 
 /** What the first line decides. */

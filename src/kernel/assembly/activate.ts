@@ -17,7 +17,7 @@ function activation<T>(sum: v128, kind: u32): v128 {
 }
 
 /**
- * The derivative times the factor of dropout, told from the activation before anything was dropped: this is the
+ * The derivative times the factor of dropout, computed from the activation before anything was dropped: this is the
  * true gradient of dropout.
  */
 // @ts-ignore: decorator

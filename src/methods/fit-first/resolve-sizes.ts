@@ -13,7 +13,7 @@ export type PlannedSizes = Pick<PlannedGrowth, 'sizes' | 'open'>;
 const MAX_SIZES = 1000;
 
 /**
- * The ratio to which sizes are told apart where the config does not say it: after doubling, one size between is tried.
+ * The default ratio down to which sizes are refined: after doubling, one size between is tried.
  * Each size between costs as much as the fitted size, and how many units fit differs by about as much between seeds.
  */
 const USUAL_RESOLUTION = 1.5;

@@ -165,7 +165,8 @@ export const fitFirstSchema = z
       .default('best')
       .describe(
         'What is handed over. best: the finalist that is best on fresh repeats. simplest: the one with the fewest ' +
-          'weights among those that cannot be told from the best. search: the winner of the search, whatever the ' +
+          'weights among those that cannot be distinguished from the best. search: the winner of the search, ' +
+          'whatever the ' +
           'fresh repeats show.',
       ),
     widen: z

@@ -1,4 +1,4 @@
-/** Settings that run with so many epochs before the best of them go on. */
+/** The settings of a rung and their epochs, after which the best settings go on. */
 export interface Rung {
   readonly settings: number;
   readonly epochs: number;

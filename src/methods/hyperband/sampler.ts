@@ -12,7 +12,7 @@ export const samplers = ['random', 'sobol', 'tpe'] as const;
 
 export type SamplerName = (typeof samplers)[number];
 
-/** What is known of a setting: its mean after so many epochs. */
+/** What is known of a setting: its mean after a number of epochs. */
 export interface KnownResult {
   readonly parameters: Parameters;
   readonly epochs: number;

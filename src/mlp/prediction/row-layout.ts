@@ -75,7 +75,7 @@ function byPlace(first: FirstRow, preparation: Preparation, dropped: number): Ro
     throw dataError(
       `${first.source.placeOf(first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a ` +
         'number: the training data had no header line. ' +
-        'If this is one, take it out; columns are told by their places.',
+        'If this is one, remove it; columns are matched by position.',
     );
   }
   return layout;
@@ -105,7 +105,7 @@ function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: numbe
   throw dataError(
     `${first.source.placeOf(first.line, 1)}  found ${formatCount(width, 'cell')}, expected ` +
       `${all} as in training, or ${all - 1} without the target${inputs}. ` +
-      'The training data had no header line, so columns are told by their places.',
+      'The training data had no header line, so columns are matched by position.',
   );
 }
 

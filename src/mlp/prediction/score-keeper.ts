@@ -4,7 +4,7 @@ import type { SourceName } from '../../data/sources/row-source.js';
 import { categoryOfNumber, parseCell } from '../../data/table/cell.js';
 import { quote } from '../../text/quote.js';
 
-/** How well the answers agree with the targets that stand beside the inputs. */
+/** How well the predictions agree with the targets of the same rows. */
 export type Score =
   | {
       readonly kind: 'class';

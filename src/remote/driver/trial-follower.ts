@@ -5,7 +5,7 @@ import type { OpenTrial } from '../open-trial.js';
 import type { ToDriver } from '../remote-message.js';
 import type { QueueLink } from './queue-link.js';
 
-/** Milliseconds after which a trial that was told to stop counts as stopped, whatever its worker does. */
+/** Milliseconds after which a trial that was asked to stop counts as stopped, whatever its worker does. */
 const STOP_MILLISECONDS = 5_000;
 
 type Reports = Extract<ToDriver, { type: 'reports' }>;

@@ -19,7 +19,7 @@ import { createResourceSlots } from './resource-slots.js';
 import { Turns } from './turns.js';
 
 export interface CommandExecutorOptions {
-  /** Commands that may run at once; fewer do where scarce things are not enough for so many. */
+  /** Commands that may run at once. Fewer run if file descriptors or processes do not suffice. */
   readonly slots: number;
   readonly options: CommandOptions;
   readonly places: TrialPlaces;

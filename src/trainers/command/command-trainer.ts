@@ -35,7 +35,7 @@ import { sourceFeed } from './sources/source-feed.js';
 import { sourceRule, sourcesOf } from './sources/source-rule.js';
 import { TrialLog } from './trial-log.js';
 
-/** Supplies for such a command's trials in a results folder, so many at once. */
+/** Paths for such a command's trials in a results folder, enough for `slots` at once. */
 export function commandRuntimeFor(
   { report }: CommandOptions,
   folder: string,

@@ -3,5 +3,5 @@ export type ProcessEnding =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'not-started'; readonly message: string }
-  /** Nobody knows, since whoever started it has died. */
+  /** Nobody knows, since the process that started it has died. */
   | { readonly kind: 'lost'; readonly message: string };

@@ -47,7 +47,7 @@ export class PrecreatedPaths {
         this.#ready.push(path);
       },
       () => {
-        this.#missing.push(path); // whoever needs one hears why, when making it himself
+        this.#missing.push(path); // the trial that needs it makes it itself, and reports why it cannot
       },
     );
     this.#making.add(making);

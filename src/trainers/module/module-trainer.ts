@@ -12,7 +12,7 @@ import { importTypescript } from './import-typescript.js';
 
 /**
  * The trainer in the ES module at an absolute path, whose default export is an async generator function.
- * TypeScript works where this Node runs it, or tsx is installed beside it. Rejects with a message for the user where
+ * TypeScript works if this Node runs it, or if tsx is installed in its folder. Rejects with a message for the user if
  * there is no such module, it cannot be read, or its default export is no function.
  */
 export async function createModuleTrainer(

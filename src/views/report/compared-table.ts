@@ -7,7 +7,7 @@ import type { Html } from './html.js';
 
 const words: Readonly<Record<Standing, string>> = {
   chosen: 'chosen',
-  tied: 'cannot be told from the choice',
+  tied: 'cannot be distinguished from the choice',
   baseline: 'best without dropout',
   compared: '',
   'left-early': 'left the race early',

@@ -104,7 +104,7 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
     (max, { stage, epochs }) => (growing.includes(stage) ? max : Math.max(max, epochs)),
     0,
   );
-  const most = settings.reduce(
+  const max = settings.reduce(
     (max, { stage, asked }) => (growing.includes(stage) ? max : Math.max(max, asked)),
     0,
   );
@@ -114,7 +114,7 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
     if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
     if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';
     if (tied.size > 0 && tied.has(canonicalJson(parameters))) return 'tied';
-    return asked < most || epochs < longest ? 'left-early' : 'compared';
+    return asked < max || epochs < longest ? 'left-early' : 'compared';
   };
 }
 

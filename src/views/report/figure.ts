@@ -55,9 +55,9 @@ ${table}
 }
 
 /** What a mark means, one after the other. */
-export function markKey(...marks: readonly (readonly [mark: string, tone: string, meaning: string])[]): Html {
+export function markKey(...marks: readonly (readonly [mark: string, role: string, meaning: string])[]): Html {
   return html`<p class="key">${marks.map(
-    ([mark, tone, meaning]) =>
-      html`<span><span class="mark ${tone}" aria-hidden="true">${mark}</span> ${meaning}</span> `,
+    ([mark, role, meaning]) =>
+      html`<span><span class="mark ${role}" aria-hidden="true">${mark}</span> ${meaning}</span> `,
   )}</p>`;
 }

@@ -31,10 +31,10 @@ export function parameterAxis(
       place: (value) => texts.indexOf(JSON.stringify(value)),
     };
   }
-  const least = numbers.reduce((a, b) => Math.min(a, b));
-  const most = numbers.reduce((a, b) => Math.max(a, b));
+  const min = numbers.reduce((a, b) => Math.min(a, b));
+  const max = numbers.reduce((a, b) => Math.max(a, b));
   return {
-    axis: { kind: least > 0 && most > 20 * least ? 'log' : 'number', name },
+    axis: { kind: min > 0 && max > 20 * min ? 'log' : 'number', name },
     place: Number,
   };
 }

@@ -26,7 +26,7 @@ interface FinalSummaryOptions {
 
 /**
  * What a campaign came to, in sentences that fit a chat message: the fitted size, what growing on found, the choice,
- * the gain, the test score, what cannot be told apart, warnings, and where the files are. Lines end with `\n`.
+ * the gain, the test score, ties, warnings, and where the files are. Lines end with `\n`.
  */
 export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): string {
   const title = `${escapeControls(campaign.facts?.name ?? '')} · ${formatName(campaign.facts?.method ?? '')}`;

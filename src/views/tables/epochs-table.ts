@@ -48,8 +48,8 @@ export interface EpochsWritten {
 
 /** What to write next. */
 interface EpochsAddition {
-  /** True where the file has to begin anew, because a metric turned up that the header has not. */
-  readonly anew: boolean;
+  /** True if the file has to be rewritten, because a metric appeared that the header does not have. */
+  readonly rewrites: boolean;
   readonly text: string;
   readonly written: EpochsWritten;
   /** False if more could be added now. */
@@ -68,9 +68,9 @@ export function epochsAddition(
   maxRows = Number.POSITIVE_INFINITY,
   metrics: readonly string[] = metricNames(campaign),
 ): EpochsAddition {
-  const anew = written === null || written.metrics.join('\n') !== metrics.join('\n');
-  const rows: CsvRow[] = anew ? [epochHeader(metrics)] : [];
-  let trials = anew ? 0 : written.trials;
+  const rewrites = written === null || written.metrics.join('\n') !== metrics.join('\n');
+  const rows: CsvRow[] = rewrites ? [epochHeader(metrics)] : [];
+  let trials = rewrites ? 0 : written.trials;
   let isComplete = true;
   for (; trials < campaign.asked.size; trials++) {
     const key = campaign.asked.get(trials);
@@ -80,7 +80,7 @@ export function epochsAddition(
     if (!isComplete) break;
     for (const row of epochRowsOf(trial, metrics)) rows.push(row);
   }
-  return { anew, text: csvText(rows), written: { metrics, trials }, isComplete };
+  return { rewrites, text: csvText(rows), written: { metrics, trials }, isComplete };
 }
 
 /** The rows of the settled trials after those that were written: a trial before them is still open. */

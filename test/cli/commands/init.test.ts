@@ -28,12 +28,12 @@ describe('fitfirst init', () => {
     expect(written).toMatchObject({ code: 0, stderr: '' });
     expect(written.stdout).toBe(
       'flowers.yaml: written. The target is kind (a guess: it is the last column, and it is ' +
-        'the only one of texts; --target NAME takes another).\n' +
+        'the only column of text; --target NAME takes another).\n' +
         'Next: fitfirst run flowers.yaml\n',
     );
     const text = await readFile(join(folder.path, 'flowers.yaml'), 'utf8');
     expect(text).toContain('  # id: each row has its own number, as identifiers do.\n  drop: [id]\n');
-    expect(text).toContain('  # A guess: it is the last column, and it is the only one of texts.');
+    expect(text).toContain('  # A guess: it is the last column, and it is the only column of text.');
     expect(text).toContain('# Fit ceiling: a training accuracy of 1 is possible');
     expect((await fitfirstHere(folder.path, 'validate', 'flowers.yaml')).code).toBe(0);
     const ran = await fitfirstHere(folder.path, 'run', 'flowers.yaml', '--view', 'none');
@@ -101,15 +101,15 @@ describe('fitfirst init', () => {
       // Two comments are longer than a line of this file.
       expect(data.replace(/ (?=have an input|34 more)/g, '\n    # ')).toMatchInlineSnapshot(`
       "  header: true
-        # 76 cells are missing; filled with what the training part has: the median, of texts the most frequent.
+        # 76 cells are missing. They are filled with the median of the training part, or its most frequent text.
         missing: median
-        # 2 classes, with their rows: yes 285 and no 113.
+        # 2 classes and their numbers of rows: yes 285 and no 113.
         task: classification
-        # 238 rows to train on, 80 to choose by, 80 for the test at the end.
+        # 238 training rows, 80 validation rows, 80 test rows.
         split: {validation: 0.2, test: 0.2}
 
-        # one_hot: an input a category. ordinal: one input, the place of the category in \`order: [low, mid, high]\`.
-        # indicator: true gives a column one more input, 1 where its cell is missing.
+        # one_hot: one input per category. ordinal: one input, the index of the category in \`order: [low, mid, high]\`.
+        # indicator: true adds an input that is 1 if the cell is missing.
         columns:
           # kind: the target is missing in 2 rows of 400, which cannot be filled: these rows are dropped.
           kind: {missing: drop}
@@ -170,7 +170,7 @@ describe('fitfirst init', () => {
     await writeFile(join(folder.path, 'flowers.csv'), flowers);
     const { code, stdout } = await fitfirstHere(folder.path, 'init', 'flowers.csv', '-o', '-', '-t', 'width');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^# For flowers\.csv: 60 rows of 4 columns, names in the first line\.\n/);
+    expect(stdout).toMatch(/^# For flowers\.csv: 60 rows of 4 columns, with a header line\.\n/);
     expect(stdout).toContain('\n  target: width\n');
     expect(stdout).toContain('task: regression');
   });

@@ -62,7 +62,7 @@ describe('what a command throws', () => {
     expect(exitCodeOfError(error)).toBe(2);
   });
 
-  it('is a bug: named as one, with the stack for whoever mends it, code 1', () => {
+  it('is a bug: named as one, with its stack, code 1', () => {
     const error = new TypeError('x is not a function');
     expect(formatError(error)).toMatch(
       /^Internal error \(a bug in fitfirst\)\. .*Please report .*\nTypeError: x is not a function\n +at /,

@@ -130,7 +130,7 @@ const begun: readonly CampaignEvent[] = [
   { type: 'trial-started', trial: keyOf(two), attempt: 1 },
 ];
 
-test('an attempt that failed and is made again is told in one sentence, with the reason', () => {
+test('an attempt that failed and is made again is reported in one sentence, with the reason', () => {
   const again: CampaignEvent[] = [
     {
       type: 'attempt-failed',
@@ -189,7 +189,7 @@ test('a resumed run says how many interrupted trials start over', () => {
   expect(text()).toContain('Resuming: 0 of 2 trials done; 2 interrupted trials start over.');
 });
 
-test('a trial ahead that nobody asked for is not told of', () => {
+test('a speculative trial that the method never asks for is not reported', () => {
   const events: CampaignEvent[] = [
     { type: 'campaign-started', ...factsOf() },
     planned('search', [one], [two]),

@@ -26,7 +26,7 @@ export function testedWith(
   };
 }
 
-/** What a network of so many classes gets wrong: one row in five, mostly for the next class. */
+/** What a network with this number of classes gets wrong: one row in five, mostly for the next class. */
 export function mistakenClasses(classes: number, rows: number): TestErrors {
   const stream = keyedStream('mistaken classes', classes);
   const truths = Array.from({ length: rows }, () => stream.below(classes));

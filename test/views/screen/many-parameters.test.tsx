@@ -22,7 +22,7 @@ const values: Readonly<Record<string, readonly ParameterValue[]>> = {
   lr_schedule: ['constant', 'one cycle', 'cosine with warm restarts'],
 };
 
-/** Eight settings of so many parameters, each on three repeats. */
+/** Eight settings of this number of parameters, each on three repeats. */
 function searching(parameters: number): Snapshot {
   const names = Object.keys(values).slice(0, parameters);
   const settings = Array.from(
@@ -67,7 +67,7 @@ test.each(cases)(
 );
 
 test.each(cases)(
-  'the best of $parameters parameters is told in whole names and values at $columns columns',
+  'the best of $parameters parameters is shown in whole names and values at $columns columns',
   ({ parameters, columns, rows }) => {
     const snapshot = searching(parameters);
     const board = leaderboardOf(snapshot.campaign, 'search');

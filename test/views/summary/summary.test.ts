@@ -38,7 +38,7 @@ test('the metric is given by the best epoch and by the last', () => {
   expect(baseline?.best).toBeLessThan(baseline?.last ?? 0);
 });
 
-test('the decisions are told in the order in which they were made', () => {
+test('the decisions are in the order in which they were made', () => {
   const { decisions } = summarise(campaign);
   expect(decisions[0]).toMatch(/grows until it fits/);
   expect(decisions.at(-1)).toBe(campaign.conclusion?.because);

@@ -25,8 +25,8 @@ test('a file that grows with the campaign ends like one that is written at the e
   for (let n = 0; n <= events.length; n += 50) {
     const { campaign } = after(events.slice(0, Math.min(n, events.length)));
     const addition = epochsAddition(campaign, written);
-    file = addition.anew ? addition.text : file + addition.text;
-    rewritten += addition.anew ? 1 : 0;
+    file = addition.rewrites ? addition.text : file + addition.text;
+    rewritten += addition.rewrites ? 1 : 0;
     written = addition.written;
   }
   const { campaign } = after(events);

@@ -28,7 +28,7 @@ let connectionsMade = 0;
 let connectionsUsed = 0;
 
 process.title = 'fitfirst launcher';
-// Whoever ends fitfirst by these may mean its whole group; fitfirst says itself what is to end, or is gone.
+// These signals may be sent to the whole group of fitfirst. fitfirst itself says what is to end, or is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('message', (task: LauncherTask) => {
   switch (task.kind) {

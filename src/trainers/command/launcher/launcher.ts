@@ -61,7 +61,7 @@ export class Launcher implements AsyncDisposable {
     try {
       if (this.#mayHaveLeftSomething) await endOrphanProcesses(folder);
       this.#mayHaveLeftSomething = true;
-      // By this variable whoever comes next in this folder finds the process, and waits for its end.
+      // By this variable the next run in this folder finds the process, and waits for its end.
       const { NODE_OPTIONS: _, ...environment } = process.env;
       let hasBegun = false;
       const launcher = await beginPatiently({

@@ -16,7 +16,7 @@ interface CustomMarks {
 }
 
 /** Uprights with a cap at either end. */
-export function intervalMarks({ bars, tone }: Layer<'intervals'>): CustomMarks {
+export function intervalMarks({ bars, role }: Layer<'intervals'>): CustomMarks {
   const cap = 4;
   return {
     data: bars.map(({ x, low, high }) => [x, low, high]),
@@ -27,7 +27,7 @@ export function intervalMarks({ bars, tone }: Layer<'intervals'>): CustomMarks {
       const stroke = (x1: number, y1: number, x2: number, y2: number) => ({
         type: 'line' as const,
         shape: { x1, y1, x2, y2 },
-        style: { stroke: fill(tone), lineWidth: 1.5 },
+        style: { stroke: fill(role), lineWidth: 1.5 },
         silent: true,
       });
       return {
@@ -43,7 +43,7 @@ export function intervalMarks({ bars, tone }: Layer<'intervals'>): CustomMarks {
 }
 
 /** A horizontal line through the whole plot. */
-export function levelMarks({ y: value, tone }: Layer<'level'>): CustomMarks {
+export function levelMarks({ y: value, role }: Layer<'level'>): CustomMarks {
   return {
     data: [[value]],
     encode: { x: [], y: [0] },
@@ -53,7 +53,7 @@ export function levelMarks({ y: value, tone }: Layer<'level'>): CustomMarks {
       return {
         type: 'line',
         shape: { x1: area.x, y1: y, x2: area.x + area.width, y2: y },
-        style: { stroke: fill(tone), fill: 'none', lineWidth: 1.5, lineDash: [6, 4] },
+        style: { stroke: fill(role), fill: 'none', lineWidth: 1.5, lineDash: [6, 4] },
         silent: true,
       };
     },
@@ -61,7 +61,7 @@ export function levelMarks({ y: value, tone }: Layer<'level'>): CustomMarks {
 }
 
 /** A shaded stretch of an axis, its label at the top. */
-export function bandMarks({ along, from, to, label, tone }: Layer<'band'>): CustomMarks {
+export function bandMarks({ along, from, to, label, role }: Layer<'band'>): CustomMarks {
   return {
     data: [[from, to]],
     encode: along === 'x' ? { x: [0, 1], y: [] } : { x: [], y: [0, 1] },
@@ -76,7 +76,7 @@ export function bandMarks({ along, from, to, label, tone }: Layer<'band'>): Cust
       return {
         type: 'group',
         children: [
-          { type: 'rect', shape, style: { fill: fill(tone), opacity: 0.13 }, silent: true },
+          { type: 'rect', shape, style: { fill: fill(role), opacity: 0.13 }, silent: true },
           {
             type: 'text',
             x: shape.x + shape.width / 2,
@@ -118,7 +118,7 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
           {
             type: 'rect',
             shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2 },
-            style: { fill: fill(cell.tone), opacity: 0.06 + 0.44 * cell.strength },
+            style: { fill: fill(cell.role), opacity: 0.06 + 0.44 * cell.strength },
           },
           {
             type: 'text',

@@ -118,7 +118,7 @@ function seriesOf(layer: PlotLayer): object {
       return {
         ...still,
         type: 'scatter',
-        ...symbolOf(layer.shape, layer.tone, layer.size),
+        ...symbolOf(layer.shape, layer.role, layer.size),
         data: layer.points.map(({ x, y }) => [x, y]),
       };
     case 'line':
@@ -127,7 +127,7 @@ function seriesOf(layer: PlotLayer): object {
         type: 'line',
         showSymbol: false,
         lineStyle: {
-          color: fill(layer.tone),
+          color: fill(layer.role),
           width: layer.width,
           type: layer.dashed ? [5, 4] : 'solid',
         },

@@ -1,13 +1,13 @@
-import type { PlotShape, PlotTone } from './plot.js';
+import type { PlotRole, PlotShape } from './plot.js';
 
-/** The page's variable for a tone: it differs between light and dark. */
-export function fill(tone: PlotTone): string {
-  return `var(--${tone})`;
+/** The page's variable for a role: it differs between light and dark. */
+export function fill(role: PlotRole): string {
+  return `var(--${role})`;
 }
 
 /** A mark of a scatter in the library's words; a ring is hollow. */
-export function symbolOf(shape: PlotShape, tone: PlotTone, size: number): object {
-  const colour = fill(tone);
+export function symbolOf(shape: PlotShape, role: PlotRole, size: number): object {
+  const colour = fill(role);
   switch (shape) {
     case 'circle':
       return { symbol: 'circle', symbolSize: size, itemStyle: { color: colour, opacity: 0.85 } };

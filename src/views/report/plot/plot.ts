@@ -2,7 +2,7 @@
  * A colour by its meaning. `chosen` is what dropout made, `baseline` the best without it, `good` and `bad` are
  * outcomes; people who cannot see red or green can distinguish them, and they differ in shape as well.
  */
-export type PlotTone = 'chosen' | 'baseline' | 'good' | 'bad' | 'plain' | 'quiet';
+export type PlotRole = 'chosen' | 'baseline' | 'good' | 'bad' | 'plain' | 'quiet';
 
 export type PlotShape = 'circle' | 'ring' | 'diamond' | 'star';
 
@@ -23,31 +23,31 @@ export interface PlotPoint {
 export type PlotLayer =
   | {
       readonly kind: 'dots';
-      readonly tone: PlotTone;
+      readonly role: PlotRole;
       readonly shape: PlotShape;
       readonly size: number;
       readonly points: readonly PlotPoint[];
     }
   | {
       readonly kind: 'line';
-      readonly tone: PlotTone;
+      readonly role: PlotRole;
       readonly dashed: boolean;
       readonly width: number;
       readonly points: readonly (readonly [x: number, y: number])[];
     }
   /** A dashed horizontal line across the plot. */
-  | { readonly kind: 'level'; readonly tone: PlotTone; readonly y: number }
+  | { readonly kind: 'level'; readonly role: PlotRole; readonly y: number }
   /** Uprights from low to high. */
   | {
       readonly kind: 'intervals';
-      readonly tone: PlotTone;
+      readonly role: PlotRole;
       readonly bars: readonly { readonly x: number; readonly low: number; readonly high: number }[];
     }
   /** A shaded stretch of one of the axes, across the plot, with a few words above it. */
   | {
       readonly kind: 'band';
       readonly along: 'x' | 'y';
-      readonly tone: PlotTone;
+      readonly role: PlotRole;
       readonly from: number;
       readonly to: number;
       readonly label: string;
@@ -65,7 +65,7 @@ export type PlotLayer =
       readonly cells: readonly (PlotPoint & {
         readonly strength: number;
         readonly text: string;
-        readonly tone: PlotTone;
+        readonly role: PlotRole;
       })[];
     };
 

@@ -23,7 +23,7 @@ export function confirmSection(campaign: Campaign, stage: string): Html | null {
   const worse = pairs.filter(({ gained }) => gained <= 0);
   const dots = (
     of: typeof pairs,
-    look: Pick<Extract<PlotLayer, { kind: 'dots' }>, 'tone' | 'shape' | 'size'>,
+    look: Pick<Extract<PlotLayer, { kind: 'dots' }>, 'role' | 'shape' | 'size'>,
   ): PlotLayer => ({
     kind: 'dots',
     ...look,
@@ -40,7 +40,7 @@ export function confirmSection(campaign: Campaign, stage: string): Html | null {
           {
             kind: 'band',
             along: 'y',
-            tone: 'chosen',
+            role: 'chosen',
             from: gain.low,
             to: gain.high,
             label: '',
@@ -49,7 +49,7 @@ export function confirmSection(campaign: Campaign, stage: string): Html | null {
     ...pairs.map(
       ({ gained }, place): PlotLayer => ({
         kind: 'line',
-        tone: 'quiet',
+        role: 'quiet',
         dashed: false,
         width: 1.5,
         points: [
@@ -58,10 +58,10 @@ export function confirmSection(campaign: Campaign, stage: string): Html | null {
         ],
       }),
     ),
-    { kind: 'level', tone: 'plain', y: 0 },
-    ...(gain === undefined ? [] : [{ kind: 'level', tone: 'chosen', y: gain.mean } as const]),
-    dots(better, { tone: 'chosen', shape: 'circle', size: 10 }),
-    dots(worse, { tone: 'baseline', shape: 'diamond', size: 11 }),
+    { kind: 'level', role: 'plain', y: 0 },
+    ...(gain === undefined ? [] : [{ kind: 'level', role: 'chosen', y: gain.mean } as const]),
+    dots(better, { role: 'chosen', shape: 'circle', size: 10 }),
+    dots(worse, { role: 'baseline', shape: 'diamond', size: 11 }),
   ];
   return html`<section id="${stage}"><h2>${stageTitle(stage)}</h2>
 <p>${why}</p>

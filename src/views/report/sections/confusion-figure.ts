@@ -120,7 +120,7 @@ function square(own: Confusion, name: (place: number) => string): Plot {
               // Mistakes are measured by the worst of them: a few among many rows are what one looks for.
               strength: truth === answer ? shareOf(pair) : shareOf(pair) / worst,
               text: String(rows),
-              tone: truth === answer ? ('chosen' as const) : ('baseline' as const),
+              role: truth === answer ? ('chosen' as const) : ('baseline' as const),
               tip: `true ${name(truth)}, predicted ${name(answer)}: ${rows} of ${of} (${formatPercent(rows / of)})`,
             };
           }),
@@ -140,14 +140,14 @@ function mostFrequent(own: Confusion, baseline: Confusion | null, name: (place: 
     layers: [
       ...mistakes.map(([, , rows], y) => ({
         kind: 'line' as const,
-        tone: 'quiet' as const,
+        role: 'quiet' as const,
         dashed: false,
         width: 1.5,
         points: [[0, y] as const, [rows, y] as const],
       })),
       {
         kind: 'dots',
-        tone: 'baseline',
+        role: 'baseline',
         shape: 'diamond',
         size: 11,
         points:
@@ -160,7 +160,7 @@ function mostFrequent(own: Confusion, baseline: Confusion | null, name: (place: 
       },
       {
         kind: 'dots',
-        tone: 'chosen',
+        role: 'chosen',
         shape: 'circle',
         size: 10,
         points: mistakes.map((mistake, y) => ({ x: mistake[2], y, tip: tip(mistake, mistake[2]) })),

@@ -11,7 +11,7 @@ import { comparedIn } from '../compared.js';
 import { dataTable } from '../data-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
-import type { Plot, PlotTone } from '../plot/plot.js';
+import type { Plot, PlotRole } from '../plot/plot.js';
 
 /** The learning curves of the choice and its baseline: training against validation, means over repeats. */
 export function curvesSection(campaign: Campaign): Html | null {
@@ -73,7 +73,7 @@ interface CurvePoint {
 
 interface Panel {
   readonly name: string;
-  readonly tone: PlotTone;
+  readonly role: PlotRole;
   readonly repeats: number;
   readonly curves: readonly CurvePoint[];
   /** The epoch whose weights count, the lower median over repeats. */
@@ -84,7 +84,7 @@ function panelOf(
   campaign: Campaign,
   name: string,
   parameters: Parameters,
-  tone: PlotTone,
+  role: PlotRole,
   training: string | null,
 ): Panel {
   const stages = comparingStages(campaign);
@@ -101,7 +101,7 @@ function panelOf(
   const compared = comparedIn(campaign, [stage]).find((one) => sameSetting(one.parameters, parameters));
   return {
     name,
-    tone,
+    role,
     repeats: trials.length,
     curves: meanCurve(trials, campaign.facts?.metric.name ?? '', training),
     counts: lowerMedian((compared?.values ?? []).map(({ epoch }) => epoch)),
@@ -148,7 +148,7 @@ function thinned(curves: readonly CurvePoint[], max: number): readonly CurvePoin
 }
 
 function plotOf(panel: Panel, validation: string, training: string | null, heights: readonly number[]): Plot {
-  const { curves, tone, counts } = panel;
+  const { curves, role, counts } = panel;
   const at = curves.find(({ epoch }) => epoch === counts);
   return {
     x: { kind: 'number', name: 'epoch', whole: true },
@@ -157,7 +157,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
       { kind: 'extent', values: heights },
       {
         kind: 'line',
-        tone: 'plain',
+        role: 'plain',
         dashed: true,
         width: 1.5,
         points: thinned(curves, MAX_LINE_POINTS).flatMap(({ epoch, training }) =>
@@ -166,7 +166,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
       },
       {
         kind: 'line',
-        tone,
+        role,
         dashed: false,
         width: 2.5,
         points: thinned(curves, MAX_LINE_POINTS).map((point) => [point.epoch, point.validation] as const),
@@ -183,7 +183,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
       },
       {
         kind: 'dots',
-        tone,
+        role,
         shape: 'circle',
         size: 10,
         points:

@@ -64,9 +64,9 @@ function heatMap(
   const axisOf = (name: string) => parameterAxis(name, distinctValues(valuesOf(all, name)));
   const [x, y] = [axisOf(across), axisOf(up)];
   const means = all.map(({ adjusted }) => adjusted);
-  const [least, most] = [Math.min(...means), Math.max(...means)];
+  const [min, max] = [Math.min(...means), Math.max(...means)];
   const strength = (mean: number): number => {
-    const share = most === least ? 1 : (mean - least) / (most - least);
+    const share = max === min ? 1 : (mean - min) / (max - min);
     return metric.goal === 'minimize' ? 1 - share : share;
   };
   return {
@@ -83,7 +83,7 @@ function heatMap(
           tip:
             `${across} ${formatValue(one.parameters[across])}, ${up} ` +
             `${formatValue(one.parameters[up])}: ${meanInWords(one, metric)}`,
-          tone: 'chosen',
+          role: 'chosen',
         })),
       },
     ],

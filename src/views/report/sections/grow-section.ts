@@ -73,10 +73,10 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
     const value = metricIn(bestReport(trial, { name: metric, goal })?.metrics, metric);
     return value === undefined || !Number.isFinite(value) ? [] : [{ trial, value }];
   });
-  const most = Math.max(1, ...trials.map(({ spec }) => spec.repeat));
+  const max = Math.max(1, ...trials.map(({ spec }) => spec.repeat));
   const pointOf = ({ trial, value }: { trial: Trial; value: number }): PlotPoint => ({
     // The repeats of a size stand side by side, so that those that all fit are still seen one by one.
-    x: place(trial.spec.parameters[growth.parameter]) + besides(axis.kind, trial.spec.repeat, most),
+    x: place(trial.spec.parameters[growth.parameter]) + besides(axis.kind, trial.spec.repeat, max),
     y: value,
     tip:
       `${sizeWords(growth, trial.spec.parameters)}, repeat ${trial.spec.repeat}${longerWords(campaign, trial)}: ` +
@@ -97,17 +97,17 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
           {
             kind: 'band',
             along: 'x',
-            tone: 'good',
+            role: 'good',
             from: place(fitted.size) - 0.5,
             to: place(fitted.size) + 0.5,
             label: 'fits',
           } as const,
         ]),
-    ...(bounds.length === 0 ? [] : [{ kind: 'level', tone: 'good', y: target } as const]),
+    ...(bounds.length === 0 ? [] : [{ kind: 'level', role: 'good', y: target } as const]),
     ...depthsIn(findings).map(
       (depth, i): PlotLayer => ({
         kind: 'line',
-        tone: 'quiet',
+        role: 'quiet',
         // Every second depth is dashed, so that lines next to each other can be distinguished.
         dashed: i % 2 === 1,
         width: 1.5,
@@ -119,12 +119,12 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
     ),
     {
       kind: 'dots',
-      tone: 'bad',
+      role: 'bad',
       shape: 'ring',
       size: 9,
       points: tried.filter((one) => !isFit(one)).map(pointOf),
     },
-    { kind: 'dots', tone: 'good', shape: 'circle', size: 10, points: tried.filter(isFit).map(pointOf) },
+    { kind: 'dots', role: 'good', shape: 'circle', size: 10, points: tried.filter(isFit).map(pointOf) },
   ];
   return figure(
     { x: axis, y: { kind: 'number', name: metric }, layers },
@@ -194,8 +194,8 @@ function longerWords(campaign: Campaign, trial: Trial): string {
   return before === null ? '' : `, goes on from epoch ${before}`;
 }
 
-function besides(kind: string, repeat: number, most: number): number {
-  return kind === 'places' && most > 1 ? ((repeat - 1) / (most - 1) - 0.5) * 0.3 : 0;
+function besides(kind: string, repeat: number, max: number): number {
+  return kind === 'places' && max > 1 ? ((repeat - 1) / (max - 1) - 0.5) * 0.3 : 0;
 }
 
 function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
@@ -206,7 +206,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
   const { axis, place } = parameterAxis(growth.parameter, valuesOf(settings, growth.parameter));
   const best = grown?.parameters?.[growth.parameter];
   const repeats = settings.flatMap(({ values }) => values.map(({ repeat }) => repeat));
-  const most = repeats.reduce((a, b) => Math.max(a, b), 0);
+  const max = repeats.reduce((a, b) => Math.max(a, b), 0);
   const drawn = sampled(settings, MAX_DRAWN);
   const bySize = groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[growth.parameter]));
   const foremostOf = [...bySize.values()].flatMap((group) => foremost(group, facts.metric.goal) ?? []);
@@ -223,7 +223,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
               {
                 kind: 'band',
                 along: 'x',
-                tone: 'chosen',
+                role: 'chosen',
                 from: place(best) - 0.5,
                 to: place(best) + 0.5,
                 label: 'grown',
@@ -231,19 +231,19 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
             ]),
         {
           kind: 'line',
-          tone: 'baseline',
+          role: 'baseline',
           dashed: false,
           width: 2,
           points: foremostOf.map(({ parameters, mean }) => [place(parameters[growth.parameter]), mean]),
         },
         {
           kind: 'dots',
-          tone: 'baseline',
+          role: 'baseline',
           shape: 'circle',
           size: 8,
           points: drawn.flatMap(({ parameters, values }) =>
             values.map(({ repeat, value }) => ({
-              x: place(parameters[growth.parameter]) + besides(axis.kind, repeat, most),
+              x: place(parameters[growth.parameter]) + besides(axis.kind, repeat, max),
               y: value,
               tip:
                 `${growth.parameter} ${formatValue(parameters[growth.parameter])}, repeat ${repeat}: ` +
@@ -260,7 +260,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
         [
           '―',
           'baseline',
-          `mean over ${formatCount(most, 'repeat')}; ` +
+          `mean over ${formatCount(max, 'repeat')}; ` +
             `${facts.metric.goal === 'minimize' ? 'lower' : 'higher'} is better`,
         ],
       ),

@@ -106,13 +106,13 @@ function plotOf(
     layers: [
       {
         kind: 'dots',
-        tone: 'plain',
+        role: 'plain',
         shape: 'ring',
         size: 7,
         points: points(others),
       },
-      { kind: 'dots', tone: 'chosen', shape: 'circle', size: 8, points: points(best) },
-      { kind: 'dots', tone: 'chosen', shape: 'star', size: 18, points: points(chosen) },
+      { kind: 'dots', role: 'chosen', shape: 'circle', size: 8, points: points(best) },
+      { kind: 'dots', role: 'chosen', shape: 'star', size: 18, points: points(chosen) },
     ],
   };
 }

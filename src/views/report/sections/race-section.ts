@@ -56,7 +56,7 @@ ${
       title: chosen?.because ?? 'Nothing is chosen yet.',
       key: markKey(
         ['★', 'chosen', 'chosen'],
-        ['◆', 'chosen', 'cannot be told from it'],
+        ['◆', 'chosen', 'cannot be distinguished from it'],
         ...(baselineMean === undefined
           ? []
           : [['● ╌', 'baseline', `best without dropout, ${formatNumber(baselineMean)}`] as const]),
@@ -136,7 +136,7 @@ function ratePlot(
   );
   const dots = (
     of: ReturnType<typeof standing>,
-    look: Pick<Extract<PlotLayer, { kind: 'dots' }>, 'tone' | 'shape' | 'size'>,
+    look: Pick<Extract<PlotLayer, { kind: 'dots' }>, 'role' | 'shape' | 'size'>,
   ): PlotLayer => ({
     kind: 'dots',
     ...look,
@@ -158,24 +158,24 @@ function ratePlot(
         : [
             {
               kind: 'level',
-              tone: 'baseline',
+              role: 'baseline',
               y: baselineMean,
             } as const,
           ]),
-      { kind: 'line', tone: 'quiet', dashed: false, width: 1.5, points: best },
+      { kind: 'line', role: 'quiet', dashed: false, width: 1.5, points: best },
       {
         kind: 'intervals',
-        tone: 'plain',
+        role: 'plain',
         bars: settings.flatMap((one) => {
           const [low, high] = reach(one);
           return low === undefined || high === undefined ? [] : [{ x: place(one), low, high }];
         }),
       },
-      dots('left-early', { tone: 'plain', shape: 'ring', size: 9 }),
-      dots('compared', { tone: 'plain', shape: 'circle', size: 9 }),
-      dots('baseline', { tone: 'baseline', shape: 'circle', size: 11 }),
-      dots('tied', { tone: 'chosen', shape: 'diamond', size: 12 }),
-      dots('chosen', { tone: 'chosen', shape: 'star', size: 20 }),
+      dots('left-early', { role: 'plain', shape: 'ring', size: 9 }),
+      dots('compared', { role: 'plain', shape: 'circle', size: 9 }),
+      dots('baseline', { role: 'baseline', shape: 'circle', size: 11 }),
+      dots('tied', { role: 'chosen', shape: 'diamond', size: 12 }),
+      dots('chosen', { role: 'chosen', shape: 'star', size: 20 }),
     ],
   };
 }
@@ -209,7 +209,7 @@ function sentences(campaign: Campaign, stage: string): Html {
 ${
   ties.length > 1 &&
   ties.length <= NAMED_UP_TO &&
-  html`<li>All that cannot be told from the choice, the smallest network first: ${ties
+  html`<li>All settings that cannot be distinguished from the choice, the smallest network first: ${ties
     .map((tie) => formatSetting(tie, names))
     .join('; ')}.</li>`
 }</ul>`;

@@ -59,8 +59,10 @@ function finding(own: Residuals): string {
 }
 
 function distances({ distances: quantiles }: Residuals): string {
-  const [half, most, all] = [0.5, 0.9, 1].map((share) => formatNumber(at(quantiles, share) ?? Number.NaN));
-  return `below ${half} for half of the rows, below ${most} for nine in ten, and ${all} at most`;
+  const [half, nineTenths, all] = [0.5, 0.9, 1].map((share) =>
+    formatNumber(at(quantiles, share) ?? Number.NaN),
+  );
+  return `below ${half} for half of the rows, below ${nineTenths} for nine in ten, and ${all} at most`;
 }
 
 function at(quantiles: Residuals['quantiles'], share: number): number | null {
@@ -72,19 +74,19 @@ const tipOf = (truth: number, predicted: number): string =>
 
 function againstTruth({ points }: Residuals): Plot {
   const values = points.flat();
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [min, max] = [Math.min(...values), Math.max(...values)];
   return {
     x: { kind: 'number', name: 'true' },
     y: { kind: 'number', name: 'predicted' },
     layers: [
       {
         kind: 'line',
-        tone: 'plain',
+        role: 'plain',
         dashed: true,
         width: 1.5,
         points: [
-          [least, least],
-          [most, most],
+          [min, min],
+          [max, max],
         ],
       },
       ringsAt(points.map(([x, y]) => ({ x, y, tip: tipOf(x, y) }))),
@@ -100,12 +102,12 @@ function againstPrediction({ points, quantiles }: Residuals): Plot {
       {
         kind: 'band',
         along: 'y',
-        tone: 'chosen',
+        role: 'chosen',
         from: at(quantiles, 0.05) ?? 0,
         to: at(quantiles, 0.95) ?? 0,
         label: '',
       },
-      { kind: 'level', tone: 'plain', y: 0 },
+      { kind: 'level', role: 'plain', y: 0 },
       ringsAt(
         points.map(([truth, predicted]) => ({
           x: predicted,
@@ -118,5 +120,5 @@ function againstPrediction({ points, quantiles }: Residuals): Plot {
 }
 
 function ringsAt(points: readonly PlotPoint[]) {
-  return { kind: 'dots', tone: 'chosen', shape: 'ring', size: 5, points } as const;
+  return { kind: 'dots', role: 'chosen', shape: 'ring', size: 5, points } as const;
 }

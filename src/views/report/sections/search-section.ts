@@ -45,24 +45,24 @@ ${figure(
     layers: [
       {
         kind: 'intervals',
-        tone: 'plain',
+        role: 'plain',
         bars: first.flatMap(({ adjusted: mean, standardError }, place) =>
           standardError === null
             ? []
             : [{ x: place + 1, low: mean - standardError, high: mean + standardError }],
         ),
       },
-      { kind: 'dots', tone: 'plain', shape: 'ring', size: 8, points: points(['left-early']) },
-      { kind: 'dots', tone: 'plain', shape: 'circle', size: 8, points: points(['compared', 'baseline']) },
-      { kind: 'dots', tone: 'chosen', shape: 'diamond', size: 11, points: points(['tied']) },
-      { kind: 'dots', tone: 'chosen', shape: 'star', size: 18, points: points(['chosen']) },
+      { kind: 'dots', role: 'plain', shape: 'ring', size: 8, points: points(['left-early']) },
+      { kind: 'dots', role: 'plain', shape: 'circle', size: 8, points: points(['compared', 'baseline']) },
+      { kind: 'dots', role: 'chosen', shape: 'diamond', size: 11, points: points(['tied']) },
+      { kind: 'dots', role: 'chosen', shape: 'star', size: 18, points: points(['chosen']) },
     ],
   },
   {
     title: lastFinding(campaign, 'chosen')?.because ?? 'Nothing is chosen yet.',
     key: markKey(
       ['★', 'chosen', 'chosen'],
-      ['◆', 'chosen', 'cannot be told from it'],
+      ['◆', 'chosen', 'cannot be distinguished from it'],
       ['●', 'plain', 'other settings'],
       ['○', 'plain', 'left the race early'],
       ['Ⅰ', 'plain', 'one standard error up and down'],

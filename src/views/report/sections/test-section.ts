@@ -123,16 +123,16 @@ function intervalPlot(
     x: { kind: 'places', name: '', labels },
     y: { kind: 'number', name },
     layers: [
-      { kind: 'intervals', tone: 'chosen', bars: [...bars(0, chosen), ...bars(1, single)] },
+      { kind: 'intervals', role: 'chosen', bars: [...bars(0, chosen), ...bars(1, single)] },
       {
         kind: 'dots',
-        tone: 'chosen',
+        role: 'chosen',
         shape: 'circle',
         size: 12,
         points: [...points(0, chosen), ...points(1, single)],
       },
-      { kind: 'intervals', tone: 'baseline', bars: bars(last, baseline) },
-      { kind: 'dots', tone: 'baseline', shape: 'diamond', size: 13, points: points(last, baseline) },
+      { kind: 'intervals', role: 'baseline', bars: bars(last, baseline) },
+      { kind: 'dots', role: 'baseline', shape: 'diamond', size: 13, points: points(last, baseline) },
     ],
   };
 }

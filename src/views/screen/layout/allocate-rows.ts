@@ -4,7 +4,7 @@ export interface RowRequest<Section extends string> {
   readonly rows: number;
 }
 
-/** So many wishes for one row each. */
+/** This number of requests for one row each. */
 export function each<Section extends string>(section: Section, count: number): RowRequest<Section>[] {
   return Array.from({ length: Math.max(0, count) }, () => ({ section, rows: 1 }));
 }

@@ -31,7 +31,7 @@ interface BlocksLayout extends Measures {
 export type LeaderboardLayout = TableLayout | BlocksLayout;
 
 /** A bar of fewer columns says nothing; from `enough` on names come before it; it never needs more than `most`. */
-const bars = { least: 8, enough: 16, most: 64 };
+const bars = { min: 8, enough: 16, max: 64 };
 
 const MIN_NOTE = 8;
 
@@ -54,7 +54,7 @@ function tableOf({ names, contenders }: Leaderboard, width: number, gap: number)
   if (rest < MIN_NOTE) return null;
   const note = Math.min(needs.note, Math.max(MIN_NOTE, rest - BETWEEN - bars.enough));
   const room = rest - note - BETWEEN;
-  const bar = room < bars.least ? 0 : room;
+  const bar = room < bars.min ? 0 : room;
   const spare = bar === 0 ? rest - note : Math.max(0, bar - bars.enough);
   const widths = widened(values, names, spare);
   const left = bar - (sum(widths) - sum(values));
@@ -62,7 +62,7 @@ function tableOf({ names, contenders }: Leaderboard, width: number, gap: number)
     kind: 'table',
     names: widths,
     gap,
-    bar: bar === 0 ? 0 : Math.min(bars.most, left),
+    bar: bar === 0 ? 0 : Math.min(bars.max, left),
     number: needs.number,
     note,
   };
@@ -76,7 +76,7 @@ function blocksOf({ names, contenders }: Leaderboard, width: number): BlocksLayo
   const needs = needsOf(contenders);
   const rest = Math.max(0, width - needs.number - 2 * BETWEEN);
   const note = Math.min(needs.note, Math.max(MIN_NOTE, rest - bars.enough));
-  const bar = rest - note < bars.least ? 0 : Math.min(bars.most, rest - note);
+  const bar = rest - note < bars.min ? 0 : Math.min(bars.max, rest - note);
   const values = valueWidths(names, contenders);
   const longest = Object.fromEntries(names.map((name, i) => [name, 'x'.repeat(values[i] ?? 0)]));
   const lines = 1 + wrapList(formatSetting(longest, names), width - BETWEEN).length;
@@ -119,17 +119,17 @@ export function headOf(
   names: readonly string[],
   layout: TableLayout,
   goal: 'minimize' | 'maximize',
-  most = Number.POSITIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
 ): string[] {
   const starts = startsOf(layout);
   const flags = names.map((name, i) => ({ name: escapeControls(name), start: starts[i] ?? 0 }));
-  if (layout.bar === 0) return staggeredHeaders(flags, most);
+  if (layout.bar === 0) return staggeredHeaders(flags, max);
   const bar = labelWidth(layout) + BETWEEN;
   const last = flags.at(-1);
   const beside = last === undefined ? bar : last.start + textWidth(last.name) + BETWEEN;
   const direction = better[goal];
   const start = Math.min(Math.max(bar, beside), bar + layout.bar - textWidth(direction));
-  return staggeredHeaders([...flags, { name: direction, start }], most);
+  return staggeredHeaders([...flags, { name: direction, start }], max);
 }
 
 function startsOf({ names, gap }: Pick<TableLayout, 'names' | 'gap'>): number[] {

@@ -4,8 +4,8 @@ import { allocateRows, each, type RowRequest } from './allocate-rows.js';
 export interface ChartNeeds {
   readonly id: string;
   /** Rows without which it says nothing, and rows that it can use, its title left out. */
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 /** What there is to show between the steps and the footer. */
@@ -38,10 +38,10 @@ const MIN_LATEST = 4;
  * is left then shows what happened last.
  */
 export function planScreen({ rows, charts: untitled, running, sentence }: ScreenNeeds): ScreenPlan {
-  const charts = untitled.map(({ id, least, most }) => ({ id, least: least + 1, most: most + 1 }));
+  const charts = untitled.map(({ id, min, max }) => ({ id, min: min + 1, max: max + 1 }));
   const main = charts.at(-1);
   const earlier = charts.slice(0, -1).reverse();
-  const mainRows = main === undefined ? 0 : main.most - main.least;
+  const mainRows = main === undefined ? 0 : main.max - main.min;
   const firstRows = Math.min(5, mainRows);
   const someRunning = Math.min(8, running);
   const title: RowRequest<string> = { section: 'running-title', rows: 1 };
@@ -49,7 +49,7 @@ export function planScreen({ rows, charts: untitled, running, sentence }: Screen
   const granted = allocateRows<string>(rows, [
     ...each('sentence', Math.min(1, sentence)),
     ...each('running', Math.min(1, running)),
-    ...(main === undefined ? [] : [{ section: main.id, rows: main.least }]),
+    ...(main === undefined ? [] : [{ section: main.id, rows: main.min }]),
     ...each('running', Math.min(3, running - 1)),
     ...(main === undefined ? [] : each(main.id, firstRows)),
     ...each('gap-running', Math.min(1, running)),
@@ -59,11 +59,11 @@ export function planScreen({ rows, charts: untitled, running, sentence }: Screen
     ...each('gap-footer', 1),
     ...(running > 0 ? [title] : []),
     ...each('running', someRunning - Math.min(4, running)),
-    ...earlier.slice(0, 1).map(({ id, least }) => ({ section: id, rows: least + 1 })),
+    ...earlier.slice(0, 1).map(({ id, min }) => ({ section: id, rows: min + 1 })),
     ...(main === undefined ? [] : each(main.id, mainRows - firstRows)),
-    ...earlier.slice(1).map(({ id, least }) => ({ section: id, rows: least + 1 })),
+    ...earlier.slice(1).map(({ id, min }) => ({ section: id, rows: min + 1 })),
     ...each('running', running - someRunning),
-    ...earlier.flatMap(({ id, least, most }) => each(id, most - least)),
+    ...earlier.flatMap(({ id, min, max }) => each(id, max - min)),
     latest,
     ...each('latest', rows),
   ]);
@@ -82,11 +82,11 @@ export function planScreen({ rows, charts: untitled, running, sentence }: Screen
 
 /** Earlier charts were granted with the blank line above them; rows beyond the first grant never come without it. */
 function chartPlan(
-  { id, least }: ChartNeeds,
+  { id, min }: ChartNeeds,
   main: boolean,
   granted: (section: string) => number,
 ): ScreenPlan['charts'][number] {
   const rows = granted(id);
   if (main) return { id, rows, gap: granted('gap-main') > 0 };
-  return rows > least ? { id, rows: rows - 1, gap: true } : { id, rows: 0, gap: false };
+  return rows > min ? { id, rows: rows - 1, gap: true } : { id, rows: 0, gap: false };
 }

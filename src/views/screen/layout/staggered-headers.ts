@@ -16,8 +16,8 @@ interface Flag {
  *
  * Where there may be no more lines than `most`, names are cut to what is left between them.
  */
-export function staggeredHeaders(flags: readonly Flag[], most: number): string[] {
-  const heights = heightsOf(flags).map((height) => Math.min(height, most - 1));
+export function staggeredHeaders(flags: readonly Flag[], max: number): string[] {
+  const heights = heightsOf(flags).map((height) => Math.min(height, max - 1));
   const lines = Math.max(0, ...heights) + 1;
   return Array.from({ length: lines }, (_, i) => lineOf(flags, heights, lines - 1 - i));
 }

@@ -51,22 +51,22 @@ function chartPanels(rows: number, charts: readonly ChartNeeds[]): PlannedPanel[
   const main = charts.at(-1);
   if (main === undefined) return [];
   const earlier = charts.slice(0, -1).reverse();
-  const whole = ({ id, least }: ChartNeeds): RowRequest<string> => ({
+  const whole = ({ id, min }: ChartNeeds): RowRequest<string> => ({
     section: id,
-    rows: least + panelFrame.rows,
+    rows: min + panelFrame.rows,
   });
-  const most = main.most - main.least;
-  const soon = Math.min(5, most);
+  const max = main.max - main.min;
+  const soon = Math.min(5, max);
   const granted = allocateRows<string>(rows, [
     whole(main),
     ...each(main.id, soon),
     ...earlier.map(whole),
-    ...each(main.id, most - soon),
-    ...earlier.flatMap(({ id, least, most: all }) => each(id, all - least)),
+    ...each(main.id, max - soon),
+    ...earlier.flatMap(({ id, min, max: all }) => each(id, all - min)),
   ]);
   // Rows beyond the first grant never come without it.
-  return charts.flatMap(({ id, least }) =>
-    granted(id) < least + panelFrame.rows ? [] : [{ id, rows: granted(id) }],
+  return charts.flatMap(({ id, min }) =>
+    granted(id) < min + panelFrame.rows ? [] : [{ id, rows: granted(id) }],
   );
 }
 

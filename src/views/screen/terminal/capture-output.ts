@@ -1,6 +1,6 @@
 import { formatCount } from '../../../text/number.js';
 
-/** So many of the last lines are kept. */
+/** Number of the last lines that are kept. */
 const KEPT = 20;
 
 /** Something that is written to, such as standard output. */

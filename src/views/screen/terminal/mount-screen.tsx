@@ -23,7 +23,7 @@ interface ScreenOptions {
   readonly plainSigns?: boolean;
   /** The end of what a trial printed; null for none, which is the default. */
   readonly logTail?: (trial: TrialKey) => LogTail | null;
-  /** Told when the screen has failed and let go of the terminal; by default it says so on standard error. */
+  /** Called when the screen has failed and released the terminal. Default: prints that on standard error. */
   readonly onFailure?: (error: unknown) => void;
 }
 

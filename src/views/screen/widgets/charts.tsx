@@ -10,8 +10,8 @@ import { LeaderboardTable, leaderboardRows, leaderboardTitle } from './leaderboa
 export interface Chart {
   /** The stage. */
   readonly id: string;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly metric: Metric;
   readonly drawn:
     | { readonly kind: 'growth'; readonly growth: GrowthCurve }

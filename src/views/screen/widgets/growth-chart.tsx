@@ -9,7 +9,7 @@ import { block } from './sparkline.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
 
 /** Rows that the chart needs, and rows that it can use. */
-export const growthRows = { least: 3, most: 12 };
+export const growthRows = { min: 3, max: 12 };
 
 /** Sizes, metric, fits and validation; what there is beyond is for depth and epochs, where they grow, and for bars. */
 const TEXT_ROWS = 4;
@@ -17,7 +17,7 @@ const TEXT_ROWS = 4;
 /**
  * Columns of a size, the space before it included: `larger` needs the least, and bars become no broader than the most.
  */
-const columnWidths = { least: 7, most: 12 };
+const columnWidths = { min: 7, max: 12 };
 
 /** What the chart shows, as long as there is room. */
 export function growthTitle({ parameter, depth, sizes, ended }: GrowthCurve, width: number): string {
@@ -49,7 +49,7 @@ export const GrowthChart = memo(function GrowthChart(props: {
   readonly width: number;
 }): ReactNode {
   const { growth, rows, width } = props;
-  if (rows < growthRows.least) return null;
+  if (rows < growthRows.min) return null;
   const { label, room, column } = layoutOf(width, growth.sizes.length);
   const sizes = windowOf(growth.sizes, room);
   const best = bestValidation(growth, props.goal);
@@ -110,13 +110,13 @@ function layoutOf(
   const label = Math.min(16, Math.max(8, Math.floor(width / 4)));
   const left = width - label;
   const column = Math.min(
-    columnWidths.most,
-    Math.max(columnWidths.least, Math.floor(left / Math.max(1, sizes))),
+    columnWidths.max,
+    Math.max(columnWidths.min, Math.floor(left / Math.max(1, sizes))),
   );
   return { label, column, room: Math.max(1, Math.floor(left / column)) };
 }
 
-/** So many sizes around those that were looked at last. */
+/** This number of sizes, around those that were tried last. */
 function windowOf(sizes: readonly GrownSize[], room: number): readonly GrownSize[] {
   const last = sizes.findLastIndex(({ state }) => state !== 'to-come');
   const end = Math.min(sizes.length, Math.max(room, last + 2));

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { HistoryEntry } from '../../model/history.js';
 import type { FormattedTrial } from '../../text/format-trial.js';
 import { textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
-import { Line, StyledText, type TextStyle } from './text-style.js';
+import { atPlaces, Line, StyledText, type TextStyle } from './text-style.js';
 
 /** A line of the history: pieces of text, each with its meaning. */
 export type HistoryLine = readonly (readonly [TextStyle, string])[];
@@ -104,11 +104,9 @@ export function HistoryPage(props: {
 
 /** Lines of the history, one under the other. */
 export function HistoryLines({ lines }: { readonly lines: readonly HistoryLine[] }): ReactNode {
-  return lines.map((line, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
-    <Line key={i}>
-      {line.map(([textStyle, text], place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: and so is a piece of it
+  return atPlaces(lines).map(({ place: row, item: line }) => (
+    <Line key={row}>
+      {atPlaces(line).map(({ place, item: [textStyle, text] }) => (
         <StyledText key={place} textStyle={textStyle}>
           {text}
         </StyledText>

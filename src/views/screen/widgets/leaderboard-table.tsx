@@ -15,17 +15,17 @@ export function leaderboardRows(
   board: Leaderboard,
   metric: Metric,
   width: number,
-): { readonly least: number; readonly most: number } {
+): { readonly min: number; readonly max: number } {
   const layout = leaderboardLayout(board, width);
   const settings = board.contenders.length;
   switch (layout.kind) {
     case 'table':
       return {
-        least: 1 + Math.min(2, settings),
-        most: headOf(board.names, layout, metric.goal).length + settings,
+        min: 1 + Math.min(2, settings),
+        max: headOf(board.names, layout, metric.goal).length + settings,
       };
     case 'blocks':
-      return { least: 3, most: layout.lines * settings };
+      return { min: 3, max: layout.lines * settings };
     default:
       return layout satisfies never;
   }

@@ -53,3 +53,8 @@ function lookOf(textStyle: TextStyle, coloured: boolean): Look {
 export function Line({ children }: { readonly children?: ReactNode }): ReactNode {
   return <Text wrap="truncate">{children ?? ' '}</Text>;
 }
+
+/** Lines, or pieces of a line, with their places: what is drawn at a place is what Ink compares with the last frame. */
+export function atPlaces<T>(items: readonly T[]): { readonly place: number; readonly item: T }[] {
+  return items.map((item, place) => ({ place, item }));
+}

@@ -12,7 +12,7 @@ import type { LogTail } from '../../log-tail.js';
 import { epochsBefore } from '../../model/epochs-before.js';
 import { cutText, fitText, textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
 import { curveChart } from './curve-chart.js';
-import { Line, StyledText, type TextStyle } from './text-style.js';
+import { atPlaces, Line, StyledText, type TextStyle } from './text-style.js';
 
 type DetailLine = readonly [TextStyle, string];
 
@@ -37,7 +37,7 @@ export function detailRows(trial: Trial, log: LogTail | null, width: number): nu
 }
 
 /** Rows of a curve. */
-const curveRows = { least: 2, wanted: 8, most: 16 };
+const curveRows = { min: 2, wanted: 8, max: 16 };
 
 /** A trial, and the room for it. */
 export interface TrialProps {
@@ -52,14 +52,12 @@ export interface TrialProps {
 /** One trial in full: its parameters, its metrics, its curves, and the end of its log. */
 export function TrialDetails(props: TrialProps): ReactNode {
   const { rows, width } = props;
-  return detailLines(props)
-    .slice(0, Math.max(0, rows))
-    .map(([textStyle, text], i) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
-      <Line key={i}>
-        <StyledText textStyle={textStyle}>{cutText(text, width)}</StyledText>
-      </Line>
-    ));
+  const shown = detailLines(props).slice(0, Math.max(0, rows));
+  return atPlaces(shown).map(({ place, item: [textStyle, text] }) => (
+    <Line key={place}>
+      <StyledText textStyle={textStyle}>{cutText(text, width)}</StyledText>
+    </Line>
+  ));
 }
 
 /**
@@ -84,8 +82,8 @@ function detailLines(props: TrialProps): DetailLine[] {
   const title = log === null || logged.length === 0 ? [] : logTitle(log, width);
   const beside = 1 + title.length;
   // Of a trial that failed, the end of its log says more than its curve.
-  const most = trial.state === 'failed' ? left : Math.max(beside + 3, Math.floor(left / 2));
-  const forLog = logged.length === 0 ? 0 : Math.min(logged.length + beside, most);
+  const max = trial.state === 'failed' ? left : Math.max(beside + 3, Math.floor(left / 2));
+  const forLog = logged.length === 0 ? 0 : Math.min(logged.length + beside, max);
   lines.push(...curveLines(campaign, trial, left - forLog, width));
   const logRows = Math.min(logged.length, rows - lines.length - beside);
   if (logRows > 0) {
@@ -127,8 +125,8 @@ function curveLines(campaign: Campaign, { spec, reports }: Trial, rows: number, 
     return metric === undefined || values.length < 2 ? [] : [{ metric, values }];
   });
   const shown = rows < 2 * (curveRows.wanted + 2) ? curves.slice(0, 1) : curves;
-  const tall = Math.min(curveRows.most, Math.floor(rows / Math.max(1, shown.length)) - 2);
-  if (tall < curveRows.least) return [];
+  const tall = Math.min(curveRows.max, Math.floor(rows / Math.max(1, shown.length)) - 2);
+  if (tall < curveRows.min) return [];
   return shown.flatMap(({ metric, values }): DetailLine[] => [
     empty,
     ['quiet', `${escapeControls(metric)} by epoch`],

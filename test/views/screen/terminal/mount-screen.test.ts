@@ -246,7 +246,7 @@ test('what others print meanwhile stays out of the screen and comes after it', a
   expect(await terminal.everything()).toMatch(/ and after$/);
 });
 
-test('Ctrl-L draws everything anew where something else has written on the screen', async () => {
+test('Ctrl-L redraws everything if something else has written on the screen', async () => {
   const { terminal, keyboard, clock, shown, view } = mounted();
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
