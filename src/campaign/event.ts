@@ -36,6 +36,8 @@ export interface CampaignFacts {
   readonly data: DataFacts | null;
   /** What was noticed before any training. */
   readonly findings: readonly Finding[];
+  /** False if trials of a user's program are not looked at for what is wrong with it, as in version 0.1.0. */
+  readonly notices?: false;
 }
 
 /** What is known of the data before any training. */

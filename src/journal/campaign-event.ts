@@ -201,6 +201,7 @@ const facts = {
   trainer: z.enum(['built-in', 'external']),
   metric: z.object({ name: z.string(), goal }),
   checkpoint: z.enum(['best', 'last']),
+  notices: z.exactOptional(z.literal(false)),
   parameters: z.array(z.string()),
   space: z.record(z.string(), domain),
   identity: z.string(),

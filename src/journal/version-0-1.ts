@@ -103,6 +103,7 @@ function upgradeFacts(event: UnknownRecord): unknown {
     space,
     config: withoutMethod(facts.data.config),
     data: data && { ...data, dropped: droppedColumns(config.data) },
+    notices: false,
   };
 }
 

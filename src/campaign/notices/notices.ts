@@ -15,7 +15,7 @@ const MAX_TRIALS = 300;
  * that its metric is not what it should be. The built-in network needs no such look.
  */
 export function noticesOf(settled: Iterable<Settled>, facts: CampaignFacts | null): Finding[] {
-  if (facts === null || facts.trainer === 'built-in') return [];
+  if (facts === null || facts.trainer === 'built-in' || facts.notices === false) return [];
   const trials: Settled[] = [];
   for (const trial of settled) {
     if (trials.length === MAX_TRIALS) break;

@@ -64,7 +64,7 @@ ${
     {
       x: { kind: 'number', name: 'epoch', whole: true },
       y: { kind: 'number', name },
-      layers: [{ kind: 'line', tone: 'chosen', dashed: false, width: 2, points }],
+      layers: [{ kind: 'line', role: 'chosen', dashed: false, width: 2, points }],
     },
     { title: `${name} by epoch` },
   )
