@@ -72,11 +72,11 @@ function weightOf(index: number, count: number): number {
 }
 
 /** Points that are kept where there are more than twice as many: the latest, and as many of the earlier ones. */
-const KEPT_EACH = 500;
+const KEPT_EACH = 1000;
 
 /**
- * The points whose kernels make up an estimate, so that its cost is bounded: all of up to 1,000. Of more, the latest
- * 500 and 500 evenly spaced ones of those before, each of which stands for `share` points.
+ * The points whose kernels make up an estimate, so that its cost is bounded: all of up to 2,000. Of more, the latest
+ * 1,000 and 1,000 evenly spaced ones of those before, each of which stands for `share` points.
  */
 function thinned(known: number): { readonly kept: Int32Array; share(index: number): number } {
   const kept = new Int32Array(Math.min(known, 2 * KEPT_EACH));

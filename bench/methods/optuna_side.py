@@ -1,0 +1,109 @@
+"""
+Samplers of Optuna on the functions that `bench/methods.ts` names as JSON on standard input: the best value after each
+budget, for each seed. Prints JSON.
+"""
+import json
+import math
+import sys
+
+import optuna
+
+optuna.logging.set_verbosity(optuna.logging.WARNING)
+
+
+def branin(p):
+    x, y = p["x"], p["y"]
+    b, c, t = 5.1 / (4 * math.pi**2), 5 / math.pi, 1 / (8 * math.pi)
+    return (y - b * x * x + c * x - 6) ** 2 + 10 * (1 - t) * math.cos(x) + 10
+
+
+HARTMANN_A = [
+    [10, 3, 17, 3.5, 1.7, 8],
+    [0.05, 10, 17, 0.1, 8, 14],
+    [3, 3.5, 1.7, 10, 17, 8],
+    [17, 8, 0.05, 10, 0.1, 14],
+]
+HARTMANN_P = [
+    [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
+    [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
+    [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.665],
+    [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
+]
+HARTMANN_ALPHA = [1, 1.2, 3, 3.2]
+
+
+def hartmann(p):
+    total = 0.0
+    for alpha, row, centre in zip(HARTMANN_ALPHA, HARTMANN_A, HARTMANN_P):
+        total += alpha * math.exp(-sum(a * (p[f"x{i}"] - c) ** 2 for i, (a, c) in enumerate(zip(row, centre))))
+    return -total
+
+
+def rosenbrock(p):
+    x = [p[f"x{i}"] for i in range(4)]
+    return sum(100 * (x[i + 1] - x[i] ** 2) ** 2 + (1 - x[i]) ** 2 for i in range(3))
+
+
+def mixed(p):
+    shift = {"a": 0.0, "b": 0.5, "c": 1.5, "d": 3.0}[p["kind"]]
+    rate = math.log10(p["rate"]) + 2.5
+    return shift + (p["x"] - 0.7) ** 2 * 4 + rate * rate + abs(p["width"] - 24) / 16
+
+
+def conditional(p):
+    rate = math.log10(p["rate"])
+    if p["optimizer"] == "sgd":
+        return 0.2 + (rate + 1) ** 2 + 4 * (p["momentum"] - 0.9) ** 2
+    return 0.4 + (rate + 3) ** 2 + 2 * (p["beta"] - 0.95) ** 2 + (0.3 if p["optimizer"] == "adam" else 0.0)
+
+
+FUNCTIONS = {f.__name__: f for f in (branin, hartmann, rosenbrock, mixed, conditional)}
+
+
+def suggest(trial, space):
+    setting = {}
+    for name, domain in space.items():
+        when = domain.get("when", {})
+        if not all(setting.get(parent) in values for parent, values in when.items()):
+            continue
+        kind = domain["kind"]
+        if kind == "values":
+            setting[name] = trial.suggest_categorical(name, domain["values"])
+        elif kind == "uniform":
+            setting[name] = trial.suggest_float(name, domain["min"], domain["max"])
+        elif kind == "log_uniform_values":
+            setting[name] = trial.suggest_float(name, domain["min"], domain["max"], log=True)
+        else:
+            setting[name] = trial.suggest_int(name, domain["min"], domain["max"])
+    return setting
+
+
+def sampler(kind, seed, has_conditions):
+    if kind == "random":
+        return optuna.samplers.RandomSampler(seed=seed)
+    if kind == "univariate":
+        return optuna.samplers.TPESampler(seed=seed)
+    return optuna.samplers.TPESampler(seed=seed, multivariate=True, group=has_conditions)
+
+
+def best_after(name, space, kind, seed, budgets):
+    has_conditions = any("when" in domain for domain in space.values())
+    study = optuna.create_study(sampler=sampler(kind, seed, has_conditions))
+    study.optimize(lambda trial: FUNCTIONS[name](suggest(trial, space)), n_trials=max(budgets))
+    values = [trial.value for trial in study.trials]
+    return [min(values[:budget]) for budget in budgets]
+
+
+def main():
+    task = json.load(sys.stdin)
+    results = {
+        name: {
+            kind: [best_after(name, case["space"], kind, seed, task["budgets"]) for seed in range(task["seeds"])]
+            for kind in task["samplers"]
+        }
+        for name, case in task["cases"].items()
+    }
+    json.dump(results, sys.stdout)
+
+
+main()
