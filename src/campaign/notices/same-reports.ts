@@ -1,7 +1,7 @@
 import type { Settled } from '../trial.js';
 
 /** What a trial measured, as text: equal texts mean that all numbers of all epochs are the same. */
-export function measuredText(trial: Settled): string | null {
+function measuredText(trial: Settled): string | null {
   if (trial.state !== 'finished' || trial.reports.size === 0) return null;
   const known = texts.get(trial);
   if (known !== undefined) return known;

@@ -8,7 +8,7 @@ import { type StageSetting, scoreOf, trialsOf } from './settings.js';
  * The mean of the metric of each setting, adjusted for the repeats that it ran on, among settings that compare. null
  * for one without settled repeats.
  */
-export function adjustedSettings(
+function adjustedSettings(
   campaign: Campaign,
   settings: readonly StageSetting[],
   judgement: ScoringRule,

@@ -7,7 +7,7 @@ const FOOTER = 4;
 const MAX_RECORD = 256 * 1_048_576;
 
 /** Thrown if a record file is damaged. */
-export class DamagedRecord extends Error {
+class DamagedRecord extends Error {
   override readonly name = 'DamagedRecord';
 }
 

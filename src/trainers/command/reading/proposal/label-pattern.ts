@@ -48,7 +48,7 @@ function groupFor(rest: string): string {
 }
 
 /** Text as an expression, which fits any width that a column is filled up to. */
-export function literal(text: string): string {
+function literal(text: string): string {
   return text
     .replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
     .replaceAll(/\s+/g, (space) => (space === ' ' ? space : '\\s+'))
