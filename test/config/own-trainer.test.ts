@@ -138,7 +138,7 @@ command: ["\${env}", "\${interpreter}", "\${program}", "\${args}"]
     const mistakes = mistakesIn(sweep);
     expect(mistakes).toContain('own.yaml:2:1  unknown key "program". It belongs in trainer');
     expect(mistakes).toContain('own.yaml:6:1  unknown key "run_cap". Here it is budget');
-    expect(mistakes).toContain('own.yaml:7:1  unknown key "early_terminate". Leave it out');
+    expect(mistakes).toContain('own.yaml:7:1  unknown key "early_terminate". Here it is stop_early: median');
     expect(mistakes).toContain('own.yaml:8:1  unknown key "command". It belongs in trainer');
     expect(mistakes).not.toContain('"data"');
     expect(mistakes).not.toContain('"lr"');

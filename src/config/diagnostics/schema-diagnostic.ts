@@ -73,7 +73,7 @@ const sweepKeys: ReadonlyMap<string, string> = new Map([
   ['run_cap', 'Here it is budget, as in budget: {trials: 50}.'],
   [
     'early_terminate',
-    'Leave it out, or write method: {hyperband: {}}: what falls behind in the race gets no further repeats.',
+    'Here it is stop_early: median, which ends trials that fall behind, or method: {hyperband: {}}.',
   ],
   ['project', 'Leave it out.'],
   ['entity', 'Leave it out.'],

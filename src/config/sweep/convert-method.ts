@@ -24,8 +24,8 @@ export function convertMethod(sweep: Readonly<Record<string, unknown>>): {
     const rest = Object.entries(sweep.early_terminate).filter(([key]) => key !== 'type');
     const given = rest.map(([key, value]) => `${key} ${String(value)}`).join(', ');
     look(
-      `early_terminate${given === '' ? '' : ` (${given})`}: fitfirst does not end single trials early. ` +
-        'method: {hyperband: {}} gives settings few epochs first, and more to the better ones.',
+      `early_terminate${given === '' ? '' : ` (${given})`}: stop_early: median ends trials that fall behind, ` +
+        'if the program reports several epochs. method: {hyperband: {}} gives more epochs to the better settings.',
     );
   }
   if (isGrid) return { method: 'grid', notes };

@@ -58,7 +58,7 @@ describe('a W&B sweep', () => {
       'decay: fitfirst has no inv_log_uniform_values. log_uniform_values over the same range takes its place.',
       'optimizer: its nested parameters become optimizer.NAME',
       'method bayes: fitfirst has tpe',
-      'early_terminate (min_iter 3): fitfirst does not end single trials early.',
+      'early_terminate (min_iter 3): stop_early: median ends trials that fall behind',
       'Without an equivalent: controller.',
     ];
     for (const sentence of said) expect(text).toContain(`# ${sentence}`);
