@@ -22,7 +22,21 @@ const optimizer = '  optimizer: {values: [sgd, adam]}\n';
 
 const another = 'expected another parameter with the values it needs, as in when: {optimizer: sgd}.';
 
+const momentum = `parameters:\n${optimizer}  momentum: {value: 0.9, when: {optimizer: sgd}}\n`;
+
 describe('when of a parameter', () => {
+  it.each([
+    'command: [train, "$MACRO"]',
+    'command: [train], env: {MOMENTUM: "$MACRO"}',
+    'command: [train], config_files: {c.yaml: {set: {momentum: "$MACRO"}}}',
+    'command: [train], report: {file: "$MACRO.csv"}',
+    'command: [train], evaluate: [test, "$MACRO"]',
+  ])('refuses a text that needs a value in every setting: %s', (trainer) => {
+    const command = trainer.replace('$MACRO', '$'.concat('{param:momentum}'));
+    const text = `trainer: {${command}}\n${head.slice(head.indexOf('metric'))}`;
+    expect(() => readConfig(text + momentum, 'c.yaml')).toThrow('has a condition (when) and is absent');
+  });
+
   it('takes one or several values, and other conditional parameters', () => {
     const { space } = read(
       `parameters:\n${optimizer}  momentum: {min: 0.0, max: 0.9, when: {optimizer: sgd}}\n` +

@@ -57,7 +57,7 @@ function checkMacros(
   const parameters = Object.fromEntries(
     context.parameters.map((name): [string, ParameterValue] => [name, 0]),
   );
-  refuseConditional(input, env, context);
+  refuseConditional(input, { report, env, configFiles }, context);
   const program = input.program ?? null;
   const values = { trial: exampleFacts(parameters), program, environment: process.env };
   const unsound = Object.entries(env).filter(([name, text]) => {
@@ -75,20 +75,38 @@ function checkMacros(
 
 /** A parameter with a condition has no value in some settings, and no text could stand in its place. */
 function refuseConditional(
-  { command }: CommandInput,
-  env: Readonly<Record<string, string>>,
-  { conditional = [], report }: TrainerResolveContext,
+  { command, evaluate = [] }: CommandInput,
+  { report, env, configFiles = [] }: Pick<CommandOptions, 'report' | 'env' | 'configFiles'>,
+  context: TrainerResolveContext,
 ): void {
-  const places = [
+  const { conditional = [] } = context;
+  if (conditional.length === 0) return;
+  const places: { readonly path: readonly string[]; readonly text: string }[] = [
     ...command.map((text) => ({ path: ['trainer', 'command'], text })),
+    ...(Array.isArray(evaluate) ? evaluate : evaluate.command).map((text) => ({
+      path: ['trainer', 'evaluate'],
+      text,
+    })),
     ...Object.entries(env).map(([name, text]) => ({ path: ['trainer', 'env', name], text })),
+    ...configFiles.flatMap(({ name, set }) =>
+      Object.entries(set).map(([at, value]) => ({
+        path: ['trainer', 'config_files', name, 'set', at],
+        text: JSON.stringify(value),
+      })),
+    ),
+    ...sourcesOf(report).flatMap((source) =>
+      'path' in source ? [{ path: ['trainer', 'report'], text: source.path }] : [],
+    ),
   ];
   for (const name of conditional) {
     const macro = `\${param:${name}}`;
     const place = places.find(({ text }) => text.includes(macro));
     if (place === undefined) continue;
     const sentence = `found ${macro}, but ${name} has a condition (when) and is absent from some settings.`;
-    report(place.path, `${sentence} Use \${args} or \${args_json}, which have the active parameters.`);
+    context.report(
+      place.path,
+      `${sentence} Use \${args} or \${args_json}, which have the active parameters.`,
+    );
   }
 }
 
