@@ -5,6 +5,7 @@ import { loadWithData, readConfig } from '../../src/config/load-config.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { journalDamaged } from '../../src/journal/journal-errors.js';
 import { readJsonLine } from '../../src/trainers/command/reading/json-line.js';
+import { tryDamagedFile } from '../data/try-damaged-file.js';
 import { temporaryFolder } from '../journal/temporary-folder.js';
 import { rawError } from './fuzz/raw-error.js';
 
@@ -58,4 +59,10 @@ test('a path of data that holds a null byte is refused by name', async () => {
     code: 'DATA_INVALID',
     message: expect.stringContaining('a\\u0000  this path holds a null byte'),
   });
+});
+
+test('a Parquet file whose headers hold an impossible length is said to be damaged', async () => {
+  const tried = await tryDamagedFile(1175, temporaryFolder());
+  expect(tried).toMatchObject({ outcome: 'refused' });
+  expect(rawError(tried.outcome === 'refused' ? tried.message : '')).toBeNull();
 });

@@ -158,8 +158,9 @@ function reasonOf(error: unknown): string {
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): Error {
-  // The library names headers that it has not found.
-  const shown = reason.includes('undefined') ? 'one of its headers is damaged' : escapeControls(reason);
+  // The library names headers that it has not found, and makes lists of the lengths in damaged ones.
+  const isOfHeaders = /undefined|Invalid (?:typed )?array (?:buffer )?(?:length|allocation)/i.test(reason);
+  const shown = isOfHeaders ? 'one of its headers is damaged' : escapeControls(reason);
   return dataError(
     `${escapeControls(path)}  cannot be read as a Parquet file (${shown.slice(0, 200)}). ` +
       'It is damaged or of an unsupported kind; ' +
