@@ -57,14 +57,20 @@ export async function prepareCampaign(
 }
 
 /**
- * The campaign as it goes on from these facts: keys that its config leaves unsaid have the values with which it began.
+ * The campaign as it goes on from these facts: keys that its config leaves unsaid have the values with which it began,
+ * and what was not looked at for notices is not looked at now.
  */
 export function continueCampaign(prepared: PreparedCampaign, before: CampaignFacts): PreparedCampaign {
   const { dataset, code } = prepared;
   const loaded = withCampaignDefaults(prepared.loaded, before);
   const { config } = loaded;
-  if (config === prepared.loaded.config) return prepared;
-  const facts = { ...prepared.facts, plan: config.plan, config: configFingerprint(config, code) };
+  if (config === prepared.loaded.config && before.notices === prepared.facts.notices) return prepared;
+  const facts: CampaignFacts = {
+    ...prepared.facts,
+    plan: config.plan,
+    config: configFingerprint(config, code),
+    ...(before.notices === false && { notices: false }),
+  };
   return { ...prepared, loaded, facts, method: createMethod(config, dataset) };
 }
 
