@@ -25,7 +25,7 @@ export interface ResolvedConfig {
   readonly metric: Metric;
   /** The parameters that the config names, in its order. */
   readonly space: SearchSpace;
-  /** What settings have to satisfy besides. */
+  /** Conditions on settings, in addition to the domains of their parameters. */
   readonly constraints: readonly Constraint[];
   /** Settings that run first. */
   readonly enqueue: readonly Parameters[];

@@ -1,6 +1,6 @@
 import type { Parameters } from '../parameters.js';
 
-/** What settings have to satisfy, besides the domains of their parameters. */
+/** A condition on settings, in addition to the domains of their parameters. */
 export interface Constraint {
   /** As the config says it: `hidden * layers <= 1024`. */
   readonly text: string;

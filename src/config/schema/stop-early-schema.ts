@@ -14,7 +14,7 @@ export const stopEarlySchema = z
         .gt(0)
         .lt(100)
         .default(50)
-        .describe('A trial goes on while it is among the best so many percent. 50 is the median.'),
+        .describe('The percentage of best trials that go on. 50 is the median.'),
       warmup: z
         .number()
         .min(0)

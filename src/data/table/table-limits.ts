@@ -18,7 +18,7 @@ export function tableLimits(): TableLimits {
   return { rows: 100_000_000, bytes: totalmem() / 4 };
 }
 
-/** Throws DATA_INVALID if so many rows of so many kept columns are more than the limits allow. */
+/** Throws DATA_INVALID if this number of rows and kept columns is more than the limits allow. */
 export function assertWithinLimits(
   { rows: maxRows, bytes: maxBytes }: TableLimits,
   rows: number,

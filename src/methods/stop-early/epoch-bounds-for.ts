@@ -5,7 +5,7 @@ import type { Settled } from '../../campaign/trial.js';
 
 /** When trials are stopped early. */
 export interface StopEarlyRule {
-  /** A trial goes on while it is among the best so many percent; 50 is the median. */
+  /** The percentage of best trials that go on; 50 is the median. */
   readonly percentile: number;
   /** The share of the epochs before which no trial is stopped. */
   readonly warmup: number;

@@ -61,7 +61,7 @@ export function patternReader(patterns: readonly string[]): LineReader {
 /**
  * Gathers numbers until each of the expressions has matched. If one of them tells the epoch, what was gathered is also
  * complete when that one matches for another epoch: some lines come only every few epochs. From then on reports wait
- * for the next epoch, so that lines which come only once, at the end, are told from those of the last epoch.
+ * for the next epoch, so that lines which come only once, at the end, do not count for the last epoch.
  */
 class Gathering {
   readonly #expressions: readonly BoundedPattern[];
