@@ -10,6 +10,7 @@ import { resolveRedisAddress } from '../../src/remote/redis-address.js';
 import { loadQueueLibraries } from '../../src/remote/redis-connection.js';
 import { serveTrials } from '../../src/remote/worker/serve-trials.js';
 import { scriptedProof } from './scripted-proof.js';
+import { createStatusFeed } from './status-feed.js';
 
 /** A queue that no other test uses. */
 export const newQueue = (): QueueNames => queueNames(`test-${randomUUID()}`);
@@ -87,8 +88,7 @@ export interface TestDriver extends AsyncDisposable {
 
 /** Starts the driver of a queue. */
 export async function startDriver(url: string, names: QueueNames, folder = '/nowhere'): Promise<TestDriver> {
-  let status: RemoteStatus = { slots: 0, workers: [], messages: [] };
-  const listeners = new Set<() => void>();
+  const { onStatus, status, until } = createStatusFeed();
   const executor = await createQueueExecutor({
     address: resolveRedisAddress(url, {}),
     names,
@@ -96,24 +96,12 @@ export async function startDriver(url: string, names: QueueNames, folder = '/now
     proof: scriptedProof,
     maxSlots: 100,
     folder,
-    onStatus: (now) => {
-      status = now;
-      for (const listener of listeners) listener();
-    },
+    onStatus,
   });
   return {
     executor,
-    status: () => status,
-    until: (condition) =>
-      new Promise((resolve) => {
-        const check = (): void => {
-          if (!condition(status)) return;
-          listeners.delete(check);
-          resolve();
-        };
-        listeners.add(check);
-        check();
-      }),
+    status,
+    until,
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
   };
 }

@@ -3,6 +3,7 @@ import type { RemoteStatus } from '../../src/execution/kinds/remote-status.js';
 import type { CampaignProof } from '../../src/remote/campaign-proof.js';
 import type { StepCommand } from '../../src/remote/slurm/job-step.js';
 import { createStepExecutor } from '../../src/remote/slurm/step-executor.js';
+import { createStatusFeed } from './status-feed.js';
 
 /** An executor of job steps, and what it says about them. */
 export interface StartedSteps extends AsyncDisposable {
@@ -18,30 +19,17 @@ export async function startSteps(
   command: StepCommand,
   proof: CampaignProof,
 ): Promise<StartedSteps> {
-  let status: RemoteStatus = { slots: 0, workers: [], messages: [] };
-  const listeners = new Set<() => void>();
+  const { onStatus, status, until } = createStatusFeed();
   const executor = createStepExecutor({
     count,
     command,
     proof,
-    onStatus: (now) => {
-      status = now;
-      for (const listener of listeners) listener();
-    },
+    onStatus,
   });
   return {
     executor,
-    status: () => status,
-    until: (condition) =>
-      new Promise((resolve) => {
-        const check = (): void => {
-          if (!condition(status)) return;
-          listeners.delete(check);
-          resolve();
-        };
-        listeners.add(check);
-        check();
-      }),
+    status,
+    until,
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
   };
 }

@@ -87,9 +87,9 @@ describe('run --dry-run', () => {
       code: 0,
       stdout: expect.stringContaining('a run would train nothing more'),
     });
-    const anew = await fitfirstHere(folder.path, 'run', config, '--dry-run', '--fresh');
-    expect(anew.stdout).not.toContain('  done ');
-    expect(numbersOf(anew.stdout, 'trials')[0]).toBe(rows);
+    const again = await fitfirstHere(folder.path, 'run', config, '--dry-run', '--fresh');
+    expect(again.stdout).not.toContain('  done ');
+    expect(numbersOf(again.stdout, 'trials')[0]).toBe(rows);
   }, 240_000);
 
   it('refuses what a run refuses, in the same words, and counts what an extended search may keep', async () => {

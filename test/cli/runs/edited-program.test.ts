@@ -55,7 +55,7 @@ describe('a campaign whose program was edited', () => {
     expect(await folder.run()).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('begins anew with --fresh', async () => {
+  it('starts over with --fresh', async () => {
     await using folder = await editedFolder();
     expect(await folder.run('--fresh')).toMatchObject({ code: 0, stderr: '' });
     expect((await folder.files())['trials.csv']).not.toBe(folder.before['trials.csv']);
@@ -82,7 +82,7 @@ describe('a campaign whose program was edited', () => {
     expect(trials).not.toContain('failed');
   });
 
-  it('tries anew with --extend what had failed, and keeps the rest', async () => {
+  it('retries with --extend what failed, and keeps the rest', async () => {
     await using folder = await emptyFolder();
     await writeCampaign(folder.path, campaign);
     const edit = (text: string) => writeFileSync(join(folder.path, 'train.js'), text);

@@ -28,14 +28,14 @@ describe('run --extend', () => {
     expect(await fitfirstHere(folder.path, 'run', config, '--out', 'grown', '--extend')).toMatchObject({
       code: 0,
     });
-    expect(await fitfirstHere(folder.path, 'run', config, '--out', 'anew')).toMatchObject({ code: 0 });
-    const [grown, anew] = [join(folder.path, 'grown'), join(folder.path, 'anew')];
-    expect(await promisedFiles(grown)).toEqual(await promisedFiles(anew));
-    expect((await readFile(join(grown, 'model.onnx'))).equals(await readFile(join(anew, 'model.onnx')))).toBe(
-      true,
-    );
+    expect(await fitfirstHere(folder.path, 'run', config, '--out', 'fresh')).toMatchObject({ code: 0 });
+    const [grown, fresh] = [join(folder.path, 'grown'), join(folder.path, 'fresh')];
+    expect(await promisedFiles(grown)).toEqual(await promisedFiles(fresh));
+    expect(
+      (await readFile(join(grown, 'model.onnx'))).equals(await readFile(join(fresh, 'model.onnx'))),
+    ).toBe(true);
     expect((await eventsOf(grown, 'trial-started')) - before).toBeLessThan(
-      await eventsOf(anew, 'trial-started'),
+      await eventsOf(fresh, 'trial-started'),
     );
     expect(await readFile(join(grown, 'config.yaml'), 'utf8')).toBe(larger);
   }, 300_000);

@@ -76,7 +76,7 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
   const max = Math.max(1, ...trials.map(({ spec }) => spec.repeat));
   const pointOf = ({ trial, value }: { trial: Trial; value: number }): PlotPoint => ({
     // The repeats of a size stand side by side, so that those that all fit are still seen one by one.
-    x: place(trial.spec.parameters[growth.parameter]) + besides(axis.kind, trial.spec.repeat, max),
+    x: place(trial.spec.parameters[growth.parameter]) + repeatOffset(axis.kind, trial.spec.repeat, max),
     y: value,
     tip:
       `${sizeWords(growth, trial.spec.parameters)}, repeat ${trial.spec.repeat}${longerWords(campaign, trial)}: ` +
@@ -194,7 +194,7 @@ function longerWords(campaign: Campaign, trial: Trial): string {
   return before === null ? '' : `, goes on from epoch ${before}`;
 }
 
-function besides(kind: string, repeat: number, max: number): number {
+function repeatOffset(kind: string, repeat: number, max: number): number {
   return kind === 'places' && max > 1 ? ((repeat - 1) / (max - 1) - 0.5) * 0.3 : 0;
 }
 
@@ -243,7 +243,7 @@ function growOnFigure(campaign: Campaign, growth: GrowthCurve): Html | null {
           size: 8,
           points: drawn.flatMap(({ parameters, values }) =>
             values.map(({ repeat, value }) => ({
-              x: place(parameters[growth.parameter]) + besides(axis.kind, repeat, max),
+              x: place(parameters[growth.parameter]) + repeatOffset(axis.kind, repeat, max),
               y: value,
               tip:
                 `${growth.parameter} ${formatValue(parameters[growth.parameter])}, repeat ${repeat}: ` +
