@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // A cache of the user's must not change what a test sees; nothing can be kept below a device.
+    env: { XDG_CACHE_HOME: '/dev/null' },
     // The built program is loaded as Node loads it, not translated file by file.
     server: { deps: { external: [/\/dist\//] } },
   },

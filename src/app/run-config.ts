@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
+import { type TrialKey, trialKey } from '../campaign/trial.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
 import { storedText } from '../config/stored-text.js';
 import { workerCount } from '../execution/worker-count.js';
@@ -11,6 +12,8 @@ import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
 import type { EntryListener } from '../runner/store.js';
 import type { Snapshot } from '../views/model/campaign-source.js';
 import { createExecutor } from './create-executor.js';
+import { adoptTrials } from './forecast/adopt-trials.js';
+import { readKeptTrials, removeKeptTrials } from './forecast/kept-trials.js';
 import { startFresh } from './fresh-folder.js';
 import type { LiveSource } from './live-source.js';
 import { writeModelFiles } from './model/write-model-files.js';
@@ -53,6 +56,8 @@ export interface RunResult {
   readonly isBehind: boolean;
   /** Whether the campaign was concluded before this run, which then trained nothing. */
   readonly wasConcluded: boolean;
+  /** Trials of a dry run that this run reused. */
+  readonly adopted: number;
 }
 
 /**
@@ -100,17 +105,26 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const clock = startClock(config.budget.hours, controls);
   const wasConcluded = store.campaign.conclusion !== null;
   let ended: RunEnding = 'concluded';
+  const adopted = new Set<TrialKey>();
   try {
     if (!wasConcluded) {
       await using workers = new WorkersFile(folder);
-      await using executor = await createExecutor(current, folder, slots, (status) => {
+      const kept = await readKeptTrials(current.facts);
+      const trainer = await createExecutor(current, folder, slots, (status) => {
         source.setWorkers({ slots: status.slots, message: remoteMessage(status), hosts: hostsOf(status) });
         workers.update(status);
+      });
+      await using executor = adoptTrials(trainer, (spec) => {
+        const key = trialKey(current.facts.identity, spec);
+        const trained = kept.get(key);
+        if (trained !== undefined) adopted.add(key);
+        return trained;
       });
       const limits = { ...DEFAULT_FAILURE_LIMITS, retries: config.retries, maxInARow: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
       const parts = { store, executor, networks, checkpoints, controls, limits, maxTrials };
       ended = endingOf((await drive(current.method, parts)).kind, clock.isSpent());
+      if (ended === 'concluded') await removeKeptTrials(current.facts);
     }
     await session.finish();
     if (config.trainer.savesNetworks) await writeModelFiles(folder, store.campaign, networks);
@@ -121,7 +135,10 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   }
   const { warnings, isBehind } = session;
   const { campaign } = store;
-  return { campaign, ended, folder, snapshot: source.getSnapshot(), warnings, isBehind, wasConcluded };
+  return {
+    ...{ campaign, ended, folder, snapshot: source.getSnapshot(), warnings, isBehind, wasConcluded },
+    adopted: adopted.size,
+  };
 }
 
 /** Slots of other machines that the cores of this one do not limit. */

@@ -12,6 +12,11 @@ export interface CalibrationTiming {
   /** Creates an executor for trials on about this share of the rows; null if it is not possible. */
   readonly onShare: ((share: number) => Promise<Executor>) | null;
   readonly recorder: ProbeRecorder;
+  /**
+   * Keeps the trials of the campaign that ran to their end, for a run that then does not train them. Returns how many
+   * it keeps. Left out if nothing is to be kept.
+   */
+  readonly keep?: (trials: readonly ProbeTrial[]) => Promise<number>;
   /** Operations that may be spent on trials of the campaign, in the order in which the method asks for them. */
   readonly budget: number;
   /** Ends the timing. Everything that was timed until then counts. */
@@ -37,6 +42,8 @@ export interface Calibration {
   readonly everything: readonly ProbeTrial[];
   /** The trials of the campaign among them that ran to their end. */
   readonly own: ReadonlyMap<TrialKey, ProbeTrial>;
+  /** How many of these are kept for the run, in their order. */
+  readonly kept: number;
   /** The share of the rows that the cost was learned on. */
   readonly share: number;
   /** Whether any trial was run on all rows, for which every worker has its own copy in memory. */
@@ -90,7 +97,8 @@ export async function calibrate(
   const ran = [...whole.probed.map(({ tried }) => tried), ...own];
   const failure = ran.find((one) => one.failure !== null)?.failure ?? null;
   const everything = last === undefined ? ran : [...ran, last];
-  return { clock, everything, own: inOrder.tried, share, isOnAllRows: start !== null, failure };
+  const kept = (await timing.keep?.(own)) ?? 0;
+  return { clock, everything, own: inOrder.tried, kept, share, isOnAllRows: start !== null, failure };
 }
 
 /** The time of an epoch of the cheapest trial is negligible against the start of its worker. */

@@ -47,9 +47,10 @@ export function forecastLines(forecast: Forecast, around: ForecastContext): stri
       tried.share < 1
         ? `, the longer ones on ${formatPercent(Math.max(0.001, tried.share))} of the rows`
         : '';
+    const kept =
+      tried.kept === 0 ? 'of which nothing is kept' : `of which a run reuses ${formatWhole(tried.kept)}`;
     lines.push(
-      `  calibrated on ${formatWhole(tried.epochs)} epochs of ${formatWhole(tried.trials)} ` +
-        `trials${rows}, of which nothing is kept`,
+      `  calibrated on ${formatWhole(tried.epochs)} epochs of ${formatWhole(tried.trials)} trials${rows}, ${kept}`,
     );
   }
   if (trials.min < trials.max) lines.push(`  sure       ${sureness(forecast)}`);

@@ -29,6 +29,8 @@ export interface Forecast {
     readonly epochs: number;
     /** Those of them that are trials of the campaign and ran to their end. The likely values rest on them. */
     readonly own: number;
+    /** Those of the latter that a run takes over, so that it does not train them. */
+    readonly kept: number;
     /** The share of the rows that the cost was learned on. */
     readonly share: number;
   };
@@ -47,7 +49,15 @@ export interface Forecast {
 /** A forecast without running trials. It includes the time if trials of the campaign have ended already. */
 export function forecastUntimed(parts: ForecastParts, slots: number): Forecast {
   const clock = timeModelOf(parts, [...parts.ended.values()].map(onAll), null, noLatency);
-  const calibration = { clock, everything: [], own: new Map(), share: 1, isOnAllRows: true, failure: null };
+  const calibration = {
+    clock,
+    everything: [],
+    own: new Map(),
+    kept: 0,
+    share: 1,
+    isOnAllRows: true,
+    failure: null,
+  };
   return summed(parts, boundsOf(parts), calibration, slots);
 }
 
@@ -67,7 +77,8 @@ function summed(
   calibration: Calibration,
   slots: number,
 ): Forecast {
-  const { clock, everything, own, share, isOnAllRows, failure } = calibration;
+  const { clock, everything, own, kept, share, isOnAllRows, failure } = calibration;
+  const keptKeys = new Set([...own.keys()].slice(0, kept));
   const likely = simulateLikely(parts, own);
   const range = (of: (rehearsal: Simulation) => number): Range => {
     const value = of(likely);
@@ -79,7 +90,10 @@ function summed(
   };
   const timed: TimeModel | null = clock && {
     ...clock,
-    trial: (trial) => own.get(trialKey(parts.identity, trial.spec))?.seconds ?? clock.trial(trial),
+    trial: (trial) => {
+      const key = trialKey(parts.identity, trial.spec);
+      return keptKeys.has(key) ? 0 : (own.get(key)?.seconds ?? clock.trial(trial));
+    },
   };
   return {
     done: likely.asked - likely.trials.length,
@@ -91,6 +105,7 @@ function summed(
       trials: everything.length,
       epochs: everything.reduce((sum, one) => sum + one.epochs, 0),
       own: own.size,
+      kept,
       share,
     },
     isOnAllRows,

@@ -15,6 +15,8 @@ export interface ProbeTrial {
   readonly seconds: number;
   /** Why it failed; null if it did not. */
   readonly failure: string | null;
+  /** What the trainer reported once, for the whole trial; left out if the trial did not finish. */
+  readonly once?: Pick<Extract<Outcome, { kind: 'finished' }>, 'final' | 'notes'>;
 }
 
 /** Journals trials as a run does, so that they take as long as in a run. */
@@ -110,8 +112,12 @@ async function runProbe(
     outcome,
   });
   switch (outcome.kind) {
-    case 'finished':
-      return ended(outcome.reason, null);
+    case 'finished': {
+      const { reason, final, notes } = outcome;
+      const { tried } = ended(reason, null);
+      const once = { ...(final && { final }), ...(notes && { notes }) };
+      return { tried: tried && { ...tried, once }, outcome };
+    }
     case 'stopped':
       // The epochs that it has done count.
       return epochs === 0 ? { tried: null, outcome } : ended('complete', null, lastReport);

@@ -1,5 +1,5 @@
 import { existingCampaign } from '../app/existing-campaign.js';
-import { forecastCampaign } from '../app/forecast-campaign.js';
+import { forecastCampaign } from '../app/forecast/forecast-campaign.js';
 import { prepareCampaign } from '../app/prepare-campaign.js';
 import { resultsFolder } from '../app/run-config.js';
 import { workerCount } from '../execution/worker-count.js';

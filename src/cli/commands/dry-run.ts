@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { type ExistingCampaign, existingCampaign } from '../../app/existing-campaign.js';
-import { forecastCampaign } from '../../app/forecast-campaign.js';
-import { bytesOnDisk } from '../../app/forecast-parts.js';
+import { forecastCampaign } from '../../app/forecast/forecast-campaign.js';
+import { bytesOnDisk } from '../../app/forecast/forecast-parts.js';
 import type { PreparedCampaign } from '../../app/prepare-campaign.js';
 import { resultsFolder } from '../../app/run-config.js';
 import { workerCount } from '../../execution/worker-count.js';
@@ -26,7 +26,8 @@ export interface DryRunFlags {
 
 /**
  * Says what a campaign is about and what it will take, or what is left of it if the results folder holds a part. Leaves
- * nothing behind. Throws CONFIG_CHANGED and DATA_CHANGED where a run would refuse to resume.
+ * nothing behind but trials in the user's cache, which a run reuses. Throws CONFIG_CHANGED and DATA_CHANGED where a run
+ * would refuse to resume.
  */
 export async function dryRun(prepared: PreparedCampaign, flags: DryRunFlags): Promise<void> {
   const stop = new AbortController();
@@ -57,6 +58,7 @@ async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSi
     slots,
     signal: stop,
     milliseconds: flags.calibrate ?? null,
+    keepsTrials: true,
     onReport: () => {
       reports += 1;
       line.draw(

@@ -11,6 +11,7 @@ import type { TrialKey } from '../../campaign/trial.js';
 import { kernelWarning } from '../../mlp/compiled-kernel.js';
 import { displayPath } from '../../platform/display-path.js';
 import { createControls } from '../../runner/controls.js';
+import { formatCount } from '../../text/number.js';
 import { bestSoFar } from '../../views/model/best-so-far.js';
 import type { View } from '../../views/view.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
@@ -112,7 +113,7 @@ function isFile(descriptor: number): boolean {
 /** What stays in the scrollback. */
 async function exitMessage(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
   const { campaign, folder, snapshot } = result;
-  const summary = await folderSummary({ campaign, folder, timing: snapshot.timing });
+  const summary = (await folderSummary({ campaign, folder, timing: snapshot.timing })) + whereAdopted(result);
   const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
   const behind = result.isBehind
     ? `\nThe tables in ${displayPath(folder)} are not up to date, because the run had to stop. The next run ` +
@@ -127,6 +128,13 @@ async function exitMessage(result: RunResult, configPath: string, flags: RunFlag
       ? 'Interrupted; finished trials are kept. To resume:'
       : 'The budget is used up before the conclusion; finished trials are kept. To resume, raise the budget and run:';
   return `${summary}${behind}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
+}
+
+/** How much of the run a dry run had done before. */
+function whereAdopted({ adopted }: RunResult): string {
+  return adopted === 0
+    ? ''
+    : `\n${formatCount(adopted, 'trial')} had been trained by a dry run and did not run again.\n`;
 }
 
 /** What to do with a campaign that was concluded before. */

@@ -1,4 +1,4 @@
-import { estimateStarter } from '../../app/estimate-starter.js';
+import { estimateStarter } from '../../app/forecast/estimate-starter.js';
 import type { ConfigOrigin } from '../../config/resolve-config.js';
 import { effortForBudget } from '../../config/starter/effort-for-budget.js';
 import type { StarterEffort } from '../../config/starter/starter-plan.js';

@@ -1,12 +1,12 @@
-import { emptyCampaign, evolve } from '../campaign/campaign.js';
-import type { TrialKey } from '../campaign/trial.js';
-import type { Forecast } from '../forecast/forecast.js';
-import type { ForecastParts } from '../forecast/forecast-parts.js';
-import { growthPlanOf } from '../forecast/growth-plan.js';
-import type { ProbeTrial } from '../forecast/probe-trials.js';
-import { CHAIN_START, encodeEntry } from '../journal/codec.js';
-import type { ExistingCampaign } from './existing-campaign.js';
-import type { PreparedCampaign } from './prepare-campaign.js';
+import { emptyCampaign, evolve } from '../../campaign/campaign.js';
+import type { TrialKey } from '../../campaign/trial.js';
+import type { Forecast } from '../../forecast/forecast.js';
+import type { ForecastParts } from '../../forecast/forecast-parts.js';
+import { growthPlanOf } from '../../forecast/growth-plan.js';
+import type { ProbeTrial } from '../../forecast/probe-trials.js';
+import { CHAIN_START, encodeEntry } from '../../journal/codec.js';
+import type { ExistingCampaign } from '../existing-campaign.js';
+import type { PreparedCampaign } from '../prepare-campaign.js';
 
 /** All that a forecast needs to know of a campaign that is ready to run, or to go on. */
 export function forecastParts(prepared: PreparedCampaign, begun: ExistingCampaign | null): ForecastParts {

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import type { ConfigOrigin } from '../config/resolve-config.js';
-import type { TimeEstimate } from '../config/starter/effort-for-budget.js';
+import type { ConfigOrigin } from '../../config/resolve-config.js';
+import type { TimeEstimate } from '../../config/starter/effort-for-budget.js';
+import { prepareCampaign } from '../prepare-campaign.js';
 import { type ForecastOptions, forecastCampaign } from './forecast-campaign.js';
-import { prepareCampaign } from './prepare-campaign.js';
 
 /** Seconds that a campaign of the built-in network is likely to take, from a few trials that are trained for it. */
 export async function estimateStarter(

@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { subsample } from '../data/split/subsample.js';
-import { type Forecast, forecastTimed, forecastUntimed } from '../forecast/forecast.js';
-import type { ForecastParts } from '../forecast/forecast-parts.js';
-import { createDeadline } from '../platform/deadline.js';
-import { createExecutor } from './create-executor.js';
-import type { ExistingCampaign } from './existing-campaign.js';
+import { subsample } from '../../data/split/subsample.js';
+import { type Forecast, forecastTimed, forecastUntimed } from '../../forecast/forecast.js';
+import type { ForecastParts } from '../../forecast/forecast-parts.js';
+import { createDeadline } from '../../platform/deadline.js';
+import { createExecutor } from '../create-executor.js';
+import type { ExistingCampaign } from '../existing-campaign.js';
+import type { PreparedCampaign } from '../prepare-campaign.js';
 import { forecastParts } from './forecast-parts.js';
-import type { PreparedCampaign } from './prepare-campaign.js';
+import { keepTrials } from './kept-trials.js';
 import { openRecorder } from './trial-recorder.js';
 
 /** How a forecast is made. */
@@ -22,6 +23,8 @@ export interface ForecastOptions {
    * given.
    */
   readonly milliseconds: number | null;
+  /** Whether trials that ran to their end are kept for the run, in the user's cache; false by default. */
+  readonly keepsTrials?: boolean;
   /** Called with each epoch that the calibration trains. */
   readonly onReport?: () => void;
 }
@@ -40,7 +43,8 @@ const MAX_MILLISECONDS = 20_000;
 
 /**
  * What a campaign will take, or the rest of it if a part of it exists. Trains a few trials first, unless the trainer
- * is an external one and no time is given for it, or another run is at work on the campaign. Leaves nothing behind.
+ * is an external one and no time is given for it, or another run is at work on the campaign. Leaves nothing behind
+ * but, if asked to, trials in the cache.
  */
 export async function forecastCampaign(
   prepared: PreparedCampaign,
@@ -57,7 +61,7 @@ export async function forecastCampaign(
 async function calibrate(
   prepared: PreparedCampaign,
   parts: ForecastParts,
-  { slots, signal, milliseconds, onReport }: ForecastOptions,
+  { slots, signal, milliseconds, onReport, keepsTrials = false }: ForecastOptions,
 ): Promise<Forecast> {
   const { dataset, loaded } = prepared;
   const { trainer, trainerKind, seed } = loaded.config;
@@ -87,6 +91,11 @@ async function calibrate(
       // A caller who says how long it may take wants to know as much as that allows.
       budget: milliseconds === null ? BUDGET : Number.POSITIVE_INFINITY,
       signal: end,
+      // What external trials wrote is removed with the folder, so they have to run again.
+      ...(keepsTrials &&
+        isCheap && {
+          keep: (own) => (signal.aborted ? Promise.resolve(0) : keepTrials(prepared.facts, own)),
+        }),
       whileStarting: isCheap ? new AbortController().signal : end,
     });
   } finally {

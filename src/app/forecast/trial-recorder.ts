@@ -1,9 +1,9 @@
-import { type TrialKey, trialKey } from '../campaign/trial.js';
-import { storedText } from '../config/stored-text.js';
-import type { ProbeRecorder } from '../forecast/probe-trials.js';
-import { createControls } from '../runner/controls.js';
-import { openSession } from './open-session.js';
-import type { PreparedCampaign } from './prepare-campaign.js';
+import { type TrialKey, trialKey } from '../../campaign/trial.js';
+import { storedText } from '../../config/stored-text.js';
+import type { ProbeRecorder } from '../../forecast/probe-trials.js';
+import { createControls } from '../../runner/controls.js';
+import { openSession } from '../open-session.js';
+import type { PreparedCampaign } from '../prepare-campaign.js';
 
 /** A recorder that keeps a journal and files in a folder as a run does: they take their share of the cores too. */
 export async function openRecorder(

@@ -1,0 +1,34 @@
+import type { Outcome } from '../../campaign/outcome.js';
+import type { Report } from '../../campaign/report.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import type { Executor } from '../../execution/executor.js';
+
+/** A trial that has been trained to its end elsewhere: what a trainer would report, and how it would end. */
+export interface TrainedTrial {
+  readonly reports: readonly Report[];
+  readonly outcome: Outcome;
+}
+
+/**
+ * An executor that does not train again what has been trained: such a trial gives its reports and its outcome at once,
+ * and takes no slot. All other trials run on the executor that is given.
+ */
+export function adoptTrials(
+  executor: Executor,
+  find: (spec: TrialSpec) => TrainedTrial | undefined,
+): Executor {
+  const { onSlotsChange } = executor;
+  return {
+    get slots() {
+      return executor.slots;
+    },
+    ...(onSlotsChange && { onSlotsChange: (listener) => onSlotsChange.call(executor, listener) }),
+    async run(spec, options) {
+      const trained = options.signal.aborted ? undefined : find(spec);
+      if (trained === undefined) return executor.run(spec, options);
+      for (const report of trained.reports) options.onReport(report);
+      return trained.outcome;
+    },
+    [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
+  };
+}
