@@ -16,6 +16,14 @@ export const chaosTargets = [
 ] as const;
 export type ChaosTarget = (typeof chaosTargets)[number];
 
+/** Whether the run ends by it. */
+export const endsDriver = (target: ChaosTarget): boolean =>
+  target === 'driver-killed' || target === 'driver-terminated-twice';
+
+/** Whether the launcher does not go on after it: another one takes its place, and its trials run again. */
+export const endsLauncher = (target: ChaosTarget): boolean =>
+  target === 'launcher-killed' || target === 'launcher-stopped-for-good';
+
 /** Milliseconds that a process is stopped at most, and between two signals at most. */
 const LONGEST_STOP = 3000;
 const LONGEST_GAP = 500;
