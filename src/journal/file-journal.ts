@@ -1,30 +1,20 @@
 import type { FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { openForAppending } from '../platform/regular-file.js';
 import { remedy, resultsUnwritable, systemErrorCode } from '../platform/system-error.js';
 import { toError } from '../text/error-message.js';
 import { errorReason } from '../text/error-reason.js';
-import {
-  CHAIN_START,
-  type Chain,
-  chainAfter,
-  chainAfterHeader,
-  decodeEntry,
-  decodeHeader,
-  encodeHeader,
-  encodeReadable,
-  entryFault,
-  JOURNAL_FORMAT,
-} from './codec.js';
+import { CHAIN_START, type Chain, chainAfter, decodeEntry, encodeReadable } from './codec.js';
 import { findDisplaced, type OpenFiles } from './displaced-files.js';
-import { makeDurableFolder, syncFolder } from './durable-folder.js';
+import { makeDurableFolder } from './durable-folder.js';
 import type { FileIdentity } from './file-identity.js';
 import { GroupCommit } from './group-commit.js';
 import type { Entry, Journal, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
-import { journalDamaged, unwrap } from './journal-errors.js';
-import { completeLines } from './journal-lines.js';
-import { JOURNAL_START, type JournalPosition } from './journal-position.js';
+import { unwrap } from './journal-errors.js';
+import { appendLines, completeLines } from './journal-lines.js';
+import { type FoundJournal, readToEnd } from './journal-opening.js';
+import type { JournalPosition } from './journal-position.js';
 import { FolderLock } from './lock/lock.js';
 
 /** The journal's name in a campaign's folder. */
@@ -48,19 +38,6 @@ export interface FileJournalOptions<Event> {
    * the first entry, as by default.
    */
   readonly startAt?: (path: string) => Promise<JournalPosition | null>;
-}
-
-/** What was found in the file when it was opened. */
-interface Opening {
-  readonly header: JournalHeader;
-  /** Where the first entry starts. */
-  readonly first: number;
-  /** Where `entries` begins. */
-  readonly start: JournalPosition;
-  /** Where the next entry goes. */
-  readonly end: JournalPosition;
-  /** Bytes that were cut off the end. */
-  readonly torn: number;
 }
 
 /** A journal in `journal.jsonl`, one line an entry. */
@@ -87,7 +64,7 @@ export class FileJournal<Event> implements Journal<Event> {
     private readonly lock: FolderLock,
     private readonly file: FileHandle,
     identity: FileIdentity,
-    opening: Opening,
+    opening: FoundJournal,
     private readonly options: FileJournalOptions<Event>,
   ) {
     this.header = opening.header;
@@ -210,7 +187,7 @@ export class FileJournal<Event> implements Journal<Event> {
   async #write(lines: Buffer): Promise<void> {
     this.#displaced.signal.throwIfAborted();
     try {
-      await writeDurably(this.file, lines);
+      await appendLines(this.file, lines);
       await this.#check(this.#durableBytes + lines.length);
     } catch (error) {
       throw writeFailed(this.path, error);
@@ -231,62 +208,12 @@ export class FileJournal<Event> implements Journal<Event> {
   }
 }
 
-/** Checks every line, then prepares the file for the next one. */
-async function readToEnd(
-  path: string,
-  file: FileHandle,
-  { identity, signal }: Pick<FileJournalOptions<never>, 'identity' | 'signal'>,
-  startAt: JournalPosition | null,
-): Promise<Opening> {
-  let header: JournalHeader | null = null;
-  let start = JOURNAL_START;
-  for await (const line of completeLines(file)) {
-    header = unwrap(path, line.number, decodeHeader(line.bytes));
-    start = { offset: line.end, number: 2, chain: chainAfterHeader(line.bytes, header) };
-    break;
-  }
-  const first = start.offset;
-  if (header !== null) start = startAt ?? start;
-  let end = start;
-  for await (const line of completeLines(file, start)) {
-    signal?.throwIfAborted();
-    const fault = entryFault(line.bytes, line.number - 1, end.chain);
-    if (fault !== null) throw journalDamaged(path, line.number, fault);
-    end = { offset: line.end, number: line.number + 1, chain: chainAfter(line.bytes, end.chain) };
-  }
-  try {
-    const torn = (await file.stat()).size - end.offset;
-    if (torn > 0) {
-      await file.truncate(end.offset);
-      await file.datasync();
-    }
-    if (header !== null) return { header, first, start, end, torn };
-    const line = encodeHeader(identity);
-    await writeDurably(file, line);
-    await syncFolder(dirname(path));
-    const created = { format: JOURNAL_FORMAT, ...identity };
-    const chain = chainAfterHeader(line.subarray(0, -1), created);
-    const begin = { offset: line.length, number: 2, chain };
-    return { header: created, first: begin.offset, start: begin, end: begin, torn };
-  } catch (error) {
-    throw resultsUnwritable(path, error);
-  }
-}
-
 async function openJournal(path: string): Promise<FileHandle> {
   try {
     return await openForAppending(path);
   } catch (error) {
     throw resultsUnwritable(path, error);
   }
-}
-
-/** Appends to the file, in several writes if the system accepts only a part at once. */
-async function writeDurably(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
-    written += (await file.write(bytes, written)).bytesWritten;
-  }
-  await file.datasync();
 }
 
 function writeFailed(path: string, error: unknown): unknown {

@@ -52,3 +52,11 @@ export async function* completeLines(
     if (start < bytesRead) pieces.push(read.subarray(start));
   }
 }
+
+/** Appends whole lines. Resolves when they are durable. The system may accept only a part at once. */
+export async function appendLines(file: FileHandle, lines: Buffer): Promise<void> {
+  for (let written = 0; written < lines.length; ) {
+    written += (await file.write(lines, written)).bytesWritten;
+  }
+  await file.datasync();
+}

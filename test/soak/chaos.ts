@@ -16,9 +16,9 @@ import { type ChaosTarget, chaosTargets, endsDriver, endsLauncher, processesOf, 
 const [count = 20, seed = 1, lanes = 2, firstCampaign = 0] = process.argv.slice(2).map(Number);
 
 /** Lines of `--view json` up to the first signal of a run, at most. */
-const LAST_LINE = 250;
+const LAST_LINE = 80;
 /** Milliseconds to a signal at most: after such a line, from the start of the program, or after the signal before. */
-const LAST_MOMENT = 800;
+const LAST_MOMENT = 600;
 /** Signals in a run at most, runs of a campaign that are disturbed, and runs that it may take in all. */
 const SIGNALS_IN_RUN = 8;
 const DISTURBED_RUNS = 12;
@@ -33,7 +33,7 @@ const search = `
 parameters: {hidden: {values: [2, 4, 8]}, dropout: {values: [0, 0.2, 0.5]}, epochs: 5}
 metric: {name: val_loss}
 method: grid
-repeats: 2
+repeats: 4
 retries: 100
 `;
 const trainer = `
