@@ -16,7 +16,9 @@ const NOTES: Readonly<Record<string, string>> = {
   export: `The tables \`trials\` and \`epochs\` are those of [trials.csv and epochs.csv](results.md). \`stages\` has one
 row per setting and stage. \`jsonl\` is one JSON object per line.
 
-    fitfirst export results/titanic --table epochs --format jsonl > epochs.jsonl`,
+    fitfirst export results/titanic --table epochs --format jsonl > epochs.jsonl
+
+\`optuna\` exports all of a campaign for [other tools](outlets.md).`,
   predict: '    fitfirst predict results/titanic new.csv -o predictions.csv',
   'test-report': '[Report patterns](report-patterns.md) explains patterns.',
 };

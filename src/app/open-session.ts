@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { CampaignFacts } from '../campaign/event.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { builtInOutlets } from '../outlets/built-in-outlets.js';
+import type { OutletChoice } from '../outlets/kinds/outlet-kind.js';
 import type { Outlet, OutletContext } from '../outlets/outlet.js';
 import { OutletGroup, type OutletWarning } from '../outlets/outlet-group.js';
 import { displayPath } from '../platform/display-path.js';
@@ -33,6 +34,8 @@ export interface SessionOptions {
   readonly extend?: boolean;
   /** Outlets in addition to the built-in ones. */
   readonly outlets?: readonly Outlet[];
+  /** Those that the config names. */
+  readonly outletChoices?: readonly OutletChoice[];
   /** Called with each entry of the journal, from the first. */
   readonly onEntry?: EntryListener;
 }
@@ -77,10 +80,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       isBehind = true;
     },
   };
-  const outlets = new OutletGroup([
-    ...builtInOutlets.map((create) => create(context)),
+  const others = [
+    ...(await Promise.all(
+      (options.outletChoices ?? []).map(({ kind, options }) => kind.create(options, context)),
+    )),
     ...(options.outlets ?? []),
-  ]);
+  ];
+  const outlets = new OutletGroup([...builtInOutlets.map((create) => create(context)), ...others]);
   let snapshots: SnapshotWriter | null = null;
   let seq = 0;
   let snapshotBytes = 0;
@@ -93,7 +99,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
   const { draining } = controls;
   // Everyone else is given the earlier entries, too.
-  const isHeard = options.onEntry !== undefined || (options.outlets ?? []).length > 0;
+  const isHeard = options.onEntry !== undefined || others.length > 0;
   const restore = (snapshot: JournalSnapshot): void => {
     source.restore(snapshot);
     snapshotBytes = snapshot.position.offset;

@@ -14,6 +14,13 @@ import { readSnapshot } from './journal-snapshot/journal-snapshot.js';
  * Reads a campaign from its results folder, also while it runs elsewhere. Throws CAMPAIGN_MISSING where there is none.
  */
 export async function readCampaign(folder: string): Promise<CampaignState> {
+  const read = await foldJournal(await requireJournal(folder));
+  if (read.campaign.facts === null) throw notBegun(folder);
+  return read;
+}
+
+/** The path of the journal in a results folder. Throws CAMPAIGN_MISSING where there is none. */
+export async function requireJournal(folder: string): Promise<string> {
   const path = join(folder, journalFileName);
   const found = await stat(path).catch(() => null);
   if (found === null) {
@@ -23,11 +30,12 @@ export async function readCampaign(folder: string): Promise<CampaignState> {
         'results/quickstart; fitfirst run makes one.',
     );
   }
-  const read = await foldJournal(path);
-  if (read.campaign.facts === null) {
-    throw new FitfirstError('CAMPAIGN_MISSING', `${folder}: the campaign has not begun yet.`);
-  }
-  return read;
+  return path;
+}
+
+/** The error for a journal that has no campaign yet. */
+export function notBegun(folder: string): FitfirstError {
+  return new FitfirstError('CAMPAIGN_MISSING', `${folder}: the campaign has not begun yet.`);
 }
 
 /**

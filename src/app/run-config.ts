@@ -98,6 +98,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
     slots: config.executor.kind.isRemote === true ? 0 : slots,
     extend: options.extend ?? false,
     outlets: options.outlets ?? [],
+    outletChoices: config.outlets,
     ...(options.onEntry && { onEntry: options.onEntry }),
   });
   const { store, networks, checkpoints, source } = session;

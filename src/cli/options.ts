@@ -12,9 +12,14 @@ export const exportTables = ['trials', 'epochs', 'stages'] as const;
 export type ExportTable = (typeof exportTables)[number];
 
 /** The forms in which they are written. */
-export const exportFormats = ['csv', 'json', 'jsonl'] as const;
+export const tableFormats = ['csv', 'json', 'jsonl'] as const;
 
-export type ExportFormat = (typeof exportFormats)[number];
+export type TableFormat = (typeof tableFormats)[number];
+
+/** The tools of others that a whole campaign can be exported to: the outlets that a config can name. */
+const outletFormats = ['optuna'] as const;
+
+export const exportFormats = [...tableFormats, ...outletFormats];
 
 /** Milliseconds of a time such as `30s`. Throws InvalidArgumentError for any other text. */
 export function parseMilliseconds(text: string): number {

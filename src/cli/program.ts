@@ -113,10 +113,15 @@ export function createProgram(): Command {
 
   program
     .command('export')
-    .description('write a table of a campaign to standard output')
+    .description('write a table of a campaign, or all of it for another tool')
     .argument('<folder>', 'a results folder')
-    .addOption(new Option('--table <table>', 'which table').choices(exportTables).default('trials'))
-    .addOption(new Option('--format <format>', 'in which format').choices(exportFormats).default('csv'))
+    .addOption(new Option('--table <table>', 'which table (default: trials)').choices(exportTables))
+    .addOption(
+      new Option('--format <format>', 'a format of tables, or the tool')
+        .choices(exportFormats)
+        .default('csv'),
+    )
+    .option('-o, --output <place>', 'where to write (default: standard output)')
     .action(async (folder, flags) => (await import('./commands/export.js')).exportCommand(folder, flags));
 
   program

@@ -15,6 +15,7 @@ import { resolveDomain } from './resolve/resolve-domain.js';
 import { refuseUntried, resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
+import { resolveOutlets } from './resolve/resolve-outlets.js';
 import { resolveStopEarly } from './resolve/resolve-stop-early.js';
 import { spellingsOf } from './resolve/spellings.js';
 import type { ResolvedConfig } from './resolved-config.js';
@@ -91,6 +92,7 @@ export function resolveConfig(
         });
   const executor =
     trainer && resolveExecutor(draft.executor, trainer.executor, context.kinds.executors, checks);
+  const outlets = resolveOutlets(draft.outlets, context.kinds.outlets, checks);
   if (data === null && trainerKind.needsData) return null;
   if (metric == null || seed === undefined || repeats === null || method === null || executor == null)
     return null;
@@ -103,6 +105,7 @@ export function resolveConfig(
     trainerKind,
     trainer,
     executor,
+    outlets,
     metric,
     space,
     constraints,

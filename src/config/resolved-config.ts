@@ -8,6 +8,7 @@ import type { ExecutorChoice } from '../execution/kinds/executor-kind.js';
 import type { MethodKind } from '../methods/method-kind.js';
 import type { StopEarlyRule } from '../methods/stop-early/epoch-bounds-for.js';
 import type { StopRule } from '../methods/stop-rule.js';
+import type { OutletChoice } from '../outlets/kinds/outlet-kind.js';
 import type { ResolvedTrainer } from '../trainers/resolved-trainer.js';
 import type { TrainerKind } from '../trainers/trainer-kind.js';
 
@@ -22,6 +23,8 @@ export interface ResolvedConfig {
   readonly trainer: ResolvedTrainer;
   /** Where trials run. Results do not depend on it. */
   readonly executor: ExecutorChoice;
+  /** What receives the campaign besides the files that every run writes. Results do not depend on it. */
+  readonly outlets: readonly OutletChoice[];
   readonly metric: Metric;
   /** The parameters that the config names, in its order. */
   readonly space: SearchSpace;

@@ -39,6 +39,7 @@ export function configObject({
     ...rows,
     kinds: {
       trainers: withPart(builtInKinds.trainers, parts.trainer),
+      outlets: builtInKinds.outlets,
       executors: withPart(builtInKinds.executors, parts.executor),
       methods: withPart(builtInKinds.methods, parts.method),
     },

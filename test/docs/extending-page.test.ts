@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { exportFormats, tableFormats } from '../../src/cli/options.js';
 import { executorKinds } from '../../src/config/executor-kinds.js';
 import { trainerKinds } from '../../src/config/trainer-kinds.js';
 import { TABLE_FORMATS } from '../../src/data/sources/formats.js';
@@ -8,6 +9,7 @@ import * as extend from '../../src/extend.js';
 import { methodKinds } from '../../src/methods/registry.js';
 import { mlpParameters } from '../../src/mlp/mlp-parameters.js';
 import { builtInOutlets } from '../../src/outlets/built-in-outlets.js';
+import { outletKinds } from '../../src/outlets/kinds/outlet-kinds.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(`${root}docs/extending.md`, 'utf8');
@@ -29,6 +31,7 @@ const registries: Readonly<Record<string, readonly string[]>> = {
   'src/mlp/mlp-parameters.ts': Object.keys(mlpParameters.shape),
   'src/data/sources/formats.ts': TABLE_FORMATS.split(/\W+/),
   'src/views/report/chapters.ts': [...chapters.matchAll(/\{ id: '([\w-]+)'/g)].map(([, id = '']) => id),
+  'src/outlets/kinds/outlet-kinds.ts': outletKinds.map(({ name }) => name),
   'src/outlets/built-in-outlets.ts': builtInOutlets.map((create) => {
     const context = { folder: '', config: null, giveUp: new AbortController().signal, onBehind() {} };
     return create({
@@ -52,6 +55,10 @@ describe('the page about extensions', () => {
       if (word.includes('/')) expect(existsSync(`${root}${word}`), word).toBe(true);
       else if (word.endsWith('Contract')) expect(Object.keys(extend)).toContain(word);
     }
+  });
+
+  it('offers each outlet that a config can name as a format of export', () => {
+    expect(exportFormats).toEqual([...tableFormats, ...outletKinds.map(({ name }) => name)]);
   });
 
   it('has a row for each extension in both tables', () => {

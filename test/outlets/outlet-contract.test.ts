@@ -1,24 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, it } from 'vitest';
 import { emptyCampaign, evolve } from '../../src/campaign/campaign.js';
 import { outletContract } from '../../src/contracts/outlet-contract.js';
 import { builtInOutlets } from '../../src/outlets/built-in-outlets.js';
-import type { Outlet } from '../../src/outlets/outlet.js';
-import { emptyTiming } from '../../src/views/model/timing.js';
+import { outletKinds } from '../../src/outlets/kinds/outlet-kinds.js';
+import type { Outlet, OutletContext } from '../../src/outlets/outlet.js';
+import { emptyTiming, evolveTiming } from '../../src/views/model/timing.js';
 import { temporaryFolder } from '../journal/temporary-folder.js';
 
-type CreateOutlet = (typeof builtInOutlets)[number];
+type CreateOutlet = (context: OutletContext) => Outlet | Promise<Outlet>;
 
-/** A built-in outlet of one run, whose snapshots follow the entries that it receives. */
-function follow(create: CreateOutlet, folder: string): Outlet {
+/** An outlet of one run, whose snapshots follow the entries that it receives. */
+async function follow(create: CreateOutlet, folder: string): Promise<Outlet> {
   let campaign = emptyCampaign;
-  const outlet = create({
+  let timing = emptyTiming;
+  const outlet = await create({
     folder,
     config: null,
     snapshot: () => ({
       campaign,
-      timing: emptyTiming,
+      timing,
       driver: { slots: null, state: 'running', message: null },
     }),
     giveUp: new AbortController().signal,
@@ -28,6 +30,7 @@ function follow(create: CreateOutlet, folder: string): Outlet {
     name: outlet.name,
     onEntry(entry, record) {
       campaign = evolve(campaign, entry.event);
+      timing = evolveTiming(timing, entry);
       return outlet.onEntry(entry, record);
     },
     finish: (record) => outlet.finish(record),
@@ -35,9 +38,20 @@ function follow(create: CreateOutlet, folder: string): Outlet {
 }
 
 const contentsOf = (folder: string) =>
-  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  Object.fromEntries(
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [relative(folder, path), readFileSync(path, 'latin1')]),
+  );
 
-describe.each([...builtInOutlets.entries()])('built-in outlet %i', (_, create) => {
+/** The outlets that write below the results folder; `create` makes the one of a run. */
+const subjects: readonly (readonly [name: string, create: CreateOutlet])[] = [
+  ...builtInOutlets.map((create, place) => [`built-in ${place}`, create] as const),
+  ...outletKinds.map((kind) => [kind.name, (context: OutletContext) => kind.create({}, context)] as const),
+];
+
+describe.each(subjects)('outlet %s', (_, create) => {
   let folder = '';
   const checks = outletContract({
     create: (again) => {

@@ -1,26 +1,56 @@
+import { once } from 'node:events';
+import { exportCampaign } from '../../app/export-campaign.js';
 import { readCampaign } from '../../app/read-campaign.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { outletKinds } from '../../outlets/kinds/outlet-kinds.js';
+import { writeFile } from '../../platform/write-file.js';
 import type { Cell, CsvRow } from '../../views/tables/csv-text.js';
 import { csvText } from '../../views/tables/csv-text.js';
 import { epochRows } from '../../views/tables/epochs-table.js';
 import { stageRows } from '../../views/tables/stages-table.js';
 import { trialRows } from '../../views/tables/trials-table.js';
-import type { ExportFormat, ExportTable } from '../options.js';
+import { type ExportTable, type TableFormat, tableFormats } from '../options.js';
 
 interface ExportFlags {
-  readonly table: ExportTable;
-  readonly format: ExportFormat;
+  readonly table?: ExportTable;
+  readonly format: string;
+  readonly output?: string;
 }
 
-/** Writes a table of a campaign to standard output. */
-export async function exportCommand(folder: string, { table, format }: ExportFlags): Promise<void> {
+/** Writes a table of a campaign, or all of it for another tool. */
+export async function exportCommand(folder: string, flags: ExportFlags): Promise<void> {
+  const { table, format, output = null } = flags;
+  const kind = outletKinds.find(({ name }) => name === format);
+  if (kind !== undefined) {
+    if (table !== undefined)
+      throw new FitfirstError(
+        'USAGE_INVALID',
+        `--format ${format} exports the whole campaign. Leave --table out.`,
+      );
+    await exportCampaign(folder, kind, { output, print });
+    return;
+  }
   const { campaign } = await readCampaign(folder);
-  const rows = [...rowsOf[table](campaign)];
-  process.stdout.write(textOf(rows, format));
+  const text = textOf([...rowsOf[table ?? 'trials'](campaign)], tableFormat(format));
+  if (output === null) await print(text);
+  else await writeFile(output, text);
+}
+
+/** Resolves when the text may be forgotten: a reader that is slow holds the export back. */
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+function tableFormat(format: string): TableFormat {
+  const known = tableFormats.find((name) => name === format);
+  // The command line has refused all others.
+  if (known === undefined) throw new TypeError(`there is no format ${format}`);
+  return known;
 }
 
 const rowsOf = { trials: trialRows, epochs: epochRows, stages: stageRows } as const;
 
-function textOf(rows: readonly CsvRow[], format: ExportFormat): string {
+function textOf(rows: readonly CsvRow[], format: TableFormat): string {
   switch (format) {
     case 'csv':
       return csvText(rows);

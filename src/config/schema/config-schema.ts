@@ -5,6 +5,7 @@ import type { ConfigKinds } from '../config-kinds.js';
 import { dataSchema } from './data-schema.js';
 import { executorSchema } from './executor-schema.js';
 import { methodShape } from './method-schema.js';
+import { outletsSchema } from './outlets-schema.js';
 import { declaredParametersSchema, freeParametersSchema, plainValue } from './parameter-schema.js';
 import { stopEarlySchema } from './stop-early-schema.js';
 
@@ -220,6 +221,7 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
             'depend on it.',
         ),
       executor: executorSchema(kinds.executors),
+      outlets: outletsSchema(kinds.outlets),
     })
     .describe(
       kind.label === null

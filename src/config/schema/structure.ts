@@ -247,6 +247,7 @@ function draftOf(
     budget: read(shape.budget, 'budget'),
     workers: read(shape.workers, 'workers'),
     executor: read(shape.executor, 'executor'),
+    outlets: read(shape.outlets, 'outlets'),
   };
 }
 
