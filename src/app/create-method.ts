@@ -45,9 +45,9 @@ function stoppingMethod({ name, procedure }: Method, options: StopEarlyOptions):
 }
 
 /** What the config says of the settings to try. */
-function searchRules({ constraints, enqueue, stop }: ResolvedConfig) {
+function searchRules({ constraints, enqueue, stop, confirm }: ResolvedConfig) {
   const allows = (setting: Parameters): boolean => constraints.every((each) => each.allows(setting));
-  return { ...(constraints.length > 0 && { allows }), enqueue, stop };
+  return { ...(constraints.length > 0 && { allows }), enqueue, stop, confirm };
 }
 
 /** What a method has to know of the data. */

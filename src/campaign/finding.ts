@@ -87,6 +87,8 @@ export type Finding = { readonly because: string } & (
       readonly parameters: Parameters;
       readonly epochs: number;
       readonly validation: MeanOverRepeats;
+      /** The 95 % interval of the mean, where finalists of a search ran on fresh repeats; left out otherwise. */
+      readonly interval?: { readonly low: number; readonly high: number };
     }
   | {
       readonly kind: 'baseline';

@@ -1,7 +1,10 @@
 import type { Domain } from '../campaign/domain.js';
 import type { Finding } from '../campaign/finding.js';
+import type { CampaignPlan } from '../campaign/plan.js';
 import type { SearchSpace } from '../campaign/search-space.js';
 import type { DataOptions } from '../data/options.js';
+import { withFinalists } from '../methods/search-finalists.js';
+import type { StopEarlyRule } from '../methods/stop-early/epoch-bounds-for.js';
 import type { NeededMetric } from '../trainers/resolve-context.js';
 import type { DeclaredParameter, Task } from '../trainers/trainer-kind.js';
 import type { ConfigKinds } from './config-kinds.js';
@@ -10,9 +13,11 @@ import type { Checks } from './diagnostics/checks.js';
 import { resolveExternalMetric } from './resolve/check-external-metrics.js';
 import { resolveMetric } from './resolve/check-metrics.js';
 import { checkTask } from './resolve/check-task.js';
+import { refuseMethodKeys } from './resolve/refuse-method-keys.js';
 import { resolveConditions } from './resolve/resolve-conditions.js';
+import { resolveConfirm } from './resolve/resolve-confirm.js';
 import { resolveDomain } from './resolve/resolve-domain.js';
-import { refuseUntried, resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
+import { resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
 import { resolveOutlets } from './resolve/resolve-outlets.js';
@@ -74,10 +79,14 @@ export function resolveConfig(
   const method = resolveMethod(draft.method, { space, constrained, epochs, task }, checks);
   const enqueue = resolveEnqueue(draft.enqueue, { space, constraints, seed: draft.seed ?? 0 }, checks);
   const stop = resolveStop(draft.stop, checks);
-  if (method !== null) refuseUntried(method.kind, context.kinds.methods, checks);
+  if (method !== null) refuseMethodKeys(method.kind, context.kinds.methods, checks);
   if (method !== null) refuseOpenRanges(space, method.plan.growth?.parameter ?? null, checks);
   const stopEarly = resolveStopEarly(draft, { space, epochs }, checks);
   const finish = readFinish(draft, checks);
+  const confirm =
+    method === null || repeats === null
+      ? 0
+      : resolveConfirm(draft.confirm, method.kind, repeats, trainerKind.isCheap);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
   const trainer =
     draft.trainer === undefined
@@ -115,11 +124,9 @@ export function resolveConfig(
     epochs,
     repeats,
     methodKind: method.kind,
-    plan:
-      stopEarly === null
-        ? method.plan
-        : { ...method.plan, options: { ...method.plan.options, stop_early: { ...stopEarly } } },
+    plan: withFinalists(withStopEarly(method.plan, stopEarly), confirm),
     stopEarly,
+    confirm,
     checkpoint,
     finish,
     workers,
@@ -127,6 +134,10 @@ export function resolveConfig(
     retries,
     maxFailures,
   };
+}
+
+function withStopEarly(plan: CampaignPlan, rule: StopEarlyRule | null): CampaignPlan {
+  return rule === null ? plan : { ...plan, options: { ...plan.options, stop_early: { ...rule } } };
 }
 
 function hasTestPart(data: DataOptions): boolean {

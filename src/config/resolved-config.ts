@@ -45,6 +45,8 @@ export interface ResolvedConfig {
   readonly plan: CampaignPlan;
   /** When trials are stopped early; null for never. */
   readonly stopEarly: StopEarlyRule | null;
+  /** Fresh repeats on which the best settings of a search run; 0 where none do. */
+  readonly confirm: number;
   /** Which epoch a trial is judged by: its best on validation, or its last. */
   readonly checkpoint: 'best' | 'last';
   readonly finish: {

@@ -123,7 +123,14 @@ const finding = z.discriminatedUnion('kind', [
     parameters,
     validation: z.exactOptional(meanOverRepeats),
   }),
-  z.object({ kind: z.literal('chosen'), because, parameters, epochs: count, validation: meanOverRepeats }),
+  z.object({
+    kind: z.literal('chosen'),
+    because,
+    parameters,
+    epochs: count,
+    validation: meanOverRepeats,
+    interval: z.exactOptional(z.object({ low: z.number(), high: z.number() })),
+  }),
   z.object({ kind: z.literal('baseline'), because, parameters, epochs: count, validation: meanOverRepeats }),
   z.object({ kind: z.literal('ties'), because, settings: z.array(parameters) }),
   z.object({

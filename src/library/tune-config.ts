@@ -128,6 +128,8 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
     | 'off'
     | 'median'
     | { readonly percentile?: number; readonly warmup?: number; readonly window?: number };
+  /** Fresh repeats on which the best settings of a search run; one of them is chosen there. */
+  readonly confirm?: number;
   readonly checkpoint?: 'best' | 'last';
   readonly finish?: { readonly on?: 'training' | 'all'; readonly networks?: number };
   readonly retries?: number;

@@ -3,7 +3,7 @@ import type { Parameters } from '../campaign/parameters.js';
 import { mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import { lastValue } from '../campaign/trial-score.js';
-import { formatCount } from '../text/number.js';
+import { formatCount, formatNumber } from '../text/number.js';
 import { type Comparison, equalSettings } from './comparison.js';
 import type { Procedure } from './method.js';
 import { isSound, medianEpoch, type RaceEntry, tiesWith } from './race.js';
@@ -129,4 +129,34 @@ export function whyFinalists(count: number, repeats: number): string {
     'The winner of many settings looks better than it is: ' +
     `${formatCount(count, 'finalist')} run on the same ${formatCount(repeats, 'fresh repeat')}, which decide.`
   );
+}
+
+/** How a pick is described. */
+interface PickWords {
+  readonly metric: string;
+  readonly words: (finalist: Finalist) => string;
+  /** The interval of the mean, with what stands before it; empty or left out where none is given. */
+  readonly interval?: string;
+}
+
+/** Why this finalist, and why not the one that looked best in the search. */
+export function whyPicked(
+  { picked, best, ties }: Pick,
+  winner: RaceEntry,
+  finalists: readonly Finalist[],
+  { metric, words, interval = '' }: PickWords,
+): string {
+  const meanOf = (finalist: Finalist): string => formatNumber(freshMean(finalist).mean);
+  const over = `on ${formatCount(picked.values.length, 'fresh repeat')}`;
+  const count = formatCount(finalists.length, 'finalist');
+  const reason =
+    picked === best
+      ? `${words(picked)} is chosen: the best of ${count} ${over}, with mean ${metric} ${meanOf(picked)}${interval}.`
+      : `${words(picked)} is chosen: the simplest of the ${ties.length + 1} finalists that ` +
+        `cannot be told apart ${over}, ` +
+        `with mean ${metric} ${meanOf(picked)} (the best is ${words(best)} with ${meanOf(best)}).`;
+  const first = finalists.find(({ entry }) => entry === winner);
+  if (first === undefined || first === picked || first === best) return reason;
+  if (!first.values.every(Number.isFinite)) return `${reason} The winner of the search did not finish there.`;
+  return `${reason} ${words(first)} looked best in the search and has ${meanOf(first)} there.`;
 }

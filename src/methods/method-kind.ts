@@ -70,6 +70,8 @@ export interface MethodContext {
   readonly enqueue?: readonly Parameters[];
   /** What ends the search early; left out or null where nothing does. */
   readonly stop?: StopRule | null;
+  /** Fresh repeats on which the best settings of a search run; left out or 0 where none do. */
+  readonly confirm?: number;
   /** Whether the constraints of the config allow a setting; left out where there are none. */
   readonly allows?: (parameters: Parameters) => boolean;
   /** Whether the network of a setting fits into memory while it is trained; true where nobody knows. */
@@ -86,6 +88,14 @@ export type MethodForm =
   | { readonly kind: 'name' }
   | { readonly kind: 'mapping' | 'section'; readonly missing: string };
 
+/**
+ * Keys of a config that go with some methods only: known settings that run first, an early end of the search, an early
+ * end of trials, and fresh repeats for the best settings of a search.
+ */
+export const METHOD_KEYS = ['enqueue', 'stop', 'stop_early', 'confirm'] as const;
+
+export type MethodKey = (typeof METHOD_KEYS)[number];
+
 /** One kind of method: all that configs, schemas, messages and runs need to know of it. */
 export interface MethodKind<Input = unknown, Options extends PlanOptions = PlanOptions> {
   /** Its name in configs and journals: `fit_first`. */
@@ -93,8 +103,8 @@ export interface MethodKind<Input = unknown, Options extends PlanOptions = PlanO
   /** What it does, as the end of a sentence that begins with its name. */
   readonly description: string;
   readonly form: MethodForm;
-  /** Whether it tries settings of the whole space one by one, so that `enqueue` and `stop` apply; default: false. */
-  readonly triesSettings?: boolean;
+  /** Which of the keys in `METHOD_KEYS` go with it; none if left out. */
+  readonly supports?: readonly MethodKey[];
   /** Describes its options in a config. */
   schema(trainer: TrainerTraits): z.ZodType<Input>;
   /**

@@ -5,11 +5,13 @@ import { hasNoSpread } from '../campaign/statistics.js';
 import { formatCount, formatNumber } from '../text/number.js';
 import { whyBetterLookingLost } from './better-looking.js';
 import { type Comparison, distinct } from './comparison.js';
+import { type Finalist, freshMean } from './finalists.js';
 import { type FinishOptions, finish } from './finish.js';
 import { type Conclusion, found, type Procedure } from './method.js';
 import type { MethodPlan } from './method-kind.js';
 import { endingWithoutChoice } from './nothing-chosen.js';
 import { isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
+import { pickOnFreshRepeats } from './search-finalists.js';
 import { searchUntil } from './search-until.js';
 import type { StopRule } from './stop-rule.js';
 
@@ -20,6 +22,8 @@ export interface SearchOptions {
   readonly enqueue?: readonly Parameters[];
   /** What ends the search early; left out or null where nothing does. */
   readonly stop?: StopRule | null;
+  /** Fresh repeats on which the best settings run, one of which is chosen; left out or 0 where none are. */
+  readonly confirm?: number;
   /** Names of the parameters that vary, for the sentences. */
   readonly varied: readonly string[];
   readonly epochs: number;
@@ -38,7 +42,7 @@ export function searchPlan<Options extends PlanOptions>(options: Options): Metho
 
 /** Races the settings and trains the best once more; `how` begins the sentence that says where they are from. */
 export function* search(options: SearchOptions, how: string): Procedure<Conclusion> {
-  const { comparison, varied, epochs, enqueue = [], stop = null } = options;
+  const { comparison, varied, epochs, enqueue = [], stop = null, confirm = 0 } = options;
   const all = distinct([...enqueue, ...options.settings]);
   const reached =
     stop === null
@@ -63,15 +67,35 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
       because: `No setting gave ${comparison.metric.name} on all of its repeats.`,
     };
   }
-  yield* reportChoice(best, ranking, options.epochs, comparison, varied);
-  const ended = yield* finish(best, null, options.epochs, options.finish);
+  const picked = yield* choose(best, ranking, options, confirm);
+  const chosen = picked?.entry ?? best;
+  const ended = yield* finish(chosen, null, options.epochs, options.finish);
+  const value = formatNumber((picked === null ? validationOf(best) : freshMean(picked)).mean);
+  const where = picked === null ? '' : ' on fresh repeats';
   return {
     kind: 'conclusion',
     ...ended,
     because:
-      `${formatSetting(best.parameters, varied)} has the best mean ${comparison.metric.name}: ` +
-      `${formatNumber(validationOf(best).mean)}.`,
+      `${formatSetting(chosen.parameters, varied)} has the best mean ` +
+      `${comparison.metric.name}${where}: ${value}.`,
   };
+}
+
+/** The finalist with the best mean on fresh repeats; null where none ran, and the winner of the search is chosen. */
+function* choose(
+  best: RaceEntry,
+  ranking: readonly RaceEntry[],
+  options: SearchOptions,
+  confirm: number,
+): Procedure<Finalist | null> {
+  const { comparison, varied, epochs } = options;
+  if (confirm > 0) {
+    yield* reportBest(best, ranking, epochs, comparison, varied, false);
+    const picked = yield* pickOnFreshRepeats(ranking, confirm, options);
+    if (picked !== null) return picked;
+  }
+  yield* reportChoice(best, ranking, epochs, comparison, varied);
+  return null;
 }
 
 /** Says what was chosen, for now if finalists follow, and which settings cannot be distinguished from it. */
@@ -82,6 +106,29 @@ export function* reportChoice(
   comparison: Comparison,
   varied: readonly string[],
   isFinal = true,
+): Procedure<void> {
+  yield* reportBest(best, ranking, epochs, comparison, varied, isFinal);
+  const { repeats } = validationOf(best);
+  if (repeats < 2) {
+    yield* found({
+      kind: 'warning',
+      code: 'no-interval',
+      numbers: { repeats },
+      because: 'Every setting ran once, so no interval can be given: the choice may be luck.',
+    });
+    return;
+  }
+  yield* reportTies(best, ranking, comparison, varied);
+}
+
+/** Says which setting is the best of the search. */
+function* reportBest(
+  best: RaceEntry,
+  ranking: readonly RaceEntry[],
+  epochs: number,
+  comparison: Comparison,
+  varied: readonly string[],
+  isFinal: boolean,
 ): Procedure<void> {
   const words = formatSetting(best.parameters, varied);
   const validation = validationOf(best);
@@ -97,16 +144,6 @@ export function* reportChoice(
       `${words} ${isFinal ? 'is chosen' : 'is the best of the search'}: mean ` +
       `${comparison.metric.name} ${formatNumber(validation.mean)} over ${over}.${lost}`,
   });
-  if (validation.repeats < 2) {
-    yield* found({
-      kind: 'warning',
-      code: 'no-interval',
-      numbers: { repeats: validation.repeats },
-      because: 'Every setting ran once, so no interval can be given: the choice may be luck.',
-    });
-    return;
-  }
-  yield* reportTies(best, ranking, comparison, varied);
 }
 
 /** Whether no repeat of any setting differs from another, which then say nothing about chance. */

@@ -1,5 +1,6 @@
 import type { CampaignFacts } from '../../campaign/event.js';
 import { isLearningRate } from '../../methods/fit-first/learning-rate-names.js';
+import { methodKinds } from '../../methods/registry.js';
 import type { ConfigPath } from '../diagnostics/diagnostic.js';
 import type { LoadedConfig } from '../load-config.js';
 import { valueAt } from '../schema/describe-schema.js';
@@ -32,8 +33,16 @@ const CHANGED_DEFAULTS: readonly ChangedDefault[] = [
       return method === 'fit_first' && names.some(isOtherName) ? plan.options.retune : undefined;
     },
   },
+  {
+    key: ['confirm'],
+    // Until there were finalists of searches, the best of the search was chosen.
+    recorded: ({ method, plan }) => (hasFinalists(method) ? (plan.options.confirm ?? 0) : undefined),
+  },
   { key: ['finish', 'on'], recorded: ({ config }) => valueAt(config, ['finish', 'on']) },
 ];
+
+const hasFinalists = (method: string): boolean =>
+  methodKinds.some(({ name, supports = [] }) => name === method && supports.includes('confirm'));
 
 /** A config that goes on with a campaign: keys that it leaves unsaid have the values of the campaign. */
 export function withCampaignDefaults(loaded: LoadedConfig, before: CampaignRecord): LoadedConfig {

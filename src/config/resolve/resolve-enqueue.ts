@@ -3,7 +3,6 @@ import { drawSetting, type SearchSpace } from '../../campaign/search-space.js';
 import { withoutInactive } from '../../campaign/space/conditions.js';
 import type { Constraint } from '../../campaign/space/constraint.js';
 import { isInDomain } from '../../campaign/space/in-domain.js';
-import type { MethodKind } from '../../methods/method-kind.js';
 import type { StopRule } from '../../methods/stop-rule.js';
 import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
@@ -111,16 +110,4 @@ export function resolveStop(written: ConfigDraft['stop'], checks: Checks): StopR
     'stop says nothing; expected no_improvement or target, as in stop: {no_improvement: 30}.',
   );
   return null;
-}
-
-/** Refuses `enqueue` and `stop` for methods that do not try settings of the whole space one by one. */
-export function refuseUntried(kind: MethodKind, kinds: readonly MethodKind[], checks: Checks): void {
-  if (kind.triesSettings === true) return;
-  const names = kinds.filter(({ triesSettings }) => triesSettings).map(({ name }) => name);
-  const written = Object(checks.document.value);
-  for (const key of ['enqueue', 'stop']) {
-    if (!Object.hasOwn(written, key)) continue;
-    const sentence = `${key} goes with the methods ${formatList(names)}; the method here is ${kind.name}. Take it out.`;
-    checks.report([key], sentence, 'key');
-  }
 }

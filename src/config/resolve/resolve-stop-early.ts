@@ -1,11 +1,9 @@
 import type { SearchSpace } from '../../campaign/search-space.js';
+import type { MethodKind } from '../../methods/method-kind.js';
 import { comparedEpochs, type StopEarlyRule } from '../../methods/stop-early/epoch-bounds-for.js';
 import type { Checks } from '../diagnostics/checks.js';
 import { MEDIAN_RULE } from '../schema/stop-early-schema.js';
 import type { ConfigDraft } from '../schema/structure.js';
-
-/** Methods that compare trials after some of their epochs themselves. */
-const HALVING_METHODS = ['halving', 'hyperband'];
 
 /** The rule by which trials are stopped early; null for none. Reports where it cannot be used. */
 export function resolveStopEarly(
@@ -15,19 +13,19 @@ export function resolveStopEarly(
 ): StopEarlyRule | null {
   if (given === 'off') return null;
   const rule = given === 'median' ? MEDIAN_RULE : given;
-  const problem = whyNot(rule, method?.kind.name ?? '', { space, epochs }, checks);
+  const problem = whyNot(rule, method?.kind, { space, epochs }, checks);
   if (problem !== null) checks.report(['stop_early'], problem);
   return rule;
 }
 
 function whyNot(
   rule: StopEarlyRule,
-  method: string,
+  method: MethodKind | undefined,
   { space, epochs }: { readonly space: SearchSpace; readonly epochs: number },
   { trainerKind }: Checks,
 ): string | null {
-  if (HALVING_METHODS.includes(method))
-    return `stop_early does not go with ${method}, which stops poor settings itself. Leave one of them out.`;
+  if (method !== undefined && method.supports?.includes('stop_early') !== true)
+    return `stop_early does not go with ${method.name}, which stops poor settings itself. Leave one of them out.`;
   if (trainerKind.parameters === null && !Object.hasOwn(space, 'epochs'))
     return (
       'stop_early compares trials after a share of their epochs, and the parameter epochs is missing. ' +

@@ -149,6 +149,16 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
             .describe('Repeats per setting, or {first: 1, most: 4} for a race. Default: 1.'),
       ...methodShape(kinds.methods, kind),
       stop_early: stopEarlySchema,
+      confirm: z
+        .int()
+        .min(0)
+        .max(1000)
+        .optional()
+        .describe(
+          'Number of fresh repeats on which the finalists run: the best settings of a search, of which the best ' +
+            'there is chosen. For all methods but fit_first, which has `fit_first.confirm`. 0: the best of the ' +
+            'search is chosen. Default: 5 for the built-in network if `repeats` is a race, otherwise 0.',
+        ),
       checkpoint: z
         .enum(['best', 'last'])
         .default('best')

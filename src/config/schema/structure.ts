@@ -239,6 +239,7 @@ function draftOf(
     stop: read(shape.stop, 'stop'),
     repeats: read(shape.repeats, 'repeats'),
     stop_early: read(shape.stop_early, 'stop_early'),
+    confirm: read(shape.confirm, 'confirm'),
     method: named && { ...named, options: optionsOf(named, value, trainerKind) },
     checkpoint: read(shape.checkpoint, 'checkpoint'),
     finish: read(shape.finish, 'finish'),

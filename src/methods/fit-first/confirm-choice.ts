@@ -9,6 +9,7 @@ import {
   pickFinalist,
   runFresh,
   whyFinalists,
+  whyPicked,
 } from '../finalists.js';
 import { found, type Procedure } from '../method.js';
 import { medianEpoch, type RaceEntry } from '../race.js';
@@ -69,7 +70,9 @@ export function* confirmChoice(
   const without = finalists.filter(({ entry }) => isOff(entry.parameters, options.off));
   const withoutDropout = pickFinalist(without, rule, options.off, comparison)?.picked ?? null;
   const { picked } = pick;
-  yield* reportFresh(picked, 'chosen', whyPicked(pick, searched, finalists, options), options);
+  const words = ({ entry }: Finalist): string => formatSetting(entry.parameters, options.varied);
+  const why = whyPicked(pick, winner, finalists, { metric: comparison.metric.name, words });
+  yield* reportFresh(picked, 'chosen', why, options);
   if (picked.entry !== winner) yield* reportTies(picked.entry, ranking, comparison, options.varied, true);
   yield* reportOthers(searched, picked.entry, finalists, withoutDropout, options);
   if (withoutDropout === null) return { chosen: picked.entry, baseline };
@@ -169,28 +172,4 @@ function* reportOthers(
       `${formatNumber(freshMean(withoutDropout).mean)} on the same fresh repeats${instead}.`,
     options,
   );
-}
-
-/** Why this finalist, and why not the one that looked best in the search. */
-function whyPicked(
-  { picked, best, ties }: NonNullable<ReturnType<typeof pickFinalist>>,
-  { winner }: Searched,
-  finalists: readonly Finalist[],
-  options: FitFirstOptions,
-): string {
-  const { name } = options.comparison.metric;
-  const words = ({ entry }: Finalist): string => formatSetting(entry.parameters, options.varied);
-  const meanOf = (finalist: Finalist): string => formatNumber(freshMean(finalist).mean);
-  const over = `on ${formatCount(picked.values.length, 'fresh repeat')}`;
-  const count = formatCount(finalists.length, 'finalist');
-  const reason =
-    picked === best
-      ? `${words(picked)} is chosen: the best of ${count} ${over}, with mean ${name} ${meanOf(picked)}.`
-      : `${words(picked)} is chosen: the simplest of the ${ties.length + 1} finalists that ` +
-        `cannot be told apart ${over}, ` +
-        `with mean ${name} ${meanOf(picked)} (the best is ${words(best)} with ${meanOf(best)}).`;
-  const first = finalists.find(({ entry }) => entry === winner);
-  if (first === undefined || first === picked || first === best) return reason;
-  if (!first.values.every(Number.isFinite)) return `${reason} The winner of the search did not finish there.`;
-  return `${reason} ${words(first)} looked best in the search and has ${meanOf(first)} there.`;
 }

@@ -27,6 +27,8 @@ export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
     kind: 'section',
     missing: 'Say what grows and what is dropout: fit_first: {grow: hidden, dropout: [dropout]}.',
   },
+  // It has fresh repeats of its own.
+  supports: ['stop_early'],
   schema: ({ parameters }) => (parameters === null ? externalFitFirstSchema : fitFirstSchema),
   resolve: resolveFitFirst,
   describe: ({ options }, space) => [['retune', describeRetune(options, space)]],

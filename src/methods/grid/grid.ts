@@ -10,7 +10,7 @@ export const gridMethod: MethodKind<Record<string, never>> = {
   name: 'grid',
   description: 'every combination of values',
   form: { kind: 'name' },
-  triesSettings: true,
+  supports: ['enqueue', 'stop', 'stop_early', 'confirm'],
   schema: () => z.strictObject({}).describe('Grid search.'),
   resolve(_, { space }, diagnostics) {
     const size = gridSize(space);

@@ -99,11 +99,12 @@ export function bracketOptions(
   { max_epochs, sampler }: RungPlan,
   context: MethodContext,
 ): BracketOptions {
-  const { space, seed, comparison, finish } = context;
+  const { space, seed, comparison, finish, confirm = 0 } = context;
   const name = samplers.find((one) => one === sampler) ?? 'random';
   return {
     comparison,
     finish,
+    confirm,
     epochs: max_epochs,
     varied: freeParameters(space),
     brackets,

@@ -35,6 +35,16 @@ export interface Summary {
     readonly chosen: ValidationOfSetting | null;
     readonly baseline: ValidationOfSetting | null;
   };
+  /**
+   * The mean of the metric of the chosen setting on fresh repeats, with its 95 % interval. Left out where no finalists
+   * of a search ran on fresh repeats.
+   */
+  readonly fresh?: {
+    readonly mean: number;
+    readonly low: number;
+    readonly high: number;
+    readonly repeats: number;
+  };
   readonly gain: {
     readonly mean: number;
     readonly low: number | null;
@@ -109,6 +119,7 @@ export function summarise(campaign: Campaign): Summary {
       chosen: own.chosen && validationOf(own.chosen, campaign, facts),
       baseline: own.baseline && validationOf(own.baseline, campaign, facts),
     },
+    ...freshOf(lastFinding(campaign, 'chosen')),
     gain: gainOf(lastFinding(campaign, 'gain')),
     test: mapEstimates(testOf(chosen), numberOf),
     test_intervals: mapEstimates(testOf(chosen), intervalOf),
@@ -153,6 +164,13 @@ function inConfigOrder(parameters: Parameters, facts: CampaignFacts): Parameters
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function freshOf(chosen: Extract<Finding, { kind: 'chosen' }> | undefined): Pick<Summary, 'fresh'> {
+  if (chosen?.interval === undefined) return {};
+  const { mean, repeats } = chosen.validation;
+  const { low, high } = chosen.interval;
+  return { fresh: { mean, low, high, repeats } };
 }
 
 function gainOf(gain: Extract<Finding, { kind: 'gain' }> | undefined): Summary['gain'] {
