@@ -63,7 +63,7 @@ export function starterPlan(
         maxRepeats: isQuick ? 3 : 2,
         confirm: isQuick ? 3 : 2,
         growthCost: isQuick ? '3e10' : '3e9',
-        networks: 1,
+        networks: isQuick ? 3 : 1,
       };
     }
     case 'standard':
@@ -75,7 +75,7 @@ export function starterPlan(
         maxRepeats: isSmall ? 8 : 4,
         confirm: null,
         growthCost: null,
-        networks: 1,
+        networks: 5,
       };
     case 'thorough':
       return {
