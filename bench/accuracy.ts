@@ -6,24 +6,17 @@
  * FITFIRST_SHARED_DATA names their folder.
  *
  * Each finished split is kept in bench/accuracy/runs.jsonl, so the command goes on where it stopped. Delete the file
- * to measure again.
+ * to measure again. `npm run docs:real-data` writes the page from this file.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { appendFileSync } from 'node:fs';
 import { sharedData } from '../test/support/shared-data.js';
-import { accuracyRunSchema } from './accuracy/accuracy-run.js';
+import { knownRuns, runsFile } from './accuracy/known-runs.js';
 import { accuracyReport } from './accuracy/report.js';
 import { runSplit } from './accuracy/run-split.js';
 import { accuracyTables } from './accuracy/tables.js';
 
-const runsFile = fileURLToPath(new URL('./accuracy/runs.jsonl', import.meta.url));
 const [splits = '10', ...names] = process.argv.slice(2);
-const runs = existsSync(runsFile)
-  ? readFileSync(runsFile, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => accuracyRunSchema.parse(JSON.parse(line)))
-  : [];
+const runs = knownRuns();
 if (sharedData === null) console.log('The real tables are not on this machine: generated sets only.');
 const tables = accuracyTables(sharedData).filter(({ name }) => names.length === 0 || names.includes(name));
 for (let split = 1; split <= Number(splits); split++) {

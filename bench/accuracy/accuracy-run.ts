@@ -16,9 +16,17 @@ export const accuracyRunSchema = z.strictObject({
   scores: z.record(z.string(), z.number().nullable()),
   /** The smallest size that fits; null where none does. */
   fitted: z.string().nullable(),
+  /** What ended growth; `limit` is a limit on its cost, trials or size. */
+  growthEnded: z.enum(['fit', 'plateau', 'limit']),
   chosen: z.string(),
+  /** The setting of the strict advice, where it is another one. */
+  strict: z.string().nullable(),
   /** The gain of dropout in the validation metric with its 95 % interval. */
   gain: z.tuple([z.number(), z.number().nullable(), z.number().nullable()]).nullable(),
+  /** The test scores of the committee's first network alone, by name; null if a single network is handed over. */
+  single: z.record(z.string(), z.number()).nullable(),
+  /** How much better the committee is, by score; above 0 is better. */
+  committeeGain: z.record(z.string(), z.number()).nullable(),
   trials: z.int(),
   /** Seconds of processor time of the campaign and of each peer. */
   processor: z.record(z.string(), z.number()),

@@ -16,12 +16,18 @@ const peerProgram = fileURLToPath(new URL('./peers.py', import.meta.url));
 const python = process.env.FITFIRST_PYTHON ?? '/usr/bin/python3';
 
 const parameters = z.record(z.string(), z.unknown());
+type Parameters = z.output<typeof parameters>;
 
 const summarySchema = z.object({
   fitted: parameters.nullable(),
   chosen: parameters,
+  strict: parameters,
   gain: z.object({ mean: z.number(), low: z.number().nullable(), high: z.number().nullable() }).nullable(),
   test: z.record(z.string(), z.number()),
+  committee: z
+    .object({ single_test: z.record(z.string(), z.number()), gain: z.record(z.string(), z.number()) })
+    .optional(),
+  decisions: z.array(z.string()),
   trials: z.int(),
 });
 
@@ -50,8 +56,12 @@ export async function runSplit(table: AccuracyTable, split: number): Promise<Acc
       inputs,
       scores: Object.fromEntries(every.map(({ name, score }) => [name, score])),
       fitted: summary.fitted && String(summary.fitted.hidden),
+      growthEnded: growthEnd(summary.decisions),
       chosen: describe(summary.chosen),
+      strict: describe(summary.strict) === describe(summary.chosen) ? null : describe(summary.strict),
       gain: summary.gain && [summary.gain.mean, summary.gain.low, summary.gain.high],
+      single: summary.committee?.single_test ?? null,
+      committeeGain: summary.committee?.gain ?? null,
       trials: summary.trials,
       processor: Object.fromEntries(every.map((one) => [one.name, Math.round(one.seconds * 10) / 10])),
     };
@@ -104,7 +114,14 @@ function runPeers(job: string): z.output<typeof peerSchema>[] {
     .map((line) => peerSchema.parse(JSON.parse(line)));
 }
 
-function describe(chosen: Record<string, unknown>): string {
-  const inputs = Number(chosen.input_dropout ?? 0) > 0 ? `, ${chosen.input_dropout} on inputs` : '';
-  return `${chosen.hidden} units, dropout ${chosen.dropout}${inputs}`;
+/** From the sentence that says why growth ended. */
+function growthEnd(decisions: readonly string[]): AccuracyRun['growthEnded'] {
+  const has = (start: string): boolean => decisions.some((sentence) => sentence.startsWith(start));
+  return has('Growth ended with a fit') ? 'fit' : has('Growth ended at a plateau') ? 'plateau' : 'limit';
+}
+
+function describe({ hidden, layers = 1, dropout, input_dropout: inputs = 0, ...rest }: Parameters): string {
+  const depth = layers === 1 ? '' : ` x ${layers} layers`;
+  const onInputs = Number(inputs) > 0 ? `, ${inputs} on inputs` : '';
+  return `${hidden} units${depth}, dropout ${dropout}${onInputs}, rate ${rest.learning_rate}`;
 }
