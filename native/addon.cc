@@ -63,7 +63,7 @@ napi_value runCall(napi_env env, napi_callback_info info) {
   const Bounds bounds(binding.memory, binding.length);
   const uint32_t operation = words[0];
   const Network* network = bounds.networkAt(words[1], words[2]);
-  const Call call = {binding.memory, network, words[2], words[3], words[4], words[5]};
+  const Call call = {binding.memory, network, words[2], words[3], {words[4]}, words[5]};
   if (network == nullptr || !bounds.allow(operation, call)) {
     napi_throw_range_error(env, nullptr, "the native kernel was asked to leave its memory");
     return nullptr;
@@ -78,6 +78,9 @@ napi_value runCall(napi_env env, napi_callback_info info) {
       break;
     case PROPAGATE:
       products.propagate(call);
+      break;
+    case ACTIVATE:
+      products.activate(call);
       break;
     default:
       products.learn(call, (operation & IS_FIRST) != 0, (operation & IS_LAST) != 0);

@@ -9,10 +9,11 @@ enum Operation : uint32_t {
   SUMS_LISTED = 1,
   PROPAGATE = 2,
   LEARN = 3,
-  WHAT = 3,
-  TWICE = 4,
-  IS_FIRST = 8,
-  IS_LAST = 16,
+  ACTIVATE = 4,
+  WHAT = 7,
+  TWICE = 8,
+  IS_FIRST = 16,
+  IS_LAST = 32,
 };
 
 /** Parts of the memory. */
@@ -84,7 +85,12 @@ class Bounds {
         return lines(layer.twin, weights) && writtenValues(before.slopes, inputBytes) &&
                values(layer.slopes, outputBytes) &&
                (layer.listed == 0 || rowLists(layer, call.rows, bytes, followed)) && !written.meet(followed);
-      default: {
+      case ACTIVATE:
+        return lines(layer.bias, outputBytes) && lines(layer.trainingFactors, outputBytes) &&
+               writtenValues(layer.values, outputBytes) && writtenValues(layer.slopes, outputBytes) &&
+               (layer.listed == 0 || madeLists(layer, network, call.rows, written, followed)) &&
+               !written.meet(followed);
+      case LEARN: {
         const bool whole = (operation & (IS_FIRST | IS_LAST)) == (IS_FIRST | IS_LAST);
         const bool steps = (operation & IS_LAST) != 0;
         if (!values(before.values, inputBytes) || !values(layer.slopes, outputBytes)) return false;
@@ -98,6 +104,8 @@ class Bounds {
                 columnLists(byOutputs ? layer : before, network, units, call.rows, followed)) &&
                !written.meet(followed);
       }
+      default:
+        return false;
     }
   }
 
@@ -144,6 +152,23 @@ class Bounds {
       if (listed > units || !entries(layer.rowLists + row * units * 4, listed, (units - 1) * bytes)) return false;
     }
     return true;
+  }
+
+  /** Room for lists that a call makes. It follows the rows' lists, and the ends of the units' lists, as it goes. */
+  bool madeLists(
+      const Layer& layer, const Network& network, uint64_t count, Ranges& written, Ranges& followed) const {
+    const uint64_t units = layer.outputsPadded, columnBytes = units * network.blockRows * 4;
+    if (units == 0 || count > network.blockRows) return false;
+    Ranges rowLists, ends;
+    rowLists.add(layer.rowLists, count * units * 4);
+    ends.add(layer.columnEnds, units * 4);
+    if (rowLists.meet(followed) || ends.meet(followed) || rowLists.meet(ends)) return false;
+    followed.add(layer.rowLists, count * units * 4);
+    followed.add(layer.columnEnds, units * 4);
+    written.add(layer.rowCounts, count * 4);
+    written.add(layer.columnLists, columnBytes);
+    return holds(layer.rowCounts, count * 4) && holds(layer.columnLists, columnBytes) &&
+           holds(layer.rowLists, count * units * 4) && holds(layer.columnEnds, units * 4);
   }
 
   bool columnLists(

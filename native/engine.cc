@@ -1,6 +1,7 @@
 // One engine. The build compiles this file once for each instruction set, with ENGINE as its name.
 #include "engine.h"
 
+#include "activate.h"
 #include "learn.h"
 #include "products.h"
 
@@ -27,7 +28,8 @@ template <typename T> void sumsListed(const Call& call) {
   multiplyListed<T>(
       {call.memory + call.inputs, call.inputStride}, rowLists(call, layerBefore(*call.network, call.index)),
       {call.memory + layer.weights, static_cast<size_t>(layer.inputsPadded) * LINE},
-      {call.memory + layer.values, call.network->stride}, call.rows, layer.outputsPadded / width<T>(), false);
+      {call.memory + layer.values, call.network->stride}, call.rows, layer.outputsPadded / width<T>(),
+      layer.inputsPadded, false);
 }
 
 template <typename T> void propagate(const Call& call) {
@@ -37,8 +39,10 @@ template <typename T> void propagate(const Call& call) {
   const Panels twin = {call.memory + layer.twin, static_cast<size_t>(layer.outputsPadded) * LINE};
   const Target target = {call.memory + layerBefore(*call.network, call.index).slopes, stride};
   const uint32_t panels = layer.inputsPadded / width<T>();
-  if (layer.listed != 0) multiplyListed<T>(deltas, rowLists(call, layer), twin, target, call.rows, panels, true);
-  else multiplyAll<T>(deltas, twin, target, (call.rows + 1) & ~1u, panels, layer.outputs, true);
+  if (layer.listed != 0)
+    multiplyListed<T>(deltas, rowLists(call, layer), twin, target, call.rows, panels, layer.outputsPadded, true);
+  else
+    multiplyAll<T>(deltas, twin, target, (call.rows + 1) & ~1u, panels, layer.outputs, true);
 }
 
 template <typename T> void learn(const Call& call, bool isFirst, bool isLast) {
@@ -48,7 +52,14 @@ template <typename T> void learn(const Call& call, bool isFirst, bool isLast) {
        isLast});
 }
 
-template <typename T> constexpr Products products() { return {sums<T>, sumsListed<T>, propagate<T>, learn<T>}; }
+template <typename T> void activate(const Call& call) {
+  if (layerAt(*call.network, call.index).threshold != 0) activateRows<T, true>(call);
+  else activateRows<T, false>(call);
+}
+
+template <typename T> constexpr Products products() {
+  return {sums<T>, sumsListed<T>, propagate<T>, learn<T>, activate<T>};
+}
 
 }  // namespace
 

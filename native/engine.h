@@ -2,11 +2,18 @@
 #pragma once
 #include "records.h"
 
-/** One call: `rows` rows of a layer. `inputs` and `inputStride` are those of `sums` alone. */
+/**
+ * One call: `rows` rows of a layer. `inputs` and `inputStride` are those of `sums` alone; `activate` has the place of
+ * the first row in the epoch as `firstSample`.
+ */
 struct Call {
   uint8_t* memory;
   const Network* network;
-  uint32_t index, rows, inputs, inputStride;
+  uint32_t index, rows;
+  union {
+    uint32_t inputs, firstSample;
+  };
+  uint32_t inputStride;
 };
 
 /** The products of one number type. */
@@ -18,6 +25,8 @@ struct Products {
   void (*propagate)(const Call&);
   /** Adds the block to the gradient of the weights and, in the last block of a batch, takes the step. */
   void (*learn)(const Call&, bool isFirst, bool isLast);
+  /** From sums to what the next layer is given, with bias, relu, dropout, slopes and lists. */
+  void (*activate)(const Call&);
 };
 
 struct Engine {

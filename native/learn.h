@@ -59,22 +59,28 @@ struct ColumnLists {
   const uint8_t* ends;
 };
 
-/** As gradientListed of the WebAssembly kernel, LINES lines of `right` at a time. */
+/**
+ * As gradientListed of the WebAssembly kernel, LINES lines of `right` at a time: up to TILE_UNITS units. Rows pass by in
+ * blocks, so that a block's lines stay in the nearest cache for all units.
+ */
 template <typename T, int LINES>
 void gradientListed(
-    const uint8_t* left, ColumnLists lists, const uint8_t* right, uint32_t units, Tiles tiles, bool resumed) {
-  for (uint32_t unit = 0; unit < units; unit++) {
-    Sums<T, LINES> sums;
-    if (resumed) sums.load(tiles.at, tiles.bytes);
-    else sums.clear();
-    const uint8_t* end = lists.memory + word(lists.ends + unit * 4);
-    for (const uint8_t* entry = lists.at + unit * lists.stride; entry < end; entry += 4) {
-      const size_t offset = word(entry);
-      sums.add(number<T>(left + offset), right + offset, LINE);
+    const uint8_t* left, ColumnLists lists, const uint8_t* right, size_t stride, uint32_t rows, uint32_t units,
+    Tiles tiles, bool resumed) {
+  const size_t blockBytes = LISTED_BYTES / (LINES * LINE) * stride, rowBytes = rows * stride;
+  Entries entries[TILE_UNITS];
+  for (uint32_t unit = 0; unit < units; unit++)
+    entries[unit] = {lists.at + unit * lists.stride, lists.memory + word(lists.ends + unit * 4)};
+  for (size_t limit = blockBytes; limit - blockBytes < rowBytes; limit += blockBytes) {
+    const bool goesOn = resumed || limit > blockBytes;
+    for (uint32_t unit = 0; unit < units; unit++) {
+      uint8_t* tile = tiles.at + unit * LINE;
+      Sums<T, LINES> sums;
+      if (goesOn) sums.load(tile, tiles.bytes);
+      else sums.clear();
+      addListed(sums, entries[unit], limit, left + unit * sizeof(T), right, 1, LINE);
+      sums.store(tile, tiles.bytes);
     }
-    sums.store(tiles.at, tiles.bytes);
-    tiles.at += LINE;
-    left += sizeof(T);
   }
 }
 
@@ -167,7 +173,7 @@ template <typename T, int LINES> void learnPanels(const Lesson& lesson, uint32_t
     } else {
       const ColumnLists columns = {
           memory, memory + lists.columnLists + from * listStride, listStride, memory + lists.columnEnds + from * 4};
-      gradientListed<T, LINES>(some, columns, right, units, tiles, resumed);
+      gradientListed<T, LINES>(some, columns, right, stride, lesson.rows, units, tiles, resumed);
     }
     if (!lesson.isLast) continue;
     for (int line = 0; line < LINES; line++) {

@@ -1,6 +1,8 @@
 // The products of src/kernel/assembly/dense-product.ts and sparse-product.ts. Tiles are as large as the registers of
 // the instruction set allow, so that a loaded line serves as many rows as possible.
 #pragma once
+#include <type_traits>
+
 #include "lines.h"
 
 namespace {
@@ -12,6 +14,12 @@ const int TILE_ROWS = 6;
 const int TILE_LINES = VECTOR_BYTES == 64 ? 4 : 1;
 /** Lines that one pass over a list serves. */
 const int LISTED_LINES = VECTOR_BYTES == 16 ? 2 : 4;
+/** Bytes of lines that a pass over lists goes through again and again: half of the nearest cache. */
+const size_t LISTED_BYTES = 16384;
+/** Rows that share a block of lines while it is in that cache. */
+const uint32_t LISTED_ROWS = 32;
+/** So few rows use too little of a block for all of it to be fetched. */
+const uint32_t FEW_ROWS = 4;
 
 /** Lines that stand `step` bytes apart. */
 template <typename T, int LINES> struct Sums {
@@ -112,33 +120,79 @@ struct RowLists {
   const uint8_t* counts;
 };
 
+/** What is left of a list: addresses of its next entry and of its end. */
+struct Entries {
+  const uint8_t* next;
+  const uint8_t* end;
+};
+
+/** Adds the products of the entries below `limit`, whose lines stand at `lines` + offset * `spread`. */
 template <typename T, int LINES>
-void multiplyListedRows(Source source, RowLists lists, Panels panels, Target target, uint32_t rows, bool scaled) {
+INLINE void addListed(
+    Sums<T, LINES>& sums, Entries& entries, size_t limit, const uint8_t* x, const uint8_t* lines, size_t spread,
+    size_t step) {
+  const uint8_t* entry = entries.next;
+  for (; entry < entries.end; entry += 4) {
+    const size_t offset = word(entry);
+    if (offset >= limit) break;
+    sums.add(number<T>(x + offset), lines + offset * spread, step);
+  }
+  entries.next = entry;
+}
+
+/** Up to LISTED_ROWS rows: units pass by in blocks, so that a block's lines stay in the nearest cache for all rows. */
+template <typename T, int LINES>
+void multiplyListedRows(
+    Source source, RowLists lists, Panels panels, Target target, uint32_t rows, size_t units, bool scaled) {
+  const size_t blockBytes = LISTED_BYTES / (LINES * LINE) * sizeof(T), unitBytes = units * sizeof(T);
+  Entries left[LISTED_ROWS];
+  Sums<T, LINES> partial[LISTED_ROWS];
   for (uint32_t row = 0; row < rows; row++) {
-    const uint8_t* x = source.at + row * source.stride;
-    const uint8_t* entry = lists.at + row * lists.stride;
-    Sums<T, LINES> sums;
-    sums.clear();
-    for (uint32_t left = word(lists.counts + row * 4); left > 0; left--, entry += 4) {
-      const size_t offset = word(entry);
-      sums.add(number<T>(x + offset), panels.at + offset * width<T>(), panels.bytes);
+    const uint8_t* list = lists.at + row * lists.stride;
+    left[row] = {list, list + static_cast<size_t>(word(lists.counts + row * 4)) * 4};
+    partial[row].clear();
+  }
+  for (size_t limit = blockBytes; limit - blockBytes < unitBytes; limit += blockBytes) {
+    // Lists skip lines, which the processor does not foresee.
+    if (rows > FEW_ROWS) {
+      const size_t from = (limit - blockBytes) * width<T>(), rest = unitBytes * width<T>() - from;
+      const size_t lines = rest < blockBytes * width<T>() ? rest : blockBytes * width<T>();
+      for (int line = 0; line < LINES; line++)
+        for (size_t at = 0; at < lines; at += LINE) __builtin_prefetch(panels.at + line * panels.bytes + from + at);
     }
+    for (uint32_t row = 0; row < rows; row++) {
+      Sums<T, LINES> sums = partial[row];
+      addListed(sums, left[row], limit, source.at + row * source.stride, panels.at, width<T>(), panels.bytes);
+      partial[row] = sums;
+    }
+  }
+  for (uint32_t row = 0; row < rows; row++) {
     uint8_t* to = target.at + row * target.stride;
-    if (scaled) sums.multiply(to, LINE);
-    sums.store(to, LINE);
+    if (scaled) partial[row].multiply(to, LINE);
+    partial[row].store(to, LINE);
   }
 }
 
-/** As multiplyListed of the WebAssembly kernel. */
+/** As multiplyListed of the WebAssembly kernel; rows of `source` have `units` numbers. */
 template <typename T>
 void multiplyListed(
-    Source source, RowLists lists, Panels panels, Target target, uint32_t rows, uint32_t count, bool scaled) {
+    Source source, RowLists lists, Panels panels, Target target, uint32_t rows, uint32_t count, size_t units,
+    bool scaled) {
+  // All rows take one panel before the next: the panel then stays in the second cache.
+  const auto multiply = [&](auto lines, uint32_t panel) {
+    const Panels by = {panels.at + panel * panels.bytes, panels.bytes};
+    for (uint32_t row = 0; row < rows; row += LISTED_ROWS) {
+      const uint32_t few = rows - row < LISTED_ROWS ? rows - row : LISTED_ROWS;
+      multiplyListedRows<T, decltype(lines)::value>(
+          {source.at + row * source.stride, source.stride},
+          {lists.at + row * lists.stride, lists.stride, lists.counts + row * 4}, by,
+          {target.at + row * target.stride + panel * LINE, target.stride}, few, units, scaled);
+    }
+  };
   uint32_t panel = 0;
-  const auto some = [&] { return Panels{panels.at + panel * panels.bytes, panels.bytes}; };
-  const auto to = [&] { return Target{target.at + panel * LINE, target.stride}; };
   for (; panel + LISTED_LINES <= count; panel += LISTED_LINES)
-    multiplyListedRows<T, LISTED_LINES>(source, lists, some(), to(), rows, scaled);
-  for (; panel < count; panel++) multiplyListedRows<T, 1>(source, lists, some(), to(), rows, scaled);
+    multiply(std::integral_constant<int, LISTED_LINES>{}, panel);
+  for (; panel < count; panel++) multiply(std::integral_constant<int, 1>{}, panel);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 /** What networks compute with. It is plain data and can be posted to threads. */
 export interface Kernel {
   readonly module: WebAssembly.Module;
-  /** The native addon that takes over large products; null if WebAssembly does all the work. */
+  /** The native addon that takes over large products and many rectified units; null for WebAssembly alone. */
   readonly addon: NativeAddon | null;
 }
 

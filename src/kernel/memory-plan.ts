@@ -30,7 +30,7 @@ const EVALUATION_ROWS = 128;
 const LISTED_DENSITY = 0.6;
 const LISTED_UNITS = 64;
 
-const kinds = { identity: 0, relu: 1, sigmoid: 2, tanh: 3, softmax: 4 } as const;
+export const activationKinds = { identity: 0, relu: 1, sigmoid: 2, tanh: 3, softmax: 4 } as const;
 const BY_ALL = 0;
 const BY_INPUTS = 1;
 const BY_OUTPUTS = 2;
@@ -168,7 +168,7 @@ export function planMemory<SetName extends string>(
       outputs,
       inputsPadded,
       outputsPadded,
-      activation: kinds[isHidden ? options.activation : options.output],
+      activation: activationKinds[isHidden ? options.activation : options.output],
       threshold: dropThreshold(share),
       listed: lists ? 1 : 0,
       gradientBy: gradients[l] ?? BY_ALL,

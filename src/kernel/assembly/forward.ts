@@ -3,7 +3,7 @@
 import { activateInEvaluation, activateInTraining } from './activate';
 import { multiplyAll } from './dense-product';
 import { listRows } from './kept-units';
-import { NATIVE_SUMS, isNative, nativeSums } from './native';
+import { NATIVE_ACTIVATE, NATIVE_SUMS, isNative, nativeActivate, nativeSums } from './native';
 import { Network, layerAt, layerBefore } from './network';
 import { outputInEvaluation, outputInTraining } from './output';
 import { multiplyListed } from './sparse-product';
@@ -43,7 +43,8 @@ export function forwardInTraining<T>(
   const layer = layerAt(network, index);
   const before = layerBefore(network, index);
   sums<T>(network, index, before.values, network.stride, rows, before.listed != 0);
-  if (index + 1 < network.layers) activateInTraining<T>(network, layer, index + 1, rows, firstSample);
+  if (isNative(layer, NATIVE_ACTIVATE)) nativeActivate<T>(network, index, rows, firstSample);
+  else if (index + 1 < network.layers) activateInTraining<T>(network, layer, index + 1, rows, firstSample);
   else outputInTraining<T>(network, layer, rows, batchRows);
 }
 

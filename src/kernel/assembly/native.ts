@@ -7,15 +7,17 @@ import { Layer, Network } from './network';
 export const NATIVE_SUMS: u32 = 1;
 export const NATIVE_PROPAGATE: u32 = 2;
 export const NATIVE_LEARN: u32 = 4;
+export const NATIVE_ACTIVATE: u32 = 8;
 
 // Operations, as native/bounds.h has them.
 const SUMS: u32 = 0;
 const SUMS_LISTED: u32 = 1;
 const PROPAGATE: u32 = 2;
 const LEARN: u32 = 3;
-const TWICE: u32 = 4;
-const IS_FIRST: u32 = 8;
-const IS_LAST: u32 = 16;
+const ACTIVATE: u32 = 4;
+const TWICE: u32 = 8;
+const IS_FIRST: u32 = 16;
+const IS_LAST: u32 = 32;
 
 // @ts-ignore: decorator
 @external("native", "run")
@@ -52,4 +54,9 @@ export function nativePropagate<T>(network: Network, index: u32, rows: u32): voi
 export function nativeLearn<T>(network: Network, index: u32, rows: u32, isFirst: bool, isLast: bool): void {
   const operation = LEARN | precision<T>() | (isFirst ? IS_FIRST : 0) | (isLast ? IS_LAST : 0);
   run(operation, changetype<usize>(network), index, rows, 0, 0);
+}
+
+/** Relu alone; `firstSample` is the place of the first row in the epoch. */
+export function nativeActivate<T>(network: Network, index: u32, rows: u32, firstSample: u32): void {
+  run(ACTIVATE | precision<T>(), changetype<usize>(network), index, rows, firstSample, 0);
 }

@@ -76,11 +76,11 @@ class Specimen {
   Call soundCall(uint32_t& operation) {
     const uint32_t index = below(layers);
     const Layer& before = record[index];
-    operation = below(4);
+    operation = below(5);
+    if (operation == LEARN) operation |= chance(50) ? IS_FIRST | IS_LAST : below(4) * IS_FIRST;
+    if (operation == PROPAGATE && index == 0) operation = SUMS;
     if (twice) operation |= TWICE;
-    if (operation % 4 == LEARN) operation |= chance(50) ? IS_FIRST | IS_LAST : below(4) * IS_FIRST;
-    if (operation % 4 == PROPAGATE && index == 0) operation = (operation & ~WHAT) | SUMS;
-    return {memory, reinterpret_cast<Network*>(memory + network), index, rows, before.values, stride};
+    return {memory, reinterpret_cast<Network*>(memory + network), index, rows, {before.values}, stride};
   }
 
   /** Changes some words of the records, of lists, or anywhere. */
@@ -144,6 +144,9 @@ class Specimen {
     layer.columnEnds = take(padded[l] * 4);
     layer.listed = below(2);
     layer.gradientBy = below(3);
+    layer.threshold = chance(50) ? 0 : 0x80000000;
+    layer.bias = take(padded[l] * bytes);
+    layer.trainingFactors = take(padded[l] * bytes);
     if (l == 0) return;
     layer.inputs = units[l - 1];
     layer.inputsPadded = padded[l - 1];
@@ -192,6 +195,8 @@ void run(const Engine& engine, uint32_t operation, const Call& call) {
       return products.sumsListed(call);
     case PROPAGATE:
       return products.propagate(call);
+    case ACTIVATE:
+      return products.activate(call);
     default:
       return products.learn(call, (operation & IS_FIRST) != 0, (operation & IS_LAST) != 0);
   }
@@ -241,7 +246,7 @@ int main(int count, char** given) {
       if (chance(20)) call.rows = below(64);
       if (chance(20)) call.inputs = below(static_cast<uint32_t>(specimen.length) + 65);
       if (chance(20)) call.inputStride = chance(50) ? ~0u : below(1024);
-      if (chance(20)) operation = below(32);
+      if (chance(20)) operation = below(64);
       if (!isAllowed(specimen, operation, call)) refused++;
       else run(engine, operation, call), allowed++;
     }
