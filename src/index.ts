@@ -9,6 +9,7 @@ export type { Report } from './campaign/report.js';
 export type { TrialKey, TrialSpec } from './campaign/trial.js';
 export type { MemoryCell, MemoryRow } from './data/sources/memory-rows.js';
 export type { Range } from './forecast/forecast.js';
+export type { AskedTrial } from './library/asked-trial.js';
 export type { CustomExecutor, ExecutorConfig } from './library/custom-executor.js';
 export type {
   ArraysConfig,
@@ -40,6 +41,7 @@ export {
   type TpeConfig,
   tpe,
 } from './library/methods.js';
+export { open, type Study, type StudyConfig, type StudyOptions } from './library/study.js';
 export { type TuneOptions, type TuneResult, type TuneRun, tune } from './library/tune.js';
 export {
   type CampaignConfig,

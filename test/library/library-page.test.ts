@@ -13,6 +13,7 @@ const printed = [
   /^interrupted\nconcluded$/m,
   /rate: 0.5/,
   /^$/,
+  /rate: [01]\.[\s\S]* \d+$/m,
   /probabilities/,
   /role: 'search'[\s\S]*seed {2}seed is -1/,
   /^3 trials$/m,
