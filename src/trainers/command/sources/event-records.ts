@@ -1,4 +1,4 @@
-import { maskedCrc32c } from './crc32c.js';
+import { maskedCrc32c } from '../../../platform/crc32c.js';
 
 /** Bytes of the length, its checksum, and the checksum of the data. */
 const HEADER = 12;

@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs/minimal.js';
-import { maskedCrc32c } from '../../../../src/trainers/command/sources/crc32c.js';
+import { maskedCrc32c } from '../../../../src/platform/crc32c.js';
 
 /** An event with one scalar, as PyTorch's SummaryWriter writes it. */
 export function scalarEvent(step: number, tag: string, value: number): Uint8Array {

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { crc32c } from '../../../../src/platform/crc32c.js';
 import type { LineReading } from '../../../../src/trainers/command/reading/report-line.js';
-import { crc32c } from '../../../../src/trainers/command/sources/crc32c.js';
 import { createCsvReader } from '../../../../src/trainers/command/sources/csv-lines.js';
 import { EventFolder } from '../../../../src/trainers/command/sources/event-folder.js';
 import { FollowedFile } from '../../../../src/trainers/command/sources/followed-file.js';
