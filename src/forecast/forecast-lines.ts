@@ -53,7 +53,7 @@ export function forecastLines(forecast: Forecast, around: ForecastContext): stri
       `  calibrated on ${formatWhole(tried.epochs)} epochs of ${formatWhole(tried.trials)} trials${rows}, ${kept}`,
     );
   }
-  if (trials.min < trials.max) lines.push(`  sure       ${sureness(forecast)}`);
+  if (trials.min < trials.max) lines.push(`  trained    ${trainedShare(forecast)}`);
   if (forecast.failure !== null) {
     // Its log is gone with the rest.
     const why = forecast.failure.replace(/^The end of .*:$/m, 'The end of what it printed:');
@@ -62,16 +62,15 @@ export function forecastLines(forecast: Forecast, around: ForecastContext): stri
   return lines;
 }
 
-/** How far what is likely can be relied on. */
-function sureness({ trials, tried, done }: Forecast): string {
-  if (trials.likely === 0) return 'all trials that are likely to be asked for are done';
-  if (tried.own === 0 && done === 0) return 'the likely counts are a guess, as no trial was run to its end';
-  if (tried.own >= trials.likely) return 'all trials that are likely were run to their end';
+/** How many of the likely trials were trained to their end, which says how far the likely counts can be relied on. */
+function trainedShare({ trials, tried, done }: Forecast): string {
+  if (trials.likely === 0) return 'nothing, because all likely trials are done';
+  if (tried.own === 0 && done === 0) return 'no trial to the end, so the likely counts are a guess';
+  if (tried.own >= trials.likely) return 'all likely trials to the end';
   const likely = `of the likely ${formatWhole(trials.likely)} trials`;
   return tried.own === 0
-    ? `none ${likely} was run; they count like the most similar trials that are done`
-    : `${formatWhole(tried.own)} ${likely} ${tried.own === 1 ? 'was' : 'were'} run to the end; ` +
-        'the others count like the most similar one';
+    ? `none ${likely}; they are assumed to be like the most similar trials that are done`
+    : `${formatWhole(tried.own)} ${likely} to the end; the others are assumed to be like the most similar of these`;
 }
 
 /** Seconds with what a run takes besides its trials. */

@@ -178,7 +178,7 @@ fit_first: {grow: hidden, dropout: [dropout]}
     expect(stdout).toMatch(
       /^ {2}calibrated on .+, the longer ones on \d+(\.\d)? % of the rows, of which nothing is kept$/m,
     );
-    expect(stdout).toMatch(/^ {2}sure {7}the likely counts are a guess, as no trial was run to its end$/m);
+    expect(stdout).toMatch(/^ {2}trained {4}no trial to the end, so the likely counts are a guess$/m);
     expect(stdout).toMatch(/^ {2}time {7}about [\d.]+ (min|h|s)/m);
   }, 180_000);
 
