@@ -1,7 +1,7 @@
 /**
- * Random search, Sobol points and `tpe`, compared with Optuna's TPE: the best value of a function after 10, 25, 50 and
- * 100 trials, over 50 seeds. Writes the tables into docs/methods.md. Optuna's results (Debian's python3-optuna) are kept
- * in a file per function and sampler, in the folder that the first argument names; those that are missing are computed.
+ * Random search, Sobol points and `tpe`, compared with Optuna's TPE: the best value of a function after 10, 25, 50
+ * and 100 trials, over 50 seeds. Writes the tables into docs/methods.md. Optuna's results (Debian's python3-optuna) are
+ * kept in a file per function and sampler, in the folder that the first argument names; missing ones are computed.
  * Further arguments name functions; without any, all of them run.
  */
 import { execFileSync } from 'node:child_process';

@@ -6,7 +6,8 @@ const INTRO = `# Commands
 
 Every command of \`fitfirst\` with its arguments and options, and the keys of the screen. This page is generated from
 the help texts by \`npm run docs:commands\`. \`fitfirst COMMAND --help\` prints the same for one command. Arguments in
-\`<angle brackets>\` are required, those in \`[square brackets]\` are optional.`;
+\`<angle brackets>\` are required, those in \`[square brackets]\` are optional. \`fitfirst --version\` prints the
+version; with \`--verbose\` it also names the [engine](performance.md#engines) that trains the built-in network.`;
 
 /** An example, and what a table cannot say, by the name of the command. */
 const NOTES: Readonly<Record<string, string>> = {

@@ -43,7 +43,8 @@ from a pipe (\`/dev/stdin\`). Nested keys are written with dots:
 [glossary](glossary.md).
 
 In the column *default*, *required* marks keys that you must set. A dash means that the key is optional and has no
-default. *none* is an empty list or mapping. *see below* means that the keys inside have defaults of their own.`;
+default. *none* in italics is an empty list or mapping; a value \`none\` is explained at its key. *see below* means that
+the keys inside have defaults of their own.`;
 
 function sections(): Section[] {
   const top = properties(campaignJsonSchema());

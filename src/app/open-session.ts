@@ -51,7 +51,7 @@ export interface Session extends AsyncDisposable {
   readonly warnings: readonly OutletWarning[];
   /**
    * Lets the outlets finish. None of them is called afterwards. Once the run is to stop, they have a second for it;
-   * what they leave to a later run is told by `isBehind`.
+   * `isBehind` says whether they leave work to a later run.
    */
   finish(): Promise<void>;
   /** Whether result files are not up to date because the run had to stop. */

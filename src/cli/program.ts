@@ -45,7 +45,12 @@ export function createProgram(): Command {
     .option('--redis <url>', 'where Redis is (default: FITFIRST_REDIS_URL)')
     .option('--workers <n>', 'trials at once: a number, or auto for one per core', parseWorkers)
     .option('--out <folder>', 'where programs leave logs (default: results/<name>-workers)')
-    .addOption(new Option('--stdin', 'take trials from standard input, as a job step of Slurm').hideHelp())
+    .addOption(
+      new Option(
+        '--stdin',
+        'read trials from standard input (fitfirst uses this for job steps of Slurm)',
+      ).hideHelp(),
+    )
     .action(async (config, flags) => (await import('./commands/worker.js')).workerCommand(config, flags));
 
   program
@@ -59,15 +64,16 @@ export function createProgram(): Command {
     )
     .option(
       '-b, --budget <time>',
-      'how long the campaign may take, such as 1m, 10m or 1h: trains a few trials to find how much to search',
+      'how long the campaign may take, such as 1m, 10m or 1h: trains a few trials, then chooses how many settings ' +
+        'to search in this time',
       parseMilliseconds,
     )
     .action(async (table, flags) => (await import('./commands/init.js')).initCommand(table, flags));
 
   program
     .command('import')
-    .description('make a config of a W&B sweep, with comments on what became of each part')
-    .argument('<sweep>', 'a file as `wandb sweep` takes it')
+    .description('convert a W&B sweep to a config, with a comment on each part')
+    .argument('<sweep>', 'the YAML file of the sweep')
     .option('-o, --output <file>', 'where to write the config; - prints it (default: <sweep>.fitfirst.yaml)')
     .action(async (sweep, flags) => (await import('./commands/import.js')).importCommand(sweep, flags));
 
@@ -77,7 +83,8 @@ export function createProgram(): Command {
     .argument('<config>', 'the campaign, in YAML or JSON')
     .option(
       '--try <time>',
-      'run your own program for this time, such as 30s, in a folder that is removed, and show what is read',
+      'run your own program for this time, such as 30s, in a temporary folder, and show the metrics that ' +
+        'fitfirst reads',
       parseMilliseconds,
     )
     .action(async (config, flags) => (await import('./commands/validate.js')).validateCommand(config, flags));
@@ -142,7 +149,7 @@ export function createProgram(): Command {
 
   program
     .command('test-report')
-    .description("check how reports are read from your program's log")
+    .description("check which metrics fitfirst reads from your program's log")
     .argument('<log>', 'what the program printed, or - for standard input')
     .addOption(
       new Option(

@@ -13,7 +13,7 @@ export interface CommandOptions {
   readonly evaluate?: EvaluateOptions;
   /** Absolute path of the folder in which the command is started. */
   readonly cwd: string;
-  /** Environment variables beside those of this process. */
+  /** Environment variables in addition to those of this process. */
   readonly env: Readonly<Record<string, string>>;
   /** Milliseconds that a trial may take; null for as long as it likes. */
   readonly timeout: number | null;

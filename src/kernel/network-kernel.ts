@@ -13,9 +13,9 @@ export interface EpochPlan {
   /** The learning rate of all updates, or one for each of them (as many as there are batches). */
   readonly rate: number | Float64Array;
   /**
-   * Seed of the epoch's masks, to be told from any other epoch's and repeat's. A unit's fate depends on this
-   * seed, its layer, its own number and the sample's place in the epoch alone: not on the width of the
-   * network, the size of the batch or anything that ran before. null only where nothing is dropped.
+   * Seed of the epoch's masks, different for each epoch and repeat. Whether a unit is dropped depends only on this
+   * seed, its layer, its own number and the sample's place in the epoch: not on the width of the network, the size of
+   * the batch or anything that ran before. Null only if nothing is dropped.
    */
   readonly masks: SeedWords | null;
 }

@@ -152,9 +152,8 @@ export function whyPicked(
   const reason =
     picked === best
       ? `${words(picked)} is chosen: the best of ${count} ${over}, with mean ${metric} ${meanOf(picked)}${interval}.`
-      : `${words(picked)} is chosen: the simplest of the ${ties.length + 1} finalists that ` +
-        `cannot be told apart ${over}, ` +
-        `with mean ${metric} ${meanOf(picked)} (the best is ${words(best)} with ${meanOf(best)}).`;
+      : `${words(picked)} is chosen: the simplest of the ${ties.length + 1} finalists without a clear ` +
+        `difference ${over}, with mean ${metric} ${meanOf(picked)} (the best is ${words(best)} with ${meanOf(best)}).`;
   const first = finalists.find(({ entry }) => entry === winner);
   if (first === undefined || first === picked || first === best) return reason;
   if (!first.values.every(Number.isFinite)) return `${reason} The winner of the search did not finish there.`;

@@ -61,7 +61,7 @@ export function* finish(
     stage: STAGE,
     because:
       `The ${finished.length} networks are a committee: it predicts the mean of what they predict. ` +
-      `It is handed over${options.hasTest ? ', and judged beside the first of them' : ''}.`,
+      `It becomes the final network${options.hasTest ? ', compared on the test part with the first of them' : ''}.`,
     trials: [spec],
   };
   if (committee?.state === 'finished') return { ending: 'chosen', chosen: committee.spec };

@@ -21,10 +21,10 @@ import { medianEpoch, type RaceEntry, tiesWith } from './race.js';
 const STAGE = 'finalists';
 /** Settings that run on fresh repeats at least, if there are as many. */
 const MIN_FINALISTS = 2;
-/** The same where each setting ran once, so that nobody knows which of them cannot be told from the winner. */
+/** The same if each setting ran once, so that nobody knows which of them are not clearly different from the winner. */
 const MIN_FINALISTS_WITHOUT_TIES = 3;
 
-const NO_TIES = 'On the fresh repeats all other finalists can be told from it: they are worse.';
+const NO_TIES = 'On the fresh repeats all other finalists are clearly worse.';
 
 /** The search that the finalists are from. */
 interface FinalistOptions {
@@ -121,8 +121,8 @@ function noInterval(repeats: number): Finding {
 }
 
 /**
- * Names the settings that cannot be told from the pick: finalists by their differences on the fresh repeats, and others
- * by the repeats of the search.
+ * Names the settings that are not clearly different from the pick: finalists by their differences on the fresh repeats,
+ * and others by the repeats of the search.
  */
 function* reportFreshTies(
   { picked, ties }: Pick,
@@ -139,7 +139,7 @@ function* reportFreshTies(
     const interval = `${formatNumber(low ?? mean)} to ${formatNumber(high ?? mean)}`;
     const setting = formatSetting(entry.parameters, varied);
     return (
-      `On the fresh repeats ${setting} cannot be told from it: ` +
+      `On the fresh repeats ${setting} is not clearly different from it: ` +
       `${name} is worse by ${formatNumber(mean)} (95 % interval ${interval}).`
     );
   });
@@ -147,7 +147,7 @@ function* reportFreshTies(
   const also =
     others.length === 0
       ? ''
-      : ` In the search ${formatCount(others.length, 'further setting')} could not, either.`;
+      : ` In the search the difference of ${formatCount(others.length, 'further setting')} is not clear, either.`;
   const settings = [...ties.map(({ entry }) => entry), ...others].map(({ parameters }) => parameters);
   yield* found({ kind: 'ties', settings, because: first + also });
 }

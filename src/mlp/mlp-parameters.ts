@@ -71,9 +71,8 @@ export const mlpParameters = z.strictObject({
     .default(0)
     .meta({
       description:
-        'Weight decay: this times the weight is added to its gradient; adamw subtracts it from the weight ' +
-        'instead, scaled by the learning rate. ' +
-        'Biases are not decayed.',
+        'Weight decay: weight_decay times the weight is added to the gradient. adamw subtracts learning_rate times ' +
+        'weight_decay times the weight from the weight instead. Biases are not decayed.',
       off: 0,
     }),
   max_norm: z
@@ -150,7 +149,7 @@ export const mlpParameters = z.strictObject({
     .min(1)
     .max(100_000_000)
     .default(1)
-    .describe('Metrics are measured every this many epochs, and after the last one.'),
+    .describe('Number of epochs between two measurements of the metrics. The last epoch is always measured.'),
 });
 
 /** The parameters of one trial, with all defaults filled in. */

@@ -13,10 +13,10 @@ export interface EntryPoint {
 
 const require = createRequire(import.meta.url);
 
-/** The program of this name, without extension, beside a module, which gives its `import.meta.url`. */
-export function entryUrl(name: string, beside: string): EntryPoint {
-  const extension = extname(beside);
-  const url = new URL(`./${name}${extension}`, beside);
+/** The program of this name, without extension, in the folder of a module, which gives its `import.meta.url`. */
+export function entryUrl(name: string, neighbour: string): EntryPoint {
+  const extension = extname(neighbour);
+  const url = new URL(`./${name}${extension}`, neighbour);
   const text = JSON.stringify(url.href);
   if (extension !== '.ts') return { url, execArgv: [], code: `import(${text})` };
   // Its options for Node do not reach imports in threads of Node 20; its interface for programs does.

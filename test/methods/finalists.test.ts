@@ -107,7 +107,7 @@ describe('the choice among finalists', () => {
     expect(last(campaign, 'baseline')?.parameters).toEqual(last(campaign, 'chosen')?.parameters);
   });
 
-  it('takes the simplest of those that cannot be told apart, if asked to', () => {
+  it('takes the simplest of those without a clear difference, if asked to', () => {
     const options = { sizes: [4, 8], growOn: { patience: 2 } };
     const world: Landscape = (spec) => [
       {

@@ -37,7 +37,7 @@ const NEWLINE = 0x0a;
 const MODE = 0o600;
 
 /**
- * The snapshot beside a journal. Null if there is none, or if it is damaged, of another version or of another journal,
+ * The snapshot of a journal. Null if there is none, or if it is damaged, of another version or of another journal,
  * or if a byte of the journal before its position has changed: then the journal has to be read from its start. So a
  * snapshot saves time and never changes what is read. Changes nothing and takes no lock.
  */
@@ -72,7 +72,7 @@ export interface SnapshotContents extends CampaignState {
 }
 
 /**
- * Writes the snapshot beside a journal. Does nothing if the entry does not end there, or once the signal is aborted.
+ * Writes the snapshot of a journal. Does nothing if the entry does not end there, or once the signal is aborted.
  * Throws what the system throws.
  */
 export async function writeSnapshot(

@@ -14,7 +14,7 @@ interface OpenJournal {
 }
 
 /**
- * Keeps a snapshot beside a large journal while a campaign runs. Since it is written only after the journal has grown
+ * Keeps a snapshot of a large journal while a campaign runs. Since it is written only after the journal has grown
  * by a quarter, all writing together takes time in proportion to the length of the journal.
  */
 export class SnapshotWriter {

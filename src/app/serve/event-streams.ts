@@ -28,19 +28,19 @@ export class EventStreams {
     this.#open += 1;
     this.#campaigns.watch();
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
-    let told = seen;
-    const tell = (): void => {
+    let sent = seen;
+    const send = (): void => {
       const version = this.#campaigns.version(name);
-      if (version === told) return;
-      told = version;
+      if (version === sent) return;
+      sent = version;
       response.write(`id: ${version}\nevent: change\ndata:\n\n`);
     };
     const onChange = (changed: string): void => {
-      if (name === null || changed === name) tell();
+      if (name === null || changed === name) send();
     };
     response.write(`retry: 2000\nid: ${this.#campaigns.version(name)}\n\n`);
-    if (seen === undefined) told = this.#campaigns.version(name);
-    else tell();
+    if (seen === undefined) sent = this.#campaigns.version(name);
+    else send();
     this.#campaigns.changes.on('change', onChange);
     const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MILLISECONDS);
     response.on('close', () => {

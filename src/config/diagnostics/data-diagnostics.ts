@@ -30,9 +30,8 @@ const WORKING_DIRECTORY = 'the working directory, because this config comes from
 const ANY_SEED = 1;
 
 /**
- * Reads the data of a config, also of one with mistakes, so that all of them can be told at once. Where what is said
- * of the data is itself broken, only names of files and columns are looked up: what the cells hold could not be
- * judged.
+ * Reads the data of a config, also of one with mistakes, so that all mistakes are reported together. If the section
+ * `data` is itself wrong, only names of files and columns are looked up, because the cells could not be checked.
  */
 export async function showData(drafted: DraftedConfig, watch?: ReadingWatch): Promise<ShownByData> {
   const { data, structure, checks, document } = drafted;

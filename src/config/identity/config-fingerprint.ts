@@ -7,7 +7,7 @@ import type { StopRule } from '../../methods/stop-rule.js';
 import type { ResolvedConfig } from '../resolved-config.js';
 
 /**
- * What of a config decides results beside its plan, as plain JSON in the words of the config file: without name,
+ * What of a config decides results besides its plan, as plain JSON in the words of the config file: without name,
  * workers and the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the
  * user's own. Equal configs give equal canonical JSON.
  */

@@ -7,7 +7,7 @@ export interface CodeApart {
   readonly code: Readonly<Record<string, Json>>;
 }
 
-/** Takes a comparable config apart, so that an edited file can be told in other words than an edited config. */
+/** Separates the code from the rest of a comparable config, because messages treat edited files differently. */
 export function codeApart(config: Json): CodeApart {
   if (!isMapping(config) || !isMapping(config.trainer)) return { config, code: {} };
   const { code, ...trainer } = config.trainer;

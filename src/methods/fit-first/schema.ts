@@ -70,8 +70,7 @@ export const fitFirstSchema = z
       .optional()
       .describe(
         'How the parameters besides the grown one and those under `dropout` are searched at each size. ' +
-          'Default: a grid if all of them have listed ' +
-          'values, otherwise 6 random draws.',
+          'Default: grid if all these parameters have listed values, otherwise 6 random draws.',
       ),
     grow_on: z
       .strictObject({
@@ -97,8 +96,8 @@ export const fitFirstSchema = z
       .max(1000)
       .optional()
       .describe(
-        'With an open range: where a size fits, sizes between it and the largest that does not fit are tried until ' +
-          'their ratio is at most this. Default: 1.5.',
+        'With an open range: fitfirst tries sizes between the smallest that fits and the largest that does not, ' +
+          'until their ratio is at most this value. Default: 1.5.',
       ),
     grow_until: z
       .strictObject({
@@ -164,9 +163,8 @@ export const fitFirstSchema = z
       .enum(['best', 'simplest', 'search'])
       .default('best')
       .describe(
-        'What is handed over. best: the finalist that is best on fresh repeats. simplest: the one with the fewest ' +
-          'weights among those that cannot be distinguished from the best. search: the winner of the search, ' +
-          'whatever the ' +
+        'Which finalist becomes the chosen setting. best: the finalist that is best on fresh repeats. simplest: the ' +
+          'one with the fewest weights among the best and its ties. search: the winner of the search, whatever the ' +
           'fresh repeats show.',
       ),
     widen: z
@@ -174,8 +172,8 @@ export const fitFirstSchema = z
       .min(1)
       .optional()
       .describe(
-        'A dropout rate of the hidden layers, usually `dropout`: at rate p the race also has networks of n / (1 - p) ' +
-          'units instead of n, as many as keep n units active.',
+        'A dropout rate of the hidden layers, usually `dropout`: at rate p the race also contains networks with ' +
+          'n / (1 - p) units, so that n units stay active on average.',
       ),
     raise: z
       .string()

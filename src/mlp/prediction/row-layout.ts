@@ -32,7 +32,7 @@ interface FirstRow {
 
 /**
  * Finds the columns that a network was trained on, as the training table had them: by the names in the header
- * line, in any order, others beside them; or, where that had none, by their places: all columns, all but the
+ * line, in any order, also among other columns; or, if there is no header, by their places: all columns, all but the
  * target, or the inputs alone. `dropped` is the number of columns that training left out. Throws DATA_INVALID,
  * one line a column that is missing.
  */

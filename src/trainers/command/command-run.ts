@@ -6,7 +6,7 @@ import type { TrialPlaces } from '../../execution/trial-directory.js';
 import type { CommandRuntime } from './command-runtime.js';
 import type { Launcher } from './launcher/launcher.js';
 
-/** What one run of a command is given beside the spec. */
+/** What one run of a command is given besides the spec. */
 export interface CommandRun {
   readonly options: CommandOptions;
   readonly places: TrialPlaces;

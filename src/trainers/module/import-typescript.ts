@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Imports TypeScript by tsx where this Node does not run it itself and tsx is installed beside the file; null where it
- * is not. Rejects with what is wrong in the file.
+ * Imports TypeScript with tsx if this Node does not run it itself and tsx is installed next to the file; null if it is
+ * not. Rejects with what is wrong in the file.
  */
 export async function importTypescript(path: string): Promise<{ readonly default?: unknown } | null> {
   let folder: string;

@@ -70,7 +70,7 @@ async function importByNode(path: string): Promise<{ readonly default?: unknown 
     throw unusable(
       path,
       `is TypeScript, which Node ${process.version} does not run by itself. Use Node 22.18 or ` +
-        'later, or install tsx beside it ' +
+        'later, or install tsx next to it ' +
         '(npm install tsx), or compile it to JavaScript',
       error,
     );

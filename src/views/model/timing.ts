@@ -41,8 +41,8 @@ export interface Timing {
   /** Trials that the driver of now runs at once, as far as it has shown. */
   readonly workers: number;
   /**
-   * Reports in a row with so many trials open; null before the first report of this driver. A trial that is being
-   * stopped is open for a moment beside the one that takes its place, so only what lasts tells of the workers.
+   * Reports in a row with the same number of open trials; null before the first report of this driver. A trial that is
+   * being stopped stays open for a moment after its successor has started, so only a lasting number shows the workers.
    */
   readonly lasting: { readonly open: number; readonly reports: number } | null;
   /** When the last event happened. */

@@ -87,7 +87,7 @@ describe('a trainer in TypeScript', () => {
       expect(code).toBe(2);
       expect(stderr).toContain(
         `is TypeScript, which Node ${process.version} does not run by itself. Use Node 22.18 or ` +
-          'later, or install tsx beside it (npm install tsx), or compile it',
+          'later, or install tsx next to it (npm install tsx), or compile it',
       );
     },
   );

@@ -17,7 +17,7 @@ export interface LauncherProcessOptions {
   readonly patience?: number;
 }
 
-/** Commands whose output is connected ahead, beside those that may run at once. */
+/** Commands whose output is connected in advance, in addition to those that may run at once. */
 const SPARE_OUTPUTS = 8;
 /** A process that may be stopped for good is ended after this time without an answer; a busy machine answers sooner. */
 const PATIENCE = 10_000;
@@ -166,7 +166,7 @@ export class LauncherProcess {
   }
 
   #tell(task: LauncherTask): void {
-    // What cannot be told is not heard: whoever waits for the answer is told of the end.
+    // A task that cannot be sent needs no handling: those that wait for its answer hear of the end of the process.
     if (this.#child.connected) this.#child.send(task, () => {});
   }
 

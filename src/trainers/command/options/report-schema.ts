@@ -42,7 +42,10 @@ const sourceSchema = z.union([
         'A file that the program writes, in the folder of the trial or with macros: .csv (with a header), .jsonl ' +
           '(an object a line) or .json (read at the end).',
       ),
-    format: z.enum(['csv', 'jsonl', 'json']).optional().describe('Default: as the name of the file ends.'),
+    format: z
+      .enum(['csv', 'jsonl', 'json'])
+      .optional()
+      .describe('Format of the file, if the end of its name does not say it. Default: as the name ends.'),
     metrics: metrics.optional(),
     epoch: epoch.optional(),
     once,

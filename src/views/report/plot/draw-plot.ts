@@ -44,9 +44,9 @@ export function drawPlot(plot: Plot, size: PlotSize, title: string): Html {
 }
 
 function optionOf(plot: Plot, { width }: PlotSize): EChartsCoreOption {
-  const beside = labelsBeside(plot.y.kind === 'places' ? plot.y.labels : [], width);
+  const leftLabels = labelsBeside(plot.y.kind === 'places' ? plot.y.labels : [], width);
   // Labels of numbers take about fifty pixels.
-  const free = width - 20 - (plot.y.kind === 'places' ? breadthOf(beside.labels) : 50);
+  const free = width - 20 - (plot.y.kind === 'places' ? breadthOf(leftLabels.labels) : 50);
   const below = labelsBelow(plot.x.kind === 'places' ? plot.x.labels : [], free);
   return {
     animation: false,
@@ -59,7 +59,7 @@ function optionOf(plot: Plot, { width }: PlotSize): EChartsCoreOption {
       splitLine: { show: false },
     },
     yAxis: {
-      ...axisOf(plot.y, beside),
+      ...axisOf(plot.y, leftLabels),
       nameLocation: 'end',
       nameGap: 12,
       nameTextStyle: { color: 'var(--muted)', align: 'left' },

@@ -11,7 +11,7 @@ export interface PlaceLabels {
 }
 
 /**
- * Labels below a drawing that has this width beside the labels of the other axis: side by side where they fit, else
+ * Labels below a drawing whose width, without the labels of the other axis, is this: side by side if they fit, else
  * turned. Long ones are cut; tables have them whole.
  */
 export function labelsBelow(labels: readonly string[], width: number): PlaceLabels {

@@ -120,14 +120,14 @@ function ratePlot(
 ): Plot {
   const rates = parameterAxis(rate, valuesOf(all, rate));
   const groups = [...groupedBy(settings, ({ parameters }) => JSON.stringify(parameters[rate])).values()];
-  // Settings of one rate that differ otherwise stand side by side.
-  const beside = new Map(
+  // Settings of the same rate are drawn side by side.
+  const offsets = new Map(
     groups.flatMap((group) =>
       group.map((one, i) => [one, group.length < 2 ? 0 : (i / (group.length - 1) - 0.5) * 0.5] as const),
     ),
   );
   const place = (one: Compared): number =>
-    rates.place(one.parameters[rate]) + (rates.axis.kind === 'places' ? (beside.get(one) ?? 0) : 0);
+    rates.place(one.parameters[rate]) + (rates.axis.kind === 'places' ? (offsets.get(one) ?? 0) : 0);
   const standing = standings(campaign, all);
   const baselineMean = meanOfBaseline(campaign, all);
   const names = variedAmong(

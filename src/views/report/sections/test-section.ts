@@ -63,7 +63,7 @@ function testFigure(own: Scores, single: Scores | null, other: Scores | null): H
     single: single?.find(([score]) => score === name)?.[1] ?? null,
     baseline: other?.find(([score]) => score === name)?.[1] ?? null,
   }));
-  const beside = single === null ? [] : ['single network', 'single network, 95 % interval'];
+  const singleColumns = single === null ? [] : ['single network', 'single network, 95 % interval'];
   return figures(
     pairs.map(({ name, chosen, single, baseline }) => ({
       title: `test ${name}${lowerIsBetter.includes(name) ? ', lower is better' : ''}`,
@@ -74,12 +74,12 @@ function testFigure(own: Scores, single: Scores | null, other: Scores | null): H
       key: html`<p class="key">Used once, here. Uprights are 95 % intervals.</p>`,
       table: dataTable(
         'Test scores',
-        ['score', 'chosen', 'chosen, 95 % interval', ...beside, 'baseline', 'baseline, 95 % interval'],
+        ['score', 'chosen', 'chosen, 95 % interval', ...singleColumns, 'baseline', 'baseline, 95 % interval'],
         pairs.map(({ name, chosen, single, baseline }) => [
           name,
           chosen.value,
           intervalText(chosen),
-          ...(beside.length === 0 ? [] : [single?.value ?? null, single && intervalText(single)]),
+          ...(singleColumns.length === 0 ? [] : [single?.value ?? null, single && intervalText(single)]),
           baseline?.value ?? null,
           baseline && intervalText(baseline),
         ]),
@@ -97,8 +97,9 @@ function finding(own: Scores, other: Scores | null): string {
   if (first === undefined) return 'No score is a number.';
   const [name, estimate] = first;
   const baseline = other?.find(([score]) => score === name)?.[1];
-  const beside = baseline === undefined ? '' : `; that of the best without dropout ${estimateText(baseline)}`;
-  return `On the test part, ${name} is ${estimateText(estimate)}${beside}.`;
+  const comparison =
+    baseline === undefined ? '' : `; that of the best without dropout ${estimateText(baseline)}`;
+  return `On the test part, ${name} is ${estimateText(estimate)}${comparison}.`;
 }
 
 function intervalPlot(

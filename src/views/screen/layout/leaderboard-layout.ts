@@ -126,9 +126,9 @@ export function headOf(
   if (layout.bar === 0) return staggeredHeaders(flags, max);
   const bar = labelWidth(layout) + BETWEEN;
   const last = flags.at(-1);
-  const beside = last === undefined ? bar : last.start + textWidth(last.name) + BETWEEN;
+  const afterLast = last === undefined ? bar : last.start + textWidth(last.name) + BETWEEN;
   const direction = better[goal];
-  const start = Math.min(Math.max(bar, beside), bar + layout.bar - textWidth(direction));
+  const start = Math.min(Math.max(bar, afterLast), bar + layout.bar - textWidth(direction));
   return staggeredHeaders([...flags, { name: direction, start }], max);
 }
 

@@ -5,10 +5,10 @@ export const KEYS: readonly Entry[] = [
   ['p', 'pause: no new trials start; again: resume'],
   ['q, Ctrl-C', 'running trials finish, then it stops; again: at once'],
   ['↑ ↓, Enter', 'select a running trial; its details and log; Esc: back'],
-  ['f', 'the trials that failed, the last first: why, log; ↑ ↓ others'],
+  ['f', 'failed trials, newest first, with reason and log; ↑ ↓ select'],
   ['k', 'stop the selected trial for good'],
   ['h', 'the history, decision by decision; ↑ ↓ scroll'],
-  ['Ctrl-Z', 'to the shell; fg returns, after bg it runs on without a screen'],
+  ['Ctrl-Z', 'to the shell; fg: back to the screen; bg: run without it'],
   ['Ctrl-L', 'redraw the screen'],
   ['?', 'this help, and back'],
 ];
