@@ -2,6 +2,7 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { errorStack } from '../text/error-message.js';
 import { errorReason } from '../text/error-reason.js';
+import { escapeControls } from '../text/quote.js';
 import { nameSourceFiles } from './source-files.js';
 
 /**
@@ -9,7 +10,8 @@ import { nameSourceFiles } from './source-files.js';
  * system with a remedy, and anything else as a bug, with its stack.
  */
 export function formatError(thrown: unknown): string {
-  if (thrown instanceof FitfirstError) return thrown.message;
+  // Names of files and columns may hold anything.
+  if (thrown instanceof FitfirstError) return thrown.message.replaceAll(/[^\n\t]+/g, escapeControls);
   const code = systemErrorCode(thrown);
   if (code !== null && thrown instanceof Error) return formatSystemError(code, thrown);
   return (
@@ -21,7 +23,7 @@ export function formatError(thrown: unknown): string {
 function formatSystemError(code: string, error: NodeJS.ErrnoException): string {
   if (code === 'EMFILE') return formatOpenFiles();
   const { path = 'the operating system refused' } = error;
-  return `${path}: ${errorReason(error)}. ${remedyFor(code)}`;
+  return `${escapeControls(path)}: ${errorReason(error)}. ${remedyFor(code)}`;
 }
 
 /** Open files that any command may need while it starts, and that a worker adds, with some to spare. */

@@ -1,4 +1,5 @@
 import { Command, type CommanderError, Option } from 'commander';
+import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { version } from '../platform/version.js';
 import {
   exportFormats,
@@ -16,7 +17,8 @@ export function createProgram(): Command {
     .version(version, '-V, --version', 'output the version; with --verbose also the kernel and Node')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
-    .exitOverride(endAfterParsing);
+    .exitOverride(endAfterParsing)
+    .hook('preAction', (_, command) => refuseEmpty(command));
 
   program
     .command('run')
@@ -162,6 +164,24 @@ export function createProgram(): Command {
 
   for (const command of program.commands) command.exitOverride(endAfterParsing).showSuggestionAfterError();
   return program;
+}
+
+/** Refuses an empty path, which a variable of a shell gives that is not set: it would mean the working directory. */
+function refuseEmpty(command: Command): void {
+  const given = command.registeredArguments.map((argument, i) => ({
+    name: `<${argument.name()}>`,
+    value: command.args[i],
+  }));
+  const options = command.options.map((option) => ({
+    name: option.flags,
+    value: command.getOptionValue(option.attributeName()),
+  }));
+  const empty = [...given, ...options].find(({ value }) => value === '');
+  if (empty === undefined) return;
+  throw new FitfirstError(
+    'USAGE_INVALID',
+    `${empty.name} is empty; expected a value. Was a variable not set?`,
+  );
 }
 
 /** Ends with code 0 after help and version, and with 2 after a command line that commander has refused. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { errorMessage } from '../text/error-message.js';
+import { errorReason } from '../text/error-reason.js';
 
 /**
  * SHA-256 of the contents of files, in hexadecimal, by the names under which their paths are given. Throws
@@ -18,7 +18,7 @@ async function hashOf(path: string): Promise<string> {
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk);
   } catch (error) {
-    const reason = errorMessage(error);
+    const reason = errorReason(error);
     throw new FitfirstError('CONFIG_INVALID', `${path}  the trainer's file cannot be read: ${reason}.`, {
       cause: error,
     });

@@ -20,7 +20,7 @@ const LAST_LINE = 80;
 /** Milliseconds to a signal at most: after such a line, from the start of the program, or after the signal before. */
 const LAST_MOMENT = 600;
 /** Signals in a run at most, runs of a campaign that are disturbed, and runs that it may take in all. */
-const SIGNALS_IN_RUN = 8;
+const SIGNALS_IN_RUN = 16;
 const DISTURBED_RUNS = 12;
 const MAX_RUNS = 50;
 /** A trial that loses its launcher three times in a run counts as the one to blame. */

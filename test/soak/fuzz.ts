@@ -1,8 +1,8 @@
 /**
- * Mutated configs, journals, reports and data files. Each must be accepted or refused by name, and no message may
- * show an error of the system or of the language as it is: no stack, no `ENOENT`, no `TypeError`.
- * `npm run soak:fuzz -- 5000 1` tries 5,000 configs, journals and data files and 2,000 reports of the seed 1 (the
- * default). `npm run soak:fuzz -- 5000 1 journals 17` shows one of them. Ends with 1 if anything is wrong.
+ * Mutated configs, journals, reports, data files and sweeps of W&B. Each must be accepted or refused by name, and no
+ * message may show an error of the system or of the language as it is: no stack, no `ENOENT`, no `TypeError`.
+ * `npm run soak:fuzz -- 5000 1` tries 5,000 configs, journals, data files and sweeps and 2,000 reports of the seed 1
+ * (the default). `npm run soak:fuzz -- 5000 1 journals 17` shows one of them. Ends with 1 if anything is wrong.
  * A process of its own tries one after the other. An input counts as stuck if it uses up a minute of processor time.
  */
 import { mkdtempSync } from 'node:fs';
@@ -15,9 +15,10 @@ import type { FuzzKind, FuzzOutcome } from './fuzz/fuzz-kind.js';
 import { journals } from './fuzz/journals.js';
 import { rawError } from './fuzz/raw-error.js';
 import { reports } from './fuzz/reports.js';
+import { sweeps } from './fuzz/sweeps.js';
 import { type Attempt, tryInputs, watchInputs } from './watched-process.js';
 
-const kinds = { configs, journals, reports, 'data-files': dataFiles } as const satisfies Record<
+const kinds = { configs, journals, reports, 'data-files': dataFiles, sweeps } as const satisfies Record<
   string,
   FuzzKind
 >;

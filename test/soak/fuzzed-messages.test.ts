@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadWithData, readConfig } from '../../src/config/load-config.js';
+import { convertSweep } from '../../src/config/sweep/convert-sweep.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { journalDamaged } from '../../src/journal/journal-errors.js';
+import { readConfigText as readTemplate } from '../../src/trainers/command/files/config-text.js';
 import { readJsonLine } from '../../src/trainers/command/reading/json-line.js';
 import { tryDamagedFile } from '../data/try-damaged-file.js';
 import { temporaryFolder } from '../journal/temporary-folder.js';
@@ -65,4 +67,19 @@ test('a Parquet file whose headers hold an impossible length is said to be damag
   const tried = await tryDamagedFile(1175, temporaryFolder());
   expect(tried).toMatchObject({ outcome: 'refused' });
   expect(rawError(tried.outcome === 'refused' ? tried.message : '')).toBeNull();
+});
+
+test('a sweep whose aliases expand to too much is refused, and a mapping in one is shown as JSON', () => {
+  const lists = Array.from({ length: 12 }, (_, n) => `l${n + 1}: &l${n + 1} [${`*l${n}, `.repeat(9)}]\n`);
+  const bomb = `l0: &l0 [1, 2, 3]\n${lists.join('')}parameters: {x: {values: *l12}}\n`;
+  expect(messageOf(() => convertSweep(bomb, 's.yaml'))).toMatch(/^s\.yaml: not valid YAML: aliases expand/);
+  expect(messageOf(() => convertSweep('['.repeat(20_000), 's.yaml'))).toMatch(
+    /^s\.yaml: not valid YAML: lists/,
+  );
+  const early = 'early_terminate: {type: hyperband, min_iter: {a: 1}}\nparameters: {x: {values: [1, 2]}}\n';
+  expect(convertSweep(early, 's.yaml').notes.join('\n')).toContain('early_terminate (min_iter {"a":1})');
+});
+
+test('a template of a config file that is no JSON is refused in words', () => {
+  expect(messageOf(() => readTemplate('PAR1', 'json'))).toBe('it is not valid JSON');
 });

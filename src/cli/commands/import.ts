@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { readConfigText } from '../../config/config-text.js';
 import { readConfig } from '../../config/load-config.js';
 import { convertSweep } from '../../config/sweep/convert-sweep.js';
 import { errorReason } from '../../text/error-reason.js';
@@ -12,17 +13,9 @@ interface ImportFlags {
 
 /** Makes a config of a W&B sweep, and says what has no equivalent. */
 export async function importCommand(path: string, { output }: ImportFlags): Promise<void> {
-  const shown = escapeControls(path);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new FitfirstError('USAGE_INVALID', `${shown}: cannot be read: ${errorReason(error)}.`, {
-      cause: error,
-    });
-  }
-  const converted = convertSweep(text, basename(path));
-  const to = output ?? `${basename(path).replace(/\.ya?ml$/i, '')}.fitfirst.yaml`;
+  const { text, name } = await readConfigText(path);
+  const converted = convertSweep(text, basename(name));
+  const to = output ?? `${basename(name).replace(/\.ya?ml$/i, '')}.fitfirst.yaml`;
   if (to === '-') process.stdout.write(converted.text);
   else await write(to, converted.text);
   const notes = [...converted.notes, ...problemsOf(converted.text, to)];

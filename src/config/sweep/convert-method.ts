@@ -1,5 +1,5 @@
 import type { SweepNote } from './convert-parameters.js';
-import { isRecord, numberIn, textIn } from './sweep-value.js';
+import { formatSweepValue, isRecord, numberIn, textIn } from './sweep-value.js';
 
 /** Trials of a random or Bayesian sweep without a cap, which W&B runs until somebody ends it. */
 const DEFAULT_TRIALS = 50;
@@ -22,7 +22,7 @@ export function convertMethod(sweep: Readonly<Record<string, unknown>>): {
     look('method bayes: fitfirst has tpe, a tree-structured Parzen estimator, in its place.');
   if (isRecord(sweep.early_terminate)) {
     const rest = Object.entries(sweep.early_terminate).filter(([key]) => key !== 'type');
-    const given = rest.map(([key, value]) => `${key} ${String(value)}`).join(', ');
+    const given = rest.map(([key, value]) => `${key} ${formatSweepValue(value)}`).join(', ');
     look(
       `early_terminate${given === '' ? '' : ` (${given})`}: stop_early: median ends trials that fall behind, ` +
         'if the program reports several epochs. method: {hyperband: {}} gives more epochs to the better settings.',

@@ -1,10 +1,10 @@
-import { Document, isMap, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { Document, type Scalar, type YAMLMap } from 'yaml';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { goalInName } from '../../campaign/metric.js';
-import { errorMessage } from '../../text/error-message.js';
+import { parseConfig } from '../diagnostics/config-document.js';
 import { convertMethod } from './convert-method.js';
 import { convertParameters, type SweepNote } from './convert-parameters.js';
-import { isRecord, textIn } from './sweep-value.js';
+import { formatSweepValue, isRecord, textIn } from './sweep-value.js';
 
 /** A config made of a sweep. */
 export interface ConvertedSweep {
@@ -60,7 +60,7 @@ export function convertSweep(text: string, path: string): ConvertedSweep {
     .join('\n');
   const left = ['project', 'entity']
     .filter((key) => key in sweep)
-    .map((key) => `${key} ${String(sweep[key])}`);
+    .map((key) => `${key} ${formatSweepValue(sweep[key])}`);
   put('name', name, left.length === 0 ? [] : [fine(`${left.join(' and ')}: fitfirst has no projects.`)]);
   put('trainer', trainerOf(sweep), [
     fine(
@@ -86,14 +86,10 @@ export function convertSweep(text: string, path: string): ConvertedSweep {
 const fine = (text: string): SweepNote => ({ text, needsLook: false });
 
 function readSweep(text: string, path: string): Record<string, unknown> {
-  const document = parseDocument(text, { logLevel: 'error' });
-  const [mistake] = document.errors;
-  if (mistake !== undefined)
-    throw new FitfirstError(
-      'USAGE_INVALID',
-      `${path}: not valid YAML: ${errorMessage(mistake).split('\n', 1)[0]}.`,
-    );
-  const value: unknown = isMap(document.contents) ? document.toJS({ maxAliasCount: 100 }) : null;
+  const { problems, value } = parseConfig(text);
+  const [problem] = problems;
+  if (problem !== undefined)
+    throw new FitfirstError('USAGE_INVALID', `${path}: not valid YAML: ${problem.sentence}`);
   if (!isRecord(value) || !isRecord(value.parameters))
     throw new FitfirstError(
       'USAGE_INVALID',
@@ -116,7 +112,7 @@ function metricOf(sweep: Readonly<Record<string, unknown>>): [Record<string, unk
     'name' in given ? [] : [{ text: 'The sweep names no metric; this is a guess.', needsLook: true }];
   if ('target' in given)
     notes.push({
-      text: `target ${String(given.target)} has no equivalent: fitfirst runs all trials.`,
+      text: `target ${formatSweepValue(given.target)} has no equivalent: fitfirst runs all trials.`,
       needsLook: true,
     });
   return [{ name, goal }, notes];

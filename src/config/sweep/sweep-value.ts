@@ -14,3 +14,13 @@ export function numberIn(of: Readonly<Record<string, unknown>>, key: string): nu
   const value = Object.hasOwn(of, key) ? of[key] : null;
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
+
+/** Characters of a list or a mapping that a note shows. */
+const MAX_SHOWN = 60;
+
+/** A value of a sweep for a note: lists and mappings as JSON, cut if they are long. */
+export function formatSweepValue(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const text = JSON.stringify(value);
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
+}

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { threadsKind } from '../../execution/kinds/threads-kind.js';
 import type { TrainerProgram } from '../../execution/trainer-program.js';
+import { isFileAt, isFolderAt } from '../../platform/path-kind.js';
 import type { ProgramParts, TrainerFingerprint, TrainerProblem } from '../resolved-trainer.js';
 import { codeShape, resolveTrainerCode, type TrainerCode, versionFingerprint } from '../trainer-code.js';
 import { defineTrainerKind } from '../trainer-kind.js';
@@ -27,7 +27,12 @@ export const moduleKind = defineTrainerKind({
   label: 'module',
   resolve(input, context) {
     const path = resolve(context.folder, input.module);
-    if (!existsSync(path)) context.report(['trainer', 'module'], `there is no file ${path}.`);
+    if (!isFileAt(path)) {
+      const found = isFolderAt(path)
+        ? `${path} is a folder; expected a JavaScript file.`
+        : `there is no file ${path}.`;
+      context.report(['trainer', 'module'], found);
+    }
     return new UserModule(path, resolveTrainerCode(input, [path], context));
   },
 });

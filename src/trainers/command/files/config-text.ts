@@ -25,11 +25,20 @@ export function readConfigText(text: string, format: ConfigFormat): unknown {
       return document.toJS({ maxAliasCount: 100 });
     }
     case 'json':
-      return JSON.parse(text);
+      return parseJson(text);
     case 'toml':
       return parseToml(text, { integersAsBigInt: true });
     default:
       return format satisfies never;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const place = /line \d+ column \d+/.exec(errorMessage(error))?.[0];
+    throw new Error(`it is not valid JSON${place === undefined ? '' : ` (${place})`}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorMessage } from '../../../text/error-message.js';
+import { errorReason } from '../../../text/error-reason.js';
 import { EventFile } from './event-file.js';
 import { type FollowedSource, LOOK_INTERVAL, type SourceSink } from './followed-source.js';
 
@@ -37,7 +37,7 @@ export class EventFolder implements FollowedSource {
       return isAll;
     } catch (error) {
       this.close();
-      this.sink.take({ kind: 'bad', message: errorMessage(error) });
+      this.sink.take({ kind: 'bad', message: errorReason(error) });
       return true;
     }
   }
