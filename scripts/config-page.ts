@@ -148,7 +148,7 @@ function sections(): Section[] {
       schema: { properties: differences(external, top) },
       path: [],
       prefix: '',
-      examples: ['command'],
+      examples: ['command', 'module'],
     },
   ];
 }

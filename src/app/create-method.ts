@@ -12,9 +12,12 @@ import { withNotices } from '../methods/with-notices.js';
 
 /** The method that a config asks for, over these data; null for a trainer that brings its own. */
 export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
-  const { methodKind, plan, stopEarly, space, seed, epochs, metric, checkpoint, repeats } = config;
+  const { methodKind, plan, stopEarly, space, seed, epochs, metric, objectives, checkpoint, repeats } =
+    config;
   const traits = dataset === null ? withoutData : traitsOf(dataset, config);
-  const comparison: Comparison = { metric, checkpoint, repeats, cost: traits.cost, overlap: traits.overlap };
+  const { cost, overlap } = traits;
+  const several = objectives.length > 0 && { objectives, trainingRows: traits.trainingRows };
+  const comparison: Comparison = { metric, checkpoint, repeats, cost, overlap, ...several };
   const on = traits.folds ? 'all' : config.finish.on;
   const finish = { ...config.finish, on, hasTest: traits.hasTest, comparison };
   const { fitCeiling, trainingRows, fitsMemory } = traits;

@@ -1,3 +1,4 @@
+import type { Metric } from './metric.js';
 import type { Parameters, ParameterValue } from './parameters.js';
 
 /** A mean over repeats; the standard error is null with one repeat. */
@@ -5,6 +6,20 @@ export interface MeanOverRepeats {
   readonly mean: number;
   readonly standardError: number | null;
   readonly repeats: number;
+}
+
+/** A mean over repeats with its 95 % interval; the bounds are null with one repeat. */
+export interface MeanWithInterval {
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly repeats: number;
+}
+
+/** A setting of a Pareto front, with a mean for each objective. */
+export interface FrontSetting {
+  readonly parameters: Parameters;
+  readonly values: readonly MeanWithInterval[];
 }
 
 /** Codes of warnings, for programs. The sentence `because` is for people. */
@@ -95,6 +110,12 @@ export type Finding = { readonly because: string } & (
       readonly parameters: Parameters;
       readonly epochs: number;
       readonly validation: MeanOverRepeats;
+    }
+  /** The settings that no other dominates, the best in the first objective first. */
+  | {
+      readonly kind: 'front';
+      readonly objectives: readonly Metric[];
+      readonly settings: readonly FrontSetting[];
     }
   /** Settings that cannot be distinguished from the best, the smallest network first. */
   | { readonly kind: 'ties'; readonly settings: readonly Parameters[] }

@@ -3,6 +3,7 @@ import type { Finding } from '../campaign/finding.js';
 import type { CampaignPlan } from '../campaign/plan.js';
 import type { SearchSpace } from '../campaign/search-space.js';
 import type { DataOptions } from '../data/options.js';
+import { COST_OBJECTIVES, withObjectives } from '../methods/pareto/objectives.js';
 import { withFinalists } from '../methods/search-finalists.js';
 import type { StopEarlyRule } from '../methods/stop-early/epoch-bounds-for.js';
 import type { NeededMetric } from '../trainers/resolve-context.js';
@@ -20,6 +21,7 @@ import { resolveDomain } from './resolve/resolve-domain.js';
 import { resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
+import { resolveObjectives } from './resolve/resolve-objectives.js';
 import { resolveOutlets } from './resolve/resolve-outlets.js';
 import { resolveStopEarly } from './resolve/resolve-stop-early.js';
 import { spellingsOf } from './resolve/spellings.js';
@@ -83,8 +85,10 @@ export function resolveConfig(
   if (method !== null) refuseOpenRanges(space, method.plan.growth?.parameter ?? null, checks);
   const stopEarly = resolveStopEarly(draft, { space, epochs }, checks);
   const finish = readFinish(draft, checks);
+  const known = { metric: metric ?? null, method: method?.kind ?? null, task };
+  const objectives = resolveObjectives(draft, known, checks);
   const confirm =
-    method === null || repeats === null
+    method === null || repeats === null || objectives.length > 0
       ? 0
       : resolveConfirm(draft.confirm, method.kind, repeats, trainerKind.isCheap);
   const { seed, checkpoint, workers, budget, retries, max_failures: maxFailures } = draft;
@@ -116,6 +120,7 @@ export function resolveConfig(
     executor,
     outlets,
     metric,
+    objectives,
     space,
     constraints,
     enqueue,
@@ -124,7 +129,7 @@ export function resolveConfig(
     epochs,
     repeats,
     methodKind: method.kind,
-    plan: withFinalists(withStopEarly(method.plan, stopEarly), confirm),
+    plan: withObjectives(withFinalists(withStopEarly(method.plan, stopEarly), confirm), objectives),
     stopEarly,
     confirm,
     checkpoint,
@@ -268,7 +273,10 @@ function neededMetrics(
   const ofMethod = method?.metrics ?? [];
   if (draft.metric === undefined) return ofMethod;
   const isDefault = valueAt(checks.document.value, ['metric', 'name']) === undefined;
-  return [{ key: 'metric.name', name: draft.metric.name, isDefault }, ...ofMethod];
+  const further = (draft.metric.objectives ?? [])
+    .filter(({ name }) => !COST_OBJECTIVES.has(name))
+    .map(({ name }) => ({ key: 'metric.objectives', name, isDefault: false }));
+  return [{ key: 'metric.name', name: draft.metric.name, isDefault }, ...further, ...ofMethod];
 }
 
 /** What is worth a warning in a config that is sound. */

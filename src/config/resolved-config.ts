@@ -26,6 +26,8 @@ export interface ResolvedConfig {
   /** What receives the campaign besides the files that every run writes. Results do not depend on it. */
   readonly outlets: readonly OutletChoice[];
   readonly metric: Metric;
+  /** Objectives besides the metric. */
+  readonly objectives: readonly Metric[];
   /** The parameters that the config names, in its order. */
   readonly space: SearchSpace;
   /** Conditions on settings, in addition to the domains of their parameters. */

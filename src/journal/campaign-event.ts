@@ -38,6 +38,12 @@ const meanOverRepeats = z.object({
   standardError: z.number().nullable(),
   repeats: count,
 });
+const meanWithInterval = {
+  mean: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  repeats: count,
+};
 const because = z.string();
 const bounds = { min: z.number(), max: z.number() };
 const normal = { mu: z.number(), sigma: z.number(), bounds: z.object(bounds).nullable() };
@@ -132,14 +138,22 @@ const finding = z.discriminatedUnion('kind', [
     interval: z.exactOptional(z.object({ low: z.number(), high: z.number() })),
   }),
   z.object({ kind: z.literal('baseline'), because, parameters, epochs: count, validation: meanOverRepeats }),
+  z.object({
+    kind: z.literal('front'),
+    because,
+    objectives: z.array(z.object({ name: z.string(), goal })),
+    settings: z.array(
+      z.object({
+        parameters,
+        values: z.array(z.object(meanWithInterval)),
+      }),
+    ),
+  }),
   z.object({ kind: z.literal('ties'), because, settings: z.array(parameters) }),
   z.object({
     kind: z.literal('gain'),
     because,
-    mean: z.number(),
-    low: z.number().nullable(),
-    high: z.number().nullable(),
-    repeats: count,
+    ...meanWithInterval,
     detectable: z.number().nullable(),
   }),
   z.object({

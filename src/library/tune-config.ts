@@ -116,7 +116,12 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
   /** Ends the search early. */
   readonly stop?: { readonly no_improvement?: number; readonly target?: number };
   /** What the campaign optimises. Default: `val_loss`. */
-  readonly metric?: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
+  readonly metric?: {
+    readonly name: string;
+    readonly goal?: 'minimize' | 'maximize';
+    /** Further objectives: metrics, or `weights` and `multiply_adds` of the built-in network. */
+    readonly objectives?: readonly { readonly name: string; readonly goal?: 'minimize' | 'maximize' }[];
+  };
   /**
    * What searches: `fitFirst(...)`, `grid()`, `random(...)`, `sobol(...)`, `tpe(...)`, `halving(...)`,
    * `hyperband(...)`, or a method of the program. Default: fit_first.

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../campaign/canonical-json.js';
+import type { Metric } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { ScoringRule } from '../campaign/trial-score.js';
 
@@ -8,6 +9,10 @@ export interface Comparison extends ScoringRule {
   readonly repeats: { readonly first: number; readonly most: number };
   /** How large the network is (its number of weights); 0 for all where nobody knows. */
   readonly cost: (parameters: Parameters) => number;
+  /** Objectives besides the metric; none if left out. */
+  readonly objectives?: readonly Metric[];
+  /** Rows that a network learns from; 0 or left out without data. */
+  readonly trainingRows?: number;
   /** Validation rows over training rows, for the intervals; 0 without data. */
   readonly overlap: number;
 }

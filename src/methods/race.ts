@@ -7,6 +7,8 @@ import { scoredReport, trialScore } from '../campaign/trial-score.js';
 import { formatCount } from '../text/number.js';
 import type { Comparison } from './comparison.js';
 import type { Procedure } from './method.js';
+import { byFront, frontOf } from './pareto/front.js';
+import { hasSeveral, objectiveValues } from './pareto/objectives.js';
 
 /** A setting in a race, and what its repeats said. */
 export interface RaceEntry {
@@ -19,6 +21,8 @@ export interface RaceEntry {
   readonly epochs: readonly number[];
   /** How each repeat ended. */
   readonly states: readonly Settled['state'][];
+  /** The values of all objectives on each repeat; left out where there is one objective. */
+  readonly objectives?: readonly (readonly number[])[];
   /** Whether a repeat was stopped early. Such a setting cannot win, since nobody knows how good it would have been. */
   readonly isCut?: boolean;
 }
@@ -61,12 +65,13 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
     field = field.map((runner, i) =>
       withResults(runner, settled.slice(i * each, (i + 1) * each), comparison),
     );
-    field.sort((a, b) => byMean(a, b, comparison));
+    field = ranked(field, comparison);
     ran = upTo;
     if (ran >= comparison.repeats.most || field.length < 2) break;
     upTo = Math.min(ran * 2, comparison.repeats.most);
     const whole = field.filter(({ isCut = false }) => !isCut).length;
-    const kept = Math.min(Math.max(2, Math.ceil(field.length / 2)), Math.max(2, whole));
+    const half = Math.max(2, Math.ceil(field.length / 2), frontSize(field, comparison));
+    const kept = Math.min(half, Math.max(2, whole));
     const spared = field.slice(kept).find(({ parameters }) => options.keeps?.(parameters));
     const isKept =
       spared !== undefined && !field.slice(0, kept).some((one) => options.keeps?.(one.parameters));
@@ -109,8 +114,25 @@ export function withResults(
     values: [...runner.values, ...settled.map((trial) => trialScore(trial, comparison))],
     epochs: [...runner.epochs, ...epochs],
     states: [...runner.states, ...settled.map(({ state }) => state)],
+    ...(hasSeveral(comparison) && {
+      objectives: [
+        ...(runner.objectives ?? []),
+        ...settled.map((trial) => objectiveValues(trial, comparison)),
+      ],
+    }),
     isCut: runner.isCut === true || settled.some(isStoppedEarly),
   };
+}
+
+/** The entries, the best first: by their means, or those on the Pareto front of several objectives before others. */
+function ranked(field: readonly RaceEntry[], comparison: Comparison): RaceEntry[] {
+  if (hasSeveral(comparison)) return byFront(field, comparison);
+  return [...field].sort((a, b) => byMean(a, b, comparison));
+}
+
+/** A race over several objectives leaves out no setting that is on the front. */
+function frontSize(field: readonly RaceEntry[], comparison: Comparison): number {
+  return hasSeveral(comparison) ? frontOf(field, comparison).length : 0;
 }
 
 function isStoppedEarly(trial: Settled): boolean {

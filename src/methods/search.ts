@@ -10,6 +10,8 @@ import { type FinishOptions, finish } from './finish.js';
 import { type Conclusion, found, type Procedure } from './method.js';
 import type { MethodPlan } from './method-kind.js';
 import { endingWithoutChoice } from './nothing-chosen.js';
+import { frontOf, reportFront } from './pareto/front.js';
+import { hasSeveral } from './pareto/objectives.js';
 import { isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
 import { pickOnFreshRepeats } from './search-finalists.js';
 import { searchUntil } from './search-until.js';
@@ -67,6 +69,7 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
       because: `No setting gave ${comparison.metric.name} on all of its repeats.`,
     };
   }
+  if (hasSeveral(comparison)) return yield* finishFront(ranking, options);
   const picked = yield* choose(best, ranking, options, confirm);
   const chosen = picked?.entry ?? best;
   const ended = yield* finish(chosen, null, options.epochs, options.finish);
@@ -79,6 +82,25 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
       `${formatSetting(chosen.parameters, varied)} has the best mean ` +
       `${comparison.metric.name}${where}: ${value}.`,
   };
+}
+
+/** Names the Pareto front, and trains the setting of the front that is best in the metric of the campaign once more. */
+function* finishFront(ranking: readonly RaceEntry[], options: SearchOptions): Procedure<Conclusion> {
+  const { comparison, varied, epochs } = options;
+  const repeats = Math.max(...ranking.map(({ values }) => values.length));
+  const whole = ranking.filter((entry) => entry.values.length === repeats && isSound(entry));
+  const front = frontOf(whole, comparison);
+  const [first] = front;
+  if (first === undefined) {
+    const because = 'No setting gave all objectives on all of its repeats.';
+    return { kind: 'conclusion', ending: 'failed', chosen: null, because };
+  }
+  yield* reportFront(front, comparison, varied);
+  yield* reportBest(first, ranking, epochs, comparison, varied, true);
+  const ended = yield* finish(first, null, epochs, options.finish);
+  const setting = formatSetting(first.parameters, varied);
+  const because = `${setting} has the best ${comparison.metric.name} of the Pareto front.`;
+  return { kind: 'conclusion', ...ended, because };
 }
 
 /** The finalist with the best mean on fresh repeats; null where none ran, and the winner of the search is chosen. */

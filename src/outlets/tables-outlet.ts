@@ -5,6 +5,7 @@ import { writeFile } from '../platform/write-file.js';
 import { summarise } from '../views/summary/summary.js';
 import { summaryJson } from '../views/summary/summary-json.js';
 import { type CsvRow, csvText } from '../views/tables/csv-text.js';
+import { frontRows } from '../views/tables/front-table.js';
 import { timingRows } from '../views/tables/timings-table.js';
 import { trialRows } from '../views/tables/trials-table.js';
 import { EpochsFile } from './epochs-file.js';
@@ -57,6 +58,7 @@ export class TablesOutlet implements Outlet {
         await writeFile(this.#path('summary.json'), summaryJson(summarise(campaign)));
         return true;
       },
+      () => this.#writeFront(),
       () => this.#writeTrials(giveUp),
       () => this.#writeTimings(giveUp),
       () => this.#epochs.complete(campaign, giveUp),
@@ -67,6 +69,13 @@ export class TablesOutlet implements Outlet {
   async #rewrite(stop: AbortSignal): Promise<void> {
     const isWritten = (await this.#writeTrials(stop)) && (await this.#writeTimings(stop));
     if (isWritten) await this.#epochs.follow(this.context.snapshot().campaign, stop);
+  }
+
+  /** Only a campaign with several objectives has a front. */
+  async #writeFront(): Promise<boolean> {
+    const rows = frontRows(this.context.snapshot().campaign);
+    if (rows !== null) await writeFile(this.#path('front.csv'), csvText(rows));
+    return true;
   }
 
   #writeTrials(stop: AbortSignal): Promise<boolean> {

@@ -22,6 +22,23 @@ export const nameSchema = z
 const repeatCount = z.int().min(1).max(1000);
 
 const metricGoal = z.enum(['minimize', 'maximize']).optional();
+const objectives = z
+  .array(
+    z.strictObject({
+      name: z
+        .string()
+        .min(1)
+        .describe('A metric, or a cost of the built-in network: `weights` or `multiply_adds`.'),
+      goal: metricGoal.describe('Which direction is better. Default: follows from the name.'),
+    }),
+  )
+  .min(1)
+  .max(4)
+  .optional()
+  .describe(
+    'Further objectives, for grid, random, sobol and tpe. The search looks for the Pareto front: the settings that ' +
+      'no other setting beats in one objective without being worse in another. The one with the best metric is chosen.',
+  );
 const metricDefault = { name: 'val_loss' };
 const metricDescription = 'The metric that the campaign optimises. Default: val_loss.';
 
@@ -36,6 +53,7 @@ const declaredMetricSchema = z
           'brier (classification), or by loss, rmse, mae or r2 (regression).',
       ),
     goal: metricGoal.describe('Which direction is better. Default: follows from the name.'),
+    objectives,
   })
   .prefault(metricDefault)
   .describe(metricDescription);
@@ -47,6 +65,7 @@ const freeMetricSchema = z
     goal: metricGoal.describe(
       'Which direction is better. Default: follows from the name if fitfirst knows it, as in val_loss.',
     ),
+    objectives,
   })
   .prefault(metricDefault)
   .describe(metricDescription);

@@ -10,7 +10,7 @@ export const gridMethod: MethodKind<Record<string, never>> = {
   name: 'grid',
   description: 'every combination of values',
   form: { kind: 'name' },
-  supports: ['enqueue', 'stop', 'stop_early', 'confirm'],
+  supports: ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives'],
   schema: () => z.strictObject({}).describe('Grid search.'),
   resolve(_, { space }, diagnostics) {
     const size = gridSize(space);

@@ -7,6 +7,8 @@ import type { Settled } from '../../campaign/trial.js';
 import { trialScore } from '../../campaign/trial-score.js';
 import { keyedStream } from '../../numeric/keyed-stream.js';
 import type { Conclusion, Procedure } from '../method.js';
+import { countOnFront, placesOf } from '../pareto/front.js';
+import { hasSeveral, objectiveValues } from '../pareto/objectives.js';
 import { type SearchOptions, search } from '../search.js';
 import { createStopWatch } from '../stop-rule.js';
 import { acceptance, axesOf, coordinatesOf, settingAt } from './coordinates.js';
@@ -32,6 +34,8 @@ interface Tried {
   /** Repeats that were asked for. */
   asked: number;
   readonly scores: number[];
+  /** The values of all objectives on each repeat; empty where there is one objective. */
+  readonly objectives: number[][];
 }
 
 /** Further points of the start that are looked through for a setting which is not known yet. */
@@ -52,12 +56,18 @@ export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
   const tried = new Map<string, Tried>();
   const open: Tried[] = [];
   const watch = createStopWatch(options.stop, comparison.metric);
-  const worst = comparison.metric.goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const isSeveral = hasSeveral(comparison);
+  const goal = isSeveral ? 'minimize' : comparison.metric.goal;
+  const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   const scoreOf = ({ scores }: Tried): number => (scores.length === 0 ? worst : mean(scores));
+  /** Several objectives are scored by the place in the order of merit. */
+  const scoresOf = (all: readonly Tried[]): number[] =>
+    isSeveral ? placesOf(all, comparison) : all.map(scoreOf);
   const learn = (settled: readonly Settled[]): void => {
     for (const trial of settled) {
       const setting = open.shift();
       setting?.scores.push(trialScore(trial, comparison));
+      if (isSeveral) setting?.objectives.push(objectiveValues(trial, comparison));
       if (setting?.scores.length === first) watch.observe(scoreOf(setting));
     }
   };
@@ -66,7 +76,13 @@ export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
     const text = canonicalJson(parameters);
     const known = tried.get(text);
     if (known !== undefined) return known.asked < most ? known : undefined;
-    const fresh = { parameters, point: coordinatesOf(axes, parameters), asked: 0, scores: [] };
+    const fresh = {
+      parameters,
+      point: coordinatesOf(axes, parameters),
+      asked: 0,
+      scores: [],
+      objectives: [],
+    };
     tried.set(text, fresh);
     return fresh;
   };
@@ -88,9 +104,11 @@ export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
     const known = enqueue[index];
     if (known !== undefined) return usable(known);
     if (index < options.start) return quasiRandom();
-    const observed = [...tried.values()].map((each) => ({ point: each.point, score: scoreOf(each) }));
+    const all = [...tried.values()];
+    const scores = scoresOf(all);
+    const observed = all.map(({ point }, i) => ({ point, score: scores[i] ?? worst }));
     const stream = keyedStream('tpe', seed, index);
-    for (const point of propose(axes, observed, comparison.metric.goal, stream, accept)) {
+    for (const point of propose(axes, observed, goal, stream, accept)) {
       const found = usable(settingAt(space, axes, point));
       if (found !== undefined) return found;
     }
@@ -113,13 +131,19 @@ export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
     learn(yield { kind: 'ask', stage: 'search', because: BECAUSE, trials, window });
   }
   learn(yield { kind: 'collect' });
-  const { goal } = comparison.metric;
-  const ranked = [...tried.values()].sort((a, b) => {
-    const [scoreA, scoreB] = [scoreOf(a), scoreOf(b)];
+  const all = [...tried.values()];
+  const scores = scoresOf(all);
+  const ranked = [...all.keys()].sort((a, b) => {
+    const [scoreA = worst, scoreB = worst] = [scores[a], scores[b]];
     return scoreA === scoreB ? 0 : scoreA < scoreB === (goal === 'minimize') ? -1 : 1;
   });
-  const raced = Math.min(MAX_RACED, Math.max(RACED_SHARE, Math.ceil(ranked.length / RACED_SHARE)));
-  const settings = ranked.slice(0, raced).map(({ parameters }) => parameters);
+  const onFront = isSeveral ? countOnFront(all, comparison) : 0;
+  const quarter = Math.ceil(ranked.length / RACED_SHARE);
+  const raced = Math.min(MAX_RACED, Math.max(RACED_SHARE, quarter, onFront));
+  const settings = ranked.slice(0, raced).flatMap((place) => {
+    const one = all[place];
+    return one === undefined ? [] : [one.parameters];
+  });
   const how = `${watch.reason === null ? '' : `${watch.reason} `}The best settings of the search`;
   return yield* search({ ...options, settings, enqueue: [], stop: null }, how);
 }

@@ -7,6 +7,7 @@ import { curvesSection } from './sections/curves-section.js';
 import { dataSection } from './sections/data-section.js';
 import { decisionsSection, warningsSection } from './sections/decisions-section.js';
 import { errorsSection } from './sections/errors-section.js';
+import { frontSection } from './sections/front-section.js';
 import { growSection } from './sections/grow-section.js';
 import { parametersSection } from './sections/parameters-section.js';
 import { raceSection } from './sections/race-section.js';
@@ -43,6 +44,7 @@ const STAGE_SECTIONS: Readonly<Record<StageRole, (campaign: Campaign, stage: str
 
 /** The chapters after those of the stages, in order. */
 const AFTER_STAGES: readonly Chapter[] = [
+  { id: 'front', label: 'Pareto front', section: frontSection },
   { id: 'curves', label: 'Learning curves', section: curvesSection },
   { id: 'parameters', label: 'Parameters', section: parametersSection },
   { id: 'test', label: 'Test', section: testSection },

@@ -58,6 +58,7 @@ function results(campaign: Campaign): Item[] {
   say('Growth', lastFinding(campaign, 'growth-ended')?.because);
   say('Fit', lastFinding(campaign, 'fitted')?.because);
   say('Growing on', lastFinding(campaign, 'grown')?.because);
+  say('Front', lastFinding(campaign, 'front')?.because);
   say('Chosen', lastFinding(campaign, 'chosen')?.because);
   say('Strict', strictSentence(campaign));
   say('Ties', lastFinding(campaign, 'ties')?.because);

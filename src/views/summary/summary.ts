@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { CampaignFacts } from '../../campaign/event.js';
-import type { Finding } from '../../campaign/finding.js';
+import type { Finding, MeanWithInterval } from '../../campaign/finding.js';
 import type { Metric } from '../../campaign/metric.js';
 import type { Estimate } from '../../campaign/outcome.js';
 import type { Parameters } from '../../campaign/parameters.js';
@@ -45,6 +45,14 @@ export interface Summary {
     readonly high: number;
     readonly repeats: number;
   };
+  /**
+   * The Pareto front of several objectives: the means of each setting with their 95 % intervals, the best in the
+   * campaign's metric first. Left out where there is one objective.
+   */
+  readonly front?: readonly {
+    readonly parameters: Parameters;
+    readonly values: Readonly<Record<string, MeanWithInterval>>;
+  }[];
   readonly gain: {
     readonly mean: number;
     readonly low: number | null;
@@ -120,6 +128,7 @@ export function summarise(campaign: Campaign): Summary {
       baseline: own.baseline && validationOf(own.baseline, campaign, facts),
     },
     ...freshOf(lastFinding(campaign, 'chosen')),
+    ...frontSummary(lastFinding(campaign, 'front'), facts),
     gain: gainOf(lastFinding(campaign, 'gain')),
     test: mapEstimates(testOf(chosen), numberOf),
     test_intervals: mapEstimates(testOf(chosen), intervalOf),
@@ -171,6 +180,20 @@ function freshOf(chosen: Extract<Finding, { kind: 'chosen' }> | undefined): Pick
   const { mean, repeats } = chosen.validation;
   const { low, high } = chosen.interval;
   return { fresh: { mean, low, high, repeats } };
+}
+
+function frontSummary(
+  front: Extract<Finding, { kind: 'front' }> | undefined,
+  facts: CampaignFacts,
+): Pick<Summary, 'front'> {
+  if (front === undefined) return {};
+  const { objectives } = front;
+  return {
+    front: front.settings.map(({ parameters, values }) => ({
+      parameters: inConfigOrder(parameters, facts),
+      values: Object.fromEntries(values.map((value, i) => [objectives[i]?.name ?? '', value])),
+    })),
+  };
 }
 
 function gainOf(gain: Extract<Finding, { kind: 'gain' }> | undefined): Summary['gain'] {
