@@ -19,7 +19,7 @@ row per setting and stage. \`jsonl\` is one JSON object per line.
 
     fitfirst export results/titanic --table epochs --format jsonl > epochs.jsonl
 
-\`optuna\` and \`tensorboard\` export all of a campaign for [other tools](outlets.md).`,
+\`optuna\`, \`tensorboard\` and \`mlflow\` export all of a campaign for [other tools](outlets.md).`,
   predict: '    fitfirst predict results/titanic new.csv -o predictions.csv',
   'test-report': '[Report patterns](report-patterns.md) explains patterns.',
 };

@@ -17,7 +17,7 @@ export const tableFormats = ['csv', 'json', 'jsonl'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 /** The tools of others that a whole campaign can be exported to: the outlets that a config can name. */
-const outletFormats = ['optuna', 'tensorboard'] as const;
+const outletFormats = ['optuna', 'tensorboard', 'mlflow'] as const;
 
 export const exportFormats = [...tableFormats, ...outletFormats];
 

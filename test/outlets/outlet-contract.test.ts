@@ -48,7 +48,10 @@ const contentsOf = (folder: string) =>
 /** The outlets that write below the results folder; `create` makes the one of a run. */
 const subjects: readonly (readonly [name: string, create: CreateOutlet])[] = [
   ...builtInOutlets.map((create, place) => [`built-in ${place}`, create] as const),
-  ...outletKinds.map((kind) => [kind.name, (context: OutletContext) => kind.create({}, context)] as const),
+  // Others write elsewhere, and have a test of their own.
+  ...outletKinds
+    .filter(({ schema }) => schema.safeParse({}).success)
+    .map((kind) => [kind.name, (context: OutletContext) => kind.create({}, context)] as const),
 ];
 
 describe.each(subjects)('outlet %s', (_, create) => {
