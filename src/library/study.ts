@@ -22,7 +22,7 @@ export interface StudyOptions extends Omit<TuneOptions, 'workers'> {
   readonly version?: string | number;
 }
 
-/** A campaign that asks for trials one by one, and is told what came of them. */
+/** A campaign whose trials your program asks for one by one, and whose results it passes back. */
 export interface Study<P = Parameters> {
   /**
    * The next trial to run; null when the campaign is concluded or stopped. While the method has to know the results of
