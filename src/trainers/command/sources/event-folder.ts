@@ -60,7 +60,9 @@ export class EventFolder implements FollowedSource {
 }
 
 function eventFiles(path: string): string[] {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return []; // the program has not made it yet
+  if (!there.isDirectory()) return [path];
   const found: string[] = [];
   let entries = 0;
   const look = (folder: string, depth: number): void => {

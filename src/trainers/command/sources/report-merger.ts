@@ -22,6 +22,8 @@ export class ReportMerger {
   readonly #sources: readonly SourceProgress[];
   readonly #waiting = new Map<number, Record<string, number>>();
   readonly #notes = new Set<string>();
+  /** Sources of which an epoch that waits has only what was measured before training. */
+  readonly #starts = new Set<SourceProgress>();
   #final: Record<string, number> = {};
   #reported: Report | null = null;
   #isOver = false;
@@ -103,7 +105,7 @@ export class ReportMerger {
 
   #place(source: SourceProgress, record: SourceRecord): Report[] {
     const epoch = source.place(record);
-    const { metrics } = record;
+    const { metrics, isStart } = record;
     if (source.isStrict && this.#sources.length === 1) {
       source.position = epoch;
       if (epoch > this.epochs) return this.#overrun();
@@ -113,6 +115,8 @@ export class ReportMerger {
     if (epoch < reported && !source.rule.mayRestart) return [{ epoch, metrics }]; // which is then refused
     if (epoch <= reported) this.#noteRepeated(source, epoch, metrics);
     else if (epoch <= this.epochs) this.#add(source, epoch, metrics);
+    if (isStart) this.#starts.add(source);
+    else this.#starts.delete(source);
     source.position = Math.max(source.position, epoch);
     const reading = this.#sources.filter(({ rule }) => rule.options.once !== true);
     const ready = this.#release(Math.min(...reading.map(({ completeUpTo }) => completeUpTo)));
@@ -122,9 +126,10 @@ export class ReportMerger {
 
   #add(source: SourceProgress, epoch: number, metrics: Metrics): void {
     const waiting = this.#waiting.get(epoch) ?? {};
-    if (
-      Object.entries(metrics).some(([name, value]) => Object.hasOwn(waiting, name) && waiting[name] !== value)
-    )
+    const isChanged = Object.entries(metrics).some(
+      ([name, value]) => Object.hasOwn(waiting, name) && waiting[name] !== value,
+    );
+    if (isChanged && !this.#starts.has(source))
       this.#notes.add(
         `Several lines of an epoch were read from ${source.rule.label}; the last of each epoch counts.`,
       );

@@ -7,6 +7,8 @@ import { excerpt, type Numbers } from '../reading/report-line.js';
 export interface SourceRecord {
   /** As it was given; undefined if it was not. */
   readonly epoch: number | undefined;
+  /** Whether it was measured at step 0, before any training; left out if not. */
+  readonly isStart?: true;
   readonly metrics: Readonly<Record<string, number>>;
 }
 
@@ -23,7 +25,8 @@ export function recordOf(numbers: Numbers, options: SourceOptions): SourceRecord
     for (const [name, inSource] of Object.entries(options.metrics))
       if (Object.hasOwn(numbers, inSource)) metrics.push([name, numberOf(inSource, numbers[inSource])]);
   }
-  return { epoch, metrics: Object.fromEntries(metrics) };
+  const isStart = given === 0 && per !== 1;
+  return { epoch, ...(isStart && { isStart }), metrics: Object.fromEntries(metrics) };
 }
 
 /** Rounding errors of a division must not make an epoch of their own. */

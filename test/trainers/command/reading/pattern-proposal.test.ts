@@ -21,6 +21,10 @@ describe('a proposed pattern', () => {
     ["{'eval_loss': 0.4, 'eval_runtime': 0.5, 'epoch': 3.0}", { eval_loss: 0.4, epoch: 3 }],
     ['10:00:00,123 INFO epoch=3 train/loss=nan time=12.3s', { epoch: 3, train_loss: Number.NaN }],
     ['10/10 ━━━━ 1s 5ms/step - loss: 0.69 - val_loss: 0.7', { loss: 0.69, val_loss: 0.7 }],
+    [
+      '10:00:00.123 | INFO | __main__:train:42 - Val [2/12]  mAP: 0.66  loss_val: 0.3',
+      { m_ap: 0.66, loss_val: 0.3 },
+    ],
     ['\u001b[1mepoch 3\u001b[0m loss 0.5s', { epoch: 3, loss: 0.5 }],
   ])('reads %j', (line, numbers) => {
     expect(readsInLast(line)).toEqual(numbers);

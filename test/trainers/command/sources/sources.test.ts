@@ -157,6 +157,16 @@ describe('event files of TensorBoard', () => {
     expect(numbers()).toEqual(expected);
   });
 
+  it('are read in a folder that the program makes late', () => {
+    const runs = opened(new EventFolder(at('runs'), sink));
+    runs.read();
+    mkdirSync(at('runs'));
+    runs.read();
+    writeFileSync(at('runs/events.out.tfevents.1.host'), Buffer.concat(events));
+    runs.read();
+    expect(numbers()).toEqual(expected);
+  });
+
   it('give their whole records where they are cut, and are named where a byte has changed', () => {
     const bytes = Buffer.concat(events);
     for (let place = 0; place < bytes.length; place++) {

@@ -21,6 +21,10 @@ const fillers = new RegExp(
   'i',
 );
 const rowsWord = /(?:^|[^A-Za-z])(train|training|val|valid|validation|dev|test|eval|held[ -]out)[ -]$/i;
+/** What joins the name of a function to its line in a log of loguru: `__main__:train:42 - `. */
+const lineOfCode = /:\w+:$/;
+/** `Val [2/12]` counts epochs or batches, and measures nothing. */
+const counted = /^(?:train|training|val|valid|validation|dev|test|testing|eval):?\s*\[\s*$/i;
 const epochWords = /^(?:epochs?|ep|iter|iteration|round|boosting_round)$/i;
 const metricWords = new RegExp(
   /loss|acc|err|mse|mae|auc|f1|r2|score|perplexity|ppl|precision|recall|bleu|wer|cer|psnr|ssim|iou|dice/
@@ -75,7 +79,10 @@ function partOf(
   // A bar of tqdm over the epochs: `| 4/10 [00:01<00:02`.
   if (/\|\s$/.test(before) && /^\/\d+ \[\d+:/.test(rest))
     return { name: 'epoch', label: '| ', labelStart: start - 2 };
-  return labelOf(before, start);
+  const part = labelOf(before, start);
+  const isOfCode = lineOfCode.test(before) && /^ - /.test(rest);
+  const isCount = counted.test(part.label) && /^\/\d+\]/.test(rest);
+  return isOfCode || isCount ? { name: null, label: '', labelStart: start } : part;
 }
 
 /** A line that begins with `[10]` or `10:` counts its rounds so. */
