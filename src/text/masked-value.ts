@@ -24,3 +24,14 @@ export function maskValues(values: Readonly<Record<string, unknown>>): Record<st
     }),
   );
 }
+
+/** Shorter values of variables, such as numbers of threads, are no secrets. */
+const MIN_SECRET_LENGTH = 8;
+
+/** A text in which `$NAME` stands in the place of the values of variables, of which some may be secrets. */
+export function maskIn(text: string, values: Readonly<Record<string, string>>): string {
+  const secrets = Object.entries(values).filter(([, value]) => value.length >= MIN_SECRET_LENGTH);
+  return secrets
+    .sort(([, a], [, b]) => b.length - a.length)
+    .reduce((masked, [name, value]) => masked.replaceAll(value, () => `$${name}`), text);
+}

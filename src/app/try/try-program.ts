@@ -1,15 +1,25 @@
 import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { emptyCampaign, evolve } from '../../campaign/campaign.js';
+import { type Campaign, emptyCampaign, evolve } from '../../campaign/campaign.js';
+import type { Finding } from '../../campaign/finding.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { answeredTrials } from '../../campaign/notices/answered-trials.js';
+import { noticesOf } from '../../campaign/notices/notices.js';
 import type { Outcome } from '../../campaign/outcome.js';
 import type { Report } from '../../campaign/report.js';
-import type { TrialSpec } from '../../campaign/trial.js';
-import { trialDirectory } from '../../execution/trial-directory.js';
+import { freeParameters } from '../../campaign/search-space.js';
+import { type TrialSpec, trialKey } from '../../campaign/trial.js';
+import type { Executor } from '../../execution/executor.js';
+import { type AttemptLog, recordOutcome, runAttempt } from '../../execution/run-attempt.js';
+import { trialDirectory, trialLogPath } from '../../execution/trial-directory.js';
 import { createDeadline } from '../../platform/deadline.js';
+import { expandEnvironment } from '../../trainers/command/invocation/macros.js';
+import { exampleFacts } from '../../trainers/command/invocation/trial-environment.js';
 import { createExecutor } from '../create-executor.js';
 import type { PreparedCampaign } from '../prepare-campaign.js';
+import { comparedTrials } from './compared-trials.js';
+import { endOfLog } from './end-of-log.js';
 
 /** What a program did in a moment. */
 export interface TriedProgram {
@@ -17,41 +27,108 @@ export interface TriedProgram {
   /** `stopped` if the time was over. */
   readonly outcome: Outcome;
   readonly reports: readonly Report[];
-  /** Names of the variables in `trainer.env`; their values may be secrets. */
-  readonly variables: readonly string[];
+  /** The variables of `trainer.env`; the values may be secrets. */
+  readonly env: Readonly<Record<string, string>>;
   /** Files in the directory of its trial, by their paths there. */
   readonly files: readonly string[];
   /** Metrics that a trial has to report and that were not read. */
   readonly missing: readonly string[];
+  /** The last lines that it printed. */
+  readonly printed: readonly string[];
+  /** Trials of another repeat and of other settings that ran in the time that was left. */
+  readonly compared: readonly TrialSpec[];
+  /** The first of them that failed; null if none did. */
+  readonly failed: { readonly spec: TrialSpec; readonly outcome: Outcome } | null;
+  /** What all of these trials show about the program, such as a parameter that it ignores. */
+  readonly notices: readonly Finding[];
 }
 
 /** Files that are named. */
 const MAX_FILES = 50;
 
 /**
- * Runs the first trial of a campaign for a moment, in a folder that is removed again. Throws CONFIG_INVALID if the
- * trainer is no command, or cannot be started.
+ * Runs the first trial of a campaign for a moment, in a folder that is removed again. If it ends before the time is
+ * over, trials of another repeat and of other settings follow, to see what the program ignores. Throws CONFIG_INVALID
+ * if the trainer is no command, or cannot be started.
  */
 export async function tryProgram(prepared: PreparedCampaign, milliseconds: number): Promise<TriedProgram> {
   const { facts, loaded } = prepared;
-  if (loaded.config.trainer.kind !== 'command')
+  const { config } = loaded;
+  if (config.trainer.kind !== 'command')
     throw new FitfirstError('USAGE_INVALID', '--try is for programs, and this trainer is no command.');
-  const step = prepared.method.next(evolve(emptyCampaign, { type: 'campaign-started', ...facts }));
+  const start = evolve(emptyCampaign, { type: 'campaign-started', ...facts });
+  const step = prepared.method.next(start);
   const [spec] = step.kind === 'batch' ? step.trials : [];
   if (spec === undefined) throw new FitfirstError('USAGE_INVALID', 'This campaign has no trial to try.');
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'fitfirst-try-')));
   try {
-    const reports: Report[] = [];
     await using executor = await createExecutor(prepared, folder, 1);
     using deadline = createDeadline(new AbortController().signal, milliseconds);
-    const { signal } = deadline;
-    const outcome = await executor.run(spec, { signal, onReport: (report) => void reports.push(report) });
-    const files = await filesOf(trialDirectory({ folder, identity: facts.identity, varied: [] }, spec));
-    const variables = Object.keys(loaded.config.trainer.secrets ?? {});
+    const others = comparedTrials(spec, config);
+    const trial = new Trials(start, [spec, ...others], executor, deadline.signal);
+    const outcome = await trial.run(spec);
+    const reports = trial.reportsOf(spec);
+    const places = { folder, identity: facts.identity, varied: freeParameters(config.space) };
+    const files = await filesOf(trialDirectory(places, spec));
     const missing = missingMetrics(spec, facts.metric.name, reports, outcome);
-    return { spec, outcome, reports, variables, files, missing };
+    const compared: TrialSpec[] = [];
+    let failed: TriedProgram['failed'] = null;
+    if (outcome.kind === 'finished' && missing.length === 0) {
+      for (const other of others) {
+        const ended = await trial.run(other);
+        if (ended.kind === 'stopped') break;
+        compared.push(other);
+        if (ended.kind !== 'failed') continue;
+        failed = { spec: other, outcome: ended };
+        break;
+      }
+    }
+    const notices = noticesOf(answeredTrials(trial.campaign, new Set()), facts);
+    const values = { trial: exampleFacts(spec.parameters), program: null, environment: process.env };
+    const env = expandEnvironment(config.trainer.secrets ?? {}, values);
+    const printed = endOfLog(trialLogPath(places, spec));
+    return { spec, outcome, reports, env, files, missing, printed, compared, failed, notices };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Trials of a campaign that nothing keeps. */
+class Trials {
+  readonly #log: AttemptLog = {
+    networks: { save: async () => {} },
+    commit: async (event) => {
+      this.campaign = evolve(this.campaign, event);
+    },
+  };
+
+  constructor(
+    public campaign: Campaign,
+    trials: readonly TrialSpec[],
+    private readonly executor: Executor,
+    private readonly signal: AbortSignal,
+  ) {
+    const plan = { stage: 'try', because: 'The program is tried.', trials, ahead: [], findings: [] };
+    this.campaign = evolve(campaign, { type: 'batch-planned', ...plan });
+  }
+
+  async run(spec: TrialSpec): Promise<Outcome> {
+    const attempt = { trial: this.#keyOf(spec), spec, attempt: 1 };
+    const outcome = await runAttempt(attempt, {
+      executor: this.executor,
+      signal: this.signal,
+      log: this.#log,
+    });
+    await recordOutcome(attempt, outcome, 'waiting', this.#log);
+    return outcome;
+  }
+
+  reportsOf(spec: TrialSpec): Report[] {
+    return this.campaign.trials.get(this.#keyOf(spec))?.reports.toArray() ?? [];
+  }
+
+  #keyOf(spec: TrialSpec): ReturnType<typeof trialKey> {
+    return trialKey(this.campaign.facts?.identity ?? '', spec);
   }
 }
 

@@ -1,16 +1,23 @@
 import type { TriedProgram } from '../../app/try/try-program.js';
+import { canonicalJson } from '../../campaign/canonical-json.js';
 import type { Report } from '../../campaign/report.js';
+import type { TrialSpec } from '../../campaign/trial.js';
+import { formatList } from '../../text/list.js';
+import { maskIn } from '../../text/masked-value.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 
 /** What a program did in a moment, for people: what was read, what was not, and what is missing. */
 export function formatTried(tried: TriedProgram): string[] {
-  const { spec, outcome, reports, variables, files, missing } = tried;
-  const lines = [
-    `  tried      trial 1: ${spec.epochs === 1_000_000 ? 'no limit of epochs' : formatCount(spec.epochs, 'epoch')}`,
-  ];
+  const { spec, outcome, reports, env, files, missing, printed, compared, failed, notices } = tried;
+  const lines: string[] = [];
   const say = (label: string, text: string): unknown =>
-    lines.push(`  ${label.padEnd(10)} ${escapeControls(text)}`);
+    lines.push(`  ${label.padEnd(10)} ${escapeControls(maskIn(text, env))}`);
+  say(
+    'tried',
+    `trial 1: ${spec.epochs === 1_000_000 ? 'no limit of epochs' : formatCount(spec.epochs, 'epoch')}`,
+  );
+  const variables = Object.keys(env);
   if (variables.length > 0) say('env', `${variables.join(', ')} (values are not shown), and FITFIRST_...`);
   const [first] = reports;
   const last = reports.at(-1);
@@ -22,18 +29,46 @@ export function formatTried(tried: TriedProgram): string[] {
   if (outcome.kind === 'finished') {
     const final = Object.entries(outcome.final ?? {}).map(([name, value]) => `${name} ${value}`);
     if (final.length > 0) say('', `once, for the whole trial: ${final.join(', ')}`);
-    for (const note of outcome.notes ?? []) say('note', note);
   }
   say('files', files.length === 0 ? 'none' : files.join(', '));
   say('ended', endingOf(tried));
   if (missing.length > 0) say('missing', `${missing.join(', ')}: a trial has to report it.`);
+  // The message of a program that failed has them.
+  if (missing.length > 0 && (outcome.kind !== 'failed' || outcome.code === 'no-metric'))
+    printed.forEach((line, i) => void say(i === 0 ? 'printed' : '', line));
+  if (compared.length > 0)
+    say(
+      'compared',
+      `with ${formatList(
+        compared.map((one) => differenceOf(spec, one)),
+        'and',
+      )}`,
+    );
+  if (failed !== null)
+    say(
+      'failed',
+      `with ${differenceOf(spec, failed.spec)}: ${'message' in failed.outcome ? failed.outcome.message : ''}`,
+    );
+  for (const notice of notices) say('warning', notice.because);
   return lines;
 }
 
-/** Whether a run would go wrong. A program that was not done may have more to say. */
-export function isTriedSound({ outcome, missing, reports }: TriedProgram): boolean {
-  if (outcome.kind === 'stopped') return reports.length === 0 || missing.length === 0;
-  return outcome.kind === 'finished' && missing.length === 0;
+/** Whether a run would go on as it has begun. Without a report there is nothing that says so. */
+export function isTriedSound({ outcome, missing, failed }: TriedProgram): boolean {
+  return (
+    (outcome.kind === 'finished' || outcome.kind === 'stopped') && missing.length === 0 && failed === null
+  );
+}
+
+/** What another trial has that the first has not: `dropout 0.5`, or `another seed`. */
+function differenceOf(first: TrialSpec, other: TrialSpec): string {
+  const changed = Object.entries(other.parameters).filter(
+    ([name, value]) => canonicalJson(value) !== canonicalJson(first.parameters[name] ?? null),
+  );
+  if (changed.length === 0) return 'another seed';
+  return changed
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? canonicalJson(value) : value}`)
+    .join(', ');
 }
 
 function formatReport({ epoch, metrics }: Report): string {
