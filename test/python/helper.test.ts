@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,13 @@ const python = ['python3', '/usr/bin/python3'].find(
   (program) => spawnSync(program, ['-c', 'import sys; sys.exit(sys.version_info < (3, 8))']).status === 0,
 );
 const helper = fileURLToPath(new URL('../../python', import.meta.url));
+
+const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+
+const pythonFiles = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.py'))
+    .map((name) => join(folder, name));
 
 /** What a program that uses the helper reports and prints, started as a trial is, or alone. */
 function ran(script: string, isTrial = true): { readonly reports: unknown[]; readonly stdout: string } {
@@ -70,6 +77,17 @@ wandb.finish()
       { epoch: 1, train_loss: 2, val_loss: 1 },
       { fitfirst_final: { best: 0.5 } },
     ]);
+  });
+
+  it('is written in the language of Python 3.8, as are the examples', () => {
+    const script =
+      'import ast, sys\nfor path in sys.argv[1:]: ast.parse(open(path).read(), path, feature_version=(3, 8))';
+    const files = [...pythonFiles(helper), ...pythonFiles(examples)];
+    expect(files.length).toBeGreaterThan(5);
+    expect(spawnSync(python ?? '', ['-c', script, ...files], { encoding: 'utf8' })).toMatchObject({
+      stderr: '',
+      status: 0,
+    });
   });
 
   it('leaves a program as it is that fitfirst did not start', () => {
