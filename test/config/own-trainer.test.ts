@@ -35,6 +35,11 @@ function mistakesIn(text: string): string {
 }
 
 describe('a config with a command as its trainer', () => {
+  it('may have words that are too long for the name of a file', () => {
+    const script = 'true; '.repeat(80);
+    expect(mistakesIn(sound.replace('[python3, train.py,', `[sh, -c, "${script}",`))).toBe('');
+  });
+
   it('needs no data, takes any parameter, and runs everything once', () => {
     const { config } = read(sound);
     expect(config).toMatchObject({

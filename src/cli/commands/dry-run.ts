@@ -4,6 +4,7 @@ import { forecastCampaign } from '../../app/forecast/forecast-campaign.js';
 import { bytesOnDisk } from '../../app/forecast/forecast-parts.js';
 import type { PreparedCampaign } from '../../app/prepare-campaign.js';
 import { resultsFolder } from '../../app/run-config.js';
+import type { ResolvedConfig } from '../../config/resolved-config.js';
 import { workerCount } from '../../execution/worker-count.js';
 import type { Forecast } from '../../forecast/forecast.js';
 import { forecastLines } from '../../forecast/forecast-lines.js';
@@ -75,16 +76,28 @@ async function say(prepared: PreparedCampaign, flags: DryRunFlags, stop: AbortSi
     folder: place,
     budget: config.budget,
   });
-  if (forecast.seconds === null) lines.push(`  time       ${untimed(config.trainerKind.label)}`);
+  if (forecast.seconds === null) lines.push(`  time       ${untimed(config, forecast, flags)}`);
   else if (!isCalibrated) lines.push('  timed by   the trials that are done');
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Why no time is given. */
-function untimed(label: string | null): string {
+/** Why no time is given, and what to do about it. */
+function untimed(
+  { trainerKind: { label } }: ResolvedConfig,
+  { failure }: Forecast,
+  { calibrate }: DryRunFlags,
+): string {
   if (label === null) return 'not known before a trial has ended';
+  if (failure !== null) return 'not known, as a trial failed';
+  if (calibrate !== undefined) {
+    const longer = Math.ceil((LONGER * calibrate) / 1000);
+    return `not known: your ${label} finished no epoch in this time. Give it more, as in --calibrate ${longer}s`;
+  }
   return `not known without a run of your ${label}: add --calibrate 1m to start its first trials, for a minute at most`;
 }
+
+/** How much longer a calibration is proposed than one that was too short. */
+const LONGER = 10;
 
 /** What a run would find in the results folder, and what it would do with it. */
 function begunLines(begun: ExistingCampaign | null, place: string): string[] {

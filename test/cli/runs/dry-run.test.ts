@@ -160,6 +160,11 @@ describe('run --dry-run', () => {
     );
     expect(code).toBe(0);
     expect(stdout).toContain('no such file: rows.bin');
+    expect(stdout).toContain('time       not known, as a trial failed');
+
+    await writeFile(join(folder.path, 'train.mjs'), 'setInterval(() => {}, 1000);');
+    const brief = await fitfirstHere(folder.path, 'run', 'own.yaml', '--dry-run', '--calibrate', '1s');
+    expect(brief.stdout).toContain('finished no epoch in this time. Give it more, as in --calibrate 10s');
   }, 120_000);
 
   it('times networks whose epochs are long on a share of the rows, and says what it is not sure of', async () => {
