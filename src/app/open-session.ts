@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { CampaignFacts } from '../campaign/event.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import type { KeptCheckpoints } from '../execution/checkpoint-store.js';
 import { builtInOutlets } from '../outlets/built-in-outlets.js';
 import type { OutletChoice } from '../outlets/kinds/outlet-kind.js';
 import type { Outlet, OutletContext } from '../outlets/outlet.js';
@@ -9,7 +10,7 @@ import { OutletGroup, type OutletWarning } from '../outlets/outlet-group.js';
 import { displayPath } from '../platform/display-path.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener, Store } from '../runner/store.js';
-import { CheckpointFiles } from './checkpoint-files.js';
+import { CheckpointFiles } from './checkpoints/checkpoint-files.js';
 import type { JournalSnapshot } from './journal-snapshot/journal-snapshot.js';
 import { SnapshotWriter } from './journal-snapshot/snapshot-writer.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly slots: number;
   /** Whether the search, or the code of the trainer, may have changed since the campaign began. */
   readonly extend?: boolean;
+  /** Which checkpoints stay when the campaign has ended; none by default. */
+  readonly keptCheckpoints?: KeptCheckpoints | undefined;
   /** Outlets in addition to the built-in ones. */
   readonly outlets?: readonly Outlet[];
   /** Those that the config names. */
@@ -124,7 +127,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     folder,
     store: results.store,
     networks: new NetworkFiles(folder),
-    checkpoints: new CheckpointFiles(folder, facts.identity),
+    checkpoints: new CheckpointFiles(folder, facts.identity, options.keptCheckpoints),
     source,
     warnings: outlets.warnings,
     async finish() {

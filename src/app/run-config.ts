@@ -97,6 +97,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
     // Workers of other machines are not known yet.
     slots: config.executor.kind.isRemote === true ? 0 : slots,
     extend: options.extend ?? false,
+    keptCheckpoints: config.trainer.keptCheckpoints,
     outlets: options.outlets ?? [],
     outletChoices: config.outlets,
     ...(options.onEntry && { onEntry: options.onEntry }),

@@ -106,6 +106,12 @@ export function resolveConfig(
   const executor =
     trainer && resolveExecutor(draft.executor, trainer.executor, context.kinds.executors, checks);
   const outlets = resolveOutlets(draft.outlets, context.kinds.outlets, checks);
+  if (trainer && executor?.kind.isRemote === true && (trainer.keptCheckpoints?.which ?? 'none') !== 'none') {
+    checks.report(
+      ['trainer', 'keep'],
+      'checkpoints of programs that run on other machines do not stay in the results folder. Leave keep out.',
+    );
+  }
   if (data === null && trainerKind.needsData) return null;
   if (metric == null || seed === undefined || repeats === null || method === null || executor == null)
     return null;

@@ -1,3 +1,5 @@
+import type { KeptCheckpoints } from './checkpoint-store.js';
+
 /** A program of the user's own as a trainer, with everything said. */
 export interface CommandOptions {
   /** Program and arguments, macros not yet expanded; never read by a shell. */
@@ -21,6 +23,8 @@ export interface CommandOptions {
   readonly maxRss: number | null;
   /** Milliseconds between the request to end and the end by force. */
   readonly grace: number;
+  /** Which checkpoints stay when the campaign has ended; left out, none. */
+  readonly keep?: KeptCheckpoints;
   /** Scarce things by name, `gpu` for one, of which every trial needs some for itself. */
   readonly resources: Readonly<Record<string, ResourceNeed>>;
 }

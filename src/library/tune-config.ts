@@ -69,18 +69,49 @@ export interface ModuleTrainerConfig {
   readonly version?: string | number;
 }
 
+/** A place from which metrics of a program are read. */
+type ReportSourceConfig =
+  | 'file'
+  | 'stdout'
+  | (ReportOptionsConfig &
+      (
+        | { readonly pattern: string | readonly string[]; readonly from?: 'stdout' | 'stderr' }
+        | {
+            readonly file: string;
+            readonly format?: 'csv' | 'jsonl' | 'json';
+            readonly metrics?: Readonly<Record<string, string>>;
+          }
+        | { readonly tensorboard: string; readonly metrics?: Readonly<Record<string, string>> }
+      ));
+
+interface ReportOptionsConfig {
+  readonly epoch?: string;
+  readonly once?: boolean;
+}
+
+/** A config file of the program, written for each trial. */
+interface ConfigFileConfig {
+  readonly template?: string;
+  readonly set: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
+}
+
 /** Any program as a trainer. `examples/README.md` describes each key. */
 export interface CommandTrainerConfig {
   readonly command: readonly string[];
   readonly program?: string;
   readonly files?: readonly string[];
   readonly version?: string | number;
-  readonly report?: 'file' | 'stdout' | { readonly pattern: string | readonly string[] };
+  readonly config_files?: Readonly<Record<string, ConfigFileConfig>>;
+  readonly report?: ReportSourceConfig | readonly ReportSourceConfig[];
+  readonly evaluate?:
+    | readonly string[]
+    | { readonly command: readonly string[]; readonly pattern?: string | readonly string[] };
   readonly timeout?: string;
   readonly max_rss?: string;
   readonly grace?: string;
   readonly env?: Readonly<Record<string, string | number | boolean>>;
   readonly cwd?: string;
+  readonly keep?: { readonly checkpoints?: 'best' | 'none' | 'all'; readonly limit?: string };
   readonly resources?: Readonly<
     Record<string, number | { readonly each?: number; readonly of: number | readonly (string | number)[] }>
   >;

@@ -31,8 +31,9 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
       const step = method.next(store.campaign);
       if (step.kind === 'conclusion') {
         await admission.close();
-        await checkpoints.retain([], null);
         const { ending, chosen, because, findings } = step;
+        const chosenTrial = chosen === null ? undefined : store.campaign.trials.get(chosen);
+        await checkpoints.conclude(chosenTrial?.spec ?? null);
         await store.commit({ type: 'campaign-concluded', kind: ending, chosen, because, findings });
         return { kind: 'concluded', campaign: store.campaign };
       }

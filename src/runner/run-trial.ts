@@ -62,6 +62,7 @@ export async function runTrial(trial: TrialKey, spec: TrialSpec, run: TrialRun):
     const outcome = lastAttempt(ended, lost);
     if (outcome.kind === 'finished' && outcome.checkpoint !== undefined)
       await checkpoints.save(spec, outcome.checkpoint);
+    else await checkpoints.discard(spec);
     if (outcome.kind === 'lost' && outcome.shortage !== undefined) {
       await recordOutcome(attempt, outcome, run.afterStop(), log);
       // Else the executor now runs fewer trials at once.

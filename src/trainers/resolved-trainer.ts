@@ -5,6 +5,7 @@ import type { SearchSpace } from '../campaign/search-space.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Dataset } from '../data/dataset.js';
 import type { ReportSource } from '../execution/command-options.js';
+import type { KeptCheckpoints } from '../execution/checkpoint-store.js';
 import type { TrainerProgram } from '../execution/trainer-program.js';
 import type { TrialPlaces } from '../execution/trial-directory.js';
 import type { TrainerCode } from './trainer-code.js';
@@ -30,6 +31,8 @@ export interface ResolvedTrainer {
   readonly code: TrainerCode;
   /** How reports are read from what it prints; null where it reports in another way. */
   readonly reportSource: ReportSource | null;
+  /** Which of its checkpoints stay when the campaign has ended; left out, none. */
+  readonly keptCheckpoints?: KeptCheckpoints;
   /** Why it cannot be started on this machine; null where it can. */
   check(space: SearchSpace): Promise<TrainerProblem | null>;
   /** Lines of `validate` about it, each with its label. */

@@ -43,6 +43,12 @@ describe('the executor of a config', () => {
     expect(configFingerprint(other)).toEqual(configFingerprint(one));
   });
 
+  it('on other machines cannot keep checkpoints of programs', () => {
+    const keep = command.replace('[x]', '[x], keep: {checkpoints: all}');
+    expect(mistakesIn(`${keep}executor: slurm\n`)).toContain('campaign.yaml:1:31  checkpoints of programs');
+    expect(mistakesIn(`${keep}executor: commands\n`)).toBe('');
+  });
+
   it.each([
     ['executor: thread', 'executor is "thread"', 'Did you mean "threads"?'],
     ['executor: {thread: {}}', 'unknown key "thread" in executor', 'Did you mean "threads"?'],

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { Json } from '../../campaign/canonical-json.js';
 import type { SearchSpace } from '../../campaign/search-space.js';
+import { DEFAULT_KEPT_CHECKPOINTS, type KeptCheckpoints } from '../../execution/checkpoint-store.js';
 import type { CommandOptions, ReportSource } from '../../execution/command-options.js';
 import type { TrainerProgram } from '../../execution/trainer-program.js';
+import { formatBytes } from '../../text/bytes.js';
 import { maskValues } from '../../text/masked-value.js';
 import { escapeControls } from '../../text/quote.js';
 import type { TrainerProblem } from '../resolved-trainer.js';
@@ -66,6 +68,10 @@ class CommandTrainer extends UserTrainer {
     return this.options.env;
   }
 
+  get keptCheckpoints(): KeptCheckpoints {
+    return this.options.keep ?? DEFAULT_KEPT_CHECKPOINTS;
+  }
+
   override get reportSource(): ReportSource {
     return this.options.report;
   }
@@ -85,6 +91,8 @@ class CommandTrainer extends UserTrainer {
     const lines = [`  command    ${shown.map(quotedForShell).join(' ')}`];
     if (found.kind === 'found' && found.path !== program)
       lines.push(`             ${program} is ${found.path}`);
+    const { which, limit } = this.keptCheckpoints;
+    if (which !== 'none') lines.push(`  keep       ${KEPT[which]}, at most ${formatBytes(limit)} on disk`);
     return lines;
   }
 
@@ -92,6 +100,11 @@ class CommandTrainer extends UserTrainer {
     return { kind: 'command', options: this.options };
   }
 }
+
+const KEPT = {
+  all: 'the checkpoints of all trials that train all of their epochs',
+  best: 'the checkpoint of the final trial of the chosen setting',
+} as const;
 
 function reportFingerprint(report: ReportSource): Json {
   if (report.kind !== 'several') return { ...report };

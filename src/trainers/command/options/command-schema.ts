@@ -6,6 +6,7 @@ import { configFilesSchema } from '../files/config-files-schema.js';
 import { evaluateSchema, reportSchema } from './report-schema.js';
 
 const expectedDuration = 'expected a duration such as 90s, 10m or 1.5h';
+const expectedBytes = 'expected an amount such as 500MB or 2GiB';
 const duration = z.string().refine((text) => parseDuration(text) !== null, { error: expectedDuration });
 
 const resource = z.union([
@@ -70,6 +71,25 @@ export const commandSchema = z.strictObject({
     .min(1)
     .optional()
     .describe("Working directory of the program. Default: the config's folder."),
+  keep: z
+    .strictObject({
+      checkpoints: z
+        .enum(['best', 'none', 'all'])
+        .default('none')
+        .describe(
+          'best: that of the final trial of the chosen setting. all: those of all trials that trained all of their ' +
+            'epochs. none: none when the campaign has ended.',
+        ),
+      limit: z
+        .string()
+        .refine((text) => parseBytes(text) !== null, { error: expectedBytes })
+        .default('2GiB')
+        .describe('Disk space for all checkpoints together. Checkpoints beyond it are deleted.'),
+    })
+    .optional()
+    .describe(
+      'What stays of the folders `$FITFIRST_CHECKPOINT_DIR`. Each trial whose checkpoint may stay gets such a folder.',
+    ),
   resources: z
     .record(z.string(), resource)
     .default({})

@@ -44,6 +44,7 @@ export function resolveCommand(input: CommandInput, context: TrainerResolveConte
     timeout: input.timeout === undefined ? null : parseDuration(input.timeout),
     maxRss: input.max_rss === undefined ? null : parseBytes(input.max_rss),
     grace: parseDuration(input.grace) ?? 0,
+    ...(input.keep && { keep: { which: input.keep.checkpoints, limit: parseBytes(input.keep.limit) ?? 0 } }),
     resources: readResources(input.resources, context),
   };
 }

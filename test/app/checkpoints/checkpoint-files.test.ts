@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CheckpointFiles } from '../../src/app/checkpoint-files.js';
-import type { TrialSpec } from '../../src/campaign/trial.js';
-import { checkpointName, checkpointsFolder } from '../../src/execution/checkpoint-path.js';
-import { emptyFolder } from '../support/command-line.js';
+import { CheckpointFiles } from '../../../src/app/checkpoints/checkpoint-files.js';
+import type { TrialSpec } from '../../../src/campaign/trial.js';
+import { checkpointName, checkpointsFolder } from '../../../src/execution/checkpoint-path.js';
+import { emptyFolder } from '../../support/command-line.js';
 
 const identity = 'files';
 const spec = (epochs: number, repeat = 1): TrialSpec => ({
@@ -86,11 +86,63 @@ describe('the checkpoints of a results folder', () => {
 
   it('take no more than the limit', async () => {
     await using folder = await emptyFolder();
-    const files = new CheckpointFiles(folder.path, identity, 1_500);
+    const files = new CheckpointFiles(folder.path, identity, { which: 'none', limit: 1_500 });
     const all = [1, 2, 3].map((repeat) => spec(10, repeat));
     await files.retain(all, 80);
     for (const one of all) await files.save(one, checkpoint(10, 600));
     expect(await names(folder.path)).toHaveLength(2);
+  });
+
+  it('stay when the campaign has ended if they are to, with an index, and within the limit', async () => {
+    await using folder = await emptyFolder();
+    const final: TrialSpec = { ...spec(10, 0), finish: { on: 'training', checkpoint: 'best' } };
+    const all = [spec(10, 1), spec(10, 2), spec(10, 3), final];
+    const leave = async (files: CheckpointFiles, one: TrialSpec): Promise<void> => {
+      expect(files.wants(one)).toBe(true);
+      const path = join(checkpointsFolder(folder.path), checkpointName(identity, one));
+      await mkdir(path, { recursive: true });
+      await writeFile(join(path, 'weights.bin'), Buffer.alloc(1_000));
+      await files.save(one, checkpoint(10));
+    };
+    const files = new CheckpointFiles(folder.path, identity, { which: 'all', limit: 3_900 });
+    await files.retain([], null);
+    for (const one of all) await leave(files, one);
+    await files.conclude(final);
+    const [first, second, third] = all.map((one) => checkpointName(identity, one));
+    const three = [first, second, third].flatMap((name) => [name, `${name}.checkpoint`]);
+    expect(await names(folder.path)).toEqual([...three, 'index.jsonl'].sort());
+    const index = await readFile(join(checkpointsFolder(folder.path), 'index.jsonl'), 'utf8');
+    expect(JSON.parse(index.split('\n')[1] ?? '')).toEqual({
+      checkpoint: second,
+      parameters: { hidden: 4 },
+      repeat: 2,
+      epochs: 10,
+      stage: 'search',
+    });
+
+    const best = new CheckpointFiles(folder.path, identity, { which: 'best', limit: 10_000 });
+    await best.retain([], null);
+    expect(best.wants(spec(10, 1))).toBe(false);
+    await leave(best, final);
+    await best.retain([], null);
+    await best.conclude(final);
+    const last = checkpointName(identity, final);
+    expect(await names(folder.path)).toEqual([last, `${last}.checkpoint`, 'index.jsonl'].sort());
+
+    await new CheckpointFiles(folder.path, identity).retain([], null);
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
+  it('do not lose the folder of a program that runs', async () => {
+    await using folder = await emptyFolder();
+    const files = new CheckpointFiles(folder.path, identity, { which: 'all', limit: 10_000 });
+    await files.retain([spec(10)], 80);
+    const running = join(checkpointsFolder(folder.path), checkpointName(identity, spec(10, 2)));
+    await mkdir(running, { recursive: true });
+    await files.retain([], null);
+    expect(await readdir(running)).toEqual([]);
+    await files.discard(spec(10, 2));
+    expect(await names(folder.path)).toEqual([]);
   });
 
   it('are no reason to fail if their folder cannot be written', async () => {
