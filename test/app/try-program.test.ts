@@ -11,6 +11,7 @@ async function tried(
   script: string,
   milliseconds = 60_000,
   more = '',
+  stop?: AbortSignal,
 ): Promise<{ isSound: boolean; text: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'fitfirst-tried-'));
   try {
@@ -26,7 +27,7 @@ parameters: {rate: {values: [0.5, 1]}, epochs: 2}
 method: grid
 ${more}`,
     );
-    const program = await tryProgram(await prepareCampaign(config), milliseconds);
+    const program = await tryProgram(await prepareCampaign(config), milliseconds, stop);
     expect((await readdir(folder)).sort()).toEqual(['c.yaml', 'train.cjs']);
     return { isSound: isTriedSound(program), text: formatTried(program).join('\n') };
   } finally {
@@ -83,5 +84,11 @@ describe('a program that is tried for a moment', () => {
     expect(isSound).toBe(false);
     expect(text).toMatch(/printed +loading/);
     expect(text).toContain('the time was over before the first report');
+  });
+
+  it('ends at once when it is to stop', async () => {
+    const { isSound, text } = await tried('setInterval(() => {}, 1000)', 600_000, '', AbortSignal.abort());
+    expect(isSound).toBe(false);
+    expect(text).toContain('read       0 reports');
   });
 });

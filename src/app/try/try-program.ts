@@ -48,10 +48,14 @@ const MAX_FILES = 50;
 
 /**
  * Runs the first trial of a campaign for a moment, in a folder that is removed again. If it ends before the time is
- * over, trials of another repeat and of other settings follow, to see what the program ignores. Throws CONFIG_INVALID
- * if the trainer is no command, or cannot be started.
+ * over, trials of another repeat and of other settings follow, to see what the program ignores. `stop` ends all of it.
+ * Throws CONFIG_INVALID if the trainer is no command, or cannot be started.
  */
-export async function tryProgram(prepared: PreparedCampaign, milliseconds: number): Promise<TriedProgram> {
+export async function tryProgram(
+  prepared: PreparedCampaign,
+  milliseconds: number,
+  stop = new AbortController().signal,
+): Promise<TriedProgram> {
   const { facts, loaded } = prepared;
   const { config } = loaded;
   if (config.trainer.kind !== 'command')
@@ -63,7 +67,7 @@ export async function tryProgram(prepared: PreparedCampaign, milliseconds: numbe
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'fitfirst-try-')));
   try {
     await using executor = await createExecutor(prepared, folder, 1);
-    using deadline = createDeadline(new AbortController().signal, milliseconds);
+    using deadline = createDeadline(stop, milliseconds);
     const others = comparedTrials(spec, config);
     const trial = new Trials(start, [spec, ...others], executor, deadline.signal);
     const outcome = await trial.run(spec);

@@ -3,6 +3,7 @@ import { type PreparedCampaign, prepareCampaign } from '../../app/prepare-campai
 import { tryProgram } from '../../app/try/try-program.js';
 import { formatCount } from '../../text/number.js';
 import { formatGrowth } from '../../views/text/format-growth.js';
+import { exitCode } from '../exit-code.js';
 import { formatTried, isTriedSound } from '../output/format-tried.js';
 import { withReadingLine } from '../output/progress-line.js';
 
@@ -20,7 +21,17 @@ export async function validateCommand(configPath: string, flags: ValidateFlags =
   await checkTrainer(prepared);
   process.stdout.write(`${configPath}: sound\n${describePrepared(prepared).join('\n')}\n`);
   if (flags.try === undefined) return;
-  const tried = await tryProgram(prepared, flags.try);
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const tried = await tryProgram(prepared, flags.try, stop.signal).finally(() => {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  });
+  if (stop.signal.aborted) {
+    process.stderr.write('Interrupted while the program was tried; nothing was written.\n');
+    process.exitCode = exitCode.interrupted;
+    return;
+  }
   process.stdout.write(`${formatTried(tried).join('\n')}\n`);
   if (!isTriedSound(tried)) process.exitCode = 2;
 }

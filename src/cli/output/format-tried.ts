@@ -13,6 +13,8 @@ export function formatTried(tried: TriedProgram): string[] {
   const lines: string[] = [];
   const say = (label: string, text: string): unknown =>
     lines.push(`  ${label.padEnd(10)} ${escapeControls(maskIn(text, env))}`);
+  const sayLines = (label: string, texts: readonly string[]): void =>
+    texts.forEach((text, i) => void say(i === 0 ? label : '', text));
   say(
     'tried',
     `trial 1: ${spec.epochs === 1_000_000 ? 'no limit of epochs' : formatCount(spec.epochs, 'epoch')}`,
@@ -31,11 +33,11 @@ export function formatTried(tried: TriedProgram): string[] {
     if (final.length > 0) say('', `once, for the whole trial: ${final.join(', ')}`);
   }
   say('files', files.length === 0 ? 'none' : files.join(', '));
-  say('ended', endingOf(tried));
+  sayLines('ended', withoutPath(endingOf(tried)).split('\n'));
   if (missing.length > 0) say('missing', `${missing.join(', ')}: a trial has to report it.`);
   // The message of a program that failed has them.
   if (missing.length > 0 && (outcome.kind !== 'failed' || outcome.code === 'no-metric'))
-    printed.forEach((line, i) => void say(i === 0 ? 'printed' : '', line));
+    sayLines('printed', printed);
   if (compared.length > 0)
     say(
       'compared',
@@ -44,14 +46,17 @@ export function formatTried(tried: TriedProgram): string[] {
         'and',
       )}`,
     );
-  if (failed !== null)
-    say(
-      'failed',
-      `with ${differenceOf(spec, failed.spec)}: ${'message' in failed.outcome ? failed.outcome.message : ''}`,
-    );
+  if (failed !== null) {
+    const why = 'message' in failed.outcome ? withoutPath(failed.outcome.message) : '';
+    sayLines('failed', `with ${differenceOf(spec, failed.spec)}: ${why}`.split('\n'));
+  }
   for (const notice of notices) say('warning', notice.because);
   return lines;
 }
+
+/** The log of a trial is gone with its folder. */
+const withoutPath = (message: string): string =>
+  message.replace(/^The end of .*:$/m, 'The end of what it printed:');
 
 /** Whether a run would go on as it has begun. Without a report there is nothing that says so. */
 export function isTriedSound({ outcome, missing, failed }: TriedProgram): boolean {

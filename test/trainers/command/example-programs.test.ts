@@ -61,7 +61,7 @@ describe('the examples of programs', () => {
       await using folder = await emptyFolder();
       cpSync(examples, folder.path, { recursive: true });
       if (!isFound(python ?? '', '-c', `import ${module}`))
-        cpSync(join(packages, module), join(folder.path, module), { recursive: true });
+        cpSync(packages, folder.path, { recursive: true });
       const { summary, header } = await run(folder.path, name);
       expect(summary).toMatchObject(chosen(...parameters));
       expect(header).toEqual(expect.arrayContaining(['val_loss']));

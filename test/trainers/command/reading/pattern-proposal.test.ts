@@ -23,7 +23,7 @@ describe('a proposed pattern', () => {
     ['10/10 ━━━━ 1s 5ms/step - loss: 0.69 - val_loss: 0.7', { loss: 0.69, val_loss: 0.7 }],
     [
       '10:00:00.123 | INFO | __main__:train:42 - Val [2/12]  mAP: 0.66  loss_val: 0.3',
-      { m_ap: 0.66, loss_val: 0.3 },
+      { map: 0.66, loss_val: 0.3 },
     ],
     ['\u001b[1mepoch 3\u001b[0m loss 0.5s', { epoch: 3, loss: 0.5 }],
   ])('reads %j', (line, numbers) => {

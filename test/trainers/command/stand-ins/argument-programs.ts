@@ -42,7 +42,7 @@ repeats: 2
         what: 'a wrong flag',
         in: 'config',
         change: [/lr: {/, 'learning_rate: {'],
-        says: /ended +with a failure: The command exited with code 2: .*required: --lr/,
+        says: /ended +with a failure: The command exited with code 2: [\s\S]*required: --lr/,
       },
       {
         what: 'a seed that is wired in',
@@ -96,7 +96,7 @@ repeats: 2
         what: 'a key that the program does not have',
         in: 'config',
         change: ['model.dropout', 'model.p'],
-        says: /ended +with a failure: .*Could not override 'model.p'/,
+        says: /ended +with a failure: [\s\S]*Could not override 'model.p'/,
       },
       {
         what: 'a program that ignores the seed',
@@ -150,7 +150,7 @@ repeats: 2
         what: 'a missing command',
         in: 'config',
         change: [' fit,', ''],
-        says: /ended +with a failure: .*Could not consume arg/,
+        says: /ended +with a failure: [\s\S]*Could not consume arg/,
       },
     ],
   },
@@ -294,7 +294,7 @@ repeats: 2
         what: 'a program that crashes before it writes',
         in: 'program',
         change: ['fs.writeFileSync', "throw new Error('CUDA error: out of memory'); fs.writeFileSync"],
-        says: /ended +with a failure: .*CUDA error: out of memory/,
+        says: /ended +with a failure: [\s\S]*CUDA error: out of memory/,
       },
       {
         what: 'epochs that the program does not read',
