@@ -17,7 +17,7 @@ export interface FitFirstConfig {
   readonly search?:
     | 'grid'
     | { readonly method: 'grid' }
-    | { readonly method: 'random'; readonly trials: number };
+    | { readonly method: 'random' | 'sobol'; readonly trials: number };
   readonly grow_on?: { readonly patience?: number };
   /** Whether a list of sizes goes on past its end. */
   readonly beyond?: boolean;

@@ -58,6 +58,12 @@ const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
     { options: fitFirstOptions, epochs: 20, reports: landscape() },
     { options: fitFirstOptions, epochs: 20, reports: landscape({ fitsFrom: 1000 }) },
     {
+      options: { ...fitFirstOptions, search: { method: 'sobol', trials: 2 } },
+      space: { ...exampleSpace, learning_rate: continuous },
+      epochs: 20,
+      reports: landscape(),
+    },
+    {
       options: { ...fitFirstOptions, strict: true },
       space: { ...exampleSpace, learning_rate: continuous },
       epochs: 20,

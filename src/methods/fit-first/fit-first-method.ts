@@ -2,13 +2,13 @@ import { type Domain, gridOf } from '../../campaign/domain.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import {
   drawSetting,
-  drawSettings,
   freeParameters,
   grid,
   gridSize,
   type SearchSpace,
   subspace,
 } from '../../campaign/search-space.js';
+import { sobolSetting } from '../../campaign/space/sobol-setting.js';
 import { firstAllowed } from '../allowed-settings.js';
 import { distinct } from '../comparison.js';
 import type { MethodContext, MethodKind, MethodPlan } from '../method-kind.js';
@@ -44,11 +44,14 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
   const others = subspace(space, searched);
   // Constraints that name other parameters as well are held against whole settings.
   const { allows = () => true } = context;
-  const at = (index: number): Parameters => drawSetting(others, seed, index);
+  const drawFrom = search.kind === 'sobol' ? sobolSetting : drawSetting;
+  const at = (index: number): Parameters => drawFrom(others, seed, index);
   const settings =
     search.kind === 'grid' ? grid(others).filter(allows) : firstAllowed(at, search.trials, allows);
   const off = Object.fromEntries(plan.regularisers.map(({ name, off }) => [name, off ?? 0]));
-  const draws = search.kind === 'random' ? search.trials : DROPOUT_DRAWS;
+  const draws = search.kind === 'grid' ? DROPOUT_DRAWS : search.trials;
+  const regularised = subspace(space, dropout);
+  const dropoutDraws = Array.from({ length: draws }, (_, index) => drawFrom(regularised, seed, index));
   const isOpen = typeof epochs.grow === 'object';
   return {
     names: Object.keys(space),
@@ -64,7 +67,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
     fitsMemory: context.fitsMemory,
     off,
     others: distinct(settings),
-    dropout: distinct([off, ...dropoutSettings(subspace(space, dropout), off, draws, seed)]),
+    dropout: distinct([off, ...dropoutSettings(regularised, off, dropoutDraws)]),
     retune: distinct(settings.map((setting) => pick(setting, retune))),
     fit: {
       metric: fit.metric,
@@ -79,7 +82,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
       ? { grow: epochs.grow.from, maxGrow: epochs.grow.most, dropout: epochs.dropout }
       : { grow: epochs.grow, dropout: epochs.dropout },
     draws:
-      isOpen && search.kind === 'random'
+      isOpen && search.kind !== 'grid'
         ? {
             next: search.trials,
             at,
@@ -121,8 +124,8 @@ function fitBound(
 const DROPOUT_DRAWS = 12;
 
 /** Every combination of the regularisers' values, with the off value among each; draws where one is continuous. */
-function dropoutSettings(space: SearchSpace, off: Parameters, draws: number, seed: number): Parameters[] {
-  if (gridSize(space) === null) return drawSettings(space, seed, draws);
+function dropoutSettings(space: SearchSpace, off: Parameters, draws: readonly Parameters[]): Parameters[] {
+  if (gridSize(space) === null) return [...draws];
   const withOff = Object.entries(space).map(([name, domain]): [string, Domain] => {
     const none = off[name] ?? 0;
     const others = (gridOf(domain) ?? []).filter((value) => value !== none);

@@ -35,7 +35,7 @@ export type FitFirstPlanOptions = {
     readonly failed: 'missing' | 'unfit';
   };
   /** How the other free parameters are searched at each size. */
-  readonly search: { readonly kind: 'grid' } | { readonly kind: 'random'; readonly trials: number };
+  readonly search: { readonly kind: 'grid' } | { readonly kind: 'random' | 'sobol'; readonly trials: number };
   /** null where the advice is followed to the letter. */
   readonly grow_on: { readonly patience: number } | null;
   /** Parameters that are tuned again with dropout. */
@@ -227,7 +227,7 @@ function readSearch(
     return size !== null && size <= SETTINGS_LIMIT
       ? { kind: 'grid' }
       : { kind: 'random', trials: DEFAULT_DRAWS };
-  if (search !== 'grid' && search.method === 'random') return { kind: 'random', trials: search.trials };
+  if (search !== 'grid' && search.method !== 'grid') return { kind: search.method, trials: search.trials };
   if (size === null) {
     refuseContinuous(others, 'fit_first.search: grid', '{method: random, trials: 6}', diagnostics);
   } else if (size > SETTINGS_LIMIT) {

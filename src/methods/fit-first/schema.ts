@@ -66,6 +66,12 @@ export const fitFirstSchema = z
           method: z.literal('random').describe('Random draws, the same ones at every size.'),
           trials,
         }),
+        z.strictObject({
+          method: z
+            .literal('sobol')
+            .describe('Points that fill the space evenly, the same ones at every size.'),
+          trials,
+        }),
       ])
       .optional()
       .describe(
