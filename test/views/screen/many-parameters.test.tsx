@@ -61,7 +61,7 @@ test.each(cases)(
   async ({ parameters, columns, rows }) => {
     const lines = linesOf(frameOf(searching(parameters), { columns, rows }));
     await expect(lines.map((line) => line.trimEnd()).join('\n')).toMatchFileSnapshot(
-      `fixtures/${parameters}-parameters-${columns}x${rows}.txt`,
+      `fixtures/parameters/${parameters}-parameters-${columns}x${rows}.txt`,
     );
   },
 );

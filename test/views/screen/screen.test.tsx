@@ -37,7 +37,7 @@ test.each(
   ),
 )('the screen while $stage at $columns x $rows', async ({ stage, count, columns, rows }) => {
   await expect(text(snapshotAt(count), columns, rows)).toMatchFileSnapshot(
-    `fixtures/${stage}-${columns}x${rows}.txt`,
+    `fixtures/stages/${stage}-${columns}x${rows}.txt`,
   );
 });
 
