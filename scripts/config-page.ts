@@ -106,7 +106,7 @@ function sections(): Section[] {
         'have the names that W&B\n' +
         'sweeps give them: `q_` rounds to multiples of `q`, `log_` draws evenly on a logarithmic ' +
         'scale. *Any value* is a number,\n' +
-        'text, true, false, or a list of these, as far as the parameter takes it.',
+        'text, true, false, or a list of these, if the parameter allows it.',
       schema: objectForm(anyParameter(external.parameters)),
       path: ['parameters', '*'],
       prefix: '',

@@ -74,10 +74,10 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
     [
       `${hinton}: without dropout`,
       'best published result of a standard network',
-      'not compared',
+      'not given here',
       '160 wrong: 1.60 %',
     ],
-    [`${srivastava}: without dropout`, '2 layers of 800, logistic', 'not compared', '1.60 %'],
+    [`${srivastava}: without dropout`, '2 layers of 800, logistic', 'not given here', '1.60 %'],
     twoLayerRow(standardNetwork, 'without dropout'),
     [
       `${hinton}: dropout on hidden units and inputs`,
@@ -85,8 +85,8 @@ export function pageOfPapers(known: readonly KnownRun[]): string {
       '3000',
       'about 110 wrong: 1.10 %',
     ],
-    [`${srivastava}: dropout`, '3 layers of 1024, relu', 'not compared', '1.25 %'],
-    [`${srivastava}: dropout and max-norm`, '3 layers of 1024, relu', 'not compared', '1.06 %'],
+    [`${srivastava}: dropout`, '3 layers of 1024, relu', 'not given here', '1.25 %'],
+    [`${srivastava}: dropout and max-norm`, '3 layers of 1024, relu', 'not given here', '1.06 %'],
     twoLayerRow(dropoutNetwork, 'dropout 0.5, 0.2 on inputs, max-norm 3'),
   ];
   const { parameters } = standardNetwork;
@@ -106,9 +106,9 @@ trained on five sixths of the training images and were compared on the rest. The
 
 ## One hidden layer
 
-Each network was trained for ${oneLayer(16, 0).epochs} epochs. *Wrong in training* is the number of misclassified
-training images, of 60,000, with dropout switched off for the count. 0 is the perfect fit that the grow stage of [the
-procedure](procedure.md) looks for.
+Each network was trained for ${oneLayer(16, 0).epochs} epochs. *Wrong in training* is the number of training
+images (out of 60,000) that the network classifies wrongly with dropout switched off. 0 is the perfect fit that the grow
+stage of [the procedure](procedure.md) looks for.
 
 ${table(
   [

@@ -24,7 +24,11 @@ export function createProgram(): Command {
     .command('run')
     .description('run a campaign, or resume it where it stopped')
     .argument('<config>', 'the campaign, in YAML or JSON')
-    .option('--workers <n>', 'trials at once: a number, or auto for one per core', parseWorkers)
+    .option(
+      '--workers <n>',
+      'number of trials that run at the same time, or auto for one per core',
+      parseWorkers,
+    )
     .option('--out <folder>', 'the results folder (default: results/<name>)')
     .addOption(new Option('--view <view>', 'what to show').choices(viewNames).conflicts('dryRun'))
     .option('--dry-run', 'time a few trials, estimate what the campaign will take, then stop')
@@ -45,7 +49,11 @@ export function createProgram(): Command {
     .description('take trials of a campaign that runs elsewhere with --redis')
     .argument('<config>', 'the same config as that of the run')
     .option('--redis <url>', 'where Redis is (default: FITFIRST_REDIS_URL)')
-    .option('--workers <n>', 'trials at once: a number, or auto for one per core', parseWorkers)
+    .option(
+      '--workers <n>',
+      'number of trials that run at the same time, or auto for one per core',
+      parseWorkers,
+    )
     .option('--out <folder>', 'where programs leave logs (default: results/<name>-workers)')
     .addOption(
       new Option(
@@ -122,7 +130,7 @@ export function createProgram(): Command {
 
   program
     .command('export')
-    .description('write a table of a campaign, or all of it for another tool')
+    .description('export one table of a campaign, or the whole campaign for another tool')
     .argument('<folder>', 'a results folder')
     .addOption(new Option('--table <table>', 'which table (default: trials)').choices(exportTables))
     .addOption(

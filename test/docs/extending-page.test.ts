@@ -50,12 +50,15 @@ describe('the page about extensions', () => {
     expect(registries[registry]).toEqual(expect.arrayContaining(wordsIn(held)));
   });
 
-  it.each(rowsBelow('What proves it'))('names suites, tests and examples that exist for %s', (...row) => {
-    for (const word of row.slice(1).flatMap(wordsIn)) {
-      if (word.includes('/')) expect(existsSync(`${root}${word}`), word).toBe(true);
-      else if (word.endsWith('Contract')) expect(Object.keys(extend)).toContain(word);
-    }
-  });
+  it.each(rowsBelow('How each extension is tested'))(
+    'names suites, tests and examples that exist for %s',
+    (...row) => {
+      for (const word of row.slice(1).flatMap(wordsIn)) {
+        if (word.includes('/')) expect(existsSync(`${root}${word}`), word).toBe(true);
+        else if (word.endsWith('Contract')) expect(Object.keys(extend)).toContain(word);
+      }
+    },
+  );
 
   it('offers each outlet that a config can name as a format of export', () => {
     expect(exportFormats).toEqual([...tableFormats, ...outletKinds.map(({ name }) => name)]);
@@ -63,8 +66,8 @@ describe('the page about extensions', () => {
 
   it('has a row for each extension in both tables', () => {
     const names = (heading: string): (string | undefined)[] => rowsBelow(heading).map(([name]) => name);
-    expect(names('What proves it')).toEqual(names('Where each extension goes'));
-    expect(names('What proves it')).toHaveLength(Object.keys(registries).length);
+    expect(names('How each extension is tested')).toEqual(names('Where each extension goes'));
+    expect(names('How each extension is tested')).toHaveLength(Object.keys(registries).length);
   });
 
   it('names only registries and new files among the files that its example changed', () => {

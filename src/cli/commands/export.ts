@@ -17,7 +17,7 @@ interface ExportFlags {
   readonly output?: string;
 }
 
-/** Writes a table of a campaign, or all of it for another tool. */
+/** Exports one table of a campaign, or the whole campaign for another tool. */
 export async function exportCommand(folder: string, flags: ExportFlags): Promise<void> {
   const { table, format, output = null } = flags;
   const kind = outletKinds.find(({ name }) => name === format);

@@ -129,8 +129,8 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
         .optional()
         .describe(
           'What settings have to satisfy: an expression of parameters, or a list of them. It has numbers, texts in ' +
-            'quotes, + - * / %, comparisons, in, and, or, not, parentheses, min, max, abs, sum and length. An ' +
-            'expression with a parameter that is not active in a setting holds there.',
+            'quotes, + - * / %, comparisons, in, and, or, not, parentheses, min, max, abs, sum and length. If ' +
+            'a parameter of an expression is not active in a setting, the expression counts as true there.',
         ),
       enqueue: z
         .array(z.record(z.string().min(1), plainValue))
@@ -174,9 +174,10 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
         .max(1000)
         .optional()
         .describe(
-          'Number of fresh repeats on which the finalists run: the best settings of a search, of which the best ' +
-            'there is chosen. For all methods but fit_first, which has `fit_first.confirm`. 0: the best of the ' +
-            'search is chosen. Default: 5 for the built-in network if `repeats` is a race, otherwise 0.',
+          'Number of fresh repeats on which the finalists (the best settings of the search) run. The best ' +
+            'finalist on these repeats is chosen. For all methods but fit_first, which has `fit_first.confirm`. 0: ' +
+            'the best of the search is chosen. Default: 5 for the built-in network if `repeats` is a race, ' +
+            'otherwise 0.',
         ),
       checkpoint: z
         .enum(['best', 'last'])
@@ -189,7 +190,7 @@ export function createConfigSchema(kind: TrainerKind, kinds: ConfigKinds) {
             .optional()
             .describe(
               '`training`: the training part. `all`: training and validation part together. Default: ' +
-                'all for the built-in network, whose test part is held out in any case; ' +
+                'all for the built-in network (never the test part), ' +
                 'training for your own trainer. ' +
                 'With folds always all.',
             ),

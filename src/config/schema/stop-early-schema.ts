@@ -20,7 +20,7 @@ export const stopEarlySchema = z
         .min(0)
         .lt(1)
         .default(DEFAULT_WARMUP)
-        .describe('The share of the epochs before which no trial is stopped.'),
+        .describe('No trial is stopped during this share of its epochs, counted from the start.'),
       window: z
         .int()
         .min(1)
@@ -31,8 +31,8 @@ export const stopEarlySchema = z
   ])
   .default('off')
   .describe(
-    'Stops trials whose best value so far is worse than what most trials had by the same epoch. `median`: worse than ' +
-      'that of half of them.',
+    'Stops a trial whose best value so far is not among the best half (`median`) or the best `percentile` of the ' +
+      'values that other trials had by the same epoch.',
   );
 
 /** What `median` stands for. */

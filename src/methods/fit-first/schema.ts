@@ -115,8 +115,9 @@ export const fitFirstSchema = z
           .optional()
           .describe(
             'Multiply-adds of training: weights x training rows x epochs, summed over the trials of growth. A ' +
-              'multiple such as 50x is relative to the first size with all of its trials and epochs: sizes that ' +
-              'double take 1, 2, 4, 8, 16 of it, so 50x ends growth after five of them. Only the built-in network. ' +
+              'multiple such as 50x is relative to the first size with all of its trials and epochs. If sizes ' +
+              'double, the first five take 1, 2, 4, 8 and 16 times as much as the first, 31 in all, so 50x ends ' +
+              'growth after five sizes. Only the built-in network. ' +
               'Default for an open range: 3e11, five to thirty minutes of one core, unless `trials` is given.',
           ),
         trials: z
@@ -136,7 +137,7 @@ export const fitFirstSchema = z
       })
       .optional()
       .describe(
-        'Limits of growth. It ends before the first size with which one of them would be exceeded. To go on from ' +
+        'Limits of growth. Growth ends before the first size that could exceed one of the limits. To go on from ' +
           'there, raise the limit and run again with `--extend`. Time is no limit here, because results must not ' +
           'depend on the machine: `budget: {hours: 8}` pauses the campaign.',
       ),
@@ -162,16 +163,16 @@ export const fitFirstSchema = z
       .max(1000)
       .default(5)
       .describe(
-        'Number of fresh repeats that measure the gain over the best network without dropout. 0 skips ' +
-          'the stage.',
+        'Number of fresh repeats on which the finalists run, and of further ones that measure the gain. 0 skips ' +
+          'both stages: the winner of the race is chosen, and no gain is measured.',
       ),
     choose: z
       .enum(['best', 'simplest', 'search'])
       .default('best')
       .describe(
         'Which finalist becomes the chosen setting. best: the finalist that is best on fresh repeats. simplest: the ' +
-          'one with the fewest weights among the best and its ties. search: the winner of the search, whatever the ' +
-          'fresh repeats show.',
+          'one with the fewest weights among the best and its ties. search: the winner of the race, even if ' +
+          'another finalist is better on the fresh repeats.',
       ),
     widen: z
       .string()
@@ -247,8 +248,8 @@ export const externalFitFirstSchema = z
       .max(1000)
       .default(0)
       .describe(
-        'Number of fresh repeats that measure the gain over the best network without dropout. 0 skips ' +
-          'the stage.',
+        'Number of fresh repeats on which the finalists run, and of further ones that measure the gain. 0 skips ' +
+          'both stages: the winner of the race is chosen, and no gain is measured.',
       ),
   })
   .describe('Options of `method: fit_first`.');

@@ -43,7 +43,7 @@ export const commandSchema = z.strictObject({
     .default({})
     .describe(
       "Config files of the program's own, by their names in the folder of the trial: " +
-        `${macro('trial_dir')}/config.yaml. YAML, JSON or TOML, as the name ends.`,
+        `${macro('trial_dir')}/config.yaml. The end of the name gives the format: .yaml, .json or .toml.`,
     ),
   ...codeShape,
   report: reportSchema,

@@ -19,7 +19,7 @@ const once = z
 const metrics = z
   .record(z.string().min(1), z.string().min(1))
   .describe(
-    'Which metrics are taken, each with its name there: {val_loss: loss/val}. Default: all, as they are called.',
+    'Which metrics are read, as {name in fitfirst: name in the source}. Default: all, with their names in the source.',
   );
 
 const sourceSchema = z.union([
@@ -45,7 +45,7 @@ const sourceSchema = z.union([
     format: z
       .enum(['csv', 'jsonl', 'json'])
       .optional()
-      .describe('Format of the file, if the end of its name does not say it. Default: as the name ends.'),
+      .describe('Format of the file. Default: the end of its name gives the format.'),
     metrics: metrics.optional(),
     epoch: epoch.optional(),
     once,

@@ -2,13 +2,13 @@ type Entry = readonly [sign: string, meaning: string];
 
 /** The keys of the screen, and what they do. */
 export const KEYS: readonly Entry[] = [
-  ['p', 'pause: no new trials start; again: resume'],
-  ['q, Ctrl-C', 'running trials finish, then it stops; again: at once'],
+  ['p', 'pause: no new trials start; press again to resume'],
+  ['q, Ctrl-C', 'running trials finish, then it stops; press again to stop at once'],
   ['↑ ↓, Enter', 'select a running trial; its details and log; Esc: back'],
   ['f', 'failed trials, newest first, with reason and log; ↑ ↓ select'],
   ['k', 'stop the selected trial for good'],
   ['h', 'the history, decision by decision; ↑ ↓ scroll'],
-  ['Ctrl-Z', 'to the shell; fg: back to the screen; bg: run without it'],
+  ['Ctrl-Z', 'to the shell; fg: back to the screen; bg: continue without it'],
   ['Ctrl-L', 'redraw the screen'],
   ['?', 'this help, and back'],
 ];
