@@ -2,9 +2,10 @@
  * Writes docs/real-data.md from the splits that `npm run bench:accuracy` has measured: `npm run docs:real-data`.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { formatCount } from '../src/text/number.js';
 import type { AccuracyRun } from './accuracy/accuracy-run.js';
+import { BEFORE, HOW_DEFAULTS_WERE_FOUND } from './accuracy/earlier-measurements.js';
 import { knownRuns } from './accuracy/known-runs.js';
 import { accuracyReport } from './accuracy/report.js';
 
@@ -19,9 +20,10 @@ The config that \`init\` wrote was not edited:
     fitfirst init train.csv --target TARGET
     fitfirst run train.yaml
 
-So far ${runs.length} splits of ${tables} tables are measured. Peers see the same prepared rows: a network of 100 units
-of scikit-learn with its defaults, linear or logistic regression, gradient boosting, and a search by Optuna's TPE over
-scikit-learn's network (units, layers, weight decay, learning rate, epochs, batch size) with the same processor time.
+Measured so far: ${formatCount(runs.length, 'split')} of ${formatCount(tables, 'table')}.
+Peers see the same prepared rows: a network of 100 units of scikit-learn with its defaults, linear or logistic
+regression, gradient boosting, and a search by Optuna's TPE over scikit-learn's network (units, layers, weight decay,
+learning rate, epochs, batch size) with the same processor time.
 
 ${accuracyReport(runs)}
 
@@ -29,15 +31,18 @@ How to read the tables ([glossary](glossary.md)):
 
 - *Scores* are means over the splits: accuracy, or root mean squared error (RMSE) in the units of the target. The test
   rows were used for nothing else. *Mean rank*: 1 is the best of the five on a split.
-- *Processor time* is that of a campaign, in seconds of one core (${cpus()[0]?.model ?? 'unknown'}, Node
-  ${process.versions.node}).
+- *Processor time* is that of a campaign, in seconds of one core.
 - *Fit*, *plateau*, *limit*: on how many splits growth ended with a fit, at a plateau, or before a limit on its cost.
   *Fitted sizes* are those of the splits, in their order.
-- *A certain gain of dropout*: its 95 % interval, from fresh repeats, is above 0. This is so on ${certain} of the
-  ${runs.length} splits.
+- *A certain gain of dropout*: its 95 % interval, from fresh repeats, is above 0. This is so on ${certain} of
+  ${formatCount(runs.length, 'split')}.
 - *Over* a peer: the mean difference over the splits, above 0 where fitfirst is better, with a 95 % interval that allows
   for the rows that splits share. Points are percentage points of accuracy; % of RMSE says how much lower the error is.
 - *Committee over its first network*: what the mean of five networks gains over one of them, on the same test rows.
+
+${HOW_DEFAULTS_WERE_FOUND}
+
+${BEFORE}
 
 Written by \`npm run docs:real-data\` from the splits that \`npm run bench:accuracy\` keeps in
 \`bench/accuracy/runs.jsonl\`.

@@ -26,6 +26,8 @@ export interface Starter {
 export const STARTER_SEED = 7;
 
 const MAX_LISTED = 8;
+/** Where growth ends if a config does not say. */
+const DEFAULT_MAX_HIDDEN = 4096;
 /** Warnings whose facts are written in a comment on the key that they are about. */
 const SAID_OTHERWISE: ReadonlySet<string> = new Set(['missing-filled', 'rows-dropped']);
 
@@ -90,18 +92,25 @@ function methodSection(document: Document, plan: StarterPlan): YAMLMap {
     fit: flow(document, { reach: 'plateau' }),
     epochs: flow(document, { grow: 'auto' }),
   });
-  if (plan.growthCost !== null) {
-    put(section, 'grow_until', flow(document, { cost: Number(plan.growthCost), size: 4096 }));
+  if (plan.layers !== null) {
+    const rate = plan.learningRates.length > 1 ? ['learning_rate'] : [];
+    put(section, 'retune', flow(document, [...rate, 'layers']));
+  }
+  const { growthCost, maxHidden } = plan;
+  if (growthCost !== null || maxHidden !== null) {
+    const cost = growthCost === null ? {} : { cost: Number(growthCost) };
+    put(section, 'grow_until', flow(document, { ...cost, size: maxHidden ?? DEFAULT_MAX_HIDDEN }));
   }
   if (plan.confirm !== null) put(section, 'confirm', plan.confirm);
   return section;
 }
 
-function methodSentences({ growthCost }: StarterPlan): string {
+function methodSentences({ growthCost, maxHidden }: StarterPlan): string {
   return [
     'Double `hidden` without dropout until the network fits the training rows or no longer improves (a plateau). Then',
     'tune dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
-    `Growth ends at 4096 units or ${growthCost ?? '3e11'} multiply-adds; \`grow_until\` sets other limits.`,
+    `Growth ends at ${maxHidden ?? DEFAULT_MAX_HIDDEN} units or ${growthCost ?? '3e11'} multiply-adds; ` +
+      '`grow_until` sets other limits.',
   ].join('\n');
 }
 
@@ -232,6 +241,7 @@ function parametersSection(document: Document, plan: ReturnType<typeof starterPl
   const values = (list: readonly number[]): Node => flow(document, { values: list });
   const parameters = mapOf(document, {});
   put(parameters, 'hidden', flow(document, { from: plan.hidden, times: 2 }));
+  if (plan.layers !== null) put(parameters, 'layers', values(plan.layers));
   put(parameters, 'dropout', values(plan.dropout));
   if (plan.inputDropout !== null) put(parameters, 'input_dropout', values(plan.inputDropout));
   put(
@@ -241,6 +251,7 @@ function parametersSection(document: Document, plan: ReturnType<typeof starterPl
       ? flow(document, { value: plan.learningRates[0] })
       : values(plan.learningRates),
   );
+  put(parameters, 'init', flow(document, { value: 'glorot' }));
   put(parameters, 'batch_size', flow(document, { value: plan.batchSize }));
   put(parameters, 'epochs', flow(document, { value: plan.epochs }));
   return parameters;

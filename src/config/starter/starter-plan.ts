@@ -11,12 +11,16 @@ export interface StarterPlan {
   /** null where there are too few inputs to do without some. */
   readonly inputDropout: readonly number[] | null;
   readonly learningRates: readonly number[];
+  /** Numbers of hidden layers; null for networks of one hidden layer. */
+  readonly layers: readonly number[] | null;
   readonly batchSize: number;
   readonly epochs: number;
   readonly maxRepeats: number;
   /** Fresh repeats of the finalists, and multiply-adds at which growth ends; null for the defaults. */
   readonly confirm: number | null;
   readonly growthCost: string | null;
+  /** The size at which growth ends; null for the default. */
+  readonly maxHidden: number | null;
   /** Networks that are trained and handed over as one. */
   readonly networks: number;
 }
@@ -26,6 +30,8 @@ const UPDATES = 5000;
 const EPOCHS = [15, 20, 30, 40, 60, 80, 100, 150, 200];
 /** From this number of inputs on, some may be dropped. */
 const INPUTS_TO_DROP_FROM = 8;
+/** From this number of training rows on, a second layer helps more than it overfits. */
+const ROWS_FOR_TWO_LAYERS = 500;
 
 /** What suits this many training rows: small tables are cheap, so they get more settings, repeats and epochs. */
 export function starterPlan(
@@ -34,8 +40,7 @@ export function starterPlan(
   effort: StarterEffort = 'standard',
 ): StarterPlan {
   const batchSize = byRows(trainingRows, [
-    [250, 16],
-    [2500, 32],
+    [250, 32],
     [20_000, 64],
     [200_000, 128],
     [Number.POSITIVE_INFINITY, 256],
@@ -50,7 +55,10 @@ export function starterPlan(
     [Number.POSITIVE_INFINITY, 16],
   ]);
   const canDropInputs = inputs >= INPUTS_TO_DROP_FROM;
-  const every = { hidden, batchSize, epochs };
+  const layers = trainingRows >= ROWS_FOR_TWO_LAYERS ? [1, 2] : null;
+  // On a few rows that are easily told apart, the validation loss falls a little with each doubling, without end.
+  const maxHidden = trainingRows <= 250 ? 512 : null;
+  const every = { hidden, maxHidden, batchSize, epochs };
   switch (effort) {
     case 'minimal':
     case 'quick': {
@@ -60,6 +68,7 @@ export function starterPlan(
         dropout: isQuick ? [0, 0.2, 0.5] : [0, 0.3],
         inputDropout: null,
         learningRates: [0.003],
+        layers: null,
         maxRepeats: isQuick ? 3 : 2,
         confirm: isQuick ? 3 : 2,
         growthCost: isQuick ? '3e10' : '3e9',
@@ -71,7 +80,8 @@ export function starterPlan(
         ...every,
         dropout: isSmall ? [0, 0.1, 0.2, 0.35, 0.5] : [0, 0.2, 0.35, 0.5],
         inputDropout: canDropInputs ? (isSmall ? [0, 0.1, 0.2] : [0, 0.2]) : null,
-        learningRates: isSmall ? [0.003, 0.01] : [0.003],
+        learningRates: [0.003],
+        layers: isSmall ? layers : null,
         maxRepeats: isSmall ? 8 : 4,
         confirm: null,
         growthCost: null,
@@ -83,6 +93,7 @@ export function starterPlan(
         dropout: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65],
         inputDropout: canDropInputs ? [0, 0.1, 0.2] : null,
         learningRates: [0.001, 0.003, 0.01],
+        layers,
         maxRepeats: 12,
         confirm: 10,
         growthCost: '3e12',
