@@ -11,7 +11,7 @@ import {
 import type { JournalIdentity } from '../../journal/journal.js';
 
 /** The bytes of a journal, and how many trials it holds. */
-export interface TrialsJournal {
+interface TrialsJournal {
   readonly bytes: Buffer;
   readonly count: number;
 }

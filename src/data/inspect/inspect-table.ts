@@ -14,6 +14,7 @@ import { type Table, withTarget } from '../table/table.js';
 import { type ColumnProposal, columnProposals } from './column-proposal.js';
 import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
 import { derivedColumns } from './derived-columns.js';
+import { refuseFormattedNumbers } from './formatted-numbers.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
 import { type ColumnProfile, profileTable } from './profile.js';
@@ -60,6 +61,7 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
     },
     watch,
   );
+  refuseFormattedNumbers(table, path);
   const profiles = profileTable(table);
   const delimiter = await fileDelimiter(path);
   return { path, delimiter, table, profiles, guess: guessTarget(profiles, table.rows) };

@@ -58,6 +58,9 @@ export async function checkReferences(request: TableRequest): Promise<void> {
 
 const diagnosticsOf = (start: TableStart | null): readonly OptionDiagnostic[] => start?.diagnostics ?? [];
 
+const TITLE_REMEDY =
+  'If the lines above are a title, delete them; otherwise, cells that hold a comma need quotes.';
+
 class TableReader {
   #start: TableStart | null = null;
   /** null until the first source has been read. */
@@ -192,12 +195,14 @@ class TableReader {
     const kept = this.#kept;
     if (cells.count !== first.cells.length) {
       const found = cells.count;
+      // Exported tables often have a line or two above their header.
+      const isTitle = this.#rows === 0 && found > first.cells.length;
       this.#diagnostics.add(() => {
         const cell = Math.min(found, first.cells.length + 1);
         const expected = `${first.cells.length} as in line ${first.line}`;
         return (
           `${source.placeOf(line, cell)}  found ${formatCount(found, 'cell')}, expected ` +
-          `${expected}. Cells that hold a comma need quotes.`
+          `${expected}. ${isTitle ? TITLE_REMEDY : 'Cells that hold a comma need quotes.'}`
         );
       });
       return;

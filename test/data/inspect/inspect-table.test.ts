@@ -217,3 +217,29 @@ describe.skipIf(sharedData === null)('of real tables', () => {
     expect(proposal.drop.map(({ column }) => column.name)).toEqual(drop);
   });
 });
+
+describe('a table as spreadsheets export it', () => {
+  it('is refused with a remedy where its numbers have decimal commas', async () => {
+    const comma = (value: number): string => value.toFixed(1).replace('.', ',');
+    const rows = Array.from(
+      { length: 40 },
+      (_, row) => `${comma(noise(row))};${comma(other(row))};${row % 9 === 0 ? '-' : comma(row)}`,
+    );
+    await expect(inspect(`a;b;c\n${rows.join('\n')}\n`)).rejects.toMatchObject({
+      code: 'DATA_INVALID',
+      message: expect.stringMatching(
+        /formatted numbers in most columns, such as "\d+,\d" in ".+", expected plain ones\. Write numbers plainly/,
+      ),
+    });
+  });
+
+  it('is refused with a remedy where a title stands above its header', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => `${noise(row)};${other(row)};${row}`);
+    await expect(inspect(`Yields; 2024\n\na;b;c\n${rows.join('\n')}\n`)).rejects.toMatchObject({
+      code: 'DATA_INVALID',
+      message: expect.stringMatching(
+        /:3:3 {2}found 3 cells, expected 2 as in line 1\. If the lines above are a title, delete them/,
+      ),
+    });
+  });
+});
