@@ -57,7 +57,7 @@ describe('a program that is tried for a moment', () => {
     const { isSound, text } = await tried(script, 60_000, 'repeats: 2\n');
     expect(isSound).toBe(false);
     expect(text).toMatch(/compared +with another seed and rate 1\n/);
-    expect(text).toMatch(/failed +with rate 1: The command exited with code 1: .*too large/);
+    expect(text).toMatch(/failed +with rate 1: The command exited with code 1: [\s\S]*too large/);
     expect(text).toContain('warning    Repeats of a setting give the same numbers');
   });
 

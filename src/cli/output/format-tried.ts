@@ -92,6 +92,8 @@ function endingOf({ outcome, reports }: TriedProgram): string {
     case 'diverged':
       return `a metric was not a finite number after epoch ${outcome.epoch}`;
     case 'failed':
+      // What it printed follows after what is missing.
+      return `with a failure: ${outcome.code === 'no-metric' ? outcome.message.split('\n', 1)[0] : outcome.message}`;
     case 'lost':
       return `with a failure: ${outcome.message}`;
     default:
