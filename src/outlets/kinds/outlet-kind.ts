@@ -3,7 +3,7 @@ import type { Snapshot } from '../../views/model/campaign-source.js';
 import type { Outlet, OutletContext } from '../outlet.js';
 
 /** Where `fitfirst export` sends a campaign. */
-export interface ExportTarget {
+interface ExportTarget {
   /** What `--output` says; null without it. */
   readonly output: string | null;
   /** The results folder. */

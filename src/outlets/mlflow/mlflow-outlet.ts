@@ -15,7 +15,7 @@ const INTERVAL = 1000;
 const MAX_PAUSE = 60_000;
 
 /** What the outlet is created with. */
-export interface MlflowOptions {
+interface MlflowOptions {
   /** The address of the tracking server. */
   readonly uri: string;
   /** The name of the experiment; that of the campaign if it is left out. */

@@ -8,7 +8,7 @@ import { epochsRun } from '../../views/model/epochs-run.js';
 export const OPTUNA_STATE = { running: 0, complete: 1, pruned: 2, fail: 3, waiting: 4 } as const;
 
 /** What Optuna keeps of a trial besides its parameters. */
-export interface OptunaTrial {
+interface OptunaTrial {
   readonly state: (typeof OPTUNA_STATE)[keyof typeof OPTUNA_STATE];
   /** Null where there is no score. */
   readonly value: number | null;

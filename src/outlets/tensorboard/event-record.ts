@@ -7,7 +7,7 @@ const eventType = root.lookupType('Event');
 const hparamsType = root.lookupType('HParamsData');
 
 /** What an event holds; names as in event.proto. */
-export interface TensorBoardEvent {
+interface TensorBoardEvent {
   /** Seconds since 1970. */
   readonly wall_time: number;
   readonly step?: number;
