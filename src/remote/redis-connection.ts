@@ -31,6 +31,11 @@ const FIRST_CONNECTION = 10_000;
 const FIRST_PAUSE = 250;
 const CONNECT_TIMEOUT = 5_000;
 const MAX_RECONNECT_PAUSE = 1_000;
+/**
+ * Milliseconds of silence after which a connection is probed that waits for messages. If its server has lost power, no
+ * packet would ever say so.
+ */
+const PROBE_AFTER = 5_000;
 
 /**
  * Connects to Redis. Once it was reached, commands wait for as long as Redis is away. Throws EXECUTOR_BROKEN if Redis
@@ -53,6 +58,7 @@ export async function connectRedis(
     ...optionsFor(address),
     maxRetriesPerRequest: null,
     enableAutoPipelining: false,
+    keepAlive: PROBE_AFTER,
     retryStrategy: (times) => Math.min(50 * 2 ** times, MAX_RECONNECT_PAUSE),
   });
   // Without a listener, ioredis prints each failed attempt. Connection losses show in the state of the client.

@@ -17,16 +17,29 @@ export interface RedisServer extends AsyncDisposable {
   restart(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** Where a Redis runs. */
+export interface RedisPlace {
+  /** The program and the arguments that start a command there. */
+  readonly command: readonly string[];
+  /** The address at which others reach it. */
+  readonly address: string;
+}
+
+const HERE: RedisPlace = { command: [], address: '127.0.0.1' };
+
 /** Starts Redis with an append-only file; `options` are further arguments. */
-export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
+export async function startRedis(
+  options: readonly string[] = [],
+  { command, address }: RedisPlace = HERE,
+): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'fitfirst-redis-'));
   const port = await freePort();
   const begin = async (): Promise<ChildProcess> => {
-    const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+    const settings = ['--port', String(port), '--bind', address, '--dir', folder, '--save', ''];
     const durable = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'];
-    const child = spawn('redis-server', [...settings, ...durable, ...options], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const words = [...command, 'redis-server', ...settings, ...durable, ...options];
+    const [program = '', ...args] = words;
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.includes('Ready to accept connections')) break;
     }
@@ -41,7 +54,7 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
   };
   let server = await begin();
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${address}:${port}`,
     port,
     async restart(signal = 'SIGTERM') {
       await end(server, signal);
