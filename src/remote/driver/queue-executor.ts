@@ -15,6 +15,7 @@ import { readToDriver, type ToDriver } from '../remote-message.js';
 import type { LeftJob } from './left-jobs.js';
 import { QueueLink, type QueueLinkOptions } from './queue-link.js';
 import { SettledJobs } from './settled-jobs.js';
+import { StatusPace } from './status-pace.js';
 import { TrialFollower } from './trial-follower.js';
 import { WorkerRoster } from './worker-roster.js';
 
@@ -48,7 +49,8 @@ export async function createQueueExecutor(options: QueueExecutorOptions): Promis
 
 class QueueDriver implements Executor {
   readonly #roster = new WorkerRoster();
-  readonly #log = new DriverLog(() => this.#report());
+  readonly #log = new DriverLog(() => this.#pace.change());
+  readonly #pace = new StatusPace(() => this.#report());
   readonly #trials: TrialFollower;
   readonly #settled: SettledJobs;
   /** Jobs that a trial of the same key takes over instead of starting one. */
@@ -98,7 +100,7 @@ class QueueDriver implements Executor {
     await this.link.renew();
     this.link.tell({ type: 'roll-call' });
     this.#timer = setInterval(() => void this.#beat(), BEAT_MILLISECONDS);
-    this.#report();
+    this.#pace.change();
   }
 
   async run(spec: TrialSpec, options: RunOptions): Promise<Outcome> {
@@ -126,6 +128,7 @@ class QueueDriver implements Executor {
     await settleWithin(this.#endAll(), CLOSE_MILLISECONDS);
     this.#trials.abandonAll();
     if (this.#timer !== null) clearInterval(this.#timer);
+    this.#pace[Symbol.dispose]();
     await this.link.disconnect();
   }
 
@@ -243,7 +246,7 @@ class QueueDriver implements Executor {
     const slots = Math.min(this.options.maxSlots, this.#roster.slots);
     const isChanged = slots !== this.#slots;
     this.#slots = slots;
-    this.#report();
+    this.#pace.change(isChanged);
     if (isChanged) for (const listener of this.#listeners) listener();
   }
 
