@@ -6,6 +6,7 @@ import { storedText } from '../config/stored-text.js';
 import { workerCount } from '../execution/worker-count.js';
 import type { Outlet } from '../outlets/outlet.js';
 import type { OutletWarning } from '../outlets/outlet-group.js';
+import { isFolderAt } from '../platform/path-kind.js';
 import { type Controls, createControls } from '../runner/controls.js';
 import { DEFAULT_FAILURE_LIMITS } from '../runner/retry-policy.js';
 import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
@@ -82,6 +83,10 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const folder = options.out ?? resultsFolder(prepared);
   const controls = options.controls ?? createControls();
   const slots = slotsFor(config, options.workers ?? config.workers);
+  if (options.fresh || !isFolderAt(folder)) {
+    const beginning = { name: config.name, config: loaded.path, folder };
+    await config.executor.kind.assertUsable?.(config.executor.options, beginning);
+  }
   if (options.fresh) await startFresh(folder);
 
   await using session = await openSession({

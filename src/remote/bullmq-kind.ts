@@ -41,6 +41,11 @@ export const bullmqKind = defineExecutorKind({
       ? 'executor.bullmq.url holds a user or a password, and a config is copied to the results folder. Write the ' +
         'address alone, and set FITFIRST_REDIS_USERNAME and FITFIRST_REDIS_PASSWORD, or use --redis.'
       : null,
+  async assertUsable({ url }) {
+    const { connectRedis, loadQueueLibraries } = await import('./redis-connection.js');
+    const client = await connectRedis(resolveRedisAddress(url, process.env), await loadQueueLibraries());
+    client.disconnect();
+  },
   async create({ url, queue }, context) {
     const address = resolveRedisAddress(url, process.env);
     forgetCredentials(process.env);

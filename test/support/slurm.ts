@@ -20,7 +20,7 @@ const PROGRAMS = ['munged', 'slurmctld', 'slurmd'];
 /** Whether this machine has a Slurm to test with: Debian's packages `slurm-wlm` and `munge`. */
 export const hasSlurm: boolean = PROGRAMS.every((name) => spawnSync(name, ['-V']).status === 0);
 
-/** A Slurm of one node, in a folder, on ports and with a key of its own. */
+/** A Slurm in a folder, on ports and with a key of its own. Its nodes are this machine. */
 export interface Slurm extends AsyncDisposable {
   /** A folder that its user can write to. */
   readonly folder: string;
@@ -30,8 +30,8 @@ export interface Slurm extends AsyncDisposable {
   output(program: string, ...args: readonly string[]): Promise<string>;
 }
 
-/** Starts Slurm with a node of this many cores, whatever the machine has. Throws if its node does not become idle. */
-export async function startSlurm(cores: number): Promise<Slurm> {
+/** Starts Slurm with nodes of this many cores, whatever the machine has. Throws if they do not become idle. */
+export async function startSlurm(cores: number, ...nodes: readonly string[]): Promise<Slurm> {
   const folder = await mkdtemp(join(tmpdir(), 'fitfirst-slurm-'));
   const path = (name: string): string => join(folder, name);
   const own = async (name: string): Promise<void> => {
@@ -39,7 +39,8 @@ export async function startSlurm(cores: number): Promise<Slurm> {
   };
   await own('.');
   await writeFile(path('munge.key'), randomBytes(128), { mode: 0o600 });
-  await writeFile(path('slurm.conf'), configOf(folder, cores, await freePort(), await freePort()));
+  const places = await Promise.all(nodes.map(async (name) => ({ name, port: await freePort() })));
+  await writeFile(path('slurm.conf'), configOf(folder, cores, await freePort(), places));
   for (const name of ['state', 'spool', 'work']) await mkdir(path(name));
   for (const name of ['munge.key', 'state', 'spool', 'work']) await own(name);
   await chmod(folder, 0o755);
@@ -80,7 +81,7 @@ export async function startSlurm(cores: number): Promise<Slurm> {
     ...files.map((name, place) => `--${name}=${path(names[place] ?? '')}`),
   ]);
   daemon('slurmctld', ['-D', '-f', path('slurm.conf')]);
-  daemon('slurmd', ['-D', '-N', 'n1', '-f', path('slurm.conf')]);
+  for (const name of nodes) daemon('slurmd', ['-D', '-N', name, '-f', path('slurm.conf')]);
   try {
     await untilIdle(() => output('sinfo', '--noheader', '--format=%T'));
     return { folder: path('work'), start: begin, output, [Symbol.asyncDispose]: dispose };
@@ -90,18 +91,27 @@ export async function startSlurm(cores: number): Promise<Slurm> {
   }
 }
 
-/** Looks at the node until it can run jobs. There is no event to wait for. */
+/** Looks at the nodes until they can run jobs. There is no event to wait for. */
 async function untilIdle(state: () => Promise<string>): Promise<void> {
   for (let look = 0; look < 300; look++) {
     const found = await state().catch((error: unknown) => String(error));
     if (found.trim() === 'idle') return;
     await pause(100);
   }
-  throw new Error('the node of Slurm does not become idle');
+  throw new Error('the nodes of Slurm do not become idle');
 }
 
 /** No part needs privileges, cgroups or other packages. */
-function configOf(folder: string, cores: number, controller: number, node: number): string {
+function configOf(
+  folder: string,
+  cores: number,
+  controller: number,
+  nodes: readonly { readonly name: string; readonly port: number }[],
+): string {
+  const lines = nodes.map(
+    ({ name, port }) =>
+      `NodeName=${name} NodeHostname=${hostname()} NodeAddr=127.0.0.1 Port=${port} CPUs=${cores} State=UNKNOWN`,
+  );
   return `ClusterName=test
 SlurmctldHost=${hostname()}(127.0.0.1)
 SlurmUser=${isRoot ? NOBODY : (process.getuid?.() ?? 0)}
@@ -109,13 +119,12 @@ SlurmdUser=${isRoot ? NOBODY : (process.getuid?.() ?? 0)}
 AuthType=auth/munge
 AuthInfo=socket=${folder}/munge.sock
 SlurmctldPort=${controller}
-SlurmdPort=${node}
 StateSaveLocation=${folder}/state
-SlurmdSpoolDir=${folder}/spool
+SlurmdSpoolDir=${folder}/spool/%n
 SlurmctldPidFile=${folder}/slurmctld.pid
-SlurmdPidFile=${folder}/slurmd.pid
+SlurmdPidFile=${folder}/slurmd-%n.pid
 SlurmctldLogFile=${folder}/slurmctld.log
-SlurmdLogFile=${folder}/slurmd.log
+SlurmdLogFile=${folder}/slurmd-%n.log
 SlurmdParameters=config_overrides
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
@@ -125,8 +134,8 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 ReturnToService=2
 KillWait=2
-NodeName=n1 NodeHostname=${hostname()} NodeAddr=127.0.0.1 CPUs=${cores} State=UNKNOWN
-PartitionName=main Nodes=n1 Default=YES MaxTime=INFINITE State=UP
+${lines.join('\n')}
+PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 `;
 }
 

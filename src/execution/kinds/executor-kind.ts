@@ -28,6 +28,15 @@ export interface ExecutorContext {
   readonly onStatus?: (status: RemoteStatus) => void;
 }
 
+/** A campaign whose results folder is about to be made. */
+export interface Beginning {
+  readonly name: string;
+  /** The config's path, as the user wrote it. */
+  readonly config: string;
+  /** The results folder. */
+  readonly folder: string;
+}
+
 /** A way to run trials, by its name under `executor` in a config. */
 export interface ExecutorKind<Schema extends z.ZodType = z.ZodType> {
   readonly name: string;
@@ -39,6 +48,8 @@ export interface ExecutorKind<Schema extends z.ZodType = z.ZodType> {
   readonly isRemote?: boolean;
   /** What is wrong with options of the right form, in a sentence that is safe to print; null where nothing is. */
   problem?(options: z.output<Schema>): string | null;
+  /** Throws FitfirstError if trials cannot run from this process. It is called before a results folder is made. */
+  assertUsable?(options: z.output<Schema>, beginning: Beginning): Promise<void>;
   /** Throws CONFIG_INVALID where this machine cannot run the trainer. */
   create(options: z.output<Schema>, context: ExecutorContext): Promise<Executor>;
 }

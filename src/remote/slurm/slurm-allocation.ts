@@ -30,7 +30,8 @@ function outsideJob(request: JobRequest): FitfirstError {
   return new FitfirstError(
     'USAGE_INVALID',
     'The config runs trials as job steps of Slurm, and this process is not part of a job (SLURM_JOB_ID is not set). ' +
-      `To try it, run the same command under salloc:\n\n  salloc ${[`--ntasks=${tasks}`, ...perTask].join(' ')} ` +
+      'To try it, run the same command under salloc:\n\n' +
+      `  salloc ${[`--ntasks=${tasks}`, ...perTask].join(' ')} --no-kill ` +
       `fitfirst run ${quote(request.config)}\n\nOr write this to job.sh, set the time limit, and submit it with ` +
       `sbatch job.sh:\n\n${sbatchScript(request, tasks, perTask)}\nSubmit it again after the time limit: the ` +
       'campaign resumes where it stopped.',
@@ -48,6 +49,8 @@ function sbatchScript(
     `#SBATCH --ntasks=${tasks}`,
     ...perTask.map((option) => `#SBATCH ${option}`),
     '#SBATCH --time=24:00:00',
+    '# If a node fails, the job goes on with the others.',
+    '#SBATCH --no-kill',
     '# A minute before the limit: running trials finish or are stopped, and the journal is closed.',
     '#SBATCH --signal=B:TERM@60',
     '',

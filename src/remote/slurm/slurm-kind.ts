@@ -33,6 +33,9 @@ export const slurmKind = defineExecutorKind({
     if (own === undefined) return null;
     return `executor.slurm.options holds ${JSON.stringify(own)}, which fitfirst sets: each step has one task.`;
   },
+  async assertUsable({ options, at_once: atOnce }, beginning) {
+    allocatedTasks(process.env, { ...beginning, options, atOnce });
+  },
   async create({ options, at_once: atOnce }, context) {
     const { facts, places, slots, config, onStatus = () => {} } = context;
     const { folder } = places;

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasSlurm, type Slurm, startSlurm } from '../../support/slurm.js';
 
-const CORES = 4;
+const NODES = ['n1', 'n2'];
+const CORES = 2;
 const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const files = ['trials.csv', 'epochs.csv', 'summary.json'];
 
@@ -35,7 +36,7 @@ describe.skipIf(!hasSlurm)('a campaign in a job of Slurm (skipped without slurm-
   let slurm: Slurm;
   let folder: string;
   beforeAll(async () => {
-    slurm = await startSlurm(CORES);
+    slurm = await startSlurm(CORES, ...NODES);
     folder = join(slurm.folder, 'campaign');
     await mkdir(folder);
     await chmod(folder, 0o777);
@@ -58,7 +59,8 @@ describe.skipIf(!hasSlurm)('a campaign in a job of Slurm (skipped without slurm-
     const words = ['run', 'c.yaml', '--out', out, '--view', 'json'];
     // The shell prints the process id of the driver that replaces it.
     const command = `cd ${folder}; echo "pid $$"; exec ${process.execPath} ${program} ${words.join(' ')}`;
-    const job = slurm.start('salloc', ['--quiet', `--ntasks=${CORES}`, 'sh', '-c', command]);
+    const request = ['--quiet', '--no-kill', `--ntasks=${NODES.length * CORES}`];
+    const job = slurm.start('salloc', [...request, 'sh', '-c', command]);
     const exit = once(job, 'exit');
     const errors: string[] = [];
     job.stderr?.on('data', (chunk) => errors.push(String(chunk)));
@@ -95,6 +97,20 @@ describe.skipIf(!hasSlurm)('a campaign in a job of Slurm (skipped without slurm-
     expect(journal).not.toContain('attempt-failed');
   }, 90_000);
 
+  it('goes on with the other node if one fails, whose trials are lost and not failed', async () => {
+    const { code } = await runInJob('failed-node', async (count) => {
+      if (count !== 6) return;
+      // It returns by itself, as it is sound.
+      await slurm.output('scontrol', 'update', 'nodename=n2', 'state=down', 'reason=test');
+    });
+
+    expect(code).toBe(0);
+    await expectSameFiles('failed-node');
+    const journal = await readFile(join(folder, 'failed-node', 'journal.jsonl'), 'utf8');
+    expect(journal).toContain('attempt-lost');
+    expect(journal).not.toContain('attempt-failed');
+  }, 90_000);
+
   it('drains at the SIGTERM before the time limit, and the next job goes on', async () => {
     const first = await runInJob('drained', (count, driver) => {
       if (count === 8) process.kill(driver, 'SIGTERM');
@@ -125,7 +141,7 @@ describe('a campaign for Slurm outside a job', () => {
       message = String(error);
     }
 
-    expect(message).toContain("salloc --ntasks=40 --cpus-per-task=2 fitfirst run 'my config.yaml'");
+    expect(message).toContain("salloc --ntasks=40 --cpus-per-task=2 --no-kill fitfirst run 'my config.yaml'");
     expect(message).toContain(
       '#SBATCH --job-name=digits_1\n#SBATCH --ntasks=40\n#SBATCH --cpus-per-task=2\n',
     );
