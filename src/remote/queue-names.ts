@@ -16,6 +16,8 @@ export interface QueueNames {
   stop(job: string): string;
   /** The checkpoint from which a trial goes on. */
   start(job: string): string;
+  /** The networks of a committee's members. */
+  members(job: string): string;
   /** The result of one run of a job, if it is too large for the queue. */
   result(job: string, run: string): string;
   /** What workers say to the driver. */
@@ -39,6 +41,7 @@ export function queueNames(name: string): QueueNames {
     lease: `${own}:driver`,
     stop: (job) => `${own}:stop:${job}`,
     start: (job) => `${own}:start:${job}`,
+    members: (job) => `${own}:members:${job}`,
     result: (job, run) => `${own}:result:${job}:${run}`,
     toDriver: `${own}:to-driver`,
     toWorkers: `${own}:to-workers`,

@@ -23,6 +23,8 @@ const jobSchema = z.strictObject({
   keepCheckpoint: z.boolean(),
   /** The checkpoint from which the trial goes on; null to train from the start. */
   start: checkpointHead.nullable(),
+  /** The networks of a committee's members, which are in a key of their own. */
+  members: z.exactOptional(z.array(z.strictObject({ bytes, sha256: z.string().length(64) })).max(100)),
 });
 
 /** All that Redis says about a trial. It names no code, no path and no command. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunListener } from '../../src/contracts/executor/run-listener.js';
 import { COMPLETE, STOPPED, scripted } from '../../src/contracts/executor/scripted-trials.js';
+import type { Executor } from '../../src/execution/executor.js';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.js';
 import { newQueue, startDriver, startWorker } from '../support/remote-setup.js';
 
@@ -26,6 +27,28 @@ describe.skipIf(!hasRedis)('workers of a queue (skipped without redis-server)', 
 
     await driver.until(({ slots }) => slots === 1);
     expect(driver.status().workers.map(({ state }) => state)).toEqual(['working', 'left']);
+  });
+
+  it('get the networks of its members with the trial of a committee', async () => {
+    const names = newQueue();
+    const received: Uint8Array[] = [];
+    const executor: Executor = {
+      slots: 1,
+      async run(_, { members = [], onReport }) {
+        received.push(...members);
+        onReport({ epoch: 1, metrics: { val_loss: 1 } });
+        return COMPLETE;
+      },
+      async [Symbol.asyncDispose]() {},
+    };
+    await using driver = await startDriver(redis.url, names);
+    await using _ = await startWorker(redis.url, names, { executor });
+    await driver.until(({ slots }) => slots === 1);
+    const members = [Uint8Array.of(0, 255), Uint8Array.of(10)];
+    const { signal } = new AbortController();
+    await driver.executor.run(scripted('reports', { epochs: 1 }), { signal, onReport: () => {}, members });
+
+    expect(received).toEqual(members);
   });
 
   it('finish their trials when they drain', async () => {

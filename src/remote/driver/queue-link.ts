@@ -11,6 +11,7 @@ import type { RedisAddress } from '../redis-address.js';
 import { connectRedis, type QueueLibraries } from '../redis-connection.js';
 import type { RemoteJob } from '../remote-job.js';
 import type { ToWorkers } from '../remote-message.js';
+import { canSendMembers, writeMembers } from '../sent-members.js';
 import { readResult, type TrialResult, writeStart } from '../trial-result.js';
 import { DriverLease } from './driver-lease.js';
 import { findLeftJobs, type LeftJobs } from './left-jobs.js';
@@ -142,9 +143,11 @@ export class QueueLink {
 
   async send({ trial, job, spec, options }: OpenTrial): Promise<void> {
     const { names, proof } = this.options;
-    const { from = null, keepCheckpoint = false } = options;
+    const { from = null, keepCheckpoint = false, members = [] } = options;
     const start = from && (await writeStart(this.client, names, job, from));
-    const data: RemoteJob = { trial, spec, proof, keepCheckpoint, start };
+    const isCommittee = members.length > 0 && canSendMembers(members);
+    const heads = isCommittee ? await writeMembers(this.client, names, job, members) : null;
+    const data: RemoteJob = { trial, spec, proof, keepCheckpoint, start, ...(heads && { members: heads }) };
     const kept = { age: KEEP_SECONDS };
     await this.queue.add('trial', data, {
       jobId: job,
@@ -219,7 +222,7 @@ export class QueueLink {
     const gone = [...ended, ...ids.filter((_, place) => others[place] === true)];
     const extra = gone.flatMap((job) => {
       const run = jobs.get(job) ?? null;
-      return [names.start(job), ...(run === null ? [] : [names.result(job, run)])];
+      return [names.start(job), names.members(job), ...(run === null ? [] : [names.result(job, run)])];
     });
     if (extra.length > 0) await this.client.unlink(extra);
     return gone;

@@ -72,7 +72,7 @@ interface RunningTrial {
 
 async function train(
   executor: Executor,
-  { id, spec, keepCheckpoint, from }: Extract<ToStep, { type: 'train' }>,
+  { id, spec, keepCheckpoint, from, members }: Extract<ToStep, { type: 'train' }>,
   signal: AbortSignal,
   say: (message: FromStep) => void,
 ): Promise<FromStep> {
@@ -82,6 +82,7 @@ async function train(
     say({ type: 'report', id, report });
   };
   const start = from && { ...from, state: fromBase64(from.state) };
-  const outcome = await executor.run(spec, { signal, onReport, from: start, keepCheckpoint });
+  const networks = members.length > 0 ? { members: members.map(fromBase64) } : {};
+  const outcome = await executor.run(spec, { signal, onReport, from: start, keepCheckpoint, ...networks });
   return endedMessage(id, packOutcome(outcome, reports));
 }

@@ -61,13 +61,13 @@ export class StepLane {
     this.#trial = trial;
     this.#number += 1;
     this.#reports = 0;
-    const { from = null, keepCheckpoint = false, signal } = options;
+    const { signal } = options;
     const stop = (): void => {
       trial.isStopping = true;
       this.#stop();
     };
     signal.addEventListener('abort', stop, { once: true });
-    this.#step?.send(trainMessage(this.#number, spec, from, keepCheckpoint));
+    this.#step?.send(trainMessage(this.#number, spec, options));
     this.listener.onChange();
     await isFree;
     signal.removeEventListener('abort', stop);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { TrialCheckpoint } from '../../campaign/outcome.js';
 import type { TrialSpec } from '../../campaign/trial.js';
+import type { RunOptions } from '../../execution/executor.js';
 import { trialSpecSchema } from '../../journal/campaign-event.js';
 import { proofSchema } from '../campaign-proof.js';
 import type { PackedOutcome } from '../outcome-form.js';
 import { parseJson } from '../parse-json.js';
+import { canSendMembers } from '../sent-members.js';
 
 /** Each message is a line that starts like this. Other lines are what programs print. */
 const MARK = 'fitfirst ';
@@ -20,6 +21,8 @@ const toStep = z.discriminatedUnion('type', [
     keepCheckpoint: z.boolean(),
     /** The checkpoint from which the trial goes on; null to train from the start. */
     from: z.strictObject({ epochs: id, reportsUpTo: z.int().nonnegative(), state: z.base64() }).nullable(),
+    /** The networks of a committee's members. */
+    members: z.array(z.base64()).max(100),
   }),
   z.strictObject({ type: z.literal('stop'), id }),
 ]);
@@ -58,11 +61,11 @@ function read<Schema extends z.ZodType>(schema: Schema, line: string): z.output<
 export function trainMessage(
   trial: number,
   spec: TrialSpec,
-  from: TrialCheckpoint | null,
-  keepCheckpoint: boolean,
+  { from = null, keepCheckpoint = false, members = [] }: RunOptions,
 ): ToStep {
   const start = from && { ...from, state: toBase64(from.state) };
-  return { type: 'train', id: trial, spec, keepCheckpoint, from: start };
+  const sent = canSendMembers(members) ? members.map(toBase64) : [];
+  return { type: 'train', id: trial, spec, keepCheckpoint, from: start, members: sent };
 }
 
 export function endedMessage(trial: number, { head, network, checkpoint }: PackedOutcome): FromStep {

@@ -9,6 +9,7 @@ import { type CampaignProof, proofDifference } from '../campaign-proof.js';
 import type { QueueNames } from '../queue-names.js';
 import type { QueueLibraries } from '../redis-connection.js';
 import type { RemoteJob } from '../remote-job.js';
+import { readMembers } from '../sent-members.js';
 import { type Returned, readStart, writeResult } from '../trial-result.js';
 import { type CheckedJob, checkJob } from './check-job.js';
 import { ReportSender } from './report-sender.js';
@@ -114,7 +115,7 @@ export class JobRunner {
     job: Job<unknown, Returned>,
     token: string,
     id: string,
-    { spec, keepCheckpoint, start }: RemoteJob,
+    { spec, keepCheckpoint, start, members: heads }: RemoteJob,
     running: RunningJob,
   ): Promise<Returned> {
     const { names, executor } = this.options;
@@ -123,9 +124,11 @@ export class JobRunner {
     this.options.onTrials?.(this.#running.size, this.#ended);
     using sender = new ReportSender(this.client, names, id, run);
     const from = start && (await readStart(this.client, names, id, start));
+    const members = heads === undefined ? null : await readMembers(this.client, names, id, heads);
     const onReport = sender.push.bind(sender);
+    const given = { from, keepCheckpoint, ...(members && { members }) };
     try {
-      const outcome = await executor.run(spec, { signal, onReport, from, keepCheckpoint });
+      const outcome = await executor.run(spec, { signal, onReport, ...given });
       // Stopped because this worker ends: another one takes the trial.
       if (outcome.kind === 'stopped' && !running.isStopped) return await this.#giveBack(job, token);
       return await writeResult(this.client, names, id, { run, outcome, reports: sender.reports });
@@ -138,7 +141,10 @@ export class JobRunner {
 
   /** Puts a job back into the queue, for another worker or for later. */
   async #giveBack(job: Job<unknown, Returned>, token: string): Promise<never> {
-    await job.moveToDelayed(Date.now() + GIVE_BACK_MILLISECONDS, token);
+    // The clock of this worker may be ahead, and others compare the time with their own clocks.
+    const [seconds, microseconds] = await this.client.time();
+    const now = Math.min(Date.now(), Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000));
+    await job.moveToDelayed(now + GIVE_BACK_MILLISECONDS, token);
     throw new this.options.libraries.bullmq.DelayedError();
   }
 }
