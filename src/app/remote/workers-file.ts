@@ -64,13 +64,13 @@ export function hostsOf({ workers }: RemoteStatus): readonly HostStatus[] {
   const hosts = new Map<string, HostStatus>();
   for (const { host, slots, state, trials } of workers) {
     if (state === 'left') continue;
-    const before = hosts.get(host) ?? { host, workers: 0, slots: 0, running: 0, draining: 0, lost: 0 };
+    const before = hosts.get(host) ?? { host, workers: 0, slots: 0, trials: [], draining: 0, lost: 0 };
     const isHere = state !== 'lost';
     hosts.set(host, {
       host,
       workers: before.workers + (isHere ? 1 : 0),
       slots: before.slots + (state === 'working' ? slots : 0),
-      running: before.running + (isHere ? trials.length : 0),
+      trials: isHere ? [...before.trials, ...trials] : before.trials,
       draining: before.draining + (state === 'draining' ? 1 : 0),
       lost: before.lost + (isHere ? 0 : 1),
     });

@@ -32,7 +32,7 @@ export async function statusCommand(folder: string, options: { json?: boolean })
       : 'concluded';
   const workers =
     campaign.conclusion === null && lockHolder(folder) !== 'gone' ? readWorkersFile(folder) : null;
-  const hosts = workers === null ? [] : formatHosts(hostsOf(workers));
+  const hosts = workers === null ? [] : formatHosts(hostsOf(workers), campaign);
   const remote = [...hosts, ...(workers?.messages.slice(-MAX_MESSAGES) ?? []).map(escapeControls)];
   const seconds = elapsedSeconds(timing, Date.now());
   const width = process.stdout.columns ?? 100;

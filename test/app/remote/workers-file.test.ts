@@ -6,6 +6,7 @@ import {
   remoteMessage,
   WorkersFile,
 } from '../../../src/app/remote/workers-file.js';
+import { emptyCampaign } from '../../../src/campaign/campaign.js';
 import type { RemoteStatus, RemoteWorker } from '../../../src/execution/kinds/remote-status.js';
 import { formatHosts } from '../../../src/views/model/host-status.js';
 import { emptyFolder } from '../../support/command-line.js';
@@ -36,7 +37,7 @@ const status: RemoteStatus = {
 };
 
 it('shows workers by machine, without those that left', () => {
-  expect(formatHosts(hostsOf(status))).toEqual([
+  expect(formatHosts(hostsOf(status), emptyCampaign)).toEqual([
     'node1: 2 workers, 2 of 2 slots busy, 1 draining, 1 lost',
     'node2: 1 worker, 2 of 2 slots busy',
   ]);

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { TrialKey } from '../../../campaign/trial.js';
 import type { LogTail } from '../../log-tail.js';
 import type { DriverState } from '../../model/campaign-source.js';
+import { hostOf } from '../../model/host-status.js';
 import { stageSteps } from '../../model/stage-progress.js';
 import { secondsLeft } from '../../model/time-left.js';
 import { elapsedSeconds } from '../../model/timing.js';
@@ -78,6 +79,7 @@ export function Screen(props: ScreenProps): ReactNode {
         <TrialPage
           campaign={campaign}
           trial={shown}
+          host={hostOf(shown.key, driver.hosts)}
           log={logTail(shown.key)}
           rows={bodyRows}
           width={columns}

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { TrialKey } from '../../../campaign/trial.js';
 import type { LogTail } from '../../log-tail.js';
+import { hostOf } from '../../model/host-status.js';
 import { panels, planWide } from '../layout/wide-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
 import { HistoryLines, latestLines } from '../widgets/history-lines.js';
@@ -58,7 +59,11 @@ export function StagesWide(
         );
       case panels.details:
         return shown === undefined ? null : (
-          <Panel key={id} title={trialTitle(snapshot.campaign, shown)} {...frame}>
+          <Panel
+            key={id}
+            title={trialTitle(snapshot.campaign, shown, hostOf(shown.key, snapshot.driver.hosts))}
+            {...frame}
+          >
             <TrialDetails campaign={snapshot.campaign} trial={shown} log={log} {...inside} />
           </Panel>
         );

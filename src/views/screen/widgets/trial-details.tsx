@@ -16,14 +16,15 @@ import { atPlaces, Line, StyledText, type TextStyle } from './text-style.js';
 
 type DetailLine = readonly [TextStyle, string];
 
-/** Which trial it is, and how it stands with it: the title of its details. */
-export function trialTitle(campaign: Campaign, trial: Trial): string {
+/** Which trial it is, how it stands with it, and on which other machine it runs: the title of its details. */
+export function trialTitle(campaign: Campaign, trial: Trial, host: string | null): string {
   const { number, stage, spec, attempts, state } = trial;
   const before = epochsBefore(campaign, trial);
   const epochs = `${spec.epochs} epochs${before === null ? '' : `, goes on from epoch ${before}`}`;
   const name = number === null ? 'A trial ahead' : `#${number}`;
+  const where = host === null ? '' : ` on ${escapeControls(host)}`;
   const attempt = attempts > 1 ? ` · attempt ${attempts}` : '';
-  return `${name} · ${formatName(stage)} · repeat ${spec.repeat} · ${epochs}${attempt} · ${state}`;
+  return `${name}${where} · ${formatName(stage)} · repeat ${spec.repeat} · ${epochs}${attempt} · ${state}`;
 }
 
 /** Rows that the details can use: with fewer, the curve is lower, and less of the log is seen. */
@@ -43,14 +44,18 @@ const curveRows = { min: 2, wanted: 8, max: 16 };
 export interface TrialProps {
   readonly campaign: Campaign;
   readonly trial: Trial;
+  /** The other machine that runs it; null if there is none. */
+  readonly host: string | null;
   /** The end of what the trial printed; null where it keeps no log. */
   readonly log: LogTail | null;
   readonly rows: number;
   readonly width: number;
 }
 
+type DetailProps = Omit<TrialProps, 'host'>;
+
 /** One trial in full: its parameters, its metrics, its curves, and the end of its log. */
-export function TrialDetails(props: TrialProps): ReactNode {
+export function TrialDetails(props: DetailProps): ReactNode {
   const { rows, width } = props;
   const shown = detailLines(props).slice(0, Math.max(0, rows));
   return atPlaces(shown).map(({ place, item: [textStyle, text] }) => (
@@ -64,7 +69,7 @@ export function TrialDetails(props: TrialProps): ReactNode {
  * Why a trial failed comes first, and its log has its share before the curve becomes tall: they are what a person looks
  * for when something is wrong.
  */
-function detailLines(props: TrialProps): DetailLine[] {
+function detailLines(props: DetailProps): DetailLine[] {
   const { campaign, trial, log, rows, width } = props;
   const names = nameWidth(trial, width);
   const failure = failureLines(props);
@@ -94,7 +99,7 @@ function detailLines(props: TrialProps): DetailLine[] {
 }
 
 /** Why it failed. What follows the first line is the end of the log, or without a log, where it happened. */
-function failureLines({ trial, log, rows, width }: TrialProps): DetailLine[] {
+function failureLines({ trial, log, rows, width }: DetailProps): DetailLine[] {
   if (trial.state !== 'failed') return [];
   const [first = '', ...rest] = trial.message.split('\n');
   const why = wrapText(escapeControls(`${trial.code}. ${first}`), width).slice(
@@ -195,7 +200,7 @@ export function TrialPage(props: TrialProps): ReactNode {
       <Line>
         {' '}
         <StyledText textStyle="strong">
-          {cutText(trialTitle(props.campaign, props.trial), width - 2)}
+          {cutText(trialTitle(props.campaign, props.trial, props.host), width - 2)}
         </StyledText>
       </Line>
       <Line />
