@@ -42,9 +42,8 @@ export const bullmqKind = defineExecutorKind({
         'address alone, and set FITFIRST_REDIS_USERNAME and FITFIRST_REDIS_PASSWORD, or use --redis.'
       : null,
   async assertUsable({ url }) {
-    const { connectRedis, loadQueueLibraries } = await import('./redis-connection.js');
-    const client = await connectRedis(resolveRedisAddress(url, process.env), await loadQueueLibraries());
-    client.disconnect();
+    const { loadQueueLibraries, reachRedis } = await import('./redis-connection.js');
+    await reachRedis(resolveRedisAddress(url, process.env), await loadQueueLibraries());
   },
   async create({ url, queue }, context) {
     const address = resolveRedisAddress(url, process.env);

@@ -37,24 +37,30 @@ const MAX_RECONNECT_PAUSE = 1_000;
  */
 const PROBE_AFTER = 5_000;
 
-/**
- * Connects to Redis. Once it was reached, commands wait for as long as Redis is away. Throws EXECUTOR_BROKEN if Redis
- * cannot be reached at first, refuses the password, or is too old.
- */
-export async function connectRedis(
+/** Waits a while for Redis. Throws EXECUTOR_BROKEN if it cannot be reached, refuses the password, or is too old. */
+export async function reachRedis(
   address: RedisAddress,
   { ioredis }: QueueLibraries,
   signal?: AbortSignal,
-): Promise<Redis> {
+): Promise<void> {
   const until = Date.now() + FIRST_CONNECTION;
   for (;;) {
     const problem = await probe(address, ioredis);
-    if (problem === null) break;
+    if (problem === null) return;
     if (!problem.mayPass || Date.now() > until || signal?.aborted)
       throw new FitfirstError('EXECUTOR_BROKEN', `Redis at ${address.shown}: ${problem.sentence}`);
     await pause(FIRST_PAUSE);
   }
-  const client = new ioredis.Redis({
+}
+
+/** Connects to Redis. Once it was reached, commands wait for as long as Redis is away. Throws as `reachRedis` does. */
+export async function connectRedis(
+  address: RedisAddress,
+  libraries: QueueLibraries,
+  signal?: AbortSignal,
+): Promise<Redis> {
+  await reachRedis(address, libraries, signal);
+  const client = new libraries.ioredis.Redis({
     ...optionsFor(address),
     maxRetriesPerRequest: null,
     enableAutoPipelining: false,
