@@ -218,7 +218,7 @@ describe.skipIf(!hasRedis)(
       }
     });
 
-    it.skipIf(!hasOpenssl)('speak over TLS (skipped without openssl)', { timeout: 30_000 }, async () => {
+    it.skipIf(!hasOpenssl)('speak over TLS (skipped without openssl)', { timeout: 60_000 }, async () => {
       await using folder = await emptyFolder();
       const path = (name: string): string => join(folder.path, name);
       const make = spawn('openssl', [
