@@ -20,10 +20,8 @@ const { values: flags } = parseArgs({
 });
 const TRIALS = Number(flags.trials);
 const WORKERS = Number(flags.workers);
-/** Trials where shorter campaigns show the same: a tenth. */
-const FEWER = Math.max(WORKERS, TRIALS / 10);
-/** For a method whose proposals take milliseconds. */
-const FEWEST = Math.max(2 * WORKERS, TRIALS / 25);
+/** Trials where shorter campaigns show the same: a twentieth. */
+const FEWER = Math.max(2 * WORKERS, TRIALS / 20);
 const MEASURED_TRIALS = 2_000;
 
 /** Seconds of the driver's processor, as `--measure` printed them for docs/scale.md. */
@@ -61,7 +59,8 @@ if (flags.measure) {
   const milliseconds = (seconds: number): string => (1000 * seconds).toFixed(3);
   process.stdout.write(
     `Processor time of the driver: ${milliseconds(trial)} ms for a trial with a report, ` +
-      `${milliseconds(report)} ms for each further report, ${milliseconds(beat)} ms for a second of a worker that trains\n`,
+      `${milliseconds(report)} ms for each further report, ` +
+      `${milliseconds(beat)} ms for a second of a worker that trains\n`,
   );
 } else {
   await printTable(
@@ -69,8 +68,7 @@ if (flags.measure) {
     [
       ['trials', ({ trials }) => `${trials}`],
       ['hours', (one) => hours(one.hours)],
-      ['idle', ({ idle }) => percent(idle)],
-      ['idle with the end', ({ idleToEnd }) => percent(idleToEnd)],
+      ['idle', ({ idleToEnd }) => percent(idleToEnd)],
       ['journal', ({ journalMegabytes }) => `${journalMegabytes.toFixed(0)} MB`],
       ['events a second', ({ eventsPerSecond }) => eventsPerSecond.toFixed(1)],
       ['jobs waiting, at most', ({ maxWaiting }) => `${maxWaiting}`],
@@ -80,7 +78,9 @@ if (flags.measure) {
       ['`random`', random(TRIALS), {}],
       ['`halving`', `method: {halving: {trials: ${Math.round(TRIALS / 1.44)}}}`, {}],
       ['`hyperband`, 100 rounds', 'method: {hyperband: {rounds: 100}}', {}],
-      ...[8, 100, 1000].map((window) => [`\`tpe\`, window ${window}`, tpe(FEWEST, window), {}] as const),
+      // Proposals take milliseconds.
+      ['`tpe`, window 8', tpe(TRIALS / 25, 8), {}],
+      ['`tpe`, window 1000', tpe(Math.max(2 * WORKERS, TRIALS / 50), 1000), {}],
     ],
   );
   await printTable(
@@ -103,10 +103,6 @@ if (flags.measure) {
       ['messages waiting, at most', ({ maxInbox }) => `${maxInbox}`],
       ['idle', ({ idle }) => percent(idle)],
     ],
-    [600, 60, 20, 10, 5, 2, 1].map((medianSeconds) => [
-      `${medianSeconds} s`,
-      random(FEWER),
-      { medianSeconds },
-    ]),
+    [600, 60, 10, 3, 1, 0.5].map((medianSeconds) => [`${medianSeconds} s`, random(FEWER), { medianSeconds }]),
   );
 }

@@ -1,7 +1,7 @@
 /**
  * Plays many workers of a queue in one process: their signs of life, and trials that take no time, or, without reports,
- * never end. Started by `measure-driver.ts` with the address of Redis, the name of the queue, the number of workers, and
- * that of reports per trial.
+ * never end. Started by `measure-driver.ts` with the address of Redis, the name of the queue, the number of workers,
+ * and that of reports per trial.
  */
 import { randomUUID } from 'node:crypto';
 import type { Report } from '../../src/campaign/report.js';

@@ -72,7 +72,7 @@ parameters:
 repeats: {first: 1, most: 1}
 ${search}`;
 
-/** Runs a campaign with the methods, the run loop and the journal's lines of fitfirst; only time and training are made up. */
+/** Runs a campaign with the real methods, run loop and lines of the journal. Only time and training are simulated. */
 export async function simulateCampaign(scenario: Scenario): Promise<Simulated> {
   const folder = await mkdtemp(join(tmpdir(), 'fitfirst-scale-'));
   try {

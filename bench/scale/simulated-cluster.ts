@@ -58,7 +58,7 @@ export class SimulatedCluster implements Executor {
   /** Seconds of training that were lost with workers. */
   lostSeconds = 0;
   deaths = 0;
-  /** The time when a worker took a job of the search last, and the seconds of work and life until then, over all workers. */
+  /** When a worker took a new job of the search last, and the seconds of work and life of all workers until then. */
   last = { seconds: 0, busy: 0, alive: 0 };
   readonly #slots = new Slots(0);
   readonly #queue: Job[] = [];
@@ -168,7 +168,7 @@ export class SimulatedCluster implements Executor {
     this.busy.add(1);
     job.startedAt = this.clock.now;
     const { run, spec } = job;
-    if (spec.finish === null)
+    if (spec.finish === null && run === 0)
       this.last = { seconds: this.clock.now, busy: this.busy.total, alive: this.alive.total };
     const reports = this.options.reportsOf(spec);
     const secondsEach = this.options.secondsOf(spec) / reports.length;
