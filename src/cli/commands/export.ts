@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { exportCampaign } from '../../app/export-campaign.js';
 import { readCampaign } from '../../app/read-campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
@@ -9,6 +8,7 @@ import { csvText } from '../../views/tables/csv-text.js';
 import { epochRows } from '../../views/tables/epochs-table.js';
 import { stageRows } from '../../views/tables/stages-table.js';
 import { trialRows } from '../../views/tables/trials-table.js';
+import { readerGone } from '../closed-pipes.js';
 import { type ExportTable, type TableFormat, tableFormats } from '../options.js';
 
 interface ExportFlags {
@@ -36,9 +36,18 @@ export async function exportCommand(folder: string, flags: ExportFlags): Promise
   else await writeFile(output, text);
 }
 
-/** Resolves when the text may be forgotten: a reader that is slow holds the export back. */
+/** Resolves when there is room for more: a reader that is slow makes the export wait, one that is gone does not. */
 async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  if (readerGone.aborted || process.stdout.write(text)) return;
+  await new Promise<void>((resolve) => {
+    const goOn = (): void => {
+      process.stdout.off('drain', goOn);
+      readerGone.removeEventListener('abort', goOn);
+      resolve();
+    };
+    process.stdout.on('drain', goOn);
+    readerGone.addEventListener('abort', goOn);
+  });
 }
 
 function tableFormat(format: string): TableFormat {
