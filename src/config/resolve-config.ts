@@ -20,6 +20,7 @@ import { resolveConfirm } from './resolve/resolve-confirm.js';
 import { resolveDomain } from './resolve/resolve-domain.js';
 import { resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
+import { resolveFinish } from './resolve/resolve-finish.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
 import { resolveObjectives } from './resolve/resolve-objectives.js';
 import { resolveOutlets } from './resolve/resolve-outlets.js';
@@ -84,7 +85,7 @@ export function resolveConfig(
   if (method !== null) refuseMethodKeys(method.kind, context.kinds.methods, checks);
   if (method !== null) refuseOpenRanges(space, method.plan.growth?.parameter ?? null, checks);
   const stopEarly = resolveStopEarly(draft, { space, epochs }, checks);
-  const finish = readFinish(draft, checks);
+  const finish = resolveFinish(draft, checks);
   const known = { metric: metric ?? null, method: method?.kind ?? null, task };
   const objectives = resolveObjectives(draft, known, checks);
   const confirm =
@@ -237,37 +238,6 @@ function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedCon
   if (given.first > given.most)
     checks.report(['repeats'], `repeats.first is ${given.first}, above repeats.most, ${given.most}.`);
   return given;
-}
-
-/**
- * The built-in network learns from all rows outside of the test part at last; an external trainer may need its
- * validation part. With folds no rows are left over to choose an epoch by.
- */
-function readFinish(draft: ConfigDraft, checks: Checks): ResolvedConfig['finish'] {
-  const { on: asked, networks = 1 } = draft.finish ?? {};
-  const { split } = draft.data ?? { split: undefined };
-  const committee = networks > 1 ? { networks } : {};
-  const isBuiltIn = checks.trainerKind.label === null;
-  if (networks > 1 && !isBuiltIn) {
-    const sentence = `finish.networks is ${networks}, but only the built-in network has committees. Leave it out.`;
-    checks.report(['finish', 'networks'], sentence);
-  } else if (networks > 1 && asked === 'training') {
-    checks.report(
-      ['finish', 'networks'],
-      `finish.networks is ${networks}, but with on: training each network would learn from rows of its own. ` +
-        'Write on: all, or leave networks out.',
-    );
-  }
-  if (typeof split !== 'object' || !('folds' in split)) {
-    return { on: asked ?? (isBuiltIn ? 'all' : 'training'), ...committee };
-  }
-  if (asked === 'training') {
-    checks.report(
-      ['finish', 'on'],
-      'finish.on is training, but with folds the final network learns from all rows. Leave it out, or write all.',
-    );
-  }
-  return { on: 'all', ...committee };
 }
 
 /** The metrics that the trainer has to report, as far as they are known. */
