@@ -1,3 +1,4 @@
+import type { Finding } from '../campaign/finding.js';
 import { advantage, isBetter } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import { mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
@@ -13,6 +14,14 @@ import { isSound, medianEpoch, type RaceEntry, tiesWith } from './race.js';
  * it.
  */
 export type ChoiceRule = 'best' | 'simplest';
+
+/** No finalist has a mean to choose by. */
+export const UNCONFIRMED: Finding = {
+  kind: 'warning',
+  code: 'no-interval',
+  numbers: { repeats: 0 },
+  because: 'No finalist finished all fresh repeats, so the winner of the search is chosen unconfirmed.',
+};
 
 /** A setting that ran on fresh repeats, for the median best epoch of the search. */
 export interface Finalist {

@@ -12,6 +12,7 @@ import {
   type Pick,
   pickFinalist,
   runFresh,
+  UNCONFIRMED,
   whyFinalists,
   whyPicked,
 } from './finalists.js';
@@ -70,12 +71,7 @@ export function* pickOnFreshRepeats(
   const finalists = yield* runFresh(entries, fresh, comparison);
   const pick = pickFinalist(finalists, 'best', {}, comparison);
   if (pick === null) {
-    yield* found({
-      kind: 'warning',
-      code: 'no-interval',
-      numbers: { repeats: 0 },
-      because: 'No finalist finished all fresh repeats, so the winner of the search is chosen unconfirmed.',
-    });
+    yield* found(UNCONFIRMED);
     return null;
   }
   const { picked } = pick;

@@ -8,6 +8,7 @@ import {
   isOff,
   pickFinalist,
   runFresh,
+  UNCONFIRMED,
   whyFinalists,
   whyPicked,
 } from '../finalists.js';
@@ -59,12 +60,7 @@ export function* confirmChoice(
   );
   const pick = pickFinalist(finalists, rule, options.off, comparison);
   if (pick === null) {
-    yield* found({
-      kind: 'warning',
-      code: 'no-interval',
-      numbers: { repeats: 0 },
-      because: 'No finalist finished all fresh repeats, so the winner of the search is chosen unconfirmed.',
-    });
+    yield* found(UNCONFIRMED);
     return unconfirmed;
   }
   const without = finalists.filter(({ entry }) => isOff(entry.parameters, options.off));

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import { fitfirstHere } from '../../support/command-here.js';
-import {
-  emptyFolder,
-  promisedFiles,
-  type Running,
-  start,
-  writeCampaign,
-} from '../../support/command-line.js';
+import { emptyFolder, promisedFiles, start, writeCampaign } from '../../support/command-line.js';
+import { killAfter } from '../../support/kill-after.js';
 
 /** Processes that are killed; `npm run soak:growth` kills 50. */
 const kills = Number(process.env.FITFIRST_KILLS ?? 5);
@@ -61,13 +56,6 @@ const mishaps: readonly ((results: string) => Promise<void>)[] = [
     for (const name of await checkpointsIn(results)) await writeFile(join(results, 'checkpoints', name), 'x');
   },
 ];
-
-async function killAfter({ child, ended, says }: Running, lines: number): Promise<void> {
-  const enough = says(new RegExp(`(?:[^\\n]*\\n){${lines}}`)).catch(() => {});
-  await Promise.race([enough, ended]);
-  child.kill('SIGKILL');
-  await ended;
-}
 
 describe('a campaign whose growing trials go on', () => {
   it('leaves the same bytes for 1, 2 and 4 workers and after kills, checkpoints lost or not', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import { fitfirstHere } from '../../support/command-here.js';
 import { emptyFolder, promisedFiles, start, writeCampaign } from '../../support/command-line.js';
+import { killAfter } from '../../support/kill-after.js';
 
 /** Two wide layers of few units fit where one does not. */
 const campaign = `
@@ -45,11 +46,8 @@ describe('a campaign that grows in depth, too', () => {
     }
     const moments = keyedStream('moments of depth');
     for (let kill = 0; kill < 4; kill++) {
-      const { child, ended, says } = start(folder.path, ['run', config, '--out', 'killed', '--view', 'json']);
-      const enough = says(new RegExp(`(?:[^\\n]*\\n){${1 + moments.below(400)}}`)).catch(() => {});
-      await Promise.race([enough, ended]);
-      child.kill('SIGKILL');
-      await ended;
+      const words = ['run', config, '--out', 'killed', '--view', 'json'];
+      await killAfter(start(folder.path, words), 1 + moments.below(400));
     }
     expect((await run('killed', 2)).code).toBe(0);
     expect(await promisedFiles(join(folder.path, 'killed'))).toEqual(want);

@@ -10,6 +10,7 @@ import {
   start,
   writeCampaign,
 } from '../../support/command-line.js';
+import { killAfter } from '../../support/kill-after.js';
 
 const open = smallCampaign.replace('hidden: {values: [2, 4, 16, 32]}', 'hidden: {from: 2}');
 const until = (limits: string): string => `${open}  grow_until: ${limits}\n`;
@@ -33,15 +34,10 @@ describe('a campaign with an open range', () => {
       expect((await run(`by-${workers}`, workers)).code).toBe(0);
       expect(await promisedFiles(join(folder.path, `by-${workers}`))).toEqual(want);
     }
-    // Kills at moments that are told by what the run has said, so that no clock is needed.
     const moments = keyedStream('moments');
     for (let kill = 0; kill < 6; kill++) {
-      const { child, ended, says } = start(folder.path, ['run', config, '--out', 'killed', '--view', 'json']);
-      const lines = 1 + moments.below(150);
-      const enough = says(new RegExp(`(?:[^\\n]*\\n){${lines}}`)).catch(() => {});
-      await Promise.race([enough, ended]);
-      child.kill('SIGKILL');
-      await ended;
+      const words = ['run', config, '--out', 'killed', '--view', 'json'];
+      await killAfter(start(folder.path, words), 1 + moments.below(150));
     }
     expect((await run('killed', 2)).code).toBe(0);
     expect(await promisedFiles(join(folder.path, 'killed'))).toEqual(want);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
 import { fitfirstHere } from '../../support/command-here.js';
 import { emptyFolder, promisedFiles, start, writeCampaign } from '../../support/command-line.js';
+import { killAfter } from '../../support/kill-after.js';
 
 describe('the results of a campaign', () => {
   it('are the same bytes with 1, 2 and 4 workers, and after ten kills at any moment', async () => {
@@ -18,15 +19,10 @@ describe('the results of a campaign', () => {
       expect(await promisedFiles(join(folder.path, `by-${workers}`))).toEqual(want);
     }
 
-    // Kills at moments that are told by what the run has said, so that no clock is needed.
     const moments = keyedStream('moments');
     for (let kill = 0; kill < 10; kill++) {
-      const { child, ended, says } = start(folder.path, ['run', config, '--out', 'killed', '--view', 'json']);
-      const lines = 1 + moments.below(120);
-      const enough = says(new RegExp(`(?:[^\\n]*\\n){${lines}}`)).catch(() => {});
-      await Promise.race([enough, ended]);
-      child.kill('SIGKILL');
-      await ended;
+      const words = ['run', config, '--out', 'killed', '--view', 'json'];
+      await killAfter(start(folder.path, words), 1 + moments.below(120));
     }
     expect((await run('killed', 2)).code).toBe(0);
     expect(await promisedFiles(join(folder.path, 'killed'))).toEqual(want);
