@@ -40,8 +40,8 @@ export interface OpeningOptions {
  * Opens the folder of a campaign: begins it, or goes on with it where config and data are still the same, given the
  * facts with which it began. The listener hears of every entry of the journal from the first. With `extend` the search
  * may have changed, or what the files of a trainer of the user's own hold, as long as the training identity has not:
- * trials that have ended count for the new one. Throws CONFIG_CHANGED and DATA_CHANGED, besides what the journal
- * throws, and the reason of the signal.
+ * trials that have ended count for the new one. Throws CONFIG_CHANGED, DATA_CHANGED, the errors of the
+ * journal, and the reason of the signal.
  */
 export async function openResults(
   folder: string,

@@ -23,10 +23,10 @@ export interface ResolvedConfig {
   readonly trainer: ResolvedTrainer;
   /** Where trials run. Results do not depend on it. */
   readonly executor: ExecutorChoice;
-  /** What receives the campaign besides the files that every run writes. Results do not depend on it. */
+  /** Outlets in addition to the files that every run writes. Results do not depend on it. */
   readonly outlets: readonly OutletChoice[];
   readonly metric: Metric;
-  /** Objectives besides the metric. */
+  /** Objectives in addition to the metric. */
   readonly objectives: readonly Metric[];
   /** The parameters that the config names, in its order. */
   readonly space: SearchSpace;

@@ -3,7 +3,7 @@ import { formatSeconds } from '../text/duration.js';
 import { formatCount, formatPercent, formatWhole } from '../text/number.js';
 import type { Forecast, Range } from './forecast.js';
 
-/** What the lines show besides the forecast. */
+/** What the lines show in addition to the forecast. */
 export interface ForecastContext {
   readonly slots: number;
   /** Seconds that config and data took to read, which a run takes, too. */

@@ -9,7 +9,7 @@ export interface Comparison extends ScoringRule {
   readonly repeats: { readonly first: number; readonly most: number };
   /** How large the network is (its number of weights); 0 for all where nobody knows. */
   readonly cost: (parameters: Parameters) => number;
-  /** Objectives besides the metric; none if left out. */
+  /** Objectives in addition to the metric; none if left out. */
   readonly objectives?: readonly Metric[];
   /** Rows that a network learns from; 0 or left out without data. */
   readonly trainingRows?: number;

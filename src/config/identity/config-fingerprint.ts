@@ -7,9 +7,9 @@ import type { StopRule } from '../../methods/stop-rule.js';
 import type { ResolvedConfig } from '../resolved-config.js';
 
 /**
- * What of a config decides results besides its plan, as plain JSON in the words of the config file: without name,
- * workers and the paths of data, which count by their contents. `code` has the hashes of the files of a trainer of the
- * user's own. Equal configs give equal canonical JSON.
+ * The parts of a config, without its plan, that decide results, as plain JSON in the words of the config file. Name,
+ * workers and paths of data are left out; data count by their contents. `code` has the hashes of the files of the
+ * user's own trainer. Equal configs give equal canonical JSON.
  */
 export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<string, string>> = {}): Json {
   const trainer = config.trainer.fingerprint;

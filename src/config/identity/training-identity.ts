@@ -5,7 +5,7 @@ import type { ResolvedConfig } from '../resolved-config.js';
 import { columnsFingerprint } from './config-fingerprint.js';
 
 /**
- * All that a trial's result depends on besides its spec, as a hash: the contents of the data, their split and
+ * All that a trial's result depends on in addition to its spec, as a hash: the contents of the data, their split and
  * preparation, the trainer with its version and the parameters that no spec names, the metric that picks the
  * best epoch, and the seed. SHA-256 in hexadecimal. Neither paths nor the search space are in it, so that
  * campaigns that search differently can share trials.

@@ -18,7 +18,7 @@ interface ObjectiveContext {
 /** Keys that need one number to compare settings by. */
 const NEEDS_ONE_OBJECTIVE = ['stop', 'stop_early', 'confirm'] as const;
 
-/** The objectives besides the metric. What is wrong with one is reported, and it is left out. */
+/** The objectives in addition to the metric. What is wrong with one is reported, and it is left out. */
 export function resolveObjectives(
   draft: ConfigDraft,
   { metric, method, task }: ObjectiveContext,

@@ -75,7 +75,7 @@ export const fitFirstSchema = z
       ])
       .optional()
       .describe(
-        'How the parameters besides the grown one and those under `dropout` are searched at each size. ' +
+        'How the remaining parameters, neither grown nor under `dropout`, are searched at each size. ' +
           'Default: grid if all these parameters have listed values, otherwise 6 random draws.',
       ),
     grow_on: z
