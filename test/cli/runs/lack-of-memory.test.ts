@@ -67,7 +67,8 @@ it('goes on with fewer workers where the memory is not enough for all, and ends 
   expect(await eventsOf(results, 'trial-failed')).toEqual([]);
   const lost = await eventsOf(results, 'attempt-lost');
   expect(lost.length).toBeGreaterThan(0);
-  expect(new Set(lost.map(({ message }) => message?.slice(0, 16)))).toEqual(new Set(['Memory ran out: ']));
+  // How much a network needs is known where its own memory could not be had, not where its program could not.
+  for (const { message } of lost) expect(message).toMatch(/^Memory ran out[:.]/);
   await fitfirst(folder.path, ...words, '--out', 'whole');
   expect(await promisedFiles(results)).toEqual(await promisedFiles(join(folder.path, 'whole')));
 });
