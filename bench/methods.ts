@@ -1,161 +1,135 @@
 /**
- * Random search, Sobol points and `tpe`, compared with Optuna's TPE: the best value of a function after 10, 25, 50
- * and 100 trials, over 50 seeds. Writes the tables into docs/methods.md. Optuna's results (Debian's python3-optuna) are
- * kept in a file per function and sampler, in the folder that the first argument names; missing ones are computed.
- * Further arguments name functions; without any, all of them run.
+ * fitfirst's methods and Optuna's TPE on functions and on tables of results: how good the chosen setting is after 10,
+ * 25, 50 and 100 trials, over 50 seeds; and the epochs of `hyperband` to the value of random search. Writes the tables
+ * into docs/methods.md. Results of Optuna (Debian's python3-optuna) and of networks are kept in the folder that the
+ * first argument names. Further arguments name cases; without any, all of them run. The tables of results need
+ * ../shared/data.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Parameters } from '../src/campaign/parameters.js';
-import { drawSetting } from '../src/campaign/search-space.js';
-import { sobolSetting } from '../src/campaign/space/sobol-setting.js';
-import { Reports } from '../src/campaign/tables/reports.js';
-import type { Settled, TrialKey, TrialSpec } from '../src/campaign/trial.js';
-import { contextOf } from '../src/contracts/method/method-subject.js';
-import { tpeSearch } from '../src/methods/tpe/tpe-search.js';
-import { cases } from './methods/functions.js';
+import { sharedData } from '../test/support/shared-data.js';
+import { type BenchCase, functionCases, tableCase } from './methods/bench-case.js';
+import { hyperbandEpochs, randomSearch } from './methods/epochs-to-value.js';
+import { optunaRows } from './methods/optuna-rows.js';
+import { ownMethods } from './methods/own-methods.js';
+import { markdownTable, meanRanks, quantile } from './methods/ranks.js';
+import { dataSets, type ResultTable, resultTable } from './methods/result-table.js';
 
 const BUDGETS = [10, 25, 50, 100];
-const TRIALS = 100;
 const SEEDS = 50;
-const OPTUNA = ['multivariate'];
+const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
 
-type Case = (typeof cases)[string];
-
-/** The best value after each budget. */
-const bestOf = (values: readonly number[]): number[] =>
-  BUDGETS.map((budget) => Math.min(...values.slice(0, budget)));
-
-function settle(spec: TrialSpec, loss: number): Settled {
-  const report = { epoch: 1, metrics: { val_loss: loss } };
-  const facts = {
-    key: '' as TrialKey,
-    spec,
-    stage: 'search',
-    number: 1,
-    attempts: 1,
-    reports: Reports.of([report]),
-  };
-  return { ...facts, state: 'finished', reason: 'complete', evaluation: null };
+interface Measured {
+  readonly method: string;
+  /** For each budget, the values of all seeds. */
+  readonly values: readonly (readonly number[])[];
 }
 
-/** The values of the settings that `tpe` asks for, each known as late as its window allows. */
-function tpeValues({ space, value }: Case, seed: number, window: number): number[] {
-  const context = contextOf({ space });
-  const comparison = { ...context.comparison, repeats: { first: 1, most: 1 } };
-  const search = tpeSearch({ ...context, comparison, seed, varied: [], trials: TRIALS, start: 10, window });
-  const values: number[] = [];
-  const open: Settled[] = [];
-  let answers: Settled[] = [];
-  for (;;) {
-    const { value: step } = search.next(answers);
-    if (step === undefined || step.kind !== 'ask') return values;
-    for (const spec of step.trials) {
-      const loss = value(spec.parameters);
-      values.push(loss);
-      open.push(settle(spec, loss));
-    }
-    answers = open.splice(0, Math.max(0, open.length - (step.window - 1)));
-  }
+const byBudget = (rows: readonly (readonly number[])[]): number[][] =>
+  BUDGETS.map((_, i) => rows.map((row) => row[i] ?? Number.NaN));
+
+async function measure(one: BenchCase, folder: string): Promise<Measured[]> {
+  const own = ownMethods
+    .filter((method) => method.for(one))
+    .map(({ name, rows }) => ({
+      method: name,
+      values: byBudget(seeds.map((seed) => rows(one, seed, BUDGETS))),
+    }));
+  const theirs = { method: "Optuna's TPE", values: byBudget(await optunaRows(one, BUDGETS, SEEDS, folder)) };
+  return [...own, theirs];
 }
 
-const valuesAt = ({ value }: Case, at: (index: number) => Parameters): number[] =>
-  Array.from({ length: TRIALS }, (_, index) => value(at(index)));
-
-const ours: Readonly<Record<string, (one: Case, seed: number) => number[]>> = {
-  random: (one, seed) => valuesAt(one, (index) => drawSetting(one.space, seed, index)),
-  sobol: (one, seed) => valuesAt(one, (index) => sobolSetting(one.space, seed, index)),
-  'tpe, window: 1': (one, seed) => tpeValues(one, seed, 1),
-  'tpe, window: 8': (one, seed) => tpeValues(one, seed, 8),
+const quartiles = (values: readonly number[], format: (value: number) => string): string => {
+  const [low = '', middle, high] = [0.25, 0.5, 0.75].map((share) => format(quantile(values, share)));
+  return `${middle} (${low} to ${high})`;
 };
 
-/** The rows of Optuna; null if its results do not have them. */
-function optunaRows(folder: string, name: string, sampler: string): number[][] | null {
-  const file = join(folder, `out.${name}.${sampler}.json`);
-  if (!existsSync(file)) {
-    const task = {
-      cases: { [name]: { space: cases[name]?.space } },
-      samplers: [sampler],
-      seeds: SEEDS,
-      budgets: BUDGETS,
-    };
-    const program = new URL('methods/optuna_side.py', import.meta.url).pathname;
-    const input = JSON.stringify(task);
-    writeFileSync(
-      file,
-      execFileSync('/usr/bin/python3', [program], { input, encoding: 'utf8', stdio: 'pipe' }),
-    );
-  }
-  const results = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, number[][]>>;
-  return results[name]?.[sampler] ?? null;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)] ?? Number.NaN;
-  return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? Number.NaN) - below);
-}
-
-/** The mean rank of each method among all, over the seeds; equal values share their ranks. */
-function meanRanks(methods: readonly (readonly number[][])[], budget: number): number[] {
-  const ranks = methods.map(() => 0);
-  for (let seed = 0; seed < SEEDS; seed++) {
-    const values = methods.map((rows) => rows[seed]?.[budget] ?? Number.NaN);
-    for (const [m, value] of values.entries()) {
-      const below = values.filter((other) => other < value).length;
-      const equal = values.filter((other) => other === value).length;
-      ranks[m] = (ranks[m] ?? 0) + below + (equal + 1) / 2;
-    }
-  }
-  return ranks.map((sum) => sum / SEEDS);
-}
-
-function table(name: string, folder: string): string {
-  const one = cases[name];
-  if (one === undefined)
-    throw new Error(`there is no function ${name}; expected ${Object.keys(cases).join(', ')}`);
-  const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
-  const own = Object.entries(ours).map(([method, values]) => ({
-    method: `\`${method}\``,
-    rows: seeds.map((seed) => bestOf(values(one, seed))),
-  }));
-  const theirs = OPTUNA.flatMap((sampler) => {
-    const rows = optunaRows(folder, name, sampler);
-    return rows === null ? [] : [{ method: `Optuna's TPE, ${sampler}`, rows }];
-  });
-  const all = [...own, ...theirs];
-  const ranks = BUDGETS.map((_, i) =>
-    meanRanks(
-      all.map(({ rows }) => rows),
-      i,
-    ),
-  );
+function describeCase({ name }: BenchCase, measured: readonly Measured[]): string {
+  const ranks = BUDGETS.map((_, i) => meanRanks(measured.map(({ values }) => values[i] ?? [])));
+  const lines = measured.map(({ method, values }, m) => [
+    method,
+    ...BUDGETS.map((_, i) => {
+      const text = quartiles(values[i] ?? [], (value) => value.toPrecision(3));
+      return `${text}, ${ranks[i]?.[m]?.toFixed(2)}`;
+    }),
+  ]);
   const head = ['method', ...BUDGETS.map((budget) => `${budget} trials`)];
-  const lines = all.map(({ method, rows }, m) => {
-    const cells = BUDGETS.map((_, i) => {
-      const values = rows.map((row) => row[i] ?? Number.NaN);
-      const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(values, share).toPrecision(3));
-      return `${middle} (${low} to ${high}), ${ranks[i]?.[m]?.toFixed(2)}`;
-    });
-    return [method, ...cells];
-  });
-  const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
-  return [`**${name}**`, '', ...rows].join('\n');
+  return [`**${name}**`, '', markdownTable([head, ...lines])].join('\n');
 }
 
-const [folder = 'bench-methods', ...asked] = process.argv.slice(2);
+/** The mean ranks of two methods among the two, over the seeds of all cases of a kind. */
+function duels(all: ReadonlyMap<BenchCase, readonly Measured[]>): string {
+  const kinds: readonly [string, (one: BenchCase) => boolean][] = [
+    ['functions without noise', ({ noise, table }) => noise === 0 && table === null],
+    ['functions with noise', ({ noise }) => noise > 0],
+    ['tables of networks', ({ table }) => table !== null],
+  ];
+  const lines = kinds.flatMap(([kind, isOf]) => {
+    const cases = [...all].filter(([one]) => isOf(one)).map(([, measured]) => measured);
+    return ownMethods.flatMap(({ name }) => {
+      const both = cases.map((measured) =>
+        [name, "Optuna's TPE"].map((method) => measured.find((one) => one.method === method)),
+      );
+      if (cases.length === 0 || both.some(([own]) => own === undefined)) return [];
+      const cells = BUDGETS.map((_, i) => {
+        const [own, theirs] = [0, 1].map((m) => both.flatMap((pair) => pair[m]?.values[i] ?? []));
+        return (meanRanks([own ?? [], theirs ?? []])[0] ?? Number.NaN).toFixed(2);
+      });
+      return [[kind, name, ...cells]];
+    });
+  });
+  return markdownTable([['cases', 'method', ...BUDGETS.map((budget) => `${budget} trials`)], ...lines]);
+}
+
+function hyperbandTable(tables: ReadonlyMap<string, ResultTable>): string {
+  const lines = [...tables].flatMap(([name, table]) =>
+    (['random', 'tpe'] as const).map((sampler) => {
+      const shares = seeds.map((seed) => {
+        const { epochs, best } = randomSearch(table, seed);
+        return hyperbandEpochs(table, sampler, seed, best) / epochs;
+      });
+      const percent = (share: number) =>
+        share === Number.POSITIVE_INFINITY ? 'never' : `${(100 * share).toFixed(1)} %`;
+      const within = shares.filter((share) => share <= 0.2).length;
+      return [name, `\`${sampler}\``, quartiles(shares, percent), `${within} of ${SEEDS}`];
+    }),
+  );
+  const head = ['table', 'sampler', 'share of the epochs (quartiles)', 'seeds within a fifth'];
+  return markdownTable([head, ...lines]);
+}
+
+function writeSection(name: string, text: string): void {
+  const page = new URL('../docs/methods.md', import.meta.url);
+  const section = new RegExp(`(?<=<!-- ${name} -->\\n).*(?=<!-- /${name} -->)`, 's');
+  writeFileSync(
+    page,
+    readFileSync(page, 'utf8').replace(section, () => `\n${text}\n\n`),
+  );
+}
+
+const [folder = join(tmpdir(), 'fitfirst-bench-methods'), ...asked] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-const names = asked.length > 0 ? asked : Object.keys(cases);
-const tables = names.map((name) => {
-  const text = table(name, folder);
-  console.log(`${text}\n`);
-  return text;
-});
-const page = new URL('../docs/methods.md', import.meta.url);
-const written = readFileSync(page, 'utf8').replace(
-  /(?<=<!-- bench:methods -->\n).*(?=<!-- \/bench:methods -->)/s,
-  `\n${tables.join('\n\n')}\n\n`,
-);
-writeFileSync(page, written);
+const tables = new Map<string, ResultTable>();
+if (sharedData === null)
+  console.log('The real tables are not on this machine (FITFIRST_SHARED_DATA); skipped');
+else {
+  for (const name of Object.keys(dataSets) as (keyof typeof dataSets)[])
+    tables.set(name, await resultTable(name, sharedData, folder));
+}
+const every = [...functionCases, ...[...tables].map(([name, table]) => tableCase(name, table))];
+const cases = every.filter(({ name }) => asked.length === 0 || asked.includes(name));
+const all = new Map<BenchCase, readonly Measured[]>();
+for (const one of cases) {
+  const measured = await measure(one, folder);
+  all.set(one, measured);
+  console.log(`${describeCase(one, measured)}\n`);
+}
+const inAll = duels(all);
+const epochs = hyperbandTable(tables);
+console.log(`${inAll}\n\n${epochs}`);
+if (asked.length === 0) {
+  writeSection('bench:methods', [...all].map(([one, measured]) => describeCase(one, measured)).join('\n\n'));
+  writeSection('bench:methods duels', inAll);
+  writeSection('bench:methods epochs', epochs);
+}

@@ -3,7 +3,7 @@ import type { SearchSpace } from '../../src/campaign/search-space.js';
 import { cos, log } from '../../src/numeric/elementary.js';
 
 /** A function to minimise. `bench/methods/optuna_side.py` has the same functions. */
-interface Case {
+interface BenchFunction {
   readonly space: SearchSpace;
   readonly value: (setting: Parameters) => number;
 }
@@ -13,6 +13,7 @@ const listed = (...values: string[]) => ({ kind: 'values', values, probabilities
 const numbered = (count: number, min: number, max: number): SearchSpace =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, uniform(min, max)]));
 
+/** Constants of Hartmann 6 (Dixon and Szego 1978), as in the Virtual Library of Simulation Experiments. */
 const HARTMANN_A = [
   [10, 3, 17, 3.5, 1.7, 8],
   [0.05, 10, 17, 0.1, 8, 14],
@@ -31,7 +32,7 @@ const squared = (x: number): number => x * x;
 const logOf = (value: unknown): number => log(Number(value)) / Math.LN10;
 
 /** Functions of the field, one with parameters of several kinds, and one with conditions. */
-export const cases: Readonly<Record<string, Case>> = {
+export const functions: Readonly<Record<string, BenchFunction>> = {
   branin: {
     space: { x: uniform(-5, 10), y: uniform(0, 15) },
     value({ x, y }) {

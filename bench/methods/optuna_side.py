@@ -1,11 +1,12 @@
 """
-Samplers of Optuna on the functions that `bench/methods.ts` names as JSON on standard input: the best value after each
-budget, for each seed. Prints JSON.
+Optuna's TPE on the cases that `bench/methods.ts` gives as JSON on standard input: for each seed, how good the setting
+is whose trial looked best after each budget. Prints JSON.
 """
 import json
 import math
 import sys
 
+import numpy
 import optuna
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -67,7 +68,11 @@ def suggest(trial, space):
         if not all(setting.get(parent) in values for parent, values in when.items()):
             continue
         kind = domain["kind"]
-        if kind == "values":
+        if kind == "values" and all(isinstance(value, (int, float)) for value in domain["values"]):
+            # The place in the list, so that Optuna knows the order.
+            place = trial.suggest_int(name, 0, len(domain["values"]) - 1)
+            setting[name] = domain["values"][place]
+        elif kind == "values":
             setting[name] = trial.suggest_categorical(name, domain["values"])
         elif kind == "uniform":
             setting[name] = trial.suggest_float(name, domain["min"], domain["max"])
@@ -78,32 +83,36 @@ def suggest(trial, space):
     return setting
 
 
-def sampler(kind, seed, has_conditions):
-    if kind == "random":
-        return optuna.samplers.RandomSampler(seed=seed)
-    if kind == "univariate":
-        return optuna.samplers.TPESampler(seed=seed)
-    return optuna.samplers.TPESampler(seed=seed, multivariate=True, group=has_conditions)
+def place_of(setting, space):
+    place = 0
+    for name, domain in space.items():
+        place = place * len(domain["values"]) + domain["values"].index(setting[name])
+    return place
 
 
-def best_after(name, space, kind, seed, budgets):
+def after_budgets(task, seed):
+    space, results = task["space"], task["table"]
     has_conditions = any("when" in domain for domain in space.values())
-    study = optuna.create_study(sampler=sampler(kind, seed, has_conditions))
-    study.optimize(lambda trial: FUNCTIONS[name](suggest(trial, space)), n_trials=max(budgets))
+    sampler = optuna.samplers.TPESampler(seed=seed, multivariate=True, group=has_conditions)
+    study = optuna.create_study(sampler=sampler)
+    chance = numpy.random.RandomState(seed)
+    visits, truths = {}, []
+
+    def objective(trial):
+        setting = suggest(trial, space)
+        if results is None:
+            truths.append(FUNCTIONS[task["function"]](setting))
+            return truths[-1] + task["noise"] * chance.normal()
+        place = place_of(setting, space)
+        repeats = results[place]
+        truths.append(sum(repeats) / len(repeats))
+        visits[place] = visits.get(place, -1) + 1
+        return repeats[(seed + visits[place]) % len(repeats)]
+
+    study.optimize(objective, n_trials=max(task["budgets"]))
     values = [trial.value for trial in study.trials]
-    return [min(values[:budget]) for budget in budgets]
+    return [truths[min(range(budget), key=values.__getitem__)] for budget in task["budgets"]]
 
 
-def main():
-    task = json.load(sys.stdin)
-    results = {
-        name: {
-            kind: [best_after(name, case["space"], kind, seed, task["budgets"]) for seed in range(task["seeds"])]
-            for kind in task["samplers"]
-        }
-        for name, case in task["cases"].items()
-    }
-    json.dump(results, sys.stdout)
-
-
-main()
+task = json.load(sys.stdin)
+json.dump([after_budgets(task, seed) for seed in range(task["seeds"])], sys.stdout)

@@ -1,4 +1,4 @@
-import { domainSize, draw, gridOf } from './domain.js';
+import { domainSize, gridOf } from './domain.js';
 import type { Parameters, ParameterValue } from './parameters.js';
 import {
   isActive,
@@ -7,6 +7,7 @@ import {
   valuesInConditions,
   withoutInactive,
 } from './space/conditions.js';
+import { drawWithPrior } from './space/prior.js';
 
 export type { SearchSpace } from './space/conditions.js';
 
@@ -70,7 +71,7 @@ function inOrder(space: SearchSpace, setting: Parameters): Parameters {
 export function drawSetting(space: SearchSpace, seed: number, index: number): Parameters {
   const drawn = Object.entries(space).map(([name, domain]): [string, ParameterValue] => [
     name,
-    draw(domain, seed, index, name),
+    drawWithPrior(domain, seed, index, name),
   ]);
   return withoutInactive(space, Object.fromEntries(drawn));
 }

@@ -2,6 +2,7 @@ import type { Domain } from '../campaign/domain.js';
 import type { Finding } from '../campaign/finding.js';
 import type { CampaignPlan } from '../campaign/plan.js';
 import type { SearchSpace } from '../campaign/search-space.js';
+import type { Prior } from '../campaign/space/prior.js';
 import type { DataOptions } from '../data/options.js';
 import { COST_OBJECTIVES, withObjectives } from '../methods/pareto/objectives.js';
 import { withFinalists } from '../methods/search-finalists.js';
@@ -24,6 +25,7 @@ import { resolveFinish } from './resolve/resolve-finish.js';
 import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js';
 import { resolveObjectives } from './resolve/resolve-objectives.js';
 import { resolveOutlets } from './resolve/resolve-outlets.js';
+import { refusePriors, resolvePriors } from './resolve/resolve-priors.js';
 import { resolveStopEarly } from './resolve/resolve-stop-early.js';
 import { spellingsOf } from './resolve/spellings.js';
 import type { ResolvedConfig } from './resolved-config.js';
@@ -83,6 +85,7 @@ export function resolveConfig(
   const enqueue = resolveEnqueue(draft.enqueue, { space, constraints, seed: draft.seed ?? 0 }, checks);
   const stop = resolveStop(draft.stop, checks);
   if (method !== null) refuseMethodKeys(method.kind, context.kinds.methods, checks);
+  if (method !== null) refusePriors(space, method.kind, context.kinds.methods, checks);
   if (method !== null) refuseOpenRanges(space, method.plan.growth?.parameter ?? null, checks);
   const stopEarly = resolveStopEarly(draft, { space, epochs }, checks);
   const finish = resolveFinish(draft, checks);
@@ -184,12 +187,15 @@ function readSpace(
     checks.markInvalid(['parameters', name]);
     return [];
   });
-  const conditions = names.flatMap((name): [string, ConditionInput][] => {
+  const conditions = new Map<string, ConditionInput>();
+  const priors = new Map<string, Prior>();
+  for (const name of names) {
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-    const when = typeof input === 'object' && 'when' in input ? input.when : undefined;
-    return when === undefined ? [] : [[name, when]];
-  });
-  return resolveConditions(Object.fromEntries(domains), new Map(conditions), checks);
+    if (typeof input !== 'object') continue;
+    if ('when' in input && input.when !== undefined) conditions.set(name, input.when);
+    if ('prior' in input && input.prior !== undefined) priors.set(name, input.prior);
+  }
+  return resolvePriors(resolveConditions(Object.fromEntries(domains), conditions, checks), priors, checks);
 }
 
 /** Sizes without end need a method that knows when to stop: they are for the parameter that grows. */

@@ -48,23 +48,26 @@ const because = z.string();
 const bounds = { min: z.number(), max: z.number() };
 const normal = { mu: z.number(), sigma: z.number(), bounds: z.object(bounds).nullable() };
 const step = z.object({ kind: z.enum(['times', 'plus']), by: z.number() });
-const when = { when: z.exactOptional(z.record(z.string(), z.array(parameterValue))) };
+const extras = {
+  when: z.exactOptional(z.record(z.string(), z.array(parameterValue))),
+  prior: z.exactOptional(z.object({ center: parameterValue, spread: z.number() })),
+};
 const domain = z.discriminatedUnion('kind', [
-  z.object({ ...when, kind: z.literal('fixed'), value: parameterValue }),
+  z.object({ ...extras, kind: z.literal('fixed'), value: parameterValue }),
   z.object({
-    ...when,
+    ...extras,
     kind: z.literal('values'),
     values: z.array(parameterValue),
     probabilities: z.array(z.number()).nullable(),
   }),
-  z.object({ ...when, kind: z.literal('uniform'), ...bounds }),
-  z.object({ ...when, kind: z.literal('int_uniform'), ...bounds }),
-  z.object({ ...when, kind: z.literal('q_uniform'), ...bounds, q: z.number() }),
-  z.object({ ...when, kind: z.literal('log_uniform_values'), ...bounds }),
-  z.object({ ...when, kind: z.literal('q_log_uniform_values'), ...bounds, q: z.number() }),
-  z.object({ ...when, kind: z.literal('normal'), ...normal }),
-  z.object({ ...when, kind: z.literal('q_normal'), ...normal, q: z.number() }),
-  z.object({ ...when, kind: z.literal('open'), from: parameterValue, step }),
+  z.object({ ...extras, kind: z.literal('uniform'), ...bounds }),
+  z.object({ ...extras, kind: z.literal('int_uniform'), ...bounds }),
+  z.object({ ...extras, kind: z.literal('q_uniform'), ...bounds, q: z.number() }),
+  z.object({ ...extras, kind: z.literal('log_uniform_values'), ...bounds }),
+  z.object({ ...extras, kind: z.literal('q_log_uniform_values'), ...bounds, q: z.number() }),
+  z.object({ ...extras, kind: z.literal('normal'), ...normal }),
+  z.object({ ...extras, kind: z.literal('q_normal'), ...normal, q: z.number() }),
+  z.object({ ...extras, kind: z.literal('open'), from: parameterValue, step }),
 ]);
 const plan = z.object({
   stages: z.array(z.object({ name: z.string(), role: z.enum(stageRoles) })),

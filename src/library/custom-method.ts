@@ -33,7 +33,7 @@ function methodKindOf(custom: CustomMethod): MethodKind {
     name,
     description: 'the method of the program',
     form: { kind: 'name' },
-    supports: ['stop_early'],
+    supports: ['stop_early', 'prior'],
     schema: () => z.strictObject({}),
     resolve(_, { space, epochs }) {
       const plan: unknown = custom.plan({ space, epochs });

@@ -6,11 +6,16 @@ import type { InlineTrainerConfig } from './inline-trainer.js';
 import type { MethodConfig } from './methods.js';
 
 /** The values that one parameter may take, in the words of the config file. A bare value is a constant. */
-export type ParameterConfig = number | string | boolean | (DomainConfig & ConditionConfig);
+export type ParameterConfig = number | string | boolean | (DomainConfig & ConditionConfig & PriorConfig);
 
 /** The parameter is active only in settings in which the others have one of these values. */
 interface ConditionConfig {
   readonly when?: Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
+}
+
+/** Where good values are expected. Every second draw follows it, and the others ignore it. */
+interface PriorConfig {
+  readonly prior?: { readonly center: ParameterValue; readonly spread?: number };
 }
 
 type DomainConfig =

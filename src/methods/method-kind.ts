@@ -90,9 +90,10 @@ export type MethodForm =
 
 /**
  * Keys of a config that go with some methods only: known settings that run first, an early end of the search, an early
- * end of trials, fresh repeats for the best settings of a search, and several objectives (`metric.objectives`).
+ * end of trials, fresh repeats for the best settings of a search, several objectives (`metric.objectives`), and priors
+ * (`prior` of a parameter).
  */
-export const METHOD_KEYS = ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives'] as const;
+export const METHOD_KEYS = ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives', 'prior'] as const;
 
 export type MethodKey = (typeof METHOD_KEYS)[number];
 

@@ -24,7 +24,7 @@ const space: SearchSpace = {
   momentum: { ...listed(0, 0.5, 0.9), when: { optimizer: ['sgd'] } },
   optimizer: listed('sgd', 'adam', 'adamw'),
   hidden: listed(4, 8, 16, 32, 64),
-  dropout: listed(0, 0.25, 0.5),
+  dropout: { ...listed(0, 0.25, 0.5), prior: { center: 0.25, spread: 0.2 } },
   learning_rate: listed(0.01, 0.1),
   decay: { ...listed(0.1, 0.2), when: { optimizer: ['adamw'], hidden: [32, 64] } },
 };

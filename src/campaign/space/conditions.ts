@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical-json.js';
 import type { Domain } from '../domain.js';
 import type { Parameters, ParameterValue } from '../parameters.js';
+import type { Prior } from './prior.js';
 
 /**
  * What other parameters have to be for a parameter to be active: each of them is active itself and has one of the
@@ -8,8 +9,11 @@ import type { Parameters, ParameterValue } from '../parameters.js';
  */
 export type Condition = { readonly [parameter: string]: readonly ParameterValue[] };
 
-/** A domain, and the condition under which its parameter is active; left out where it always is. */
-export type SearchParameter = Domain & { readonly when?: Condition };
+/**
+ * A domain, the condition under which its parameter is active (left out where it always is), and where its good values
+ * are expected (left out where nobody says).
+ */
+export type SearchParameter = Domain & { readonly when?: Condition; readonly prior?: Prior };
 
 /** The parameters of a campaign: a domain by name, in the order of the config. */
 export type SearchSpace = { readonly [name: string]: SearchParameter };

@@ -75,9 +75,8 @@ function comparableColumn({ column: _, maxCategories, ...rest }: ColumnOptions):
   return { ...rest, ...(maxCategories !== undefined && { most_categories: maxCategories }) };
 }
 
-function comparableParameter({ when, ...domain }: SearchParameter): Json {
-  const comparable = comparableDomain(domain);
-  return when === undefined ? comparable : { ...comparable, when };
+function comparableParameter({ when, prior, ...domain }: SearchParameter): Json {
+  return { ...comparableDomain(domain), ...(when && { when }), ...(prior && { prior }) };
 }
 
 function comparableDomain(domain: Domain): { readonly [key: string]: Json } {

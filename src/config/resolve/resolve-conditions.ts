@@ -2,10 +2,10 @@ import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import type { Condition, SearchSpace } from '../../campaign/space/conditions.js';
 import { isInDomain } from '../../campaign/space/in-domain.js';
-import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
 import { quote } from '../../text/quote.js';
 import type { Checks } from '../diagnostics/checks.js';
+import { describeDomain } from '../diagnostics/describe-domain.js';
 import type { ConditionInput } from '../schema/parameter-schema.js';
 
 /** The conditions of parameters as they are written, by the names of the parameters. */
@@ -79,17 +79,11 @@ function unknownParent(name: string, parent: string, space: Readonly<Record<stri
   return `when of ${name} names ${quote(parent)}, which is not among the parameters.${hint}`;
 }
 
-/** Up to this many values are listed in a message. */
-const MAX_LISTED = 12;
-
 function wrongValue(name: string, parent: string, value: ParameterValue, domain: Domain): string {
-  const values = (domainSize(domain) ?? Number.POSITIVE_INFINITY) <= MAX_LISTED ? gridOf(domain) : null;
-  const texts = values?.map((one) => JSON.stringify(one));
-  const range = 'min' in domain ? `a value from ${domain.min} to ${domain.max}` : 'one of its values';
-  const expected = texts === undefined ? range : formatList(texts, 'or');
-  const meant = typeof value === 'string' && values !== null ? nearestName(value, values.map(String)) : null;
+  const values = gridOf(domain) ?? [];
+  const meant = typeof value === 'string' ? nearestName(value, values.map(String)) : null;
   const hint = meant === null ? '' : ` Did you mean ${quote(meant)}?`;
-  return `when of ${name}: ${parent} is never ${JSON.stringify(value)}; expected ${expected}.${hint}`;
+  return `when of ${name}: ${parent} is never ${JSON.stringify(value)}; expected ${describeDomain(domain)}.${hint}`;
 }
 
 /** Reports each circle of conditions once and takes its conditions out, so that nothing runs in circles. */

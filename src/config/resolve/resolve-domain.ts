@@ -13,7 +13,7 @@ import {
 } from '../schema/parameter-schema.js';
 import { isOpenRange, resolveOpenRange } from './resolve-open-range.js';
 
-type DomainInput = Omit<Exclude<ParameterInput, ParameterValue>, 'when'>;
+type DomainInput = Omit<Exclude<ParameterInput, ParameterValue>, 'when' | 'prior'>;
 type Distribution = (typeof distributions)[number];
 
 const keysOf: Readonly<Record<Distribution, readonly (keyof DomainInput)[]>> = {
@@ -32,14 +32,18 @@ const keysOf: Readonly<Record<Distribution, readonly (keyof DomainInput)[]>> = {
 export function resolveDomain(name: string, input: ParameterInput, checks: Checks): Domain | null {
   const path = ['parameters', name];
   if (checks.isBroken(path)) return null;
-  const domain = isDomainInput(input) ? readMapping(name, withoutCondition(input), checks) : fixed(input);
+  const domain = isDomainInput(input) ? readMapping(name, withoutExtras(input), checks) : fixed(input);
   return domain !== null && staysInRange(name, domain, checks) ? domain : null;
 }
 
 const fixed = (value: ParameterValue): Domain => ({ kind: 'fixed', value });
 
-/** What a mapping says of values; its condition is resolved when all parameters are known. */
-function withoutCondition({ when: _, ...domain }: Exclude<ParameterInput, ParameterValue>): DomainInput {
+/** What a mapping says of values; its condition and its prior are resolved when all parameters are known. */
+function withoutExtras({
+  when: _,
+  prior: __,
+  ...domain
+}: Exclude<ParameterInput, ParameterValue>): DomainInput {
   return domain;
 }
 

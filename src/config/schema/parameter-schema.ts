@@ -67,6 +67,22 @@ const conditionKeys = {
     ),
 };
 
+/** Where good values are expected, as it is written. */
+function priorSchema(value: z.ZodType<ParameterValue>) {
+  return z.strictObject({
+    center: value.describe('The value that you expect to be good.'),
+    spread: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.25)
+      .describe(
+        'How far good values may be from it: the standard deviation, as a share of the range (of the logarithm if ' +
+          'the distribution is logarithmic). For values without an order, the share of draws that ignore the center.',
+      ),
+  });
+}
+
 /** A domain as it is written: one strict mapping for all kinds; which keys go together is checked apart. */
 function domainShape(value: z.ZodType<ParameterValue>) {
   return z.strictObject({
@@ -81,6 +97,9 @@ function domainShape(value: z.ZodType<ParameterValue>) {
     ...openRangeKeys,
     ...normalKeys,
     ...conditionKeys,
+    prior: priorSchema(value)
+      .optional()
+      .describe('Where you expect good values. Every second draw follows it, and the others ignore it.'),
   });
 }
 

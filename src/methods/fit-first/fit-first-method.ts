@@ -28,7 +28,7 @@ export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
     missing: 'Say what grows and what is dropout: fit_first: {grow: hidden, dropout: [dropout]}.',
   },
   // It has fresh repeats of its own.
-  supports: ['stop_early'],
+  supports: ['stop_early', 'prior'],
   schema: ({ parameters }) => (parameters === null ? externalFitFirstSchema : fitFirstSchema),
   resolve: resolveFitFirst,
   describe: ({ options }, space) => [['retune', describeRetune(options, space)]],

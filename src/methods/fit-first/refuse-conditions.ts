@@ -3,8 +3,8 @@ import type { PlanContext, PlanDiagnostics } from '../method-kind.js';
 import type { GrowInput } from './schema.js';
 
 /**
- * Growth sets sizes and the off values of regularisers itself, in every setting. So these have no conditions, no
- * condition names them, and no constraint names a regulariser: without dropout nothing might be allowed.
+ * Growth sets sizes and the off values of regularisers itself, in every setting. So these have no conditions and no
+ * priors, no condition names them, and no constraint names a regulariser: without dropout nothing might be allowed.
  */
 export function refuseConditions(
   { grow, depth, dropout, retune = [] }: GrowInput,
@@ -21,8 +21,10 @@ export function refuseConditions(
       'which fit_first grows',
     ]),
   ]);
-  for (const [name, { when = {} }] of Object.entries(space)) {
+  for (const [name, { when = {}, prior }] of Object.entries(space)) {
     const role = roles.get(name);
+    if (role !== undefined && prior !== undefined)
+      diagnostics.reportParameter(name, `${name}, ${role}, cannot have a prior. Take prior out.`);
     const isConditional = Object.keys(when).length > 0;
     if (role !== undefined && isConditional)
       diagnostics.reportParameter(name, `${name}, ${role}, cannot have a condition. Take when out.`);

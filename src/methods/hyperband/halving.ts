@@ -25,7 +25,7 @@ export const halvingMethod: MethodKind<HalvingInput, HalvingPlan> = {
   name: 'halving',
   description: 'many settings with few epochs, of which the best go on',
   form: { kind: 'mapping', missing: 'Say how many settings: {halving: {trials: 81}}.' },
-  supports: ['confirm'],
+  supports: ['confirm', 'prior'],
   schema: () =>
     z
       .strictObject({

@@ -26,7 +26,7 @@ export const hyperbandMethod: MethodKind<HyperbandInput, HyperbandPlan> = {
   name: 'hyperband',
   description: 'successive halving from different numbers of epochs',
   form: { kind: 'mapping', missing: 'Say how settings are drawn: {hyperband: {sampler: tpe}}.' },
-  supports: ['confirm'],
+  supports: ['confirm', 'prior'],
   schema: () =>
     z
       .strictObject({

@@ -16,7 +16,7 @@ export const randomMethod: MethodKind<RandomOptions, RandomOptions> = {
   name: 'random',
   description: 'settings drawn at random',
   form: { kind: 'mapping', missing: 'Say how many settings: {random: {trials: 50}}.' },
-  supports: ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives'],
+  supports: ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives', 'prior'],
   schema: () =>
     z
       .strictObject({ trials: z.int().min(1).max(100_000).describe('Number of settings to draw.') })

@@ -17,7 +17,7 @@ export const sobolMethod: MethodKind<SobolOptions, SobolOptions> = {
   name: 'sobol',
   description: 'settings that fill the search space evenly',
   form: { kind: 'mapping', missing: 'Say how many settings: {sobol: {trials: 64}}.' },
-  supports: ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives'],
+  supports: ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives', 'prior'],
   schema: () =>
     z
       .strictObject({

@@ -2,13 +2,14 @@ import { type Domain, domainSize, gridOf } from '../../campaign/domain.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import type { SearchSpace } from '../../campaign/search-space.js';
 import { withoutInactive } from '../../campaign/space/conditions.js';
+import { isOrdered, type Prior } from '../../campaign/space/prior.js';
 import { shareOf, valueAt } from '../../campaign/space/quantile.js';
 
 /**
  * A coordinate of a setting. `continuous` is the share of the draws of the domain that lie below the value, so draws
  * are uniform in it for every distribution. `ordered` and `categorical` are the index of a listed value.
  */
-export type Axis = { readonly name: string; readonly domain: Domain } & (
+export type Axis = { readonly name: string; readonly domain: Domain; readonly prior?: Prior } & (
   | { readonly kind: 'continuous' }
   | { readonly kind: 'ordered'; readonly values: readonly ParameterValue[] }
   | {
@@ -25,15 +26,15 @@ const MAX_CELLS = 256;
 export function axesOf(space: SearchSpace): Axis[] {
   return Object.entries(space).flatMap(([name, domain]) => {
     const size = domainSize(domain);
-    return size === 1 ? [] : [axisOf(name, domain, size)];
+    const { prior } = domain;
+    return size === 1 ? [] : [{ ...axisOf(name, domain, size), ...(prior && { prior }) }];
   });
 }
 
 function axisOf(name: string, domain: Domain, size: number | null): Axis {
   if (domain.kind === 'values') {
     const { values, probabilities } = domain;
-    if (probabilities === null && values.length > 2 && isRising(values))
-      return { name, domain, kind: 'ordered', values };
+    if (probabilities === null && isOrdered(values)) return { name, domain, kind: 'ordered', values };
     const equal = values.map(() => 1 / values.length);
     return { name, domain, kind: 'categorical', values, probabilities: probabilities ?? equal };
   }
@@ -42,9 +43,6 @@ function axisOf(name: string, domain: Domain, size: number | null): Axis {
     return { name, domain, kind: 'ordered', values: gridOf(domain) ?? [] };
   return { name, domain, kind: 'continuous' };
 }
-
-const isRising = (values: readonly ParameterValue[]): boolean =>
-  values.every((value, i) => typeof value === 'number' && (i === 0 || value > Number(values[i - 1])));
 
 /** The coordinates of a setting on its axes; NaN where its parameter is not active. */
 export function coordinatesOf(axes: readonly Axis[], setting: Parameters): number[] {

@@ -2,6 +2,7 @@ import { log } from '../../numeric/elementary.js';
 import type { RandomStream } from '../../numeric/keyed-stream.js';
 import { normalBelow, normalQuantile } from '../../numeric/normal.js';
 import type { Axis } from './coordinates.js';
+import { type PriorAxis, pick } from './prior-axis.js';
 
 /**
  * One axis of the kernels of an estimate: one kernel around each known coordinate, all of one width. Where the
@@ -17,9 +18,29 @@ export interface KernelAxis {
 
 /**
  * The kernels around coordinates on an axis. `width` is their standard deviation, as a share of the axis. The estimate
- * stands for `known` coordinates, of which some may be left out.
+ * stands for `known` coordinates, of which some may be left out. `prior` replaces the prior that follows from the
+ * domain; null keeps it.
  */
-export function kernelAxis(axis: Axis, coordinates: Float64Array, width: number, known: number): KernelAxis {
+export function kernelAxis(
+  axis: Axis,
+  coordinates: Float64Array,
+  { width, known, prior }: { width: number; known: number; prior: PriorAxis | null },
+): KernelAxis {
+  const kernels = domainKernels(axis, coordinates, width, known);
+  if (prior === null) return kernels;
+  return {
+    ...kernels,
+    addLogDensities(at, terms) {
+      const last = coordinates.length;
+      const before = terms[last] ?? 0;
+      kernels.addLogDensities(at, terms);
+      terms[last] = before + prior.logDensity(at);
+    },
+    drawPrior: (stream) => prior.draw(stream),
+  };
+}
+
+function domainKernels(axis: Axis, coordinates: Float64Array, width: number, known: number): KernelAxis {
   switch (axis.kind) {
     case 'continuous':
       return continuousAxis(coordinates, width);
@@ -122,20 +143,4 @@ function categoricalAxis(prior: readonly number[], centres: Float64Array, known:
     },
     drawPrior: (stream) => pick(prior, stream),
   };
-}
-
-/** An index, by weights; never one of weight 0. */
-export function pick(weights: ArrayLike<number>, stream: RandomStream): number {
-  let left = 0;
-  for (let i = 0; i < weights.length; i++) left += weights[i] ?? 0;
-  left *= stream.uniform();
-  let index = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i] ?? 0;
-    if (weight <= 0) continue;
-    index = i;
-    left -= weight;
-    if (left < 0) break;
-  }
-  return index;
 }

@@ -1,7 +1,8 @@
 import { exp, log, pow } from '../../numeric/elementary.js';
 import type { RandomStream } from '../../numeric/keyed-stream.js';
 import type { Axis } from './coordinates.js';
-import { kernelAxis, pick } from './kernel-axis.js';
+import { kernelAxis } from './kernel-axis.js';
+import { type PriorAxis, pick } from './prior-axis.js';
 
 /** An estimate of the density of settings, from those that are known. */
 export interface Parzen {
@@ -21,12 +22,16 @@ const NEGLIGIBLE = 40;
 
 /**
  * A multivariate Parzen estimate: the product of the axes' kernels around each point, and a prior of the weight of one
- * point. The points are in the order of asking.
+ * point. The points are in the order of asking. `priors` are those of the config, by axis: null where it has none.
  *
  * Formulas: Bergstra et al. 2011 and 2013; the common width 0.2 n^(-1/(d+4)), its lower bound and the weights are those
  * of Optuna's multivariate sampler (Watanabe 2023, arXiv 2304.11127, section 3.3).
  */
-export function parzen(axes: readonly Axis[], points: readonly (readonly number[])[]): Parzen {
+export function parzen(
+  axes: readonly Axis[],
+  points: readonly (readonly number[])[],
+  priors: readonly (PriorAxis | null)[] = [],
+): Parzen {
   const known = points.length;
   const narrowed = FIRST_WIDTH * pow(Math.max(known, 1), -1 / (axes.length + 4));
   const width = Math.max(narrowed, 1 / Math.min(MAX_PARTS, 1 + known));
@@ -35,7 +40,7 @@ export function parzen(axes: readonly Axis[], points: readonly (readonly number[
   const kernels = axes.map((axis, d) => {
     const coordinates = new Float64Array(count);
     for (let i = 0; i < count; i++) coordinates[i] = points[kept[i] ?? 0]?.[d] ?? 0;
-    return kernelAxis(axis, coordinates, width, known);
+    return kernelAxis(axis, coordinates, { width, known, prior: priors[d] ?? null });
   });
   // The prior comes last.
   const weights = new Float64Array(count + 1);

@@ -2,6 +2,7 @@ import { type Goal, isBetter } from '../../campaign/metric.js';
 import type { RandomStream } from '../../numeric/keyed-stream.js';
 import type { Axis } from './coordinates.js';
 import { parzen } from './parzen.js';
+import { priorAxis } from './prior-axis.js';
 
 /** A setting that was asked for. */
 export interface Observed {
@@ -39,7 +40,8 @@ export function propose(
   const otherPoints: (readonly number[])[] = [];
   for (const [index, { point }] of observed.entries())
     (good.has(index) ? goodPoints : otherPoints).push(point);
-  const [better, others] = [parzen(axes, goodPoints), parzen(axes, otherPoints)];
+  // Good settings are expected where the config expects them, until more is known; others are everywhere.
+  const [better, others] = [parzen(axes, goodPoints, axes.map(priorAxis)), parzen(axes, otherPoints)];
   const candidates: { readonly point: readonly number[]; readonly ratio: number }[] = [];
   for (let drawn = 0; candidates.length < CANDIDATES && drawn < MAX_DRAWN; drawn++) {
     const point = accept(better.draw(stream));

@@ -18,7 +18,7 @@ export const tpeMethod: MethodKind<TpeInput, TpePlanOptions> = {
   name: 'tpe',
   description: 'settings that earlier results suggest',
   form: { kind: 'mapping', missing: 'Say how many settings: {tpe: {trials: 60}}.' },
-  supports: ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives'],
+  supports: ['enqueue', 'stop', 'stop_early', 'confirm', 'objectives', 'prior'],
   schema: () =>
     z
       .strictObject({

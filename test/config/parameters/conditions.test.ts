@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
-import { parseExpression } from '../../src/config/constraints/expression.js';
-import { readConfig } from '../../src/config/load-config.js';
+import { FitfirstError } from '../../../src/campaign/fitfirst-error.js';
+import { parseExpression } from '../../../src/config/constraints/expression.js';
+import { readConfig } from '../../../src/config/load-config.js';
 
 const head = 'trainer: {command: [train]}\nmetric: {name: val_loss}\nmethod: {random: {trials: 9}}\n';
 
