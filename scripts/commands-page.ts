@@ -15,7 +15,8 @@ const NOTES: Readonly<Record<string, string>> = {
   init: '    fitfirst init titanic.csv --target Survived',
   watch: '`watch` cannot change the campaign. If you end it, the campaign keeps running.',
   export: `The tables \`trials\` and \`epochs\` are those of [trials.csv and epochs.csv](results.md). \`stages\` has one
-row per setting and stage. \`jsonl\` is one JSON object per line.
+row per setting and stage, and \`importance\` one per [parameter and pair of parameters](importance.md).
+\`jsonl\` is one JSON object per line.
 
     fitfirst export results/titanic --table epochs --format jsonl > epochs.jsonl
 

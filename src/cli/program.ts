@@ -104,6 +104,7 @@ export function createProgram(): Command {
     .description('show the progress of a campaign')
     .argument('<folder>', 'a results folder, or a folder of campaigns')
     .option('--json', 'print the summary as JSON')
+    .option('--importance', 'show which parameters mattered')
     .action(async (folder, flags) => (await import('./commands/status.js')).statusCommand(folder, flags));
 
   program

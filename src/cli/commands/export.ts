@@ -6,6 +6,7 @@ import { writeFile } from '../../platform/write-file.js';
 import type { Cell, CsvRow } from '../../views/tables/csv-text.js';
 import { csvText } from '../../views/tables/csv-text.js';
 import { epochRows } from '../../views/tables/epochs-table.js';
+import { importanceRows } from '../../views/tables/importance-table.js';
 import { stageRows } from '../../views/tables/stages-table.js';
 import { trialRows } from '../../views/tables/trials-table.js';
 import { readerGone } from '../closed-pipes.js';
@@ -57,7 +58,12 @@ function tableFormat(format: string): TableFormat {
   return known;
 }
 
-const rowsOf = { trials: trialRows, epochs: epochRows, stages: stageRows } as const;
+const rowsOf = {
+  trials: trialRows,
+  epochs: epochRows,
+  stages: stageRows,
+  importance: importanceRows,
+} as const;
 
 function textOf(rows: readonly CsvRow[], format: TableFormat): string {
   switch (format) {

@@ -16,11 +16,20 @@ import { listCommand } from './list.js';
 const MAX_MESSAGES = 3;
 
 /** Says how far a campaign is, and what it found so far. Lists the campaigns of a folder that is none itself. */
-export async function statusCommand(folder: string, options: { json?: boolean }): Promise<void> {
+export async function statusCommand(
+  folder: string,
+  options: { json?: boolean; importance?: boolean },
+): Promise<void> {
   if (await holdsCampaigns(folder)) return listCommand(folder, options);
   const { campaign, timing } = await readCampaign(folder);
   if (options.json) {
     process.stdout.write(summaryJson(summarise(campaign)));
+    return;
+  }
+  const width = process.stdout.columns ?? 100;
+  if (options.importance) {
+    const { formatImportance } = await import('../../views/text/format-importance.js');
+    process.stdout.write(formatImportance(campaign, width));
     return;
   }
   const trials = [...askedTrials(campaign)];
@@ -35,7 +44,6 @@ export async function statusCommand(folder: string, options: { json?: boolean })
   const hosts = workers === null ? [] : formatHosts(hostsOf(workers), campaign);
   const remote = [...hosts, ...(workers?.messages.slice(-MAX_MESSAGES) ?? []).map(escapeControls)];
   const seconds = elapsedSeconds(timing, Date.now());
-  const width = process.stdout.columns ?? 100;
   process.stdout.write(
     `${[state, ...remote].join('\n')}\n${finalSummary(campaign, { width, folder, seconds })}`,
   );

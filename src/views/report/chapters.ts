@@ -9,6 +9,7 @@ import { decisionsSection, warningsSection } from './sections/decisions-section.
 import { errorsSection } from './sections/errors-section.js';
 import { frontSection } from './sections/front-section.js';
 import { growSection } from './sections/grow-section.js';
+import { importanceSection } from './sections/importance-section.js';
 import { parametersSection } from './sections/parameters-section.js';
 import { raceSection } from './sections/race-section.js';
 import { type ReportOrigin, reproduceSection } from './sections/reproduce-section.js';
@@ -47,6 +48,7 @@ const AFTER_STAGES: readonly Chapter[] = [
   { id: 'front', label: 'Pareto front', section: frontSection },
   { id: 'curves', label: 'Learning curves', section: curvesSection },
   { id: 'parameters', label: 'Parameters', section: parametersSection },
+  { id: 'importance', label: 'Importance', section: importanceSection },
   { id: 'test', label: 'Test', section: testSection },
   { id: 'errors', label: 'Errors', section: errorsSection },
   { id: 'without-result', label: 'No result', section: withoutResultSection },
