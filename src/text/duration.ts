@@ -24,6 +24,11 @@ export function formatSeconds(seconds: number): string {
   return `${(minutes / 60).toFixed(1)} h`;
 }
 
+/** Seconds in steps that a person can rely on in an estimate: `10 s`, `40 s`, `3 min`, `1.5 h`. */
+export function formatRoughly(seconds: number): string {
+  return formatSeconds(seconds < 90 ? Math.max(10, Math.round(seconds / 10) * 10) : seconds);
+}
+
 /** How long ago something happened, from milliseconds: `just now`, `3 min ago`, `5 h ago`, `12 d ago`. */
 export function formatAge(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / MILLISECONDS.m);

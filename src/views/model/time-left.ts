@@ -46,3 +46,33 @@ function millisecondsPerEpoch(campaign: Campaign, timing: Timing): number | null
   };
   return pace(recent.filter(({ trial }) => campaign.trials.get(trial)?.stage === stage)) ?? pace(recent);
 }
+
+/** An estimate of the time left, and when it was made, in milliseconds since 1970. */
+export interface DatedEstimate {
+  readonly seconds: number;
+  readonly made: number;
+}
+
+/** An estimate is replaced only where a new one differs by this share and by this number of seconds. */
+const TOLERANCE = { share: 0.3, seconds: 10 };
+
+/**
+ * The estimate to show: the one of before counts down as long as the new one roughly agrees, so that the time left does
+ * not jump with each trial that ends.
+ */
+export function steadyEstimate(
+  before: DatedEstimate | null,
+  seconds: number | null,
+  now: number,
+): DatedEstimate | null {
+  if (seconds === null) return null;
+  const expected = secondsOf(before, now);
+  if (before === null || expected === null) return { seconds, made: now };
+  const tolerated = Math.max(TOLERANCE.seconds, TOLERANCE.share * expected);
+  return Math.abs(seconds - expected) <= tolerated ? before : { seconds, made: now };
+}
+
+/** Seconds left of an estimate at `now`. */
+export function secondsOf(estimate: DatedEstimate | null, now: number): number | null {
+  return estimate === null ? null : Math.max(0, estimate.seconds - (now - estimate.made) / 1000);
+}

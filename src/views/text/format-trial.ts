@@ -24,30 +24,42 @@ export interface FormattedTrial {
 
 /** A settled trial in a few words. */
 export function formatTrial(campaign: Campaign, trial: Asked<Settled>): FormattedTrial {
-  const setting = settingOf(campaign, trial);
+  return { ...formatEnd(trial), setting: settingOf(campaign, trial), result: resultOf(campaign, trial) };
+}
+
+/** How a trial ended, as a mark and a word. */
+export function formatEnd(trial: Settled): Pick<FormattedTrial, 'mark' | 'how'> {
+  switch (trial.state) {
+    case 'finished':
+      if (trial.reason === 'fit') return { mark: '✔', how: 'fits' };
+      if (trial.reason === 'stopped-early') return { mark: '✗', how: 'stopped early' };
+      return trial.spec.until === null ? { mark: '✔', how: 'finished' } : { mark: '✗', how: 'does not fit' };
+    case 'diverged':
+      return { mark: '!', how: 'diverged' };
+    case 'failed':
+      return { mark: '!', how: 'failed' };
+    case 'stopped':
+      return { mark: '■', how: 'stopped' };
+    default:
+      return trial satisfies never;
+  }
+}
+
+function resultOf(campaign: Campaign, trial: Settled): string {
   switch (trial.state) {
     case 'finished': {
-      if (trial.reason === 'fit') return { mark: '✔', how: 'fits', setting, result: fitResult(trial) };
+      if (trial.reason === 'fit') return fitResult(trial);
       const { committee } = trial.spec.finish ?? {};
-      const result =
-        committee === undefined
-          ? metricResult(campaign, trial)
-          : `predicts the mean of ${formatCount(committee.repeats.length, 'network')}`;
-      if (trial.reason === 'stopped-early') return { mark: '✗', how: 'stopped early', setting, result };
-      if (trial.spec.until !== null) return { mark: '✗', how: 'does not fit', setting, result };
-      return { mark: '✔', how: 'finished', setting, result };
+      return committee === undefined
+        ? metricResult(campaign, trial)
+        : `predicts the mean of ${formatCount(committee.repeats.length, 'network')}`;
     }
     case 'diverged':
-      return { mark: '!', how: 'diverged', setting, result: `not a number after epoch ${trial.epoch}` };
+      return `not a number after epoch ${trial.epoch}`;
     case 'failed':
-      return { mark: '!', how: 'failed', setting, result: `${trial.code}. ${firstLine(trial.message)}` };
+      return `${trial.code}. ${firstLine(trial.message)}`;
     case 'stopped':
-      return {
-        mark: '■',
-        how: 'stopped',
-        setting,
-        result: `after ${formatCount(epochsRun(trial), 'epoch')}`,
-      };
+      return `after ${formatCount(epochsRun(trial), 'epoch')}`;
     default:
       return trial satisfies never;
   }

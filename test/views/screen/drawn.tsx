@@ -3,6 +3,7 @@ import { render } from 'ink';
 import type { Snapshot } from '../../../src/views/model/campaign-source.js';
 import { type HistoryEntry, wholeHistory } from '../../../src/views/model/history.js';
 import { nothingSeen, settledCount, updateOpenTrials } from '../../../src/views/model/open-trials.js';
+import { secondsLeft } from '../../../src/views/model/time-left.js';
 import { Screen } from '../../../src/views/screen/pages/screen.js';
 import type { ScreenSource } from '../../../src/views/screen/pages/screen-source.js';
 import { ColourContext } from '../../../src/views/screen/widgets/text-style.js';
@@ -41,6 +42,12 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
     snapshot,
     open: now.open,
     settled: settledCount(now),
+    left: secondsLeft(
+      snapshot.campaign,
+      snapshot.timing,
+      now.open,
+      snapshot.driver.slots ?? snapshot.timing.workers,
+    ),
     history:
       options.history ??
       wholeHistory(snapshot).lines.filter(({ kind }) => kind !== 'headline' && kind !== 'progress'),

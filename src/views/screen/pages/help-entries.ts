@@ -5,6 +5,10 @@ export const KEYS: readonly Entry[] = [
   ['p', 'pause: no new trials start; press again to resume'],
   ['q, Ctrl-C', 'running trials finish, then it stops; press again to stop at once'],
   ['↑ ↓, Enter', 'select a running trial; its details and log; Esc: back'],
+  ['t', 'all trials, ended ones too: Enter opens one'],
+  ['c', 'all settings of a stage compared; Enter: its trials; Tab: the next stage'],
+  ['s, r', 'sort a list by its next column (← → too); reverse it'],
+  ['/', 'filter a list: failed, !failed, dropout=0.5, dropout>0.2; Esc clears'],
   ['f', 'failed trials, newest first, with reason and log; ↑ ↓ select'],
   ['k', 'stop the selected trial for good'],
   ['h', 'the history, decision by decision; ↑ ↓ scroll'],
@@ -20,5 +24,5 @@ export const SIGNS: readonly Entry[] = [
   ['├──●──┤', 'mean and standard error over repeats; ┊ is the baseline'],
   ['×4, 2/4', '4 repeats done; 2 of 4 done'],
   ['ahead', 'may be needed next, runs because a worker is free'],
-  ['≥ 01:10', 'time for what is planned now; more may follow'],
+  ['about 5 min', 'time for the trials planned so far; later stages may add more'],
 ];

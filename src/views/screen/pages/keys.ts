@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { DriverState } from '../../model/campaign-source.js';
 import type { Commands } from '../../view.js';
 import { home, type Navigation, type NavigationContext, type NavigationKey, navigate } from './navigation.js';
+import { typeFilter } from './type-filter.js';
 
 /** What keys do besides switching pages. */
 interface KeyActions {
@@ -19,7 +20,7 @@ interface KeyActions {
  * Listens to the keys, and gives where they have led. The driver and what is around are asked for when a key comes,
  * because what was drawn may be a moment old. Without a keyboard (stdin is a file or a pipe) there are no keys.
  */
-export function useKeys(actions: KeyActions, around: () => NavigationContext): Navigation {
+export function useKeys(actions: KeyActions, around: (at: Navigation) => NavigationContext): Navigation {
   const { isRawModeSupported } = useStdin();
   const [drawn, setDrawn] = useState<Navigation>(home);
   // Keys may come faster than they are drawn.
@@ -27,8 +28,12 @@ export function useKeys(actions: KeyActions, around: () => NavigationContext): N
   const press = (input: string, key: Key): void => {
     const { commands, driverState } = actions;
     const before = at.current;
+    if (before.typing && !key.ctrl && !key.upArrow && !key.downArrow) {
+      at.current = typeFilter(before, input, key);
+      return;
+    }
     if (before.asking && input === 'y' && before.selected !== null) commands.stopTrial(before.selected);
-    at.current = navigate(before, navigationKey(input, key, driverState()), around());
+    at.current = navigate(before, navigationKey(input, key, driverState()), around(before));
     if (key.ctrl) control(input, actions);
     else if (before.asking) return;
     else if (input === 'p') pause(driverState(), commands);
@@ -47,6 +52,18 @@ export function useKeys(actions: KeyActions, around: () => NavigationContext): N
   return drawn;
 }
 
+/** What single characters ask for, besides what they ask of the driver. */
+const LETTERS: Readonly<Record<string, NavigationKey>> = {
+  '?': 'help',
+  h: 'history',
+  f: 'failed',
+  t: 'trials',
+  c: 'comparison',
+  s: 'sort',
+  r: 'reverse',
+  '/': 'filter',
+};
+
 /** A watcher cannot stop a trial. */
 function navigationKey(input: string, key: Key, state: DriverState): NavigationKey {
   if (key.ctrl) return 'other';
@@ -56,12 +73,13 @@ function navigationKey(input: string, key: Key, state: DriverState): NavigationK
   if (key.pageDown) return 'page-down';
   if (key.home) return 'first';
   if (key.end) return 'last';
-  if (key.return) return 'enter';
+  if (key.rightArrow) return 'sort';
+  if (key.leftArrow) return 'sort-back';
+  if (key.tab) return 'next-stage';
+  if (key.return || input === '\r') return 'enter';
   if (key.escape) return 'escape';
-  if (input === '?') return 'help';
-  if (input === 'h') return 'history';
-  if (input === 'f') return 'failed';
-  return input === 'k' && canStop(state) ? 'stop' : 'other';
+  if (input === 'k') return canStop(state) ? 'stop' : 'other';
+  return LETTERS[input] ?? 'other';
 }
 
 /** The keyboard is read key by key, so what the terminal would do for these falls to the screen. */

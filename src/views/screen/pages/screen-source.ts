@@ -1,6 +1,7 @@
 import type { CampaignSource, Snapshot } from '../../model/campaign-source.js';
 import { continueHistory, type HistoryEntry, wholeHistory } from '../../model/history.js';
 import { settledCount } from '../../model/open-trials.js';
+import { secondsLeft, secondsOf, steadyEstimate } from '../../model/time-left.js';
 import { type Clock, throttledSource } from '../../throttled-source.js';
 
 /** All that the screen draws, at one moment. Never changed in place. */
@@ -9,6 +10,8 @@ export interface ScreenState {
   /** Numbers of the asked trials that have not settled. */
   readonly open: readonly number[];
   readonly settled: number;
+  /** About how many seconds the asked trials still take; null before the first has ended. */
+  readonly left: number | null;
   /** All that happened, in an order in which it can have. */
   readonly history: readonly HistoryEntry[];
   /** Milliseconds since 1970. */
@@ -36,10 +39,12 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   const first = throttled.getSnapshot();
   const taken = wholeHistory(first);
   let { cursor } = taken;
+  let estimate = steadyEstimate(null, remaining(first, cursor.trials.open), clock.now());
   let state: ScreenState = {
     snapshot: first,
     open: cursor.trials.open,
     settled: settledCount(cursor.trials),
+    left: secondsOf(estimate, clock.now()),
     history: taken.lines.filter(isHistory),
     now: clock.now(),
   };
@@ -53,10 +58,12 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
     const isNewBatch = update.cursor.batches > cursor.batches;
     cursor = update.cursor;
     const added = (isNewBatch ? wholeHistory(snapshot).lines : update.lines).filter(isHistory);
+    estimate = steadyEstimate(estimate, remaining(snapshot, cursor.trials.open), clock.now());
     change({
       snapshot,
       open: cursor.trials.open,
       settled: settledCount(cursor.trials),
+      left: secondsOf(estimate, clock.now()),
       // Rebuilt with every batch, so that settings are named by everything that varies by now, and whoever looks on
       // later reads the same.
       history: isNewBatch ? added : added.length === 0 ? state.history : [...state.history, ...added],
@@ -67,7 +74,7 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   const ticking = (): void => {
     const rest = state.now + TICK - clock.now();
     cancel = clock.after(rest > 0 ? rest : TICK, ticking);
-    if (rest <= 0) change({ ...state, now: clock.now() });
+    if (rest <= 0) change({ ...state, left: secondsOf(estimate, clock.now()), now: clock.now() });
   };
   cancel = clock.after(TICK, ticking);
   return {
@@ -82,6 +89,13 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
       listeners.clear();
     },
   };
+}
+
+function remaining({ campaign, timing, driver }: Snapshot, open: readonly number[]): number | null {
+  // A watcher in another process sees how many ran at once.
+  return driver.state === 'paused'
+    ? null
+    : secondsLeft(campaign, timing, open, driver.slots ?? timing.workers);
 }
 
 /** Leaves out what the screen shows in another place. */

@@ -2,10 +2,10 @@ import { Box } from 'ink';
 import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { TrialKey } from '../../../campaign/trial.js';
 import type { LogTail } from '../../log-tail.js';
+import { attemptsOf } from '../../model/attempts.js';
 import type { DriverState } from '../../model/campaign-source.js';
 import { hostOf } from '../../model/host-status.js';
 import { stageSteps } from '../../model/stage-progress.js';
-import { secondsLeft } from '../../model/time-left.js';
 import { elapsedSeconds } from '../../model/timing.js';
 import type { Commands } from '../../view.js';
 import { useTerminalSize } from '../terminal/terminal-size.js';
@@ -15,12 +15,14 @@ import { HistoryPage, historyLines } from '../widgets/history-lines.js';
 import { failedTrials, runningTrials } from '../widgets/running-trials.js';
 import { Steps } from '../widgets/stage-progress.js';
 import { Line } from '../widgets/text-style.js';
-import { TrialPage } from '../widgets/trial-details.js';
+import { TrialPage, trialName } from '../widgets/trial-details.js';
+import { ComparisonPage } from './comparison-page.js';
 import { Help } from './help.js';
 import { useKeys } from './keys.js';
-import type { NavigationContext } from './navigation.js';
+import { navigationContext, type VisibleRows } from './navigation-context.js';
 import type { ScreenSource } from './screen-source.js';
 import { Stages } from './stages.js';
+import { LIST_FRAME, TrialsPage } from './trials-page.js';
 
 /** What the screen is drawn from, and what its keys do. */
 interface ScreenProps {
@@ -37,7 +39,7 @@ interface ScreenProps {
 /** The whole screen: where the campaign is above, what the keys do below, and a page in between. */
 export function Screen(props: ScreenProps): ReactNode {
   const { source, logTail } = props;
-  const { snapshot, history, open, settled, now } = useSyncExternalStore(
+  const { snapshot, history, settled, left, now } = useSyncExternalStore(
     source.subscribe,
     source.getSnapshot,
   );
@@ -45,15 +47,10 @@ export function Screen(props: ScreenProps): ReactNode {
   const { campaign, timing, driver } = snapshot;
   const running = runningTrials(campaign, timing);
   const failed = failedTrials(campaign, timing);
-  // As it was drawn last: a person scrolls what is seen.
-  const scrolled = useRef({ lines: 0, seen: 0 });
-  const around = (): NavigationContext => {
-    const latest = source.getSnapshot().snapshot;
-    const keys = runningTrials(latest.campaign, latest.timing).map(({ trial }) => trial.key);
-    const failed = failedTrials(latest.campaign, latest.timing);
-    return { running: keys, failed, history: scrolled.current };
-  };
-  const at = useKeys(props, around);
+  const seen = useRef<VisibleRows>({ list: 1, history: { lines: 0, seen: 0 } });
+  const at = useKeys(props, (before) =>
+    navigationContext(source.getSnapshot().snapshot, before, seen.current),
+  );
   const lines = useMemo(
     () => (at.page === 'history' ? historyLines(history, columns - 2) : []),
     [at.page, history, columns],
@@ -64,21 +61,29 @@ export function Screen(props: ScreenProps): ReactNode {
   // A watcher in another process sees how many ran at once.
   const slots = driver.slots ?? timing.workers;
   const bodyRows = Math.max(0, rows - 3);
-  scrolled.current = { lines: lines.length, seen: Math.max(1, bodyRows - 2) };
+  seen.current = {
+    list: Math.max(1, bodyRows - LIST_FRAME - 1),
+    history: { lines: lines.length, seen: Math.max(1, bodyRows - 2) },
+  };
 
   const page = (): ReactNode => {
     if (at.page === 'help') return <Help rows={bodyRows} width={columns} />;
     if (at.page === 'history')
       return (
         <Box flexDirection="column" paddingX={1} marginY={1}>
-          <HistoryPage lines={lines} back={at.back} rows={scrolled.current.seen} />
+          <HistoryPage lines={lines} back={at.back} rows={seen.current.history.seen} />
         </Box>
       );
+    if (at.page === 'trials')
+      return <TrialsPage campaign={campaign} at={at} rows={bodyRows} width={columns} />;
+    if (at.page === 'comparison')
+      return <ComparisonPage campaign={campaign} at={at} rows={bodyRows} width={columns} />;
     if (at.page === 'trial' && shown !== undefined)
       return (
         <TrialPage
           campaign={campaign}
           trial={shown}
+          attempts={attemptsOf(timing, shown.key)}
           host={hostOf(shown.key, driver.hosts)}
           log={logTail(shown.key)}
           rows={bodyRows}
@@ -91,7 +96,7 @@ export function Screen(props: ScreenProps): ReactNode {
         history={history}
         running={running}
         selected={isRunning ? at.selected : null}
-        soon={stopped ? 0 : Math.min(slots, open.length)}
+        soon={stopped ? 0 : slots}
         rows={bodyRows}
         width={columns}
         logTail={logTail}
@@ -107,7 +112,8 @@ export function Screen(props: ScreenProps): ReactNode {
         <Header
           facts={campaign.facts}
           elapsed={elapsedSeconds(timing, stopped ? (timing.last ?? now) : now)}
-          left={stopped ? null : secondsLeft(campaign, timing, open, slots)}
+          left={stopped ? null : left}
+          state={driver.state}
           hosts={driver.hosts?.filter(({ workers }) => workers > 0).length}
           slots={slots === 0 || driver.state === 'gone' ? null : slots}
           width={columns}
@@ -124,8 +130,9 @@ export function Screen(props: ScreenProps): ReactNode {
           state={driver.state}
           running={running.length}
           failed={failed.length}
-          place={at.page === 'trial' && at.selected !== null ? failed.indexOf(at.selected) : -1}
+          place={at.among === 'failed' && at.selected !== null ? failed.indexOf(at.selected) : -1}
           at={at}
+          trial={isRunning && shown !== undefined ? trialName(campaign, shown) : ''}
           stoppable={isRunning}
           width={columns}
         />

@@ -4,13 +4,16 @@ import { cutText } from '../../text/wrapped-text.js';
 import { planScreen } from '../layout/screen-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
 import { HistoryLines, latestLines } from '../widgets/history-lines.js';
-import { RunningTrials } from '../widgets/running-trials.js';
+import { RUNNING_HEAD, RunningTrials } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
 import { Line, StyledText } from '../widgets/text-style.js';
 import type { StagesProps } from './stages-props.js';
 
 /** Columns before a chart. */
 const CHART_INDENT = 3;
+
+/** Rows that the sentence has, whether it needs them or not: charts keep their size from one sentence to the next. */
+const MIN_SENTENCE = 2;
 
 /** The stages in one column: charts, what runs, what happened last, and why. */
 export function StagesNarrow(props: StagesProps): ReactNode {
@@ -19,8 +22,8 @@ export function StagesNarrow(props: StagesProps): ReactNode {
   const plan = planScreen({
     rows,
     charts,
-    running: Math.max(props.soon, running.length),
-    sentence: sentence.lines.length,
+    running: RUNNING_HEAD + Math.max(props.soon, running.length),
+    sentence: Math.max(MIN_SENTENCE, sentence.lines.length),
   });
   return (
     <Box flexDirection="column" width={width} height={rows}>
@@ -61,7 +64,9 @@ export function StagesNarrow(props: StagesProps): ReactNode {
       )}
       {plan.latest === 0 && <Box flexGrow={1} />}
       {plan.sentence.gap && <Line />}
-      <Sentence {...sentence} rows={plan.sentence.rows} width={width} />
+      <Box flexDirection="column" height={plan.sentence.rows}>
+        <Sentence {...sentence} rows={plan.sentence.rows} width={width} />
+      </Box>
       {plan.footerGap && <Line />}
     </Box>
   );

@@ -7,7 +7,7 @@ import { panels, planWide } from '../layout/wide-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
 import { HistoryLines, latestLines } from '../widgets/history-lines.js';
 import { Panel, panelFrame, titleRoom } from '../widgets/panel.js';
-import { RunningTrials } from '../widgets/running-trials.js';
+import { RUNNING_HEAD, RunningTrials } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
 import { Line, StyledText } from '../widgets/text-style.js';
 import { detailRows, TrialDetails, trialTitle } from '../widgets/trial-details.js';
@@ -15,6 +15,9 @@ import type { StagesProps } from './stages-props.js';
 
 /** Columns from which there is room for two. */
 export const WIDE_FROM = 110;
+
+/** Rows of the sentence, whether it needs them or not: panels keep their size from one sentence to the next. */
+const SENTENCE_ROWS = 2;
 
 /** Lines of a log that are worth their place next to everything else. */
 const MAX_LOG = 10;
@@ -28,15 +31,14 @@ export function StagesWide(
   const { snapshot, running, rows, width, sentence } = props;
   const left = Math.round(width * 0.54);
   const charts = chartsOf(snapshot.campaign, left - panelFrame.columns);
-  const said = Math.min(2, sentence.lines.length);
   const shown = running.find(({ trial }) => trial.key === props.selected)?.trial ?? running[0]?.trial;
   const tail = shown === undefined ? null : props.logTail(shown.key);
   const log = tail && { ...tail, lines: tail.lines.slice(-MAX_LOG) };
   const plan = planWide({
-    rows: rows - said - 1,
+    rows: rows - SENTENCE_ROWS - 1,
     charts,
-    running: Math.max(props.soon, running.length),
-    details: shown === undefined ? 0 : detailRows(shown, log, Math.floor(width / 2)),
+    running: RUNNING_HEAD + Math.max(props.soon, running.length),
+    details: shown === undefined ? 0 : detailRows(snapshot.campaign, shown, log, Math.floor(width / 2)),
   });
   const panel = (id: string, panelRows: number, panelWidth: number): ReactNode => {
     const inside = { rows: panelRows - panelFrame.rows, width: panelWidth - panelFrame.columns };
@@ -85,7 +87,7 @@ export function StagesWide(
   };
   return (
     <Box flexDirection="column" width={width} height={rows}>
-      <Box width={width} height={rows - said - 1}>
+      <Box width={width} height={rows - SENTENCE_ROWS - 1}>
         <Box flexDirection="column" width={left}>
           {plan.left.map(({ id, rows: granted }) => panel(id, granted, left))}
         </Box>
@@ -93,7 +95,9 @@ export function StagesWide(
           {plan.right.map(({ id, rows: granted }) => panel(id, granted, width - left))}
         </Box>
       </Box>
-      <Sentence {...sentence} rows={said} width={width} />
+      <Box flexDirection="column" height={SENTENCE_ROWS}>
+        <Sentence {...sentence} rows={SENTENCE_ROWS} width={width} />
+      </Box>
       <Line />
     </Box>
   );

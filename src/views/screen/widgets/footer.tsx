@@ -1,9 +1,10 @@
 import { memo, type ReactNode } from 'react';
 import { formatCount } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
 import type { DriverState } from '../../model/campaign-source.js';
 import { cutText, textWidth } from '../../text/wrapped-text.js';
 import { canStop } from '../pages/keys.js';
-import type { Navigation } from '../pages/navigation.js';
+import { isList, type Navigation } from '../pages/navigation.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
 
 interface FooterProps {
@@ -14,6 +15,8 @@ interface FooterProps {
   /** Which of the failed trials is looked at, from 0; -1 for none. */
   readonly place: number;
   readonly at: Navigation;
+  /** The selected trial in words, if it runs; empty otherwise. */
+  readonly trial: string;
   /** Whether the selected trial runs. */
   readonly stoppable: boolean;
   readonly width: number;
@@ -42,7 +45,21 @@ function footerOf(props: FooterProps): readonly [TextStyle, string, ...string[]]
   const { state, running, failed, place, at, stoppable } = props;
   const look = failed === 0 ? '' : `f ${failed} failed · `;
   const stop = stoppable && canStop(state) ? ['k stop it'] : [];
-  if (at.asking) return ['warning', 'Stop this trial for good?', 'y yes · any other key no'];
+  if (at.asking)
+    return ['warning', `Stop ${props.trial} for good?`, 'y yes · any other key no', 'y yes · n no'];
+  if (isList(at.page)) {
+    const { filter } = at[at.page];
+    if (at.typing) return ['strong', `/${escapeControls(filter)}█`, 'Enter keep · Esc clear', 'Esc clear'];
+    const open = at.page === 'comparison' ? 'Enter trials · Tab stage' : ['Enter open', ...stop].join(' · ');
+    const back = filter === '' ? 'Esc back' : 'Esc clear filter';
+    return [
+      'plain',
+      '',
+      `↑↓ select · ${open} · s sort · r reverse · / filter · ${back} · ? help`,
+      `↑↓ · ${open} · s sort · r reverse · / filter · ${back}`,
+      `Enter · s sort · r reverse · / filter · Esc`,
+    ];
+  }
   if (at.page === 'help') return ['plain', '', '? or Esc back'];
   if (at.page === 'history') return ['plain', '', '↑↓ PgUp PgDn scroll · h or Esc back'];
   if (place >= 0) {
@@ -56,15 +73,18 @@ function footerOf(props: FooterProps): readonly [TextStyle, string, ...string[]]
       return [
         'plain',
         '',
-        `↑↓ select · ${look}p pause · q finish running and stop · h history · ? help`,
-        `↑↓ select · ${look}p pause · q stop · h history · ? help`,
+        `↑↓ select · ${look}t trials · c compare · p pause · q finish running and stop · h history · ? help`,
+        `↑↓ · ${look}t trials · c compare · p pause · q stop · h history · ? help`,
+        `${look}t trials · c compare · p pause · q stop · ? help`,
+        `${look}t trials · p pause · q stop · ? help`,
         `${look}p pause · q stop · ? help`,
       ];
     case 'paused':
       return [
         'warning',
         'paused',
-        `${look}p resume · q finish running and stop · h history · ? help`,
+        `p resume · ${look}t trials · c compare · q finish running and stop · h history · ? help`,
+        `p resume · ${look}t trials · c compare · q stop · ? help`,
         `${look}p resume · q stop · ? help`,
       ];
     case 'draining':
@@ -80,14 +100,15 @@ function footerOf(props: FooterProps): readonly [TextStyle, string, ...string[]]
       return [
         'plain',
         'watching',
-        `↑↓ select · ${look}q close · h history · ? help`,
+        `↑↓ select · q close · ${look}t trials · c compare · h history · ? help`,
+        `↑↓ select · q close · ${look}t trials · ? help`,
         `${look}q close · ? help`,
       ];
     case 'gone':
       return [
         'warning',
         'no run is active',
-        `${look}q close · h history · ? help`,
+        `${look}t trials · c compare · q close · h history · ? help`,
         `${look}q close · ? help`,
       ];
     case 'ended':

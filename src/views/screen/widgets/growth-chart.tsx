@@ -4,7 +4,7 @@ import { formatColumnNumber } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { GrownSize, GrowthCurve } from '../../model/growth.js';
 import { fitText, textWidth } from '../../text/wrapped-text.js';
-import type { Scale } from './interval-bar.js';
+import { roundUp, type Scale } from './interval-bar.js';
 import { block } from './sparkline.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
 
@@ -154,11 +154,15 @@ function barTone({ state }: GrownSize): TextStyle {
   return state === 'fits' ? 'good' : 'accent';
 }
 
-/** From where to where the bars go: to the best, and from so much below the worst that the steps between are seen. */
+/**
+ * From where to where the bars go: from 0, so that lengths compare and do not change when another size is tried, to 1
+ * for shares and otherwise to the next round number. Only for values below 0 the bars begin at a round number there.
+ */
 function scaleOfBars({ sizes }: GrowthCurve): Scale {
   const values = sizes.flatMap(({ training }) => training ?? []).filter(Number.isFinite);
-  const [worst, best] = [Math.min(...values), Math.max(...values)];
-  return { low: worst - (best === worst ? Math.abs(best) : (best - worst) / 3), high: best };
+  const [min, max] = [Math.min(0, ...values), Math.max(0, ...values)];
+  if (min === 0 && max > 0.5 && max <= 1) return { low: 0, high: 1 };
+  return { low: -roundUp(-min), high: values.length === 0 ? Number.NaN : roundUp(max) };
 }
 
 /** The ends of the scale stand next to the first and the last of several rows of bars. */

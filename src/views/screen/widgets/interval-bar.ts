@@ -4,7 +4,10 @@ export interface Scale {
   readonly high: number;
 }
 
-/** The scale that holds all means with their standard errors; null where there are none. */
+/**
+ * The scale that holds all means with their standard errors, its ends on round values, so that it rarely changes when
+ * another mean comes; null where there are none.
+ */
 export function scaleOf(
   means: readonly { readonly mean: number | null; readonly standardError: number | null }[],
 ): Scale | null {
@@ -12,7 +15,20 @@ export function scaleOf(
     mean === null || !Number.isFinite(mean) ? [] : [mean - (standardError ?? 0), mean + (standardError ?? 0)],
   );
   if (ends.length === 0) return null;
-  return { low: Math.min(...ends), high: Math.max(...ends) };
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const step = roundUp((high - low) / STEPS);
+  if (step === 0) return { low, high };
+  return { low: Math.floor(low / step) * step, high: Math.ceil(high / step) * step };
+}
+
+/** Between this number of round values the ends of a scale lie. */
+const STEPS = 8;
+
+/** The next number of the form 1, 2 or 5 times a power of ten; 0 for 0. */
+export function roundUp(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 0;
+  const power = Number(`1e${value.toExponential().split('e')[1]}`);
+  return ([1, 2, 5].find((factor) => factor * power >= value) ?? 10) * power;
 }
 
 /**

@@ -1,11 +1,14 @@
-import { Fragment, memo, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode, useRef } from 'react';
 import { formatName, formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import type { Metric } from '../../../campaign/metric.js';
+import type { Parameters } from '../../../campaign/parameters.js';
 import { formatCount } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import { type Contender, type Leaderboard, ranked } from '../../model/leaderboard.js';
+import { sameSetting } from '../../model/settings.js';
 import { fitText, textWidth, wrapList } from '../../text/wrapped-text.js';
 import { BETWEEN, headOf, type LeaderboardLayout, leaderboardLayout } from '../layout/leaderboard-layout.js';
+import { keepInView } from '../lists/list-view.js';
 import { noteOf, numberOf } from './contender-label.js';
 import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
 import { Line, StyledText, type TextStyle } from './text-style.js';
@@ -34,38 +37,57 @@ export function leaderboardRows(
 /** Above this number of settings, sorting by score shows more than the order of the grid. */
 const READABLE = 12;
 
-/** Settings side by side: mean and standard error of the metric to scale, the best and the baseline marked. */
+/**
+ * Settings side by side: mean and standard error of the metric to scale, the best and the baseline marked. With `list`
+ * it is a window of that list which follows the selected setting.
+ */
 export const LeaderboardTable = memo(function LeaderboardTable(props: {
   readonly board: Leaderboard;
   readonly metric: Metric;
+  readonly list?: readonly Contender[];
+  readonly selected?: Parameters | null;
   readonly rows: number;
   readonly width: number;
 }): ReactNode {
-  const { board, metric, rows, width } = props;
+  const { board, metric, rows, list, selected = null } = props;
+  const start = useRef(0);
   if (rows < 2) return null;
+  const marked = list !== undefined;
+  const width = marked ? props.width - BETWEEN : props.width;
   const layout = leaderboardLayout(board, width);
   const head = headFor(board, metric, rows, layout);
   const lines = layout.kind === 'table' ? 1 : layout.lines;
-  const capacity = Math.floor((rows - head.length) / lines);
-  const all = board.contenders.length <= Math.min(READABLE, capacity);
-  const order = all && board.role !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
-  const shown =
-    order.length <= capacity
-      ? order
-      : order.slice(0, Math.max(1, Math.floor((rows - head.length - 1) / lines)));
-  const scale = scaleOf(shown.map(({ adjusted, standardError }) => ({ mean: adjusted, standardError })));
+  const capacity = Math.max(1, Math.floor((rows - head.length) / lines));
+  const order = list ?? orderOf(board, metric, capacity);
+  const isWhole = order.length <= capacity;
+  // One row says how many there are besides.
+  const room = isWhole ? capacity : Math.max(1, Math.floor((rows - head.length - 1) / lines));
+  const place =
+    selected === null ? -1 : order.findIndex(({ parameters }) => sameSetting(parameters, selected));
+  start.current = marked ? keepInView(start.current, place, room, order.length) : 0;
+  const heights = order
+    .slice(start.current, start.current + rows)
+    .map((one) => heightOf(one, board.names, layout, width));
+  const shown = order.slice(
+    start.current,
+    start.current + Math.max(room, fitting(heights, rows - head.length - 1)),
+  );
+  const scale = scaleOf(
+    board.contenders.map(({ adjusted, standardError }) => ({ mean: adjusted, standardError })),
+  );
   const baseline = board.contenders.find((one) => one.baseline)?.adjusted ?? null;
-  const hidden = order.length - shown.length;
+  const indent = marked ? ' '.repeat(BETWEEN) : '';
   return (
     <>
       {head.map((line) => (
         <Line key={line}>
-          <StyledText textStyle="quiet">{line}</StyledText>
+          <StyledText textStyle="quiet">{indent + line}</StyledText>
         </Line>
       ))}
       {shown.map((contender) => (
         <Fragment key={JSON.stringify(contender.parameters)}>
           <Row
+            mark={marked && contender === order[place] ? '▸ ' : indent}
             label={layout.kind === 'table' ? labelOf(contender, board.names, layout) : ''}
             bar={barOf(contender, scale, layout.bar, contender.baseline ? null : baseline)}
             number={fitText(numberOf(contender), layout.number)}
@@ -82,14 +104,49 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
           )}
         </Fragment>
       ))}
-      {hidden > 0 && (
+      {!isWhole && (
         <Line>
-          <StyledText textStyle="quiet">{`… ${formatCount(hidden, 'more setting')}`}</StyledText>
+          <StyledText textStyle="quiet">
+            {indent + hiddenText(start.current, shown.length, order.length)}
+          </StyledText>
         </Line>
       )}
     </>
   );
 });
+
+/** Lines that a setting takes. */
+function heightOf(
+  { parameters }: Contender,
+  names: readonly string[],
+  { kind }: LeaderboardLayout,
+  width: number,
+): number {
+  return kind === 'table' ? 1 : 1 + wrapList(formatSetting(parameters, names), width - BETWEEN).length;
+}
+
+/** How many of the first settings fit into this number of rows. */
+function fitting(heights: readonly number[], rows: number): number {
+  let [count, used] = [0, 0];
+  for (const height of heights) {
+    used += height;
+    if (used > rows) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** In the order in which they were asked for, where all can be seen; otherwise the best first. */
+function orderOf(board: Leaderboard, metric: Metric, capacity: number): readonly Contender[] {
+  const all = board.contenders.length <= Math.min(READABLE, capacity);
+  return all && board.role !== 'search' ? board.contenders : ranked(board.contenders, metric.goal);
+}
+
+function hiddenText(above: number, shown: number, all: number): string {
+  const below = all - above - shown;
+  if (above === 0) return `… ${formatCount(below, 'more setting')}`;
+  return `… ${formatCount(above, 'setting')} above, ${below} below`;
+}
 
 /** What the table compares, as long as there is room. */
 export function leaderboardTitle({ stage, contenders }: Leaderboard, metric: Metric, width: number): string {
@@ -116,6 +173,8 @@ function headFor(
 
 /** Redrawn only when one of its words changed. */
 const Row = memo(function Row(props: {
+  /** Before the row: where the selection is, or the room for it. */
+  readonly mark: string;
   readonly label: string;
   readonly bar: string;
   readonly number: string;
@@ -129,6 +188,7 @@ const Row = memo(function Row(props: {
   const apart = ' '.repeat(BETWEEN);
   return (
     <Line>
+      {props.mark}
       {label !== '' && <StyledText textStyle={textStyle}>{label + apart}</StyledText>}
       {bar !== '' && <StyledText textStyle={props.best ? 'good' : 'accent'}>{bar + apart}</StyledText>}
       <StyledText textStyle={textStyle}>{props.number + apart}</StyledText>

@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
-import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import { formatValue } from '../../../campaign/format-setting.js';
 import { metricIn } from '../../../campaign/report.js';
 import type { Trial, TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
@@ -8,7 +8,9 @@ import { formatColumnNumber, formatCount } from '../../../text/number.js';
 import { epochsBefore } from '../../model/epochs-before.js';
 import type { Timing } from '../../model/timing.js';
 import { variedInStage } from '../../model/varied-parameters.js';
-import { fitText, textWidth } from '../../text/wrapped-text.js';
+import { fitText } from '../../text/wrapped-text.js';
+import { columnName, type RunningLayout, runningLayout, TRIAL_COLUMNS } from '../layout/running-layout.js';
+import { sortRows } from '../lists/list-view.js';
 import { sparkline } from './sparkline.js';
 import { Line, StyledText } from './text-style.js';
 
@@ -29,6 +31,9 @@ export function runningTrials(campaign: Campaign, timing: Timing): RunningTrial[
     .sort((a, b) => a.worker - b.worker);
 }
 
+/** Rows of the names above the running trials. */
+export const RUNNING_HEAD = 1;
+
 /** A row for each running trial: what it tries, how far it is, its metric, and the curve of its loss. */
 export function RunningTrials(props: {
   readonly campaign: Campaign;
@@ -37,34 +42,49 @@ export function RunningTrials(props: {
   readonly rows: number;
   readonly width: number;
 }): ReactNode {
-  const { campaign, running, rows, width } = props;
-  if (rows < 1) return null;
+  const { campaign, running, width } = props;
+  if (props.rows < 1) return null;
+  // With little room, trials count for more than the names of their columns.
+  const headed = running.length > 0 && props.rows > Math.min(running.length, 3);
+  const rows = headed ? props.rows - RUNNING_HEAD : props.rows;
   const room = running.length <= rows ? rows : Math.max(1, rows - 1);
   const selected = running.findIndex(({ trial }) => trial.key === props.selected);
   const start = Math.max(0, selected - room + 1);
   const shown = running.slice(start, start + room);
   const hidden = rows > 1 ? running.length - shown.length : 0;
   const metric = campaign.facts?.metric.name ?? '';
-  const columns = columnsOf(
+  const names = tellingNames(
+    campaign,
+    running.map(({ trial }) => trial),
+  );
+  const metrics = new Set(running.map(({ trial }) => trial.spec.until?.metric ?? metric));
+  const metricName = metrics.size === 1 ? [...metrics].join('') : 'metric';
+  const layout = runningLayout(
     width,
-    shown.map(({ trial }) => settingIn(campaign, trial)),
-    Math.max(0, ...shown.map(({ trial }) => trial.spec.epochs)),
+    names.map((name) => ({
+      name,
+      values: running.map(({ trial }) => formatValue(trial.spec.parameters[name])),
+    })),
+    Math.max(0, ...running.map(({ trial }) => trial.spec.epochs)),
+    metricName,
   );
   return (
     <>
+      {headed && <Head layout={layout} metric={metricName} />}
       {shown.map(({ trial, worker }) => (
         <Row
           key={worker}
           trial={trial}
           before={epochsBefore(campaign, trial) ?? 0}
           selected={trial.key === props.selected}
-          setting={settingFor(settingIn(campaign, trial), columns)}
+          setting={settingCells(trial, layout)}
           metric={metric}
-          narrow={columns.narrow}
-          settingWidth={columns.setting}
-          bar={columns.bar}
-          epochs={columns.epochs}
-          curve={columns.curve}
+          gap={layout.gap}
+          repeatWidth={layout.repeat}
+          bar={layout.bar}
+          epochs={layout.epochs}
+          metricWidth={layout.metric}
+          curve={layout.curve}
         />
       ))}
       {hidden > 0 && (
@@ -76,26 +96,47 @@ export function RunningTrials(props: {
   );
 }
 
-/** A setting with the names of its parameters, and without. */
-interface SettingTexts {
-  readonly named: string;
-  readonly bare: string;
+/** How many of the last trials say in which parameters trials differ. */
+const LOOK_BACK = 32;
+
+/**
+ * The parameters that vary in the stages of the running trials; first those of which the trials of late have the most
+ * values. More trials than those that run are looked at, so that columns do not change places all the time.
+ */
+function tellingNames(campaign: Campaign, running: readonly Trial[]): readonly string[] {
+  const stages = [...new Set(running.map(({ stage }) => stage))];
+  const varied = new Set(stages.flatMap((stage) => variedInStage(campaign, stage)));
+  const names = (campaign.facts?.parameters ?? []).filter((name) => varied.has(name));
+  const late = campaign.asked.takeLast(LOOK_BACK).toArray();
+  const trials = late.flatMap((key) => campaign.trials.get(key) ?? []);
+  const settings = [...trials.filter(({ stage }) => stages.includes(stage)), ...running];
+  const valuesOf = (name: string): number =>
+    new Set(settings.map(({ spec }) => formatValue(spec.parameters[name]))).size;
+  return sortRows(names, valuesOf, true);
 }
 
-function settingIn(campaign: Campaign, { stage, spec }: Trial): SettingTexts {
-  const names = variedInStage(campaign, stage);
-  return {
-    named: formatSetting(spec.parameters, names, ' '),
-    bare: names.map((name) => formatValue(spec.parameters[name])).join(' '),
-  };
+function settingCells({ spec }: Trial, { parameters, gap }: RunningLayout): string {
+  const between = ' '.repeat(gap);
+  return parameters
+    .map(({ name, width }) => fitText(formatValue(spec.parameters[name]), width) + between)
+    .join('');
 }
 
-/** Cut to the width: values that do not fit are left out from the end, each as a whole. */
-function settingFor({ named, bare }: SettingTexts, { named: isNamed, setting }: Columns): string {
-  if (isNamed || textWidth(bare) <= setting) return isNamed ? named : bare;
-  let values = bare.split(' ');
-  while (values.length > 1 && textWidth(values.join(' ')) > setting - 2) values = values.slice(0, -1);
-  return `${values.join(' ')} …`;
+function Head({ layout, metric }: { readonly layout: RunningLayout; readonly metric: string }): ReactNode {
+  const gap = ' '.repeat(layout.gap);
+  const names = layout.parameters.map(({ name, width }) => fitText(columnName(name, width), width) + gap);
+  return (
+    <Line>
+      <StyledText textStyle="quiet">
+        {' '.repeat(TRIAL_COLUMNS.mark)}
+        {fitText('trial', TRIAL_COLUMNS.number)}
+        {names.join('')}
+        {fitText(layout.repeat < 6 ? 'rep' : 'repeat', layout.repeat) + gap}
+        {fitText('epoch', layout.bar + layout.epochs, 'right')}
+        {fitText(columnName(metric, layout.metric - layout.gap), layout.metric, 'right')}
+      </StyledText>
+    </Line>
+  );
 }
 
 const Row = memo(function Row(props: {
@@ -103,10 +144,11 @@ const Row = memo(function Row(props: {
   readonly selected: boolean;
   readonly setting: string;
   readonly metric: string;
-  readonly narrow: boolean;
-  readonly settingWidth: number;
+  readonly gap: number;
+  readonly repeatWidth: number;
   readonly bar: number;
   readonly epochs: number;
+  readonly metricWidth: number;
   readonly curve: number;
   /** The epochs of the shorter trial that it goes on from; 0 for one that trains from the start. */
   readonly before: number;
@@ -121,62 +163,25 @@ const Row = memo(function Row(props: {
   const done = Math.round((bar * Math.min(epoch, spec.epochs)) / spec.epochs);
   // What an earlier trial has done is drawn in another tone.
   const earlier = Math.min(done, Math.round((bar * before) / spec.epochs));
+  const gap = ' '.repeat(props.gap);
   return (
     <Line>
       {props.selected ? '▸ ' : '  '}
       <StyledText textStyle={props.selected ? 'strong' : trial.number === null ? 'quiet' : 'plain'}>
-        {fitText(number, 6)}
-        {fitText(props.setting, props.settingWidth)}
-        {props.narrow
-          ? fitText(` r${spec.repeat}`, repeatWidth.narrow)
-          : fitText(`  repeat ${spec.repeat}`, repeatWidth.wide)}
+        {fitText(number, TRIAL_COLUMNS.number)}
+        {props.setting}
+        {fitText(String(spec.repeat), props.repeatWidth) + gap}
       </StyledText>
       <StyledText textStyle="plain">{'━'.repeat(earlier)}</StyledText>
       <StyledText textStyle="accent">{'━'.repeat(done - earlier)}</StyledText>
       <StyledText textStyle="quiet">{'─'.repeat(bar - done)}</StyledText>
       {fitText(`${epoch}/${spec.epochs}`, props.epochs, 'right')}
-      {fitText(value === undefined ? '' : formatColumnNumber(value), 8, 'right')}
-      {'  '}
+      {fitText(value === undefined ? '' : formatColumnNumber(value), props.metricWidth, 'right')}
+      {gap}
       <StyledText textStyle="quiet">{sparkline(curve, props.curve)}</StyledText>
     </Line>
   );
 });
-
-/** Where there is little room, repeat 3 is `r3`. */
-const repeatWidth = { narrow: 6, wide: 13 };
-
-/** Mark, number, metric and the spaces between. */
-const FIXED_WIDTH = 2 + 6 + 8 + 2;
-
-/** The least that bar and curve need together. */
-const DRAWN_WIDTH = 12;
-
-interface Columns {
-  readonly narrow: boolean;
-  /** Whether the names of the parameters stand in the rows: where bar and curve still have room next to them. */
-  readonly named: boolean;
-  readonly setting: number;
-  readonly bar: number;
-  /** `12/40` and the space before it. */
-  readonly epochs: number;
-  readonly curve: number;
-}
-
-function columnsOf(width: number, settings: readonly SettingTexts[], maxEpochs: number): Columns {
-  const narrow = width < 70;
-  const epochs = 2 * String(maxEpochs).length + 3;
-  const repeats = narrow ? repeatWidth.narrow : repeatWidth.wide;
-  const room = Math.max(0, width - FIXED_WIDTH - epochs - repeats);
-  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
-  const withNames = widest(settings.map((texts) => texts.named));
-  const bare = widest(settings.map((texts) => texts.bare));
-  const named = withNames <= room - DRAWN_WIDTH;
-  // Where the values do not fit either, how far the trials are still counts for more than the last of them.
-  const setting = Math.min(named ? withNames : bare, Math.max(room - DRAWN_WIDTH, Math.floor(room / 2)));
-  const left = room - setting;
-  const curve = Math.min(16, Math.floor(left * 0.45));
-  return { narrow, named, setting, bar: Math.min(24, left - curve), epochs, curve };
-}
 
 /** The trials that have failed and do not wait again, the last to do so first. */
 export function failedTrials(campaign: Campaign, timing: Timing): TrialKey[] {

@@ -3,13 +3,17 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatName, formatSetting, formatValue } from '../../../campaign/format-setting.js';
-import { metricIn } from '../../../campaign/report.js';
+import { metricIn, type Report } from '../../../campaign/report.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport, lastReport } from '../../../campaign/trial-score.js';
+import { formatClock } from '../../../text/duration.js';
 import { formatColumnNumber } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { LogTail } from '../../log-tail.js';
+import type { AttemptOfTrial } from '../../model/attempts.js';
 import { epochsBefore } from '../../model/epochs-before.js';
+import { variedInStage } from '../../model/varied-parameters.js';
+import { firstLine } from '../../text/format-trial.js';
 import { cutText, fitText, textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
 import { curveChart } from './curve-chart.js';
 import { atPlaces, Line, StyledText, type TextStyle } from './text-style.js';
@@ -27,15 +31,26 @@ export function trialTitle(campaign: Campaign, trial: Trial, host: string | null
   return `${name}${where} · ${formatName(stage)} · repeat ${spec.repeat} · ${epochs}${attempt} · ${state}`;
 }
 
-/** Rows that the details can use: with fewer, the curve is lower, and less of the log is seen. */
-export function detailRows(trial: Trial, log: LogTail | null, width: number): number {
-  const { spec, reports } = trial;
-  const metrics = Object.keys(reports.last()?.metrics ?? {}).length;
-  const logged =
-    log === null || log.lines.length === 0 ? 0 : 1 + logTitle(log, width).length + log.lines.length;
-  const curve = 2 + curveRows.wanted;
-  return Object.keys(spec.parameters).length + 2 + metrics + curve + logged;
+/** A trial in a question about it: `#23 (dropout 0.2, repeat 1)`. */
+export function trialName(campaign: Campaign, { number, stage, spec }: Trial): string {
+  const setting = formatSetting(spec.parameters, variedInStage(campaign, stage));
+  const which = [setting, `repeat ${spec.repeat}`].filter((part) => part !== '').join(', ');
+  return `${number === null ? 'the trial ahead' : `#${number}`} (${which})`;
 }
+
+/**
+ * Rows that the details can use: with fewer, the curve is lower, and less of the log is seen. They do not depend on how
+ * far the trial is.
+ */
+export function detailRows(campaign: Campaign, trial: Trial, log: LogTail | null, width: number): number {
+  const metrics = metricNames(campaign, trial).length;
+  const logged = log === null ? 0 : 1 + logTitle(log, width).length + LOG_ROWS;
+  const curve = 2 + curveRows.wanted;
+  return Object.keys(trial.spec.parameters).length + 2 + metrics + curve + logged;
+}
+
+/** Rows that are kept for a log, so that the curve above keeps its size while the log grows. */
+const LOG_ROWS = 10;
 
 /** Rows of a curve. */
 const curveRows = { min: 2, wanted: 8, max: 16 };
@@ -46,13 +61,14 @@ export interface TrialProps {
   readonly trial: Trial;
   /** The other machine that runs it; null if there is none. */
   readonly host: string | null;
+  readonly attempts: readonly AttemptOfTrial[];
   /** The end of what the trial printed; null where it keeps no log. */
   readonly log: LogTail | null;
   readonly rows: number;
   readonly width: number;
 }
 
-type DetailProps = Omit<TrialProps, 'host'>;
+type DetailProps = Omit<TrialProps, 'host' | 'attempts'> & Partial<Pick<TrialProps, 'attempts'>>;
 
 /** One trial in full: its parameters, its metrics, its curves, and the end of its log. */
 export function TrialDetails(props: DetailProps): ReactNode {
@@ -71,9 +87,9 @@ export function TrialDetails(props: DetailProps): ReactNode {
  */
 function detailLines(props: DetailProps): DetailLine[] {
   const { campaign, trial, log, rows, width } = props;
-  const names = nameWidth(trial, width);
+  const names = nameWidth(campaign, trial, width);
   const failure = failureLines(props);
-  const metrics = metricLines(campaign, trial, names, width);
+  const metrics = [...metricLines(campaign, trial, names, width), ...attemptLines(props)];
   const table = parameterTable(trial, names);
   const roomy = failure.length + table.length + metrics.length + 5 <= rows;
   const lines = [
@@ -88,7 +104,9 @@ function detailLines(props: DetailProps): DetailLine[] {
   const beside = 1 + title.length;
   // Of a trial that failed, the end of its log says more than its curve.
   const max = trial.state === 'failed' ? left : Math.max(beside + 3, Math.floor(left / 2));
-  const forLog = logged.length === 0 ? 0 : Math.min(logged.length + beside, max);
+  const reserved = log !== null && left >= LOG_ROWS + beside + curveRows.wanted + 2 ? LOG_ROWS : 0;
+  const wanted = Math.max(logged.length, reserved);
+  const forLog = wanted === 0 ? 0 : Math.min(wanted + beside, max);
   lines.push(...curveLines(campaign, trial, left - forLog, width));
   const logRows = Math.min(logged.length, rows - lines.length - beside);
   if (logRows > 0) {
@@ -98,20 +116,54 @@ function detailLines(props: DetailProps): DetailLine[] {
   return lines;
 }
 
-/** Why it failed. What follows the first line is the end of the log, or without a log, where it happened. */
+/** Why it has no result. What follows the first line is the end of the log, or without a log, where it happened. */
 function failureLines({ trial, log, rows, width }: DetailProps): DetailLine[] {
-  if (trial.state !== 'failed') return [];
-  const [first = '', ...rest] = trial.message.split('\n');
-  const why = wrapText(escapeControls(`${trial.code}. ${first}`), width).slice(
-    0,
-    Math.max(1, Math.floor(rows / 2)),
-  );
+  const [first = '', ...rest] = whyWithoutResult(trial).split('\n');
+  if (first === '') return [];
+  const why = wrapText(escapeControls(first), width).slice(0, Math.max(1, Math.floor(rows / 2)));
   const where = log === null ? rest.slice(0, Math.floor(rows / 3)) : [];
   return [
-    ...why.map((line): DetailLine => ['bad', line]),
+    ...why.map((line): DetailLine => [trial.state === 'stopped' ? 'warning' : 'bad', line]),
     ...where.map((line): DetailLine => ['plain', logText(line)]),
     empty,
   ];
+}
+
+function whyWithoutResult(trial: Trial): string {
+  switch (trial.state) {
+    case 'failed':
+      return `${trial.code}. ${trial.message}`;
+    case 'diverged':
+      return `A metric was not a number after epoch ${trial.epoch}.`;
+    case 'stopped':
+      return trial.reason === 'person'
+        ? 'You stopped this trial.'
+        : 'Stopped: the method no longer needs it.';
+    default:
+      return '';
+  }
+}
+
+/** How long each attempt took and how it ended. */
+function attemptLines({ trial, attempts = [], width }: DetailProps): DetailLine[] {
+  if (attempts.length < 2 && (attempts[0]?.ended ?? null) === null) return [];
+  const lines = attempts.slice(-MAX_ATTEMPTS).map(({ attempt, started, ended, how, message }): DetailLine => {
+    const end =
+      ended === null ? 'running' : `${attemptEnd(how)} after ${formatClock((ended - started) / 1000)}`;
+    // Why the last one failed stands at the top.
+    const isSaid = trial.state === 'failed' && message === trial.message;
+    const why = message === null || isSaid ? '' : `: ${firstLine(message)}`;
+    const isBad = how === 'failed' || how === 'lost' || how === 'diverged';
+    return [isBad ? 'bad' : 'plain', cutText(`attempt ${attempt}  ${end}${why}`, width)];
+  });
+  return [empty, ...lines];
+}
+
+/** A trial that is tried for hours has had many attempts; the last ones say most. */
+const MAX_ATTEMPTS = 4;
+
+function attemptEnd(how: AttemptOfTrial['how']): string {
+  return how === 'failed' || how === 'lost' || how === 'diverged' || how === 'stopped' ? how : 'finished';
 }
 
 /** Says where the whole log is. */
@@ -150,8 +202,8 @@ function logText(line: string): string {
 const empty: DetailLine = ['plain', ' '];
 
 /** Columns of the names of parameters and metrics. */
-function nameWidth({ spec, reports }: Trial, width: number): number {
-  const names = [...Object.keys(spec.parameters), ...Object.keys(reports.last()?.metrics ?? {})];
+function nameWidth(campaign: Campaign, trial: Trial, width: number): number {
+  const names = [...Object.keys(trial.spec.parameters), ...metricNames(campaign, trial)];
   const widest = Math.max(16, ...names.map((name) => textWidth(escapeControls(name))));
   return Math.max(16, Math.min(widest, Math.floor(width / 2)));
 }
@@ -169,26 +221,38 @@ function parameterText({ spec }: Trial, width: number): DetailLine[] {
   return wrapList(said, width).map((line) => ['plain', line]);
 }
 
-/** Metrics of the last epoch, and of the best one by the campaign's metric. */
+/**
+ * Metrics of the last epoch, and of the best one by the campaign's metric. Before the first epoch has ended, their
+ * names stand there already.
+ */
 function metricLines(campaign: Campaign, trial: Trial, names: number, width: number): DetailLine[] {
   const last = lastReport(trial);
+  const metrics = metricNames(campaign, trial);
+  if (last === null && (metrics.length === 0 || trial.state !== 'running'))
+    return [['quiet', trial.state === 'running' ? 'no epoch has ended yet' : 'no epoch has ended']];
   const best = campaign.facts && bestReport(trial, campaign.facts.metric);
-  if (last === null) return [['quiet', 'no epoch has ended yet']];
   const number = Math.min(12, Math.max(9, Math.floor((width - names) / 2)));
   const cell = (text: string): string => fitText(text, number, 'right');
   const bestName = best === null ? '' : `best ${best.epoch}`;
-  const head = `${fitText('epoch', names)}${cell(String(last.epoch))}${cell(bestName)}`;
+  const head = `${fitText('epoch', names)}${cell(last === null ? '–' : String(last.epoch))}${cell(bestName)}`;
+  const valueIn = (report: Report | null | undefined, name: string): string => {
+    const value = metricIn(report?.metrics, name);
+    return value === undefined ? '' : formatColumnNumber(value);
+  };
   return [
     ['quiet', head],
-    ...Object.entries(last.metrics).map(([name, value]): DetailLine => {
-      const atBest = metricIn(best?.metrics, name);
-      const other = atBest === undefined ? '' : formatColumnNumber(atBest);
-      return [
-        'plain',
-        `${fitText(escapeControls(name), names)}${cell(formatColumnNumber(value))}${cell(other)}`,
-      ];
+    ...metrics.map((name): DetailLine => {
+      const cells = `${cell(valueIn(last, name))}${cell(valueIn(best, name))}`;
+      return ['plain', `${fitText(escapeControls(name), names)}${cells}`];
     }),
   ];
+}
+
+/** The metrics that a trial has reported; before its first report, those of the first trial. */
+function metricNames(campaign: Campaign, trial: Trial): string[] {
+  const first = campaign.asked.first();
+  const report = lastReport(trial) ?? (first && campaign.trials.get(first)?.reports.last());
+  return Object.keys(report?.metrics ?? {});
 }
 
 /** One trial over the whole screen. */

@@ -17,6 +17,11 @@ const [broken, earlier] = [3, 5].map((hidden) => keyOf(specOf({ hidden }))) as [
 const around = {
   running: [first, second, third],
   failed: [broken, earlier],
+  trials: [third, broken, second, first],
+  stages: ['search', 'dropout'],
+  settings: [{ hidden: 4 }, { hidden: 8 }],
+  columns: { trials: 5, comparison: 3 },
+  seen: 3,
   history: { lines: 100, seen: 10 },
 };
 
@@ -90,4 +95,37 @@ test('the history scrolls from its end to its beginning and no further', () => {
   expect(after('history', 'first', 'up').back).toBe(90);
   expect(after('history', 'first', 'page-down').back).toBe(81);
   expect(after('history', 'first', 'last').back).toBe(0);
+});
+
+test('any trial in the list can be selected and opened, and the arrows stay in the list', () => {
+  expect(after('trials', 'enter')).toMatchObject({ page: 'trial', selected: third });
+  expect(after('trials', 'down', 'down', 'enter')).toMatchObject({ page: 'trial', selected: broken });
+  expect(after('trials', 'down', 'enter', 'down').selected).toBe(broken);
+  expect(after('trials', 'last', 'down').selected).toBe(first);
+  expect(after('trials', 'down', 'page-down').selected).toBe(second);
+  expect(after('trials', 'down', 'down', 'enter', 'escape')).toMatchObject({
+    page: 'trials',
+    selected: broken,
+  });
+  expect(after('trials', 'down', 'enter', 'escape', 'escape')).toEqual(home);
+  expect(after('trials', 'last', 'stop').asking).toBe(true);
+  expect(after('trials', 'down', 'down', 'stop').asking).toBe(false);
+});
+
+test('a setting of the comparison leads to its trials, and Escape back', () => {
+  const trials = after('comparison', 'down', 'down', 'enter');
+  expect(trials).toMatchObject({ page: 'trials', setting: { stage: 'dropout', parameters: { hidden: 8 } } });
+  expect(navigate(trials, 'escape', around)).toMatchObject({ page: 'comparison', contender: { hidden: 8 } });
+  expect(after('comparison', 'next-stage').stage).toBe('search');
+  expect(navigate(home, 'comparison', { ...around, stages: [] })).toEqual(home);
+});
+
+test('lists are sorted and filtered, from the stages too, and Escape clears a filter before it goes back', () => {
+  expect(after('trials', 'sort', 'sort').trials.sort).toBe(2);
+  expect(after('trials', 'sort-back', 'reverse').trials).toMatchObject({ sort: 4, reversed: true });
+  expect(after('sort')).toMatchObject({ page: 'comparison', comparison: { sort: 1 } });
+  expect(after('filter')).toMatchObject({ page: 'comparison', typing: true });
+  const filtered = { ...after('trials'), trials: { ...home.trials, filter: 'failed' } };
+  expect(navigate(filtered, 'escape', around)).toMatchObject({ page: 'trials', trials: { filter: '' } });
+  expect(after('help', 'sort', 'filter')).toEqual(after('help'));
 });

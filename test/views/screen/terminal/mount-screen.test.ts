@@ -214,6 +214,35 @@ test('f shows why trials failed, and where their logs are, the last to fail firs
   view.unmount();
 });
 
+test('a finished trial is found with a filter and opened, even if all keys come at once', async () => {
+  const { keyboard, clock, commands, shown, view } = mounted();
+  source.current.play(...events.slice(0, 900));
+  clock.pass(1000);
+  keyboard.press('t/fits q');
+  expect(await shown()).toContain('no trial matches the filter');
+  expect(await shown()).toContain('/fits q');
+  keyboard.press('\u007f');
+  await vi.waitFor(async () => expect(await shown()).toMatch(/Trials: \d of \d+ · by trial · filter "fits /));
+  keyboard.press('\r');
+  keyboard.press('\r');
+  await vi.waitFor(async () => expect(await shown()).toMatch(/attempt 1 {2}finished after 00:0\d/));
+  expect(await shown()).toContain('train_accuracy by epoch');
+  expect(commands.noted).toEqual([]);
+  view.unmount();
+});
+
+test('the question names the trial, and a pause stands in the header', async () => {
+  const { keyboard, clock, shown, view } = mounted();
+  source.current.play(...events.slice(0, 100));
+  source.current.drive({ state: 'paused' });
+  clock.pass(1000);
+  expect((await shown()).split('\n')[0]).toContain('digits · fit first · paused');
+  keyboard.press(down);
+  keyboard.press('k');
+  await vi.waitFor(async () => expect(await shown()).toMatch(/Stop #\d \(hidden \d+, repeat 1\) for good\?/));
+  view.unmount();
+});
+
 test('h shows all that happened, and the arrows scroll in it', async () => {
   const { keyboard, clock, shown, view } = mounted();
   source.current.play(...events.slice(0, 900));
