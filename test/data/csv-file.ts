@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { FitfirstError } from '../../src/campaign/fitfirst-error.js';
 import type { Dataset } from '../../src/data/dataset.js';
 import { loadDataset } from '../../src/data/load-dataset.js';
@@ -21,9 +20,8 @@ export const DEFAULTS: Omit<DataOptions, 'source'> = {
   columns: [],
 };
 
-/** A folder for this test file's tables, removed at its end. */
-export const folder = mkdtempSync(join(tmpdir(), 'fitfirst-data-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** A folder for the tables of all test files of this process. */
+export const folder = mkdtempSync(join(inject('tablesFolder'), 'tables-'));
 
 let files = 0;
 

@@ -1,6 +1,6 @@
 import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { fitfirstHere } from '../../support/command-here.js';
 import { emptyFolder, promisedFiles, smallCampaign, writeCampaign } from '../../support/command-line.js';
 
@@ -21,7 +21,7 @@ it('a run reuses what its dry run has trained, with the same bytes, and what is 
   const whole = await run('whole');
   expect(whole.reused).toBe(0);
 
-  process.env.XDG_CACHE_HOME = join(folder.path, 'cache');
+  vi.stubEnv('XDG_CACHE_HOME', join(folder.path, 'cache'));
   const cache = join(folder.path, 'cache/fitfirst/dry-runs');
   const dry = await fitfirstHere(folder.path, 'run', config, '--dry-run');
   expect(dry.code).toBe(0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CampaignEvent } from '../../../src/campaign/event.js';
 import { outletContract } from '../../../src/contracts/outlet-contract.js';
 import { mlflowKind } from '../../../src/outlets/kinds/mlflow-kind.js';
@@ -90,12 +90,8 @@ describe('runs on an MLflow server', () => {
 
   it('are sent with the credentials of the environment, which no config may hold', async () => {
     await using server = await startMlflowServer();
-    process.env.MLFLOW_TRACKING_TOKEN = 'a-token';
-    try {
-      await send(outletFor(server));
-    } finally {
-      delete process.env.MLFLOW_TRACKING_TOKEN;
-    }
+    vi.stubEnv('MLFLOW_TRACKING_TOKEN', 'a-token');
+    await send(outletFor(server));
     expect(new Set(server.credentials)).toEqual(new Set(['Bearer a-token']));
     expect(mlflowKind.problem?.({ uri: 'http://me:secret@localhost:5000' })).toMatch(/user or a password/);
     expect(mlflowKind.problem?.({ uri: 'localhost' })).toMatch(/http:\/\/localhost:5000/);
