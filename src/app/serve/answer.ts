@@ -1,12 +1,15 @@
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { version } from '../../platform/version.js';
+import type { FilteredTable, ViewRequest } from '../../views/campaign-views/campaign-view.js';
+import { viewAddress } from '../../views/campaign-views/parts/view-address.js';
 import { askedTrials } from '../../views/model/asked-trials.js';
 import { campaignsPage } from '../../views/pages/campaigns-page.js';
 import { comparePage } from '../../views/pages/compare-page.js';
 import { messagePage } from '../../views/pages/message-page.js';
 import { pageScript } from '../../views/pages/page-script.js';
-import { trialsPage } from '../../views/pages/trials-page.js';
+import { pageStyle } from '../../views/pages/page-style.js';
 import { trialsCsv } from '../../views/tables/trials-table.js';
+import { costOf } from './cost-of.js';
 import type { LiveCampaigns } from './live-campaigns.js';
 
 /** What a request gets. */
@@ -26,55 +29,67 @@ export async function answerTo(url: URL, campaigns: LiveCampaigns, folder: strin
       return page(campaignsPage(folder, await campaigns.overviews(), Date.now()));
     case '/page.js':
       return { status: 200, type: 'text/javascript', text: pageScript };
-    case '/campaign':
-    case '/trials':
-    case '/trials.csv':
-    case '/trial':
-      return campaignAnswer(url, campaigns);
     case '/compare':
       return compareAnswer(url.searchParams.getAll('folder'), campaigns);
     default:
-      return page(messagePage('Nothing here', 'There is no such page.'), 404);
+      return campaignAnswer(url, campaigns);
   }
 }
 
+/** The tables that are handed out, by their names. */
+const TABLES: ReadonlyMap<string, FilteredTable> = new Map([
+  ['/trials.csv', 'trials'],
+  ['/settings.csv', 'settings'],
+]);
+
 async function campaignAnswer({ pathname, searchParams }: URL, campaigns: LiveCampaigns): Promise<Answer> {
+  // The charting library takes its time to load.
+  const { campaignViews } = await import('../../views/campaign-views/views.js');
+  const view = campaignViews.find(({ name }) => pathname === `/${name}`);
+  const table = TABLES.get(pathname);
+  const isKnown = view !== undefined || table !== undefined || ['/campaign', '/trial'].includes(pathname);
+  if (!isKnown) return page(messagePage('Nothing here', 'There is no such page.'), 404);
   const name = searchParams.get('folder') ?? '';
   try {
     const read = await campaigns.read(name);
     if (read === null) return missing(name);
-    const { campaign, timing } = read;
-    switch (pathname) {
-      case '/trials':
-        return page(trialsPage(name, campaign));
-      case '/trials.csv':
-        return { status: 200, type: 'text/csv', text: trialsCsv(campaign) };
-      case '/trial': {
-        const number = Number(searchParams.get('number'));
-        const trial = [...askedTrials(campaign)].find((one) => one.number === number);
-        if (trial === undefined) return page(messagePage(name, 'There is no trial with this number.'), 404);
-        // Loaded on demand, as below.
-        const { trialPage } = await import('../../views/pages/trial-page.js');
-        return page(trialPage(name, campaign, timing, trial));
-      }
-      default: {
-        // The charting library takes its time to load.
-        const { reportHtml } = await import('../../views/report/report.js');
-        const folder = `folder=${encodeURIComponent(name)}`;
-        return page(
-          reportHtml(campaign, version, null, {
-            script: 'page.js',
-            events: `events?${folder}`,
-            above: './',
-            trials: `trials?${folder}`,
-          }),
-        );
-      }
+    const request = { folder: name, ...read, query: searchParams, costOf: costOf(read.campaign) };
+    if (table !== undefined) return { status: 200, type: 'text/csv', text: await tableText(table, request) };
+    if (view !== undefined) {
+      const { viewPage } = await import('../../views/pages/view-page.js');
+      return page(viewPage(view, request));
     }
+    return pathname === '/trial' ? trialAnswer(request) : page(await reportPage(request));
   } catch (error) {
     if (error instanceof FitfirstError) return page(messagePage(name, error.message), 422);
     throw error;
   }
+}
+
+async function tableText(table: FilteredTable, { campaign, query }: ViewRequest): Promise<string> {
+  const isWhole = [...query.keys()].every((key) => key === 'folder');
+  if (table === 'trials' && isWhole) return trialsCsv(campaign);
+  const { selectionCsv } = await import('../../views/campaign-views/selection-csv.js');
+  return selectionCsv(table, campaign, query);
+}
+
+async function trialAnswer({ folder, campaign, timing, query }: ViewRequest): Promise<Answer> {
+  const number = Number(query.get('number'));
+  const trial = [...askedTrials(campaign)].find((one) => one.number === number);
+  if (trial === undefined) return page(messagePage(folder, 'There is no trial with this number.'), 404);
+  const { trialPage } = await import('../../views/pages/trial-page.js');
+  return page(trialPage(folder, campaign, timing, trial));
+}
+
+async function reportPage({ folder, campaign }: ViewRequest): Promise<string> {
+  const { reportHtml } = await import('../../views/report/report.js');
+  const { campaignNavigation } = await import('../../views/pages/campaign-navigation.js');
+  return reportHtml(campaign, version, null, {
+    script: 'page.js',
+    events: viewAddress('events', folder),
+    navigation: campaignNavigation({ folder, view: 'campaign' }),
+    style: pageStyle,
+  });
 }
 
 async function compareAnswer(names: readonly string[], campaigns: LiveCampaigns): Promise<Answer> {

@@ -2,7 +2,11 @@ import { type Html, html } from './html.js';
 import { drawPlot, type PlotSize } from './plot/draw-plot.js';
 import type { Plot } from './plot/plot.js';
 
-/** Sizes in pixels: the text column of a wide page, and what fits a phone or half of that column. */
+/**
+ * Sizes in pixels: the whole of a wide screen, the text column of a wide page, and what fits a phone or half of that
+ * column.
+ */
+const broad = { width: 1120, height: 420 };
 const wide = { width: 720, height: 320 };
 const narrow = { width: 348, height: 270 };
 
@@ -17,13 +21,16 @@ interface Figure {
   readonly table?: Html | null;
   /** Pixels, where it takes more than most. */
   readonly height?: number;
+  /** Whether it is also drawn for the whole of a wide screen. */
+  readonly isBroad?: boolean;
 }
 
 /** A figure over the whole column, drawn once for wide pages and print and once for narrow ones. */
-export function figure(plot: Plot, { title, key, sample = '', table, height }: Figure): Html {
+export function figure(plot: Plot, { title, key, sample = '', table, height, isBroad }: Figure): Html {
   const at = (size: PlotSize): PlotSize => ({ ...size, height: height ?? size.height });
   return html`<figure>
 <figcaption><h3>${title}</h3>${key}${sample !== '' && html`<p>${sample}</p>`}</figcaption>
+${isBroad && html`<div class="broad">${drawPlot(plot, at(broad), title)}</div>\n`}\
 <div class="wide">${drawPlot(plot, at(wide), title)}</div>
 <div class="narrow">${drawPlot(plot, at(narrow), title)}</div>
 ${table}

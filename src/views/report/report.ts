@@ -14,12 +14,12 @@ import { style } from './style.js';
 const STANDALONE_POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
 style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`;
 
-/** Addresses in a report that a server shows: its script, its events, the page above it, and its trials. */
+/** What a report has in addition if a server shows it: its script, the address of its events, links, and a style. */
 export interface ServedReport {
   readonly script: string;
   readonly events: string;
-  readonly above: string;
-  readonly trials: string;
+  readonly navigation: Html;
+  readonly style: string;
 }
 
 /**
@@ -40,7 +40,7 @@ export function reportHtml(
   const name = facts?.name ?? 'campaign';
   const chapters = chaptersOf(campaign, { version, config });
   const page = html`<body${served !== null && html` data-events="${served.events}"`}>
-${served !== null && aboveLine(served)}<header>
+${served !== null && html`${served.navigation}<span id="live" role="status"></span>\n`}<header>
 <h1>${name}</h1>
 <p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}</p>
 <p class="answer">${
@@ -64,16 +64,11 @@ ${served === null ? STANDALONE_POLICY : html`<script src="${served.script}" defe
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 ${html`<title>${name} · fitfirst</title>`.text}
-<style>${style}</style>
+<style>${style}${served?.style ?? ''}</style>
 </head>
 ${page.text}
 </html>
 `;
-}
-
-function aboveLine({ above, trials }: ServedReport): Html {
-  return html`<p class="method"><a href="${above}">All campaigns</a> · <a href="${trials}">Trials</a>
-<span id="live" role="status"></span></p>\n`;
 }
 
 /** The figures that one looks for first. */

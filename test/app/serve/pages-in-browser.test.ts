@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveCampaigns } from '../../../src/app/serve/serve-campaigns.js';
 import { emptyFolder, start } from '../../support/command-line.js';
 import { type Browser, noBrowser, startBrowser } from '../../views/report/browser.js';
+import { writeInventedJournal } from './invented-journal.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/version-0.1.0/', import.meta.url));
 const skipped = noBrowser === null ? '' : ` (skipped: ${noBrowser})`;
@@ -12,7 +13,13 @@ const skipped = noBrowser === null ? '' : ` (skipped: ${noBrowser})`;
 const paths = [
   '',
   'campaign?folder=campaign-1',
-  'trials?folder=campaign-1',
+  'history?folder=invented&by=cost',
+  'parallel?folder=invented&q=hidden%3E%3D16',
+  'slices?folder=invented',
+  'curves?folder=invented&count=10',
+  'timeline?folder=invented',
+  'settings?folder=invented&sort=dropout:descending',
+  'trials?folder=invented&column=hidden&column=state',
   'trial?folder=campaign-1&number=5',
   'compare?folder=campaign-1&folder=campaign-2',
 ];
@@ -41,6 +48,7 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
       const state = number % 2 === 0 ? 'mlp-grid/states/concluded' : 'mlp-fit-first/states/dropout';
       await cp(join(fixtures, state), join(folder.path, `campaign-${number}`), { recursive: true });
     }
+    await writeInventedJournal(join(folder.path, 'invented'), { trials: 150, epochs: 5 });
     const serving = await serveCampaigns(folder.path, 0);
     try {
       for (const path of paths) {

@@ -6,10 +6,10 @@ import { textWidth } from './text-width.js';
 type RenderItem = Exclude<CustomSeriesOption['renderItem'], string | undefined>;
 type Params = Parameters<RenderItem>[0];
 type Api = Parameters<RenderItem>[1];
-type Layer<Kind extends PlotLayer['kind']> = Extract<PlotLayer, { kind: Kind }>;
+export type Layer<Kind extends PlotLayer['kind']> = Extract<PlotLayer, { kind: Kind }>;
 
 /** A mark that is drawn by hand within the library's axes: its data, which of it belongs to which axis, and how. */
-interface CustomMarks {
+export interface CustomMarks {
   readonly data: readonly (readonly number[])[];
   readonly encode: { readonly x: readonly number[]; readonly y: readonly number[] };
   readonly renderItem: RenderItem;
@@ -140,7 +140,8 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
   };
 }
 
-function pixels(api: Api, x: number, y: number): readonly number[] {
+/** A point between the axes, in pixels. */
+export function pixels(api: Api, x: number, y: number): readonly number[] {
   return numbers(api.coord?.([x, y]));
 }
 

@@ -3,13 +3,15 @@ import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { formatNumber } from '../../../text/number.js';
-import { escaped, Html, html } from '../html.js';
+import { Html, html } from '../html.js';
+import { barMarks, ribbonMarks } from './area-marks.js';
 import { bandMarks, cellMarks, extentMarks, intervalMarks, levelMarks } from './custom-marks.js';
 import { breadthOf, labelsBelow, labelsBeside, type PlaceLabels } from './place-labels.js';
 import type { Plot, PlotAxis, PlotLayer } from './plot.js';
 import { fill, symbolOf } from './plot-symbol.js';
 import { plotTips } from './plot-tips.js';
 import { textWidth } from './text-width.js';
+import { tidyDrawing } from './tidy-drawing.js';
 
 setPlatformAPI({
   measureText: (text, font = '') => ({ width: textWidth(text, Number(/([\d.]+)px/.exec(font)?.[1] ?? 12)) }),
@@ -32,7 +34,7 @@ export function drawPlot(plot: Plot, size: PlotSize, title: string): Html {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption(optionOf(plot, size));
-    const drawing = new Html(tidied(chart.renderToSVGString(), title));
+    const drawing = new Html(tidyDrawing(chart.renderToSVGString(), title));
     const at = (x: number, y: number): readonly [number, number] => {
       const [left = 0, top = 0] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [x, y]);
       return [left, top];
@@ -145,17 +147,11 @@ function seriesOf(layer: PlotLayer): object {
       return { ...still, type: 'custom', ...extentMarks({ kind: 'extent', values: [] }) };
     case 'cells':
       return { ...still, type: 'custom', ...cellMarks(layer) };
+    case 'ribbon':
+      return { ...still, type: 'custom', ...ribbonMarks(layer) };
+    case 'bars':
+      return { ...still, type: 'custom', ...barMarks(layer) };
     default:
       return layer satisfies never;
   }
-}
-
-/** Leaves out what only the library's own script would need. */
-function tidied(svg: string, title: string): string {
-  return svg
-    .replace(/<style >[\s\S]*?<\/style>/, '')
-    .replace(/<defs >[\s\S]*?<\/defs>/, '')
-    .replace(/ (class|clip-path)="[^"]*zr\d+-[^"]*"| pointer-events="visible"| ecmeta_\w+="\w+"/g, '')
-    .replace(/\n+/g, '\n')
-    .replace('<svg ', `<svg role="img" aria-label="${escaped(title)}" `);
 }

@@ -38,7 +38,14 @@ function tipsOf(layer: PlotLayer, places: Places): Html[] {
         const size = `;width:${share(Math.min(places.width, ...lefts), places.width)}`;
         return tipAt(places, [places.at(x, 0)[0], 0], tip, 'reading', size);
       });
+    case 'bars':
+      return layer.bars.map(({ y, from, to, tip }) => {
+        const [[left], [right]] = [places.at(from, y), places.at(to, y)];
+        const size = `;width:${share(Math.max(6, right - left), places.width)}`;
+        return tipAt(places, places.at((from + to) / 2, y), tip, 'cell', size);
+      });
     case 'line':
+    case 'ribbon':
     case 'level':
     case 'intervals':
     case 'band':

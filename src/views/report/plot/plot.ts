@@ -59,6 +59,27 @@ export type PlotLayer =
       readonly kind: 'readings';
       readonly places: readonly { readonly x: number; readonly tip: string }[];
     }
+  /** The stretch between two lines, such as the least and the greatest of several values. */
+  | {
+      readonly kind: 'ribbon';
+      readonly role: PlotRole;
+      readonly points: readonly (readonly [x: number, low: number, high: number])[];
+    }
+  /** Horizontal bars at places of the vertical axis; the strength, from 0 to 1, says how much colour. */
+  | {
+      readonly kind: 'bars';
+      /** Whether neighbours are kept apart. */
+      readonly hasGaps: boolean;
+      readonly bars: readonly {
+        readonly y: number;
+        readonly from: number;
+        readonly to: number;
+        readonly role: PlotRole;
+        readonly strength: number;
+        /** What is shown when the pointer rests on it. */
+        readonly tip: string;
+      }[];
+    }
   /** Squares of a heat map; the strength, from 0 to 1, says how much colour. */
   | {
       readonly kind: 'cells';

@@ -1,0 +1,175 @@
+import { formatSetting } from '../../campaign/format-setting.js';
+import type { ParameterValue } from '../../campaign/parameters.js';
+import { formatCount, formatNumber } from '../../text/number.js';
+import { valuesOf } from '../model/varied-parameters.js';
+import { markKey } from '../report/figure.js';
+import { type Html, html } from '../report/html.js';
+import { parameterAxis } from '../report/parameter-axis.js';
+import {
+  drawParallel,
+  PARALLEL_MARGIN,
+  type ParallelAxis,
+  type ParallelPlot,
+  parallelPlace,
+} from '../report/plot/draw-parallel.js';
+import type { PlotSize } from '../report/plot/draw-plot.js';
+import { sampled } from '../report/sampled.js';
+import { parameterColumn, settingsSelection } from '../selection/settings-selection.js';
+import { parameterCell } from '../tables/parameter-cell.js';
+import type { CampaignView, ViewRequest } from './campaign-view.js';
+import { type ComparableSetting, comparableSettings } from './parts/comparable-settings.js';
+import { emptyView, problemList } from './parts/empty-view.js';
+import { outsideSentence, shownSentence } from './parts/sentences.js';
+import { settingsList } from './parts/settings-list.js';
+import { usualRange } from './parts/usual-range.js';
+
+/** Lines of selected settings, and of others, at most. */
+const MAX_LINES = 500;
+const MAX_OTHERS = 250;
+/** Axes at most; with more, nobody can follow a line. */
+const MAX_AXES = 12;
+const STACKED_AXIS = 64;
+
+/** Parallel coordinates: a line for each setting, across an axis for each parameter and one for the score. */
+export const parallelView: CampaignView = {
+  name: 'parallel',
+  title: 'Parallel',
+  filtered: 'settings',
+  render(request) {
+    const { campaign } = request;
+    const { facts } = campaign;
+    const settings = comparableSettings(request);
+    if (facts === null || settings.all.length === 0) return emptyView(null, settings.problems);
+    const { metric } = facts;
+    const isUsual = usualRange(
+      settings.all.map(({ score }) => score),
+      metric.goal,
+    );
+    const usual = settings.all.filter(({ score }) => isUsual(score));
+    const selected = settings.selected.filter(({ score }) => isUsual(score));
+    const drawn = sampled(selected, MAX_LINES);
+    const quarter = Math.ceil(drawn.length / 4);
+    const others = sampled(
+      usual.filter((one) => !settings.isSelected(one)),
+      MAX_OTHERS,
+    );
+    const names = settings.names.slice(0, MAX_AXES - 1);
+    const axes = [...names.map((name) => parameterOf(request, name, usual)), scoreAxis(request, usual)];
+    const line =
+      (role: 'chosen' | 'plain' | 'quiet', width: number, opacity: number) => (one: ComparableSetting) => ({
+        values: axes.map(({ place }) => place(one)),
+        role,
+        width,
+        opacity,
+      });
+    const faint = drawn.length > 100 ? 0.35 : 0.55;
+    const plot: ParallelPlot = {
+      axes,
+      lines: [
+        ...others.map(line('quiet', 1, 0.18)),
+        ...drawn
+          .slice(quarter)
+          .reverse()
+          .map(line('plain', 1, faint)),
+        ...drawn
+          .slice(0, quarter)
+          .reverse()
+          .map(line('chosen', 1.75, 0.8)),
+      ],
+    };
+    const [best] = settings.selected;
+    const title =
+      best === undefined
+        ? 'No setting is selected'
+        : `The best of ${formatCount(settings.selected.length, 'selected setting')}: ` +
+          `${formatSetting(best.parameters, settings.names)}, ${metric.name} ${formatNumber(best.score)}`;
+    const stacked = { width: 348, height: 68 + STACKED_AXIS * (axes.length - 1) };
+    return {
+      choices: null,
+      main: html`${problemList(settings.problems)}<figure><figcaption><h3>${title}</h3>${markKey(
+        ['━', 'chosen', 'the best quarter of the selected settings'],
+        ['━', 'plain', 'selected'],
+        ['━', 'quiet', 'not selected'],
+      )}<p>${[
+        shownSentence({ shown: drawn.length, selected: selected.length, all: usual.length }, 'setting'),
+        outsideSentence(settings.all.length - usual.length, 'setting'),
+        settings.names.length > names.length &&
+          `The picture has the first ${names.length} of ${settings.names.length} parameters.`,
+        'Drag along an axis to select a range; click on it to select everything again.',
+      ]
+        .filter(Boolean)
+        .join(' ')}</p></figcaption>
+<div class="broad">${drawing(plot, axes, { width: 1120, height: 420 }, false, title)}</div>
+<div class="wide">${drawing(plot, axes, { width: 720, height: 360 }, false, title)}</div>
+<div class="narrow">${drawing(plot, axes, stacked, true, title)}</div>
+</figure>
+${settingsList(request, settings.selected, settings.names)}`,
+    };
+  },
+};
+
+interface Axis extends ParallelAxis {
+  /** The column that the filter calls it by. */
+  readonly column: string;
+  readonly place: (one: ComparableSetting) => number | null;
+  /** The values of an axis of places, as the filter writes them. */
+  readonly values: readonly string[];
+}
+
+function parameterOf({ campaign }: ViewRequest, name: string, settings: readonly ComparableSetting[]): Axis {
+  const all = valuesOf(settings, name);
+  const { axis, place } = parameterAxis(name, all, { places: 8 });
+  const placed = (one: ComparableSetting): number | null => {
+    const value = one.parameters[name];
+    return value === undefined ? null : place(value);
+  };
+  const values = axis.kind === 'places' ? placesOf(all, place) : [];
+  const ends = axis.kind === 'places' ? placeEnds(values.length) : endsOf(all.map(place));
+  return { axis, ...ends, column: parameterColumn(campaign, name), place: placed, values };
+}
+
+function scoreAxis({ campaign }: ViewRequest, settings: readonly ComparableSetting[]): Axis {
+  return {
+    axis: { kind: 'number', name: campaign.facts?.metric.name ?? '' },
+    ...endsOf(settings.map(({ score }) => score)),
+    column: settingsSelection(campaign).columns.at(-2)?.name ?? '',
+    place: ({ score }) => score,
+    values: [],
+  };
+}
+
+function placesOf(all: readonly ParameterValue[], place: (value: ParameterValue) => number): string[] {
+  const texts: string[] = [];
+  for (const value of all) texts[place(value)] = String(parameterCell(value));
+  return texts;
+}
+
+const placeEnds = (count: number): { readonly min: number; readonly max: number } =>
+  count === 1 ? { min: -0.5, max: 0.5 } : { min: 0, max: count - 1 };
+
+function endsOf(values: readonly number[]): { readonly min: number; readonly max: number } {
+  const min = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const max = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return min === max ? { min: min - 0.5, max: max + 0.5 } : { min, max };
+}
+
+/** The picture with an invisible strip over each axis, on which the page's script lets people select ranges. */
+function drawing(
+  plot: ParallelPlot,
+  axes: readonly Axis[],
+  size: PlotSize,
+  isStacked: boolean,
+  title: string,
+): Html {
+  const percent = (share: number): string => `${Math.round(share * 10000) / 100}%`;
+  const { before, after } = PARALLEL_MARGIN;
+  return html`<div class="plot parallel">${drawParallel(plot, size, isStacked, title)}<div class="brushes" \
+aria-hidden="true">${axes.map(({ axis, min, max, column, values }, i) => {
+    const at = percent(parallelPlace(i, axes.length, size, isStacked));
+    const style = isStacked
+      ? `top:${at};left:${percent(18 / size.width)};right:${percent(30 / size.width)}`
+      : `left:${at};top:${percent(before / size.height)};bottom:${percent(after / size.height)}`;
+    return html`<i class="brush${isStacked ? ' across' : ''}" style="${style}" data-column="${column}" \
+data-kind="${axis.kind}" data-min="${min}" data-max="${max}" data-values="${JSON.stringify(values)}"></i>`;
+  })}</div></div>`;
+}

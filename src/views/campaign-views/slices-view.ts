@@ -1,0 +1,105 @@
+import type { CampaignFacts } from '../../campaign/event.js';
+import { formatSetting } from '../../campaign/format-setting.js';
+import { formatCount, formatNumber } from '../../text/number.js';
+import { valuesOf } from '../model/varied-parameters.js';
+import { figures, markKey } from '../report/figure.js';
+import { html } from '../report/html.js';
+import { parameterAxis } from '../report/parameter-axis.js';
+import type { Plot } from '../report/plot/plot.js';
+import { sampled } from '../report/sampled.js';
+import type { CampaignView } from './campaign-view.js';
+import { choiceField, chosenOption } from './parts/choice-fields.js';
+import { type ComparableSetting, comparableSettings } from './parts/comparable-settings.js';
+import { emptyView, problemList } from './parts/empty-view.js';
+import { pairFigure } from './parts/pair-figure.js';
+import { outsideSentence, shownSentence } from './parts/sentences.js';
+import { usualRange } from './parts/usual-range.js';
+
+/** Dots of a picture, and pictures, at most. */
+const MAX_DOTS = 390;
+const MAX_PICTURES = 12;
+
+/** The score against every parameter, and against two of them together. */
+export const slicesView: CampaignView = {
+  name: 'slices',
+  title: 'Slices',
+  filtered: 'settings',
+  render(request) {
+    const { campaign, query } = request;
+    const { facts } = campaign;
+    const settings = comparableSettings(request);
+    const { names } = settings;
+    const options = names.map((name) => [name, name] as const);
+    const x = chosenOption(query, 'x', options);
+    const second = options.filter(([name]) => name !== x);
+    const y = chosenOption(query, 'y', second);
+    const choices =
+      names.length < 2
+        ? null
+        : html`${choiceField('Map of', 'x', options, x)}${choiceField('and', 'y', second, y)}`;
+    if (facts === null || settings.selected.length === 0) return emptyView(choices, settings.problems);
+    const { metric } = facts;
+    const isUsual = usualRange(
+      settings.selected.map(({ score }) => score),
+      metric.goal,
+    );
+    const usual = settings.selected.filter(({ score }) => isUsual(score));
+    const drawn = sampled(usual, MAX_DOTS);
+    const pictured = names.slice(0, MAX_PICTURES);
+    const quarter = Math.ceil(usual.length / 4);
+    return {
+      choices,
+      main: html`${problemList(settings.problems)}${
+        pictured.length > 0 &&
+        figures(
+          pictured.map((name) => ({ title: name, plot: sliceOf(facts, name, usual, drawn, names) })),
+          {
+            title: `${metric.name} against every parameter`,
+            key: markKey(
+              ['●', 'chosen', `the best quarter: ${formatCount(quarter, 'setting')}`],
+              ['○', 'plain', 'any other setting'],
+            ),
+            sample: [
+              shownSentence(
+                { shown: drawn.length, selected: usual.length, all: settings.all.length },
+                'setting',
+              ),
+              outsideSentence(settings.selected.length - usual.length, 'setting'),
+              pictured.length < names.length && `The first ${MAX_PICTURES} of ${names.length} parameters.`,
+            ]
+              .filter(Boolean)
+              .join(' '),
+          },
+        )
+      }${names.length > 1 && pairFigure(facts, usual, x, y)}${
+        names.length === 0 && html`<p>All settings have the same parameters.</p>`
+      }`,
+    };
+  },
+};
+
+function sliceOf(
+  { metric }: CampaignFacts,
+  parameter: string,
+  all: readonly ComparableSetting[],
+  drawn: readonly ComparableSetting[],
+  names: readonly string[],
+): Plot {
+  const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter));
+  const having = drawn.filter(({ parameters }) => parameters[parameter] !== undefined);
+  const quarter = Math.ceil(having.length / 4);
+  const points = (of: readonly ComparableSetting[]) =>
+    of.map(({ parameters, score }) => ({
+      x: place(parameters[parameter]),
+      y: score,
+      tip: `${formatSetting(parameters, names)}: ${metric.name} ${formatNumber(score)}`,
+    }));
+  return {
+    x: axis,
+    y: { kind: 'number', name: metric.name },
+    layers: [
+      { kind: 'dots', role: 'plain', shape: 'ring', size: 7, points: points(having.slice(quarter)) },
+      { kind: 'dots', role: 'chosen', shape: 'circle', size: 8, points: points(having.slice(0, quarter)) },
+    ],
+  };
+}
