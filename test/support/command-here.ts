@@ -46,10 +46,11 @@ export async function fitfirstHere(folder: string, ...words: readonly string[]):
   return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-/** Keeps what is written to a stream until it is released. */
+/** Keeps what is written to a stream until it is released. What listens to it for the rest of a process goes too. */
 function hold(stream: NodeJS.WriteStream): { text(): string; release(): void } {
   const { write } = stream;
   let text = '';
+  const listeners = ['error', 'close'].map((event) => ({ event, before: stream.rawListeners(event) }));
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
     const done = rest.at(-1);
@@ -60,6 +61,11 @@ function hold(stream: NodeJS.WriteStream): { text(): string; release(): void } {
     text: () => text,
     release: () => {
       stream.write = write;
+      for (const { event, before } of listeners) {
+        for (const listener of stream.rawListeners(event)) {
+          if (!before.includes(listener)) stream.off(event, listener as () => void);
+        }
+      }
     },
   };
 }
