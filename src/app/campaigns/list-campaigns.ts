@@ -8,6 +8,7 @@ import {
   campaignOverview,
   unreadableCampaign,
 } from '../../views/campaigns/campaign-overview.js';
+import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { readCampaign } from '../read-campaign.js';
 import { findCampaigns } from './find-campaigns.js';
 
@@ -25,9 +26,13 @@ export async function listCampaigns(folder: string): Promise<CampaignOverview[]>
 }
 
 /** What is listed of a campaign, with `shown` as its folder; null if it was deleted meanwhile. */
-export async function readOverview(folder: string, shown: string): Promise<CampaignOverview | null> {
+export async function readOverview(
+  folder: string,
+  shown: string,
+  read: () => Promise<CampaignState> = () => readCampaign(folder),
+): Promise<CampaignOverview | null> {
   try {
-    const { campaign, timing } = await readCampaign(folder);
+    const { campaign, timing } = await read();
     return campaignOverview(shown, campaign, timing, lockHolder(folder));
   } catch (error) {
     if (error instanceof FitfirstError) return unreadableCampaign(shown, error.message);

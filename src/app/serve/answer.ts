@@ -26,7 +26,7 @@ const COMPARED = { min: 2, max: 10 };
 export async function answerTo(url: URL, campaigns: LiveCampaigns, folder: string): Promise<Answer> {
   switch (url.pathname) {
     case '/':
-      return page(campaignsPage(folder, await campaigns.overviews(), Date.now()));
+      return page(campaignsPage(folder, await campaigns.list(), Date.now()));
     case '/page.js':
       return { status: 200, type: 'text/javascript', text: pageScript };
     case '/compare':

@@ -7,8 +7,9 @@ const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_STREAMS = 64;
 
 /**
- * Server-sent events: one for each change of a campaign, or of any campaign. The id of an event is the version that the
- * reader then sees, so a reader that comes back hears at once whether it missed something.
+ * Server-sent events: one for each change of a campaign, or of any campaign. The id of an event of a campaign is the
+ * number of bytes of its journal that pages then show, so a reader that comes back hears at once whether it missed
+ * something.
  */
 export class EventStreams {
   readonly #campaigns: LiveCampaigns;
@@ -28,19 +29,15 @@ export class EventStreams {
     this.#open += 1;
     this.#campaigns.watch();
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
-    let sent = seen;
     const send = (): void => {
-      const version = this.#campaigns.version(name);
-      if (version === sent) return;
-      sent = version;
-      response.write(`id: ${version}\nevent: change\ndata:\n\n`);
+      response.write(`id: ${this.#campaigns.version(name)}\nevent: change\ndata:\n\n`);
     };
     const onChange = (changed: string): void => {
       if (name === null || changed === name) send();
     };
-    response.write(`retry: 2000\nid: ${this.#campaigns.version(name)}\n\n`);
-    if (seen === undefined) sent = this.#campaigns.version(name);
-    else send();
+    const version = this.#campaigns.version(name);
+    const missed = seen !== undefined && seen !== version ? 'event: change\ndata:\n' : '';
+    response.write(`retry: 2000\nid: ${version}\n${missed}\n`);
     this.#campaigns.changes.on('change', onChange);
     const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MILLISECONDS);
     response.on('close', () => {

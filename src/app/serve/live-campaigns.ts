@@ -1,40 +1,35 @@
 import { EventEmitter } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import { parseCampaignEvent } from '../../journal/campaign-event.js';
+import { setTimeout as pause } from 'node:timers/promises';
 import { journalFileName } from '../../journal/file-journal.js';
-import { followJournal } from '../../journal/follow-journal.js';
-import { takeEntry } from '../../journal/journal-errors.js';
-import { JOURNAL_START } from '../../journal/journal-position.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { systemErrorCode } from '../../platform/system-error.js';
-import {
-  type CampaignOverview,
-  campaignOverview,
-  unreadableCampaign,
-} from '../../views/campaigns/campaign-overview.js';
+import { errorMessage } from '../../text/error-message.js';
+import { type CampaignOverview, unreadableCampaign } from '../../views/campaigns/campaign-overview.js';
 import { findCampaigns } from '../campaigns/find-campaigns.js';
 import { readOverview } from '../campaigns/list-campaigns.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
-import { readSnapshot } from '../journal-snapshot/journal-snapshot.js';
-import { readCampaign } from '../read-campaign.js';
-import { createWatchedSource } from '../watched-source.js';
+import { CampaignStates, type JournalState } from './campaign-states.js';
+import { FollowedCampaign } from './followed-campaign.js';
 
 /** How often folders are searched for campaigns that are new, gone or not followed. */
 const SEARCH_MILLISECONDS = 2000;
+/** How long the list waits for campaigns that are being read. It shows the others when they are. */
+const MAX_WAIT_MILLISECONDS = 800;
 
 /** A campaign that was read while no run was at work on it. It is read again if its journal is another one. */
 interface QuietCampaign {
-  readonly journal: string;
+  readonly journal: JournalState;
   readonly overview: CampaignOverview;
 }
 
-/** A campaign that a run is at work on. Its journal is followed, so that nothing is read twice. */
-interface FollowedCampaign {
-  readonly read: () => CampaignState;
-  readonly stop: () => void;
-  overview: CampaignOverview | null;
+/** The campaigns that were read until now. */
+export interface CampaignList {
+  /** With the latest event first. */
+  readonly overviews: readonly CampaignOverview[];
+  /** Campaigns that are still to be read. */
+  readonly unread: number;
 }
 
 /**
@@ -45,42 +40,57 @@ export class LiveCampaigns {
   /** `change` is emitted with the name of a campaign. */
   readonly changes = new EventEmitter<{ change: [name: string] }>().setMaxListeners(0);
   readonly #root: string;
+  readonly #states = new CampaignStates();
+  /** Folders by the names of their campaigns. */
+  #folders: ReadonlyMap<string, string> = new Map();
   readonly #quiet = new Map<string, QuietCampaign>();
   readonly #followed = new Map<string, FollowedCampaign>();
-  /** Counts the changes of each campaign. */
-  readonly #versions = new Map<string, number>();
+  #changeCount = 0;
   #searched = Number.NEGATIVE_INFINITY;
   #searching: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** Overviews with the latest event first. Throws the error of the system if the folder cannot be read. */
-  async overviews(): Promise<CampaignOverview[]> {
+  /** The list of campaigns. Throws the error of the system if the folder cannot be read. */
+  async list(): Promise<CampaignList> {
     await this.#search();
-    const all = [
+    await Promise.race([this.#looking, pause(MAX_WAIT_MILLISECONDS, null, { ref: false })]);
+    const overviews = [
       ...[...this.#quiet.values()].map(({ overview }) => overview),
-      ...[...this.#followed.values()].flatMap(({ overview }) => overview ?? []),
+      ...[...this.#followed.values()].flatMap((followed) => followed.overview() ?? []),
     ];
-    return all.sort((a, b) => (b.lastEvent ?? 0) - (a.lastEvent ?? 0));
+    return {
+      overviews: overviews.sort((a, b) => (b.lastEvent ?? 0) - (a.lastEvent ?? 0)),
+      unread: this.#looking === null ? 0 : Math.max(0, this.#folders.size - overviews.length),
+    };
+  }
+
+  /** The campaign of this name; null if there is none. Throws a FitfirstError if it cannot be read. */
+  async read(name: string): Promise<CampaignState | null> {
+    await this.#search();
+    const folder = this.#folders.get(name);
+    if (folder === undefined) return null;
+    if (lockHolder(folder) === 'at-work' && !this.#followed.has(name)) this.#follow(folder, name);
+    const followed = this.#followed.get(name);
+    await followed?.ready;
+    const state = followed?.state() ?? null;
+    if (state !== null) return state;
+    const journal = await journalState(folder);
+    return journal === null ? null : this.#states.read(folder, journal);
   }
 
   /**
-   * The campaign of this name; null if there is none. Throws a FitfirstError if it cannot be read.
+   * Changes whenever a campaign does: the bytes of its journal. Without a name, it counts the changes of all
+   * campaigns.
    */
-  async read(name: string): Promise<CampaignState | null> {
-    await this.#search();
-    const followed = this.#followed.get(name);
-    if (followed !== undefined && followed.overview !== null) return followed.read();
-    return this.#quiet.has(name) || followed !== undefined ? readCampaign(join(this.#root, name)) : null;
-  }
-
-  /** Changes whenever the campaign does; without a name, whenever any campaign does. */
   version(name: string | null): string {
-    if (name !== null) return String(this.#versions.get(name) ?? 0);
-    return String([...this.#versions.values()].reduce((sum, version) => sum + version, 0));
+    if (name === null) return String(this.#changeCount);
+    const bytes = this.#followed.get(name)?.bytes ?? this.#quiet.get(name)?.journal.bytes;
+    return String(bytes ?? 0);
   }
 
   /** Looks for changes by itself from now on. */
@@ -96,8 +106,9 @@ export class LiveCampaigns {
 
   close(): void {
     this.rest();
-    for (const { stop } of this.#followed.values()) stop();
+    for (const followed of this.#followed.values()) followed.stop();
     this.#followed.clear();
+    this.#folders = new Map();
   }
 
   async #search(): Promise<void> {
@@ -109,73 +120,58 @@ export class LiveCampaigns {
     await this.#searching;
   }
 
+  /** Finds all campaigns, and begins to read those that are new or have changed. */
   async #searchNow(): Promise<void> {
     const folders = await findCampaigns(this.#root);
-    const names = new Set(folders.map((folder) => this.#nameOf(folder)));
-    for (const name of [...this.#quiet.keys(), ...this.#followed.keys()]) {
-      if (names.has(name)) continue;
+    this.#folders = new Map(folders.map((folder) => [relative(this.#root, folder) || '.', folder]));
+    for (const name of new Set([...this.#quiet.keys(), ...this.#followed.keys()])) {
+      if (this.#folders.has(name)) continue;
       this.#quiet.delete(name);
       this.#unfollow(name);
       this.#changed(name);
     }
-    for (const folder of folders) await this.#look(folder, this.#nameOf(folder));
+    this.#looking ??= this.#lookAtAll().finally(() => {
+      this.#looking = null;
+    });
   }
 
-  async #look(folder: string, name: string): Promise<void> {
-    const isAtWork = lockHolder(folder) === 'at-work';
-    if (isAtWork && this.#followed.has(name)) return;
-    const journal = await journalState(folder);
-    if (journal === null) return;
-    if (isAtWork) {
+  /** Small journals come first, so that a large one does not hold up the list. */
+  async #lookAtAll(): Promise<void> {
+    const journals: { readonly name: string; readonly folder: string; readonly journal: JournalState }[] = [];
+    for (const [name, folder] of this.#folders) {
+      const journal = await journalState(folder).catch(() => null);
+      if (journal !== null) journals.push({ name, folder, journal });
+    }
+    journals.sort((a, b) => a.journal.bytes - b.journal.bytes);
+    for (const { name, folder, journal } of journals) {
+      // It may be gone, or the server closed.
+      if (this.#folders.get(name) !== folder) continue;
+      await this.#look(folder, name, journal).catch((error: unknown) => {
+        // An error of ours in one campaign must not hide the others.
+        this.#quiet.set(name, { journal, overview: unreadableCampaign(name, errorMessage(error)) });
+        this.#changed(name);
+      });
+    }
+  }
+
+  async #look(folder: string, name: string, journal: JournalState): Promise<void> {
+    if (lockHolder(folder) === 'at-work') {
       this.#quiet.delete(name);
-      await this.#follow(folder, name);
+      if (!this.#followed.has(name)) this.#follow(folder, name);
+      await this.#followed.get(name)?.ready;
       return;
     }
     if (this.#followed.has(name)) this.#unfollow(name);
-    if (this.#quiet.get(name)?.journal === journal) return;
-    const overview = await readOverview(folder, name);
+    if (this.#quiet.get(name)?.journal.id === journal.id) return;
+    const overview = await readOverview(folder, name, () => this.#states.read(folder, journal));
     if (overview === null) return;
     this.#quiet.set(name, { journal, overview });
     this.#changed(name);
   }
 
-  /** Ends when all that the journal holds now was read. */
-  async #follow(folder: string, name: string): Promise<void> {
-    const source = createWatchedSource();
-    const left = new AbortController();
-    const read = (): CampaignState => {
-      source.tell('watching', null);
-      const { campaign, timing } = source.getSnapshot();
-      return { campaign, timing };
-    };
-    const followed: FollowedCampaign = { read, stop: () => left.abort(), overview: null };
-    this.#followed.set(name, followed);
-    const path = join(folder, journalFileName);
-    await new Promise<void>((caughtUp) => {
-      const onCaughtUp = (): void => {
-        const { campaign, timing } = read();
-        if (campaign.facts !== null)
-          followed.overview = campaignOverview(name, campaign, timing, lockHolder(folder));
-        this.#changed(name);
-        caughtUp();
-      };
-      const take = async (): Promise<void> => {
-        const snapshot = await readSnapshot(path);
-        if (snapshot !== null) source.restore(snapshot);
-        const from = snapshot?.position ?? JOURNAL_START;
-        const entries = followJournal(path, parseCampaignEvent, { signal: left.signal, onCaughtUp, from });
-        for await (const entry of entries) takeEntry(path, entry, source.take);
-      };
-      take()
-        .catch((error: unknown) => {
-          if (!(error instanceof FitfirstError) && systemErrorCode(error) === null) throw error;
-          if (this.#followed.get(name) !== followed) return;
-          const problem = error instanceof Error ? error.message : String(error);
-          followed.overview = unreadableCampaign(name, problem);
-          this.#changed(name);
-        })
-        .finally(caughtUp);
-    });
+  #follow(folder: string, name: string): void {
+    this.#states.forget(folder);
+    this.#followed.set(name, new FollowedCampaign(folder, name, () => this.#changed(name)));
   }
 
   #unfollow(name: string): void {
@@ -184,20 +180,16 @@ export class LiveCampaigns {
   }
 
   #changed(name: string): void {
-    this.#versions.set(name, (this.#versions.get(name) ?? 0) + 1);
+    this.#changeCount += 1;
     this.changes.emit('change', name);
-  }
-
-  #nameOf(folder: string): string {
-    return relative(this.#root, folder) || '.';
   }
 }
 
-/** Tells journals apart, and states of one; null if there is none any more. */
-async function journalState(folder: string): Promise<string | null> {
+/** The state of the journal in a folder; null if there is none any more. */
+async function journalState(folder: string): Promise<JournalState | null> {
   try {
     const { ino, size, mtimeMs } = await stat(join(folder, journalFileName));
-    return `${ino} ${size} ${mtimeMs}`;
+    return { id: `${ino} ${size} ${mtimeMs}`, bytes: size };
   } catch (error) {
     if (systemErrorCode(error) !== null) return null;
     throw error;

@@ -46,7 +46,7 @@ const HEADERS = {
 export async function serveCampaigns(folder: string, port: number): Promise<Serving> {
   const campaigns = new LiveCampaigns(resolve(folder));
   try {
-    await campaigns.overviews();
+    await campaigns.list();
   } catch (error) {
     if (systemErrorCode(error) === null) throw error;
     throw new FitfirstError('USAGE_INVALID', `${folder}: cannot be read: ${errorReason(error)}.`);

@@ -11,6 +11,7 @@ import {
   type ParallelAxis,
   type ParallelPlot,
   parallelPlace,
+  STACKED_MARGIN,
 } from '../report/plot/draw-parallel.js';
 import type { PlotSize } from '../report/plot/draw-plot.js';
 import { sampled } from '../report/sampled.js';
@@ -166,8 +167,9 @@ function drawing(
   return html`<div class="plot parallel">${drawParallel(plot, size, isStacked, title)}<div class="brushes" \
 aria-hidden="true">${axes.map(({ axis, min, max, column, values }, i) => {
     const at = percent(parallelPlace(i, axes.length, size, isStacked));
+    const { left, right } = STACKED_MARGIN;
     const style = isStacked
-      ? `top:${at};left:${percent(18 / size.width)};right:${percent(30 / size.width)}`
+      ? `top:${at};left:${percent(left / size.width)};right:${percent(right / size.width)}`
       : `left:${at};top:${percent(before / size.height)};bottom:${percent(after / size.height)}`;
     return html`<i class="brush${isStacked ? ' across' : ''}" style="${style}" data-column="${column}" \
 data-kind="${axis.kind}" data-min="${min}" data-max="${max}" data-values="${JSON.stringify(values)}"></i>`;

@@ -19,11 +19,18 @@ const COLUMNS = [
 ] as const;
 
 /** The page of all campaigns below a folder. `now` is in milliseconds since 1970. */
-export function campaignsPage(folder: string, campaigns: readonly CampaignOverview[], now: number): string {
+export function campaignsPage(
+  folder: string,
+  {
+    overviews: campaigns,
+    unread,
+  }: { readonly overviews: readonly CampaignOverview[]; readonly unread: number },
+  now: number,
+): string {
   const running = campaigns.filter(({ state }) => state === 'running').length;
   const count = `${formatCount(campaigns.length, 'campaign')}${running > 0 ? `, ${formatWhole(running)} running` : ''}`;
   const body = html`<header><h1>Campaigns</h1>
-<p class="method">${count} in ${folder}</p></header>
+<p class="method">${count} in ${folder}${unread > 0 && `; ${formatWhole(unread)} more are being read`}</p></header>
 <form action="compare" method="get">
 <div class="controls"><label>Filter <input type="search" id="filter" autocomplete="off"></label>
 <button>Compare the selected</button> <span id="shown" aria-live="polite"></span>

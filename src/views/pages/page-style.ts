@@ -30,7 +30,7 @@ th button:hover { color: var(--chosen); }
 .views-page tbody tr:hover { background: var(--panel); }
 .views-page th, .views-page td { padding: .3rem 1.1rem .3rem 0; }
 .count { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; align-items: baseline; margin: 0; }
-.pager { margin-left: auto; white-space: nowrap; } .pager a, .pager .off { padding: 0 .3rem; text-decoration: none; }
+.pager { margin-left: auto; white-space: nowrap; } .pager a, .pager .off { padding: 0 .3rem; }
 .pager .off { color: var(--quiet); }
 .columns { margin: 0; position: relative; } .columns > div { display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
 .columns[open] { flex-basis: 100%; padding: .5rem .8rem; background: var(--panel); border-radius: 8px; }

@@ -163,7 +163,7 @@ function specOf(index: number, repeats: number, epochs: number): TrialSpec {
     hidden: [4, 8, 16, 32, 64][stream.below(5)] ?? 4,
     dropout: Math.round(stream.uniform() * 70) / 100,
     learning_rate: Number((0.0005 * 200 ** stream.uniform()).toPrecision(4)),
-    activation: ['relu', 'tanh', 'gelu'][stream.below(3)] ?? 'relu',
+    activation: ['relu', 'tanh', 'sigmoid'][stream.below(3)] ?? 'relu',
     epochs,
   };
   return { parameters, repeat: 1 + (index % repeats), epochs, until: null, finish: null };

@@ -1,7 +1,8 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { serveCampaigns } from '../../../src/app/serve/serve-campaigns.js';
 import { emptyFolder, fitfirst } from '../../support/command-line.js';
@@ -45,6 +46,25 @@ function request(address: string, headers: Record<string, string> = {}, method =
       .end();
   });
 }
+
+/** What a reader of events gets at once. */
+function firstEvents(address: string, seen?: string): Promise<string> {
+  const headers = seen === undefined ? {} : { 'last-event-id': seen };
+  return new Promise((resolve, reject) => {
+    const asked = get(address, { headers }, (response) => {
+      response.setEncoding('utf8').once('data', (text: string) => {
+        asked.destroy();
+        resolve(text);
+      });
+    }).on('error', reject);
+  });
+}
+
+/** The header of a journal of a format that does not exist yet. */
+const newerHeader = (() => {
+  const body = '{"format":99,"engine":"99.0.0","config":"c","data":null';
+  return `${body},"crc":"${crc32(body).toString(16).padStart(8, '0')}"}\n`;
+})();
 
 describe('fitfirst serve', () => {
   it('lists the campaigns of a folder, and shows each as its report', async () => {
@@ -128,11 +148,79 @@ describe('fitfirst serve', () => {
     }
   });
 
-  it('answers two thousand requests at once and goes on', async () => {
+  it('answers ten thousand requests at once and goes on', async () => {
     await using pages = await served();
-    const answers = Array.from({ length: 2000 }, () => request(pages.address).catch(() => null));
+    const wrong = `${new URL(pages.address).origin}/`;
+    const answers = Array.from({ length: 10_000 }, (_, i) =>
+      request(i % 10 === 0 ? pages.address : wrong).catch(() => null),
+    );
     await Promise.all(answers);
     expect((await request(pages.address)).status).toBe(200);
+  });
+
+  it('sends the selected rows and columns as CSV, and says what of a filter it cannot use', async () => {
+    await using pages = await served();
+    const selection = 'q=learning_rate>0.05&sort=trial:descending&column=trial&column=learning_rate';
+    const table = await request(`${pages.address}trials.csv?folder=grid&${selection}`);
+    const [header, ...rows] = table.text.trimEnd().split('\n');
+    expect(header).toBe('trial,learning_rate');
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.every((row) => row.endsWith(',0.1'))).toBe(true);
+    const settings = await request(`${pages.address}settings.csv?folder=grid`);
+    expect(settings.text).toMatch(/^setting,stage,/);
+    const wrong = await request(`${pages.address}settings?folder=grid&q=learning_rat>0.05`);
+    expect(wrong.status).toBe(200);
+    expect(wrong.text).toContain('Did you mean learning_rate?');
+  });
+
+  it('numbers events by the bytes of the journal, and tells a reader that comes back what it missed', async () => {
+    await using pages = await served();
+    await request(pages.address);
+    const { size } = await stat(join(pages.path, 'grid/journal.jsonl'));
+    const events = `${pages.address}events?folder=grid`;
+    expect(await firstEvents(events)).toBe(`retry: 2000\nid: ${size}\n\n`);
+    expect(await firstEvents(events, String(size))).not.toContain('event: change');
+    expect(await firstEvents(events, '100')).toContain(`id: ${size}\nevent: change`);
+  });
+
+  it('says of a journal that a newer version wrote which version that is', async () => {
+    await using folder = await emptyFolder();
+    await mkdir(join(folder.path, 'newer'));
+    await writeFile(join(folder.path, 'newer/journal.jsonl'), newerHeader);
+    const serving = await serveCampaigns(folder.path, 0);
+    try {
+      expect((await request(serving.address)).text).toContain('99.0.0');
+      const report = await request(`${serving.address}campaign?folder=newer`);
+      expect(report.status).toBe(422);
+      expect(report.text).toContain('99.0.0');
+    } finally {
+      await serving.close();
+    }
+  });
+
+  it('shows a folder without campaigns, and a campaign under its new name after it was moved', async () => {
+    await using folder = await emptyFolder();
+    const serving = await serveCampaigns(folder.path, 0);
+    try {
+      const empty = await request(serving.address);
+      expect(empty.status).toBe(200);
+      expect(empty.text).toContain('0 campaigns');
+    } finally {
+      await serving.close();
+    }
+    await using pages = await served();
+    expect((await request(`${pages.address}history?folder=grid`)).status).toBe(200);
+    await rename(join(pages.path, 'grid'), join(pages.path, 'moved'));
+    const again = await serveCampaigns(pages.path, 0);
+    try {
+      expect((await request(`${again.address}history?folder=grid`)).status).toBe(404);
+      expect((await request(`${again.address}history?folder=moved`)).status).toBe(200);
+    } finally {
+      await again.close();
+    }
+    const gone = await request(`${pages.address}history?folder=grid`);
+    expect(gone.status).toBeGreaterThanOrEqual(404);
+    expect(gone.text).not.toContain('    at ');
   });
 
   it('escapes the names of folders', async () => {

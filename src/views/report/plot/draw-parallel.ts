@@ -31,6 +31,9 @@ export interface ParallelPlot {
   }[];
 }
 
+/** Pixels at the ends of stacked axes: half of a label. */
+export const STACKED_MARGIN = { left: 34, right: 40 };
+
 /** Pixels around the axes, for their names and labels. */
 export const PARALLEL_MARGIN = { start: 64, end: 64, before: 40, after: 28 };
 
@@ -46,7 +49,7 @@ export function drawParallel(plot: ParallelPlot, size: PlotSize, isStacked: bool
       animation: false,
       textStyle: { fontFamily: 'inherit' },
       parallel: isStacked
-        ? { layout: 'vertical', left: 18, right: 30, top: before, bottom: after }
+        ? { layout: 'vertical', ...STACKED_MARGIN, top: before, bottom: after }
         : { left: start, right: end, top: before, bottom: after },
       parallelAxis: plot.axes.map((axis, dim) => ({ dim, ...axisOf(axis, isStacked) })),
       series: [

@@ -1,0 +1,54 @@
+import type { CampaignState } from '../journal-snapshot/campaign-state.js';
+import { readCampaign } from '../read-campaign.js';
+
+/** Journals whose states are kept may have this many bytes together; one is kept in any case. */
+const MAX_BYTES = 100e6;
+
+/** A journal at a moment. */
+export interface JournalState {
+  /** Tells journals apart, and states of one. */
+  readonly id: string;
+  readonly bytes: number;
+}
+
+interface KeptState {
+  readonly journal: JournalState;
+  readonly state: Promise<CampaignState>;
+}
+
+/** Reads campaigns, and keeps the states that were wanted last, so that the pages of a campaign read it once. */
+export class CampaignStates {
+  /** By folder; the one that was wanted last is the last. */
+  readonly #kept = new Map<string, KeptState>();
+
+  /** The campaign of a folder whose journal is in this state. Throws what `readCampaign` throws. */
+  async read(folder: string, journal: JournalState): Promise<CampaignState> {
+    const kept = this.#kept.get(folder);
+    const isCurrent = kept?.journal.id === journal.id;
+    const one = kept !== undefined && isCurrent ? kept : { journal, state: readCampaign(folder) };
+    this.#kept.delete(folder);
+    this.#kept.set(folder, one);
+    try {
+      const state = await one.state;
+      this.#forgetOldest();
+      return state;
+    } catch (error) {
+      this.forget(folder);
+      throw error;
+    }
+  }
+
+  /** Forgets the state of a folder. */
+  forget(folder: string): void {
+    this.#kept.delete(folder);
+  }
+
+  #forgetOldest(): void {
+    let bytes = [...this.#kept.values()].reduce((sum, { journal }) => sum + journal.bytes, 0);
+    for (const [folder, { journal }] of this.#kept) {
+      if (bytes <= MAX_BYTES || this.#kept.size === 1) return;
+      this.#kept.delete(folder);
+      bytes -= journal.bytes;
+    }
+  }
+}
