@@ -187,7 +187,7 @@ export class SimulatedCluster implements Executor {
         const cost = isLast ? this.#costs.trial / 2 : this.#costs.report;
         this.driver.handle(cost, () => {
           if (job.isStopped) return;
-          job.options.onReport(report);
+          void job.options.onReport(report);
           if (isLast) job.settle({ kind: 'finished', reason: isFit ? 'fit' : 'complete', network: null });
         });
       }

@@ -1,13 +1,16 @@
 import type { Outcome, TrialCheckpoint } from '../campaign/outcome.js';
-import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
+import type { ReportListener } from './reports/report-listener.js';
 
 /** Options of a run. */
 export interface RunOptions {
   /** Ends the trial as soon as it may: the outcome is then `stopped`. */
   readonly signal: AbortSignal;
-  /** Called with each report, in the order of epochs, always before `run` settles. */
-  readonly onReport: (report: Report) => void;
+  /**
+   * Called with each report, in the order of epochs, always before `run` settles. An executor may let the trainer wait
+   * while many promises that it returned are open.
+   */
+  readonly onReport: ReportListener;
   /**
    * Where the trial goes on from, if the trainer can. It then reports only later epochs; otherwise it trains from the
    * start. The results are equal. The executor may transfer the bytes, so the caller must not use them again.

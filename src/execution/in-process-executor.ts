@@ -6,6 +6,7 @@ import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import type { Executor, RunOptions } from './executor.js';
 import { MemoryRetreat } from './memory-retreat.js';
+import { ReportWindow } from './reports/report-window.js';
 import { runTrainer } from './run-trainer.js';
 import { Slots } from './slots.js';
 import type { Trainer } from './trainer.js';
@@ -35,9 +36,10 @@ export function createInProcessExecutor({ trainer, seed, metric, ...options }: I
     const { signal, onReport, from, keepCheckpoint, members } = options;
     const shouldStop = (): boolean => signal.aborted || closed.signal.aborted;
     if (shouldStop()) return { kind: 'stopped' };
+    const window = new ReportWindow(onReport, signal);
     let turn = performance.now();
     const listen = async (report: Report): Promise<void> => {
-      onReport(report);
+      await window.pass(report);
       if (performance.now() - turn < TURN_IN_MILLISECONDS) return;
       await nextTurn();
       turn = performance.now();

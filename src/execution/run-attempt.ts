@@ -3,6 +3,7 @@ import type { Outcome, TrainedNetwork, TrialCheckpoint } from '../campaign/outco
 import type { Report } from '../campaign/report.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { Executor, RunOptions } from './executor.js';
+import type { ReportListener } from './reports/report-listener.js';
 
 /** One attempt at a trial, counted from 1. */
 export interface Attempt {
@@ -66,9 +67,10 @@ export async function runAttempt(
   { executor, signal, log, start = null, keepCheckpoint = false, members = null, ...options }: AttemptOptions,
 ): Promise<Outcome> {
   void log.commit({ type: 'trial-started', trial, attempt });
-  const onReport = (report: Report): void => {
-    void log.commit({ type: 'trial-reported', trial, attempt, report });
+  const onReport = (report: Report): Promise<void> => {
+    const committed = log.commit({ type: 'trial-reported', trial, attempt, report });
     options.onReport?.(report);
+    return committed;
   };
   const run: RunOptions = { signal, onReport, keepCheckpoint, ...(members !== null && { members }) };
   const outcome = start && (await goOn(executor, spec, run, start));
@@ -85,12 +87,12 @@ async function goOn(
   let hasBegun = false;
   /** The first epoch that is reported says where the trainer began. It gives all earlier reports itself, or none. */
   const catchUp = (epoch: number): void => {
-    if (!hasBegun) for (const report of reports.filter((one) => one.epoch < epoch)) run.onReport(report);
+    if (!hasBegun) for (const report of reports.filter((one) => one.epoch < epoch)) void run.onReport(report);
     hasBegun = true;
   };
-  const onReport = (report: Report): void => {
+  const onReport: ReportListener = (report) => {
     catchUp(report.epoch);
-    run.onReport(report);
+    return run.onReport(report);
   };
   const outcome = await executor.run(spec, { ...run, onReport, from: checkpoint });
   if (outcome.kind === 'diverged') catchUp(outcome.epoch);

@@ -4,7 +4,8 @@ import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import { errorMessage } from '../text/error-message.js';
 import { lostToShortage, MemoryShortage } from './memory-shortage.js';
-import { readReport } from './read-report.js';
+import { readReport } from './reports/read-report.js';
+import type { ReportListener } from './reports/report-listener.js';
 import type { ReportedOnce, Trainer, TrainerContext } from './trainer.js';
 import { TrialFailure, TrialLost } from './trial-errors.js';
 
@@ -16,18 +17,15 @@ export interface RunContext extends Omit<TrainerContext, 'from' | 'onCheckpoint'
   readonly keepCheckpoint?: boolean | undefined;
 }
 
-/** Called with each report. The trainer continues when it has resolved. */
-export type ReportListener = (report: Report) => void | Promise<void>;
-
 /** Why a trainer is closed before it has done all of its epochs. */
 export type EarlyEnd = 'fit' | 'stopped-early' | 'diverged' | 'bad-report';
 
 /**
  * Runs a trainer and returns how it ended. Every executor uses this function, so a trial ends in the same way
  * wherever it runs: reports are checked before they are passed on, the first one that reaches `spec.until` is the
- * last, as is one that falls behind `spec.bounds`, and a number that is not finite ends the trial as diverged.
- * `onEarlyEnd` is called before the trainer is
- * closed for such a reason. Rejects only with what `onReport` throws.
+ * last, as is one that falls behind `spec.bounds`, and a number that is not finite ends the trial as diverged. The
+ * trainer continues when a promise that `onReport` returns has resolved. `onEarlyEnd` is called before the trainer is
+ * closed for such a reason. Rejects only with errors of `onReport`.
  */
 export async function runTrainer(
   trainer: Trainer,
@@ -75,7 +73,8 @@ export async function runTrainer(
     }
     epoch = reading.report.epoch;
     for (const name of Object.keys(reading.report.metrics)) reported.add(name);
-    await onReport(reading.report);
+    const dealtWith = onReport(reading.report);
+    if (dealtWith !== undefined) await dealtWith;
     if (reachesTarget(spec.until, reading.report)) {
       onEarlyEnd('fit');
       return endWith(reports, { kind: 'finished', reason: 'fit', network: null });

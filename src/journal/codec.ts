@@ -133,7 +133,12 @@ function isEnvelope(value: unknown): value is { readonly at: string; readonly ev
 
 function checksummed(json: string, chain: Chain): Buffer {
   const body = json.slice(0, -1);
-  return Buffer.from(`${body}${CHECKSUM_START}${checksum(body, chain)}${CHECKSUM_END}\n`);
+  const length = Buffer.byteLength(body);
+  const line = Buffer.allocUnsafe(length + CHECKSUM_LENGTH + 1);
+  line.write(body);
+  const sum = checksum(line.subarray(0, length), chain);
+  line.write(`${CHECKSUM_START}${sum}${CHECKSUM_END}\n`, length, 'latin1');
+  return line;
 }
 
 function checksumFault(line: Buffer, chain: Chain): string | null {
@@ -148,7 +153,7 @@ function checksumFault(line: Buffer, chain: Chain): string | null {
   return `has the checksum ${digits} after the line before it, but ends with ${found}; it is damaged or misplaced`;
 }
 
-function checksum(body: string | Buffer, chain: Chain): string {
+function checksum(body: Buffer, chain: Chain): string {
   return crc32(body, chain ?? 0)
     .toString(16)
     .padStart(8, '0');

@@ -32,12 +32,9 @@ function objectForm(object: object): object {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError(`an object of the class ${object.constructor.name} has no form in JSON`);
   }
-  const entries: [string, unknown][] = [];
-  let isSame = true;
-  for (const [key, value] of Object.entries(object)) {
-    const form = value === undefined ? undefined : formOf(value);
-    isSame &&= form !== undefined && Object.is(form, value);
-    if (form !== undefined) entries.push([key, form]);
-  }
-  return isSame ? object : Object.fromEntries(entries);
+  const fields = object as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(fields);
+  const forms = keys.map((key) => (fields[key] === undefined ? undefined : formOf(fields[key])));
+  if (keys.every((key, i) => forms[i] !== undefined && Object.is(forms[i], fields[key]))) return object;
+  return Object.fromEntries(keys.flatMap((key, i) => (forms[i] === undefined ? [] : [[key, forms[i]]])));
 }

@@ -1,6 +1,7 @@
 import { appendFile, stat } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Campaign } from '../campaign/campaign.js';
+import { slices } from '../platform/slices.js';
 import { unwritable, writeFile } from '../platform/write-file.js';
 import { metricNames } from '../views/model/metric-names.js';
 import { csvText } from '../views/tables/csv-text.js';
@@ -40,7 +41,10 @@ export class EpochsFile {
     if (found?.size !== this.#bytes) this.#written = null;
     if (!(await this.follow(campaign, stop))) return false;
     if (this.#written === null) return true;
-    await this.#append(csvText(laterEpochRows(campaign, this.#written)));
+    for await (const rows of slices(laterEpochRows(campaign, this.#written), SLICE)) {
+      if (stop.aborted) return false;
+      await this.#append(csvText(rows));
+    }
     return true;
   }
 

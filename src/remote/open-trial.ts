@@ -3,7 +3,7 @@ import type { Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { RunOptions } from '../execution/executor.js';
-import { readReport } from '../execution/read-report.js';
+import { readReport } from '../execution/reports/read-report.js';
 
 /**
  * One attempt at a trial, as the driver follows it. A job may start over on another worker. Its new run then reports
@@ -73,7 +73,7 @@ export class OpenTrial {
         const reading = readReport(report, last, this.spec.epochs);
         if (reading.kind !== 'report') return 'a worker sent a report that cannot follow the last one';
         this.#reports.push(reading.report);
-        this.options.onReport(reading.report);
+        void this.options.onReport(reading.report);
       } else if (canonicalJson(before) !== canonicalJson(report)) {
         return 'the trial started over on another worker and gave other reports there';
       }

@@ -39,7 +39,7 @@ export function simulatedExecutor(
         for (const report of world(spec)) {
           if (turns.below(3) === 0) await nextTurn();
           if (signal.aborted) return { kind: 'stopped' };
-          onReport(report);
+          void onReport(report);
           if (bounds.isBehind(report) && report.epoch < spec.epochs)
             return { kind: 'finished', reason: 'stopped-early', network: null };
           if (reachesTarget(spec.until, report)) return { kind: 'finished', reason: 'fit', network: null };

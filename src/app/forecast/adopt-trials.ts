@@ -2,6 +2,7 @@ import type { Outcome } from '../../campaign/outcome.js';
 import type { Report } from '../../campaign/report.js';
 import type { TrialSpec } from '../../campaign/trial.js';
 import type { Executor } from '../../execution/executor.js';
+import { ReportWindow } from '../../execution/reports/report-window.js';
 
 /** A trial that has been trained to its end elsewhere: what a trainer would report, and how it would end. */
 export interface TrainedTrial {
@@ -26,7 +27,8 @@ export function adoptTrials(
     async run(spec, options) {
       const trained = options.signal.aborted ? undefined : find(spec);
       if (trained === undefined) return executor.run(spec, options);
-      for (const report of trained.reports) options.onReport(report);
+      const window = new ReportWindow(options.onReport, options.signal);
+      for (const report of trained.reports) await window.pass(report);
       return trained.outcome;
     },
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),

@@ -6,6 +6,7 @@ import { Trials } from '../../campaign/tables/trials.js';
 import type { Trial, TrialKey } from '../../campaign/trial.js';
 import type { TimedAttempt, Timing } from '../../views/model/timing.js';
 import type { CampaignState } from './campaign-state.js';
+import { numbersFromBase64 } from './packed-numbers.js';
 import type { SnapshotAttempt, SnapshotFrame, SnapshotTrial } from './snapshot-lines.js';
 
 /**
@@ -77,7 +78,7 @@ function restoreTrial([key, spec, stage, number, attempts, state, names, reports
   const all =
     names === null
       ? Reports.of(reports as readonly Report[])
-      : Reports.fromNumbers(names, reports as number[]);
+      : Reports.fromNumbers(names, numbersFromBase64(reports as string));
   return { key, spec, stage: shared(stage), number, attempts, reports: all, ...state } as Trial;
 }
 

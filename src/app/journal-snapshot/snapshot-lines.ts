@@ -2,6 +2,7 @@ import type { Campaign } from '../../campaign/campaign.js';
 import type { Finding } from '../../campaign/finding.js';
 import type { Trial, TrialKey } from '../../campaign/trial.js';
 import type { AttemptFailure, Timing } from '../../views/model/timing.js';
+import { numbersToBase64 } from './packed-numbers.js';
 
 /** Trials or attempts in a line: few enough that formatting a line keeps nobody waiting. */
 const ITEMS_PER_LINE = 500;
@@ -29,7 +30,10 @@ export type SnapshotFrame = Pick<Campaign, 'facts' | 'conclusion'> & {
   };
 };
 
-/** A trial: its key, spec, stage, number and attempts, its state, and its reports as numbers or as objects. */
+/**
+ * A trial: its key, spec, stage, number and attempts, its state, and its reports: their numbers as base64, in the order
+ * of `Reports.numbers`; or objects, if the reports differ in their metrics.
+ */
 export type SnapshotTrial = readonly [
   key: string,
   spec: unknown,
@@ -38,7 +42,7 @@ export type SnapshotTrial = readonly [
   attempts: number,
   state: object,
   names: readonly string[] | null,
-  reports: readonly unknown[],
+  reports: string | readonly unknown[],
 ];
 
 /** An attempt, with its trial given by its place. */
@@ -104,7 +108,7 @@ function trialFields({ key, spec, stage, number, attempts, reports, ...state }: 
   const numbers = reports.numbers();
   return numbers === null
     ? [key, spec, stage, number, attempts, state, null, reports.toArray()]
-    : [key, spec, stage, number, attempts, state, numbers.names, numbers.values];
+    : [key, spec, stage, number, attempts, state, numbers.names, numbersToBase64(numbers.values)];
 }
 
 function* inLines<Item>(

@@ -69,6 +69,18 @@ export class Reports implements Iterable<Report> {
     return names === null ? (this.at(place)?.epoch ?? 0) : this.#number(place * (names.length + 1));
   }
 
+  /** The report of an epoch; undefined if there is none. */
+  ofEpoch(epoch: number): Report | undefined {
+    let low = 0;
+    for (let high = this.size; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (this.#epochAt(middle) < epoch) low = middle + 1;
+      else high = middle;
+    }
+    const report = this.at(low);
+    return report?.epoch === epoch ? report : undefined;
+  }
+
   last(): Report | undefined {
     return this.at(this.size - 1);
   }
@@ -94,9 +106,18 @@ export class Reports implements Iterable<Report> {
   }
 
   /** What `fromNumbers` makes the same reports of; null if the reports differ in their metrics. */
-  numbers(): { readonly names: readonly string[]; readonly values: readonly unknown[] } | null {
+  numbers(): { readonly names: readonly string[]; readonly values: readonly number[] } | null {
     const names = this.#names;
-    return names === null ? null : { names, values: this.#values.slice(0, this.size * (names.length + 1)) };
+    if (names === null) return null;
+    return { names, values: this.#values.slice(0, this.size * (names.length + 1)) as number[] };
+  }
+
+  /** Whether another list has the same reports. The order of metrics in a report does not count. */
+  equals(other: Reports): boolean {
+    if (this.size !== other.size) return false;
+    for (let place = 0; place < this.size; place++)
+      if (!isSameReport(this.at(place), other.at(place))) return false;
+    return true;
   }
 
   toArray(): Report[] {
@@ -133,6 +154,15 @@ function hasNames({ metrics }: Report, names: readonly string[]): boolean {
   let count = 0;
   for (const name in metrics) if (names[count++] !== name) return false;
   return count === names.length;
+}
+
+function isSameReport(a: Report | undefined, b: Report | undefined): boolean {
+  if (a?.epoch !== b?.epoch) return false;
+  const metrics = Object.entries(a?.metrics ?? {});
+  return (
+    metrics.length === Object.keys(b?.metrics ?? {}).length &&
+    metrics.every(([name, value]) => metricIn(b?.metrics, name) === value)
+  );
 }
 
 let lastNames: readonly string[] = [];

@@ -2,6 +2,7 @@ import { exportCampaign } from '../../app/export-campaign.js';
 import { readCampaign } from '../../app/read-campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { outletKinds } from '../../outlets/kinds/outlet-kinds.js';
+import { slices } from '../../platform/slices.js';
 import { writeFile } from '../../platform/write-file.js';
 import type { Cell, CsvRow } from '../../views/tables/csv-text.js';
 import { csvText } from '../../views/tables/csv-text.js';
@@ -32,9 +33,12 @@ export async function exportCommand(folder: string, flags: ExportFlags): Promise
     return;
   }
   const { campaign } = await readCampaign(folder);
-  const text = textOf([...rowsOf[table ?? 'trials'](campaign)], tableFormat(format));
-  if (output === null) await print(text);
-  else await writeFile(output, text);
+  const texts: string[] = [];
+  for await (const text of textsOf(rowsOf[table ?? 'trials'](campaign), tableFormat(format))) {
+    if (output === null) await print(text);
+    else texts.push(text);
+  }
+  if (output !== null) await writeFile(output, texts.join(''));
 }
 
 /** Resolves when there is room for more: a reader that is slow makes the export wait, one that is gone does not. */
@@ -65,22 +69,30 @@ const rowsOf = {
   importance: importanceRows,
 } as const;
 
-function textOf(rows: readonly CsvRow[], format: TableFormat): string {
-  switch (format) {
-    case 'csv':
-      return csvText(rows);
-    case 'json':
-      return `${JSON.stringify(records(rows), null, 2)}\n`;
-    case 'jsonl':
-      return records(rows)
-        .map((record) => `${JSON.stringify(record)}\n`)
-        .join('');
-    default:
-      return format satisfies never;
+/** Rows that are formatted at once: a table may have millions. */
+const SLICE = 5000;
+
+/** The text of a table, piece by piece. */
+async function* textsOf(rows: Iterable<CsvRow>, format: TableFormat): AsyncGenerator<string, void> {
+  if (format === 'json') {
+    const [header = [], ...others] = rows;
+    yield `${JSON.stringify(records(header, others), null, 2)}\n`;
+    return;
+  }
+  let header: CsvRow | null = null;
+  for await (const slice of slices(rows, SLICE)) {
+    if (format === 'csv') {
+      yield csvText(slice);
+      continue;
+    }
+    header ??= slice.shift() ?? [];
+    yield records(header, slice)
+      .map((record) => `${JSON.stringify(record)}\n`)
+      .join('');
   }
 }
 
-function records([header, ...rows]: readonly CsvRow[]): Record<string, Cell>[] {
-  const names = (header ?? []).map(String);
+function records(header: CsvRow, rows: readonly CsvRow[]): Record<string, Cell>[] {
+  const names = header.map(String);
   return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])));
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../../campaign/report.js';
 import { EpochCount } from '../../execution/epoch-count.js';
-import { readReport } from '../../execution/read-report.js';
+import { readReport } from '../../execution/reports/read-report.js';
 import { TrialFailure } from '../../execution/trial-errors.js';
 import { isDrawing, type LineReader, type LineReading } from '../../trainers/command/reading/report-line.js';
 import { ReportMerger } from '../../trainers/command/sources/report-merger.js';

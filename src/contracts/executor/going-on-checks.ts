@@ -33,7 +33,10 @@ interface Options {
 async function run(executor: Executor, spec: TrialSpec, options: Options = {}): Promise<Run> {
   const reports: Report[] = [];
   const { signal } = new AbortController();
-  const ended = await executor.run(spec, { signal, onReport: (report) => reports.push(report), ...options });
+  const onReport = (report: Report): void => {
+    reports.push(report);
+  };
+  const ended = await executor.run(spec, { signal, onReport, ...options });
   if (ended.kind !== 'finished') return { outcome: ended, reports, checkpoint: null };
   const { checkpoint = null, ...outcome } = ended;
   return { outcome, reports, checkpoint };

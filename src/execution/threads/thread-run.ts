@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Outcome, TrialCheckpoint } from '../../campaign/outcome.js';
+import type { Report } from '../../campaign/report.js';
 import type { RunOptions } from '../executor.js';
 import { createRunControl, hasBegun, requestStop } from './run-control.js';
 import type { TrialMessage, TrialReply } from './worker-message.js';
@@ -49,12 +50,12 @@ export class ThreadRun {
    * `afterDeath`, called with the error that the reply rejected with.
    */
   async follow(reply: Promise<TrialReply>, afterDeath: (error: unknown) => Outcome): Promise<Outcome> {
-    const { signal, onReport } = this.#options;
+    const { signal } = this.#options;
     const settled = new Promise<Outcome>((resolve, reject) => {
       this.#settle = { resolve, reject };
       const replied = ({ outcome, reports }: TrialReply): Outcome => {
         this.#drain();
-        reports.forEach(onReport);
+        this.#pass(reports);
         if (outcome.kind !== 'finished' || this.#checkpoint === null) return outcome;
         return { ...outcome, checkpoint: this.#checkpoint };
       };
@@ -69,20 +70,23 @@ export class ThreadRun {
     try {
       return await settled;
     } finally {
+      this.#settle = null;
       signal.removeEventListener('abort', this.#stop);
       clearTimeout(this.#graceTimer);
       this.#inbox.close();
     }
   }
 
-  /** Makes the run reject with the error. */
+  /** Makes the run reject with the error, unless it has ended. */
   readonly fail = (error: unknown): void => {
-    this.#settle?.reject(error);
+    if (this.#settle === null) return; // the thread may run another trial by now
+    this.#settle.reject(error);
     this.#threadEnd.abort();
   };
 
   readonly #stop = (): void => {
     if (requestStop(this.control)) {
+      this.#acknowledge(Number.POSITIVE_INFINITY); // a trainer that stops waits for nothing
       this.#graceTimer = setTimeout(() => this.#threadEnd.abort(), this.#grace);
     } else {
       this.#settle?.resolve({ kind: 'stopped' });
@@ -100,7 +104,7 @@ export class ThreadRun {
   #take(message: TrialMessage): void {
     switch (message.type) {
       case 'reports':
-        message.reports.forEach(this.#options.onReport);
+        this.#pass(message.reports);
         break;
       case 'checkpoint':
         this.#checkpoint = message.checkpoint;
@@ -112,6 +116,18 @@ export class ThreadRun {
       default:
         message satisfies never;
     }
+  }
+
+  /** Passes reports on, and says to the thread when they have been dealt with. Throws what the listener throws. */
+  #pass(reports: readonly Report[]): void {
+    const taken = reports.map((report) => this.#options.onReport(report));
+    const open = taken.filter((promise) => promise !== undefined);
+    if (open.length === 0) this.#acknowledge(reports.length);
+    else Promise.all(open).then(() => this.#acknowledge(reports.length), this.fail);
+  }
+
+  #acknowledge(count: number): void {
+    this.#inbox.postMessage(count);
   }
 
   /** Handles messages that have arrived: the last messages of a thread can be slower than its answer. */

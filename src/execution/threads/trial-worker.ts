@@ -56,6 +56,7 @@ async function run(task: TrialTask): Promise<TrialReply> {
     return { outcome: failure(error), reports: [] };
   }
   const batches = new ReportBatches((reports) => send(task, { type: 'reports', reports }));
+  task.port.on('message', (count: number) => batches.acknowledge(count));
   const context: RunContext = {
     seed: setup.seed,
     metric: setup.metric,

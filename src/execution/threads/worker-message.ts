@@ -18,7 +18,7 @@ export interface WorkerSetup {
 export interface TrialTask {
   readonly spec: TrialSpec;
   readonly control: RunControl;
-  /** Where reports go while the trial runs. */
+  /** Where reports go while the trial runs. Back come numbers: how many reports have been dealt with. */
   readonly port: MessagePort;
   /** Where the trial goes on from; null to train from the start. */
   readonly from: TrialCheckpoint | null;

@@ -6,6 +6,7 @@ import { type TrialSpec, trialKey } from '../../campaign/trial.js';
 import type { CommandOptions } from '../../execution/command-options.js';
 import { EpochCount } from '../../execution/epoch-count.js';
 import type { Executor, RunOptions } from '../../execution/executor.js';
+import { ReportWindow } from '../../execution/reports/report-window.js';
 import { type EarlyEnd, runTrainer } from '../../execution/run-trainer.js';
 import { Slots } from '../../execution/slots.js';
 import type { ReportedOnce, Trainer } from '../../execution/trainer.js';
@@ -111,7 +112,8 @@ export async function createCommandExecutor(setup: CommandExecutorOptions): Prom
       },
     };
     try {
-      return await runTrainer(trainer, spec, context, onReport, (reason) => {
+      const { pass } = new ReportWindow(onReport, stop);
+      return await runTrainer(trainer, spec, context, pass, (reason) => {
         earlyEnd = reason;
       });
     } finally {

@@ -76,6 +76,7 @@ export const emptyTiming: Timing = {
 /** The timing after the event. */
 export function evolveTiming(timing: Timing, { at, event }: CampaignEntry): Timing {
   const time = Date.parse(at);
+  if (event.type === 'trial-reported') return reported(timing, time);
   const now = { ...timing, last: time };
   switch (event.type) {
     case 'campaign-started':
@@ -100,8 +101,6 @@ export function evolveTiming(timing: Timing, { at, event }: CampaignEntry): Timi
       return ended(setBack(now, 'lost', event), event.trial, 'lost', time);
     case 'campaign-concluded':
       return { ...now, concluded: time };
-    case 'trial-reported':
-      return reported(now);
     case 'trial-reopened':
       return reopened(now, event.trial);
     case 'batch-planned':
@@ -152,12 +151,13 @@ function reopened(timing: Timing, trial: TrialKey): Timing {
     : { ...timing, attemptFailures: timing.attemptFailures.push(failure) };
 }
 
-function reported(timing: Timing): Timing {
+function reported(timing: Timing, time: number): Timing {
   const { lasting, open, workers } = timing;
   const reports = lasting?.open === open.size ? lasting.reports + 1 : 1;
   const lasts = reports >= 3 * open.size;
   return {
     ...timing,
+    last: time,
     lasting: { open: open.size, reports },
     workers: lasts ? Math.max(workers, open.size) : workers,
   };

@@ -11,15 +11,18 @@ function epochHeader(metrics: readonly string[]): CsvRow {
   return [...own, ...metrics.map((name) => (own.includes(name) ? `metric_${name}` : name))];
 }
 
-/** The rows of one trial: its learning curves. */
-function epochRowsOf(trial: Asked<Settled>, metrics: readonly string[]): CsvRow[] {
-  return trial.reports
-    .toArray()
-    .map(({ epoch, metrics: said }) => [
-      trial.number,
-      epoch,
-      ...metrics.map((name) => metricIn(said, name) ?? null),
-    ]);
+/** The rows of one trial, its learning curves: those of its reports from one place up to, not including, another. */
+function* epochRowsOf(
+  { number, reports }: Asked<Settled>,
+  metrics: readonly string[],
+  from = 0,
+  to = reports.size,
+): Generator<CsvRow> {
+  for (let place = from; place < to; place++) {
+    const report = reports.at(place);
+    if (report === undefined) return;
+    yield [number, report.epoch, ...metrics.map((name) => metricIn(report.metrics, name) ?? null)];
+  }
 }
 
 /**
@@ -44,6 +47,8 @@ export interface EpochsWritten {
   readonly metrics: readonly string[];
   /** Trials, from number 1 on, whose rows are in the file. */
   readonly trials: number;
+  /** Reports of the next trial whose rows are in the file, too. */
+  readonly reports: number;
 }
 
 /** What to write next. */
@@ -58,9 +63,8 @@ interface EpochsAddition {
 
 /**
  * What is to be added to `epochs.csv` since it was written so far (null: not at all): the rows of the next trials in
- * asked order, up to the first that is still open, and no more trials once there are `maxRows` rows. `metrics` are the
- * names of the campaign's metrics. When all are
- * settled, all that was written equals `epochsCsv`.
+ * asked order, up to the first that is still open, and at most `maxRows` rows besides the header. `metrics` are the
+ * names of the campaign's metrics. When all are settled, all that was written equals `epochsCsv`.
  */
 export function epochsAddition(
   campaign: Campaign,
@@ -70,17 +74,20 @@ export function epochsAddition(
 ): EpochsAddition {
   const rewrites = written === null || written.metrics.join('\n') !== metrics.join('\n');
   const rows: CsvRow[] = rewrites ? [epochHeader(metrics)] : [];
-  let trials = rewrites ? 0 : written.trials;
-  let isComplete = true;
-  for (; trials < campaign.asked.size; trials++) {
+  let { trials, reports } = rewrites ? { trials: 0, reports: 0 } : written;
+  let room = maxRows;
+  for (; trials < campaign.asked.size; trials++, reports = 0) {
     const key = campaign.asked.get(trials);
     const trial = key === undefined ? undefined : campaign.trials.get(key);
     if (!isSettled(trial) || !isAsked(trial)) break;
-    isComplete = rows.length < maxRows;
-    if (!isComplete) break;
-    for (const row of epochRowsOf(trial, metrics)) rows.push(row);
+    const { size } = trial.reports;
+    const until = Math.min(size, reports + room);
+    for (const row of epochRowsOf(trial, metrics, reports, until)) rows.push(row);
+    room -= until - reports;
+    reports = until;
+    if (until < size) break;
   }
-  return { rewrites, text: csvText(rows), written: { metrics, trials }, isComplete };
+  return { rewrites, text: csvText(rows), written: { metrics, trials, reports }, isComplete: room > 0 };
 }
 
 /** The rows of the settled trials after those that were written: a trial before them is still open. */

@@ -19,11 +19,31 @@ describe('the reports of an attempt', () => {
         expect(losses).toEqual(list.map((one) => one.metrics.val_loss));
         expect(new Set(reports.names())).toEqual(new Set(list.flatMap((one) => Object.keys(one.metrics))));
         expect(reports.upTo(5).toArray()).toEqual(list.filter(({ epoch }) => epoch <= 5));
+        expect(Array.from({ length: 26 }, (_, epoch) => reports.ofEpoch(epoch))).toEqual(
+          Array.from({ length: 26 }, (_, epoch) => list.find((one) => one.epoch === epoch)),
+        );
         const numbers = reports.numbers();
         if (numbers !== null) {
           const values = numbers.values.map(Number);
           expect(Reports.fromNumbers(numbers.names, values).toArray()).toEqual(list);
         }
+      }),
+    );
+  });
+
+  it('are equal whatever the order of their metrics, and to no others', () => {
+    fc.assert(
+      fc.property(reportLists, (list) => {
+        const reversed = list.map(({ epoch, metrics }) => ({
+          epoch,
+          metrics: Object.fromEntries(Object.entries(metrics).reverse()),
+        }));
+        expect(Reports.of(list).equals(Reports.of(reversed))).toBe(true);
+        const longer = [...list, { epoch: 99, metrics: { loss: 1 } }];
+        expect(Reports.of(list).equals(Reports.of(longer))).toBe(false);
+        const changed = list.map((report) => ({ ...report, metrics: { ...report.metrics, loss: 0.125 } }));
+        const isChanged = list.some(({ metrics }) => metrics.loss !== 0.125);
+        expect(Reports.of(list).equals(Reports.of(changed))).toBe(!isChanged);
       }),
     );
   });

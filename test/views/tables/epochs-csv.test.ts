@@ -17,6 +17,27 @@ test('the learning curves stand in asked order, whichever trial ended first', ()
   );
 });
 
+test('a long trial is written in pieces that make the same file', () => {
+  const events = [
+    { type: 'campaign-started', ...factsOf() } as const,
+    planned('search', [specOf({ hidden: 4 }), specOf({ hidden: 8 })]),
+    ...finished(specOf({ hidden: 4 }), ...Array.from({ length: 11 }, (_, i) => ({ val_loss: 1 / i }))),
+    ...finished(specOf({ hidden: 8 }), { val_loss: 3 }, { val_loss: 2 }),
+  ];
+  const { campaign } = after(dated(events));
+  for (const maxRows of [1, 2, 5, 11, 12]) {
+    let file = '';
+    let written: EpochsWritten | null = null;
+    for (let isComplete = false; !isComplete; ) {
+      const addition = epochsAddition(campaign, written, maxRows);
+      expect(addition.text.split('\n').length).toBeLessThanOrEqual(maxRows + 2);
+      file += addition.text;
+      ({ written, isComplete } = addition);
+    }
+    expect(file).toBe(epochsCsv(campaign));
+  }
+});
+
 test('a file that grows with the campaign ends like one that is written at the end', () => {
   const events = [...scriptedEvents(scriptOf({ slots: 4 }))];
   let file = '';

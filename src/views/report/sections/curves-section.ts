@@ -1,8 +1,7 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { Parameters } from '../../../campaign/parameters.js';
 import { metricIn } from '../../../campaign/report.js';
-import { lowerMedian, mean } from '../../../campaign/statistics.js';
-import type { Trial } from '../../../campaign/trial.js';
+import { lowerMedian } from '../../../campaign/statistics.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
 import { comparingStages } from '../../model/stages.js';
@@ -11,6 +10,7 @@ import { comparedIn } from '../compared.js';
 import { dataTable } from '../data-table.js';
 import { figures, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
+import { type CurvePoint, MAX_CURVE_POINTS, meanCurve } from '../mean-curve.js';
 import type { Plot, PlotRole } from '../plot/plot.js';
 
 /** The learning curves of the choice and its baseline: training against validation, means over repeats. */
@@ -65,12 +65,6 @@ ${figures(
 </section>`;
 }
 
-interface CurvePoint {
-  readonly epoch: number;
-  readonly validation: number;
-  readonly training: number | null;
-}
-
 interface Panel {
   readonly name: string;
   readonly role: PlotRole;
@@ -99,47 +93,18 @@ function panelOf(
   );
   const stage = searched?.stage ?? '';
   const compared = comparedIn(campaign, [stage]).find((one) => sameSetting(one.parameters, parameters));
+  const counts = lowerMedian((compared?.values ?? []).map(({ epoch }) => epoch));
   return {
     name,
     role,
     repeats: trials.length,
-    curves: meanCurve(trials, campaign.facts?.metric.name ?? '', training),
-    counts: lowerMedian((compared?.values ?? []).map(({ epoch }) => epoch)),
+    curves: meanCurve(trials, { validation: campaign.facts?.metric.name ?? '', training, counts }),
+    counts,
   };
 }
 
-function meanCurve(trials: readonly Trial[], validation: string, training: string | null): CurvePoint[] {
-  const epochs = Math.max(0, ...trials.map(({ reports }) => reports.last()?.epoch ?? 0));
-  const sums = Array.from({ length: epochs }, () => ({
-    validation: [] as number[],
-    training: [] as number[],
-  }));
-  for (const { reports } of trials) {
-    for (const { epoch, metrics } of reports) {
-      const [judged, fit] = [
-        metricIn(metrics, validation),
-        training === null ? undefined : metricIn(metrics, training),
-      ];
-      if (judged !== undefined && Number.isFinite(judged)) sums[epoch - 1]?.validation.push(judged);
-      if (fit !== undefined && Number.isFinite(fit)) sums[epoch - 1]?.training.push(fit);
-    }
-  }
-  return sums.flatMap((at, i) =>
-    at.validation.length === 0
-      ? []
-      : [
-          {
-            epoch: i + 1,
-            validation: mean(at.validation),
-            training: at.training.length === 0 ? null : mean(at.training),
-          },
-        ],
-  );
-}
-
-/** Epochs with a tip, and points of a line, at most. */
+/** Epochs with a tip, at most. */
 const MAX_READINGS = 50;
-const MAX_LINE_POINTS = 2000;
 
 /** Every epoch of few, and at most `max` of many, evenly spread, the last among them. */
 function thinned(curves: readonly CurvePoint[], max: number): readonly CurvePoint[] {
@@ -160,7 +125,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
         role: 'plain',
         dashed: true,
         width: 1.5,
-        points: thinned(curves, MAX_LINE_POINTS).flatMap(({ epoch, training }) =>
+        points: thinned(curves, MAX_CURVE_POINTS).flatMap(({ epoch, training }) =>
           training === null ? [] : [[epoch, training] as const],
         ),
       },
@@ -169,7 +134,7 @@ function plotOf(panel: Panel, validation: string, training: string | null, heigh
         role,
         dashed: false,
         width: 2.5,
-        points: thinned(curves, MAX_LINE_POINTS).map((point) => [point.epoch, point.validation] as const),
+        points: thinned(curves, MAX_CURVE_POINTS).map((point) => [point.epoch, point.validation] as const),
       },
       {
         kind: 'readings',

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { EpochCount } from '../../../../execution/epoch-count.js';
-import { readReport } from '../../../../execution/read-report.js';
+import { readReport } from '../../../../execution/reports/read-report.js';
 import { TrialFailure } from '../../../../execution/trial-errors.js';
 import { ReportMerger } from '../../sources/report-merger.js';
 import { sourceRule } from '../../sources/source-rule.js';

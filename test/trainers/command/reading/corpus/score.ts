@@ -1,5 +1,5 @@
 import { EpochCount } from '../../../../../src/execution/epoch-count.js';
-import { readReport } from '../../../../../src/execution/read-report.js';
+import { readReport } from '../../../../../src/execution/reports/read-report.js';
 import { LineSplitter } from '../../../../../src/trainers/command/reading/line-splitter.js';
 import { proposePattern } from '../../../../../src/trainers/command/reading/proposal/propose-pattern.js';
 import { patternReader } from '../../../../../src/trainers/command/reading/report-pattern.js';

@@ -1,6 +1,6 @@
-import type { Report } from '../campaign/report.js';
-import { inspectValue } from '../text/inspect-value.js';
-import { quote } from '../text/quote.js';
+import type { Report } from '../../campaign/report.js';
+import { inspectValue } from '../../text/inspect-value.js';
+import { quote } from '../../text/quote.js';
 
 /** A trainer's report after it was checked. */
 export type ReportReading =
