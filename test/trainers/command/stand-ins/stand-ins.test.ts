@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fitfirst } from '../../../support/command-line.js';
+import { fitfirstHere } from '../../../support/command-here.js';
+import { emptyFolder } from '../../../support/command-line.js';
 import { argumentPrograms } from './argument-programs.js';
 import { outputPrograms } from './output-programs.js';
 import type { Broken, StandIn } from './stand-in.js';
@@ -38,11 +39,11 @@ describe.each(standIns)('a program in the shape of $shape', (standIn) => {
       await write(folder.path, standIn);
       expect(standIn.config.trim().split('\n').length).toBeLessThanOrEqual(15);
 
-      const tried = await fitfirst(folder.path, 'validate', 'campaign.yaml', '--try', '60s');
+      const tried = await fitfirstHere(folder.path, 'validate', 'campaign.yaml', '--try', '60s');
       expect(tried.stdout).not.toMatch(/warning|missing|failed/);
       expect(tried).toMatchObject({ code: 0, stderr: '' });
 
-      const ended = await fitfirst(folder.path, 'run', 'campaign.yaml', '--out', 'out', '--view', 'none');
+      const ended = await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--out', 'out', '--view', 'none');
       expect(ended).toMatchObject({ code: 0, stderr: '' });
       const [summary = '', trials = '', epochs = ''] = await Promise.all(
         ['summary.json', 'trials.csv', 'epochs.csv'].map((name) =>
@@ -61,7 +62,7 @@ describe.each(standIns)('a program in the shape of $shape', (standIn) => {
     async (broken) => {
       await using folder = await emptyFolder();
       await write(folder.path, standIn, broken);
-      const ended = await fitfirst(folder.path, 'validate', 'campaign.yaml', '--try', '60s');
+      const ended = await fitfirstHere(folder.path, 'validate', 'campaign.yaml', '--try', '60s');
       expect(ended.stdout + ended.stderr).toMatch(broken.says);
       expect(ended.code).toBe(broken.isWarning === true ? 0 : 2);
     },
