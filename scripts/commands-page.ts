@@ -16,6 +16,7 @@ const NOTES: Readonly<Record<string, string>> = {
   watch: '`watch` cannot change the campaign. If you end it, the campaign keeps running.',
   export: `The tables \`trials\` and \`epochs\` are those of [trials.csv and epochs.csv](results.md). \`stages\` has one
 row per setting and stage, and \`importance\` one per [parameter and pair of parameters](importance.md).
+\`diagnosis\` has one row per [diagnosis](diagnosis.md).
 \`jsonl\` is one JSON object per line.
 
     fitfirst export results/titanic --table epochs --format jsonl > epochs.jsonl

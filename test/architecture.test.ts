@@ -146,6 +146,7 @@ describe('the house', () => {
     const deciding = [
       'campaign',
       'importance',
+      'diagnosis',
       'methods',
       'numeric',
       'data',

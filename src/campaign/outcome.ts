@@ -18,8 +18,36 @@ export interface Evaluation {
    * the first hidden layer over the training rows, from 0 to 1; null with fewer than two units.
    */
   readonly redundancy: number | null;
+  /** What goes on inside; left out for committees, and in journals of older versions. */
+  readonly health?: NetworkHealth;
   /** Only for a committee. */
   readonly committee?: CommitteeEvaluation;
+}
+
+/** What was measured inside a built-in network when it was done, on at most 500 of its training rows. */
+export interface NetworkHealth {
+  /** From the inputs on. */
+  readonly layers: readonly LayerHealth[];
+  /** The largest and the smallest root mean square of an input that is not constant, as the network sees it. */
+  readonly inputs: { readonly largest: number; readonly smallest: number };
+  /** The mean loss of the network with the weights that it started from; null for outputs without cross-entropy. */
+  readonly firstLoss: number | null;
+}
+
+/** What the units of a hidden layer do, with nothing dropped. */
+export interface LayerHealth {
+  readonly units: number;
+  /** Units of relu that are 0 on every row. */
+  readonly dead: number;
+  /** Units of tanh or sigmoid that are within 1 % of a limit on at least 95 % of the rows. */
+  readonly saturated: number;
+  /**
+   * How many directions the activations vary in: n² / sum of the squared correlations of n units, which is the
+   * effective rank of the correlation matrix by the Renyi entropy of order 2. From 1 to the number of units that vary.
+   */
+  readonly effectiveRank: number;
+  /** The share of pairs of units whose correlation is above 0.95 or below -0.95; null with fewer than two units. */
+  readonly alikePairs: number | null;
 }
 
 /** A committee and its first member, which is the network that would be handed over without it. */

@@ -7,7 +7,7 @@ export const viewNames = ['tui', 'plain', 'json', 'none'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** The tables that can be exported. */
-export const exportTables = ['trials', 'epochs', 'stages', 'importance'] as const;
+export const exportTables = ['trials', 'epochs', 'stages', 'importance', 'diagnosis'] as const;
 
 export type ExportTable = (typeof exportTables)[number];
 

@@ -189,6 +189,21 @@ export const evaluationSchema = z.object({
   // Early journals of version 0.1.0 do not have it.
   errors: errors.nullable().default(null),
   redundancy: z.number().nullable(),
+  health: z.exactOptional(
+    z.object({
+      layers: z.array(
+        z.object({
+          units: count,
+          dead: count,
+          saturated: count,
+          effectiveRank: z.number(),
+          alikePairs: z.number().nullable(),
+        }),
+      ),
+      inputs: z.object({ largest: z.number(), smallest: z.number() }),
+      firstLoss: z.number().nullable(),
+    }),
+  ),
   committee: z.exactOptional(
     z.object({ networks: z.int().positive(), gain: z.record(z.string(), estimate).nullable() }),
   ),

@@ -8,7 +8,7 @@ import { unitCorrelation } from '../evaluation/unit-correlation.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { answerLoss, plainLoss, predictedClass } from './activation.js';
 import { meanAnswers } from './committee/mean-answers.js';
-import { firstHiddenLayer, logits, type TrainedWeights } from './forward.js';
+import { hiddenLayer, logits, type TrainedWeights } from './forward.js';
 import type { TrialData } from './trial-data.js';
 import { rowSetOf, type TrialPart } from './trial-part.js';
 
@@ -29,7 +29,7 @@ export function evaluateNetworks(
   if (first === undefined) throw new RangeError('there is no network to measure');
   const { hidden, outputs } = first.shape;
   const rows = everySoOften(training.places, REDUNDANCY_ROWS);
-  const activations = firstHiddenLayer(kernel, first, { ...rowSetOf(training), rows });
+  const activations = hiddenLayer(kernel, first, { ...rowSetOf(training), rows });
   const results = test && rowResults(kernel, networks, test);
   const evaluation = {
     test: test && results && testScores(results, test.scale, seed),

@@ -58,16 +58,17 @@ export function logitsByParts(
   };
 }
 
-/** The activations of the first hidden layer for rows, with nothing dropped: rows x units. */
-export function firstHiddenLayer(
+/** The activations of a hidden layer, counted from 0, for rows, with nothing dropped: rows x units. */
+export function hiddenLayer(
   kernel: Kernel,
   { shape, precision, weights }: TrainedWeights,
   rows: RowSet,
+  layer = 0,
 ): Float64Array {
-  const [first] = layerPlaces(shape);
-  if (first === undefined) throw new RangeError('a network without layers has no hidden one');
-  const alone = { ...shape, hidden: [], outputs: first.outputs };
-  const values = sums(kernel, { shape: alone, precision, weights: weights.subarray(0, first.end) }, rows);
+  const place = layerPlaces(shape)[layer];
+  if (place === undefined) throw new RangeError('a network does not have this layer');
+  const upTo = { ...shape, hidden: shape.hidden.slice(0, layer), outputs: place.outputs };
+  const values = sums(kernel, { shape: upTo, precision, weights: weights.subarray(0, place.end) }, rows);
   activate(shape.activation, values, values.length);
   return values;
 }

@@ -10,6 +10,7 @@ import { type Best, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { trainCommittee } from './committee/train-committee.js';
 import type { EngineFactory } from './engine.js';
 import { evaluateNetworks } from './evaluate-network.js';
+import { networkHealth } from './health/network-health.js';
 import { kernelEngines } from './kernel-engine.js';
 import { type MlpTrial, mlpTrial } from './mlp-trial.js';
 import { writeNetwork } from './network-file.js';
@@ -89,7 +90,7 @@ async function* train(
   }
   return spec.finish === null
     ? null
-    : writeModelFiles(kernel, trial, keepsBest ? best : null, epoch, context);
+    : writeModelFiles(kernel, trial, keepsBest ? best : null, { epoch, repeat: spec.repeat }, context);
 }
 
 function hasLostPatience(best: Best | null, epoch: number, patience: number): boolean {
@@ -115,14 +116,18 @@ function writeModelFiles(
   kernel: Kernel,
   trial: MlpTrial,
   best: Best | null,
-  lastEpoch: number,
+  { epoch: lastEpoch, repeat }: { readonly epoch: number; readonly repeat: number },
   context: TrainerContext,
 ): TrainedNetwork {
   const { shape, data } = trial;
   const { precision } = trial.parameters;
   const weights = best?.weights ?? trial.engine.weights();
   const epoch = best?.epoch ?? lastEpoch;
-  const evaluation = evaluateNetworks(kernel, [{ shape, precision, weights }], data, context.seed);
+  const network = { shape, precision, weights };
+  const evaluation = {
+    ...evaluateNetworks(kernel, [network], data, context.seed),
+    health: networkHealth(kernel, network, trial, { seed: context.seed, repeat }),
+  };
   return {
     bytes: writeNetwork({ shape, precision, preparation: data.preparation, epoch, weights, networks: 1 }),
     evaluation,

@@ -6,6 +6,7 @@ import { slices } from '../../platform/slices.js';
 import { writeFile } from '../../platform/write-file.js';
 import type { Cell, CsvRow } from '../../views/tables/csv-text.js';
 import { csvText } from '../../views/tables/csv-text.js';
+import { diagnosisRows } from '../../views/tables/diagnosis-table.js';
 import { epochRows } from '../../views/tables/epochs-table.js';
 import { importanceRows } from '../../views/tables/importance-table.js';
 import { stageRows } from '../../views/tables/stages-table.js';
@@ -67,6 +68,7 @@ const rowsOf = {
   epochs: epochRows,
   stages: stageRows,
   importance: importanceRows,
+  diagnosis: diagnosisRows,
 } as const;
 
 /** Rows that are formatted at once: a table may have millions. */

@@ -3,6 +3,7 @@ import type { Finding } from '../../campaign/finding.js';
 import { formatName } from '../../campaign/format-setting.js';
 import { noticesOf, unsaidNotices } from '../../campaign/notices/notices.js';
 import type { Settled } from '../../campaign/trial.js';
+import { diagnosesOf, formatDiagnosis } from '../../diagnosis/diagnoses.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { type FormattedTrial, formatAttemptFailure, formatTrial } from '../text/format-trial.js';
@@ -93,6 +94,9 @@ export function continueHistory(snapshot: Snapshot, before: HistoryCursor): Hist
   if (campaign.conclusion !== null && !before.concluded) {
     const without = formatWithoutResult(campaign);
     if (without !== null) lines.push({ kind: 'finding', text: without });
+    for (const diagnosis of diagnosesOf(campaign)) {
+      lines.push({ kind: 'finding', text: escapeControls(formatDiagnosis(diagnosis)) });
+    }
     lines.push({ kind: 'conclusion', text: escapeControls(campaign.conclusion.because) });
   }
   return { lines, cursor };

@@ -6,6 +6,7 @@ import { confirmSection } from './sections/confirm-section.js';
 import { curvesSection } from './sections/curves-section.js';
 import { dataSection } from './sections/data-section.js';
 import { decisionsSection, warningsSection } from './sections/decisions-section.js';
+import { diagnosisSection } from './sections/diagnosis-section.js';
 import { errorsSection } from './sections/errors-section.js';
 import { frontSection } from './sections/front-section.js';
 import { growSection } from './sections/grow-section.js';
@@ -52,6 +53,7 @@ const AFTER_STAGES: readonly Chapter[] = [
   { id: 'test', label: 'Test', section: testSection },
   { id: 'errors', label: 'Errors', section: errorsSection },
   { id: 'without-result', label: 'No result', section: withoutResultSection },
+  { id: 'diagnosis', label: 'Diagnosis', section: diagnosisSection },
   { id: 'warnings', label: 'Warnings', section: warningsSection },
   { id: 'decisions', label: 'Decisions', section: decisionsSection },
   { id: 'reproduce', label: 'Reproduce', section: reproduceSection },

@@ -2,6 +2,7 @@ import type { Campaign } from '../../campaign/campaign.js';
 import { formatName } from '../../campaign/format-setting.js';
 import type { Estimate } from '../../campaign/outcome.js';
 import type { Trial } from '../../campaign/trial.js';
+import { diagnosesOf, formatDiagnosis } from '../../diagnosis/diagnoses.js';
 import { formatClock } from '../../text/duration.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
@@ -34,6 +35,7 @@ export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): 
     ...results(campaign),
     ...withoutResult(campaign),
     ...warned(campaign),
+    ...diagnosesOf(campaign).map((one): Item => ['Diagnosis', formatDiagnosis(one)]),
     ...whatRan(campaign, options),
   ];
   const column = Math.max(...items.map(([label]) => textWidth(label)));
