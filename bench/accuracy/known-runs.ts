@@ -6,8 +6,8 @@ import { type AccuracyRun, accuracyRunSchema } from './accuracy-run.js';
 export const runsFile = fileURLToPath(new URL('./runs.jsonl', import.meta.url));
 
 /** The splits that have been measured. */
-export function knownRuns(): AccuracyRun[] {
-  if (!existsSync(runsFile)) return [];
-  const lines = readFileSync(runsFile, 'utf8').trim().split('\n');
+export function knownRuns(file: string = runsFile): AccuracyRun[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
   return lines.filter((line) => line !== '').map((line) => accuracyRunSchema.parse(JSON.parse(line)));
 }

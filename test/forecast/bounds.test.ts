@@ -31,7 +31,7 @@ describe('the extremes of a campaign', () => {
         fitsFrom: fc.constantFrom(2, 4, 8, 16, 32, 64, 128, 1000),
         bestHidden: fc.constantFrom(4, 8, 16, 32, 64),
         bestDropout: fc.constantFrom(0, 0.2, 0.35, 0.5),
-        growOn: fc.constantFrom(null, { patience: 1 }, { patience: 2 }),
+        growOn: fc.constantFrom(null, { patience: 1 }, { patience: 2 }, { patience: 1, atLeast: 64 }),
         confirm: fc.constantFrom(0, 3),
         repeats: fc.constantFrom(1, 3, 5),
         maxGrow: fc.constantFrom(20, 20, 70),

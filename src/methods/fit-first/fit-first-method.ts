@@ -93,13 +93,18 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
     raise: options.raise ?? null,
     between: options.between ?? false,
     beyond: options.dropout_beyond === true ? listedRates(space, dropout) : null,
-    growOn: options.grow_on,
+    growOn: growOnOf(options.grow_on),
     ifNothingFits: options.if_nothing_fits,
     confirm: options.confirm,
     choose: options.choose ?? 'search',
     comparison,
     finish,
   };
+}
+
+function growOnOf(on: FitFirstPlanOptions['grow_on']): FitFirstOptions['growOn'] {
+  if (on === null) return null;
+  return { patience: on.patience, ...(on.at_least !== undefined && { atLeast: on.at_least }) };
 }
 
 /** The share of the ceiling that a regression has to reach to fit. */

@@ -36,8 +36,8 @@ export type FitFirstPlanOptions = {
   };
   /** How the other free parameters are searched at each size. */
   readonly search: { readonly kind: 'grid' } | { readonly kind: 'random' | 'sobol'; readonly trials: number };
-  /** null where the advice is followed to the letter. */
-  readonly grow_on: { readonly patience: number } | null;
+  /** null where the advice is followed to the letter. `at_least` is left out if no size is tried in any case. */
+  readonly grow_on: { readonly patience: number; readonly at_least?: number } | null;
   /** Parameters that are tuned again with dropout. */
   readonly retune: readonly string[];
   readonly epochs: PlannedEpochs;
@@ -99,7 +99,7 @@ export function resolveFitFirst(
       dropout,
       fit: { metric, goal, reach, repeats, quorum, failed },
       search,
-      grow_on: input.strict ? null : input.grow_on,
+      grow_on: input.strict ? null : readGrowOn(input),
       retune: readRetune(input, context, diagnostics),
       epochs,
       confirm,
@@ -111,6 +111,10 @@ export function resolveFitFirst(
       ...readBeyond(input, context, diagnostics),
     },
   };
+}
+
+function readGrowOn({ grow_on: { patience, at_least: atLeast } }: GrowInput): FitFirstPlanOptions['grow_on'] {
+  return { patience, ...(atLeast !== undefined && { at_least: atLeast }) };
 }
 
 /** Whether ranges go on past their largest values, which needs listed rates. */

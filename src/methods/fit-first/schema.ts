@@ -86,6 +86,14 @@ export const fitFirstSchema = z
           .max(1000)
           .default(2)
           .describe('Growth ends after this many sizes in a row without improvement on validation.'),
+        at_least: z
+          .number()
+          .positive()
+          .optional()
+          .describe(
+            'Sizes up to this one are tried even if smaller ones did not improve on validation; of lists of widths ' +
+              'their sum. Default: none.',
+          ),
       })
       .prefault({})
       .describe('Growing on: beyond the fitted size, growth continues while the validation metric improves.'),

@@ -19,12 +19,7 @@ export function* growFurther(
   const { best, limit } =
     growth.fitted === null
       ? { best: bestOnValidation(growth, options), limit: null }
-      : yield* growOn(
-          start.size,
-          carried,
-          { patience: options.growOn.patience, before: growth.spent },
-          options,
-        );
+      : yield* growOn(start.size, carried, { ...options.growOn, before: growth.spent }, options);
   if (limit !== null) yield* found({ kind: 'growth-ended', by: limit.by, because: limit.because });
   const grown = best ?? { size: start.size, parameters: carried };
   const { name } = options.comparison.metric;

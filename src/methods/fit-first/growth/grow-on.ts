@@ -1,6 +1,6 @@
 import { isBetter } from '../../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
-import { sizeAfter } from '../../../campaign/space/sizes.js';
+import { magnitude, sizeAfter } from '../../../campaign/space/sizes.js';
 import { mean } from '../../../campaign/statistics.js';
 import type { TrialSpec } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
@@ -24,20 +24,22 @@ export interface GrownOn {
 
 /**
  * Grows on from the fitted size, still without dropout, while the mean validation metric improves, and ends
- * after `patience` sizes without improvement. The barest size that fits is where dropout has least room.
- * Every trial runs its full epochs. Returns the best size, the fitted size included.
+ * after `patience` sizes without improvement, but not before all sizes up to `atLeast` were tried. The barest size that
+ * fits is where dropout has least room. Every trial runs its full epochs. Returns the best size, the fitted size
+ * included.
  */
 export function* growOn(
   from: ParameterValue,
   carried: Parameters,
-  { patience, before }: { readonly patience: number; readonly before: Spent },
+  { patience, atLeast, before }: NonNullable<FitFirstOptions['growOn']> & { readonly before: Spent },
   options: FitFirstOptions,
 ): Procedure<GrownOn> {
   let best: Grown | null = null;
   let spent = before;
   let without = 0;
   const at = (size: ParameterValue): Parameters => setting(options, carried, { [options.grow]: size });
-  for (let size: ParameterValue | null = from; size !== null && without < patience; ) {
+  const goesOn = (size: ParameterValue): boolean => without < patience || magnitude(size) <= (atLeast ?? 0);
+  for (let size: ParameterValue | null = from; size !== null && goesOn(size); ) {
     const parameters = at(size);
     if (options.allows?.(parameters) === false) break;
     const limit = limitBefore({ size, settings: [parameters] }, spent, options);
@@ -80,8 +82,10 @@ function whyThisSize(size: ParameterValue, best: Grown | null, options: FitFirst
   const { metric } = options.comparison;
   if (best === null) {
     const over = formatCount(options.fit.repeats, 'repeat');
+    const atLeast = options.growOn?.atLeast ?? 0;
+    const first = magnitude(size) < atLeast ? `up to ${atLeast} and further ` : '';
     return (
-      `${formatSize(options, size)} fits; growth goes on without dropout while ${metric.name} ` +
+      `${formatSize(options, size)} fits; growth goes on without dropout ${first}while ${metric.name} ` +
       `improves, from its full epochs on ${over}.`
     );
   }
