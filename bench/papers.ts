@@ -1,11 +1,11 @@
 /**
- * Trains the networks of two papers on MNIST and writes docs/papers.md: `npm run docs:papers`. One run a network,
- * on all 60,000 training images for a fixed number of epochs, weights of the last; the 10,000 test images are
- * looked at once, at the end. Nothing is chosen by them.
+ * Trains the networks of two papers on MNIST and writes docs/papers.md: `npm run docs:papers`. Each learns from all
+ * 60,000 training images for a fixed number of epochs and keeps the weights of the last. The 10,000 test images are
+ * used once, at the end. Nothing is chosen by them. Some networks run with several random seeds.
  *
  * Finished runs are kept in bench/papers/runs.json under the key of their trial, so that the command goes on where
- * it stopped. Names as arguments run these alone (`npm run docs:papers -- one-layer`). The folder of MNIST's four
- * files is `mnist` in FITFIRST_SHARED_DATA.
+ * it stopped. Names as arguments run these alone (`npm run docs:papers -- one-layer`); `-- none` only writes the page.
+ * The folder of MNIST's four files is `mnist` in FITFIRST_SHARED_DATA.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -58,7 +58,8 @@ async function mnist(folder: string): Promise<Dataset> {
 
 function specOf(network: PaperNetwork): TrialSpec {
   const finish = { on: 'all', checkpoint: 'last' } as const;
-  return { parameters: network.parameters, repeat: 0, epochs: network.epochs, until: null, finish };
+  const { parameters, repeat, epochs } = network;
+  return { parameters, repeat, epochs, until: null, finish };
 }
 
 /** Trains one network and looks at the test images. */

@@ -12,6 +12,11 @@ import {
 } from '../../support/command-line.js';
 import { killAfter } from '../../support/kill-after.js';
 
+/** Processes that are killed; `npm run soak:growth` kills 50. */
+const kills = Number(process.env.FITFIRST_KILLS ?? 6);
+/** Other Node programs that have to give the same bytes, between colons. */
+const otherNodes = (process.env.FITFIRST_OTHER_NODES ?? '').split(':').filter((node) => node !== '');
+
 const open = smallCampaign.replace('hidden: {values: [2, 4, 16, 32]}', 'hidden: {from: 2}');
 const until = (limits: string): string => `${open}  grow_until: ${limits}\n`;
 
@@ -35,13 +40,18 @@ describe('a campaign with an open range', () => {
       expect(await promisedFiles(join(folder.path, `by-${workers}`))).toEqual(want);
     }
     const moments = keyedStream('moments');
-    for (let kill = 0; kill < 6; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       const words = ['run', config, '--out', 'killed', '--view', 'json'];
       await killAfter(start(folder.path, words), 1 + moments.below(150));
     }
     expect((await run('killed', 2)).code).toBe(0);
     expect(await promisedFiles(join(folder.path, 'killed'))).toEqual(want);
-  }, 240_000);
+    for (const node of otherNodes) {
+      const out = `on ${node.replaceAll('/', '-')}`;
+      expect((await start(folder.path, ['run', config, '--out', out], node).ended).code).toBe(0);
+      expect(await promisedFiles(join(folder.path, out))).toEqual(want);
+    }
+  }, 600_000);
 
   it.each([
     ['cost', '{cost: 6x}'],
