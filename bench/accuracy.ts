@@ -1,7 +1,7 @@
 /**
  * The network that `init` and `run` hand over, beside peers, on random 75/25 splits of real and generated tables:
- * `npm run bench:accuracy -- --splits 1-3 --tables sonar,wine`. Without `--splits` there are ten, without `--tables` all
- * tables. Peers see the same prepared rows, and the search among them (Optuna's TPE over scikit-learn's network) gets
+ * `npm run bench:accuracy -- --splits 1-3 --tables sonar,wine`. Without `--splits` there are ten, without `--tables`
+ * all tables. Peers see the same prepared rows, and the search among them (Optuna's TPE over scikit-learn's network) gets
  * the same processor time. Needs Debian's python3-sklearn and python3-optuna; FITFIRST_PYTHON names another Python. The
  * real tables are not part of the project: FITFIRST_SHARED_DATA names their folder.
  *

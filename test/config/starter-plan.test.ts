@@ -9,6 +9,12 @@ describe('what init searches', () => {
     expect(large).toMatchObject({ layers: [1, 2], maxHidden: null });
   });
 
+  it('compares sizes up to 128 units on small tables, unless there is hardly any time', () => {
+    const grownOn = [100, 2500, 2501].map((rows) => starterPlan(rows, 10).growOnTo);
+    expect(grownOn).toEqual([128, 128, null]);
+    expect(starterPlan(100, 10, 'quick').growOnTo).toBeNull();
+  });
+
   it('ends with a committee unless there is hardly any time', () => {
     const networks = (['minimal', 'quick', 'standard', 'thorough'] as const).map(
       (effort) => starterPlan(1000, 10, effort).networks,

@@ -96,7 +96,8 @@ function methodSection(document: Document, plan: StarterPlan): YAMLMap {
     const rate = plan.learningRates.length > 1 ? ['learning_rate'] : [];
     put(section, 'retune', flow(document, [...rate, 'layers']));
   }
-  const { growthCost, maxHidden } = plan;
+  const { growthCost, maxHidden, growOnTo } = plan;
+  if (growOnTo !== null) put(section, 'grow_on', flow(document, { at_least: growOnTo }));
   if (growthCost !== null || maxHidden !== null) {
     const cost = growthCost === null ? {} : { cost: Number(growthCost) };
     put(section, 'grow_until', flow(document, { ...cost, size: maxHidden ?? DEFAULT_MAX_HIDDEN }));
@@ -105,12 +106,17 @@ function methodSection(document: Document, plan: StarterPlan): YAMLMap {
   return section;
 }
 
-function methodSentences({ growthCost, maxHidden }: StarterPlan): string {
+function methodSentences({ growthCost, maxHidden, growOnTo }: StarterPlan): string {
   return [
     'Double `hidden` without dropout until the network fits the training rows or no longer improves (a plateau). Then',
     'tune dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
     `Growth ends at ${maxHidden ?? DEFAULT_MAX_HIDDEN} units or ${growthCost ?? '3e11'} multiply-adds; ` +
       '`grow_until` sets other limits.',
+    ...(growOnTo === null
+      ? []
+      : [
+          `There are few validation rows, so all sizes up to ${growOnTo} units are compared before growth ends.`,
+        ]),
   ].join('\n');
 }
 

@@ -21,6 +21,8 @@ export interface StarterPlan {
   readonly growthCost: string | null;
   /** The size at which growth ends; null for the default. */
   readonly maxHidden: number | null;
+  /** Growing on tries all sizes up to this one; null where it ends as soon as validation stops improving. */
+  readonly growOnTo: number | null;
   /** Networks that are trained and handed over as one. */
   readonly networks: number;
 }
@@ -30,6 +32,11 @@ const UPDATES = 5000;
 const EPOCHS = [15, 20, 30, 40, 60, 80, 100, 150, 200];
 /** From this number of inputs on, some may be dropped. */
 const INPUTS_TO_DROP_FROM = 8;
+/**
+ * On small tables the validation score of three repeats is too noisy to end growing on: where two doublings in a row
+ * did not improve it, a wider network still predicted better (docs/real-data.md).
+ */
+const SMALL_TABLES_GROW_ON_TO = 128;
 /** From this number of training rows on, a second layer helps more than it overfits. */
 const ROWS_FOR_TWO_LAYERS = 500;
 
@@ -71,6 +78,7 @@ export function starterPlan(
         layers: null,
         maxRepeats: isQuick ? 3 : 2,
         confirm: isQuick ? 3 : 2,
+        growOnTo: null,
         growthCost: isQuick ? '3e10' : '3e9',
         networks: isQuick ? 3 : 1,
       };
@@ -84,6 +92,7 @@ export function starterPlan(
         layers: isSmall ? layers : null,
         maxRepeats: isSmall ? 8 : 4,
         confirm: null,
+        growOnTo: isSmall ? SMALL_TABLES_GROW_ON_TO : null,
         growthCost: null,
         networks: 5,
       };
@@ -96,6 +105,7 @@ export function starterPlan(
         layers,
         maxRepeats: 12,
         confirm: 10,
+        growOnTo: isSmall ? SMALL_TABLES_GROW_ON_TO : null,
         growthCost: '3e12',
         networks: 5,
       };
