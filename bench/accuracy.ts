@@ -1,9 +1,9 @@
 /**
  * The network that `init` and `run` hand over, beside peers, on random 75/25 splits of real and generated tables:
  * `npm run bench:accuracy -- --splits 1-3 --tables sonar,wine`. Without `--splits` there are ten, without `--tables`
- * all tables. Peers see the same prepared rows, and the search among them (Optuna's TPE over scikit-learn's network) gets
- * the same processor time. Needs Debian's python3-sklearn and python3-optuna; FITFIRST_PYTHON names another Python. The
- * real tables are not part of the project: FITFIRST_SHARED_DATA names their folder.
+ * all tables. Peers see the same prepared rows, and the search among them (Optuna's TPE over scikit-learn's network)
+ * gets the same processor time. Needs Debian's python3-sklearn and python3-optuna; FITFIRST_PYTHON names another
+ * Python. The real tables are not part of the project: FITFIRST_SHARED_DATA names their folder.
  *
  * Each finished split becomes a line of bench/accuracy/runs.jsonl (`--to FILE` names another file) and is not measured
  * again, so the command goes on where it stopped. `--for MINUTES` starts no split after that time. Delete a line to

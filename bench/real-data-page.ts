@@ -9,21 +9,14 @@ import { BEFORE, HOW_DEFAULTS_WERE_FOUND } from './accuracy/earlier-measurements
 import { knownRuns } from './accuracy/known-runs.js';
 import { accuracyReport } from './accuracy/report.js';
 
-function pageOf(runs: readonly AccuracyRun[]): string {
+/** What the splits show, and how to read it; a sentence where there are none. */
+function measured(runs: readonly AccuracyRun[]): string {
+  if (runs.length === 0) return 'No split has been measured with the present defaults of `init` yet.';
   const tables = new Set(runs.map(({ table }) => table)).size;
   const certain = runs.filter(({ gain }) => gain !== null && gain[1] !== null && gain[1] > 0).length;
-  return `# The network that is handed over, on real and generated tables
-
-Each table was split at random into 75 % to learn from and 25 % for the test, and each split was run with two commands.
-The config that \`init\` wrote was not edited:
-
-    fitfirst init train.csv --target TARGET
-    fitfirst run train.yaml
-
-Measured so far: ${formatCount(runs.length, 'split')} of ${formatCount(tables, 'table')}.
-Peers see the same prepared rows: a network of 100 units of scikit-learn with its defaults, linear or logistic
-regression, gradient boosting, and a search by Optuna's TPE over scikit-learn's network (units, layers, weight decay,
-learning rate, epochs, batch size) with the same processor time.
+  const count = `${formatCount(runs.length, 'split')} of ${formatCount(tables, 'table')}`;
+  return `Measured so far: ${count}. Ten splits of each of 13 tables are planned. One split of a table
+has no interval, so it does not say which network is better on the table. Ranks over few splits say little, too.
 
 ${accuracyReport(runs)}
 
@@ -38,7 +31,23 @@ How to read the tables ([glossary](glossary.md)):
   ${formatCount(runs.length, 'split')}.
 - *Over* a peer: the mean difference over the splits, above 0 where fitfirst is better, with a 95 % interval that allows
   for the rows that splits share. Points are percentage points of accuracy; % of RMSE says how much lower the error is.
-- *Committee over its first network*: what the mean of five networks gains over one of them, on the same test rows.
+- *Committee over its first network*: what the mean of five networks gains over one of them, on the same test rows.`;
+}
+
+function pageOf(runs: readonly AccuracyRun[]): string {
+  return `# The network that is handed over, on real and generated tables
+
+Each table is split at random into 75 % to learn from and 25 % for the test, and each split is run with two commands.
+The config that \`init\` writes is not edited:
+
+    fitfirst init train.csv --target TARGET
+    fitfirst run train.yaml
+
+Peers see the same prepared rows: a network of 100 units of scikit-learn with its defaults, linear or logistic
+regression, gradient boosting, and a search by Optuna's TPE over scikit-learn's network (units, layers, weight decay,
+learning rate, epochs, batch size) with the same processor time.
+
+${measured(runs)}
 
 ${HOW_DEFAULTS_WERE_FOUND}
 
