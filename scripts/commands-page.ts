@@ -12,6 +12,7 @@ version; with \`--verbose\` it also names the [engine](performance.md#engines) t
 /** An example, and what a table cannot say, by the name of the command. */
 const NOTES: Readonly<Record<string, string>> = {
   run: 'A campaign that was interrupted resumes with the same command. [Dry run](dry-run.md) explains `--dry-run`.',
+  compare: '[Compare](compare.md) explains the table, the replays and the verdict.',
   init: '    fitfirst init titanic.csv --target Survived',
   watch: '`watch` cannot change the campaign. If you end it, the campaign keeps running.',
   export: `The tables \`trials\` and \`epochs\` are those of [trials.csv and epochs.csv](results.md). \`stages\` has one

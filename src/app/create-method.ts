@@ -7,13 +7,13 @@ import { isFixed } from '../data/options.js';
 import { partsOf } from '../data/split/split.js';
 import type { Comparison } from '../methods/comparison.js';
 import { type Method, method } from '../methods/method.js';
+import type { MethodContext } from '../methods/method-kind.js';
 import { type StopEarlyOptions, stoppingEarly } from '../methods/stop-early/stopping-early.js';
 import { withNotices } from '../methods/with-notices.js';
 
-/** The method that a config asks for, over these data; null for a trainer that brings its own. */
-export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
-  const { methodKind, plan, stopEarly, space, seed, epochs, metric, objectives, checkpoint, repeats } =
-    config;
+/** What methods work with under a config, over these data; null for a trainer that brings its own. */
+export function methodContext(config: ResolvedConfig, dataset: Dataset | null): MethodContext {
+  const { space, seed, epochs, metric, objectives, checkpoint, repeats } = config;
   const traits = dataset === null ? withoutData : traitsOf(dataset, config);
   const { cost, overlap } = traits;
   const several = objectives.length > 0 && { objectives, trainingRows: traits.trainingRows };
@@ -21,17 +21,16 @@ export function createMethod(config: ResolvedConfig, dataset: Dataset | null): M
   const on = traits.folds ? 'all' : config.finish.on;
   const finish = { ...config.finish, on, hasTest: traits.hasTest, comparison };
   const { fitCeiling, trainingRows, fitsMemory } = traits;
-  const created = methodKind.create(plan, {
-    space,
-    seed,
-    epochs,
-    comparison,
-    finish,
-    fitCeiling,
-    trainingRows,
-    fitsMemory,
-    ...searchRules(config),
-  });
+  const rules = searchRules(config);
+  return { space, seed, epochs, comparison, finish, fitCeiling, trainingRows, fitsMemory, ...rules };
+}
+
+/** The method that a config asks for, over these data; null for a trainer that brings its own. */
+export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
+  const { methodKind, plan, stopEarly } = config;
+  const context = methodContext(config, dataset);
+  const created = methodKind.create(plan, context);
+  const { comparison } = context;
   const stopping =
     stopEarly === null ? created : stoppingMethod(created, { rule: stopEarly, plan, comparison });
   return config.trainerKind.label === null ? stopping : withNotices(stopping);

@@ -13,7 +13,7 @@ import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
 import type { EntryListener } from '../runner/store.js';
 import type { Snapshot } from '../views/model/campaign-source.js';
 import { createExecutor } from './create-executor.js';
-import { adoptTrials } from './forecast/adopt-trials.js';
+import { adoptTrials, type TrainedTrial } from './forecast/adopt-trials.js';
 import { readKeptTrials, removeKeptTrials } from './forecast/kept-trials.js';
 import { startFresh } from './fresh-folder.js';
 import type { LiveSource } from './live-source.js';
@@ -38,6 +38,8 @@ export interface RunConfigOptions {
   readonly onEntry?: EntryListener;
   /** Outlets in addition to the built-in ones. */
   readonly outlets?: readonly Outlet[];
+  /** Trials that other campaigns have trained, by key; they do not run again. */
+  readonly reused?: ReadonlyMap<TrialKey, TrainedTrial>;
   /** Called when the campaign is open, before the first trial; what it returns is called at the end. */
   readonly onOpen?: (source: LiveSource, folder: string) => () => void;
 }
@@ -59,6 +61,8 @@ export interface RunResult {
   readonly wasConcluded: boolean;
   /** Trials of a dry run that this run reused. */
   readonly adopted: number;
+  /** Trials of other campaigns that it reused. */
+  readonly reused: number;
 }
 
 /**
@@ -113,6 +117,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   const wasConcluded = store.campaign.conclusion !== null;
   let ended: RunEnding = 'concluded';
   const adopted = new Set<TrialKey>();
+  const reused = new Set<TrialKey>();
   try {
     if (!wasConcluded) {
       await using workers = new WorkersFile(folder);
@@ -125,7 +130,9 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
         const key = trialKey(current.facts.identity, spec);
         const trained = kept.get(key);
         if (trained !== undefined) adopted.add(key);
-        return trained;
+        const other = trained ?? options.reused?.get(key);
+        if (other !== trained) reused.add(key);
+        return other;
       });
       const limits = { ...DEFAULT_FAILURE_LIMITS, retries: config.retries, maxInARow: config.maxFailures };
       const maxTrials = config.budget.trials ?? Number.POSITIVE_INFINITY;
@@ -145,6 +152,7 @@ export async function runPrepared(prepared: PreparedCampaign, options: RunConfig
   return {
     ...{ campaign, ended, folder, snapshot: source.getSnapshot(), warnings, isBehind, wasConcluded },
     adopted: adopted.size,
+    reused: reused.size,
   };
 }
 

@@ -38,3 +38,13 @@ export function reaches(until: StopTarget, value: number): boolean {
 export function advantage(goal: Goal, a: number, b: number): number {
   return goal === 'minimize' ? b - a : a - b;
 }
+
+/** A target that no value reaches: a trial with it runs to its end and reports the metric. */
+export function neverReached(metric: string, goal: Goal): StopTarget {
+  return { metric, goal, bound: goal === 'minimize' ? -Number.MAX_VALUE : Number.MAX_VALUE };
+}
+
+/** Whether a value can reach the target, so that a trial which ends without it says something. */
+export function isReachable({ bound }: StopTarget): boolean {
+  return Math.abs(bound) < Number.MAX_VALUE;
+}

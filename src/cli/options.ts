@@ -36,6 +36,15 @@ export function parseWorkers(text: string): number | 'auto' {
   throw new InvalidArgumentError('Expected a whole number from 1 to 1024, or auto.');
 }
 
+/** Reads a whole number within bounds. The function throws InvalidArgumentError for any other text. */
+export function parseCount(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (Number.isInteger(count) && count >= min && count <= max) return count;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  };
+}
+
 /** A TCP port. Throws InvalidArgumentError for any other text. */
 export function parsePort(text: string): number {
   const port = Number(text);

@@ -4,6 +4,7 @@ import { version } from '../platform/version.js';
 import {
   exportFormats,
   exportTables,
+  parseCount,
   parseMilliseconds,
   parsePort,
   parseWorkers,
@@ -43,6 +44,27 @@ export function createProgram(): Command {
     .option('--fresh', 'move an existing results folder aside and start over')
     .option('--redis <url>', 'run trials on worker processes of any machine, over this Redis')
     .action(async (config, flags) => (await import('./commands/run.js')).runCommand(config, flags));
+
+  program
+    .command('compare')
+    .description(
+      'check whether fit_first is nearly optimal: train a table of settings, replay all methods on it',
+    )
+    .argument('<config>', 'a campaign with method: fit_first, in YAML or JSON')
+    .option('--settings <n>', 'the most settings of the table', parseCount(1, 100_000), 200)
+    .option('--repeats <n>', 'repeats of each setting; a third of them judges', parseCount(3, 1000), 6)
+    .option('--draws <n>', 'draws of repeats on which methods are replayed', parseCount(2, 10_000), 50)
+    .option('--reuse <folder>', 'a folder of campaigns whose trials are reused', 'results')
+    .option(
+      '--workers <n>',
+      'number of trials that run at the same time, or auto for one per core',
+      parseWorkers,
+    )
+    .option('--out <folder>', 'the results folder (default: results/<name>-compare)')
+    .addOption(new Option('--view <view>', 'what to show').choices(viewNames))
+    .option('--fresh', 'move an existing results folder aside and start over')
+    .option('--redis <url>', 'run trials on worker processes of any machine, over this Redis')
+    .action(async (config, flags) => (await import('./commands/compare.js')).compareCommand(config, flags));
 
   program
     .command('worker')

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../campaign/outcome.js';
 import type { Report } from '../../campaign/report.js';
-import type { TrialSpec } from '../../campaign/trial.js';
+import type { Trial, TrialSpec } from '../../campaign/trial.js';
 import type { Executor } from '../../execution/executor.js';
 import { ReportWindow } from '../../execution/reports/report-window.js';
 
@@ -33,4 +33,12 @@ export function adoptTrials(
     },
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
   };
+}
+
+/** What a finished trial of a campaign gives another campaign; null for any other trial. */
+export function trainedTrial(trial: Trial): TrainedTrial | null {
+  if (trial.state !== 'finished') return null;
+  const { reason, final, notes, reports } = trial;
+  const once = { ...(final && { final }), ...(notes && { notes }) };
+  return { reports: reports.toArray(), outcome: { kind: 'finished', reason, network: null, ...once } };
 }

@@ -2,14 +2,14 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyCampaign, evolve } from '../../campaign/campaign.js';
 import type { CampaignFacts } from '../../campaign/event.js';
-import type { Trial, TrialKey } from '../../campaign/trial.js';
+import type { TrialKey } from '../../campaign/trial.js';
 import type { ProbeTrial } from '../../forecast/probe-trials.js';
 import { parseCampaignEvent } from '../../journal/campaign-event.js';
 import { readEntries, readHeader } from '../../journal/journal-reader.js';
 import { cacheFolder } from '../../platform/cache-folder.js';
 import { version } from '../../platform/version.js';
 import { writeFile } from '../../platform/write-file.js';
-import type { TrainedTrial } from './adopt-trials.js';
+import { type TrainedTrial, trainedTrial } from './adopt-trials.js';
 import { encodeTrials } from './trials-journal.js';
 
 // The trials that a dry run trained to their end are kept for the run that follows: in the user's cache, as a journal
@@ -71,13 +71,6 @@ export async function removeKeptTrials(facts: CampaignFacts): Promise<void> {
   } catch {
     // They are removed when they are old.
   }
-}
-
-function trainedTrial(trial: Trial): TrainedTrial | null {
-  if (trial.state !== 'finished') return null;
-  const { reason, final, notes, reports } = trial;
-  const once = { ...(final && { final }), ...(notes && { notes }) };
-  return { reports: reports.toArray(), outcome: { kind: 'finished', reason, network: null, ...once } };
 }
 
 function trialsFolder(): string {

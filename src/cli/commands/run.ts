@@ -1,26 +1,19 @@
-import { fstatSync } from 'node:fs';
-import { EventReplay } from '../../app/event-replay.js';
-import type { LiveSource } from '../../app/live-source.js';
 import { prepareCampaign } from '../../app/prepare-campaign.js';
 import { overRedis } from '../../app/remote/over-redis.js';
 import { type RunResult, resultsFolder, runPrepared } from '../../app/run-config.js';
 import type { Campaign } from '../../campaign/campaign.js';
-import type { CampaignEntry } from '../../campaign/event.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
-import type { TrialKey } from '../../campaign/trial.js';
 import { kernelWarning } from '../../mlp/compiled-kernel.js';
 import { displayPath } from '../../platform/display-path.js';
-import { createControls } from '../../runner/controls.js';
 import { formatCount } from '../../text/number.js';
 import { bestSoFar } from '../../views/model/best-so-far.js';
-import type { View } from '../../views/view.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { ViewName } from '../options.js';
 import { folderSummary } from '../output/folder-summary.js';
-import { defaultView, viewMounter } from '../output/mount-view.js';
+import { defaultView } from '../output/mount-view.js';
 import { withReadingLine } from '../output/progress-line.js';
+import { shownRun } from '../output/shown-run.js';
 import { giveRedisUrl } from '../redis-flag.js';
-import { steerBySignals } from '../signals.js';
 
 interface RunFlags {
   readonly workers?: number | 'auto';
@@ -44,48 +37,24 @@ export async function runCommand(configPath: string, flags: RunFlags): Promise<v
     return dryRun(prepared, flags);
   }
   const viewName = flags.view ?? defaultView(process.stdout, process.env);
-  const controls = createControls();
-  const feed = new EventReplay(viewName === 'json');
-  const mountView = await viewMounter(viewName, feed);
-  let view: View | null = null;
-  const releaseSignals = steerBySignals(controls, () => {
-    // A log in a file outlives the terminal.
-    if (!isFile(process.stdout.fd)) view?.unmount();
-    const log = viewName === 'json' ? process.stderr : process.stdout;
-    log.write(hangupMessage(flags.out ?? resultsFolder(prepared)));
-  });
-  const mount = (source: LiveSource, folder: string): (() => void) => {
-    const commands = {
-      togglePause: () => controls.togglePause(),
-      drain: () => (controls.draining.aborted ? controls.stop() : controls.drain()),
-      stopNow: () => controls.stop(),
-      stopTrial: (trial: TrialKey) => controls.stopTrial(trial),
-    };
-    // A screen of a campaign that is concluded would be gone at once.
-    if (viewName === 'tui' && source.getSnapshot().campaign.conclusion !== null) return () => {};
-    view = mountView(source, commands, folder);
-    return () => view?.unmount();
-  };
-  try {
-    const result = await runPrepared(prepared, {
-      ...flags,
-      controls,
-      ...(viewName === 'json' && { onEntry: (entry: CampaignEntry) => feed.push(entry) }),
-      onOpen: mount,
-    });
-    if (viewName === 'tui' || viewName === 'plain')
-      process.stdout.write(await exitMessage(result, configPath, flags));
-    const warning = kernelWarning();
-    if (warning !== null) process.stderr.write(`warning: ${warning}\n`);
-    for (const { outlet, message } of result.warnings)
-      process.stderr.write(
-        `warning: the outlet "${outlet}" failed, and what it writes may be incomplete: ${message}\n`,
-      );
-    // A budget asks for this end.
-    process.exitCode = result.ended === 'budget-spent' ? exitCode.done : exitCodeOf(result.campaign);
-  } finally {
-    releaseSignals();
-  }
+  const result = await shownRun(viewName, flags.out ?? resultsFolder(prepared), (shown) =>
+    runPrepared(prepared, { ...flags, ...shown }),
+  );
+  if (viewName === 'tui' || viewName === 'plain')
+    process.stdout.write(await exitMessage(result, configPath, flags));
+  writeWarnings(result);
+  // A budget asks for this end.
+  process.exitCode = result.ended === 'budget-spent' ? exitCode.done : exitCodeOf(result.campaign);
+}
+
+/** Says what went wrong and stopped nothing. */
+export function writeWarnings({ warnings }: RunResult): void {
+  const warning = kernelWarning();
+  if (warning !== null) process.stderr.write(`warning: ${warning}\n`);
+  for (const { outlet, message } of warnings)
+    process.stderr.write(
+      `warning: the outlet "${outlet}" failed, and what it writes may be incomplete: ${message}\n`,
+    );
 }
 
 /** Refuses options that would be ignored silently. */
@@ -95,19 +64,6 @@ function refuseStrayOptions({ calibrate, dryRun }: RunFlags): void {
     'USAGE_INVALID',
     '--calibrate limits a dry run, and this is a full run. Add --dry-run, or leave --calibrate out.',
   );
-}
-
-/** What a log says after SIGHUP. */
-function hangupMessage(folder: string): string {
-  return (
-    'The terminal closed (SIGHUP). The campaign continues.\n' +
-    `  To follow it:  fitfirst watch ${displayPath(folder)}\n` +
-    `  To stop it:    kill ${process.pid}\n`
-  );
-}
-
-function isFile(descriptor: number): boolean {
-  return fstatSync(descriptor).isFile();
 }
 
 /** What stays in the scrollback. */

@@ -8,11 +8,8 @@ import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
 import { chaptersOf } from './chapters.js';
 import { Html, html } from './html.js';
+import { STANDALONE_POLICY } from './standalone-page.js';
 import { style } from './style.js';
-
-/** A server sends a policy of its own. */
-const STANDALONE_POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`;
 
 /** What a report has in addition if a server shows it: its script, the address of its events, links, and a style. */
 export interface ServedReport {

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatSetting } from '../../campaign/format-setting.js';
+import { isReachable } from '../../campaign/metric.js';
 import { metricIn, type Report } from '../../campaign/report.js';
 import type { Settled, Trial } from '../../campaign/trial.js';
 import { scoredReport } from '../../campaign/trial-score.js';
@@ -33,7 +34,9 @@ export function formatEnd(trial: Settled): Pick<FormattedTrial, 'mark' | 'how'> 
     case 'finished':
       if (trial.reason === 'fit') return { mark: '✔', how: 'fits' };
       if (trial.reason === 'stopped-early') return { mark: '✗', how: 'stopped early' };
-      return trial.spec.until === null ? { mark: '✔', how: 'finished' } : { mark: '✗', how: 'does not fit' };
+      return trial.spec.until !== null && isReachable(trial.spec.until)
+        ? { mark: '✗', how: 'does not fit' }
+        : { mark: '✔', how: 'finished' };
     case 'diverged':
       return { mark: '!', how: 'diverged' };
     case 'failed':

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../../campaign/campaign.js';
+import type { CampaignFacts } from '../../../campaign/event.js';
 import { type Html, html } from '../html.js';
 
 /** Where a report comes from. */
@@ -21,7 +22,7 @@ the same config and the same data, this command gives the same bytes on any mach
     : html`<p>With the same config, this command asks the trainer for the same trials in the same way. It is a \
 program of your own: the results are the same if the same seed and parameters make it give the same numbers.</p>`
 }
-<pre class="command">fitfirst run ${config === null ? 'CONFIG' : shellWord(config)} --out again</pre>
+<pre class="command">fitfirst ${commandOf(facts, config === null ? 'CONFIG' : shellWord(config))} --out again</pre>
 <p>${
     config === null
       ? 'CONFIG is the config file that the campaign was run with'
@@ -44,6 +45,13 @@ ${
     .split('\n')
     .map((line) => html`${line}\n`)}</pre></details>
 </section>`;
+}
+
+/** The command with its options, without the folder of results. */
+function commandOf({ method, plan }: CampaignFacts, config: string): string {
+  if (method !== 'compare') return `run ${config}`;
+  const { settings, repeats, draws } = plan.options;
+  return `compare ${config} --settings ${settings} --repeats ${repeats} --draws ${draws}`;
 }
 
 /** A path as a word of a shell's command line. */

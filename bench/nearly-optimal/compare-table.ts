@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import { stringify as yaml } from 'yaml';
+import { prepareComparison } from '../../src/app/compare/prepare-comparison.js';
+import { runComparison } from '../../src/app/compare/run-comparison.js';
+import { prepareCampaign } from '../../src/app/prepare-campaign.js';
+import type { CompareResult } from '../../src/compare/compare-result.js';
+import type { AccuracyTable } from '../accuracy/tables.js';
+
+/** What is compared on every table: 70 settings on 6 repeats. */
+export const SPACE = {
+  hidden: { values: [2, 4, 8, 16, 32, 64, 128] },
+  dropout: { values: [0, 0.1, 0.2, 0.35, 0.5] },
+  learning_rate: { values: [0.003, 0.02] },
+  batch_size: { value: 32 },
+  epochs: { value: 40 },
+};
+export const CHOICE = { settings: 200, repeats: 6, draws: 60 };
+
+/** Columns of classes that are numbers. */
+const CLASSES: readonly string[] = ['wine', 'sonar', 'titanic', 'optdigits'];
+
+/**
+ * Compares methods on a table, and returns what was found. What has been trained in the folder is kept, so an
+ * interrupted comparison goes on.
+ */
+export async function compareTable(table: AccuracyTable, folder: string): Promise<CompareResult> {
+  const { name, target, header, rows } = table;
+  const place = join(folder, name);
+  mkdirSync(place, { recursive: true });
+  const data = join(place, 'data.csv');
+  if (!existsSync(data)) writeFileSync(data, stringify(header === null ? [...rows] : [header, ...rows]));
+  const config = join(place, `${name}.yaml`);
+  writeFileSync(config, yaml(configFor(name, target, header !== null)));
+  const comparison = prepareComparison(await prepareCampaign(config), CHOICE);
+  const out = join(place, 'results');
+  const { compared } = await runComparison(comparison, { out, reuse: join(place, 'none'), workers: 1 });
+  if (compared === null) throw new Error(`${name}: the comparison has no result`);
+  return JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
+}
+
+function configFor(name: string, target: string, header: boolean): unknown {
+  return {
+    name,
+    seed: 1,
+    data: {
+      path: 'data.csv',
+      target: header ? target : Number(target),
+      header,
+      missing: 'median',
+      ...(CLASSES.includes(name) && { task: 'classification' }),
+      ...(name === 'titanic' && { drop: ['PassengerId', 'Name', 'Ticket', 'Cabin'] }),
+      ...(name === 'mpg' && { drop: ['name'] }),
+      ...(name === 'wisc_bc_data' && { drop: ['id'] }),
+      split: { validation: 0.25, test: 0.25 },
+    },
+    parameters: SPACE,
+    repeats: { first: 1, most: 4 },
+    method: 'fit_first',
+    fit_first: { grow: 'hidden', dropout: ['dropout'] },
+  };
+}

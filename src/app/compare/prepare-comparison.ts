@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { CampaignFacts } from '../../campaign/event.js';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { Parameters } from '../../campaign/parameters.js';
+import type { CampaignPlan } from '../../campaign/plan.js';
+import { freeParameters } from '../../campaign/search-space.js';
+import { firstSizes } from '../../campaign/space/sizes.js';
+import { type CompareMethod, compareMethod } from '../../compare/compare-method.js';
+import { MAX_OPEN_SIZES, type TableSpace, tableSpace } from '../../compare/table-space.js';
+import { diagnosticLines } from '../../config/diagnostics/diagnostic.js';
+import { configFingerprint } from '../../config/identity/config-fingerprint.js';
+import type { ResolvedConfig } from '../../config/resolved-config.js';
+import { fitFirstMethod } from '../../methods/fit-first/fit-first-method.js';
+import type { MethodKind } from '../../methods/method-kind.js';
+import { escapeControls } from '../../text/quote.js';
+import { methodContext } from '../create-method.js';
+import type { PreparedCampaign } from '../prepare-campaign.js';
+
+/** How large a comparison is. */
+export interface CompareChoice {
+  /** The most settings of the table. */
+  readonly settings: number;
+  /** Repeats of each setting of the table; a third of them judges. */
+  readonly repeats: number;
+  /** Draws of repeats on which methods are replayed. */
+  readonly draws: number;
+}
+
+/** A comparison that is ready to train its table. */
+export interface PreparedComparison {
+  /** The campaign that trains the table. */
+  readonly campaign: PreparedCampaign;
+  readonly method: CompareMethod;
+  readonly space: TableSpace;
+}
+
+/** The share of the repeats that judges. */
+const JUDGES = 1 / 3;
+
+/**
+ * The campaign that trains the table of results of a config and replays methods on it. Throws CONFIG_INVALID where the
+ * config does not ask for fit_first, and USAGE_INVALID where its sizes and dropout rates alone are too many.
+ */
+export function prepareComparison(prepared: PreparedCampaign, choice: CompareChoice): PreparedComparison {
+  const { loaded, dataset, code } = prepared;
+  const given = loaded.config;
+  const { growth, regularisers } = given.plan;
+  if (given.methodKind.name !== fitFirstMethod.name || growth === null) throw otherMethod(prepared);
+  const space = tableSpace({
+    space: given.space,
+    growth,
+    off: Object.fromEntries(regularisers.map(({ name, off }) => [name, off ?? 0])),
+    maxSettings: choice.settings,
+    seed: given.seed,
+    allows: (setting: Parameters) => given.constraints.every((each) => each.allows(setting)),
+  });
+  if (space === null) throw tooManyRates(choice.settings);
+
+  const { repeats, draws } = choice;
+  const selection = repeats - Math.max(1, Math.round(repeats * JUDGES));
+  const race = Math.min(given.repeats.most, selection);
+  const settings = space.settings.length;
+  const { epochs } = given;
+  const plan: CampaignPlan = {
+    stages: [
+      { name: 'table', role: 'search' },
+      { name: 'test', role: 'search' },
+      { name: 'finish', role: 'finish' },
+    ],
+    growth: null,
+    regularisers: [],
+    options: { settings, sampled: space.draws, repeats, epochs, draws, fit_first: given.plan.options },
+  };
+  const kind: MethodKind = {
+    name: 'compare',
+    description: 'a table of results on which methods are replayed',
+    form: { kind: 'name' },
+    schema: () => z.strictObject({}),
+    resolve: () => plan,
+    create: () => method,
+  };
+  const config: ResolvedConfig = {
+    ...given,
+    methodKind: kind,
+    plan,
+    space: space.space,
+    objectives: [],
+    enqueue: [],
+    stop: null,
+    stopEarly: null,
+    confirm: 0,
+    repeats: { first: repeats, most: repeats },
+    finish: { on: given.finish.on },
+    budget: { hours: given.budget.hours, trials: null },
+  };
+  const context = { ...methodContext(config, dataset), allows: space.allows };
+  const method = compareMethod({
+    ...{ plan: given.plan, epochs, selection, race, settings, draws, repeats, context },
+    sizes: firstSizes(growth, Math.max(MAX_OPEN_SIZES, growth.sizes.length)),
+    all: space.settings,
+    varied: freeParameters(space.space),
+    testMetric: context.finish.hasTest ? testMetricOf(given) : null,
+  });
+  const facts: CampaignFacts = {
+    ...prepared.facts,
+    name: `${given.name}-compare`,
+    method: kind.name,
+    plan,
+    space: space.space,
+    config: configFingerprint(config, code),
+  };
+  const table = { ...loaded, config, resolveWith: () => config };
+  return { campaign: { loaded: table, facts, method, dataset, code }, method, space };
+}
+
+/** The metric of the test part that the built-in network reports if it is asked for by name. */
+function testMetricOf({ metric, trainerKind }: ResolvedConfig): string | null {
+  const isBuiltIn = trainerKind.label === null;
+  return isBuiltIn && metric.name.startsWith('val_') ? metric.name.replace('val_', 'test_') : null;
+}
+
+function otherMethod({ loaded }: PreparedCampaign): FitfirstError {
+  const { document, path, config } = loaded;
+  const sentence =
+    `compare needs method: fit_first, which says what grows and what is dropout; ` +
+    `found method: ${config.methodKind.name}.`;
+  const place = document.placeOf(['method'], 'key');
+  return new FitfirstError('CONFIG_INVALID', diagnosticLines(escapeControls(path), [{ place, sentence }]));
+}
+
+function tooManyRates(settings: number): FitfirstError {
+  return new FitfirstError(
+    'USAGE_INVALID',
+    `--settings ${settings} is fewer than the combinations of sizes and dropout rates. ` +
+      'Raise it, or list fewer sizes or rates.',
+  );
+}
