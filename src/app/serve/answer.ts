@@ -2,12 +2,14 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { version } from '../../platform/version.js';
 import type { FilteredTable, ViewRequest } from '../../views/campaign-views/campaign-view.js';
 import { viewAddress } from '../../views/campaign-views/parts/view-address.js';
+import type { CampaignNote } from '../../views/campaigns/campaign-note.js';
 import { askedTrials } from '../../views/model/asked-trials.js';
 import { campaignsPage } from '../../views/pages/campaigns-page.js';
 import { comparePage } from '../../views/pages/compare-page.js';
 import { messagePage } from '../../views/pages/message-page.js';
 import { pageScript } from '../../views/pages/page-script.js';
 import { pageStyle } from '../../views/pages/page-style.js';
+import { html } from '../../views/report/html.js';
 import { trialsCsv } from '../../views/tables/trials-table.js';
 import { costOf } from './cost-of.js';
 import type { LiveCampaigns } from './live-campaigns.js';
@@ -57,9 +59,11 @@ async function campaignAnswer({ pathname, searchParams }: URL, campaigns: LiveCa
     if (table !== undefined) return { status: 200, type: 'text/csv', text: await tableText(table, request) };
     if (view !== undefined) {
       const { viewPage } = await import('../../views/pages/view-page.js');
-      return page(viewPage(view, request));
+      return page(viewPage(view, request, await campaigns.note(name)));
     }
-    return pathname === '/trial' ? trialAnswer(request) : page(await reportPage(request));
+    return pathname === '/trial'
+      ? trialAnswer(request)
+      : page(await reportPage(request, await campaigns.note(name)));
   } catch (error) {
     if (error instanceof FitfirstError) return page(messagePage(name, error.message), 422);
     throw error;
@@ -81,13 +85,14 @@ async function trialAnswer({ folder, campaign, timing, query }: ViewRequest): Pr
   return page(trialPage(folder, campaign, timing, trial));
 }
 
-async function reportPage({ folder, campaign }: ViewRequest): Promise<string> {
+async function reportPage({ folder, campaign }: ViewRequest, note: CampaignNote): Promise<string> {
+  const { noteForm } = await import('../../views/pages/note-form.js');
   const { reportHtml } = await import('../../views/report/report.js');
   const { campaignNavigation } = await import('../../views/pages/campaign-navigation.js');
   return reportHtml(campaign, version, null, {
     script: 'page.js',
     events: viewAddress('events', folder),
-    navigation: campaignNavigation({ folder, view: 'campaign' }),
+    navigation: html`${campaignNavigation({ folder, view: 'campaign' })}${noteForm(folder, note)}`,
     style: pageStyle,
   });
 }

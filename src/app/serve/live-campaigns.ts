@@ -6,12 +6,14 @@ import { journalFileName } from '../../journal/file-journal.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import { errorMessage } from '../../text/error-message.js';
+import { type CampaignNote, NO_NOTE } from '../../views/campaigns/campaign-note.js';
 import { type CampaignOverview, unreadableCampaign } from '../../views/campaigns/campaign-overview.js';
 import { findCampaigns } from '../campaigns/find-campaigns.js';
 import { readOverview } from '../campaigns/list-campaigns.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { CampaignStates, type JournalState } from './campaign-states.js';
 import { FollowedCampaign } from './followed-campaign.js';
+import { readNote, writeNote } from './note-file.js';
 
 /** How often folders are searched for campaigns that are new, gone or not followed. */
 const SEARCH_MILLISECONDS = 2000;
@@ -28,6 +30,8 @@ interface QuietCampaign {
 export interface CampaignList {
   /** With the latest event first. */
   readonly overviews: readonly CampaignOverview[];
+  /** Notes by the names of campaigns. */
+  readonly notes: ReadonlyMap<string, CampaignNote>;
   /** Campaigns that are still to be read. */
   readonly unread: number;
 }
@@ -44,6 +48,7 @@ export class LiveCampaigns {
   /** Folders by the names of their campaigns. */
   #folders: ReadonlyMap<string, string> = new Map();
   readonly #quiet = new Map<string, QuietCampaign>();
+  readonly #notes = new Map<string, CampaignNote>();
   readonly #followed = new Map<string, FollowedCampaign>();
   #changeCount = 0;
   #searched = Number.NEGATIVE_INFINITY;
@@ -65,6 +70,7 @@ export class LiveCampaigns {
     ];
     return {
       overviews: overviews.sort((a, b) => (b.lastEvent ?? 0) - (a.lastEvent ?? 0)),
+      notes: this.#notes,
       unread: this.#looking === null ? 0 : Math.max(0, this.#folders.size - overviews.length),
     };
   }
@@ -81,6 +87,24 @@ export class LiveCampaigns {
     if (state !== null) return state;
     const journal = await journalState(folder);
     return journal === null ? null : this.#states.read(folder, journal);
+  }
+
+  /** The note of a campaign; the empty one if there is no such campaign. */
+  async note(name: string): Promise<CampaignNote> {
+    await this.#search();
+    const folder = this.#folders.get(name);
+    return folder === undefined ? NO_NOTE : readNote(folder);
+  }
+
+  /** Writes the note of a campaign; false if there is no such campaign. Throws RESULTS_UNWRITABLE. */
+  async setNote(name: string, note: CampaignNote): Promise<boolean> {
+    await this.#search();
+    const folder = this.#folders.get(name);
+    if (folder === undefined) return false;
+    await writeNote(folder, note);
+    this.#notes.set(name, note);
+    this.#changed(name);
+    return true;
   }
 
   /**
@@ -155,6 +179,7 @@ export class LiveCampaigns {
   }
 
   async #look(folder: string, name: string, journal: JournalState): Promise<void> {
+    this.#notes.set(name, await readNote(folder));
     if (lockHolder(folder) === 'at-work') {
       this.#quiet.delete(name);
       if (!this.#followed.has(name)) this.#follow(folder, name);

@@ -22,9 +22,6 @@ export function checkRequest(request: IncomingMessage, token: string): URL | Ref
   if (origin !== undefined && origin !== `http://${host}`) {
     return { status: 403, message: 'Pages of other sites get nothing from here.' };
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return { status: 405, message: 'These pages can only be read.' };
-  }
   const path = request.url ?? '/';
   const [, given = '', rest] = /^\/([^/?]*)(\/.*)?$/.exec(path) ?? [];
   if (!isEqual(given, token)) {
@@ -34,7 +31,23 @@ export function checkRequest(request: IncomingMessage, token: string): URL | Ref
     };
   }
   if (rest === undefined || !URL.canParse(rest, 'http://localhost')) return { status: 404, message: NOTHING };
-  return new URL(rest, 'http://localhost');
+  const url = new URL(rest, 'http://localhost');
+  if (url.pathname === NOTE_PATH) return mayWrite(request) ? url : WRITE_REFUSED;
+  return request.method === 'GET' || request.method === 'HEAD' ? url : READ_ONLY;
+}
+
+/** The only path that something is written by. */
+const NOTE_PATH = '/note';
+
+const READ_ONLY: Refusal = { status: 405, message: 'These pages can only be read.' };
+const WRITE_REFUSED: Refusal = { status: 403, message: 'Only a page of this server can write a note.' };
+
+/**
+ * Only a page of this server may write: a browser names the origin of each such request, which was compared before, and
+ * asks first before it sends JSON to another site.
+ */
+function mayWrite({ method, headers }: IncomingMessage): boolean {
+  return method === 'POST' && headers['content-type'] === 'application/json' && headers.origin !== undefined;
 }
 
 const NOTHING = 'There is no such page.';

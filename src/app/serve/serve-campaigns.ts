@@ -9,6 +9,7 @@ import { answerTo } from './answer.js';
 import { EventStreams } from './event-streams.js';
 import { LiveCampaigns } from './live-campaigns.js';
 import { checkRequest } from './request-check.js';
+import { takeNote } from './take-note.js';
 
 /** Pages that are being served. */
 export interface Serving {
@@ -101,6 +102,11 @@ async function respond(
     }
     const seen = request.headers['last-event-id'];
     streams.serve(response, url.searchParams.get('folder'), Array.isArray(seen) ? seen[0] : seen);
+    return;
+  }
+  if (request.method === 'POST') {
+    const refusal = await takeNote(request, url.searchParams.get('folder') ?? '', campaigns);
+    send(response, refusal?.status ?? 200, 'text/plain', `${refusal?.message ?? 'Saved.'}\n`, request);
     return;
   }
   const { status, type, text } = await answerTo(url, campaigns, folder);

@@ -1,6 +1,7 @@
 import { formatSetting } from '../../campaign/format-setting.js';
 import { formatAge } from '../../text/duration.js';
 import { formatCount, formatNumber, formatWhole } from '../../text/number.js';
+import { type CampaignNote, NO_NOTE } from '../campaigns/campaign-note.js';
 import type { CampaignOverview, ReadableCampaign } from '../campaigns/campaign-overview.js';
 import { type Html, html } from '../report/html.js';
 import { pageHtml } from './page.js';
@@ -18,13 +19,17 @@ const COLUMNS = [
   ['last event', 'number'],
 ] as const;
 
+/** The campaigns that the list shows, with their notes by their names, and how many are still to be read. */
+interface ShownCampaigns {
+  readonly overviews: readonly CampaignOverview[];
+  readonly notes: ReadonlyMap<string, CampaignNote>;
+  readonly unread: number;
+}
+
 /** The page of all campaigns below a folder. `now` is in milliseconds since 1970. */
 export function campaignsPage(
   folder: string,
-  {
-    overviews: campaigns,
-    unread,
-  }: { readonly overviews: readonly CampaignOverview[]; readonly unread: number },
+  { overviews: campaigns, notes, unread }: ShownCampaigns,
   now: number,
 ): string {
   const running = campaigns.filter(({ state }) => state === 'running').length;
@@ -41,21 +46,21 @@ export function campaignsPage(
     ([name, kind]) =>
       html`<th scope="col" data-name="${name}" data-kind="${kind}"><button type="button">${name}</button></th>`,
   )}</tr></thead>
-<tbody>${campaigns.map((campaign) => row(campaign, now))}</tbody></table></div>
+<tbody>${campaigns.map((campaign) => row(campaign, notes.get(campaign.folder) ?? NO_NOTE, now))}</tbody></table></div>
 </main></form>`;
   return pageHtml({ title: 'Campaigns', body, events: 'events' });
 }
 
-function row(campaign: CampaignOverview, now: number): Html {
+function row(campaign: CampaignOverview, note: CampaignNote, now: number): Html {
   if (campaign.state === 'unreadable') {
-    return html`<tr>${nameCell(campaign.folder)}<td class="state-unreadable">unreadable</td>
+    return html`<tr>${nameCell(campaign.folder, note)}<td class="state-unreadable">unreadable</td>
 <td colspan="7">${campaign.problem}</td></tr>\n`;
   }
   const { asked, settled } = campaign.trials;
   const trials =
     asked === settled ? formatWhole(settled) : `${formatWhole(settled)} of ${formatWhole(asked)}`;
   const { gain, lastEvent } = campaign;
-  return html`<tr>${nameCell(campaign.folder)}
+  return html`<tr>${nameCell(campaign.folder, note)}
 <td class="state-${campaign.state}">${campaign.state.replace('-', ' ')}</td>
 <td>${campaign.method}</td>
 <td class="number" data-value="${settled}">${trials}</td>
@@ -66,9 +71,12 @@ ${numberCell(campaign.score)}
 <td data-value="${lastEvent}">${lastEvent === null ? '–' : formatAge(now - lastEvent)}</td></tr>\n`;
 }
 
-function nameCell(folder: string): Html {
+function nameCell(folder: string, { isStarred, text }: CampaignNote): Html {
+  const star = isStarred && html`<span class="starred" role="img" aria-label="starred">★</span> `;
+  const note = text !== '' && html`<span class="note-text">${text}</span>`;
   return html`<th scope="row"><label><input type="checkbox" name="folder" value="${folder}" \
-aria-label="Compare ${folder}"></label> <a href="campaign?folder=${encodeURIComponent(folder)}">${folder}</a></th>`;
+aria-label="Compare ${folder}"></label> ${star}\
+<a href="campaign?folder=${encodeURIComponent(folder)}">${folder}</a>${note}</th>`;
 }
 
 function numberCell(value: number | null): Html {

@@ -35,6 +35,15 @@ th button:hover { color: var(--chosen); }
 .columns { margin: 0; position: relative; } .columns > div { display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
 .columns[open] { flex-basis: 100%; padding: .5rem .8rem; background: var(--panel); border-radius: 8px; }
 .columns p { margin: .4rem 0 0; font-size: .85rem; color: var(--muted); }
+.note-form { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; font-size: .9rem; }
+.note-form details { flex: 0 1 auto; margin: 0; } .note-form details[open] { flex-basis: 100%; order: 1; }
+.note-form textarea { font: inherit; width: 100%; max-width: 46rem; padding: .35rem .6rem; border-radius: 6px; \
+border: 1px solid var(--line); background: var(--paper); color: var(--ink); }
+.star { cursor: pointer; } .star input { position: absolute; opacity: 0; } .star span::before { content: "☆"; }
+.star :checked + span::before { content: "★"; color: var(--baseline); }
+.star :focus-visible + span { outline: 2px solid var(--chosen); }
+th .starred { color: var(--baseline); } .note-text { display: block; font-size: .85rem; font-weight: 400; \
+color: var(--muted); }
 .note { color: var(--muted); font-size: .9rem; max-width: 46rem; }
 .problems { padding: .5rem .8rem .5rem 2rem; border-radius: 8px; background: var(--panel); }
 .problems li::marker { content: "! "; color: var(--baseline); font-weight: 700; }

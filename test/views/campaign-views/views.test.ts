@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Parameters } from '../../../src/campaign/parameters.js';
 import { campaignViews } from '../../../src/views/campaign-views/views.js';
+import { NO_NOTE } from '../../../src/views/campaigns/campaign-note.js';
 import { viewPage } from '../../../src/views/pages/view-page.js';
 import { inventedEntries } from '../../app/serve/invented-journal.js';
 import { scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
@@ -10,12 +12,13 @@ type State = ReturnType<typeof stateAfter>;
 const pageOf = (name: string, of: State, query = ''): string => {
   const view = campaignViews.find((one) => one.name === name);
   if (view === undefined) throw new Error(`no view ${name}`);
-  return viewPage(view, {
+  const request = {
     folder: 'a folder',
     ...of,
     query: new URLSearchParams(query),
-    costOf: ({ hidden }) => 1000 * Number(hidden),
-  });
+    costOf: ({ hidden }: Parameters) => 1000 * Number(hidden),
+  };
+  return viewPage(view, request, NO_NOTE);
 };
 
 describe('the views of a campaign', () => {
