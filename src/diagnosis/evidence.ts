@@ -42,11 +42,17 @@ export function evidenceOf(campaign: Campaign): Evidence | null {
     const isOfKind = (one: Finding): one is Extract<Finding, { kind: typeof kind }> => one.kind === kind;
     return findings.filter(isOfKind).at(-1);
   };
+  const known = new Map<string, readonly TrialGroup[]>();
   return {
     campaign,
     facts,
     finding,
-    groups: (ends, ...roles) => groupsOf(campaign, facts, ends, roles),
+    groups(ends, ...roles) {
+      const name = [ends, ...roles].join(' ');
+      const found = known.get(name) ?? groupsOf(campaign, facts, ends, roles);
+      known.set(name, found);
+      return found;
+    },
     networks: {
       chosen: networkOf(campaign, finding('chosen')?.parameters),
       baseline: networkOf(campaign, finding('baseline')?.parameters),
@@ -71,7 +77,7 @@ function groupsOf(
       if (!isSettled(trial) || trial.spec.finish !== null) continue;
       if ((trial.spec.until === null) !== (ends === 'full')) continue;
       const { parameters, epochs } = trial.spec;
-      const name = canonicalJson(parameters);
+      const name = settingText(parameters);
       const known = groups.get(name);
       if (known === undefined || known.epochs < epochs)
         groups.set(name, { parameters, epochs, trials: [trial] });
@@ -94,9 +100,18 @@ function networkOf(campaign: Campaign, setting: Parameters | undefined): Measure
   return null;
 }
 
+const texts = new WeakMap<Parameters, string>();
+
+/** A setting as text; the setting of a trial is written once, although several diagnoses look at it. */
+function settingText(parameters: Parameters): string {
+  const text = texts.get(parameters) ?? canonicalJson(parameters);
+  texts.set(parameters, text);
+  return text;
+}
+
 /** Whether two settings are the same. */
 export function isSame(a: Parameters, b: Parameters): boolean {
-  return canonicalJson(a) === canonicalJson(b);
+  return a === b || settingText(a) === settingText(b);
 }
 
 /** The score of each repeat of a setting; repeats without a number are left out. */

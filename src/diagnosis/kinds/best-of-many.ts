@@ -15,10 +15,11 @@ const MIN_ERRORS = 2;
 export function diagnoseBestOfMany({ facts, finding, groups }: Evidence): Diagnosis[] {
   const setting = finding('chosen')?.parameters;
   if (setting === undefined) return [];
-  const searched = groups('full', 'search', 'race');
   const fresh = groups('full', 'select', 'confirm').find(({ parameters }) => isSame(parameters, setting));
+  if (fresh === undefined) return [];
+  const searched = groups('full', 'search', 'race');
   const own = searched.find(({ parameters }) => isSame(parameters, setting));
-  if (own === undefined || fresh === undefined) return [];
+  if (own === undefined) return [];
   const inSearch = meanOverRepeats([...scoresByRepeat(own, facts).values()]);
   const onFresh = meanOverRepeats([...scoresByRepeat(fresh, facts).values()]);
   const [a, b] = [inSearch.standardError, onFresh.standardError];

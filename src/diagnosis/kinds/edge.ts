@@ -11,9 +11,6 @@ export function diagnoseEdge(evidence: Evidence): Diagnosis[] {
   const { facts, finding, groups } = evidence;
   const setting = finding('chosen')?.parameters;
   if (setting === undefined) return [];
-  const compared = groups('full', 'search', 'race', 'select');
-  const chosen = compared.find(({ parameters }) => isSame(parameters, setting));
-  if (chosen === undefined) return [];
   const { growth, regularisers } = facts.plan;
   return Object.entries(setting).flatMap(([name, value]): Diagnosis[] => {
     const domain = facts.space[name];
@@ -28,8 +25,11 @@ export function diagnoseEdge(evidence: Evidence): Diagnosis[] {
     const isLast = place > 0;
     const next = values[isLast ? place - 1 : 1];
     if (next === undefined) return [];
+    const compared = groups('full', 'search', 'race', 'select');
+    const chosen = compared.find(({ parameters }) => isSame(parameters, setting));
     const neighbour = compared.find(({ parameters }) => isSame(parameters, { ...setting, [name]: next }));
-    const loss = neighbour === undefined ? null : pairedLoss(chosen, neighbour, facts);
+    if (chosen === undefined || neighbour === undefined) return [];
+    const loss = pairedLoss(chosen, neighbour, facts);
     if (loss === null || !(loss.mean > MIN_ERRORS * loss.standardError) || loss.mean <= 0) return [];
     return [
       {
