@@ -128,8 +128,8 @@ for (const one of cases) {
 const inAll = duels(all);
 const epochs = hyperbandTable(tables);
 console.log(`${inAll}\n\n${epochs}`);
-if (asked.length === 0) {
+if (all.size > 0) {
   writeSection('bench:methods', [...all].map(([one, measured]) => describeCase(one, measured)).join('\n\n'));
   writeSection('bench:methods duels', inAll);
-  writeSection('bench:methods epochs', epochs);
+  if (tables.size > 0) writeSection('bench:methods epochs', epochs);
 }

@@ -8,7 +8,7 @@ import { driveProcedure } from './drive-procedure.js';
 import type { ResultTable } from './result-table.js';
 
 /** Trials of the random search that sets the value to reach. */
-const RANDOM_TRIALS = 100;
+const RANDOM_TRIALS = 50;
 const ETA = 3;
 const ROUNDS = 5;
 

@@ -15,6 +15,8 @@ interface Evaluated {
 
 /** Repeats of a setting that the search asks for again, where trials are noisy. */
 const NOISY_REPEATS = 5;
+/** The default of `tpe`. */
+const START = 8;
 /** Finalists, and the share of the trials that they get. */
 const FINALISTS = 3;
 const FINAL_SHARE = 0.2;
@@ -44,7 +46,7 @@ function tpeTrials(one: BenchCase, seed: number, trials: number, window: number)
   const context = contextOf({ space: one.space });
   const most = one.table?.repeats ?? (one.noise > 0 ? NOISY_REPEATS : 1);
   const comparison = { ...context.comparison, repeats: { first: 1, most } };
-  const search = tpeSearch({ ...context, comparison, seed, varied: [], trials, start: 10, window });
+  const search = tpeSearch({ ...context, comparison, seed, varied: [], trials, start: START, window });
   const log = createLog(one, seed);
   driveProcedure(search, ({ parameters }) =>
     log.evaluated.length < trials ? [log.evaluate(parameters)] : null,

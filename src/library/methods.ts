@@ -40,7 +40,7 @@ export interface FitFirstConfig {
 export interface TpeConfig {
   /** Settings to propose. */
   readonly trials: number;
-  /** Settings at the start that fill the search space evenly. Default: 10. */
+  /** Settings at the start that fill the search space evenly. Default: 8. */
   readonly start?: number;
   /** A proposal knows the results of all settings but the last `window` - 1. Default: 8. */
   readonly window?: number;

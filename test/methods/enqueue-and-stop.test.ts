@@ -26,11 +26,17 @@ const known = { hidden: 32, dropout: 0.35, learning_rate: 0.01 };
 
 function methodsWith(rules: Pick<MethodContext, 'enqueue' | 'stop'>) {
   const context = { ...contextOf({ space }), ...rules };
+  // With one repeat, no setting is proposed again, so each proposal is another setting.
+  const comparison = { ...context.comparison, repeats: { first: 1, most: 1 } };
   return {
     grid: () => gridMethod.create({ ...searchPlan, options: {} }, context),
     random: () => randomMethod.create({ ...searchPlan, options: { trials: 60 } }, context),
     sobol: () => sobolMethod.create({ ...searchPlan, options: { trials: 60 } }, context),
-    tpe: () => tpeMethod.create({ ...searchPlan, options: { trials: 60, start: 8, window: 8 } }, context),
+    tpe: () =>
+      tpeMethod.create(
+        { ...searchPlan, options: { trials: 60, start: 8, window: 8 } },
+        { ...context, comparison },
+      ),
   };
 }
 

@@ -43,7 +43,7 @@ export function priorAxis(axis: Axis): PriorAxis | null {
 }
 
 /** Listed values and their probabilities. */
-export function listedPrior(shares: readonly number[]): PriorAxis {
+function listedPrior(shares: readonly number[]): PriorAxis {
   const logs = shares.map((share) => log(Math.max(share, MIN_MASS)));
   return { logDensity: (at) => logs[at] ?? 0, draw: (stream) => pick(shares, stream) };
 }

@@ -127,7 +127,8 @@ export function* tpeSearch(options: TpeOptions): Procedure<Conclusion> {
     }));
     setting.asked += repeats;
     for (const _ of trials) open.push(setting);
-    const window = (options.window - 1) * first + 1;
+    // The first proposal knows the whole start: one wait, which the proposals after it gain much from.
+    const window = index === options.start - 1 ? 1 : (options.window - 1) * first + 1;
     learn(yield { kind: 'ask', stage: 'search', because: BECAUSE, trials, window });
   }
   learn(yield { kind: 'collect' });

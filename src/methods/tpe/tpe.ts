@@ -27,7 +27,7 @@ export const tpeMethod: MethodKind<TpeInput, TpePlanOptions> = {
           .int()
           .min(1)
           .max(100_000)
-          .default(10)
+          .default(8)
           .describe('Number of settings at the start that fill the search space evenly.'),
         window: z
           .int()
