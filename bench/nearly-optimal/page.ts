@@ -6,8 +6,8 @@ import { formatNumber } from '../../src/text/number.js';
 
 type Named = readonly [name: string, result: CompareResult];
 
-/** docs/is-it-nearly-optimal.md. */
-export function pageOf(results: readonly Named[]): string {
+/** docs/is-it-nearly-optimal.md, of as many of all data sets as have been measured. */
+export function pageOf(results: readonly Named[], all: number): string {
   const [first] = results;
   if (first === undefined) return '';
   const { table, draws, selection, judges, methods } = first[1];
@@ -17,8 +17,9 @@ export function pageOf(results: readonly Named[]): string {
   return `# Is it nearly optimal?
 
 The advice says that growing until the network fits, and then tuning dropout, gives a nearly optimal configuration. This
-page holds it against the whole grid on ${results.length} data sets. [\`fitfirst compare\`](compare.md) does the same
-with your data.
+page holds it against the whole grid. [\`fitfirst compare\`](compare.md) does the same with your data.
+
+**Measured so far: ${results.length} of ${all} data sets.**
 
 On each data set, ${table.settings} settings ran on ${table.repeats} repeats: 7 sizes from 2 to 128 units, 5 dropout
 rates from 0 to 0.5, 2 learning rates, ${table.epochs} epochs. Larger tables are random samples of 400 rows. Then each
