@@ -13,11 +13,11 @@ const skipped = noBrowser === null ? '' : ` (skipped: ${noBrowser})`;
 const paths = [
   '',
   'campaign?folder=campaign-1',
-  'history?folder=invented&by=cost',
+  'history?folder=results%2Flive&by=cost',
   'parallel?folder=invented&q=hidden%3E%3D16',
   'slices?folder=invented',
-  'curves?folder=invented&count=10',
-  'timeline?folder=invented',
+  'curves?folder=results%2Flive&count=10',
+  'timeline?folder=results%2Flive',
   'settings?folder=invented&sort=dropout:descending',
   'trials?folder=invented&column=hidden&column=state',
   'trial?folder=campaign-1&number=5',
@@ -44,13 +44,21 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
 
   it('are whole at every width in light and dark, ask no other host, and can be used without seeing them', async () => {
     await using folder = await emptyFolder();
-    for (let number = 1; number <= 20; number++) {
+    for (let number = 1; number <= 49; number++) {
       const state = number % 2 === 0 ? 'mlp-grid/states/concluded' : 'mlp-fit-first/states/dropout';
       await cp(join(fixtures, state), join(folder.path, `campaign-${number}`), { recursive: true });
     }
     await writeInventedJournal(join(folder.path, 'invented'), { trials: 150, epochs: 5 });
+    await writeFile(
+      join(folder.path, 'live.yaml'),
+      `${config}workers: 1\n`.replace('value: 40', 'value: 4000'),
+    );
+    const run = start(folder.path, ['run', 'live.yaml', '--view', 'none']);
     const serving = await serveCampaigns(folder.path, 0);
     try {
+      const list = await browser.visit(serving.address);
+      await list.page.getByText('51 campaigns, 1 running').waitFor({ timeout: 60_000 });
+      await list.page.close();
       const faults: unknown[] = [];
       for (const path of paths) {
         const { page, misdeeds, layoutFaults, accessFaults } = await browser.visit(serving.address + path);
@@ -67,6 +75,8 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
       }
       expect(faults).toEqual(paths.map((path) => [path, [], [], []]));
     } finally {
+      run.child.kill('SIGKILL');
+      await run.ended;
       await serving.close();
     }
   });
