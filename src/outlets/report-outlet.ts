@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
+import { machineName } from '../platform/machine-name.js';
 import { version } from '../platform/version.js';
 import { writeFile } from '../platform/write-file.js';
+import type { Timing } from '../views/model/timing.js';
 import type { Outlet, OutletContext } from './outlet.js';
 
 /** `report.html`, once the campaign is concluded. */
@@ -14,8 +16,9 @@ export class ReportOutlet implements Outlet {
 
   /** Throws `RESULTS_UNWRITABLE`. */
   async finish(): Promise<void> {
-    const { campaign } = this.context.snapshot();
-    if (campaign.conclusion !== null) await writeReport(this.context.folder, campaign, this.context.config);
+    const { campaign, timing } = this.context.snapshot();
+    if (campaign.conclusion !== null)
+      await writeReport(this.context.folder, campaign, timing, this.context.config);
   }
 }
 
@@ -26,11 +29,12 @@ export class ReportOutlet implements Outlet {
 export async function writeReport(
   folder: string,
   campaign: Campaign,
+  timing: Timing,
   config: string | null = null,
 ): Promise<string> {
   // The charting library takes its time to load, and most commands draw nothing.
   const { reportHtml } = await import('../views/report/report.js');
   const path = join(folder, 'report.html');
-  await writeFile(path, reportHtml(campaign, version, config));
+  await writeFile(path, reportHtml(campaign, version, config, null, { timing, machine: machineName() }));
   return path;
 }

@@ -3,6 +3,6 @@ import { writeReport } from '../../outlets/report-outlet.js';
 
 /** Writes the report of a campaign, of one that is still running too, and says where it is. */
 export async function reportCommand(folder: string): Promise<void> {
-  const { campaign } = await readCampaign(folder);
-  process.stdout.write(`${await writeReport(folder, campaign)}\n`);
+  const { campaign, timing } = await readCampaign(folder);
+  process.stdout.write(`${await writeReport(folder, campaign, timing)}\n`);
 }

@@ -10,13 +10,16 @@ import { diagnosisSection } from './sections/diagnosis-section.js';
 import { errorsSection } from './sections/errors-section.js';
 import { frontSection } from './sections/front-section.js';
 import { growSection } from './sections/grow-section.js';
+import { historySection } from './sections/history-section.js';
 import { importanceSection } from './sections/importance-section.js';
+import { parallelSection } from './sections/parallel-section.js';
 import { parametersSection } from './sections/parameters-section.js';
 import { raceSection } from './sections/race-section.js';
 import { type ReportOrigin, reproduceSection } from './sections/reproduce-section.js';
 import { searchSection } from './sections/search-section.js';
 import { selectSection } from './sections/select-section.js';
 import { testSection } from './sections/test-section.js';
+import { timelineSection } from './sections/timeline-section.js';
 import { withoutResultSection } from './sections/without-result-section.js';
 import { stageTitle } from './stage-title.js';
 
@@ -50,12 +53,15 @@ const AFTER_STAGES: readonly Chapter[] = [
   { id: 'curves', label: 'Learning curves', section: curvesSection },
   { id: 'parameters', label: 'Parameters', section: parametersSection },
   { id: 'importance', label: 'Importance', section: importanceSection },
+  { id: 'parallel', label: 'All parameters', section: parallelSection },
+  { id: 'history', label: 'The best so far', section: historySection },
   { id: 'test', label: 'Test', section: testSection },
   { id: 'errors', label: 'Errors', section: errorsSection },
   { id: 'without-result', label: 'No result', section: withoutResultSection },
   { id: 'diagnosis', label: 'Diagnosis', section: diagnosisSection },
   { id: 'warnings', label: 'Warnings', section: warningsSection },
   { id: 'decisions', label: 'Decisions', section: decisionsSection },
+  { id: 'timeline', label: 'How it ran', section: timelineSection },
   { id: 'reproduce', label: 'Reproduce', section: reproduceSection },
 ];
 

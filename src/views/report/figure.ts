@@ -37,6 +37,19 @@ ${table}
 </figure>`;
 }
 
+/** A figure over the whole column that `draw` draws, once for wide pages and print and once for narrow ones. */
+export function drawnFigure(
+  draw: (size: PlotSize, isNarrow: boolean) => Html,
+  { title, key, sample = '', table }: Omit<Figure, 'height' | 'isBroad'>,
+): Html {
+  return html`<figure>
+<figcaption><h3>${title}</h3>${key}${sample !== '' && html`<p>${sample}</p>`}</figcaption>
+<div class="wide">${draw(wide, false)}</div>
+<div class="narrow">${draw(narrow, true)}</div>
+${table}
+</figure>`;
+}
+
 /** Pictures side by side on wide pages, below each other on narrow ones, each with its own title. */
 export function figures(
   plots: readonly { readonly plot: Plot; readonly title: string }[],

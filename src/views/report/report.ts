@@ -1,13 +1,16 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatName, formatSetting } from '../../campaign/format-setting.js';
+import { formatClock } from '../../text/duration.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { sameSetting } from '../model/settings.js';
+import { elapsedSeconds } from '../model/timing.js';
 import { formatCounts, trialsWithoutResult } from '../model/trials-without-result.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
 import { chaptersOf } from './chapters.js';
 import { Html, html } from './html.js';
+import type { RunFacts } from './run-facts.js';
 import { STANDALONE_POLICY } from './standalone-page.js';
 import { style } from './style.js';
 
@@ -21,10 +24,11 @@ export interface ServedReport {
 
 /**
  * The text of `report.html`: a campaign in the order in which it was decided, in one file that needs no network
- * and runs no script. The same campaign gives the same text.
+ * and runs no script. The same campaign that ran in the same way gives the same text.
  *
  * @param version the version of fitfirst that writes it
  * @param config the path to the config from the folder of the report; null if it is not known
+ * @param run how the campaign ran: dates and times, and the machine; null if it is not known
  * @param served null for a page of its own, which runs no script
  */
 export function reportHtml(
@@ -32,14 +36,17 @@ export function reportHtml(
   version: string,
   config: string | null = null,
   served: ServedReport | null = null,
+  run: RunFacts | null = null,
 ): string {
   const { facts } = campaign;
   const name = facts?.name ?? 'campaign';
-  const chapters = chaptersOf(campaign, { version, config });
-  const page = html`<body${served !== null && html` data-events="${served.events}"`}>
+  const chapters = chaptersOf(campaign, { version, config, run });
+  const page = html`<body${served === null ? new Html(' class="report"') : html` data-events="${served.events}"`}>
 ${served !== null && html`${served.navigation}<span id="live" role="status"></span>\n`}<header>
 <h1>${name}</h1>
-<p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}</p>
+<p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}${
+    run !== null && ranInWords(run)
+  }</p>
 <p class="answer">${
     campaign.conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'
   }</p>
@@ -66,6 +73,13 @@ ${html`<title>${name} · fitfirst</title>`.text}
 ${page.text}
 </html>
 `;
+}
+
+/** The day on which a campaign began, and how long it ran. */
+function ranInWords({ timing }: RunFacts): string {
+  if (timing.started === null) return '';
+  const day = new Date(timing.started).toISOString().slice(0, 10);
+  return ` · ${day} · ${formatClock(elapsedSeconds(timing, timing.last ?? timing.started))}`;
 }
 
 /** The figures that one looks for first. */

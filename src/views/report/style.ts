@@ -86,6 +86,20 @@ table.bars { width: 100%; table-layout: fixed; } table.bars tbody th { color: va
 pre { background: var(--panel); padding: .8rem; border-radius: 8px; font-size: .8rem; white-space: pre-wrap; }
 code { font-size: .88em; }
 footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; }
+@media screen and (min-width: 1100px) {
+  body.report { display: grid; grid-template-columns: 11rem minmax(0, 1fr); column-gap: 3rem; \
+max-width: 1180px; }
+  body.report > header { display: contents; }
+  body.report > *, body.report > header > * { grid-column: 2; min-width: 0; }
+  body.report > header > nav { grid-column: 1; grid-row: 1 / span 30; position: sticky; top: 1.5rem; \
+align-self: start; }
+  body.report > header > nav ul { display: block; }
+}
+@media screen and (min-width: 1700px) {
+  body.report { max-width: 1840px; }
+  body.report > main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); \
+column-gap: 4rem; align-items: start; }
+}
 @media screen and (max-width: 640px) {
   .wide { display: none; } .narrow { display: block; max-width: 440px; }
   section dl div { grid-template-columns: 1fr; }

@@ -13,6 +13,7 @@ const looks = [
   { width: 820, colorScheme: 'dark', media: 'screen' },
   { width: 1280, colorScheme: 'light', media: 'screen' },
   { width: 1280, colorScheme: 'dark', media: 'screen' },
+  { width: 1920, colorScheme: 'light', media: 'screen' },
   { width: 718, colorScheme: 'light', media: 'print' },
   { width: 1047, colorScheme: 'dark', media: 'print' },
 ] as const;

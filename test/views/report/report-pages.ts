@@ -7,8 +7,10 @@ import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { type Script, scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
 
-export const reportOf = (script: Script): string =>
-  reportHtml(stateAfter(scriptedEvents(script)).campaign, '1.2.3');
+export function reportOf(script: Script): string {
+  const { campaign, timing } = stateAfter(scriptedEvents(script));
+  return reportHtml(campaign, '1.2.3', null, null, { timing, machine: 'a machine, Node v1.2.3' });
+}
 
 /** A scripted campaign with these errors on the test part. */
 export function testedWith(

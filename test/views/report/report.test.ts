@@ -18,6 +18,22 @@ const chaptersOf = (page: string): string[] =>
 describe('the report', () => {
   const page = reportOf(scriptOf());
 
+  it('says when and how long the campaign ran, on what, and what its workers did', () => {
+    expect(page).toMatch(/fit first · \d+ trials · 2026-01-02 · \d\d:\d\d</);
+    expect(page).toContain('a machine, Node v1.2.3');
+    expect(page).toMatch(/The workers were busy [\d.]+ % of the time/);
+    expect(page).toMatch(/<td[^>]*>1<\/td><td[^>]*>\d+<\/td><td[^>]*>\d\d:\d\d<\/td>/);
+    const { campaign } = stateAfter(scriptedEvents(scriptOf()));
+    expect(reportHtml(campaign, '1.2.3')).not.toContain('How it ran');
+  });
+
+  it('shows the best so far, and all parameters at once', () => {
+    expect(page).toMatch(
+      /The best val_loss of a single trial went from [\d.]+ to [\d.]+, reached at trial \d+/,
+    );
+    expect(page).toContain('Where the best settings lie, in 2 parameters and val_loss');
+  });
+
   it('tells a campaign in the order in which it was decided', () => {
     expect(chaptersOf(page)).toEqual([
       'asked',
@@ -27,10 +43,13 @@ describe('the report', () => {
       'confirm',
       'curves',
       'parameters',
+      'parallel',
+      'history',
       'test',
       'errors',
       'warnings',
       'decisions',
+      'timeline',
       'reproduce',
     ]);
   });
@@ -126,10 +145,13 @@ describe('the report', () => {
       'search',
       'curves',
       'parameters',
+      'parallel',
+      'history',
       'test',
       'errors',
       'warnings',
       'decisions',
+      'timeline',
       'reproduce',
     ]);
     expect(grid).not.toMatch(/undefined|NaN|\[object/);

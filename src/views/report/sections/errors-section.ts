@@ -2,9 +2,9 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import type { Evaluation } from '../../../campaign/outcome.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { finalTrials } from '../../summary/final-trials.js';
+import { confusionFigure } from '../figures/confusion-figure.js';
+import { residualsFigure } from '../figures/residuals-figure.js';
 import { type Html, html } from '../html.js';
-import { confusionFigure } from './confusion-figure.js';
-import { residualsFigure } from './residuals-figure.js';
 
 /** Where the final network is wrong on the test part, next to its baseline. */
 export function errorsSection(campaign: Campaign): Html | null {

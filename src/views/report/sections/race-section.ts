@@ -17,13 +17,13 @@ import {
 } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figures, markKey } from '../figure.js';
+import { havePlaces, pairMaps } from '../figures/dropout-pairs.js';
 import { type Html, html } from '../html.js';
 import { parameterAxis } from '../parameter-axis.js';
 import type { Plot, PlotLayer } from '../plot/plot.js';
 import { sampled } from '../sampled.js';
 import { stagePlans } from '../stage-plans.js';
 import { stageTitle } from '../stage-title.js';
-import { havePlaces, pairMaps } from './dropout-pairs.js';
 
 /** Up to this many ties are named in a sentence; the table marks them all. */
 const NAMED_UP_TO = 6;

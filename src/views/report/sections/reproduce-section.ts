@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
 import { type Html, html } from '../html.js';
+import type { RunFacts } from '../run-facts.js';
 
 /** Where a report comes from. */
 export interface ReportOrigin {
@@ -8,6 +9,8 @@ export interface ReportOrigin {
   readonly version: string;
   /** The path to the config file from the folder of the report; null if it is not known. */
   readonly config: string | null;
+  /** How the campaign ran; null if it is not known. */
+  readonly run: RunFacts | null;
 }
 
 /** What it takes to get the same numbers again, and every decision in the order in which it was made. */
