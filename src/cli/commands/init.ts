@@ -6,6 +6,7 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { readConfig } from '../../config/load-config.js';
 import { STARTER_SEED, starterConfig } from '../../config/starter/starter-config.js';
 import type { StarterEffort } from '../../config/starter/starter-plan.js';
+import { holdsFormattedNumbers } from '../../data/inspect/formatted-numbers.js';
 import {
   columnNamed,
   type InspectedTable,
@@ -75,7 +76,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
 }
 
 /** What a person should know before the first run. */
-function notices({ missingCells, hints }: Proposal): string {
+function notices({ missingCells, hints, drop }: Proposal): string {
   const missing =
     missingCells === 0
       ? []
@@ -86,7 +87,10 @@ the config says how they are filled.`,
   const leaks = hints.map(
     (hint) => `Possible leak: ${escapeControls(hint)} Drop such columns if new rows do not have them.`,
   );
-  return [...missing, ...leaks].map((line) => `${line}\n`).join('');
+  const leftOut = drop
+    .filter(({ column }) => holdsFormattedNumbers(column.column))
+    .map(({ column, because }) => `Left out: ${escapeControls(column.name)}: ${because}.`);
+  return [...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
 }
 
 /** The name of the file without its endings, fit for the name of a campaign. */

@@ -6,10 +6,9 @@ import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { escapeControls } from '../../text/quote.js';
 import { askedTrials } from '../../views/model/asked-trials.js';
 import { formatHosts } from '../../views/model/host-status.js';
-import { elapsedSeconds } from '../../views/model/timing.js';
-import { finalSummary } from '../../views/summary/final-summary.js';
 import { summarise } from '../../views/summary/summary.js';
 import { summaryJson } from '../../views/summary/summary-json.js';
+import { folderSummary } from '../output/folder-summary.js';
 import { listCommand } from './list.js';
 
 /** Of what was refused or lost, the last sentences. */
@@ -43,8 +42,7 @@ export async function statusCommand(
     campaign.conclusion === null && lockHolder(folder) !== 'gone' ? readWorkersFile(folder) : null;
   const hosts = workers === null ? [] : formatHosts(hostsOf(workers), campaign);
   const remote = [...hosts, ...(workers?.messages.slice(-MAX_MESSAGES) ?? []).map(escapeControls)];
-  const seconds = elapsedSeconds(timing, Date.now());
   process.stdout.write(
-    `${[state, ...remote].join('\n')}\n${finalSummary(campaign, { width, folder, seconds })}`,
+    `${[state, ...remote].join('\n')}\n${await folderSummary({ campaign, folder, timing })}`,
   );
 }

@@ -1,5 +1,8 @@
 import { formatCount, formatWhole } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 import { MANY_CATEGORIES } from '../table/categories.js';
+import { looksLikeFormattedNumber } from '../table/column-kind.js';
+import { holdsFormattedNumbers } from './formatted-numbers.js';
 import type { ColumnProfile } from './profile.js';
 
 /** A column that should be dropped, and why. */
@@ -35,6 +38,7 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
   if (column.holdsDates)
     return 'it holds dates, which cannot be inputs; `split` can use them, with the latest rows as the test';
   if (isIdentifier(column, rows)) {
+    if (column.kind === 'category' && holdsFormattedNumbers(column.column)) return formattedNumbers(column);
     return column.kind === 'number'
       ? column.distinct === rows || column.overflowed
         ? 'each row has its own number, as identifiers do'
@@ -46,6 +50,14 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
     return `${formatWhole(column.missing)} of ${formatCount(rows, 'cell')} are missing`;
   }
   return null;
+}
+
+function formattedNumbers({ column }: ColumnProfile): string {
+  const example = column.distinctTexts.find(looksLikeFormattedNumber) ?? '';
+  return (
+    `it holds formatted numbers, such as ${quote(example)}, which count as texts. To use it, write them plainly, ` +
+    'as in 1234.5, and other cells of the column as NA'
+  );
 }
 
 /** Whether a column identifies rows and says nothing else about them. */

@@ -24,7 +24,8 @@ export function refuseFormattedNumbers({ columns }: Table, path: string): void {
   );
 }
 
-function holdsFormattedNumbers({ texts, numbers, distinctTexts }: TableColumn): boolean {
+/** Whether nearly all texts of a column are formatted numbers, such as `3,504` or `$5`. */
+export function holdsFormattedNumbers({ texts, numbers, distinctTexts }: TableColumn): boolean {
   if (texts <= numbers) return false;
   const formatted = distinctTexts.filter(looksLikeFormattedNumber).length;
   return formatted > 0 && formatted >= MIN_TEXTS_SHARE * distinctTexts.length;

@@ -72,6 +72,19 @@ describe('columns are left out', () => {
     expect(dropped.row).toBe('each row has its own number, as identifiers do');
   });
 
+  it('that hold formatted numbers, with what to do', async () => {
+    const rows = Array.from({ length: 120 }, (_, row) => {
+      const weight = row % 30 === 5 ? '-' : `"${row + 1},${String((row * 311) % 900).padStart(3, '0')}"`;
+      return `${weight},${noise(row)},${kind(row)}\n`;
+    });
+    const content = `weight,x,kind\n${rows.join('')}`;
+    expect(await droppedFrom(content, 'kind')).toEqual({
+      weight:
+        'it holds formatted numbers, such as "1,000", which count as texts. To use it, write them plainly, ' +
+        'as in 1234.5, and other cells of the column as NA',
+    });
+  });
+
   it('that are the same in every row, empty, mostly missing, or dates', async () => {
     const content = table({
       same: () => 'x',
