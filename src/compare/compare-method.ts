@@ -17,7 +17,7 @@ import { type ReplayedMethod, type ReplayOptions, replayDraws } from './replay-d
 import { ResultsTable } from './results-table.js';
 
 /** What a comparison trains and replays. */
-export interface CompareOptions extends ReplayOptions {
+interface CompareOptions extends ReplayOptions {
   readonly all: readonly Parameters[];
   /** Names of the parameters that vary. */
   readonly varied: readonly string[];

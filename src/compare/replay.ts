@@ -3,7 +3,7 @@ import type { Settled, TrialSpec } from '../campaign/trial.js';
 import type { Conclusion, Procedure } from '../methods/method.js';
 
 /** A trial that a method asked for. */
-export interface ReplayedTrial {
+interface ReplayedTrial {
   readonly stage: string;
   readonly trial: Settled;
   /** The epochs that it trains: without those of the shorter trial that it goes on from. */
@@ -19,7 +19,7 @@ export interface ReplayedRun {
 }
 
 /** Where a replay finds trials. */
-export interface ReplaySource {
+interface ReplaySource {
   readonly settle: (spec: TrialSpec) => Settled;
   /** A setting as text, the same for equal settings. */
   readonly textOf: (parameters: Parameters) => string;

@@ -22,7 +22,7 @@ export interface TableSpace {
 }
 
 /** What the table is made of. */
-export interface TableSpaceOptions {
+interface TableSpaceOptions {
   readonly space: SearchSpace;
   readonly growth: PlannedGrowth;
   /** The regularisers at their off values. */

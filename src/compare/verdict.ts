@@ -10,7 +10,7 @@ export interface Verdict {
 }
 
 /** What a verdict follows from. */
-export interface VerdictFacts {
+interface VerdictFacts {
   /** The name of the metric. */
   readonly metric: string;
   readonly growing: { readonly regret: PairedDifference; readonly saving: number };

@@ -17,7 +17,7 @@ import type { PreparedComparison } from './prepare-comparison.js';
 import { reusedTrials } from './reused-trials.js';
 
 /** How a comparison is run. */
-export interface CompareRunOptions extends Omit<RunConfigOptions, 'extend' | 'reused'> {
+interface CompareRunOptions extends Omit<RunConfigOptions, 'extend' | 'reused'> {
   readonly out: string;
   /** A folder of campaigns whose trials are reused. */
   readonly reuse: string;

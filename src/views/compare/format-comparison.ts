@@ -5,7 +5,7 @@ import { formatColumnNumber, formatCount } from '../../text/number.js';
 import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
 
 /** What a comparison is shown with. */
-export interface ComparisonFormat {
+interface ComparisonFormat {
   /** Columns that a line may have. */
   readonly width: number;
   /** How long each method would train, in seconds of one worker; without entries where nobody knows. */
