@@ -3,7 +3,7 @@ import { keyedStream } from '../numeric/keyed-stream.js';
 import type { ImportanceAxis } from './axis.js';
 
 /** The share of the settings that count as good. */
-export const GOOD_SHARE = 0.25;
+const GOOD_SHARE = 0.25;
 /** Cells of a continuous axis. */
 const CELLS = 32;
 /** Random choices of as many settings, which show what chance alone gives. */
