@@ -161,6 +161,7 @@ async function startServer(): Promise<Server> {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const ended = once(child, 'exit');
   let text = '';
   for await (const part of child.stdout ?? []) {
     text += part;
@@ -168,7 +169,6 @@ async function startServer(): Promise<Server> {
   }
   const [address = ''] = /http:\S+/.exec(text) ?? [];
   const stop = (): Promise<unknown> => {
-    const ended = once(child, 'exit');
     child.kill('SIGTERM');
     return ended;
   };
