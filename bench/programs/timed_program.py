@@ -1,19 +1,30 @@
 """Runs examples/pytorch/spirals.py unchanged, and adds the processor time so far to each of its lines of JSON."""
-import builtins
 import json
 import os
 import runpy
 import sys
 import time
 
-plain_print = print
+
+class TimedLines:
+    """Standard output that takes lines of JSON and adds the time to each."""
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.line = ""
+
+    def write(self, text):
+        self.line += text
+        while "\n" in self.line:
+            line, self.line = self.line.split("\n", 1)
+            timed = json.loads(line) | {"processor_seconds": time.process_time()}
+            self.stream.write(json.dumps(timed) + "\n")
+
+    def flush(self):
+        self.stream.flush()
 
 
-def timed_print(text, **options):
-    plain_print(json.dumps(json.loads(text) | {"processor_seconds": time.process_time()}), **options)
-
-
-builtins.print = timed_print
+sys.stdout = TimedLines(sys.stdout)
 folder = os.path.dirname(os.path.abspath(__file__))
 sys.argv[0] = os.path.join(folder, "..", "..", "examples", "pytorch", "spirals.py")
 runpy.run_path(sys.argv[0], run_name="__main__")
