@@ -9,7 +9,7 @@ import type { CompareResult } from '../../src/compare/compare-result.js';
 import type { AccuracyTable } from '../accuracy/tables.js';
 
 /** What is compared on every table: 70 settings on 6 repeats. */
-export const SPACE = {
+const SPACE = {
   hidden: { values: [2, 4, 8, 16, 32, 64, 128] },
   dropout: { values: [0, 0.1, 0.2, 0.35, 0.5] },
   learning_rate: { values: [0.003, 0.02] },

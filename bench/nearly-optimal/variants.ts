@@ -1,6 +1,6 @@
 /**
  * Variants of fit_first on the tables that `npm run docs:nearly-optimal` has trained: mean regret as a share of what
- * tuning brings, saving, and the difference to random search of the same cost. `tsx bench/nearly-optimal/variants.ts`.
+ * tuning brings, saving, and the difference to random search of the same cost: `npm run bench:variants`.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
