@@ -15,12 +15,12 @@ class Exit extends Error {}
  * than a small campaign. Commands of one file have to run one after the other.
  */
 export async function fitfirstHere(folder: string, ...words: readonly string[]): Promise<Ended> {
-  const { CI, ...others } = process.env;
+  const { CI } = process.env;
   const home = process.cwd();
   const { exit } = process;
   const stdout = hold(process.stdout);
   const stderr = hold(process.stderr);
-  process.env = others;
+  delete process.env.CI;
   process.chdir(folder);
   process.exitCode = undefined;
   process.exit = (code) => {
@@ -39,7 +39,7 @@ export async function fitfirstHere(folder: string, ...words: readonly string[]):
     stderr.release();
     process.exit = exit;
     process.chdir(home);
-    process.env = { ...others, ...(CI === undefined ? {} : { CI }) };
+    if (CI !== undefined) process.env.CI = CI;
   }
   const code = Number(process.exitCode ?? 0);
   process.exitCode = undefined;
