@@ -85,16 +85,17 @@ async function trialAnswer({ folder, campaign, timing, query }: ViewRequest): Pr
   return page(trialPage(folder, campaign, timing, trial));
 }
 
-async function reportPage({ folder, campaign }: ViewRequest, note: CampaignNote): Promise<string> {
+async function reportPage({ folder, campaign, timing }: ViewRequest, note: CampaignNote): Promise<string> {
   const { noteForm } = await import('../../views/pages/note-form.js');
   const { reportHtml } = await import('../../views/report/report.js');
   const { campaignNavigation } = await import('../../views/pages/campaign-navigation.js');
-  return reportHtml(campaign, version, null, {
+  const served = {
     script: 'page.js',
     events: viewAddress('events', folder),
     navigation: html`${campaignNavigation({ folder, view: 'campaign' })}${noteForm(folder, note)}`,
     style: pageStyle,
-  });
+  };
+  return reportHtml(campaign, version, null, served, { timing, machine: null });
 }
 
 async function compareAnswer(names: readonly string[], campaigns: LiveCampaigns): Promise<Answer> {
