@@ -41,8 +41,11 @@ export class EpochsFile {
     if (found?.size !== this.#bytes) this.#written = null;
     if (!(await this.follow(campaign, stop))) return false;
     if (this.#written === null) return true;
+    // Few rows are written however soon the run has to end.
+    let isFirst = true;
     for await (const rows of slices(laterEpochRows(campaign, this.#written), SLICE)) {
-      if (stop.aborted) return false;
+      if (stop.aborted && !isFirst) return false;
+      isFirst = false;
       await this.#append(csvText(rows));
     }
     return true;
