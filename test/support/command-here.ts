@@ -15,7 +15,7 @@ class Exit extends Error {}
  * than a small campaign. Commands of one file have to run one after the other.
  */
 export async function fitfirstHere(folder: string, ...words: readonly string[]): Promise<Ended> {
-  const { CI } = process.env;
+  const env = { ...process.env };
   const home = process.cwd();
   const { exit } = process;
   const stdout = hold(process.stdout);
@@ -39,7 +39,9 @@ export async function fitfirstHere(folder: string, ...words: readonly string[]):
     stderr.release();
     process.exit = exit;
     process.chdir(home);
-    if (CI !== undefined) process.env.CI = CI;
+    // What a command set is for the programs that it starts.
+    for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
+    Object.assign(process.env, env);
   }
   const code = Number(process.exitCode ?? 0);
   process.exitCode = undefined;
