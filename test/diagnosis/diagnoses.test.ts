@@ -106,14 +106,14 @@ const descent = (small: number, fits: number, large: number): Campaign =>
     [fitted({ hidden: 8, dropout: 0 })],
   );
 
-const alike = (isSame: boolean): Campaign =>
+const alike = (isSame: boolean, chosenLayer = { ...layer, effectiveRank: 7 }): Campaign =>
   campaignWith(
     [
       {
         stage: 'finish',
         parameters: on,
         repeat: 0,
-        health: { ...sound, layers: [{ ...layer, effectiveRank: 7 }] },
+        health: { ...sound, layers: [chosenLayer] },
       },
       {
         stage: 'finish',
@@ -228,6 +228,16 @@ describe('diagnoses', () => {
     expect(
       codesOf(race({ val_accuracy: 0.995, train_loss: 0.1 }, { train_loss: 0.4 }, { isUseless: false })),
     ).toEqual([]);
+  });
+
+  it.each([
+    ['less alike with dropout', { ...layer, effectiveRank: 7 }],
+    ['more alike with dropout', { ...layer, effectiveRank: 3, alikePairs: 0.2 }],
+    ['no clear difference', { ...layer, effectiveRank: 5.2 }],
+    ['differ in width', { ...layer, units: 20, effectiveRank: 14 }],
+  ])('of units that are alike say "%s"', (verdict, chosenLayer) => {
+    const found = diagnosesOf(alike(false, chosenLayer)).find(({ code }) => code === 'units-alike');
+    expect(found?.because).toContain(verdict);
   });
 
   it('are in the summary, in the report and in a table', () => {

@@ -3,20 +3,16 @@ import { formatNumber, formatPercent } from '../../text/number.js';
 import type { Diagnosis } from '../diagnosis.js';
 import { type Evidence, isSame } from '../evidence.js';
 
+/** Ranks differ clearly from this ratio on. */
+const CLEAR_RATIO = 1.1;
+
 /** How alike the units of the first hidden layer are with dropout and without: the tutorial's reason for dropout. */
 export function diagnoseUnitsAlike({ facts, networks }: Evidence): Diagnosis[] {
   const { chosen, baseline } = networks;
   if (chosen === null || baseline === null || isSame(chosen.parameters, baseline.parameters)) return [];
   const [own, other] = [chosen.health.layers[0], baseline.health.layers[0]];
   if (own === undefined || other === undefined || facts.plan.regularisers.length === 0) return [];
-  const [rank, rankWithout] = [relativeRank(own), relativeRank(other)];
-  const isLess = rank > rankWithout && (own.alikePairs ?? 0) <= (other.alikePairs ?? 0);
-  const isMore = rank < rankWithout && (own.alikePairs ?? 0) >= (other.alikePairs ?? 0);
-  const verdict = isLess
-    ? 'Units are less alike with dropout, as the explanation of dropout says.'
-    : isMore
-      ? 'Units are more alike with dropout, contrary to the usual explanation of dropout.'
-      : 'The two measures disagree on whether dropout makes units less alike.';
+  const verdict = verdictOn(own, other);
   return [
     {
       code: 'units-alike',
@@ -34,7 +30,21 @@ export function diagnoseUnitsAlike({ facts, networks }: Evidence): Diagnosis[] {
   ];
 }
 
-const relativeRank = ({ effectiveRank, units }: LayerHealth): number => effectiveRank / units;
+/** What the two measures say of dropout. They are comparable only for layers of the same width. */
+function verdictOn(own: LayerHealth, other: LayerHealth): string {
+  if (own.units !== other.units) {
+    return 'The networks differ in width, so dropout alone does not explain the difference.';
+  }
+  const [rank, rankWithout] = [own.effectiveRank, other.effectiveRank];
+  const pairs = (own.alikePairs ?? 0) - (other.alikePairs ?? 0);
+  if (rank >= CLEAR_RATIO * rankWithout && pairs <= 0) {
+    return 'Units are less alike with dropout, as the explanation of dropout says.';
+  }
+  if (rankWithout >= CLEAR_RATIO * rank && pairs >= 0) {
+    return 'Units are more alike with dropout, contrary to the usual explanation of dropout.';
+  }
+  return 'Dropout makes no clear difference to how alike the units are.';
+}
 
 function describe({ units, effectiveRank, alikePairs }: LayerHealth): string {
   const pairs =
