@@ -60,7 +60,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
   const capacity = Math.max(1, Math.floor((rows - head.length) / lines));
   const order = list ?? orderOf(board, metric, capacity);
   const isWhole = order.length <= capacity;
-  // One row says how many there are besides.
+  // One row says how many others there are.
   const room = isWhole ? capacity : Math.max(1, Math.floor((rows - head.length - 1) / lines));
   const place =
     selected === null ? -1 : order.findIndex(({ parameters }) => sameSetting(parameters, selected));
