@@ -38,7 +38,7 @@ export function meanCurve(
   });
 }
 
-/** How many points of each trial are kept: this leaves room for the epoch that counts. */
+/** The epochs whose points are drawn: a limited number of each trial, and the epoch that counts. */
 function epochsOf(trials: readonly Trial[], counts: number): number[] {
   const epochs = new Set(Number.isFinite(counts) ? [counts] : []);
   for (const { reports } of trials) {
