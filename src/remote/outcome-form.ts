@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { finishReasons, type Outcome } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
-import { evaluationSchema, failureForm, onceForm } from '../journal/campaign-event.js';
+import { evaluationSchema, failureForm, onceForm } from '../journal/forms/outcome-forms.js';
 import { formatBytes } from '../text/bytes.js';
 import { MAX_PAYLOAD_BYTES } from './limits.js';
 import { parseJson } from './parse-json.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NetworkHealth } from '../../src/campaign/outcome.js';
 import type { Parameters } from '../../src/campaign/parameters.js';
 import type { Dataset } from '../../src/data/dataset.js';
-import { evaluationSchema } from '../../src/journal/campaign-event.js';
+import { evaluationSchema } from '../../src/journal/forms/outcome-forms.js';
 import { dataSetOf, rings } from './data-set-of.js';
 import { networkOf, runTrial } from './trial-runs.js';
 

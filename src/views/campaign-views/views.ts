@@ -8,7 +8,7 @@ import { timelineView } from './timeline-view.js';
 import { trialsView } from './trials-view.js';
 
 /**
- * The views of a campaign besides its report, in the order of the navigation. A further one is a file and a line here.
+ * The views of a campaign, without its report, in the order of the navigation. To add one, add a file and a line here.
  */
 export const campaignViews: readonly CampaignView[] = [
   historyView,

@@ -63,7 +63,7 @@ interface EpochsAddition {
 
 /**
  * What is to be added to `epochs.csv` since it was written so far (null: not at all): the rows of the next trials in
- * asked order, up to the first that is still open, and at most `maxRows` rows besides the header. `metrics` are the
+ * asked order, up to the first that is still open, and at most `maxRows` rows below the header. `metrics` are the
  * names of the campaign's metrics. When all are settled, all that was written equals `epochsCsv`.
  */
 export function epochsAddition(

@@ -11,7 +11,7 @@ import { drawParallel, type ParallelAxis, type ParallelPlot } from '../plot/draw
 import type { PlotAxis, PlotRole } from '../plot/plot.js';
 import { sampled } from '../sampled.js';
 
-/** Lines of a picture, and its axes besides that of the metric. */
+/** The maximum number of lines of a picture, and of its axes without that of the metric. */
 const MAX_LINES = 300;
 const MAX_AXES = 9;
 

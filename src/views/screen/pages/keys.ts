@@ -52,7 +52,7 @@ export function useKeys(actions: KeyActions, around: (at: Navigation) => Navigat
   return drawn;
 }
 
-/** What single characters ask for, besides what they ask of the driver. */
+/** What single characters ask of the screen. What they ask of the driver is elsewhere. */
 const LETTERS: Readonly<Record<string, NavigationKey>> = {
   '?': 'help',
   h: 'history',
