@@ -12,8 +12,9 @@ import type { EngineFactory } from './engine.js';
 import { evaluateNetworks } from './evaluate-network.js';
 import { networkHealth } from './health/network-health.js';
 import { kernelEngines } from './kernel-engine.js';
-import { type MlpTrial, mlpTrial } from './mlp-trial.js';
 import { writeNetwork } from './network-file.js';
+import { type MlpTrial, mlpTrial, type TrialSources } from './trial/mlp-trial.js';
+import { RepeatDraws } from './trial/repeat-draws.js';
 import { trialDataOf } from './trial-data.js';
 
 /**
@@ -28,8 +29,9 @@ export function createMlpTrainer(
   createEngine: EngineFactory = kernelEngines(kernel),
 ): Trainer {
   const dataOf = trialDataOf(dataset);
+  const sources: TrialSources = { dataset, dataOf, draws: new RepeatDraws(), createEngine };
   const trainSingle: Trainer['train'] = (spec, context) =>
-    train(kernel, mlpTrial(dataset, dataOf, createEngine, spec, context), spec, context);
+    train(kernel, mlpTrial(sources, spec, context), spec, context);
   return {
     async *train(spec, context) {
       try {

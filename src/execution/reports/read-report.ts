@@ -32,7 +32,8 @@ export function readReport(value: unknown, after: number, epochs: number): Repor
   if (typeof given !== 'object' || given === null) {
     return bad(`${inspectValue(given)} instead of metrics by name at epoch ${epoch}`);
   }
-  const metrics: [string, number][] = [];
+  const metrics: Record<string, number> = {};
+  let isEmpty = true;
   let finite = true;
   for (const [name, metric] of Object.entries(given)) {
     if (typeof metric !== 'number') {
@@ -41,12 +42,11 @@ export function readReport(value: unknown, after: number, epochs: number): Repor
     finite &&= Number.isFinite(metric);
     if (name === '__proto__')
       return bad(`a metric of the name ${name} at epoch ${epoch}, which cannot be used`);
-    metrics.push([name, metric]);
+    metrics[name] = metric;
+    isEmpty = false;
   }
-  if (metrics.length === 0) return bad(`no metric at epoch ${epoch}`);
-  return finite
-    ? { kind: 'report', report: { epoch, metrics: Object.fromEntries(metrics) } }
-    : { kind: 'diverged', epoch };
+  if (isEmpty) return bad(`no metric at epoch ${epoch}`);
+  return finite ? { kind: 'report', report: { epoch, metrics } } : { kind: 'diverged', epoch };
 }
 
 function bad(found: string): ReportReading {

@@ -8,19 +8,26 @@ const MAX_IN_ONE_BATCH = 256;
 
 /**
  * Puts reports in quick succession into one message, so that a trainer with epochs of microseconds does not flood the
- * listening thread. The first report, and one after a pause, is sent at once. A report that is held back is sent with
- * the next one or by a timer, whichever is first. The trainer has to wait while many reports are on their way: without
- * that, they would fill the memory of the listening thread.
+ * listening thread. The first report, and one after a pause, is sent at once, unless the thread has just ended another
+ * trial: trials of a few milliseconds then send all of their reports with their outcome. A report that is held back is
+ * sent with the next one or by a timer, whichever is first. The trainer has to wait while many reports are on their
+ * way: without that, they would fill the memory of the listening thread.
  */
 export class ReportBatches {
   #held: Report[] = [];
-  #lastSent = Number.NEGATIVE_INFINITY;
+  #lastSent: number;
   #timer: NodeJS.Timeout | null = null;
   /** Reports that were sent and not acknowledged. */
   #open = 0;
   #room: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
 
-  constructor(private readonly send: (reports: readonly Report[]) => void) {}
+  /** `lastSent` is when the thread has sent anything before, in milliseconds of `performance.now`. */
+  constructor(
+    private readonly send: (reports: readonly Report[]) => void,
+    lastSent = Number.NEGATIVE_INFINITY,
+  ) {
+    this.#lastSent = lastSent;
+  }
 
   /** Returns a promise if the trainer has to wait, until there is room for more. */
   add(report: Report): void | Promise<void> {

@@ -55,7 +55,7 @@ export class ThreadRun {
       this.#settle = { resolve, reject };
       const replied = ({ outcome, reports }: TrialReply): Outcome => {
         this.#drain();
-        this.#pass(reports);
+        this.#pass(reports, () => {}); // the thread does not wait for these
         if (outcome.kind !== 'finished' || this.#checkpoint === null) return outcome;
         return { ...outcome, checkpoint: this.#checkpoint };
       };
@@ -104,7 +104,7 @@ export class ThreadRun {
   #take(message: TrialMessage): void {
     switch (message.type) {
       case 'reports':
-        this.#pass(message.reports);
+        this.#pass(message.reports, (count) => this.#acknowledge(count));
         break;
       case 'checkpoint':
         this.#checkpoint = message.checkpoint;
@@ -118,12 +118,12 @@ export class ThreadRun {
     }
   }
 
-  /** Passes reports on, and says to the thread when they have been dealt with. Throws what the listener throws. */
-  #pass(reports: readonly Report[]): void {
+  /** Passes reports on. `onDone` is called when they have been dealt with. Throws what the listener throws. */
+  #pass(reports: readonly Report[], onDone: (count: number) => void): void {
     const taken = reports.map((report) => this.#options.onReport(report));
     const open = taken.filter((promise) => promise !== undefined);
-    if (open.length === 0) this.#acknowledge(reports.length);
-    else Promise.all(open).then(() => this.#acknowledge(reports.length), this.fail);
+    if (open.length === 0) onDone(reports.length);
+    else Promise.all(open).then(() => onDone(reports.length), this.fail);
   }
 
   #acknowledge(count: number): void {

@@ -24,6 +24,8 @@ interface Course {
 /** The trial in whose course code runs, so that an error which nobody caught can be laid at the right door. */
 const course = new AsyncLocalStorage<Course>();
 let current: Course | null = null;
+/** When the thread sent the outcome of the trial before. */
+let lastReply = Number.NEGATIVE_INFINITY;
 
 process.on('uncaughtException', (error) => {
   const origin = course.getStore();
@@ -55,7 +57,7 @@ async function run(task: TrialTask): Promise<TrialReply> {
   } catch (error) {
     return { outcome: failure(error), reports: [] };
   }
-  const batches = new ReportBatches((reports) => send(task, { type: 'reports', reports }));
+  const batches = new ReportBatches((reports) => send(task, { type: 'reports', reports }), lastReply);
   task.port.on('message', (count: number) => batches.acknowledge(count));
   const context: RunContext = {
     seed: setup.seed,
@@ -70,6 +72,7 @@ async function run(task: TrialTask): Promise<TrialReply> {
     runTrainer(built, task.spec, context, (report) => batches.add(report)),
   );
   current = null;
+  lastReply = performance.now();
   return { outcome: sendCheckpoint(task, withOwnNetwork(outcome)), reports: batches.takeRest() };
 }
 

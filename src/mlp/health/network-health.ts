@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel.js';
 import { plainLoss } from '../activation.js';
 import { hiddenLayer, logits, type TrainedWeights } from '../forward.js';
 import { initialWeights } from '../initial-weights.js';
-import type { MlpTrial } from '../mlp-trial.js';
+import type { MlpTrial } from '../trial/mlp-trial.js';
 import { rowSetOf, type TrialPart } from '../trial-part.js';
 
 /** Rows that are enough to see what units do. */
