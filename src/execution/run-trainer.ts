@@ -53,12 +53,14 @@ export async function runTrainer(
   let epoch = 0;
 
   for (;;) {
-    const step = await attempt(() => reports.next());
-    if ('thrown' in step) return afterThrow(step.thrown, context);
-    if (step.value.done === true) {
-      return afterEnd(step.value.value, { spec, context, epoch, reported, checkpoint, once });
+    let step: IteratorResult<Report, TrainedNetwork | null>;
+    try {
+      step = await reports.next();
+    } catch (thrown) {
+      return afterThrow(thrown, context);
     }
-    const reading = readReport(step.value.value, epoch, spec.epochs);
+    if (step.done === true) return afterEnd(step.value, { spec, context, epoch, reported, checkpoint, once });
+    const reading = readReport(step.value, epoch, spec.epochs);
     switch (reading.kind) {
       case 'bad':
         onEarlyEnd('bad-report');
@@ -72,7 +74,7 @@ export async function runTrainer(
         return reading satisfies never;
     }
     epoch = reading.report.epoch;
-    for (const name of Object.keys(reading.report.metrics)) reported.add(name);
+    for (const name in reading.report.metrics) reported.add(name);
     const dealtWith = onReport(reading.report);
     if (dealtWith !== undefined) await dealtWith;
     if (reachesTarget(spec.until, reading.report)) {

@@ -1,5 +1,4 @@
-import type { Kernel } from './kernel.js';
-import { instantiate, type KernelExports } from './kernel-exports.js';
+import type { KernelExports } from './kernel-exports.js';
 import { type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
 import { assignProducts } from './native/native-products.js';
 import type { EpochPlan, Measurement, NetworkKernel, RowSets } from './network-kernel.js';
@@ -9,6 +8,7 @@ import { NetworkState } from './network-state.js';
 import { type PreciseKernel, preciseKernel } from './precise-kernel.js';
 import { PreparedRows } from './prepared-rows.js';
 import { type MemoryRecord, networkDoubles, networkWords } from './record.js';
+import type { KernelMemory, SpareMemory } from './spare-memory.js';
 
 /** Operations that one call into the kernel may take: about three milliseconds. */
 const CALL_OPERATIONS = 1e8;
@@ -25,6 +25,8 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   readonly bytes: number;
   readonly #options: NetworkOptions;
   readonly #plan: MemoryPlan<SetName>;
+  readonly #memory: KernelMemory;
+  readonly #spare: SpareMemory;
   readonly #kernel: KernelExports;
   readonly #precise: PreciseKernel;
   readonly #record: MemoryRecord;
@@ -38,12 +40,12 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
   readonly #phasesPerCall: number;
   readonly #rowsPerCall: number;
 
-  constructor(compiled: Kernel, options: NetworkOptions, sets: RowSets<SetName>, limit?: number) {
-    const plan = assignProducts(planMemory(options, sets, limit), compiled.addon);
-    const pages = plan.bytes / 65_536;
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const { buffer } = memory;
-    const kernel = instantiate(compiled, memory);
+  constructor(spare: SpareMemory, options: NetworkOptions, sets: RowSets<SetName>, limit?: number) {
+    const plan = assignProducts(planMemory(options, sets, limit), spare.kernel.addon);
+    const memory = spare.take(plan.bytes);
+    const { buffer, exports: kernel } = memory;
+    this.#memory = memory;
+    this.#spare = spare;
     this.bytes = plan.bytes;
     this.#options = options;
     this.#plan = plan;
@@ -144,6 +146,10 @@ export class NetworkInstance<SetName extends string> implements NetworkKernel<Se
       }
     };
     return this.#evaluateAll(set, false, shouldStop, onBlock) ? answers : null;
+  }
+
+  release(): void {
+    this.#spare.giveBack(this.#memory);
   }
 
   /** Runs the phases of an epoch whose rows are all in memory. */

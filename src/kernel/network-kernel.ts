@@ -58,6 +58,8 @@ export interface NetworkKernel<SetName extends string> {
   measure(set: SetName, shouldStop: () => boolean): Measurement | null;
   /** The outputs (probabilities, or standardised numbers) of all rows of a set, rows x outputs; null where stopped. */
   predict(set: SetName, shouldStop: () => boolean): Float64Array | null;
+  /** Lets another network have the memory. This one must not be used any more. */
+  release(): void;
 }
 
 /** Sets by name, as `createNetworkKernel` takes them. */

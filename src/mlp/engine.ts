@@ -77,6 +77,8 @@ export interface Engine {
    * standardised numbers; null where it was stopped. Throws RangeError on a set it does not have.
    */
   answers(set: SetName, shouldStop: () => boolean): Float64Array | null;
+  /** Lets the next engine have the memory. This one must not be used any more. */
+  release(): void;
 }
 
 /** What an engine is built to work on; the training part is always there. */

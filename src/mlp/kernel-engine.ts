@@ -4,6 +4,7 @@ import { createNetworkKernel, kernelBytes } from '../kernel/create-network-kerne
 import type { Kernel } from '../kernel/kernel.js';
 import type { NetworkKernel, RowSets } from '../kernel/network-kernel.js';
 import type { NetworkOptions } from '../kernel/network-options.js';
+import { SpareMemory } from '../kernel/spare-memory.js';
 import type {
   Engine,
   EngineEpoch,
@@ -18,17 +19,18 @@ import { rowSetOf } from './trial-part.js';
 
 /** The engine of the product: each network in an instance of the compiled kernel, with memory of its own. */
 export function kernelEngines(kernel: Kernel): EngineFactory {
-  return (options, parts) => new KernelEngine(kernel, options, parts);
+  const spare = new SpareMemory(kernel);
+  return (options, parts) => new KernelEngine(spare, options, parts);
 }
 
 class KernelEngine implements Engine {
   readonly #network: NetworkKernel<string>;
 
-  constructor(kernel: Kernel, options: EngineOptions, parts: EngineParts) {
+  constructor(spare: SpareMemory, options: EngineOptions, parts: EngineParts) {
     const network = networkOptions(options);
     const sets = rowSets(options, parts);
     this.#network = roomFor(
-      () => createNetworkKernel(kernel, network, sets),
+      () => createNetworkKernel(spare.kernel, network, sets, undefined, spare),
       () => kernelBytes(network, sets),
     );
   }
@@ -59,6 +61,10 @@ class KernelEngine implements Engine {
 
   answers(set: SetName, shouldStop: () => boolean): Float64Array | null {
     return this.#network.predict(set, shouldStop);
+  }
+
+  release(): void {
+    this.#network.release();
   }
 }
 

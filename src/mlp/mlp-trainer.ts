@@ -30,29 +30,60 @@ export function createMlpTrainer(
 ): Trainer {
   const dataOf = trialDataOf(dataset);
   const sources: TrialSources = { dataset, dataOf, draws: new RepeatDraws(), createEngine };
-  const trainSingle: Trainer['train'] = (spec, context) =>
-    train(kernel, mlpTrial(sources, spec, context), spec, context);
+  const trainSingle: Trainer['train'] = (spec, context) => train(kernel, sources, spec, context);
   return {
-    async *train(spec, context) {
-      try {
-        return yield* spec.finish?.committee === undefined
-          ? trainSingle(spec, context)
-          : trainCommittee({ kernel, dataOf, train: trainSingle }, spec, context);
-      } catch (error) {
-        throw isMemoryShortage(error) && !(error instanceof MemoryShortage)
-          ? new MemoryShortage(null, { cause: error })
-          : error;
-      }
-    },
+    // Delegating a generator to another costs as much as an epoch of a small network, so only committees do.
+    train: (spec, context) =>
+      spec.finish?.committee === undefined
+        ? trainSingle(spec, context)
+        : withShortage(trainCommittee({ kernel, dataOf, train: trainSingle }, spec, context)),
   };
+}
+
+async function* withShortage(
+  training: AsyncGenerator<Report, TrainedNetwork | null, void>,
+): AsyncGenerator<Report, TrainedNetwork | null, void> {
+  try {
+    return yield* training;
+  } catch (error) {
+    throw shortageOr(error);
+  }
+}
+
+/** A lack of memory as executors know it; any other error as it is. */
+function shortageOr(error: unknown): unknown {
+  return isMemoryShortage(error) && !(error instanceof MemoryShortage)
+    ? new MemoryShortage(null, { cause: error })
+    : error;
 }
 
 async function* train(
   kernel: Kernel,
-  trial: MlpTrial,
+  sources: TrialSources,
   spec: TrialSpec,
   context: TrainerContext,
 ): AsyncGenerator<Report, TrainedNetwork | null, void> {
+  let trial: MlpTrial | null = null;
+  try {
+    trial = mlpTrial(sources, spec, context);
+    const reports = trainEpochs(kernel, trial, spec, context);
+    for (let step = reports.next(); ; step = reports.next()) {
+      if (step.done === true) return step.value;
+      yield step.value;
+    }
+  } catch (error) {
+    throw shortageOr(error);
+  } finally {
+    trial?.engine.release();
+  }
+}
+
+function* trainEpochs(
+  kernel: Kernel,
+  trial: MlpTrial,
+  spec: TrialSpec,
+  context: TrainerContext,
+): Generator<Report, TrainedNetwork | null, void> {
   const { engine, parameters } = trial;
   const keepsBest = spec.finish?.checkpoint === 'best';
   let epoch = 0;

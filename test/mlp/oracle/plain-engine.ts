@@ -87,6 +87,8 @@ export class PlainEngine implements Engine {
     this.#layers = this.#places.map((place, l) => this.#layer(place, l < this.#places.length - 1));
   }
 
+  release(): void {}
+
   #layer(place: LayerPlace, isHidden: boolean): Layer {
     const room = (): Float64Array => new Float64Array(this.#blockRows * place.outputs);
     const { weights, biases, end } = place;
