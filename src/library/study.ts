@@ -64,7 +64,7 @@ class OpenStudy implements Study {
   /** As many as the program asks for: trials that nobody asked for do not start. */
   readonly #slots = new Slots(0);
   readonly #waiting: ((trial: TrialExchange | null) => void)[] = [];
-  /** Trials that started after whoever asked for them had gone; the next `ask` gets them. */
+  /** Trials that started after their `ask` was given up; the next `ask` gets them. */
   readonly #offered: TrialExchange[] = [];
   readonly #running = new Set<TrialExchange>();
   /** Trials whose end is not journaled yet, by what the program sees of them. */
@@ -110,7 +110,7 @@ class OpenStudy implements Study {
     this.#run = tune({ ...config, trainer: { train, version }, executor, outlets: [...outlets, outlet] });
     this.result = this.#run.result.finally(() => this.#end());
     this.opened = Promise.race([begun, this.result.then(() => {})]);
-    // Whoever waits for the end gets the error.
+    // The error reaches those who wait for the end.
     this.result.catch(() => {});
   }
 

@@ -32,8 +32,8 @@ function shareAt(schedule: Schedule, progress: number): number {
 }
 
 /**
- * The learning rate of each update of an epoch (counted from 1) that has so many of them, in an array that
- * is filled and returned. The schedule runs over `horizon` epochs; after it the rate stays as it ended.
+ * The learning rate of each update of an epoch (counted from 1). Fills the given array, one value an update, and
+ * returns it. The schedule runs over `horizon` epochs; after it the rate stays as it ended.
  */
 export function learningRates(
   parameters: Pick<MlpParameters, 'learning_rate' | 'lr_schedule'>,

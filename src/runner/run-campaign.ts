@@ -5,7 +5,7 @@ import type { Method } from '../methods/method.js';
 import { createAdmission, type RunParts } from './admission.js';
 import { askInTurn } from './ask-in-turn.js';
 
-/** So many trials may be asked for at once however few can run: their number may grow at any time. */
+/** Trials that may be asked for at once even where few can run: slots may be added at any time. */
 const MIN_WIDTH = 256;
 
 /**

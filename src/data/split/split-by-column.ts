@@ -66,7 +66,7 @@ function bundlesOf(rows: Int32Array, numberOf: (row: number) => number): Bundle[
 
 /**
  * Takes whole bundles from the front until the number of rows is as near to `wanted` as possible: at least one bundle
- * unless none is wanted, and at most so many that `room` bundles stay.
+ * unless none is wanted. At least `room` bundles stay.
  */
 function take(
   bundles: readonly Bundle[],

@@ -114,7 +114,7 @@ function draw(
 
 /**
  * How many rows to draw from strata of these sizes: the share of each, rounded by largest remainder, so that the sum
- * is the share of the whole; at least one of each stratum, and at most so many that `room` rows stay.
+ * is the share of the whole. It is at least one of each stratum, and leaves at least `room` rows.
  */
 function shareOut(sizes: readonly number[], share: number, room: number): number[] {
   if (share <= 0) return sizes.map(() => 0);

@@ -11,7 +11,7 @@ export interface OptunaParameter {
   numberOf(value: ParameterValue): number | null;
 }
 
-/** Draws of a normal distribution without bounds lie within so many standard deviations, as far as anyone can wait. */
+/** Standard deviations within which all draws of a normal distribution without bounds lie in practice. */
 const NORMAL_REACH = 10;
 
 /**

@@ -1,10 +1,10 @@
 /**
- * The launcher: a small process that starts commands, for two reasons. To start a process, the system copies the page
- * table of whoever asks for it, which stops a large process for milliseconds. And this one goes on when fitfirst is
- * killed: it then ends what it has started, and itself.
+ * The launcher: a small process that starts commands, for two reasons. A process that starts another is stopped while
+ * the system copies its page table, which takes milliseconds where the process is large. And the launcher goes on when
+ * fitfirst is killed: it then ends what it has started, and itself.
  *
- * Its arguments are the path of a socket and how many connections to it are to be at hand. Commands write into such
- * connections, so that their output goes to fitfirst and not through here.
+ * Its arguments are the path of a socket and the number of connections to keep ready. Commands write into these
+ * connections, so that their output goes to fitfirst and not through the launcher.
  */
 
 import { spawn } from 'node:child_process';

@@ -8,9 +8,9 @@ import { processEntry, processTable } from './process-table.js';
 const GRACE = 2_000;
 
 /**
- * Ends every process that an earlier run of the campaign in this folder left behind, and resolves when none is
- * left, with their number. To be called by whoever holds the folder: processes of a run that is under way would
- * be ended too. A process that has the number of one of ours but started at another time is let alone.
+ * Ends every process that an earlier run of the campaign in this folder left behind, and resolves with their number
+ * when none is left. Only the run that holds the folder's lock may call it: the processes of a running campaign would
+ * end too. A process that has the number of one of ours but started at another time is let alone.
  */
 export async function endOrphanProcesses(folder: string): Promise<number> {
   if (!existsSync(folder)) return 0;

@@ -53,7 +53,7 @@ export class PidFile {
   }
 }
 
-/** On a full disk a process is still watched by whoever started it, and found by its environment after that. */
+/** On a full disk a process is still watched by the run that started it, and found by its environment later. */
 function attempt(action: () => void): void {
   try {
     action();

@@ -22,8 +22,7 @@ export function groupExists(leader: number): boolean {
 const FORCE_TAKES = 5_000;
 
 /**
- * Ends a whole group: asks it to, waits for so many milliseconds, and then ends it by force. Returns true where
- * force was needed.
+ * Asks a whole group to end, and ends it by force after `grace` milliseconds. Returns true where force was needed.
  */
 export async function endGroup(leader: number, grace: number): Promise<boolean> {
   return endProcesses(() => groupMembers(leader), grace, leader);

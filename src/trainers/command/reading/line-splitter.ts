@@ -10,7 +10,7 @@ const CARRIAGE_RETURN = 13;
 /**
  * Cuts a stream of bytes into lines. A carriage return that no newline follows starts the line over, as progress bars
  * do: what stood there comes as a line of its own, its text ending in the carriage return. The last line waits until it
- * is terminated. A line takes at most so many bytes of memory, however long it is.
+ * is terminated. The memory that a line takes is bounded, however long it is.
  */
 export class LineSplitter {
   #parts: Buffer[] = [];

@@ -64,8 +64,8 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
       open: cursor.trials.open,
       settled: settledCount(cursor.trials),
       left: secondsOf(estimate, clock.now()),
-      // Rebuilt with every batch, so that settings are named by everything that varies by now, and whoever looks on
-      // later reads the same.
+      // Rebuilt with every batch, so that settings are named by everything that varies by now, and a screen that
+      // joins later shows the same.
       history: isNewBatch ? added : added.length === 0 ? state.history : [...state.history, ...added],
       now: clock.now(),
     });
