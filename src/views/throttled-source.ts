@@ -19,12 +19,14 @@ export const systemClock: Clock = {
 
 /**
  * The same source, heard at most once per interval: the first change at once, later ones together, the
- * last one never lost. `getSnapshot` stays at what was heard of last. `close` tells of what is left and lets go.
+ * last one never lost, and an urgent one at once. `getSnapshot` stays at what was heard of last. `close` tells of what
+ * is left and lets go.
  */
 export function throttledSource(
   source: CampaignSource,
   clock: Clock,
   milliseconds: number,
+  isUrgent: (heard: Snapshot, latest: Snapshot) => boolean = () => false,
 ): CampaignSource & { close(): void } {
   const listeners = new Set<() => void>();
   let snapshot: Snapshot = source.getSnapshot();
@@ -39,6 +41,11 @@ export function throttledSource(
     for (const listener of listeners) listener();
   };
   const unsubscribe = source.subscribe(() => {
+    if (isUrgent(snapshot, source.getSnapshot())) {
+      cancel?.();
+      tell();
+      return;
+    }
     if (cancel !== null) return;
     const wait = quietUntil - clock.now();
     if (wait > 0) cancel = clock.after(wait, tell);

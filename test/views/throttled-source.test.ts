@@ -51,3 +51,25 @@ test('where nothing happens nobody is called', () => {
   clock.pass(10_000);
   expect(sizes).toEqual([]);
 });
+
+test('an urgent change is heard at once, with all that came before it', () => {
+  const source = new ScriptedSource();
+  const clock = new ManualClock();
+  const throttled = throttledSource(
+    source,
+    clock,
+    100,
+    (heard, latest) => heard.driver.state !== latest.driver.state,
+  );
+  const states: string[] = [];
+  throttled.subscribe(() => states.push(throttled.getSnapshot().driver.state));
+  source.play(...events.slice(0, 3));
+  source.play(...events.slice(3, 6));
+  expect(states).toEqual(['running']);
+  source.drive({ state: 'paused' });
+  expect(states).toEqual(['running', 'paused']);
+  expect(throttled.getSnapshot()).toBe(source.getSnapshot());
+  clock.pass(100);
+  expect(states).toEqual(['running', 'paused']);
+  expect(clock.waiting).toBe(0);
+});

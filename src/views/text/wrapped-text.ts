@@ -5,8 +5,11 @@ export function textWidth(text: string): number {
   return plain.test(text) ? text.length : stringWidth(text);
 }
 
-/** Most texts are plain ASCII, and a screen measures many. */
-const plain = /^[ -~]*$/;
+/**
+ * A screen measures many texts. Most consist of ASCII, arrows, blocks, braille and other signs that take one column
+ * each, so counting them is enough.
+ */
+const plain = /^[ -~·–—…←-↓─-▼◀◌◐●○⠀-⣿✔✗]*$/;
 
 /** The text cut to at most `width` columns, an ellipsis at the end where anything was cut. */
 export function cutText(text: string, width: number): string {

@@ -6,6 +6,8 @@ import { nothingSeen, settledCount, updateOpenTrials } from '../../../src/views/
 import { secondsLeft } from '../../../src/views/model/time-left.js';
 import { Screen } from '../../../src/views/screen/pages/screen.js';
 import type { ScreenSource } from '../../../src/views/screen/pages/screen-source.js';
+import { LineSignsContext } from '../../../src/views/screen/widgets/line.js';
+import { LineSigns } from '../../../src/views/screen/widgets/line-signs.js';
 import { ColourContext } from '../../../src/views/screen/widgets/text-style.js';
 import type { Commands } from '../../../src/views/view.js';
 import { FakeKeyboard } from './fake-keyboard.js';
@@ -54,17 +56,20 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
     now: snapshot.timing.last ?? 0,
   };
   const source: ScreenSource = { getSnapshot: () => state, subscribe: () => () => {}, close: () => {} };
+  const signs = new LineSigns();
   const tree = (
     <ColourContext value={options.colour ?? true}>
-      <Screen
-        source={source}
-        commands={notedCommands()}
-        terminal={terminal.asStream()}
-        logTail={() => ({ path: 'results/digits/logs/trial.log', lines: ['epoch 1 done', 'epoch 2 done'] })}
-        driverState={() => snapshot.driver.state}
-        drawAnew={() => {}}
-        suspend={() => {}}
-      />
+      <LineSignsContext value={signs}>
+        <Screen
+          source={source}
+          commands={notedCommands()}
+          terminal={terminal.asStream()}
+          logTail={() => ({ path: 'results/digits/logs/trial.log', lines: ['epoch 1 done', 'epoch 2 done'] })}
+          driverState={() => snapshot.driver.state}
+          drawAnew={() => {}}
+          suspend={() => {}}
+        />
+      </LineSignsContext>
     </ColourContext>
   );
   const ink = render(tree, {
@@ -78,7 +83,7 @@ export function frameOf(snapshot: Snapshot, options: FrameOptions): string {
     keyboard.press(options.key);
     ink.rerender(tree);
   }
-  const frame = terminal.written.at(-1) ?? '';
+  const frame = signs.expand(terminal.written.at(-1) ?? '', options.columns);
   ink.unmount();
   return frame;
 }

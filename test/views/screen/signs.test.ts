@@ -1,7 +1,9 @@
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { curveChart } from '../../../src/views/screen/widgets/curve-chart.js';
 import { intervalBar, scaleOf } from '../../../src/views/screen/widgets/interval-bar.js';
 import { sparkline } from '../../../src/views/screen/widgets/sparkline.js';
+import { textWidth } from '../../../src/views/text/wrapped-text.js';
 
 test('a curve goes from its largest to its smallest value', () => {
   expect(sparkline([8, 7, 6, 5, 4, 3, 2, 1], 8)).toBe('█▇▆▅▄▃▂▁');
@@ -48,4 +50,9 @@ test('where there are more epochs than columns, the last epoch is seen all the s
   const [top, bottom] = curveChart([1, 2, 3, 4, 5], 8, 13, 2);
   expect(top).toBe('      5   ▃█');
   expect(bottom).toBe('      2  ▁██');
+});
+
+test('texts whose signs are counted take as many columns as the library says', () => {
+  const texts = Array.from({ length: 0x3000 }, (_, code) => `a${String.fromCharCode(code)}`);
+  expect(texts.filter((text) => textWidth(text) !== stringWidth(text))).toEqual([]);
 });

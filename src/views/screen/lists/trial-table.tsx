@@ -2,7 +2,8 @@ import { type ReactNode, useRef } from 'react';
 import type { TrialKey } from '../../../campaign/trial.js';
 import { escapeControls } from '../../../text/quote.js';
 import { fitText, textWidth } from '../../text/wrapped-text.js';
-import { Line, StyledText, type TextStyle } from '../widgets/text-style.js';
+import { Line, StyledText } from '../widgets/line.js';
+import type { TextStyle } from '../widgets/text-style.js';
 import { keepInView } from './list-view.js';
 import type { TrialRow } from './trial-list.js';
 

@@ -6,7 +6,7 @@ import { cutText } from '../../text/wrapped-text.js';
 import { listTitle } from '../lists/list-title.js';
 import { comparisonsOf, listSettings, settingColumns } from '../lists/setting-list.js';
 import { LeaderboardTable } from '../widgets/leaderboard-table.js';
-import { Line, StyledText } from '../widgets/text-style.js';
+import { Line, StyledText } from '../widgets/line.js';
 import type { Navigation } from './navigation.js';
 import { LIST_FRAME } from './trials-page.js';
 

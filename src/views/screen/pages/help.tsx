@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cutText, fitText } from '../../text/wrapped-text.js';
-import { Line, StyledText } from '../widgets/text-style.js';
+import { Line, StyledText } from '../widgets/line.js';
 import { KEYS, SIGNS } from './help-entries.js';
 
 const entries = [...KEYS, ...SIGNS];

@@ -26,15 +26,15 @@ export interface ScreenSource {
   close(): void;
 }
 
-/** Minimal milliseconds between two redraws: a redraw costs some 30 ms, and people read no faster. */
-const INTERVAL = 500;
-
-/** Milliseconds after which the clock ticks, unless something was drawn meanwhile, and the time with it. */
-const TICK = 1000;
+/**
+ * Milliseconds between two redraws while no key is pressed: at least, because a redraw takes some 10 ms and people read
+ * no faster, and at most, because the clock shows seconds.
+ */
+const INTERVAL = 1000;
 
 /** States for the screen: from the source at most so often, and at least with each second that passes. */
 export function screenSource(source: CampaignSource, clock: Clock): ScreenSource {
-  const throttled = throttledSource(source, clock, INTERVAL);
+  const throttled = throttledSource(source, clock, INTERVAL, isAnswer);
   const listeners = new Set<() => void>();
   const first = throttled.getSnapshot();
   const taken = wholeHistory(first);
@@ -72,11 +72,11 @@ export function screenSource(source: CampaignSource, clock: Clock): ScreenSource
   });
   let cancel = (): void => {};
   const ticking = (): void => {
-    const rest = state.now + TICK - clock.now();
-    cancel = clock.after(rest > 0 ? rest : TICK, ticking);
+    const rest = state.now + INTERVAL - clock.now();
+    cancel = clock.after(rest > 0 ? rest : INTERVAL, ticking);
     if (rest <= 0) change({ ...state, left: secondsOf(estimate, clock.now()), now: clock.now() });
   };
-  cancel = clock.after(TICK, ticking);
+  cancel = clock.after(INTERVAL, ticking);
   return {
     getSnapshot: () => state,
     subscribe(listener) {
@@ -96,6 +96,11 @@ function remaining({ campaign, timing, driver }: Snapshot, open: readonly number
   return driver.state === 'paused'
     ? null
     : secondsLeft(campaign, timing, open, driver.slots ?? timing.workers);
+}
+
+/** Whether the driver does something else, or says something else: people wait for that after a key. */
+function isAnswer({ driver: before }: Snapshot, { driver: now }: Snapshot): boolean {
+  return before.state !== now.state || before.message !== now.message;
 }
 
 /** Leaves out what the screen shows in another place. */

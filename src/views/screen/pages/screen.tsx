@@ -12,9 +12,9 @@ import { useTerminalSize } from '../terminal/terminal-size.js';
 import { Footer } from '../widgets/footer.js';
 import { Header } from '../widgets/header.js';
 import { HistoryPage, historyLines } from '../widgets/history-lines.js';
+import { Line } from '../widgets/line.js';
 import { failedTrials, runningTrials } from '../widgets/running-trials.js';
 import { Steps } from '../widgets/stage-progress.js';
-import { Line } from '../widgets/text-style.js';
 import { TrialPage, trialName } from '../widgets/trial-details.js';
 import { ComparisonPage } from './comparison-page.js';
 import { Help } from './help.js';
@@ -105,7 +105,7 @@ export function Screen(props: ScreenProps): ReactNode {
   };
 
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
       {campaign.facts === null ? (
         <Line> preparing …</Line>
       ) : (
@@ -122,7 +122,7 @@ export function Screen(props: ScreenProps): ReactNode {
       {rows > 1 && (
         <Steps steps={stageSteps(campaign)} settled={settled} asked={campaign.asked.size} width={columns} />
       )}
-      <Box flexDirection="column" height={bodyRows} overflow="hidden">
+      <Box flexDirection="column" height={bodyRows} overflowY="hidden">
         {page()}
       </Box>
       {rows > 2 && (

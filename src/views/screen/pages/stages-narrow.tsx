@@ -4,9 +4,9 @@ import { cutText } from '../../text/wrapped-text.js';
 import { planScreen } from '../layout/screen-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
 import { HistoryLines, latestLines } from '../widgets/history-lines.js';
+import { Line, StyledText } from '../widgets/line.js';
 import { RUNNING_HEAD, RunningTrials } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
-import { Line, StyledText } from '../widgets/text-style.js';
 import type { StagesProps } from './stages-props.js';
 
 /** Columns before a chart. */
@@ -58,7 +58,7 @@ export function StagesNarrow(props: StagesProps): ReactNode {
         />
       </Box>
       {plan.latest > 0 && (
-        <Box flexDirection="column" paddingLeft={1} marginTop={1} flexGrow={1} overflow="hidden">
+        <Box flexDirection="column" paddingLeft={1} marginTop={1} flexGrow={1} overflowY="hidden">
           <HistoryLines lines={latestLines(props.history, width - 1, plan.latest - 1)} />
         </Box>
       )}

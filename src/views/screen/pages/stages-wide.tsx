@@ -6,10 +6,10 @@ import { hostOf } from '../../model/host-status.js';
 import { panels, planWide } from '../layout/wide-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
 import { HistoryLines, latestLines } from '../widgets/history-lines.js';
+import { Line, StyledText } from '../widgets/line.js';
 import { Panel, panelFrame, titleRoom } from '../widgets/panel.js';
 import { RUNNING_HEAD, RunningTrials } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
-import { Line, StyledText } from '../widgets/text-style.js';
 import { detailRows, TrialDetails, trialTitle } from '../widgets/trial-details.js';
 import type { StagesProps } from './stages-props.js';
 

@@ -6,7 +6,7 @@ import { cutText } from '../../text/wrapped-text.js';
 import { listTitle } from '../lists/list-title.js';
 import { listTrials, trialColumns } from '../lists/trial-list.js';
 import { TrialTable } from '../lists/trial-table.js';
-import { Line, StyledText } from '../widgets/text-style.js';
+import { Line, StyledText } from '../widgets/line.js';
 import type { Navigation } from './navigation.js';
 
 /** Rows above the list: a blank line, the title and a blank line; and one below it. */

@@ -30,7 +30,10 @@ export function sizeOf({ columns, rows }: NodeJS.WriteStream): TerminalSize {
  * terminal's size becomes meanwhile, and what the user did before comes back at the end. What others write to it is
  * kept back until then.
  */
-export function enterFullScreen(stdout: NodeJS.WriteStream, look: (frame: string) => string): FullScreen {
+export function enterFullScreen(
+  stdout: NodeJS.WriteStream,
+  look: (frame: string, size: TerminalSize) => string,
+): FullScreen {
   const toTerminal = stdout.write.bind(stdout);
   // What is written into a file cannot land on the screen.
   const letGo = captureOutput(
@@ -46,7 +49,7 @@ export function enterFullScreen(stdout: NodeJS.WriteStream, look: (frame: string
     if (left) return;
     latest = frame;
     const size = sizeOf(stdout);
-    const looking = look(frame);
+    const looking = look(frame, size);
     write(paint(shown, looking, size));
     shown = { ...size, lines: linesOf(looking, size.rows) };
   };

@@ -8,6 +8,8 @@ import { type Clock, systemClock } from '../../throttled-source.js';
 import type { Commands, View, ViewStreams } from '../../view.js';
 import { Screen } from '../pages/screen.js';
 import { screenSource } from '../pages/screen-source.js';
+import { LineSignsContext } from '../widgets/line.js';
+import { LineSigns } from '../widgets/line-signs.js';
 import { ColourContext } from '../widgets/text-style.js';
 import { needsAsciiFallback, withAsciiFallback } from './ascii-fallback.js';
 import { enterFullScreen, type FullScreen } from './full-screen.js';
@@ -57,18 +59,24 @@ export function mountScreen(
   let isMounted = true;
 
   const draw = (): void => {
-    const screen = enterFullScreen(stdout, plainSigns ? withAsciiFallback : (frame) => frame);
+    const signs = new LineSigns();
+    const screen = enterFullScreen(stdout, (frame, { columns }) => {
+      const text = signs.expand(frame, columns);
+      return plainSigns ? withAsciiFallback(text) : text;
+    });
     const ink = render(
       <ColourContext value={options.colour ?? !process.env.NO_COLOR}>
-        <Screen
-          source={states}
-          commands={commands}
-          terminal={stdout}
-          logTail={options.logTail ?? (() => null)}
-          driverState={() => source.getSnapshot().driver.state}
-          drawAnew={() => screen.drawAnew()}
-          suspend={suspend}
-        />
+        <LineSignsContext value={signs}>
+          <Screen
+            source={states}
+            commands={commands}
+            terminal={stdout}
+            logTail={options.logTail ?? (() => null)}
+            driverState={() => source.getSnapshot().driver.state}
+            drawAnew={() => screen.drawAnew()}
+            suspend={suspend}
+          />
+        </LineSignsContext>
       </ColourContext>,
       {
         stdin,

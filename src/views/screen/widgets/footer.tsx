@@ -5,7 +5,8 @@ import type { DriverState } from '../../model/campaign-source.js';
 import { cutText, textWidth } from '../../text/wrapped-text.js';
 import { canStop } from '../pages/keys.js';
 import { isList, type Navigation } from '../pages/navigation.js';
-import { Line, StyledText, type TextStyle } from './text-style.js';
+import { Line, StyledText } from './line.js';
+import type { TextStyle } from './text-style.js';
 
 interface FooterProps {
   readonly state: DriverState;

@@ -5,8 +5,9 @@ import { escapeControls } from '../../../text/quote.js';
 import type { GrownSize, GrowthCurve } from '../../model/growth.js';
 import { fitText, textWidth } from '../../text/wrapped-text.js';
 import { roundUp, type Scale } from './interval-bar.js';
+import { Line, StyledText } from './line.js';
 import { block } from './sparkline.js';
-import { Line, StyledText, type TextStyle } from './text-style.js';
+import type { TextStyle } from './text-style.js';
 
 /** Rows that the chart needs, and rows that it can use. */
 export const growthRows = { min: 3, max: 12 };

@@ -6,7 +6,7 @@ import { formatCount } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { DriverState } from '../../model/campaign-source.js';
 import { cutText, textWidth } from '../../text/wrapped-text.js';
-import { Line, StyledText } from './text-style.js';
+import { Line, StyledText } from './line.js';
 
 /** What the header says of a driver that does not simply run. */
 const STATES: Readonly<Record<DriverState, string>> = {

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { HistoryEntry } from '../../model/history.js';
 import type { FormattedTrial } from '../../text/format-trial.js';
 import { textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
-import { atPlaces, Line, StyledText, type TextStyle } from './text-style.js';
+import { atPlaces, Line, StyledText } from './line.js';
+import type { TextStyle } from './text-style.js';
 
 /** A line of the history: pieces of text, each with its meaning. */
 export type HistoryLine = readonly (readonly [TextStyle, string])[];

@@ -11,7 +11,8 @@ import { BETWEEN, headOf, type LeaderboardLayout, leaderboardLayout } from '../l
 import { keepInView } from '../lists/list-view.js';
 import { noteOf, numberOf } from './contender-label.js';
 import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
-import { Line, StyledText, type TextStyle } from './text-style.js';
+import { Line, StyledText } from './line.js';
+import type { TextStyle } from './text-style.js';
 
 /** Rows that the table needs at least, names included, and rows that it can use, at a width. */
 export function leaderboardRows(

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { cutText, textWidth } from '../../text/wrapped-text.js';
-import { Line, StyledText } from './text-style.js';
+import { Line, StyledText } from './line.js';
 
 /** Columns and rows that the frame of a panel takes. */
 export const panelFrame = { columns: 4, rows: 2 };
@@ -42,7 +42,7 @@ export function Panel(props: {
         borderTop={false}
         borderDimColor
         paddingX={1}
-        overflow="hidden"
+        overflowY="hidden"
       >
         {props.children}
       </Box>

@@ -11,8 +11,8 @@ import { variedInStage } from '../../model/varied-parameters.js';
 import { fitText } from '../../text/wrapped-text.js';
 import { columnName, type RunningLayout, runningLayout, TRIAL_COLUMNS } from '../layout/running-layout.js';
 import { sortRows } from '../lists/list-view.js';
+import { Line, StyledText } from './line.js';
 import { sparkline } from './sparkline.js';
-import { Line, StyledText } from './text-style.js';
 
 /** A trial that runs, and the worker that it keeps busy. */
 export interface RunningTrial {

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { escapeControls } from '../../../text/quote.js';
 import type { Snapshot } from '../../model/campaign-source.js';
 import { cutText, wrapText } from '../../text/wrapped-text.js';
-import { Line, StyledText, type TextStyle } from './text-style.js';
+import { Line, StyledText } from './line.js';
+import type { TextStyle } from './text-style.js';
 
 /** What is being done and why, in lines. */
 export interface WrappedSentence {

@@ -2,7 +2,8 @@ import { Fragment, memo, type ReactNode } from 'react';
 import { formatName } from '../../../campaign/format-setting.js';
 import type { StageStep } from '../../model/stage-progress.js';
 import { textWidth } from '../../text/wrapped-text.js';
-import { Line, StyledText, type TextStyle } from './text-style.js';
+import { Line, StyledText } from './line.js';
+import type { TextStyle } from './text-style.js';
 
 const marks = { done: '●', current: '◐', 'to-come': '○' } as const;
 const tones: Readonly<Record<StageStep['state'], TextStyle>> = {

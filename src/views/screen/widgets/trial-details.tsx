@@ -16,7 +16,8 @@ import { variedInStage } from '../../model/varied-parameters.js';
 import { firstLine } from '../../text/format-trial.js';
 import { cutText, fitText, textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
 import { curveChart } from './curve-chart.js';
-import { atPlaces, Line, StyledText, type TextStyle } from './text-style.js';
+import { atPlaces, Line, StyledText } from './line.js';
+import type { TextStyle } from './text-style.js';
 
 type DetailLine = readonly [TextStyle, string];
 
