@@ -1,92 +1,42 @@
 /**
- * Variants of fit_first on the tables that `npm run docs:nearly-optimal` has trained: mean regret as a share of what
- * tuning brings, saving, and the difference to random search of the same cost: `npm run bench:variants`.
+ * Variants of fit_first on the tables that `npm run docs:nearly-optimal` has trained, held against raced random search
+ * of the same cost: `npm run bench:variants`. Writes the section "Variants that were tried" of
+ * docs/is-it-nearly-optimal.md.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { prepareComparison } from '../../src/app/compare/prepare-comparison.js';
-import { prepareCampaign } from '../../src/app/prepare-campaign.js';
-import { readCampaign } from '../../src/app/read-campaign.js';
-import { advantage } from '../../src/campaign/metric.js';
-import { lowerMedian, mean, pairedDifference } from '../../src/campaign/statistics.js';
-import { isSettled } from '../../src/campaign/trial.js';
-import { trialScore } from '../../src/campaign/trial-score.js';
-import { contenders, FIT_FIRST, GRID, RANDOM_AT_COST } from '../../src/compare/contenders.js';
-import { type ReplayOptions, replayDraws, trainingCost } from '../../src/compare/replay-draws.js';
-import { ResultsTable } from '../../src/compare/results-table.js';
 import { sharedData } from '../../test/support/shared-data.js';
-import { CHOICE } from './compare-table.js';
+import { costCurve, regretAt } from './cost-curve.js';
+import { readTable } from './read-table.js';
 import { comparedTables } from './tables.js';
+import { VARIANTS, variantRuns } from './variant-runs.js';
+import { type Measured, sectionOf } from './variants-section.js';
 
-/** What a variant changes in the options of the plan. */
-const VARIANTS: Readonly<Record<string, (options: ReplayOptions) => ReplayOptions>> = {
-  'as it is': (options) => options,
-  strict: changed({ grow_on: null }),
-  'grow on, patience 1': changed({ grow_on: { patience: 1 } }),
-  'grow on, patience 3': changed({ grow_on: { patience: 3 } }),
-  'sizes between': changed({ between: true }),
-  'rates of growth carried, not tuned again': changed({ retune: [] }),
-  'carried, with sizes between': changed({ retune: [], between: true }),
-  'one repeat to fit': fitOn(1),
-  'one repeat to fit, sizes between': (options) => changed({ between: true })(fitOn(1)(options)),
-};
-
-function changed(change: object): (options: ReplayOptions) => ReplayOptions {
-  return (options) => ({
-    ...options,
-    plan: { ...options.plan, options: { ...options.plan.options, ...change } },
-  });
-}
-
-function fitOn(repeats: number): (options: ReplayOptions) => ReplayOptions {
-  return (options) => changed({ fit: { ...Object(options.plan.options.fit), repeats } })(options);
-}
+const DRAWS = 40;
 
 const folder = fileURLToPath(new URL('./results', import.meta.url));
-const found = new Map<string, { regret: number; saving: number; rival: number }[]>();
+const measured = new Map<string, Measured[]>();
 for (const { name } of comparedTables(sharedData)) {
-  const place = join(folder, name);
-  if (!existsSync(join(place, 'results', 'compare.json'))) continue;
-  const { method, campaign } = prepareComparison(await prepareCampaign(join(place, `${name}.yaml`)), CHOICE);
-  const { options } = method;
-  const read = await readCampaign(join(place, 'results'));
-  const trials = [...read.campaign.trials.values()].filter(isSettled);
-  const table = new ResultsTable(trials.filter(({ stage }) => stage === 'table'));
-  const { comparison } = options.context;
-  const means = options.all
-    .map((setting) =>
-      mean(
-        Array.from({ length: options.repeats }, (_, i) =>
-          trialScore(table.wholeTrial(setting, i + 1), comparison),
-        ),
-      ),
-    )
-    .sort((a, b) => -advantage(comparison.metric.goal, a, b));
-  const tuning = advantage(comparison.metric.goal, means[0] ?? Number.NaN, lowerMedian(means));
+  const table = await readTable(folder, name, DRAWS);
+  if (table === null) continue;
+  const { curve, reference } = costCurve(table);
   for (const [variant, change] of Object.entries(VARIANTS)) {
-    const own = change(options);
-    const all = contenders(own).filter(({ name: one }) => one === FIT_FIRST || one === GRID);
-    const runs = replayDraws(table, own, all);
-    const of = (one: string) => runs.filter(({ method: ran }) => ran === one);
-    const regret = mean(of(FIT_FIRST).map((run) => run.regret));
+    const { regret, cost } = variantRuns(table, change, reference);
     const entry = {
-      regret: regret / tuning,
-      saving: Math.log(mean(of(GRID).map(trainingCost)) / mean(of(FIT_FIRST).map(trainingCost))),
-      rival: (regret - mean(of(RANDOM_AT_COST).map((run) => run.regret))) / tuning,
+      table: name,
+      regret,
+      saving: reference.cost / cost,
+      rival: regret - regretAt(curve, cost),
     };
-    found.set(variant, [...(found.get(variant) ?? []), entry]);
+    measured.set(variant, [...(measured.get(variant) ?? []), entry]);
   }
-  console.log(`${campaign.facts.name}: ${tuning.toPrecision(3)}`);
+  console.log(name);
 }
-const percent = (values: readonly number[]): string => {
-  const { mean: middle, low, high } = pairedDifference(values, 0);
-  return [middle, low ?? Number.NaN, high ?? Number.NaN]
-    .map((one) => `${(100 * one).toFixed(1)} %`)
-    .join(' ');
-};
-for (const [variant, entries] of found) {
-  const saving = Math.exp(mean(entries.map((entry) => entry.saving))).toFixed(1);
-  const [regret, rival] = [entries.map((entry) => entry.regret), entries.map((entry) => entry.rival)];
-  console.log(`${variant}\tregret ${percent(regret)}\ttimes less ${saving}\trival ${percent(rival)}`);
-}
+const page = fileURLToPath(new URL('../../docs/is-it-nearly-optimal.md', import.meta.url));
+const section = sectionOf(measured, DRAWS);
+const text = readFileSync(page, 'utf8');
+const START = '## Variants that were tried\n';
+const END = '## How to read the intervals\n';
+const before = text.slice(0, text.indexOf(text.includes(START) ? START : END));
+writeFileSync(page, `${before}${START}\n${section}\n${text.slice(text.indexOf(END))}`);
+console.log(section);

@@ -52,7 +52,8 @@ export function createProgram(): Command {
     )
     .argument('<config>', 'a campaign with method: fit_first, in YAML or JSON')
     .option('--settings <n>', 'the most settings of the table', parseCount(1, 100_000), 200)
-    .option('--repeats <n>', 'repeats of each setting; a third of them judges', parseCount(3, 1000), 6)
+    .option('--repeats <n>', 'repeats of each setting', parseCount(3, 1000), 6)
+    .option('--judges <n>', 'how many of them judge choices (default: a third)', parseCount(1, 999))
     .option('--draws <n>', 'draws of repeats on which methods are replayed', parseCount(2, 10_000), 50)
     .option('--reuse <folder>', 'a folder of campaigns whose trials are reused', 'results')
     .option(

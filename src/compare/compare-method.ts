@@ -1,9 +1,10 @@
+import type { Campaign } from '../campaign/campaign.js';
 import { canonicalJson } from '../campaign/canonical-json.js';
 import { advantage, neverReached } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import { metricIn } from '../campaign/report.js';
 import { mean } from '../campaign/statistics.js';
-import type { Settled, TrialSpec } from '../campaign/trial.js';
+import { isSettled, type Settled, type TrialSpec, trialKey } from '../campaign/trial.js';
 import { scoredReport, trialScore } from '../campaign/trial-score.js';
 import { finish } from '../methods/finish.js';
 import { type Conclusion, type Method, method, type Procedure } from '../methods/method.js';
@@ -13,8 +14,8 @@ import { reportChoice } from '../methods/search.js';
 import { formatCount } from '../text/number.js';
 import { type CompareResult, compareResult, type JudgedRun } from './compare-result.js';
 import { FIT_FIRST, GRID, RANDOM_AT_COST, STRICT } from './contenders.js';
-import { type ReplayedMethod, type ReplayOptions, replayDraws } from './replay-draws.js';
-import { ResultsTable } from './results-table.js';
+import type { ReplayedMethod, ReplayOptions } from './replay-draws.js';
+import { createReplays } from './replays.js';
 
 /** What a comparison trains and replays. */
 interface CompareOptions extends ReplayOptions {
@@ -28,6 +29,7 @@ interface CompareOptions extends ReplayOptions {
 /** A comparison as a method that a campaign runs, and its result as soon as the trials that it needs have settled. */
 export interface CompareMethod extends Method {
   readonly options: CompareOptions;
+  prepare(campaign: Campaign, signal: AbortSignal): Promise<void>;
   /** Null while trials of the table, or of the test part, are missing. */
   result(find: (spec: TrialSpec) => Settled | undefined): JudgedComparison | null;
 }
@@ -46,15 +48,8 @@ const ON_TEST: readonly string[] = [FIT_FIRST, STRICT, RANDOM_AT_COST, GRID];
  * test part, and trains the best setting of the table once more.
  */
 export function compareMethod(options: CompareOptions): CompareMethod {
-  const replayed = new WeakMap<Settled, readonly ReplayedMethod[]>();
-  /** The same trials give the same runs, so they are replayed once in a process. */
-  const runsOf = (trials: readonly Settled[]): readonly ReplayedMethod[] => {
-    const [first] = trials;
-    if (first === undefined) return [];
-    const runs = replayed.get(first) ?? replayDraws(new ResultsTable(trials), options);
-    replayed.set(first, runs);
-    return runs;
-  };
+  const replays = createReplays(options);
+  const runsOf = (trials: readonly Settled[]) => replays.finish(trials);
   const specs = tableSpecs(options);
   const compared = (trials: readonly Settled[], tests: readonly Settled[]): JudgedComparison => {
     const runs = judgedRuns(runsOf(trials), tests, options);
@@ -63,6 +58,14 @@ export function compareMethod(options: CompareOptions): CompareMethod {
   return {
     options,
     ...method('compare', () => procedure(options, specs, runsOf, compared)),
+    async prepare(campaign, signal) {
+      const { identity = '' } = campaign.facts ?? {};
+      const trials = allOf(specs, (spec) => {
+        const trial = campaign.trials.get(trialKey(identity, spec));
+        return isSettled(trial) ? trial : undefined;
+      });
+      if (trials !== null) await replays.advance(trials, signal);
+    },
     result(find) {
       const trials = allOf(specs, find);
       if (trials === null) return null;

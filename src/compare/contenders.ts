@@ -134,11 +134,12 @@ function withRepeats(context: MethodContext, first: number, most: number): Metho
 function growing(options: ComparedMethodOptions, context: MethodContext, strict: boolean): Method {
   const { plan, sizes, epochs, selection } = options;
   const given = plan.options as FitFirstPlanOptions;
-  const { widen: _, raise: __, dropout_beyond: ___, between, ...kept } = given;
+  const { widen: _, raise: __, dropout_beyond: ___, between, above, ...kept } = given;
   const { grow, dropout } = given.epochs;
   const inTable: FitFirstPlanOptions = {
     ...kept,
     ...(between && !strict && { between }),
+    ...(above !== undefined && !strict && { above }),
     fit: { ...given.fit, repeats: Math.min(given.fit.repeats, selection) },
     grow_on: strict ? null : (given.grow_on ?? { patience: PATIENCE }),
     epochs: {

@@ -16,8 +16,8 @@ import {
 import { type ReplayedRun, replay } from './replay.js';
 import type { ResultsTable } from './results-table.js';
 
-/** A method on one draw of repeats. */
-export interface ReplayedMethod {
+/** What a method chose on one draw of repeats. */
+export interface ReplayedChoice {
   readonly method: string;
   /** The number of the draw, from 1. */
   readonly draw: number;
@@ -30,10 +30,14 @@ export interface ReplayedMethod {
   readonly epochsOf: ReadonlyMap<string, number>;
   /** The mean score of the chosen setting on the repeats that judge; NaN where there is none. */
   readonly score: number;
-  /** How much worse that is than the score of the setting that the grid chose. */
-  readonly regret: number;
   /** The repeats of the table that judge. */
   readonly judges: readonly number[];
+}
+
+/** A method on one draw of repeats, held against the grid. */
+export interface ReplayedMethod extends ReplayedChoice {
+  /** How much worse its score is than that of the setting that the grid chose. */
+  readonly regret: number;
 }
 
 /** What is replayed. */
@@ -45,16 +49,23 @@ export interface ReplayOptions extends ComparedMethodOptions {
   readonly context: MethodContext;
 }
 
+/** Replays that are under way. Each step takes milliseconds, so that whoever drives them can do other work between. */
+export type ReplaysUnderWay = Generator<undefined, ReplayedMethod[]>;
+
 /**
  * Replays methods on the table, by default all, once for each draw of repeats; in the order of the draws. Random search
  * at the cost of fit_first comes last in each.
  */
-export function replayDraws(
+export function* replayDraws(
   table: ResultsTable,
   options: ReplayOptions,
   all: readonly ComparedMethod[] = contenders(options),
-): ReplayedMethod[] {
-  return Array.from({ length: options.draws }, (_, i) => replayDraw(i + 1, all, table, options)).flat();
+): ReplaysUnderWay {
+  const runs: ReplayedMethod[] = [];
+  for (let draw = 1; draw <= options.draws; draw++) {
+    runs.push(...(yield* replayDraw(draw, all, table, options)));
+  }
+  return runs;
 }
 
 /** The repeats of the table in the order of a draw: methods get the first of them, the last ones judge. */
@@ -65,13 +76,35 @@ function repeatsOf(draw: number, repeats: number, seed: number): readonly number
 
 const SEEDS = 2 ** 31;
 
-function replayDraw(
+function* replayDraw(
   draw: number,
   all: readonly ComparedMethod[],
   table: ResultsTable,
   options: ReplayOptions,
-): ReplayedMethod[] {
-  const { context, repeats, selection } = options;
+): ReplaysUnderWay {
+  const replayed = replayerOf(draw, table, options);
+  const entries: ReplayedChoice[] = [];
+  for (const contender of all) {
+    entries.push(replayed(contender));
+    yield;
+  }
+  const growing = entries.find(({ method }) => method === FIT_FIRST);
+  const atCost = yield* cheapestFrom(
+    growing === undefined ? 0 : trainingCost(growing),
+    4 * options.settings,
+    (count) => replayed(randomSearch(count, options)),
+  );
+  const reference = entries.find(({ method }) => method === GRID)?.score ?? Number.NaN;
+  const { goal } = options.context.comparison.metric;
+  return [...entries, atCost].map((one) => ({ ...one, regret: advantage(goal, reference, one.score) }));
+}
+
+/** Replays single methods on a draw of repeats. */
+export function replayerOf(
+  draw: number,
+  table: ResultsTable,
+  { context, repeats, selection }: ReplayOptions,
+): (contender: ComparedMethod) => ReplayedChoice {
   const { comparison } = context;
   const order = repeatsOf(draw, repeats, context.seed);
   const judges = order.slice(selection).sort((a, b) => a - b);
@@ -93,7 +126,8 @@ function replayDraw(
   };
   const judge = (parameters: Parameters): number =>
     mean(judges.map((repeat) => trialScore(table.wholeTrial(parameters, repeat), comparison)));
-  const entry = (method: string, { chosen, trials }: ReplayedRun) => {
+  return (contender) => {
+    const { chosen, trials } = run(contender);
     const epochsOf = new Map<string, number>();
     let [epochs, multiplyAdds] = [0, 0];
     for (const { trial, epochs: trained } of trials) {
@@ -104,21 +138,9 @@ function replayDraw(
       multiplyAdds += trained * comparison.cost(parameters) * context.trainingRows;
     }
     const score = chosen === null ? Number.NaN : judge(chosen);
+    const method = contender.name;
     return { method, draw, chosen, trials: trials.length, epochs, multiplyAdds, epochsOf, score, judges };
   };
-  const entries = all.map((contender) => entry(contender.name, run(contender)));
-  const growing = entries.find(({ method }) => method === FIT_FIRST);
-  const atCost = cheapestFrom(
-    growing === undefined ? 0 : trainingCost(growing),
-    4 * options.settings,
-    (count) => {
-      const contender = randomSearch(count, options);
-      return entry(contender.name, run(contender));
-    },
-  );
-  const reference = entries.find(({ method }) => method === GRID)?.score ?? Number.NaN;
-  const { goal } = comparison.metric;
-  return [...entries, atCost].map((one) => ({ ...one, regret: advantage(goal, reference, one.score) }));
 }
 
 /** What a run trained: multiply-adds, or epochs where the trainer does not say how large its networks are. */
@@ -130,15 +152,16 @@ export function trainingCost({
 }
 
 /** The search over the fewest settings that costs at least as much; over the most, if none does. */
-function cheapestFrom<Run extends Pick<ReplayedMethod, 'multiplyAdds' | 'epochs'>>(
+function* cheapestFrom<Run extends Pick<ReplayedMethod, 'multiplyAdds' | 'epochs'>>(
   cost: number,
   most: number,
   search: (settings: number) => Run,
-): Run {
+): Generator<undefined, Run> {
   let [below, enough] = [0, most];
   let found = search(most);
   while (enough - below > 1) {
     const middle = Math.floor((below + enough) / 2);
+    yield;
     const tried = search(middle);
     if (trainingCost(tried) >= cost) [enough, found] = [middle, tried];
     else below = middle;

@@ -17,8 +17,16 @@ export interface TableSpace {
   readonly settings: readonly Parameters[];
   /** Sobol points of the parameters that neither grow nor are dropout; null where the table has their whole grid. */
   readonly draws: number | null;
+  /** Settings of the whole grid; null where it is infinite. */
+  readonly whole: number | null;
   /** Whether the table has a setting, or, of a part of a setting, any that it is a part of. */
   readonly allows: (setting: Parameters) => boolean;
+}
+
+/** Sizes and dropout rates alone are more settings than a table may have. */
+export interface TooManySizes {
+  /** Combinations of sizes and dropout rates. */
+  readonly combinations: number;
 }
 
 /** What the table is made of. */
@@ -42,9 +50,9 @@ const DIGITS = 3;
 
 /**
  * The settings of the table: every size with every dropout rate, crossed with the grid of all other parameters, or with
- * Sobol points of them if that grid is infinite or too large. Null if sizes and dropout rates alone are too many.
+ * Sobol points of them if that grid is infinite or too large.
  */
-export function tableSpace(options: TableSpaceOptions): TableSpace | null {
+export function tableSpace(options: TableSpaceOptions): TableSpace | TooManySizes {
   const { space, growth, off, maxSettings, seed, allows } = options;
   const listed: SearchSpace = Object.fromEntries(
     Object.entries(space).map(([name, { when, ...domain }]) => {
@@ -54,12 +62,12 @@ export function tableSpace(options: TableSpaceOptions): TableSpace | null {
   );
   const size = gridSize(listed);
   if (size !== null && size <= maxSettings) {
-    return withSettings(listed, grid(listed).filter(allows), null);
+    return withSettings(listed, grid(listed).filter(allows), null, size);
   }
   const structural = [growth.parameter, growth.depth?.parameter ?? '', ...Object.keys(off)];
   const kept = grid(subspace(listed, structural));
   const draws = Math.floor(maxSettings / kept.length);
-  if (draws < 1) return null;
+  if (draws < 1) return { combinations: kept.length };
   const names = Object.keys(space).filter((name) => !structural.includes(name));
   const others = subspace(space, names);
   const drawn = distinct(firstAllowed((index) => rounded(sobolSetting(others, seed, index)), draws, allows));
@@ -73,11 +81,16 @@ export function tableSpace(options: TableSpaceOptions): TableSpace | null {
   const settings = kept.flatMap((base) =>
     drawn.map((other) => withoutInactive(sampled, inOrder(space, { ...base, ...other }))),
   );
-  return withSettings(sampled, distinct(settings).filter(allows), drawn.length);
+  return withSettings(sampled, distinct(settings).filter(allows), drawn.length, size);
 }
 
-function withSettings(space: SearchSpace, settings: readonly Parameters[], draws: number | null): TableSpace {
-  const whole = new Set(settings.map(canonicalJson));
+function withSettings(
+  space: SearchSpace,
+  settings: readonly Parameters[],
+  draws: number | null,
+  whole: number | null,
+): TableSpace {
+  const own = new Set(settings.map(canonicalJson));
   /** Parts of settings, by the names of their parameters. */
   const parts = new Map<string, Set<string>>();
   const partsWith = (names: readonly string[]): Set<string> => {
@@ -94,9 +107,9 @@ function withSettings(space: SearchSpace, settings: readonly Parameters[], draws
   };
   const allows = (setting: Parameters): boolean => {
     const text = canonicalJson(setting);
-    return whole.has(text) || partsWith(Object.keys(setting)).has(text);
+    return own.has(text) || partsWith(Object.keys(setting)).has(text);
   };
-  return { space, settings, draws, allows };
+  return { space, settings, draws, whole, allows };
 }
 
 /** The values that the table has of a parameter whatever the others are; null where they are drawn or listed before. */

@@ -26,6 +26,8 @@ export interface FitFirstConfig {
   /** A dropout rate that networks are widened with, usually `dropout`. */
   readonly widen?: string;
   readonly between?: boolean;
+  /** Sizes above the grown one in the race over dropout. */
+  readonly above?: number;
   readonly strict?: boolean;
   readonly retune?: readonly string[];
   /** `auto` lets trials that still learn go on, up to `most` (such as `8x`) of their epochs. */

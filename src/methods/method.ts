@@ -95,6 +95,11 @@ export type Step =
 export interface Method {
   readonly name: string;
   next(campaign: Campaign): Step;
+  /**
+   * Does what would keep `next` busy for more than a few milliseconds, in small parts with turns of the event loop
+   * between them; ends early if the signal aborts. Runs call it before `next`. Left out where nothing takes long.
+   */
+  prepare?(campaign: Campaign, signal: AbortSignal): Promise<void>;
   /** Begins the procedure that the method is made of; left out if it is made of none. */
   readonly procedure?: () => Procedure<Conclusion>;
 }

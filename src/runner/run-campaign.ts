@@ -28,6 +28,10 @@ export async function runCampaign(method: Method, parts: RunParts): Promise<RunE
   const admission = createAdmission(parts, () => undecided);
   try {
     for (;;) {
+      if (method.prepare !== undefined) {
+        await method.prepare(store.campaign, controls.draining);
+        if (controls.draining.aborted) return { kind: 'interrupted', campaign: store.campaign };
+      }
       const step = method.next(store.campaign);
       if (step.kind === 'conclusion') {
         await admission.close();

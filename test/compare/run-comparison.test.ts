@@ -106,6 +106,22 @@ describe('a comparison', () => {
     first = await compare('first');
   });
 
+  it('gives the event loop a turn between replays, so that signals and the screen need not wait', async () => {
+    const { method } = prepareComparison(await prepareCampaign(config), choice);
+    const stopped = AbortSignal.abort();
+    await method.prepare(first.run.campaign, stopped);
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    await method.prepare(first.run.campaign, new AbortController().signal);
+    clearImmediate(next);
+    const methods = first.compared?.result.methods.length ?? Number.NaN;
+    expect(turns).toBeGreaterThan(choice.draws * (methods - 1));
+  });
+
   it('scores choices on the test part without a look at it by any method', () => {
     const { result, runs } = first.compared ?? { result: null, runs: [] };
     expect(result?.testMetric).toBe('test_loss');
@@ -134,6 +150,16 @@ describe('a comparison', () => {
     expect(page).toContain('random, same cost');
   });
 
+  it('judges on as many repeats as it is asked to, and refuses to judge on all', async () => {
+    const prepared = await prepareCampaign(config);
+    expect(prepareComparison(prepared, choice).method.options).toMatchObject({ selection: 4, race: 2 });
+    const judged = prepareComparison(prepared, { ...choice, judges: 5 });
+    expect(judged.method.options).toMatchObject({ selection: 1, race: 1 });
+    expect(() => prepareComparison(prepared, { ...choice, judges: 6 })).toThrow(
+      '--judges 6 of --repeats 6 leaves none to choose on; at most 5 can judge.',
+    );
+  });
+
   it('refuses a config with another method, and a table that is too small', async () => {
     const other = join(folder, 'other.yaml');
     await writeFile(other, CONFIG.replace(/method: fit_first\n.*\n/, 'method: grid\n'));
@@ -142,6 +168,9 @@ describe('a comparison', () => {
       `${other}:12:1  compare needs method: fit_first, which says what grows and what is dropout; found method: grid.`,
     );
     const own = await prepareCampaign(config);
-    expect(() => prepareComparison(own, { ...choice, settings: 5 })).toThrow('--settings 5 is fewer than');
+    expect(() => prepareComparison(own, { ...choice, settings: 5 })).toThrow(
+      'The table has at most --settings 5 settings, but 6 combinations of sizes and dropout rates. ' +
+        'Use --settings 6 or more, or list fewer sizes or rates.',
+    );
   });
 });

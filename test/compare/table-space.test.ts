@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedGrowth } from '../../src/campaign/plan.js';
 import type { SearchSpace } from '../../src/campaign/search-space.js';
-import { tableSpace } from '../../src/compare/table-space.js';
+import { type TableSpace, tableSpace } from '../../src/compare/table-space.js';
 
 const growth: PlannedGrowth = {
   ...{ parameter: 'hidden', sizes: [4, 8, 16], metric: 'train_accuracy', goal: 'maximize' },
@@ -17,31 +17,40 @@ const space: SearchSpace = {
 };
 const options = { space, growth, off: { dropout: 0 }, maxSettings: 30, seed: 1, allows: () => true };
 
+/** A table of results that fits. */
+function tableOf(given: Parameters<typeof tableSpace>[0]): TableSpace {
+  const table = tableSpace(given);
+  if ('combinations' in table) throw new RangeError(`${table.combinations} combinations`);
+  return table;
+}
+
 describe('the settings of a table', () => {
   it('are the grid of the space if that is small enough', () => {
     const listed = { ...space, learning_rate: values(0.01, 0.1), batch_size: values(8, 16) };
-    const table = tableSpace({ ...options, space: listed });
-    expect(table?.settings.length).toBe(24);
-    expect(table?.draws).toBeNull();
+    const table = tableOf({ ...options, space: listed });
+    expect(table.settings.length).toBe(24);
+    expect(table.draws).toBeNull();
   });
 
   it('are all sizes and rates with as many Sobol points of the other parameters as there is room for', () => {
-    const table = tableSpace(options);
-    expect(table?.draws).toBe(5);
-    expect(table?.settings.length).toBe(30);
-    const [first] = table?.settings ?? [];
+    const table = tableOf(options);
+    expect(table).toMatchObject({ draws: 5, whole: null });
+    const listed = { ...space, learning_rate: values(0.01, 0.1) };
+    expect(tableOf({ ...options, space: listed })).toMatchObject({ draws: 5, whole: 48 });
+    expect(table.settings.length).toBe(30);
+    const [first] = table.settings;
     expect(Object.keys(first ?? {})).toEqual(Object.keys(space));
-    expect(table?.settings.filter(({ hidden }) => hidden === 4)).toHaveLength(10);
+    expect(table.settings.filter(({ hidden }) => hidden === 4)).toHaveLength(10);
   });
 
   it('allow exactly themselves, and parts of themselves', () => {
-    const table = tableSpace(options);
-    const [first = {}] = table?.settings ?? [];
-    expect(table?.allows(first)).toBe(true);
-    expect(table?.allows({ ...first, hidden: 5 })).toBe(false);
+    const table = tableOf(options);
+    const [first = {}] = table.settings;
+    expect(table.allows(first)).toBe(true);
+    expect(table.allows({ ...first, hidden: 5 })).toBe(false);
     const { learning_rate = 0, batch_size = 0 } = first;
-    expect(table?.allows({ learning_rate, batch_size })).toBe(true);
-    expect(table?.allows({ learning_rate: 1 })).toBe(false);
+    expect(table.allows({ learning_rate, batch_size })).toBe(true);
+    expect(table.allows({ learning_rate: 1 })).toBe(false);
   });
 
   it('have the first sizes of an open range, and rates in the middle of equal shares of a range', () => {
@@ -54,14 +63,14 @@ describe('the settings of a table', () => {
       hidden: { kind: 'open', from: 4, step: { kind: 'times', by: 2 } },
       dropout: { kind: 'uniform', min: 0, max: 0.8 },
     };
-    const table = tableSpace({ ...options, space: ranged, growth: open, maxSettings: 100 });
-    expect(new Set(table?.settings.map(({ hidden }) => hidden))).toEqual(
+    const table = tableOf({ ...options, space: ranged, growth: open, maxSettings: 100 });
+    expect(new Set(table.settings.map(({ hidden }) => hidden))).toEqual(
       new Set([4, 8, 16, 32, 64, 128, 256, 512]),
     );
-    expect(new Set(table?.settings.map(({ dropout }) => dropout))).toEqual(new Set([0, 0.1, 0.3, 0.5, 0.7]));
+    expect(new Set(table.settings.map(({ dropout }) => dropout))).toEqual(new Set([0, 0.1, 0.3, 0.5, 0.7]));
   });
 
   it('do not exist if sizes and rates alone are too many', () => {
-    expect(tableSpace({ ...options, maxSettings: 5 })).toBeNull();
+    expect(tableSpace({ ...options, maxSettings: 5 })).toEqual({ combinations: 6 });
   });
 });

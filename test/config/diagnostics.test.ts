@@ -456,6 +456,12 @@ describe('across sections', () => {
         'Leave one of the two out.',
     ],
     [
+      'the strict advice has no sizes above',
+      around.fitFirst('  {grow: hidden, dropout: [dropout], strict: true, above: 2}'),
+      '2:52  fit_first.above adds networks that the strict advice (strict: true) does not have. ' +
+        'Leave one of the two out.',
+    ],
+    [
       'folds leave nothing to finish on but all rows',
       around
         .data('  path: x.csv\n  target: y\n  split: {folds: 5}')

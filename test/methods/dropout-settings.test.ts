@@ -55,4 +55,14 @@ describe('the settings of the dropout race', () => {
     );
     expect([...new Set(sizes)]).toEqual([8, 64, 16, 32]);
   });
+
+  it('have the next sizes above the grown one, up to the limits, where the config asks for them', () => {
+    const sizesWith = (more: object): unknown[] => [
+      ...new Set(dropoutSettings([base(8), base(32)], { ...options, ...more }).map(({ hidden }) => hidden)),
+    ];
+    expect(sizesWith({ above: 1 })).toEqual([8, 32, 64]);
+    expect(sizesWith({ above: 9 })).toEqual([8, 32, 64]);
+    expect(sizesWith({ above: 2, until: { cost: null, trials: null, size: 40 } })).toEqual([8, 32]);
+    expect(sizesWith({ above: 2, fitsMemory: () => false })).toEqual([8, 32]);
+  });
 });

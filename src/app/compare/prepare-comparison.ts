@@ -20,8 +20,10 @@ import type { PreparedCampaign } from '../prepare-campaign.js';
 export interface CompareChoice {
   /** The most settings of the table. */
   readonly settings: number;
-  /** Repeats of each setting of the table; a third of them judges. */
+  /** Repeats of each setting of the table. */
   readonly repeats: number;
+  /** How many of them judge; a third if left out. */
+  readonly judges?: number;
   /** Draws of repeats on which methods are replayed. */
   readonly draws: number;
 }
@@ -34,12 +36,20 @@ export interface PreparedComparison {
   readonly space: TableSpace;
 }
 
-/** The share of the repeats that judges. */
+/** The share of the repeats that judges where nothing else is asked for. */
 const JUDGES = 1 / 3;
+
+/** How many repeats judge. Throws USAGE_INVALID if none is left to choose on. */
+function judgesOf({ repeats, judges = Math.max(1, Math.round(repeats * JUDGES)) }: CompareChoice): number {
+  if (judges < repeats) return judges;
+  const sentence = `--judges ${judges} of --repeats ${repeats} leaves none to choose on`;
+  throw new FitfirstError('USAGE_INVALID', `${sentence}; at most ${repeats - 1} can judge.`);
+}
 
 /**
  * The campaign that trains the table of results of a config and replays methods on it. Throws CONFIG_INVALID where the
- * config does not ask for fit_first, and USAGE_INVALID where its sizes and dropout rates alone are too many.
+ * config does not ask for fit_first, and USAGE_INVALID where its sizes and dropout rates alone are too many, or no
+ * repeat is left to choose on.
  */
 export function prepareComparison(prepared: PreparedCampaign, choice: CompareChoice): PreparedComparison {
   const { loaded, dataset, code } = prepared;
@@ -54,10 +64,10 @@ export function prepareComparison(prepared: PreparedCampaign, choice: CompareCho
     seed: given.seed,
     allows: (setting: Parameters) => given.constraints.every((each) => each.allows(setting)),
   });
-  if (space === null) throw tooManyRates(choice.settings);
+  if ('combinations' in space) throw tooManySizes(space.combinations, choice.settings);
 
   const { repeats, draws } = choice;
-  const selection = repeats - Math.max(1, Math.round(repeats * JUDGES));
+  const selection = repeats - judgesOf(choice);
   const race = Math.min(given.repeats.most, selection);
   const settings = space.settings.length;
   const { epochs } = given;
@@ -128,10 +138,10 @@ function otherMethod({ loaded }: PreparedCampaign): FitfirstError {
   return new FitfirstError('CONFIG_INVALID', diagnosticLines(escapeControls(path), [{ place, sentence }]));
 }
 
-function tooManyRates(settings: number): FitfirstError {
+function tooManySizes(combinations: number, settings: number): FitfirstError {
   return new FitfirstError(
     'USAGE_INVALID',
-    `--settings ${settings} is fewer than the combinations of sizes and dropout rates. ` +
-      'Raise it, or list fewer sizes or rates.',
+    `The table has at most --settings ${settings} settings, but ${combinations} combinations of sizes and dropout ` +
+      `rates. Use --settings ${combinations} or more, or list fewer sizes or rates.`,
   );
 }

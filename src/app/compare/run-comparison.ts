@@ -48,7 +48,11 @@ export async function runComparison(
     const trial = campaign.trials.get(trialKey(identity, spec));
     return isSettled(trial) ? trial : undefined;
   };
-  const compared = campaign.conclusion?.kind === 'chosen' ? method.result(find) : null;
+  const signal = options.controls?.draining ?? new AbortController().signal;
+  const isChosen = campaign.conclusion?.kind === 'chosen';
+  // A comparison that had ended before is replayed once more, for its files.
+  if (isChosen) await method.prepare(campaign, signal);
+  const compared = isChosen && !signal.aborted ? method.result(find) : null;
   if (compared === null) return { run, compared, seconds: new Map() };
   const seconds = secondsOf(compared, campaign, snapshot.timing);
   const { comparePage } = await import('../../views/compare/compare-page.js');

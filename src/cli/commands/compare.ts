@@ -1,5 +1,9 @@
 import { relative } from 'node:path';
-import { type CompareChoice, prepareComparison } from '../../app/compare/prepare-comparison.js';
+import {
+  type CompareChoice,
+  type PreparedComparison,
+  prepareComparison,
+} from '../../app/compare/prepare-comparison.js';
 import { type ComparisonRun, runComparison } from '../../app/compare/run-comparison.js';
 import { prepareCampaign } from '../../app/prepare-campaign.js';
 import { overRedis } from '../../app/remote/over-redis.js';
@@ -41,9 +45,19 @@ export async function compareCommand(configPath: string, flags: CompareFlags): P
     }),
   );
   const { run } = ended;
-  if (viewName !== 'json') process.stdout.write(endMessage(ended, `fitfirst compare ${configPath}`));
+  if (viewName !== 'json')
+    process.stdout.write(sampleLine(comparison) + endMessage(ended, `fitfirst compare ${configPath}`));
   writeWarnings(run);
   process.exitCode = run.ended === 'budget-spent' ? exitCode.done : exitCodeOf(run.campaign);
+}
+
+/** Says that the table is a part of the grid, and how to have the whole one; empty if it is the whole one. */
+function sampleLine({ space: { settings, draws, whole } }: PreparedComparison): string {
+  if (draws === null) return '';
+  const part = `The table has ${formatCount(settings.length, 'setting')}: all sizes and dropout rates, each with `;
+  const others = `${formatCount(draws, 'draw')} of the other parameters. `;
+  const more = whole === null ? 'More: --settings N.' : `The whole grid: --settings ${whole}.`;
+  return `\n${part}${others}${more}\n`;
 }
 
 /** What stays in the scrollback. */

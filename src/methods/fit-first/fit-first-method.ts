@@ -92,6 +92,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
     widen: options.widen ?? null,
     raise: options.raise ?? null,
     between: options.between ?? false,
+    above: options.above ?? 0,
     beyond: options.dropout_beyond === true ? listedRates(space, dropout) : null,
     growOn: growOnOf(options.grow_on),
     ifNothingFits: options.if_nothing_fits,

@@ -81,6 +81,8 @@ export interface FitFirstOptions {
   readonly raise?: string | null;
   /** Whether sizes between the fitted and the grown one enter the race. */
   readonly between?: boolean;
+  /** Sizes above the grown one that enter the race; none if left out. */
+  readonly above?: number;
   /** Listed values of regularisers, in rising order, that go on past the largest if it is the best; null for none. */
   readonly beyond?: Readonly<Record<string, readonly number[]>> | null;
   readonly fit: FitTarget;

@@ -50,6 +50,8 @@ export type FitFirstPlanOptions = {
   /** Left out where wider networks keep all other values. */
   readonly raise?: string;
   readonly between?: true;
+  /** Left out where the race has no sizes above the grown one. */
+  readonly above?: number;
   /** Left out where the listed values of regularisers are all that is tried. */
   readonly dropout_beyond?: true;
 };
@@ -108,6 +110,7 @@ export function resolveFitFirst(
       ...resolveWiden(input, context, diagnostics),
       ...resolveRaise(input, context, diagnostics),
       ...(input.between && { between: true }),
+      ...(input.above > 0 && { above: input.above }),
       ...readBeyond(input, context, diagnostics),
     },
   };
@@ -134,9 +137,10 @@ function readBeyond(
 }
 
 /** The strict advice tunes dropout at the fitted size; other options add networks to that. */
-function refuseMoreThanStrict({ strict, widen, between }: GrowInput, diagnostics: PlanDiagnostics): void {
+function refuseMoreThanStrict(input: GrowInput, diagnostics: PlanDiagnostics): void {
+  const { strict, widen, between, above } = input;
   if (!strict) return;
-  for (const [name, isSet] of Object.entries({ widen: widen !== undefined, between })) {
+  for (const [name, isSet] of Object.entries({ widen: widen !== undefined, between, above: above > 0 })) {
     if (isSet) {
       const sentence = `fit_first.${name} adds networks that the strict advice (strict: true) does not have.`;
       diagnostics.report([name], `${sentence} Leave one of the two out.`, 'key');

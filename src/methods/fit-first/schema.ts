@@ -154,7 +154,7 @@ export const fitFirstSchema = z
       .default(false)
       .describe(
         'If true, the advice to the letter: growth ends at the first size that fits, and dropout is tuned at that ' +
-          'size. No larger sizes, and no `widen` or `between`.',
+          'size. No larger sizes, and no `widen`, `between` or `above`.',
       ),
     retune: z
       .array(z.string().min(1))
@@ -209,6 +209,15 @@ export const fitFirstSchema = z
       .boolean()
       .default(false)
       .describe('If true, the race over dropout also has the sizes between the fitted and the grown size.'),
+    above: z
+      .int()
+      .min(0)
+      .max(8)
+      .default(0)
+      .describe(
+        'Number of sizes above the grown one that the race over dropout also has. Dropout takes units away, so the ' +
+          'best size with dropout is often larger than the best without.',
+      ),
     if_nothing_fits: z
       .enum(['continue', 'stop'])
       .default('continue')

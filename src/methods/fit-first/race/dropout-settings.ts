@@ -5,10 +5,11 @@ import { type FitFirstOptions, setting } from '../options.js';
 
 /**
  * The settings of the dropout race: every dropout setting, crossed with what is tuned again, at each of the bases, and
- * where the config asks for it at the sizes between them and at sizes widened with the rate.
+ * where the config asks for it at the sizes between them, at the next sizes above the last, and at sizes widened with
+ * the rate.
  */
 export function dropoutSettings(bases: readonly Parameters[], options: FitFirstOptions): Parameters[] {
-  const all = [...bases, ...basesBetween(bases, options)];
+  const all = [...bases, ...basesBetween(bases, options), ...basesAbove(bases, options)];
   const settings = distinct(
     all.flatMap((base) =>
       options.dropout.flatMap((dropout) =>
@@ -36,21 +37,38 @@ function basesBetween(bases: readonly Parameters[], options: FitFirstOptions): P
   return between;
 }
 
+/** The next sizes above the last base, with its other parameters, up to the limits of growth. */
+function basesAbove(bases: readonly Parameters[], options: FitFirstOptions): Parameters[] {
+  const last = bases.at(-1);
+  const above: Parameters[] = [];
+  let size = last === undefined ? null : sizeAfter(last[options.grow] ?? 0, options);
+  while (size !== null && above.length < (options.above ?? 0)) {
+    const base = setting(options, last ?? {}, { [options.grow]: size });
+    if (!isWithinLimits(size, base, options)) break;
+    above.push(base);
+    size = sizeAfter(size, options);
+  }
+  return above;
+}
+
+function isWithinLimits(size: ParameterValue, whole: Parameters, options: FitFirstOptions): boolean {
+  return magnitude(size) <= (options.until?.size ?? Number.POSITIVE_INFINITY) && options.fitsMemory(whole);
+}
+
 /**
  * The setting with n / (1 - p) units instead of n, so that as many units are active at rate p as there are without
  * dropout, and with a raised learning rate where the config asks for it (Srivastava et al. 2014, "Dropout",
  * appendix A). None where that exceeds a limit.
  */
 function widened(plain: Parameters, options: FitFirstOptions): Parameters[] {
-  const { widen = null, raise = null, grow, until, fitsMemory } = options;
+  const { widen = null, raise = null, grow } = options;
   const rate = widen === null ? 0 : Number(plain[widen] ?? 0);
   if (!(rate > 0 && rate < 1)) return [];
   const size = mapWidths(plain[grow] ?? 0, (width) => Math.round(width / (1 - rate)));
   const raised =
     raise === null || !Object.hasOwn(plain, raise) ? {} : { [raise]: raisedBy(Number(plain[raise]), rate) };
   const wider = setting(options, plain, raised, { [grow]: size });
-  const isAllowed = magnitude(size) <= (until?.size ?? Number.POSITIVE_INFINITY) && fitsMemory(wider);
-  return isAllowed ? [wider] : [];
+  return isWithinLimits(size, wider, options) ? [wider] : [];
 }
 
 /** Six digits keep the settings readable. */
