@@ -23,10 +23,17 @@ const target = join(dist, 'program');
 const libraries = new Map(bundledLibraries().map(([library, file]) => [file, library]));
 
 /** The other libraries that become part of the bundles: what most commands load, in many files. */
-const small = /^(csv-parse|csv-stringify\/sync|immutable|p-queue|string-width)$/;
+const small = /^(csv-parse|csv-stringify\/sync|immutable|jsep|npyjs|p-queue|string-width|tinyglobby)$/;
 
-/** What becomes one file with all that it imports: what every command loads, then what those with a config load. */
-const together = { start: ['cli/main.js', 'cli/program.js'], config: ['cli/commands/validate.js'] };
+/**
+ * What becomes one file with all that it imports and that is in none of the files before: what every command loads,
+ * what those with a config load, and what a run loads.
+ */
+const together = {
+  start: ['cli/main.js', 'cli/program.js'],
+  config: ['cli/commands/validate.js'],
+  run: ['cli/commands/run.js'],
+};
 const main = join(dist, 'cli/main.js');
 
 /** The files that other threads and processes start with: modules find them beside themselves by `entryUrl`. */

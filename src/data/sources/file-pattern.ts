@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
 import { errorCode } from '../../text/error-message.js';
 import { nearestName } from '../../text/nearest-name.js';
 import { escapeControls, quote } from '../../text/quote.js';
@@ -44,7 +45,6 @@ export async function existing(path: string, at: OptionDiagnostic['path']): Prom
 
 async function matching(path: string, at: OptionDiagnostic['path']): Promise<string[]> {
   if (await exists(path)) return [path];
-  const { glob, isDynamicPattern } = await import('tinyglobby');
   if (!isDynamicPattern(path)) return [await existing(path, at)];
   const found = await glob(path, { absolute: true, expandDirectories: false, dot: false });
   if (found.length > 0) return found.sort();
