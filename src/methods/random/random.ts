@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { drawSetting, freeParameters } from '../../campaign/search-space.js';
 import { drawnBesides, firstAllowed } from '../allowed-settings.js';
-import { type Method, method } from '../method.js';
+import { method } from '../method.js';
 import type { MethodKind } from '../method-kind.js';
-import { type SearchOptions, search, searchPlan } from '../search.js';
+import { search, searchPlan } from '../search.js';
 
 interface RandomOptions {
   readonly [name: string]: number;
@@ -23,16 +23,11 @@ export const randomMethod: MethodKind<RandomOptions, RandomOptions> = {
       .describe('Random search.'),
   resolve: ({ trials }) => searchPlan({ trials }),
   create: ({ options }, { space, seed, ...context }) =>
-    randomSearch({
-      ...context,
-      settings: firstAllowed(
-        (index) => drawSetting(space, seed, index),
-        drawnBesides(options.trials, context.enqueue),
-        context.allows,
-      ),
-      varied: freeParameters(space),
+    // A campaign that is concluded needs no draws.
+    method('random', () => {
+      const at = (index: number) => drawSetting(space, seed, index);
+      const settings = firstAllowed(at, drawnBesides(options.trials, context.enqueue), context.allows);
+      const varied = freeParameters(space);
+      return search({ ...context, settings, varied }, 'Settings drawn at random');
     }),
 };
-
-const randomSearch = (options: SearchOptions): Method =>
-  method('random', () => search(options, 'Settings drawn at random'));

@@ -29,12 +29,12 @@ export const sobolMethod: MethodKind<SobolOptions, SobolOptions> = {
       })
       .describe('Search by points of a scrambled Sobol sequence.'),
   resolve: ({ trials }) => searchPlan({ trials }),
-  create: ({ options }, { space, seed, ...context }) => {
-    const at = (index: number) => sobolSetting(space, seed, index);
-    const settings = firstAllowed(at, drawnBesides(options.trials, context.enqueue), context.allows);
-    const varied = freeParameters(space);
-    return method('sobol', () =>
-      search({ ...context, settings, varied }, 'Settings that fill the search space evenly'),
-    );
-  },
+  create: ({ options }, { space, seed, ...context }) =>
+    // A campaign that is concluded needs no points.
+    method('sobol', () => {
+      const at = (index: number) => sobolSetting(space, seed, index);
+      const settings = firstAllowed(at, drawnBesides(options.trials, context.enqueue), context.allows);
+      const varied = freeParameters(space);
+      return search({ ...context, settings, varied }, 'Settings that fill the search space evenly');
+    }),
 };

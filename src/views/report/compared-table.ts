@@ -49,7 +49,7 @@ export function comparedTable(
     caption,
     header,
     [
-      ...listed.map((one): TableCell[] => [
+      ...listed.map((one) => (): TableCell[] => [
         ...(withStage ? [one.stage] : []),
         ...names.map((name) => formatValue(one.parameters[name])),
         ...(hasLengths ? [one.epochs] : []),
@@ -61,7 +61,7 @@ export function comparedTable(
           .filter((said) => said !== '')
           .join(', '),
       ]),
-      ...unscored.map((one): TableCell[] => [
+      ...unscored.map((one) => (): TableCell[] => [
         ...(withStage ? [one.stage] : []),
         ...names.map((name) => formatValue(one.parameters[name])),
         ...(hasLengths ? [null] : []),

@@ -4,6 +4,9 @@ import { type Html, html } from './html.js';
 /** A cell: numbers are shown shortened, null is a dash. */
 export type TableCell = string | number | null;
 
+/** A row of a table, or what makes it; that is called only if the row is shown. */
+type TableRow = readonly TableCell[] | (() => readonly TableCell[]);
+
 /** A report of a large campaign stays small: longer tables are cut to about this many cells. */
 const MAX_CELLS = 4000;
 const MIN_ROWS = 50;
@@ -20,11 +23,11 @@ export function maxRows(header: readonly string[]): number {
 export function dataTable(
   caption: string,
   header: readonly string[],
-  rows: readonly (readonly TableCell[])[],
+  rows: readonly TableRow[],
   first = 'first',
 ): Html | null {
   if (rows.length === 0) return null;
-  const shown = rows.slice(0, maxRows(header));
+  const shown = rows.slice(0, maxRows(header)).map((row) => (typeof row === 'function' ? row() : row));
   const isCut = shown.length < rows.length;
   return html`<details><summary>${caption}, as a table</summary>${
     isCut &&

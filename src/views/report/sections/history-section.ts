@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatSetting } from '../../../campaign/format-setting.js';
 import { isBetter } from '../../../campaign/metric.js';
+import type { TrialSpec } from '../../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
 import { settledTrials } from '../../model/asked-trials.js';
 import { scoreOf } from '../../model/settings.js';
@@ -18,7 +19,7 @@ const MAX_STEPS = 500;
 interface Scored {
   readonly number: number;
   readonly value: number;
-  readonly setting: string;
+  readonly spec: TrialSpec;
 }
 
 /** The best value so far, trial by trial, among the trials of the search that ran their full epochs. */
@@ -28,6 +29,8 @@ export function historySection(campaign: Campaign): Html | null {
   const { name, goal } = facts.metric;
   const stages = comparingStages(campaign);
   const names = variedParameters(campaign);
+  const settingOf = ({ spec }: Scored): string =>
+    `${formatSetting(spec.parameters, names)}, repeat ${spec.repeat}`;
   const scored: Scored[] = [];
   const steps: Scored[] = [];
   for (const trial of settledTrials(campaign)) {
@@ -35,7 +38,7 @@ export function historySection(campaign: Campaign): Html | null {
     const value = scoreOf(trial, facts);
     if (!Number.isFinite(value)) continue;
     const { number, spec } = trial;
-    const one = { number, value, setting: `${formatSetting(spec.parameters, names)}, repeat ${spec.repeat}` };
+    const one = { number, value, spec };
     scored.push(one);
     if (steps.length === 0 || isBetter(goal, value, steps.at(-1)?.value ?? value)) steps.push(one);
   }
@@ -61,10 +64,10 @@ ${figure(
         role: 'plain',
         shape: 'ring',
         size: 6,
-        points: sampled(scored, MAX_DOTS).map(({ number, value, setting }) => ({
-          x: number,
-          y: value,
-          tip: `#${number} ${setting}: ${name} ${formatNumber(value)}`,
+        points: sampled(scored, MAX_DOTS).map((one) => ({
+          x: one.number,
+          y: one.value,
+          tip: `#${one.number} ${settingOf(one)}: ${name} ${formatNumber(one.value)}`,
         })),
       },
       { kind: 'line', role: 'chosen', dashed: false, width: 2.5, points: sampled(line, 2 * MAX_STEPS) },
@@ -82,7 +85,7 @@ ${figure(
     table: dataTable(
       'Trials that were the best so far',
       ['trial', name, 'setting'],
-      steps.map(({ number, value, setting }) => [number, value, setting]),
+      steps.map((one) => () => [one.number, one.value, settingOf(one)]),
     ),
   },
 )}

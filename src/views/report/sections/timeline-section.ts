@@ -1,7 +1,8 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatClock } from '../../../text/duration.js';
 import { formatCount, formatPercent } from '../../../text/number.js';
-import { elapsedSeconds, type TimedAttempt, type Timing } from '../../model/timing.js';
+import type { TimedAttempt } from '../../model/attempts/timed-attempt.js';
+import { elapsedSeconds, type Timing } from '../../model/timing.js';
 import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
