@@ -4,7 +4,7 @@ import type { Finding } from './finding.js';
 import { ImpossibleEvent } from './impossible-event.js';
 import { Reports } from './tables/reports.js';
 import { Trials } from './tables/trials.js';
-import { type Trial, type TrialKey, type TrialSpec, type TrialState, trialKey } from './trial.js';
+import { type Trial, type TrialKey, type TrialSpec, trialKeyOnce } from './trial.js';
 
 /** A batch as it was planned: its trials by key. */
 export interface PlannedBatch {
@@ -82,17 +82,24 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
         reports: trial.reports.push(event.report),
       }));
     case 'trial-finished':
-      return settle(campaign, event, {
+      return withAttempt(campaign, event, (trial) => ({
+        ...factsOf(trial),
         state: 'finished',
         reason: event.reason,
         evaluation: event.evaluation,
         ...(event.final && { final: event.final }),
         ...(event.notes && { notes: event.notes }),
-      });
+      }));
     case 'trial-diverged':
-      return settle(campaign, event, { state: 'diverged', epoch: event.epoch });
-    case 'trial-failed':
-      return settle(campaign, event, { state: 'failed', code: event.code, message: event.message });
+      return withAttempt(campaign, event, (trial) => ({
+        ...factsOf(trial),
+        state: 'diverged',
+        epoch: event.epoch,
+      }));
+    case 'trial-failed': {
+      const { code, message } = event;
+      return withAttempt(campaign, event, (trial) => ({ ...factsOf(trial), state: 'failed', code, message }));
+    }
     case 'attempt-failed':
     case 'attempt-lost':
       return withAttempt(campaign, event, waiting);
@@ -119,7 +126,7 @@ function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batc
   const identity = campaign.facts?.identity ?? '';
   let { trials, asked } = campaign;
   const place = (spec: TrialSpec): TrialKey => {
-    const key = trialKey(identity, spec);
+    const key = trialKeyOnce(identity, spec);
     if (!trials.has(key)) {
       const { stage } = event;
       trials = trials.set({
@@ -181,12 +188,4 @@ function withAttempt(
   return withTrial(campaign, event.trial, (trial) =>
     trial.state === 'running' && trial.attempts === event.attempt ? change(trial) : trial,
   );
-}
-
-function settle(
-  campaign: Campaign,
-  event: { readonly trial: TrialKey; readonly attempt: number },
-  state: TrialState,
-): Campaign {
-  return withAttempt(campaign, event, (trial) => ({ ...factsOf(trial), ...state }));
 }

@@ -60,11 +60,20 @@ export function trialKey(identity: string, spec: TrialSpec): TrialKey {
   }
   const known = keys.get(spec);
   if (known !== undefined) return known;
-  const digest = hash('sha256', `${identity}\n${canonicalJson(spec)}`, 'buffer');
-  // A part of a longer string would keep all of it in memory.
-  const key = digest.toString('hex', 0, 16) as TrialKey;
+  const key = hashSpec(identity, spec);
   keys.set(spec, key);
   return key;
+}
+
+/** The same key, where the spec is not asked about again: it is looked up, but not remembered. */
+export function trialKeyOnce(identity: string, spec: TrialSpec): TrialKey {
+  return (identity === identityOfKeys ? keys.get(spec) : undefined) ?? hashSpec(identity, spec);
+}
+
+function hashSpec(identity: string, spec: TrialSpec): TrialKey {
+  const digest = hash('sha256', `${identity}\n${canonicalJson(spec)}`, 'buffer');
+  // A part of a longer string would keep all of it in memory.
+  return digest.toString('hex', 0, 16) as TrialKey;
 }
 
 interface TrialFacts {
@@ -99,6 +108,19 @@ export type TrialState =
   | { readonly state: 'diverged'; readonly epoch: number }
   /** The message is for people and is not part of any result. */
   | { readonly state: 'failed'; readonly code: FailureCode; readonly message: string };
+
+/** Whether these are the same trial in the same state: a finished trial is another object each time it is read. */
+export function isSameTrial(a: Trial | undefined, b: Trial | undefined): boolean {
+  if (a === b || a === undefined || b === undefined) return a === b;
+  return (
+    a.key === b.key &&
+    a.state === b.state &&
+    a.attempts === b.attempts &&
+    a.number === b.number &&
+    a.stage === b.stage &&
+    a.reports.equals(b.reports)
+  );
+}
 
 /** A trial that has ended for good. Methods get such trials. */
 export type Settled = TrialFacts & Exclude<TrialState, { state: 'waiting' | 'running' }>;

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Settled } from '../campaign/trial.js';
+import { isSameTrial, type Settled } from '../campaign/trial.js';
 import {
   type ReplayedMethod,
   type ReplayOptions,
@@ -16,19 +16,28 @@ interface Replays {
   finish(trials: readonly Settled[]): readonly ReplayedMethod[];
 }
 
+interface BegunReplays {
+  readonly trials: readonly Settled[];
+  readonly steps: ReplaysUnderWay;
+  runs: ReplayedMethod[] | null;
+}
+
+function areSameTrials(some: readonly Settled[], others: readonly Settled[]): boolean {
+  return some.length === others.length && some.every((trial, i) => isSameTrial(trial, others[i]));
+}
+
 /** The replays of a comparison. None has begun. */
 export function createReplays(options: ReplayOptions): Replays {
-  const begun = new WeakMap<Settled, { readonly steps: ReplaysUnderWay; runs: ReplayedMethod[] | null }>();
-  const replaysOn = (first: Settled, trials: readonly Settled[]) => {
-    const known = begun.get(first) ?? { steps: replayDraws(new ResultsTable(trials), options), runs: null };
-    begun.set(first, known);
-    return known;
+  let begun: BegunReplays | null = null;
+  const replaysOn = (trials: readonly Settled[]): BegunReplays => {
+    if (begun === null || !areSameTrials(begun.trials, trials))
+      begun = { trials, steps: replayDraws(new ResultsTable(trials), options), runs: null };
+    return begun;
   };
   return {
     async advance(trials, signal) {
-      const [first] = trials;
-      if (first === undefined) return;
-      const replays = replaysOn(first, trials);
+      if (trials.length === 0) return;
+      const replays = replaysOn(trials);
       while (replays.runs === null && !signal.aborted) {
         const step = replays.steps.next();
         if (step.done) replays.runs = step.value;
@@ -36,9 +45,8 @@ export function createReplays(options: ReplayOptions): Replays {
       }
     },
     finish(trials) {
-      const [first] = trials;
-      if (first === undefined) return [];
-      const replays = replaysOn(first, trials);
+      if (trials.length === 0) return [];
+      const replays = replaysOn(trials);
       while (replays.runs === null) {
         const step = replays.steps.next();
         if (step.done) replays.runs = step.value;

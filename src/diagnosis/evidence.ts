@@ -81,7 +81,8 @@ function groupsOf(
       const known = groups.get(name);
       if (known === undefined || known.epochs < epochs)
         groups.set(name, { parameters, epochs, trials: [trial] });
-      else if (known.epochs === epochs && !known.trials.includes(trial)) known.trials.push(trial);
+      else if (known.epochs === epochs && !known.trials.some((one) => one.key === key))
+        known.trials.push(trial);
     }
   }
   return [...groups.values()];

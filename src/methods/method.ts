@@ -3,7 +3,14 @@ import { canonicalJson } from '../campaign/canonical-json.js';
 import type { ConclusionKind } from '../campaign/event.js';
 import type { Finding } from '../campaign/finding.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
-import { isSettled, type Settled, type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
+import {
+  isSameTrial,
+  isSettled,
+  type Settled,
+  type TrialKey,
+  type TrialSpec,
+  trialKey,
+} from '../campaign/trial.js';
 
 /** Trials that may run at once, with the reason why they were chosen. */
 export interface Batch {
@@ -116,12 +123,12 @@ export function* found(finding: Finding): Procedure<void> {
  * on where the campaign still begins with the batches that it was fed.
  */
 export function method(name: string, procedure: () => Procedure<Conclusion>): Method {
-  let cached = startReplay(procedure);
+  let cached: Replay | null = null;
   return {
     name,
     procedure,
     next(campaign) {
-      if (!cached.continues(campaign)) cached = startReplay(procedure);
+      if (cached?.continues(campaign) !== true) cached = startReplay(procedure);
       return cached.advance(campaign);
     },
   };
@@ -178,7 +185,7 @@ function startReplay(procedure: () => Procedure<Conclusion>): Replay {
   return {
     continues: (campaign) =>
       (fed === 0 || campaign.batches.get(fed - 1) === lastFed) &&
-      lastAnswers.every((answer) => campaign.trials.get(answer.key) === answer),
+      lastAnswers.every((answer) => isSameTrial(campaign.trials.get(answer.key), answer)),
     advance(campaign) {
       const identity = campaign.facts?.identity ?? '';
       for (;;) {

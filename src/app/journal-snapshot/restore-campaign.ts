@@ -4,7 +4,9 @@ import type { Report } from '../../campaign/report.js';
 import { Reports } from '../../campaign/tables/reports.js';
 import { Trials } from '../../campaign/tables/trials.js';
 import type { Trial, TrialKey } from '../../campaign/trial.js';
-import type { TimedAttempt, Timing } from '../../views/model/timing.js';
+import type { AttemptEnd, TimedAttempt } from '../../views/model/attempts/timed-attempt.js';
+import { TimedAttempts } from '../../views/model/attempts/timed-attempts.js';
+import type { Timing } from '../../views/model/timing.js';
 import type { CampaignState } from './campaign-state.js';
 import { numbersFromBase64 } from './packed-numbers.js';
 import type { SnapshotAttempt, SnapshotFrame, SnapshotTrial } from './snapshot-lines.js';
@@ -16,38 +18,37 @@ import type { SnapshotAttempt, SnapshotFrame, SnapshotTrial } from './snapshot-l
 export function restoreCampaign(lines: Iterator<string>): CampaignState {
   const next = (): unknown => JSON.parse(lines.next().value ?? 'null');
   const frame = next() as SnapshotFrame;
-  const trials: Trial[] = [];
-  while (trials.length < frame.trials) {
-    for (const fields of next() as readonly SnapshotTrial[]) trials.push(restoreTrial(fields));
-  }
-  const keys = trials.map(({ key }) => key);
-  const keyAt = (place: number): TrialKey => keys[place] ?? fail();
-  const attempts: TimedAttempt[] = [];
-  while (attempts.length < frame.attempts) {
-    for (const [trial, attempt, worker, started, ended, how] of next() as readonly SnapshotAttempt[]) {
-      attempts.push({
-        trial: keyAt(trial),
-        attempt,
-        worker,
-        started,
-        ended,
-        how: shared(how),
-      } as TimedAttempt);
+  const keys: TrialKey[] = [];
+  const readTrials = function* (): Generator<Trial> {
+    while (keys.length < frame.trials) {
+      for (const fields of next() as readonly SnapshotTrial[]) {
+        const trial = restoreTrial(fields);
+        keys.push(trial.key);
+        yield trial;
+      }
     }
-  }
+  };
+  const keyAt = (place: number): TrialKey => keys[place] ?? fail();
+  const readAttempts = function* (): Generator<TimedAttempt> {
+    for (let count = 0; count < frame.attempts; ) {
+      for (const [trial, attempt, worker, started, ended, how] of next() as readonly SnapshotAttempt[]) {
+        yield { trial: keyAt(trial), attempt, worker, started, ended, how: how as AttemptEnd | null };
+        count += 1;
+      }
+    }
+  };
+  // In the order of the lines.
+  const trials = Trials.of(readTrials());
+  const attempts = TimedAttempts.of(readAttempts());
   return { campaign: campaignOf(frame, trials, keyAt), timing: timingOf(frame, attempts, keyAt) };
 }
 
-function campaignOf(
-  frame: SnapshotFrame,
-  trials: readonly Trial[],
-  keyAt: (place: number) => TrialKey,
-): Campaign {
+function campaignOf(frame: SnapshotFrame, trials: Trials, keyAt: (place: number) => TrialKey): Campaign {
   const { facts, conclusion } = frame;
   return {
     facts,
     conclusion,
-    trials: Trials.of(trials),
+    trials,
     asked: List(frame.asked.map(keyAt)),
     findings: List(frame.findings),
     batches: List(
@@ -62,12 +63,12 @@ function campaignOf(
 
 function timingOf(
   { timing }: SnapshotFrame,
-  attempts: readonly TimedAttempt[],
+  attempts: TimedAttempts,
   keyAt: (place: number) => TrialKey,
 ): Timing {
   return {
     ...timing,
-    attempts: List(attempts),
+    attempts,
     open: PersistentMap(timing.open.map(([place, attempt]) => [keyAt(place), attempt] as const)),
     attemptFailures: List(timing.attemptFailures),
     failures: OrderedMap(timing.failures.map((failure) => [failure.trial, failure] as const)),
@@ -79,17 +80,7 @@ function restoreTrial([key, spec, stage, number, attempts, state, names, reports
     names === null
       ? Reports.of(reports as readonly Report[])
       : Reports.fromNumbers(names, numbersFromBase64(reports as string));
-  return { key, spec, stage: shared(stage), number, attempts, reports: all, ...state } as Trial;
-}
-
-const texts = new Map<string | null, string | null>();
-
-/** One string for all equal ones. */
-function shared<Text extends string | null>(text: Text): Text {
-  const known = texts.get(text);
-  if (known !== undefined) return known as Text;
-  texts.set(text, text);
-  return text;
+  return { key, spec, stage, number, attempts, reports: all, ...state } as Trial;
 }
 
 function fail(): never {

@@ -114,7 +114,7 @@ export class Reports implements Iterable<Report> {
 
   /** Whether another list has the same reports. The order of metrics in a report does not count. */
   equals(other: Reports): boolean {
-    if (this.size !== other.size) return false;
+    if (this === other || this.size !== other.size) return this === other;
     for (let place = 0; place < this.size; place++)
       if (!isSameReport(this.at(place), other.at(place))) return false;
     return true;

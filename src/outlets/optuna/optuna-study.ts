@@ -4,7 +4,8 @@ import { formatSetting } from '../../campaign/format-setting.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import { isSettled, type Trial, type TrialKey } from '../../campaign/trial.js';
 import { type Asked, askedTrials, isAsked } from '../../views/model/asked-trials.js';
-import type { TimedAttempt, Timing } from '../../views/model/timing.js';
+import type { TimedAttempt } from '../../views/model/attempts/timed-attempt.js';
+import type { Timing } from '../../views/model/timing.js';
 import { type OptunaParameter, optunaParameter } from './distributions.js';
 import { OPTUNA_STATE, optunaTrial } from './optuna-trial.js';
 
@@ -202,7 +203,7 @@ function parametersFor(facts: CampaignFacts, trials: readonly Asked[]): Map<stri
 }
 
 function lastAttempts({ attempts }: Timing): Map<TrialKey, TimedAttempt> {
-  return new Map(attempts.map((attempt) => [attempt.trial, attempt]));
+  return new Map(attempts.toArray().map((attempt) => [attempt.trial, attempt]));
 }
 
 /** A time in milliseconds since 1970 as Optuna reads it: without a zone; here it is UTC. */

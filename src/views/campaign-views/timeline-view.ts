@@ -1,6 +1,6 @@
 import { formatSeconds } from '../../text/duration.js';
 import { formatCount, formatPercent, formatWhole } from '../../text/number.js';
-import type { AttemptEnd, TimedAttempt } from '../model/timing.js';
+import type { AttemptEnd, TimedAttempt } from '../model/attempts/timed-attempt.js';
 import { figure, markKey } from '../report/figure.js';
 import { type Html, html } from '../report/html.js';
 import type { PlotRole } from '../report/plot/plot.js';

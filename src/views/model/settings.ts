@@ -94,8 +94,12 @@ export function meanOfSetting(
 
 const values = new WeakMap<Trial, { readonly judgement: ScoringRule; readonly value: number }>();
 
-/** The score of a trial, worked out once. */
+/** Reports of which the best is found at once. */
+const FEW_REPORTS = 32;
+
+/** The score of a trial, worked out once if it has many reports. */
 export function scoreOf(trial: Trial, judgement: ScoringRule): number {
+  if (trial.reports.size <= FEW_REPORTS) return trialScore(trial, judgement);
   const cached = values.get(trial);
   if (cached?.judgement === judgement) return cached.value;
   const value = trialScore(trial, judgement);

@@ -1,7 +1,8 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { Trial } from '../../campaign/trial.js';
 import { lastReport } from '../../campaign/trial-score.js';
-import type { TimedAttempt, Timing } from './timing.js';
+import type { TimedAttempt } from './attempts/timed-attempt.js';
+import type { Timing } from './timing.js';
 
 /** How many of the last attempts say how fast the next ones will be. */
 const LOOK_BACK = 32;
@@ -33,7 +34,7 @@ function epochOf(trial: Trial): number {
 
 function millisecondsPerEpoch(campaign: Campaign, timing: Timing): number | null {
   const stage = campaign.batches.last()?.stage;
-  const recent = timing.attempts.takeLast(LOOK_BACK + timing.open.size).toArray();
+  const recent = timing.attempts.takeLast(LOOK_BACK + timing.open.size);
   const pace = (attempts: readonly TimedAttempt[]): number | null => {
     let [milliseconds, epochs] = [0, 0];
     for (const { trial: key, started, ended, how } of attempts) {

@@ -1,22 +1,8 @@
 import { List, OrderedMap, Map as PersistentMap } from 'immutable';
 import type { CampaignEntry } from '../../campaign/event.js';
-import type { FinishReason } from '../../campaign/outcome.js';
 import type { TrialKey } from '../../campaign/trial.js';
-
-/** How an attempt ended. */
-export type AttemptEnd = FinishReason | 'diverged' | 'failed' | 'stopped' | 'lost';
-
-/** One try at a trial. Times are milliseconds since 1970. */
-export interface TimedAttempt {
-  readonly trial: TrialKey;
-  /** 1 for the first. */
-  readonly attempt: number;
-  /** The lowest place, from 1, that no other running attempt held when it started. */
-  readonly worker: number;
-  readonly started: number;
-  readonly ended: number | null;
-  readonly how: AttemptEnd | null;
-}
+import type { AttemptEnd } from './attempts/timed-attempt.js';
+import { TimedAttempts } from './attempts/timed-attempts.js';
 
 /** An attempt after which its trial waits for another one. */
 export interface AttemptFailure {
@@ -49,7 +35,7 @@ export interface Timing {
   readonly last: number | null;
   readonly concluded: number | null;
   /** All attempts in the order in which they started. */
-  readonly attempts: List<TimedAttempt>;
+  readonly attempts: TimedAttempts;
   /** Places in `attempts` of those that run. */
   readonly open: PersistentMap<TrialKey, number>;
   /** In the order in which they happened. */
@@ -67,7 +53,7 @@ export const emptyTiming: Timing = {
   lasting: null,
   last: null,
   concluded: null,
-  attempts: List(),
+  attempts: TimedAttempts.EMPTY,
   open: PersistentMap(),
   attemptFailures: List(),
   failures: OrderedMap(),

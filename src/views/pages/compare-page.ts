@@ -93,7 +93,8 @@ function testText({ test }: Summary): string {
 
 /** Attempts that still run count for nothing. */
 function trainingTime({ attempts }: Timing): string {
-  const milliseconds = attempts.reduce((sum, { started, ended }) => sum + ((ended ?? started) - started), 0);
+  let milliseconds = 0;
+  for (const { started, ended } of attempts) milliseconds += (ended ?? started) - started;
   return formatSeconds(milliseconds / 1000);
 }
 

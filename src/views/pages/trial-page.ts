@@ -74,8 +74,8 @@ ${plainTable(`Reports of ${formatCount(shown.length, 'epoch')}`, ['epoch', ...na
 
 function attemptsOf(trial: Trial, { attempts }: Timing): Html | null {
   const rows = attempts
-    .filter((attempt) => attempt.trial === trial.key)
     .toArray()
+    .filter((attempt) => attempt.trial === trial.key)
     .map(({ attempt, worker, started, ended, how }): TableCell[] => [
       attempt,
       worker,

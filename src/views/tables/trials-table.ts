@@ -11,8 +11,7 @@ import { parameterCell } from './parameter-cell.js';
 
 /**
  * The rows of `trials.csv`, the header first: one row for each trial that was asked for, in the order in which it
- * was. The metrics are those of the epoch that counts. A row is made once for each state of its trial, so that
- * rewriting the file after a trial costs that trial's row and no other's.
+ * was. The metrics are those of the epoch that counts.
  */
 export function* trialRows(campaign: Campaign): Generator<CsvRow> {
   const metrics = metricNames(campaign);
@@ -31,9 +30,7 @@ export function* trialRows(campaign: Campaign): Generator<CsvRow> {
     'reason',
   ];
   if (campaign.facts === null) return;
-  const signature = [...metrics, '', ...finals].join('\n');
-  for (const trial of askedTrials(campaign))
-    yield cachedRow(trial, campaign.facts, { metrics, finals }, signature);
+  for (const trial of askedTrials(campaign)) yield trialRow(trial, campaign.facts, { metrics, finals });
 }
 
 interface MetricNames {
@@ -41,16 +38,6 @@ interface MetricNames {
   readonly metrics: readonly string[];
   /** Metrics of the whole trial. */
   readonly finals: readonly string[];
-}
-
-const rows = new WeakMap<Asked, { readonly signature: string; readonly row: CsvRow }>();
-
-function cachedRow(trial: Asked, facts: CampaignFacts, names: MetricNames, signature: string): CsvRow {
-  const cached = rows.get(trial);
-  if (cached?.signature === signature) return cached.row;
-  const row = trialRow(trial, facts, names);
-  rows.set(trial, { signature, row });
-  return row;
 }
 
 function trialRow(trial: Asked, facts: CampaignFacts, { metrics, finals }: MetricNames): CsvRow {
@@ -89,24 +76,9 @@ function reasonOf(trial: Asked): string | null {
   }
 }
 
-const lines = new WeakMap<CsvRow, string>();
-
-/** The text of `trials.csv`. Only the rows that changed since the last call are formatted again. */
+/** The text of `trials.csv`. */
 export function trialsCsv(campaign: Campaign): string {
-  return [...trialLines(campaign)].join('');
-}
-
-/** The lines of `trials.csv`, each with its newline. */
-function* trialLines(campaign: Campaign): Generator<string> {
-  for (const row of trialRows(campaign)) yield lineOf(row);
-}
-
-function lineOf(row: CsvRow): string {
-  const cached = lines.get(row);
-  if (cached !== undefined) return cached;
-  const line = csvText([row]);
-  lines.set(row, line);
-  return line;
+  return csvText([...trialRows(campaign)]);
 }
 
 /** Names of the columns of a table of trials. */

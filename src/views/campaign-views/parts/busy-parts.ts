@@ -1,4 +1,4 @@
-import type { TimedAttempt } from '../../model/timing.js';
+import type { TimedAttempt } from '../../model/attempts/timed-attempt.js';
 
 /** Stretches of time that a picture shows of all workers together, at most. */
 const MAX_PARTS = 390;

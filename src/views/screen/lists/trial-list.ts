@@ -1,7 +1,7 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatName, formatValue } from '../../../campaign/format-setting.js';
 import { metricIn } from '../../../campaign/report.js';
-import { isSettled, type Trial } from '../../../campaign/trial.js';
+import { isSameTrial, isSettled, type Trial, type TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber } from '../../../text/number.js';
 import { epochsRun } from '../../model/epochs-run.js';
@@ -83,13 +83,16 @@ function belongs(campaign: Campaign, trial: Trial, { stage, parameters }: Settin
   );
 }
 
-const rows = new WeakMap<Trial, { readonly names: readonly string[]; readonly row: TrialRow }>();
+/** By the names of the parameters that vary: the campaign's, until another one varies. */
+const rows = new WeakMap<readonly string[], Map<TrialKey, TrialRow>>();
 
 /** A large campaign has many trials, of which few change from one frame to the next. */
 function rowOf(campaign: Campaign, trial: Trial): TrialRow {
   const names = variedParameters(campaign);
-  const cached = rows.get(trial);
-  if (cached?.names === names) return cached.row;
+  const known = rows.get(names) ?? new Map<TrialKey, TrialRow>();
+  rows.set(names, known);
+  const cached = known.get(trial.key);
+  if (cached !== undefined && isSameTrial(cached.trial, trial)) return cached;
   const { mark, how } = stateOf(trial);
   const { spec, stage, number } = trial;
   const metric = metricOf(campaign, trial);
@@ -106,7 +109,7 @@ function rowOf(campaign: Campaign, trial: Trial): TrialRow {
       stage: formatName(stage),
     },
   };
-  rows.set(trial, { names, row });
+  known.set(trial.key, row);
   return row;
 }
 

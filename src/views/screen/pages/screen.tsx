@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { TrialKey } from '../../../campaign/trial.js';
 import type { LogTail } from '../../log-tail.js';
-import { attemptsOf } from '../../model/attempts.js';
+import { attemptsOf } from '../../model/attempts/attempts-of.js';
 import type { DriverState } from '../../model/campaign-source.js';
 import { hostOf } from '../../model/host-status.js';
 import { stageSteps } from '../../model/stage-progress.js';

@@ -10,7 +10,7 @@ import { formatClock } from '../../../text/duration.js';
 import { formatColumnNumber } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { LogTail } from '../../log-tail.js';
-import type { AttemptOfTrial } from '../../model/attempts.js';
+import type { AttemptOfTrial } from '../../model/attempts/attempts-of.js';
 import { epochsBefore } from '../../model/epochs-before.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { firstLine } from '../../text/format-trial.js';

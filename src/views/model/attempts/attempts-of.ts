@@ -1,6 +1,7 @@
-import type { List } from 'immutable';
-import type { TrialKey } from '../../campaign/trial.js';
-import type { AttemptFailure, TimedAttempt, Timing } from './timing.js';
+import type { TrialKey } from '../../../campaign/trial.js';
+import type { AttemptFailure, Timing } from '../timing.js';
+import type { TimedAttempt } from './timed-attempt.js';
+import type { TimedAttempts } from './timed-attempts.js';
 
 /** An attempt at a trial, and what is known of its end. */
 export interface AttemptOfTrial extends TimedAttempt {
@@ -8,13 +9,13 @@ export interface AttemptOfTrial extends TimedAttempt {
   readonly message: string | null;
 }
 
-const known = new WeakMap<List<TimedAttempt>, Map<TrialKey, readonly TimedAttempt[]>>();
+const known = new WeakMap<TimedAttempts, Map<TrialKey, readonly TimedAttempt[]>>();
 
 /** The attempts at a trial, in their order. Looks through all attempts only when one has begun or ended. */
 export function attemptsOf(timing: Timing, trial: TrialKey): readonly AttemptOfTrial[] {
   const cached = known.get(timing.attempts) ?? new Map<TrialKey, readonly TimedAttempt[]>();
   known.set(timing.attempts, cached);
-  const attempts = cached.get(trial) ?? timing.attempts.filter((one) => one.trial === trial).toArray();
+  const attempts = cached.get(trial) ?? timing.attempts.toArray().filter((one) => one.trial === trial);
   cached.set(trial, attempts);
   return attempts.map((attempt) => ({ ...attempt, message: messageOf(timing, attempt) }));
 }
