@@ -13,6 +13,7 @@ import { sharedData } from '../test/support/shared-data.js';
 import { compareTable } from './nearly-optimal/compare-table.js';
 import { pageOf } from './nearly-optimal/page.js';
 import { comparedTables } from './nearly-optimal/tables.js';
+import { PAGE, variantsIn } from './nearly-optimal/variants-place.js';
 
 const folder = fileURLToPath(new URL('./nearly-optimal/results', import.meta.url));
 const names = process.argv.slice(2);
@@ -28,5 +29,5 @@ for (const table of tables) {
   console.log(`${table.name}: ${result.verdict.sentence}`);
   results.push([table.name, result]);
 }
-const page = fileURLToPath(new URL('../docs/is-it-nearly-optimal.md', import.meta.url));
-writeFileSync(page, pageOf(results, tables.length));
+const variants = existsSync(PAGE) ? variantsIn(readFileSync(PAGE, 'utf8')) : '';
+writeFileSync(PAGE, pageOf(results, tables.length, variants));

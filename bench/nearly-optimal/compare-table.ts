@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { stringify as yaml } from 'yaml';
-import { prepareComparison } from '../../src/app/compare/prepare-comparison.js';
+import { type CompareChoice, prepareComparison } from '../../src/app/compare/prepare-comparison.js';
 import { runComparison } from '../../src/app/compare/run-comparison.js';
 import { prepareCampaign } from '../../src/app/prepare-campaign.js';
 import type { CompareResult } from '../../src/compare/compare-result.js';
@@ -16,7 +16,9 @@ const SPACE = {
   batch_size: { value: 32 },
   epochs: { value: 40 },
 };
-export const CHOICE = { settings: 200, repeats: 6, draws: 60 };
+const CHOICE = { settings: 200, repeats: 6, draws: 60 };
+/** Variants choose on as many repeats, and four times as many judge. Their replays are not those of a comparison. */
+export const VARIANTS_CHOICE = { settings: 200, repeats: 12, judges: 8, draws: 2 };
 
 /** Columns of classes that are numbers. */
 const CLASSES: readonly string[] = ['wine', 'sonar', 'titanic', 'optdigits'];
@@ -26,18 +28,36 @@ const CLASSES: readonly string[] = ['wine', 'sonar', 'titanic', 'optdigits'];
  * interrupted comparison goes on.
  */
 export async function compareTable(table: AccuracyTable, folder: string): Promise<CompareResult> {
-  const { name, target, header, rows } = table;
+  const out = await trained(table, folder, 'results', CHOICE);
+  return JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
+}
+
+/** Trains the table that variants are replayed on, and returns its results folder and config. */
+export async function trainTable(
+  table: AccuracyTable,
+  folder: string,
+): Promise<{ readonly config: string; readonly out: string }> {
+  const out = await trained(table, folder, 'variants', VARIANTS_CHOICE);
+  return { config: join(folder, table.name, `${table.name}.yaml`), out };
+}
+
+async function trained(
+  { name, target, header, rows }: AccuracyTable,
+  folder: string,
+  results: string,
+  choice: CompareChoice,
+): Promise<string> {
   const place = join(folder, name);
   mkdirSync(place, { recursive: true });
   const data = join(place, 'data.csv');
   if (!existsSync(data)) writeFileSync(data, stringify(header === null ? [...rows] : [header, ...rows]));
   const config = join(place, `${name}.yaml`);
   writeFileSync(config, yaml(configFor(name, target, header !== null)));
-  const comparison = prepareComparison(await prepareCampaign(config), CHOICE);
-  const out = join(place, 'results');
-  const { compared } = await runComparison(comparison, { out, reuse: join(place, 'none'), workers: 1 });
+  const comparison = prepareComparison(await prepareCampaign(config), choice);
+  const out = join(place, results);
+  const { compared } = await runComparison(comparison, { out, reuse: place, workers: 1 });
   if (compared === null) throw new Error(`${name}: the comparison has no result`);
-  return JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
+  return out;
 }
 
 function configFor(name: string, target: string, header: boolean): unknown {

@@ -6,8 +6,11 @@ import { formatNumber } from '../../src/text/number.js';
 
 type Named = readonly [name: string, result: CompareResult];
 
-/** docs/is-it-nearly-optimal.md, of as many of all data sets as have been measured. */
-export function pageOf(results: readonly Named[], all: number): string {
+/**
+ * docs/is-it-nearly-optimal.md, of as many of all data sets as have been measured. `variants` is its section on
+ * variants, which `npm run bench:variants` writes; empty before.
+ */
+export function pageOf(results: readonly Named[], all: number, variants: string): string {
   const [first] = results;
   if (first === undefined) return '';
   const { table, draws, selection, judges, methods } = first[1];
@@ -60,13 +63,14 @@ ${results.map(resultLine).join('\n')}
 |---|---|---|---|---|
 ${results.map(testLine).join('\n')}
 
-## How to read the intervals
+${variants}## How to read the intervals
 
 Draws share repeats, so plain intervals would be too narrow. The variance is s² (1/draws + judging repeats / choosing
 repeats) (Nadeau and Bengio 2003). The intervals are about the repeats of one split into test part and rest. The rows of
 the test part count as given.
 
-Written by \`npm run docs:nearly-optimal\`, which trains what is missing and gives the same figures again.
+Written by \`npm run docs:nearly-optimal\`, which trains what is missing, and \`npm run bench:variants\`. They give the
+same figures again.
 `;
 }
 

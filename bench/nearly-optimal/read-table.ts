@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { prepareComparison } from '../../src/app/compare/prepare-comparison.js';
 import { prepareCampaign } from '../../src/app/prepare-campaign.js';
 import { readCampaign } from '../../src/app/read-campaign.js';
@@ -9,9 +7,7 @@ import { isSettled } from '../../src/campaign/trial.js';
 import { trialScore } from '../../src/campaign/trial-score.js';
 import type { ReplayOptions } from '../../src/compare/replay-draws.js';
 import { ResultsTable } from '../../src/compare/results-table.js';
-
-/** Methods choose on 4 repeats, and 8 others judge. */
-const CHOICE = { settings: 200, repeats: 12, judges: 8 };
+import { VARIANTS_CHOICE } from './compare-table.js';
 
 /** A trained table, on which methods replay. */
 export interface TrainedTable {
@@ -21,15 +17,11 @@ export interface TrainedTable {
   readonly tuning: number;
 }
 
-/** The table that was trained in a folder; null if there is none, or it has too few repeats. */
-export async function readTable(folder: string, name: string, draws: number): Promise<TrainedTable | null> {
-  const place = join(folder, name);
-  if (!existsSync(join(place, 'results', 'journal.jsonl'))) return null;
-  const prepared = await prepareCampaign(join(place, `${name}.yaml`));
-  const { options } = prepareComparison(prepared, { ...CHOICE, draws }).method;
-  const { campaign } = await readCampaign(join(place, 'results'));
+/** The table of a comparison that was trained for variants. */
+export async function readTable(config: string, out: string, draws: number): Promise<TrainedTable> {
+  const { options } = prepareComparison(await prepareCampaign(config), { ...VARIANTS_CHOICE, draws }).method;
+  const { campaign } = await readCampaign(out);
   const trials = [...campaign.trials.values()].filter(isSettled).filter(({ stage }) => stage === 'table');
-  if (trials.length < options.all.length * options.repeats) return null;
   const results = new ResultsTable(trials);
   const { comparison } = options.context;
   const repeats = Array.from({ length: options.repeats }, (_, i) => i + 1);

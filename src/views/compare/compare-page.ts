@@ -61,7 +61,8 @@ function header(metric: string, cost: string): string[] {
 
 function rowOf(one: MethodResult, hasCosts: boolean): TableCell[] {
   return [
-    ...[one.method, one.repeats, one.trials, hasCosts ? one.multiplyAdds : one.epochs, one.saving, one.score],
+    ...[one.method, one.repeats, one.trials, hasCosts ? one.multiplyAdds.toExponential(1) : one.epochs],
+    ...[one.saving, one.score],
     ...[one.regret.mean, intervalCell(one.regret)],
     ...[one.testRegret?.mean ?? null, one.testRegret && intervalCell(one.testRegret)],
   ];
@@ -96,6 +97,12 @@ function costPlot(methods: readonly MethodResult[], metric: string, cost: string
 
 const sizeOf = (layer: PlotLayer): number => (layer.kind === 'dots' ? layer.size : 0);
 
+/** Names that fit below an axis. */
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  [STRICT, 'strict'],
+  [RANDOM_AT_COST, 'same cost'],
+]);
+
 function regretPlot(methods: readonly MethodResult[], metric: string): Plot {
   const shown = methods.filter(({ repeats, regret }) => repeats === 'raced' && Number.isFinite(regret.mean));
   const bars = shown.flatMap(({ regret: { low, high } }, x) =>
@@ -110,7 +117,7 @@ function regretPlot(methods: readonly MethodResult[], metric: string): Plot {
     x: {
       kind: 'places',
       name: '',
-      labels: shown.map(({ method }) => (method === STRICT ? 'strict' : method)),
+      labels: shown.map(({ method }) => SHORT_NAMES.get(method) ?? method),
     },
     y: { kind: 'number', name: `regret in ${metric}` },
     layers: [

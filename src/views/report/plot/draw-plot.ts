@@ -92,7 +92,7 @@ function axisOf(axis: PlotAxis, { labels, turned }: PlaceLabels): object {
         axisLabel: { ...axisLabel, formatter: formatNumber },
       };
     case 'log':
-      return { ...common, type: 'log', axisLabel: { ...axisLabel, formatter: formatNumber } };
+      return { ...common, type: 'log', axisLabel: { ...axisLabel, formatter: formatPower } };
     case 'places':
       // Dots of several repeats stand side by side at one place, so places are points of a number line.
       return {
@@ -155,3 +155,7 @@ function seriesOf(layer: PlotLayer): object {
       return layer satisfies never;
   }
 }
+
+/** Large powers in short: `1e8`. */
+const formatPower = (value: number): string =>
+  value >= 1e6 ? value.toExponential().replace('e+', 'e') : formatNumber(value);
