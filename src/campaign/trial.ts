@@ -125,6 +125,11 @@ export function isSameTrial(a: Trial | undefined, b: Trial | undefined): boolean
 /** A trial that has ended for good. Methods get such trials. */
 export type Settled = TrialFacts & Exclude<TrialState, { state: 'waiting' | 'running' }>;
 
+/** Whether a trial ended early because it fell behind others. */
+export function isStoppedEarly(trial: Trial): boolean {
+  return trial.state === 'finished' && trial.reason === 'stopped-early';
+}
+
 /**
  * Whether a trial has ended for good. A speculative trial that was stopped has not: it runs if the method asks for
  * it.

@@ -2,7 +2,7 @@ import type { Campaign } from '../campaign/campaign.js';
 import { canonicalJson } from '../campaign/canonical-json.js';
 import type { CampaignFacts } from '../campaign/event.js';
 import type { Parameters } from '../campaign/parameters.js';
-import { isSettled, type Trial } from '../campaign/trial.js';
+import { isSettled, isStoppedEarly, type Trial } from '../campaign/trial.js';
 import { trialScore } from '../campaign/trial-score.js';
 import { adjustedMeans } from '../numeric/adjusted-means.js';
 
@@ -75,8 +75,7 @@ function longestGroups(campaign: Campaign, facts: CampaignFacts): Group[] {
 /** A trial that may end as soon as it fits does not compare with one that ran its full epochs. */
 function isComparable(trial: Trial): boolean {
   const { finish, until } = trial.spec;
-  const isCut = trial.state === 'finished' && trial.reason === 'stopped-early';
-  return isSettled(trial) && finish === null && until === null && !isCut;
+  return isSettled(trial) && finish === null && until === null && !isStoppedEarly(trial);
 }
 
 function noiseOf(groups: readonly Group[], settings: readonly ScoredSetting[]): number | null {

@@ -2,7 +2,7 @@ import type { MeanOverRepeats } from '../campaign/finding.js';
 import { advantage, isBetter } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import { lowerMedian, mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
-import type { Settled, TrialSpec } from '../campaign/trial.js';
+import { isStoppedEarly, type Settled, type TrialSpec } from '../campaign/trial.js';
 import { scoredReport, trialScore } from '../campaign/trial-score.js';
 import { formatCount } from '../text/number.js';
 import type { Comparison } from './comparison.js';
@@ -133,10 +133,6 @@ function ranked(field: readonly RaceEntry[], comparison: Comparison): RaceEntry[
 /** A race over several objectives leaves out no setting that is on the front. */
 function frontSize(field: readonly RaceEntry[], comparison: Comparison): number {
   return hasSeveral(comparison) ? frontOf(field, comparison).length : 0;
-}
-
-function isStoppedEarly(trial: Settled): boolean {
-  return trial.state === 'finished' && trial.reason === 'stopped-early';
 }
 
 /** Those of which a repeat was stopped early come last. */

@@ -3,9 +3,17 @@ import { canonicalJson } from '../../campaign/canonical-json.js';
 import { isBetter } from '../../campaign/metric.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { StageRole } from '../../campaign/plan.js';
-import { isSettled } from '../../campaign/trial.js';
+import { isSettled, isStoppedEarly } from '../../campaign/trial.js';
+import { lastFinding } from '../summary/decisions.js';
 import { adjustedWithinStages } from './adjusted-settings.js';
-import { longestSettings, meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
+import {
+  longestSettings,
+  meanOfSetting,
+  type StageSetting,
+  sameSetting,
+  stageSettings,
+  trialsOf,
+} from './settings.js';
 import { roleOf } from './stages.js';
 import { variedInStage } from './varied-parameters.js';
 
@@ -28,6 +36,10 @@ export interface Contender {
   /** Repeats that ended without a result, of those that have ended. */
   readonly failed: number;
   readonly diverged: number;
+  /** Repeats that were stopped early. Such a setting cannot win. */
+  readonly stoppedEarly: number;
+  /** Whether it is on the Pareto front that the method found. */
+  readonly onFront: boolean;
   readonly best: boolean;
   /** The best of those without dropout: what the best has to beat. */
   readonly baseline: boolean;
@@ -57,19 +69,33 @@ export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | 
   const off = offValues(campaign);
   const without = all.filter(({ parameters }) => off !== null && isOff(parameters, off));
   const baseline = bestOf(without, facts.metric.goal);
+  const front = lastFinding(campaign, 'front')?.settings ?? [];
+  const isOnFront = (one: Contender): boolean =>
+    role === 'search' && front.some(({ parameters }) => sameSetting(parameters, one.parameters));
   return {
     stage,
     role,
     names: variedInStage(campaign, stage),
-    contenders: all.map((one) => ({ ...one, hasOwnLength, best: one === best, baseline: one === baseline })),
+    contenders: all.map((one) => ({
+      ...one,
+      hasOwnLength,
+      onFront: isOnFront(one),
+      best: one === best,
+      baseline: one === baseline,
+    })),
   };
 }
 
-/** The contenders in the order of merit: those with more epochs first, then with more repeats, then by their means. */
+/**
+ * The contenders in the order of merit: those with more epochs first, then with more repeats, then those that were not
+ * stopped early, then by their means.
+ */
 export function ranked(contenders: readonly Contender[], goal: 'minimize' | 'maximize'): Contender[] {
   return [...contenders].sort((a, b) => {
     if (a.epochs !== b.epochs) return b.epochs - a.epochs;
     if (a.asked !== b.asked) return b.asked - a.asked;
+    const isCut = Number(a.stoppedEarly > 0) - Number(b.stoppedEarly > 0);
+    if (isCut !== 0) return isCut;
     const [meanA, meanB] = [a.mean ?? Number.NaN, b.mean ?? Number.NaN];
     return isBetter(goal, meanA, meanB) ? -1 : isBetter(goal, meanB, meanA) ? 1 : 0;
   });
@@ -90,6 +116,8 @@ function contender(campaign: Campaign, setting: StageSetting, adjusted: number |
     running: trials.filter(({ state }) => state === 'running').length,
     failed: trials.filter(({ state }) => state === 'failed').length,
     diverged: trials.filter(({ state }) => state === 'diverged').length,
+    stoppedEarly: trials.filter(isStoppedEarly).length,
+    onFront: false,
     best: false,
     baseline: false,
   };

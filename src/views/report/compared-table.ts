@@ -1,6 +1,8 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatValue } from '../../campaign/format-setting.js';
+import { sameSetting } from '../model/settings.js';
 import { variedAmong } from '../model/varied-parameters.js';
+import { lastFinding } from '../summary/decisions.js';
 import { byMerit, type Compared, type Standing, standings, unscoredIn } from './compared.js';
 import { dataTable, maxRows, type TableCell } from './data-table.js';
 import type { Html } from './html.js';
@@ -11,6 +13,7 @@ const words: Readonly<Record<Standing, string>> = {
   baseline: 'best without dropout',
   compared: '',
   'left-early': 'left the race early',
+  'stopped-early': 'stopped early',
 };
 
 /**
@@ -30,6 +33,9 @@ export function comparedTable(
     campaign.facts?.parameters ?? [],
   );
   const standing = standings(campaign, settings);
+  const front = lastFinding(campaign, 'front')?.settings ?? [];
+  const isOnFront = (one: Compared): boolean =>
+    front.some(({ parameters }) => sameSetting(parameters, one.parameters));
   const hasRepeats = settings.some(({ values }) => values.length > 1);
   const hasLengths = new Set(settings.map(({ epochs }) => epochs)).size > 1;
   const isAlone = ({ values }: Compared): boolean => values.length === 1 && hasRepeats;
@@ -57,7 +63,12 @@ export function comparedTable(
         one.adjusted,
         one.standardError,
         one.values.length,
-        [words[standing(one)], isAlone(one) ? 'one repeat only' : '', one.missing]
+        [
+          words[standing(one)],
+          isOnFront(one) ? 'on the Pareto front' : '',
+          isAlone(one) ? 'one repeat only' : '',
+          one.missing,
+        ]
           .filter((said) => said !== '')
           .join(', '),
       ]),

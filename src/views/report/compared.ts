@@ -3,7 +3,7 @@ import { canonicalJson } from '../../campaign/canonical-json.js';
 import { type Goal, isBetter, type Metric } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
-import { isSettled } from '../../campaign/trial.js';
+import { isSettled, isStoppedEarly } from '../../campaign/trial.js';
 import { scoredReport, trialScore } from '../../campaign/trial-score.js';
 import { adjustedMeans } from '../../numeric/adjusted-means.js';
 import { formatCount, formatNumber } from '../../text/number.js';
@@ -28,6 +28,8 @@ export interface Compared {
   readonly asked: number;
   /** Repeats that gave no number, such as `1 failed, 1 diverged`; empty where all gave one. */
   readonly missing: string;
+  /** Whether a repeat was stopped early. Such a setting cannot win. */
+  readonly isStoppedEarly: boolean;
 }
 
 /** A setting of which no repeat gave a number. */
@@ -65,7 +67,20 @@ function compare(campaign: Campaign, stages: readonly string[]): readonly Compar
       const { mean, standardError } = meanOverRepeats(values.map(({ value }) => value));
       const { stage, parameters, epochs } = setting;
       const missing = formatCounts(trials, WITHOUT_NUMBER);
-      return [{ stage, parameters, epochs, values, mean, standardError, asked: trials.length, missing }];
+      const isCut = trials.some(isStoppedEarly);
+      return [
+        {
+          stage,
+          parameters,
+          epochs,
+          values,
+          mean,
+          standardError,
+          asked: trials.length,
+          missing,
+          isStoppedEarly: isCut,
+        },
+      ];
     });
   const adjusted = new Map(
     [...groupedBy(compared, ({ epochs }) => String(epochs)).values()].flatMap((group) => {
@@ -91,7 +106,7 @@ export function unscoredIn(campaign: Campaign, stages: readonly string[]): Unsco
 }
 
 /** What became of a setting in the comparison. */
-export type Standing = 'chosen' | 'tied' | 'baseline' | 'compared' | 'left-early';
+export type Standing = 'chosen' | 'tied' | 'baseline' | 'compared' | 'left-early' | 'stopped-early';
 
 /** The standing of a setting: the choice, tied with it, the baseline, or another. */
 export function standings(campaign: Campaign, settings: readonly Compared[]): (one: Compared) => Standing {
@@ -108,19 +123,35 @@ export function standings(campaign: Campaign, settings: readonly Compared[]): (o
     (max, { stage, asked }) => (growing.includes(stage) ? max : Math.max(max, asked)),
     0,
   );
-  return ({ stage, parameters, epochs, asked }) => {
+  return ({ stage, parameters, epochs, asked, isStoppedEarly: isCut }) => {
     // Growing compares sizes and leaves none out.
     if (growing.includes(stage)) return 'compared';
     if (chosen !== undefined && sameSetting(parameters, chosen)) return 'chosen';
     if (baseline !== undefined && sameSetting(parameters, baseline)) return 'baseline';
     if (tied.size > 0 && tied.has(canonicalJson(parameters))) return 'tied';
+    if (isCut) return 'stopped-early';
     return asked < max || epochs < longest ? 'left-early' : 'compared';
   };
 }
 
-/** Orders settings as a race keeps them: the most epochs first, then the most repeats, then the best mean. */
+/** What the rings in a picture of the settings mean. */
+export function ringKey(
+  settings: readonly Compared[],
+): readonly [mark: string, role: string, meaning: string] {
+  const isCut = settings.some((one) => one.isStoppedEarly);
+  return ['○', 'plain', isCut ? 'left the race early, or was stopped early' : 'left the race early'];
+}
+
+/**
+ * Orders settings as a race keeps them: the most epochs first, then the most repeats, then those that were not stopped
+ * early, then the best mean.
+ */
 export function byRace(goal: Goal): (a: Compared, b: Compared) => number {
-  return (a, b) => b.epochs - a.epochs || b.asked - a.asked || (isBetter(goal, a.mean, b.mean) ? -1 : 1);
+  return (a, b) =>
+    b.epochs - a.epochs ||
+    b.asked - a.asked ||
+    Number(a.isStoppedEarly) - Number(b.isStoppedEarly) ||
+    (isBetter(goal, a.mean, b.mean) ? -1 : 1);
 }
 
 /** The setting that the race would keep. */

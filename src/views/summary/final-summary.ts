@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatName } from '../../campaign/format-setting.js';
 import type { Estimate } from '../../campaign/outcome.js';
-import type { Trial } from '../../campaign/trial.js';
+import { isStoppedEarly, type Trial } from '../../campaign/trial.js';
 import { diagnosesOf, formatDiagnosis } from '../../diagnosis/diagnoses.js';
 import { formatClock } from '../../text/duration.js';
 import { formatCount, formatNumber } from '../../text/number.js';
@@ -147,8 +147,10 @@ function whatRan(campaign: Campaign, { folder, seconds, files = everyFile }: Fin
   const epochs = settled.reduce((sum, trial) => sum + epochsRun(trial), 0);
   const of = settled.length < campaign.asked.size ? `${settled.length} of ` : '';
   const trials = of + formatCount(campaign.asked.size, 'trial');
+  const cut = settled.filter(isStoppedEarly).length;
+  const early = cut === 0 ? '' : ` (${cut} stopped early)`;
   return [
-    ['Trials', `${trials}, ${formatCount(epochs, 'epoch')}, ${formatClock(seconds)}`],
+    ['Trials', `${trials}${early}, ${formatCount(epochs, 'epoch')}, ${formatClock(seconds)}`],
     ['Files', `${folder}: ${files.join(', ')}`],
   ];
 }

@@ -44,7 +44,9 @@ export function parallelSection(campaign: Campaign): Html | null {
   const best = new Set(sorted.slice(0, Math.ceil(sorted.length / 4)));
   const lines = (of: readonly Standing[], among: readonly Compared[]): number[][] =>
     among.filter((one) => of.includes(standing(one))).map(valuesOf);
-  const others = drawn.filter((one) => ['compared', 'left-early', 'tied'].includes(standing(one)));
+  const others = drawn.filter((one) =>
+    ['compared', 'left-early', 'stopped-early', 'tied'].includes(standing(one)),
+  );
   const line =
     (role: PlotRole, width: number, opacity: number) =>
     (values: readonly number[]): ParallelPlot['lines'][number] => ({ values, role, width, opacity });

@@ -12,6 +12,7 @@ import {
   foremost,
   groupedBy,
   meanInWords,
+  ringKey,
   sampleInWords,
   standings,
 } from '../compared.js';
@@ -61,7 +62,7 @@ ${
           ? []
           : [['● ╌', 'baseline', `best without dropout, ${formatNumber(baselineMean)}`] as const]),
         ['●', 'plain', 'other settings'],
-        ['○', 'plain', 'left the race early'],
+        ringKey(settings),
         ['Ⅰ', 'plain', 'one standard error up and down'],
         ['―', 'quiet', 'through the foremost of each rate'],
       ),
@@ -172,6 +173,7 @@ function ratePlot(
         }),
       },
       dots('left-early', { role: 'plain', shape: 'ring', size: 9 }),
+      dots('stopped-early', { role: 'plain', shape: 'ring', size: 9 }),
       dots('compared', { role: 'plain', shape: 'circle', size: 9 }),
       dots('baseline', { role: 'baseline', shape: 'circle', size: 11 }),
       dots('tied', { role: 'chosen', shape: 'diamond', size: 12 }),

@@ -2,7 +2,7 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import { formatSetting } from '../../../campaign/format-setting.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { byRace, comparedIn, meanInWords, standings } from '../compared.js';
+import { byRace, comparedIn, meanInWords, ringKey, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -52,7 +52,13 @@ ${figure(
             : [{ x: place + 1, low: mean - standardError, high: mean + standardError }],
         ),
       },
-      { kind: 'dots', role: 'plain', shape: 'ring', size: 8, points: points(['left-early']) },
+      {
+        kind: 'dots',
+        role: 'plain',
+        shape: 'ring',
+        size: 8,
+        points: points(['left-early', 'stopped-early']),
+      },
       { kind: 'dots', role: 'plain', shape: 'circle', size: 8, points: points(['compared', 'baseline']) },
       { kind: 'dots', role: 'chosen', shape: 'diamond', size: 11, points: points(['tied']) },
       { kind: 'dots', role: 'chosen', shape: 'star', size: 18, points: points(['chosen']) },
@@ -64,7 +70,7 @@ ${figure(
       ['★', 'chosen', 'chosen'],
       ['◆', 'chosen', 'cannot be distinguished from it'],
       ['●', 'plain', 'other settings'],
-      ['○', 'plain', 'left the race early'],
+      ringKey(settings),
       ['Ⅰ', 'plain', 'one standard error up and down'],
     ),
     table: comparedTable(campaign, 'Every setting of the search', ranked),

@@ -44,16 +44,18 @@ export function listSettings(board: Leaderboard, metric: Metric, view: ListView)
 }
 
 function fieldsOf(contender: Contender, names: readonly string[], metric: Metric): Record<string, string> {
-  const { adjusted, best, baseline, running, failed, diverged } = contender;
+  const { adjusted, best, baseline, onFront, running, failed, diverged, stoppedEarly } = contender;
   return {
     ...Object.fromEntries(names.map((name) => [name, formatValue(contender.parameters[name])])),
     [metric.name]: adjusted === null ? '' : formatColumnNumber(adjusted),
     note: [
       best ? 'best' : '',
       baseline ? 'baseline' : '',
+      onFront ? 'front' : '',
       running > 0 ? 'running' : '',
       failed > 0 ? 'failed' : '',
       diverged > 0 ? 'diverged' : '',
+      stoppedEarly > 0 ? 'stopped early' : '',
     ].join(' '),
   };
 }

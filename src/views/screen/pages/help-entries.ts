@@ -23,6 +23,8 @@ export const SIGNS: readonly Entry[] = [
   ['✔ 3/3', 'fits on 3 of the 3 repeats that ran; ✗ does not; ◐ being tried'],
   ['├──●──┤', 'mean and standard error over repeats; ┊ is the baseline'],
   ['×4, 2/4', '4 repeats done; 2 of 4 done'],
+  ['stopped early', 'a trial that fell behind and was ended; its setting cannot win'],
+  ['front', 'on the Pareto front: no setting is better in one objective and not worse in others'],
   ['ahead', 'may be needed next, runs because a worker is free'],
   ['about 5 min', 'time for the trials planned so far; later stages may add more'],
 ];

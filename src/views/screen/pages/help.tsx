@@ -14,8 +14,8 @@ export function Help({ rows, width }: { readonly rows: number; readonly width: n
       {entries.slice(0, Math.max(0, rows)).map(([sign, meaning]) => (
         <Line key={sign}>
           {'   '}
-          <StyledText textStyle="strong">{fitText(sign, 11)}</StyledText>
-          {cutText(meaning, width - 15)}
+          <StyledText textStyle="strong">{fitText(sign, 13)}</StyledText>
+          {cutText(meaning, width - 17)}
         </Line>
       ))}
       {airy && <Line />}

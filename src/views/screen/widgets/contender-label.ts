@@ -9,12 +9,15 @@ export function numberOf({ adjusted, standardError }: Contender): string {
 
 /** What there is to say of a setting, the most important first, as far as there is room. */
 export function noteOf(contender: Contender, room: number): string {
-  const { best, baseline, epochs, hasOwnLength, ended, asked, running, failed, diverged } = contender;
+  const { best, baseline, onFront, epochs, hasOwnLength, ended, asked, running } = contender;
+  const { failed, diverged, stoppedEarly } = contender;
   const words = [
     ...(best ? ['best'] : []),
     ...(baseline ? ['baseline'] : []),
+    ...(onFront ? ['front'] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(diverged > 0 ? [`${diverged} diverged`] : []),
+    ...(stoppedEarly > 0 ? [`${asked === 1 ? '' : `${stoppedEarly} `}stopped early`] : []),
     ...(hasOwnLength ? [`${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`] : []),
     ended < asked ? `${ended}/${asked}` : `×${asked}`,
     ...(running > 0 ? ['running'] : []),
