@@ -26,6 +26,12 @@ interface Measured {
   readonly values: readonly (readonly number[])[];
 }
 
+/** Optuna's TPE with this number of trials at the same time. */
+const peers = [
+  ["Optuna's TPE, one trial at a time", 1],
+  ["Optuna's TPE, eight at a time", 8],
+] as const;
+
 const byBudget = (rows: readonly (readonly number[])[]): number[][] =>
   BUDGETS.map((_, i) => rows.map((row) => row[i] ?? Number.NaN));
 
@@ -36,8 +42,12 @@ async function measure(one: BenchCase, folder: string): Promise<Measured[]> {
       method: name,
       values: byBudget(seeds.map((seed) => rows(one, seed, BUDGETS))),
     }));
-  const theirs = { method: "Optuna's TPE", values: byBudget(await optunaRows(one, BUDGETS, SEEDS, folder)) };
-  return [...own, theirs];
+  const theirs: Measured[] = [];
+  for (const [method, window] of peers) {
+    const rows = await optunaRows(one, BUDGETS, { seeds: SEEDS, window, folder });
+    theirs.push({ method, values: byBudget(rows) });
+  }
+  return [...own, ...theirs];
 }
 
 const quartiles = (values: readonly number[], format: (value: number) => string): string => {
@@ -67,35 +77,43 @@ function duels(all: ReadonlyMap<BenchCase, readonly Measured[]>): string {
   ];
   const lines = kinds.flatMap(([kind, isOf]) => {
     const cases = [...all].filter(([one]) => isOf(one)).map(([, measured]) => measured);
-    return ownMethods.flatMap(({ name }) => {
-      const both = cases.map((measured) =>
-        [name, "Optuna's TPE"].map((method) => measured.find((one) => one.method === method)),
-      );
-      if (cases.length === 0 || both.some(([own]) => own === undefined)) return [];
-      const cells = BUDGETS.map((_, i) => {
-        const [own, theirs] = [0, 1].map((m) => both.flatMap((pair) => pair[m]?.values[i] ?? []));
-        return (meanRanks([own ?? [], theirs ?? []])[0] ?? Number.NaN).toFixed(2);
-      });
-      return [[kind, name, ...cells]];
-    });
+    return ownMethods.flatMap(({ name }) =>
+      peers.flatMap(([peer, window]) => {
+        const both = cases.map((measured) =>
+          [name, peer].map((method) => measured.find((one) => one.method === method)),
+        );
+        if (cases.length === 0 || both.some(([own]) => own === undefined)) return [];
+        const cells = BUDGETS.map((_, i) => {
+          const [own, theirs] = [0, 1].map((m) => both.flatMap((pair) => pair[m]?.values[i] ?? []));
+          return (meanRanks([own ?? [], theirs ?? []])[0] ?? Number.NaN).toFixed(2);
+        });
+        return [[kind, name, `${window}`, ...cells]];
+      }),
+    );
   });
-  return markdownTable([['cases', 'method', ...BUDGETS.map((budget) => `${budget} trials`)], ...lines]);
+  const budgets = BUDGETS.map((budget) => `${budget} trials`);
+  return markdownTable([['cases', 'method', "Optuna's trials at a time", ...budgets], ...lines]);
 }
+
+/** Samplers of hyperband, with the window of one worker and the default. */
+const hyperbands = (['random', 'tpe'] as const).flatMap((sampler) =>
+  [1, 8].map((window) => ({ sampler, window })),
+);
 
 function hyperbandTable(tables: ReadonlyMap<string, ResultTable>): string {
   const lines = [...tables].flatMap(([name, table]) =>
-    (['random', 'tpe'] as const).map((sampler) => {
+    hyperbands.map(({ sampler, window }) => {
       const shares = seeds.map((seed) => {
         const { epochs, best } = randomSearch(table, seed);
-        return hyperbandEpochs(table, sampler, seed, best) / epochs;
+        return hyperbandEpochs(table, sampler, seed, { target: best, window }) / epochs;
       });
       const percent = (share: number) =>
         share === Number.POSITIVE_INFINITY ? 'never' : `${(100 * share).toFixed(1)} %`;
       const within = shares.filter((share) => share <= 0.2).length;
-      return [name, `\`${sampler}\``, quartiles(shares, percent), `${within} of ${SEEDS}`];
+      return [name, `\`${sampler}\``, `${window}`, quartiles(shares, percent), `${within} of ${SEEDS}`];
     }),
   );
-  const head = ['table', 'sampler', 'share of the epochs (quartiles)', 'seeds within a fifth'];
+  const head = ['table', 'sampler', '`window`', 'share of the epochs (quartiles)', 'seeds within a fifth'];
   return markdownTable([head, ...lines]);
 }
 

@@ -77,7 +77,7 @@ if (flags.measure) {
     [
       ['`random`', random(TRIALS), {}],
       ['`halving`', `method: {halving: {trials: ${Math.round(TRIALS / 1.44)}}}`, {}],
-      ['`hyperband`, 100 rounds', 'method: {hyperband: {rounds: 100}}', {}],
+      ['`hyperband`, 100 rounds', `method: {hyperband: {rounds: 100, window: ${WORKERS}}}`, {}],
       // Proposals take milliseconds.
       ['`tpe`, window 8', tpe(TRIALS / 25, 8), {}],
       ['`tpe`, window 1000', tpe(Math.max(2 * WORKERS, TRIALS / 50), 1000), {}],

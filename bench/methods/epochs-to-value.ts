@@ -21,14 +21,14 @@ export function randomSearch(table: ResultTable, seed: number): { epochs: number
 }
 
 /**
- * The epochs that `hyperband` runs until one of its trials reaches a value, in the order in which it asks for trials.
- * A trial that goes on runs only the epochs that it adds. Infinity where no trial reaches the value.
+ * The epochs that `hyperband` runs until one of its trials reaches the target, in the order in which it asks for
+ * trials. A trial that goes on runs only the epochs that it adds. Infinity where no trial reaches the target.
  */
 export function hyperbandEpochs(
   table: ResultTable,
   sampler: SamplerName,
   seed: number,
-  target: number,
+  { target, window }: { target: number; window: number },
 ): number {
   const { epochs: maxEpochs, space } = table;
   const context = contextOf({ space, epochs: maxEpochs });
@@ -37,6 +37,7 @@ export function hyperbandEpochs(
     ...context,
     comparison: { ...context.comparison, repeats: { first: 1, most: 1 } },
     varied: [],
+    window,
     brackets: Array.from({ length: ROUNDS }, () => brackets).flat(),
     sampler: createSampler(sampler, space, seed, 'minimize'),
   });

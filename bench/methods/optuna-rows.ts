@@ -5,16 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { BenchCase } from './bench-case.js';
 
 /**
- * How good the settings are that Optuna's TPE chooses: a row for each seed, a value for each budget. They are kept in
- * the folder, and computed where they are not there.
+ * How good the settings are that Optuna's TPE chooses with `window` trials at the same time: a row for each seed, a
+ * value for each budget. They are kept in the folder, and computed where they are not there.
  */
 export async function optunaRows(
   one: BenchCase,
   budgets: readonly number[],
-  seeds: number,
-  folder: string,
+  { seeds, window, folder }: { seeds: number; window: number; folder: string },
 ): Promise<number[][]> {
-  const file = join(folder, `optuna.${one.name.replaceAll(' ', '-')}.json`);
+  const peer = window === 1 ? 'optuna' : `optuna-window-${window}`;
+  const file = join(folder, `${peer}.${one.name.replaceAll(' ', '-')}.json`);
   if (!existsSync(file)) {
     const { space, noise, table } = one;
     const task = {
@@ -24,6 +24,7 @@ export async function optunaRows(
       function: one.name.split(' ')[0],
       budgets,
       seeds,
+      window,
     };
     writeFileSync(file, await runPython(JSON.stringify(task)));
   }

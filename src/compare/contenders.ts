@@ -57,7 +57,7 @@ export function contenders(options: ComparedMethodOptions): readonly ComparedMet
   const { settings, epochs } = options;
   const budgets = BUDGETS.filter((budget) => budget < settings);
   const min_epochs = Math.max(1, Math.round(epochs / FIRST_RUNG));
-  const rungs = { eta: ETA, min_epochs, max_epochs: epochs, sampler: 'random', rounds: 1 };
+  const rungs = { eta: ETA, min_epochs, max_epochs: epochs, sampler: 'random', rounds: 1, window: 8 };
   return [
     ...both(FIT_FIRST, null, options, (context) => growing(options, context, false)),
     ...both(STRICT, null, options, (context) => growing(options, context, true)),

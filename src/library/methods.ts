@@ -58,7 +58,7 @@ export interface HalvingConfig {
   readonly min_epochs?: number;
   /** The epochs of the last rung. Default: the parameter `epochs`. */
   readonly max_epochs?: number;
-  /** Where settings are from. Default: random. */
+  /** Where settings are from. Default: random for `halving`, tpe for `hyperband`. */
   readonly sampler?: 'random' | 'sobol' | 'tpe';
 }
 
@@ -66,6 +66,8 @@ export interface HalvingConfig {
 export interface HyperbandConfig extends Omit<HalvingConfig, 'trials'> {
   /** How often all brackets run, with new settings. Default: 1. */
   readonly rounds?: number;
+  /** A bracket begins when fewer trials than this are open. Default: 8. */
+  readonly window?: number;
 }
 
 /** The keys of a config that say what searches. */

@@ -31,7 +31,7 @@ const space: SearchSpace = {
 const allows: MethodContext['allows'] = ({ hidden, dropout }) => Number(hidden) * (1 - Number(dropout)) <= 32;
 const context: MethodContext = { ...contextOf({ space }), allows };
 
-const HYPERBAND = { eta: 3, min_epochs: 1, max_epochs: 27, rounds: 2, sampler: 'tpe' };
+const HYPERBAND = { eta: 3, min_epochs: 1, max_epochs: 27, rounds: 2, sampler: 'tpe', window: 8 };
 
 const methods = {
   hyperband: () => hyperbandMethod.create({ ...searchPlan, options: HYPERBAND }, context),

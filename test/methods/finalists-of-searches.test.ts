@@ -35,7 +35,7 @@ function methodsWith(changes: Partial<MethodContext> = {}) {
     sobol: () => sobolMethod.create({ ...searchPlan, options: { trials: 12 } }, context),
     tpe: () => tpeMethod.create({ ...searchPlan, options: { trials: 16, start: 4, window: 4 } }, context),
     hyperband: () => {
-      const options = { eta: 3, min_epochs: 1, max_epochs: 3, sampler: 'random', rounds: 1 };
+      const options = { eta: 3, min_epochs: 1, max_epochs: 3, sampler: 'random', rounds: 1, window: 8 };
       return hyperbandMethod.create({ ...searchPlan, options }, context);
     },
   };

@@ -1,12 +1,15 @@
 import { cp, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { SearchSpace } from '../../src/campaign/search-space.js';
 import { contextOf } from '../../src/contracts/method/method-subject.js';
 import { halvingBracket, hyperbandBrackets } from '../../src/methods/hyperband/brackets.js';
 import { hyperbandMethod } from '../../src/methods/hyperband/hyperband.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import { emptyFolder } from '../support/command-line.js';
+import { landscape } from '../support/landscape.js';
 import { searchPlan } from '../support/plans.js';
+import { playOut } from '../support/play-out.js';
 import { runWindowed } from '../support/windowed-campaign.js';
 
 const sizes = (bracket: ReturnType<typeof halvingBracket>) =>
@@ -47,6 +50,56 @@ describe('the brackets of hyperband', () => {
   });
 });
 
+describe('the brackets of a search', () => {
+  const space: SearchSpace = {
+    hidden: { kind: 'values', values: [2, 4, 8, 16, 32, 64], probabilities: null },
+    dropout: { kind: 'values', values: [0, 0.2, 0.4], probabilities: null },
+  };
+
+  /** The trials of the search in the order of asking, each with the brackets' sentence. */
+  function asked(window: number, sampler: string) {
+    const options = { eta: 3, min_epochs: 1, max_epochs: 9, sampler, rounds: 2, window };
+    const method = hyperbandMethod.create({ ...searchPlan, options }, contextOf({ space }));
+    const { batches, trials } = playOut(method, landscape());
+    return [...batches].flatMap((batch) =>
+      batch.because.startsWith('Bracket')
+        ? batch.trials.map((key) => ({
+            key,
+            bracket: Number(/\d+/.exec(batch.because)?.[0]),
+            setting: JSON.stringify(trials.get(key)?.spec.parameters),
+            epochs: trials.get(key)?.spec.epochs ?? 0,
+          }))
+        : [],
+    );
+  }
+
+  it('run one after the other with a window of one worker, and overlap with a larger one', () => {
+    const inTurn = asked(1, 'random').map(({ bracket }) => bracket);
+    expect(inTurn).toEqual(inTurn.toSorted((a, b) => a - b));
+    const overlapping = asked(8, 'random').map(({ bracket }) => bracket);
+    expect(overlapping).not.toEqual(overlapping.toSorted((a, b) => a - b));
+  });
+
+  it.each(['random', 'tpe'])(
+    'take up settings that were stopped with fewer epochs, with the sampler %s',
+    (sampler) => {
+      const all = asked(8, sampler);
+      const first = new Map<string, { readonly bracket: number; epochs: number }>();
+      let returned = 0;
+      for (const { setting, bracket, epochs } of all) {
+        const before = first.get(setting);
+        if (before !== undefined && before.bracket !== bracket) {
+          returned += 1;
+          expect(epochs).toBeGreaterThan(before.epochs);
+        }
+        first.set(setting, { bracket, epochs });
+      }
+      expect(returned).toBeGreaterThan(0);
+      expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+    },
+  );
+});
+
 describe('hyperband', () => {
   it.each(['random', 'tpe'])(
     'leaves the same bytes for 1, 2 and 4 workers, and when its journal is cut, with the sampler %s',
@@ -58,7 +111,7 @@ describe('hyperband', () => {
           learning_rate: { kind: 'log_uniform_values', min: 1e-4, max: 1 },
         },
       });
-      const options = { eta: 3, min_epochs: 1, max_epochs: 9, sampler, rounds: 2 };
+      const options = { eta: 3, min_epochs: 1, max_epochs: 9, sampler, rounds: 2, window: 8 };
       const create = () => hyperbandMethod.create({ ...searchPlan, options }, context);
       await using folder = await emptyFolder();
       const whole = join(folder.path, 'whole');

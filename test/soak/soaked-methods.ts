@@ -41,7 +41,8 @@ export const soakedMethods: Readonly<Record<string, () => Method>> = {
   sobol: () => sobolMethod.create({ ...searchPlan, options: { trials: 30 } }, context),
   tpe: () => tpeMethod.create({ ...searchPlan, options }, context),
   halving: () => halvingMethod.create({ ...searchPlan, options: { ...rungs, trials: 27 } }, context),
-  hyperband: () => hyperbandMethod.create({ ...searchPlan, options: { ...rungs, rounds: 1 } }, context),
+  hyperband: () =>
+    hyperbandMethod.create({ ...searchPlan, options: { ...rungs, rounds: 1, window: 4 } }, context),
   fit_first: growing,
   stop: () => sobolMethod.create({ ...searchPlan, options: { trials: 40 } }, { ...context, stop }),
   'stop_early of grid': () => stopping(grid(), searchPlan),

@@ -12,6 +12,7 @@ import {
   rangeOf,
   resolveRungs,
   rungSchema,
+  samplerSchema,
 } from './options.js';
 
 interface HalvingInput extends RungInput {
@@ -31,6 +32,7 @@ export const halvingMethod: MethodKind<HalvingInput, HalvingPlan> = {
       .strictObject({
         trials: z.int().min(2).max(100_000).describe('Number of settings to start with.'),
         ...rungSchema,
+        sampler: samplerSchema('random'),
       })
       .describe('Successive halving.'),
   resolve(input, context, diagnostics) {

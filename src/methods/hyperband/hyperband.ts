@@ -13,13 +13,15 @@ import {
   refuseTooMany,
   resolveRungs,
   rungSchema,
+  samplerSchema,
 } from './options.js';
 
 interface HyperbandInput extends RungInput {
   readonly rounds: number;
+  readonly window: number;
 }
 
-type HyperbandPlan = RungPlan & { readonly rounds: number };
+type HyperbandPlan = RungPlan & { readonly rounds: number; readonly window: number };
 
 /** Successive halving several times, with different numbers of epochs at the start. */
 export const hyperbandMethod: MethodKind<HyperbandInput, HyperbandPlan> = {
@@ -31,16 +33,27 @@ export const hyperbandMethod: MethodKind<HyperbandInput, HyperbandPlan> = {
     z
       .strictObject({
         ...rungSchema,
+        sampler: samplerSchema('tpe'),
         rounds: z
           .int()
           .min(1)
           .max(1000)
           .default(1)
           .describe('How often all brackets run, with new settings.'),
+        window: z
+          .int()
+          .min(1)
+          .max(1000)
+          .default(8)
+          .describe(
+            'A bracket begins when fewer trials than this are open. So about this many workers are busy, and the ' +
+              'results do not depend on how many there are.',
+          ),
       })
       .describe('Hyperband: brackets of successive halving.'),
   resolve(input, context, diagnostics) {
-    const options = { ...resolveRungs('hyperband', input, context, diagnostics), rounds: input.rounds };
+    const { rounds, window } = input;
+    const options = { ...resolveRungs('hyperband', input, context, diagnostics), rounds, window };
     refuseTooMany('hyperband', bracketsOf(options), diagnostics);
     return searchPlan(options);
   },

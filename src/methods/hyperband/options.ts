@@ -34,11 +34,14 @@ export const rungSchema = {
     .describe('From rung to rung, the best 1 / `eta` of the settings go on, with `eta` times the epochs.'),
   min_epochs: epochs.default(1).describe('The fewest epochs after which settings are compared.'),
   max_epochs: epochs.optional().describe('The epochs of the last rung. Default: the parameter `epochs`.'),
-  sampler: z
-    .enum(samplers)
-    .default('random')
-    .describe('Where settings are from. `tpe` learns from the brackets before (BOHB).'),
 };
+
+/** Where settings are from, with the default of the method. */
+export const samplerSchema = (standard: SamplerName) =>
+  z
+    .enum(samplers)
+    .default(standard)
+    .describe('Where settings are from. `tpe` learns from the brackets before (BOHB).');
 
 /** The options with their defaults. Reports what is wrong with them; `name` is that of the method. */
 export function resolveRungs(
@@ -96,7 +99,7 @@ export function rangeOf({ min_epochs, max_epochs, eta }: Omit<RungPlan, 'sampler
 /** What a search over brackets runs with. A sampler has a state, so each replay needs its own. */
 export function bracketOptions(
   brackets: readonly Bracket[],
-  { max_epochs, sampler }: RungPlan,
+  { max_epochs, sampler, window = 1 }: RungPlan & { readonly window?: number },
   context: MethodContext,
 ): BracketOptions {
   const { space, seed, comparison, finish, confirm = 0 } = context;
@@ -108,6 +111,7 @@ export function bracketOptions(
     epochs: max_epochs,
     varied: freeParameters(space),
     brackets,
+    window,
     sampler: createSampler(name, space, seed, comparison.metric.goal, context.allows),
   };
 }

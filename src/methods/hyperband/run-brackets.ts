@@ -1,3 +1,5 @@
+import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { Parameters } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
 import type { Settled, TrialSpec } from '../../campaign/trial.js';
 import { formatCount } from '../../text/number.js';
@@ -11,6 +13,8 @@ import type { KnownResult, Sampler } from './sampler.js';
 export interface BracketOptions extends Omit<SearchOptions, 'settings'> {
   readonly brackets: readonly Bracket[];
   readonly sampler: Sampler;
+  /** A bracket begins when fewer trials than this are open. */
+  readonly window: number;
 }
 
 /** A setting with the results of one rung. */
@@ -26,15 +30,15 @@ interface OpenRung {
 }
 
 /**
- * Runs brackets side by side: while the trials of one rung end, those of other brackets run. In each round every
- * bracket that has begun asks for its next rung, and then the next bracket begins. A rung is asked for as soon as the
- * one before it is answered, and rungs are answered in the order of asking. So which settings go on depends on
- * results alone, and a sampler that learns knows the same results for any number of workers.
+ * Runs brackets side by side: while the last trials of one bracket end, those of the next one run. In each round every
+ * bracket that has begun asks for its next rung. Then the next bracket begins if fewer than `window` trials are open. A
+ * rung is asked for as soon as the one before it is answered, and rungs are answered in the order of asking. So which
+ * settings go on depends on results alone, and a sampler that learns knows the same results for any number of workers.
  *
  * Returns the last results of each setting: those with the most epochs first, in the order of their means.
  */
 export function* runBrackets(options: BracketOptions): Procedure<RungEntry[]> {
-  const { brackets, comparison } = options;
+  const { brackets, comparison, window } = options;
   const repeats = comparison.repeats.first;
   const maxEpochs = options.epochs;
   const open: OpenRung[] = [];
@@ -42,7 +46,8 @@ export function* runBrackets(options: BracketOptions): Procedure<RungEntry[]> {
   const ranked = new Map<number, readonly RaceEntry[]>();
   const latest = new Map<number, RungEntry>();
   const known: KnownResult[] = [];
-  let drawn = 0;
+  /** The number of each setting, by its canonical JSON. */
+  const indices = new Map<string, number>();
 
   const learn = (settled: readonly Settled[]): void => {
     for (let at = 0; at < settled.length; ) {
@@ -81,26 +86,59 @@ export function* runBrackets(options: BracketOptions): Procedure<RungEntry[]> {
     if (place >= 0) learn(yield { kind: 'collect', leaves: openTrials(open.slice(place + 1)) });
   }
 
-  const rounds = brackets.length + Math.max(0, ...brackets.map(({ length }) => length));
-  for (let round = 0; round < rounds; round++) {
-    for (const [bracket, rungs] of brackets.entries()) {
-      const rung = rungs[round - bracket];
-      const before = rungs[round - bracket - 1];
-      if (rung === undefined) continue;
-      const words = { bracket: bracket + 1, of: brackets.length, rung };
-      if (before === undefined) {
-        const settings = options.sampler.draw(rung.settings, known);
-        const entries = settings.map((parameters) => newEntry(parameters, drawn++));
-        yield* ask(bracket, rung, entries, whyBegun(entries.length, words));
-      } else {
-        yield* answered(bracket);
-        const field = ranked.get(bracket) ?? [];
-        ranked.delete(bracket);
-        const promoted = field
-          .slice(0, rung.settings)
-          .map(({ parameters, index }) => newEntry(parameters, index));
-        yield* ask(bracket, rung, promoted, whyPromoted(promoted.length, before, words));
-      }
+  const indexOf = (parameters: Parameters): number => {
+    const text = canonicalJson(parameters);
+    const index = indices.get(text) ?? indices.size;
+    indices.set(text, index);
+    return index;
+  };
+  /** Settings that a bracket has stopped with fewer epochs. */
+  const stoppedBefore = (epochs: number): Parameters[] => {
+    const inBrackets = new Set(open.flatMap(({ entries }) => entries.map(({ index }) => index)));
+    return [...latest.values()]
+      .filter((one) => one.epochsOfRung < epochs && isSound(one) && !inBrackets.has(one.index))
+      .map(({ parameters }) => parameters);
+  };
+  function* begin(bracket: number): Procedure<void> {
+    const rung = brackets[bracket]?.[0];
+    if (rung === undefined) return;
+    const settings = options.sampler.draw(rung.settings, known, stoppedBefore(rung.epochs));
+    const entries = settings.map((parameters) => newEntry(parameters, indexOf(parameters)));
+    yield* ask(bracket, rung, entries, whyBegun(entries.length, wordsOf(bracket, rung)));
+  }
+  function* promote(bracket: number, before: Rung, rung: Rung): Procedure<void> {
+    yield* answered(bracket);
+    const field = ranked.get(bracket) ?? [];
+    ranked.delete(bracket);
+    const promoted = field
+      .slice(0, rung.settings)
+      .map(({ parameters, index }) => newEntry(parameters, index));
+    yield* ask(bracket, rung, promoted, whyPromoted(promoted.length, before, wordsOf(bracket, rung)));
+  }
+  const wordsOf = (bracket: number, rung: Rung): BracketWords => ({
+    bracket: bracket + 1,
+    of: brackets.length,
+    rung,
+  });
+
+  /** How many rungs of each bracket were asked for. */
+  const asked = brackets.map(() => 0);
+  for (let begun = 0; ; ) {
+    let isWaiting = true;
+    for (let bracket = 0; bracket < begun; bracket++) {
+      const index = asked[bracket] ?? 0;
+      const [before, rung] = [brackets[bracket]?.[index - 1], brackets[bracket]?.[index]];
+      if (before === undefined || rung === undefined) continue;
+      asked[bracket] = index + 1;
+      isWaiting = false;
+      yield* promote(bracket, before, rung);
+    }
+    if (isWaiting && begun === brackets.length) break;
+    if (isWaiting && openTrials(open) >= window)
+      learn(yield { kind: 'collect', leaves: openTrials(open.slice(1)) });
+    for (; begun < brackets.length && openTrials(open) < window; begun++) {
+      asked[begun] = 1;
+      yield* begin(begun);
     }
   }
   learn(yield { kind: 'collect' });

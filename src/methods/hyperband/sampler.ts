@@ -19,9 +19,12 @@ export interface KnownResult {
   readonly score: number;
 }
 
-/** Draws settings that were not drawn before, as long as the space has some. */
+/**
+ * Draws settings that were not drawn before, as long as the space has some. Those of `returning` may be drawn again: a
+ * bracket stopped them with fewer epochs than the next one starts with.
+ */
 export interface Sampler {
-  draw(count: number, known: readonly KnownResult[]): Parameters[];
+  draw(count: number, known: readonly KnownResult[], returning: readonly Parameters[]): Parameters[];
 }
 
 /** Further draws that are looked through for a setting which is not known yet. */
@@ -84,7 +87,8 @@ export function createSampler(
     return null;
   };
   return {
-    draw(count, known) {
+    draw(count, known, returning) {
+      for (const setting of returning) drawn.delete(canonicalJson(setting));
       const observed: Observed[] = decisive(known, axes.length + RESULTS_BEYOND_PARAMETERS).map(
         ({ parameters, score }) => ({ point: coordinatesOf(axes, parameters), score }),
       );
@@ -99,6 +103,7 @@ export function createSampler(
         // Without a result it counts as a bad one, so that the settings of a bracket differ.
         if (isInformed) observed.push({ point: coordinatesOf(axes, setting), score: worst });
       }
+      for (const setting of returning) drawn.add(canonicalJson(setting));
       return settings;
     },
   };
