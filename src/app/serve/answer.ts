@@ -5,7 +5,6 @@ import { viewAddress } from '../../views/campaign-views/parts/view-address.js';
 import type { CampaignNote } from '../../views/campaigns/campaign-note.js';
 import { askedTrials } from '../../views/model/asked-trials.js';
 import { campaignsPage } from '../../views/pages/campaigns-page.js';
-import { comparePage } from '../../views/pages/compare-page.js';
 import { messagePage } from '../../views/pages/message-page.js';
 import { pageScript } from '../../views/pages/page-script.js';
 import { pageStyle } from '../../views/pages/page-style.js';
@@ -32,7 +31,7 @@ export async function answerTo(url: URL, campaigns: LiveCampaigns, folder: strin
     case '/page.js':
       return { status: 200, type: 'text/javascript', text: pageScript };
     case '/compare':
-      return compareAnswer(url.searchParams.getAll('folder'), campaigns);
+      return compareAnswer(url.searchParams, campaigns);
     default:
       return campaignAnswer(url, campaigns);
   }
@@ -98,8 +97,8 @@ async function reportPage({ folder, campaign, timing }: ViewRequest, note: Campa
   return reportHtml(campaign, version, null, served, { timing, machine: null });
 }
 
-async function compareAnswer(names: readonly string[], campaigns: LiveCampaigns): Promise<Answer> {
-  const wanted = [...new Set(names)];
+async function compareAnswer(query: URLSearchParams, campaigns: LiveCampaigns): Promise<Answer> {
+  const wanted = [...new Set(query.getAll('folder'))];
   if (wanted.length < COMPARED.min || wanted.length > COMPARED.max) {
     const message = `Select ${COMPARED.min} to ${COMPARED.max} campaigns to compare; ${wanted.length} ${
       wanted.length === 1 ? 'is' : 'are'
@@ -111,13 +110,14 @@ async function compareAnswer(names: readonly string[], campaigns: LiveCampaigns)
     try {
       const read = await campaigns.read(folder);
       if (read === null) return missing(folder);
-      compared.push({ folder, ...read });
+      compared.push({ folder, ...read, costOf: costOf(read.campaign) });
     } catch (error) {
       if (error instanceof FitfirstError) return page(messagePage(folder, error.message), 422);
       throw error;
     }
   }
-  return page(comparePage(compared));
+  const { comparePage } = await import('../../views/pages/compare-page.js');
+  return page(comparePage(compared, query));
 }
 
 function missing(name: string): Answer {

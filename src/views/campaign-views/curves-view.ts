@@ -4,18 +4,16 @@ import type { Trial } from '../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { figure } from '../report/figure.js';
-import { type Html, html } from '../report/html.js';
-import type { PlotLayer, PlotRole } from '../report/plot/plot.js';
+import { html } from '../report/html.js';
 import { selectionRequest, selectRows } from '../selection/select-rows.js';
 import { type SettingItem, settingsSelection } from '../selection/settings-selection.js';
 import type { CampaignView } from './campaign-view.js';
 import { choiceField, chosenOption } from './parts/choice-fields.js';
 import { type CurveBand, curveBand } from './parts/curve-band.js';
+import { bandLine, bandRibbon, curveKey, MAX_COLOURS, MAX_LINES } from './parts/curve-lines.js';
 import { emptyView, problemList } from './parts/empty-view.js';
 
-/** Lines that can be distinguished, by colour and then by dashes. */
-const ROLES: readonly PlotRole[] = ['chosen', 'baseline', 'good', 'bad', 'plain'];
-const COUNTS = [`${ROLES.length}`, `${2 * ROLES.length}`, '1'].map((count) => [count, count] as const);
+const COUNTS = [MAX_COLOURS, MAX_LINES, 1].map((count) => [`${count}`, `${count}`] as const);
 
 /** Learning curves of the selected settings: the mean over the repeats, in a band from the least to the greatest. */
 export const curvesView: CampaignView = {
@@ -53,13 +51,13 @@ ${choiceField('Settings', 'count', COUNTS, count)}`;
           x: { kind: 'number', name: 'epoch', whole: true },
           y: { kind: 'number', name },
           layers: [
-            ...bands.map(({ band }, i) => ribbonOf(band, i)),
-            ...bands.map(({ band }, i) => lineOf(band, i)),
+            ...bands.map(({ band }, i) => bandRibbon(band, i)),
+            ...bands.map(({ band }, i) => bandLine(band, i)),
           ],
         },
         {
           title: `${name} by epoch: ${formatCount(bands.length, 'setting')}`,
-          key: keyOf(bands.map(({ setting, band }) => labelOf(setting, band, names))),
+          key: curveKey(bands.map(({ setting, band }) => labelOf(setting, band, names))),
           sample:
             bands.length < rows.length
               ? `These are the best of ${formatCount(rows.length, 'selected setting')}. Filter to see others.`
@@ -87,27 +85,6 @@ function metricsOf(trials: readonly Trial[], first: string): string[] {
   return [...names];
 }
 
-const roleOf = (i: number): PlotRole => ROLES[i % ROLES.length] ?? 'plain';
-const isDashed = (i: number): boolean => i >= ROLES.length;
-
-function ribbonOf({ points }: CurveBand, i: number): PlotLayer {
-  return {
-    kind: 'ribbon',
-    role: roleOf(i),
-    points: points.map(({ epoch, low, high }) => [epoch, low, high] as const),
-  };
-}
-
-function lineOf({ points }: CurveBand, i: number): PlotLayer {
-  return {
-    kind: 'line',
-    role: roleOf(i),
-    dashed: isDashed(i),
-    width: 2,
-    points: points.map(({ epoch, mean }) => [epoch, mean] as const),
-  };
-}
-
 function labelOf(
   { number, stage, parameters, score }: SettingItem,
   { repeats }: CurveBand,
@@ -116,11 +93,4 @@ function labelOf(
   const setting = formatSetting(parameters, names) || 'the only setting';
   const mean = score === null ? '' : `, mean ${formatNumber(score)}`;
   return `${number}: ${setting} (${stage}, ${formatCount(repeats, 'repeat')}${mean})`;
-}
-
-function keyOf(labels: readonly string[]): Html {
-  return html`<ul class="curve-key">${labels.map(
-    (label, i) =>
-      html`<li><span class="mark ${roleOf(i)}" aria-hidden="true">${isDashed(i) ? '╌' : '━'}</span> ${label}</li>\n`,
-  )}</ul>`;
 }

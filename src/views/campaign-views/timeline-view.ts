@@ -118,7 +118,7 @@ export const timelineView: CampaignView = {
                   ['■', 'plain', 'running'],
                   ['○', 'plain', 'a further attempt'],
                 )
-              : markKey(['■', 'chosen', 'the darker, the busier']),
+              : markKey(['■', 'chosen', 'the more colour, the busier']),
           sample: [
             parts !== null &&
               `${formatWhole(shown.length)} attempts are too many to draw: the picture shows which share of ` +

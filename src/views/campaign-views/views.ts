@@ -1,6 +1,7 @@
 import type { CampaignView } from './campaign-view.js';
 import { curvesView } from './curves-view.js';
 import { historyView } from './history-view.js';
+import { importanceView } from './importance-view.js';
 import { parallelView } from './parallel-view.js';
 import { settingsView } from './settings-view.js';
 import { slicesView } from './slices-view.js';
@@ -14,6 +15,7 @@ export const campaignViews: readonly CampaignView[] = [
   historyView,
   parallelView,
   slicesView,
+  importanceView,
   curvesView,
   timelineView,
   settingsView,

@@ -8,14 +8,8 @@ import { type Html, html } from '../report/html.js';
 import { formatParameter } from '../report/sections/asked-section.js';
 import { type Summary, summarise } from '../summary/summary.js';
 import { gainText } from './campaigns-page.js';
+import { type ComparedCampaign, comparedCurves, comparedEffort } from './compared-curves.js';
 import { pageHtml } from './page.js';
-
-/** A campaign to compare with others. */
-export interface ComparedCampaign {
-  readonly folder: string;
-  readonly campaign: Campaign;
-  readonly timing: Timing;
-}
 
 interface Column extends ComparedCampaign {
   readonly summary: Summary;
@@ -38,22 +32,30 @@ const FACTS: readonly (readonly [label: string, value: (column: Column) => strin
   ['Training rows', ({ campaign }) => rowsText(campaign)],
 ];
 
-/** Two to ten campaigns side by side: what they came to, what it took, and the parameters in which they differ. */
-export function comparePage(compared: readonly ComparedCampaign[]): string {
+/**
+ * Two to ten campaigns side by side: what they found, what it took, the parameters in which they differ, and their
+ * curves over each other.
+ */
+export function comparePage(compared: readonly ComparedCampaign[], query: URLSearchParams): string {
   const columns = compared.map((one): Column => ({ ...one, summary: summarise(one.campaign) }));
   const rows = [
     ...FACTS.map(([label, value]) => [label, ...columns.map(value)]),
     ...differingSpaces(compared).map(([name, values]) => [`Values of ${name}`, ...values]),
   ];
   const body = html`<header><h1>Comparison</h1><p class="method"><a href="./">All campaigns</a></p></header>
-<main class="campaigns"><div class="scroll tall" tabindex="0" role="region" aria-label="Comparison"><table>
+<main class="views-page"><div class="scroll tall" tabindex="0" role="region" aria-label="Comparison"><table>
 <thead><tr><th></th>${columns.map(
     ({ folder }) =>
       html`<th scope="col"><a href="campaign?folder=${encodeURIComponent(folder)}">${folder}</a></th>`,
   )}</tr></thead>
 <tbody>${rows.map(
     ([label, ...values]) => html`<tr><th scope="row">${label}</th>${values.map(cell)}</tr>\n`,
-  )}</tbody></table></div></main>`;
+  )}</tbody></table></div>
+<form class="choices" method="get" action="compare">${compared.map(
+    ({ folder }) => html`<input type="hidden" name="folder" value="${folder}">\n`,
+  )}<div class="controls">${comparedEffort(compared, query)}<button>Show</button>
+<span id="live" role="status"></span></div></form>
+<div data-live>${comparedCurves(compared, query)}</div></main>`;
   return pageHtml({ title: 'Comparison', body, events: null });
 }
 

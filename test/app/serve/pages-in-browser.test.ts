@@ -16,6 +16,7 @@ const paths = [
   'history?folder=results%2Flive&by=cost',
   'parallel?folder=invented&q=hidden%3E%3D16',
   'slices?folder=invented',
+  'importance?folder=campaign-2',
   'curves?folder=results%2Flive&count=10',
   'timeline?folder=results%2Flive',
   'settings?folder=invented&sort=dropout:descending',

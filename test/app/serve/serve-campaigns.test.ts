@@ -100,6 +100,10 @@ describe('fitfirst serve', () => {
     expect(both.status).toBe(200);
     for (const text of ['Epochs trained', 'Values of learning_rate', 'not concluded', '0.03, 0.1'])
       expect(both.text).toContain(text);
+    for (const text of ['so far, by trials', 'by epoch, of the setting that each campaign chose'])
+      expect(both.text).toContain(text);
+    const byCost = await request(`${pages.address}compare?folder=grid&folder=older%2Fhalf&by=cost`);
+    expect(byCost.text).toContain('so far, by multiply-adds');
     const one = await request(`${pages.address}compare?folder=grid&folder=grid`);
     expect(one.status).toBe(400);
     expect(one.text).toContain('Select 2 to 10 campaigns to compare; 1 is selected.');

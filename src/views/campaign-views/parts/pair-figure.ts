@@ -59,7 +59,10 @@ export function pairFigure(
       ],
     },
     {
-      title: `Mean ${metric.name} over ${x} and ${y}: the darker, the better`,
+      title: `Mean ${metric.name} over ${x} and ${y}: the more colour, the better`,
+      sample:
+        'Each field has the mean of the settings in it. Colours follow the ranks of the means. Many values of a ' +
+        'parameter are in ranges that hold equally many settings.',
       height: Math.max(220, 70 + 34 * up.labels.length),
       isBroad: true,
     },
