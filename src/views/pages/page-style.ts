@@ -25,6 +25,7 @@ th button:hover { color: var(--chosen); }
 [aria-sort=descending] :is(button, a)::after { content: " ▼"; }
 .campaigns { width: 100%; } .campaigns .scroll, .scroll.tall { max-height: none; }
 .campaigns tbody th { min-width: 8.5rem; } .campaigns td:nth-child(5) { min-width: 11rem; }
+.campaigns td[data-value] { white-space: nowrap; }
 .rows { width: 100%; } .rows th a { white-space: nowrap; } .rows thead a { color: inherit; text-decoration: none; }
 .rows thead a:hover { color: var(--chosen); }
 .views-page th.number, .views-page td.number { text-align: right; }
