@@ -2,8 +2,12 @@
  * The PyTorch example by several methods and by Optuna's TPE with its pruners: epochs, processor time and wall time
  * until a trial reaches the best validation loss of a random search with 24 trials. Two trials run at a time. Needs
  * Debian's python3-torch and python3-optuna. Writes the table into docs/methods.md. SEEDS says how many seeds run.
+ *
+ * A run takes over ten minutes a seed. The file `programs.jsonl` in the folder that the first argument names keeps each
+ * search that has ended, so a run that was interrupted goes on with the next one.
  */
 import { execFile } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,8 +29,12 @@ const fit = fitFirst({
 const methods: readonly { name: string; method: MethodConfig; stopEarly: 'median' | 'off' | null }[] = [
   { name: '`random`, `stop_early: median`', method: random({ trials: RANDOM_TRIALS }), stopEarly: 'median' },
   { name: '`tpe`, `stop_early: median`', method: tpe({ trials: 60, window: 2 }), stopEarly: 'median' },
-  { name: '`hyperband`', method: hyperband({ rounds: 2 }), stopEarly: null },
-  { name: '`hyperband`, `sampler: tpe`', method: hyperband({ rounds: 2, sampler: 'tpe' }), stopEarly: null },
+  { name: '`hyperband`', method: hyperband({ rounds: 2, window: 2 }), stopEarly: null },
+  {
+    name: '`hyperband`, `min_epochs: 9`',
+    method: hyperband({ rounds: 2, window: 2, min_epochs: 9 }),
+    stopEarly: null,
+  },
   { name: '`fit_first`', method: fit, stopEarly: 'off' },
   { name: '`fit_first`, `stop_early: median`', method: fit, stopEarly: 'median' },
 ];
@@ -47,6 +55,28 @@ function optuna(pruner: string, seed: number, target: number): Promise<Effort> {
   });
 }
 
+type Best = Effort & { readonly best?: number };
+
+const [kept = join(tmpdir(), 'fitfirst-bench-programs')] = process.argv.slice(2);
+mkdirSync(kept, { recursive: true });
+const file = join(kept, 'programs.jsonl');
+const ended = new Map<string, Best>(
+  (existsSync(file) ? readFileSync(file, 'utf8') : '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { seed: number; name: string; effort: Best })
+    .map(({ seed, name, effort }) => [`${seed} ${name}`, effort]),
+);
+
+/** What a search took, measured now unless an earlier run did. */
+async function measured(seed: number, name: string, measure: () => Promise<Best>): Promise<Best> {
+  const known = ended.get(`${seed} ${name}`);
+  if (known !== undefined) return known;
+  const effort = await measure();
+  appendFileSync(file, `${JSON.stringify({ seed, name, effort })}\n`);
+  return effort;
+}
+
 const efforts = new Map<string, Effort[]>();
 function add(name: string, effort: Effort): void {
   const { epochs, processor, wall, reached } = effort;
@@ -59,13 +89,19 @@ const folder = await mkdtemp(join(tmpdir(), 'fitfirst-programs-'));
 try {
   for (let seed = 1; seed <= SEEDS; seed++) {
     const method = random({ trials: RANDOM_TRIALS });
-    const baseline = await runToTarget({ seed, target: null, folder, method, stopEarly: 'off' });
-    console.log(`seed ${seed}: target ${baseline.best}`);
-    add(`\`random\`, ${RANDOM_TRIALS} trials to their end`, { ...baseline, reached: true });
+    const whole = `\`random\`, ${RANDOM_TRIALS} trials to their end`;
+    const baseline = await measured(seed, whole, () =>
+      runToTarget({ seed, target: null, folder, method, stopEarly: 'off' }),
+    );
+    const target = baseline.best ?? 0;
+    console.log(`seed ${seed}: target ${target}`);
+    add(whole, { ...baseline, reached: true });
     for (const { name, ...search } of methods)
-      add(name, await runToTarget({ seed, target: baseline.best, folder, ...search }));
-    for (const pruner of ['hyperband', 'median'])
-      add(`Optuna's TPE, ${pruner} pruner`, await optuna(pruner, seed, baseline.best));
+      add(name, await measured(seed, name, () => runToTarget({ seed, target, folder, ...search })));
+    for (const pruner of ['hyperband', 'median']) {
+      const name = `Optuna's TPE, ${pruner} pruner`;
+      add(name, await measured(seed, name, () => optuna(pruner, seed, target)));
+    }
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
