@@ -15,7 +15,7 @@ export async function createExecutor(
   onStatus: (status: RemoteStatus) => void = () => {},
 ): Promise<Executor> {
   await checkTrainer(prepared);
-  const { loaded, facts, dataset } = prepared;
+  const { loaded, facts, workerFacts = facts, dataset } = prepared;
   const { config, path, text } = loaded;
   const { seed, space, trainer, executor } = config;
   const places = { folder, identity: facts.identity, varied: freeParameters(space) };
@@ -24,7 +24,7 @@ export async function createExecutor(
     program,
     slots,
     seed,
-    facts,
+    facts: workerFacts,
     places,
     config: { path, text },
     onStatus,

@@ -17,6 +17,8 @@ import { createMethod } from './create-method.js';
 export interface PreparedCampaign {
   readonly loaded: LoadedConfig;
   readonly facts: CampaignFacts;
+  /** The facts that workers on other machines find in the same config, where they are not `facts`. */
+  readonly workerFacts?: CampaignFacts;
   readonly method: Method;
   /** The rows that the trainer learns from; null where it brings its own. */
   readonly dataset: Dataset | null;

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareComparison } from '../../src/app/compare/prepare-comparison.js';
+import { runComparison } from '../../src/app/compare/run-comparison.js';
 import { prepareCampaign } from '../../src/app/prepare-campaign.js';
 import { runWorker } from '../../src/app/remote/run-worker.js';
 import { runPrepared } from '../../src/app/run-config.js';
@@ -83,6 +85,32 @@ describe.skipIf(!hasRedis)('a campaign over Redis (skipped without redis-server)
     expect(Object.keys(local)).toHaveLength(files);
     expect(await promised(out)).toEqual(local);
   });
+
+  it('compares methods over Redis with the files of the local comparison', async () => {
+    const path = join(folder, 'compared.yaml');
+    const choice = { settings: 50, repeats: 3, draws: 2 };
+    const compared = async (out: string): Promise<string> => {
+      const comparison = prepareComparison(await prepareCampaign(path), choice);
+      const options = { out: join(folder, out), reuse: join(folder, 'none'), view: 'none' as const };
+      const { run } = await runComparison(comparison, options);
+      expect(run.campaign.trials.size).toBeGreaterThan(10);
+      return readFile(join(folder, out, 'compare.json'), 'utf8');
+    };
+    await writeFile(path, `${network}workers: 1\n`);
+    const local = await compared('compared-local');
+    await writeFile(path, `${network}executor: {bullmq: {url: '${redis.url}'}}\n`);
+    const end = new AbortController();
+    const worker = runWorker(await prepareCampaign(path), {
+      workers: 1,
+      out: join(folder, 'compared-workers'),
+      draining: end.signal,
+      stopping: end.signal,
+      onMessage: () => {},
+    });
+    expect(await compared('compared-remote')).toBe(local);
+    end.abort();
+    await worker;
+  }, 120_000);
 });
 
 describe('the executor bullmq in a config', () => {

@@ -120,7 +120,9 @@ export function prepareComparison(prepared: PreparedCampaign, choice: CompareCho
     config: configFingerprint(config, code),
   };
   const table = { ...loaded, config, resolveWith: () => config };
-  return { campaign: { loaded: table, facts, method, dataset, code }, method, space };
+  // Workers read the config as it is, and train the trials of both campaigns alike.
+  const workerFacts = prepared.facts;
+  return { campaign: { loaded: table, facts, workerFacts, method, dataset, code }, method, space };
 }
 
 /** The metric of the test part that the built-in network reports if it is asked for by name. */
