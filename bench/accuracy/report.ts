@@ -1,5 +1,5 @@
 import { mean } from '../../src/campaign/statistics.js';
-import { formatNumber } from '../../src/text/number.js';
+import { formatCount, formatNumber } from '../../src/text/number.js';
 import { type AccuracyRun, OWN_NAME, ranksOf } from './accuracy-run.js';
 import { advantagesOver, committeeAdvantages, type Difference, differenceOver } from './differences.js';
 
@@ -108,7 +108,8 @@ function conclusion(runs: readonly AccuracyRun[], byTable: readonly AccuracyRun[
   const sentences = NEURAL_PEERS.map(
     (peer) =>
       `- Mean over tables against ${peer}: ${over(classes, peer)} points of accuracy ` +
-      `(${classes.length} tables), ${over(numbers, peer)} % of RMSE (${numbers.length} tables).`,
+      `(${formatCount(classes.length, 'table')}), ${over(numbers, peer)} % of RMSE ` +
+      `(${formatCount(numbers.length, 'table')}).`,
   );
   return [
     ...sentences,

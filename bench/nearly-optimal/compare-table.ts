@@ -8,7 +8,7 @@ import { prepareCampaign } from '../../src/app/prepare-campaign.js';
 import type { CompareResult } from '../../src/compare/compare-result.js';
 import type { AccuracyTable } from '../accuracy/tables.js';
 
-/** What is compared on every table: 70 settings on 6 repeats. */
+/** What is compared on every table: 70 settings on 12 repeats. */
 const SPACE = {
   hidden: { values: [2, 4, 8, 16, 32, 64, 128] },
   dropout: { values: [0, 0.1, 0.2, 0.35, 0.5] },
@@ -16,7 +16,7 @@ const SPACE = {
   batch_size: { value: 32 },
   epochs: { value: 40 },
 };
-const CHOICE = { settings: 200, repeats: 6, draws: 60 };
+const CHOICE = { settings: 200, repeats: 12, judges: 8, draws: 40 };
 /** Variants choose on as many repeats, and four times as many judge. Their replays are not those of a comparison. */
 export const VARIANTS_CHOICE = { settings: 200, repeats: 12, judges: 8, draws: 2 };
 
