@@ -40,7 +40,12 @@ function mounted({ keyboard = new FakeKeyboard(), logTail = () => null }: MountO
     onFailure: (error) => failures.push(error),
   });
   const shown = async (): Promise<string> => (await terminal.screen()).join('\n');
-  return { terminal, clock, commands, keyboard, view, failures, shown };
+  /** Resolves with the screen when this text stands on it. */
+  const showing = async (text: string): Promise<string> => {
+    await vi.waitFor(async () => expect(await shown()).toContain(text));
+    return shown();
+  };
+  return { terminal, clock, commands, keyboard, view, failures, shown, showing };
 }
 
 const before = '$ fitfirst run digits.yaml';
@@ -52,7 +57,7 @@ test('what was on the terminal comes back at the end, and nothing of the screen 
     source.current.play(...events.slice(i, i + 100));
     clock.pass(1000);
   }
-  expect(await shown()).toContain('48/48 trials');
+  await vi.waitFor(async () => expect(await shown()).toContain('48/48 trials'));
   view.unmount();
   expect(await terminal.isAlternate()).toBe(false);
   expect(await terminal.everything()).toBe(before);
@@ -170,7 +175,7 @@ test('k stops the selected trial when the answer is yes, and only then', () => {
 });
 
 test('Enter shows the parameters, metrics, curve and log of the selected trial', async () => {
-  const { keyboard, clock, shown, view } = mounted({
+  const { keyboard, clock, showing, view } = mounted({
     logTail: () => ({
       path: 'results/digits/logs/a.log',
       lines: ['\u001b[32mreading\u001b[39m\trows\r', '10 %\r99 %'],
@@ -179,8 +184,7 @@ test('Enter shows the parameters, metrics, curve and log of the selected trial',
   source.current.play(...events.slice(0, 100));
   clock.pass(1000);
   for (const key of [down, '\r']) keyboard.press(key);
-  const text = await shown();
-  expect(text).toContain('batch_size        32');
+  const text = await showing('batch_size        32');
   expect(text).toContain('train_accuracy by epoch');
   expect(text).toMatch(/repeat 1 · 40 epochs · running/);
   expect(text).toContain('the end of results/digits/logs/a.log');
@@ -194,16 +198,15 @@ test('f shows why trials failed, and where their logs are, the last to fail firs
   const script = scriptOf({ method: 'grid', rates: [0] });
   const broken = ({ parameters }: TrialSpec): boolean => Number(parameters.hidden) >= 64;
   const fate = (spec: TrialSpec): 'failed' | undefined => (broken(spec) ? 'failed' : undefined);
-  const { keyboard, clock, shown, view } = mounted({
+  const { keyboard, clock, shown, showing, view } = mounted({
     logTail: (trial) => ({ path: `logs/${trial.slice(0, 12)}.log`, lines: [`printed by ${trial}`] }),
   });
   source.current.play(...scriptedEvents({ ...script, fate }));
   clock.pass(1000);
   const [earlier, last] = source.current.getSnapshot().timing.failures.keys();
-  expect(await shown()).toContain('f 2 failed');
+  await showing('f 2 failed');
   keyboard.press('f');
-  const text = await shown();
-  expect(text).toContain('error. made up to fail');
+  const text = await showing('error. made up to fail');
   expect(text).toContain(`the end of logs/${last?.slice(0, 12)}.log`);
   expect(text).toContain(`printed by ${last}`);
   expect(text).toContain('failed 1 of 2');
@@ -215,12 +218,11 @@ test('f shows why trials failed, and where their logs are, the last to fail firs
 });
 
 test('a finished trial is found with a filter and opened, even if all keys come at once', async () => {
-  const { keyboard, clock, commands, shown, view } = mounted();
+  const { keyboard, clock, commands, shown, showing, view } = mounted();
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
   keyboard.press('t/fits q');
-  expect(await shown()).toContain('no trial matches the filter');
-  expect(await shown()).toContain('/fits q');
+  expect(await showing('no trial matches the filter')).toContain('/fits q');
   keyboard.press('\u007f');
   await vi.waitFor(async () => expect(await shown()).toMatch(/Trials: \d of \d+ · by trial · filter "fits /));
   keyboard.press('\r');
@@ -232,11 +234,11 @@ test('a finished trial is found with a filter and opened, even if all keys come 
 });
 
 test('the question names the trial, and a pause stands in the header', async () => {
-  const { keyboard, clock, shown, view } = mounted();
+  const { keyboard, clock, shown, showing, view } = mounted();
   source.current.play(...events.slice(0, 100));
   source.current.drive({ state: 'paused' });
   clock.pass(1000);
-  expect((await shown()).split('\n')[0]).toContain('digits · fit first · paused');
+  expect((await showing('paused')).split('\n')[0]).toContain('digits · fit first · paused');
   keyboard.press(down);
   keyboard.press('k');
   await vi.waitFor(async () => expect(await shown()).toMatch(/Stop #\d \(hidden \d+, repeat 1\) for good\?/));
@@ -244,12 +246,11 @@ test('the question names the trial, and a pause stands in the header', async () 
 });
 
 test('h shows all that happened, and the arrows scroll in it', async () => {
-  const { keyboard, clock, shown, view } = mounted();
+  const { keyboard, clock, shown, showing, view } = mounted();
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
   keyboard.press('h');
-  const end = await shown();
-  expect(end).toContain('dropout: hidden 32 is the smallest size that fits');
+  const end = await showing('dropout: hidden 32 is the smallest size that fits');
   expect(end).not.toContain('the network grows until it fits');
   keyboard.press('\u001b[H');
   await vi.waitFor(async () => expect(await shown()).toContain('the network grows until it fits'));
@@ -259,10 +260,10 @@ test('h shows all that happened, and the arrows scroll in it', async () => {
 });
 
 test('what others print meanwhile stays out of the screen and comes after it', async () => {
-  const { terminal, clock, shown, view } = mounted();
+  const { terminal, clock, shown, showing, view } = mounted();
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
-  const drawn = await shown();
+  const drawn = await showing('digits');
   const stdout = terminal.asStream();
   for (let i = 1; i <= 30; i++) stdout.write(`line ${i}\n`);
   stdout.write(Buffer.from('no end'));
@@ -276,10 +277,10 @@ test('what others print meanwhile stays out of the screen and comes after it', a
 });
 
 test('Ctrl-L redraws everything if something else has written on the screen', async () => {
-  const { terminal, keyboard, clock, shown, view } = mounted();
+  const { terminal, keyboard, clock, shown, showing, view } = mounted();
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
-  const drawn = await shown();
+  const drawn = await showing('digits');
   terminal.disturb('\u001b[3;1Hsomething else');
   expect(await shown()).toContain('something else');
   keyboard.press('\u000c');
@@ -307,10 +308,10 @@ test('Ctrl-C does what q does', () => {
 });
 
 test('without a keyboard the screen is drawn all the same', async () => {
-  const { clock, shown, view } = mounted({ keyboard: FakeKeyboard.missing() });
+  const { clock, shown, showing, view } = mounted({ keyboard: FakeKeyboard.missing() });
   source.current.play(...events.slice(0, 900));
   clock.pass(1000);
-  expect(await shown()).toContain('grow');
+  await showing('grow');
   expect(await shown()).not.toContain('ERROR');
   view.unmount();
 });
