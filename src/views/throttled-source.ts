@@ -26,7 +26,7 @@ export function throttledSource(
   source: CampaignSource,
   clock: Clock,
   milliseconds: number,
-  isUrgent: (heard: Snapshot, latest: Snapshot) => boolean = () => false,
+  isUrgent?: (heard: Snapshot, latest: Snapshot) => boolean,
 ): CampaignSource & { close(): void } {
   const listeners = new Set<() => void>();
   let snapshot: Snapshot = source.getSnapshot();
@@ -41,7 +41,7 @@ export function throttledSource(
     for (const listener of listeners) listener();
   };
   const unsubscribe = source.subscribe(() => {
-    if (isUrgent(snapshot, source.getSnapshot())) {
+    if (isUrgent?.(snapshot, source.getSnapshot())) {
       cancel?.();
       tell();
       return;
