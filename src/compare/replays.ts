@@ -26,6 +26,12 @@ function areSameTrials(some: readonly Settled[], others: readonly Settled[]): bo
   return some.length === others.length && some.every((trial, i) => isSameTrial(trial, others[i]));
 }
 
+/** Takes one step, which may be the last. */
+function goOn(replays: BegunReplays): void {
+  const step = replays.steps.next();
+  if (step.done) replays.runs = step.value;
+}
+
 /** The replays of a comparison. None has begun. */
 export function createReplays(options: ReplayOptions): Replays {
   let begun: BegunReplays | null = null;
@@ -39,18 +45,14 @@ export function createReplays(options: ReplayOptions): Replays {
       if (trials.length === 0) return;
       const replays = replaysOn(trials);
       while (replays.runs === null && !signal.aborted) {
-        const step = replays.steps.next();
-        if (step.done) replays.runs = step.value;
-        else await turn();
+        goOn(replays);
+        await turn();
       }
     },
     finish(trials) {
       if (trials.length === 0) return [];
       const replays = replaysOn(trials);
-      while (replays.runs === null) {
-        const step = replays.steps.next();
-        if (step.done) replays.runs = step.value;
-      }
+      while (replays.runs === null) goOn(replays);
       return replays.runs;
     },
   };

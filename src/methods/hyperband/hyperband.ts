@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../method.js';
 import type { MethodKind } from '../method-kind.js';
 import { searchPlan } from '../search.js';
+import { windowSchema } from '../tpe/window-schema.js';
 import { type Bracket, hyperbandBrackets } from './brackets.js';
 import { hyperbandSearch } from './hyperband-search.js';
 import {
@@ -40,15 +41,7 @@ export const hyperbandMethod: MethodKind<HyperbandInput, HyperbandPlan> = {
           .max(1000)
           .default(1)
           .describe('How often all brackets run, with new settings.'),
-        window: z
-          .int()
-          .min(1)
-          .max(1000)
-          .default(8)
-          .describe(
-            'A bracket begins when fewer trials than this are open. So about this many workers are busy, and the ' +
-              'results do not depend on how many there are.',
-          ),
+        window: windowSchema('A bracket begins when fewer trials than this are open. So about this many'),
       })
       .describe('Hyperband: brackets of successive halving.'),
   resolve(input, context, diagnostics) {

@@ -4,6 +4,7 @@ import { method } from '../method.js';
 import type { MethodKind } from '../method-kind.js';
 import { searchPlan } from '../search.js';
 import { tpeSearch } from './tpe-search.js';
+import { windowSchema } from './window-schema.js';
 
 interface TpeInput {
   readonly trials: number;
@@ -29,15 +30,9 @@ export const tpeMethod: MethodKind<TpeInput, TpePlanOptions> = {
           .max(100_000)
           .default(8)
           .describe('Number of settings at the start that fill the search space evenly.'),
-        window: z
-          .int()
-          .min(1)
-          .max(1000)
-          .default(8)
-          .describe(
-            'A proposal knows the results of all settings but the last `window` - 1. So this many workers are busy, ' +
-              'and the results do not depend on how many there are.',
-          ),
+        window: windowSchema(
+          'A proposal knows the results of all settings but the last `window` - 1. So this many',
+        ),
       })
       .describe('Search by a multivariate tree-structured Parzen estimator.'),
   resolve: ({ trials, start, window }) => searchPlan({ trials, start, window }),
