@@ -141,7 +141,7 @@ export function createProgram(): Command {
     .command('serve')
     .description('show the campaigns of a folder as live pages in a browser, on this machine alone')
     .argument('[folder]', 'where to look', 'results')
-    .option('--port <n>', 'the port (default: any that is free)', parsePort)
+    .option('--port <n>', 'the port (default: any free port)', parsePort)
     .option('--open', 'open the browser')
     .action(async (folder, flags) => (await import('./commands/serve.js')).serveCommand(folder, flags));
 

@@ -49,7 +49,7 @@ export interface ReplayOptions extends ComparedMethodOptions {
   readonly context: MethodContext;
 }
 
-/** Replays that are under way. Each step takes milliseconds, so that whoever drives them can do other work between. */
+/** Replays that are under way. Each step takes milliseconds, so the caller can do other work between two steps. */
 export type ReplaysUnderWay = Generator<undefined, ReplayedMethod[]>;
 
 /**

@@ -40,7 +40,7 @@ const HEADERS = {
  * and comparisons. Pages follow running campaigns. Nothing is written, and no campaign is locked.
  *
  * @param folder where to look for campaigns
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  *
  * Throws FitfirstError USAGE_INVALID if the folder cannot be read or the port cannot be had.
  */

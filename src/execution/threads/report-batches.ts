@@ -10,7 +10,7 @@ const MAX_IN_ONE_BATCH = 256;
  * Puts reports in quick succession into one message, so that a trainer with epochs of microseconds does not flood the
  * listening thread. The first report, and one after a pause, is sent at once, unless the thread has just ended another
  * trial: trials of a few milliseconds then send all of their reports with their outcome. A report that is held back is
- * sent with the next one or by a timer, whichever is first. The trainer waits while many reports are on their way.
+ * sent with the next one, or when a timer ends. The trainer waits while many reports are not yet acknowledged.
  * Otherwise they would fill the memory of the listening thread.
  */
 export class ReportBatches {
