@@ -18,7 +18,7 @@ export interface FitFirstConfig {
     | 'grid'
     | { readonly method: 'grid' }
     | { readonly method: 'random' | 'sobol'; readonly trials: number };
-  readonly grow_on?: { readonly patience?: number; readonly at_least?: number };
+  readonly grow_on?: { readonly patience?: number; readonly at_least?: number; readonly at_most?: number };
   /** Whether a list of sizes goes on past its end. */
   readonly beyond?: boolean;
   readonly resolution?: number;

@@ -2,17 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { starterPlan } from '../../src/config/starter/starter-plan.js';
 
 describe('what init searches', () => {
-  it('has a second layer only for tables of some hundred rows, and a largest size only for small ones', () => {
-    const [small, medium, large] = [100, 400, 1000].map((rows) => starterPlan(rows, 10));
-    expect(small).toMatchObject({ layers: null, maxHidden: 512 });
-    expect(medium).toMatchObject({ layers: null, maxHidden: null });
-    expect(large).toMatchObject({ layers: [1, 2], maxHidden: null });
+  it('has a second layer only for tables of some hundred rows', () => {
+    const layers = [100, 400, 1000].map((rows) => starterPlan(rows, 10).layers);
+    expect(layers).toEqual([null, null, [1, 2]]);
   });
 
-  it('compares sizes up to 128 units on small tables, unless there is hardly any time', () => {
-    const grownOn = [100, 2500, 2501].map((rows) => starterPlan(rows, 10).growOnTo);
-    expect(grownOn).toEqual([128, 128, null]);
-    expect(starterPlan(100, 10, 'quick').growOnTo).toBeNull();
+  it('compares sizes from 128 to 512 units on small tables, unless there is hardly any time', () => {
+    const grownOn = [100, 2500, 2501].map((rows) => starterPlan(rows, 10).growOn);
+    const bounds = { atLeast: 128, atMost: 512 };
+    expect(grownOn).toEqual([bounds, bounds, null]);
+    expect(starterPlan(100, 10, 'quick').growOn).toBeNull();
+  });
+
+  it('tries dropout at larger sizes than the grown one: fewer where they cost more, none in a hurry', () => {
+    const above = [100, 10_000].map((rows) => starterPlan(rows, 10).sizesAbove);
+    expect(above).toEqual([2, 1]);
+    expect(starterPlan(100, 10, 'quick').sizesAbove).toBe(0);
   });
 
   it('ends with a committee unless there is hardly any time', () => {

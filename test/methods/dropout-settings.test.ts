@@ -64,5 +64,6 @@ describe('the settings of the dropout race', () => {
     expect(sizesWith({ above: 9 })).toEqual([8, 32, 64]);
     expect(sizesWith({ above: 2, until: { cost: null, trials: null, size: 40 } })).toEqual([8, 32]);
     expect(sizesWith({ above: 2, fitsMemory: () => false })).toEqual([8, 32]);
+    expect(sizesWith({ above: 2, growOn: { patience: 2, atMost: 40 } })).toEqual([8, 32]);
   });
 });

@@ -150,7 +150,7 @@ describe('fit first', () => {
   });
 
   it('grows on up to a size in any case, and further only while validation improves', () => {
-    const sizesRun = (growOn: { patience: number; atLeast?: number }): number[] => {
+    const sizesRun = (growOn: { patience: number; atLeast?: number; atMost?: number }): number[] => {
       const sizes = [4, 8, 16, 32, 64, 128, 256];
       const campaign = playOut(fitFirst(fitFirstOptions({ sizes, growOn })), landscape({ bestHidden: 16 }));
       const grown = trialsOf(campaign, 'grow').filter(({ spec }) => spec.until === null);
@@ -159,6 +159,8 @@ describe('fit first', () => {
     expect(sizesRun({ patience: 1 })).toEqual([16, 32]);
     expect(sizesRun({ patience: 1, atLeast: 100 })).toEqual([16, 32, 64]);
     expect(sizesRun({ patience: 4, atLeast: 64 })).toEqual([16, 32, 64, 128, 256]);
+    expect(sizesRun({ patience: 4, atLeast: 64, atMost: 64 })).toEqual([16, 32, 64]);
+    expect(sizesRun({ patience: 4, atMost: 8 })).toEqual([16]);
   });
 
   it('stays at the fitted size under the strict advice', () => {

@@ -3,7 +3,7 @@ import type { InspectedTable, Proposal } from '../../data/inspect/inspect-table.
 import { formatList } from '../../text/list.js';
 import { formatCount, formatWhole } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
-import { type StarterEffort, type StarterPlan, starterPlan } from './starter-plan.js';
+import { GROWTH_REPEATS, type StarterEffort, type StarterPlan, starterPlan } from './starter-plan.js';
 
 /** What a config for a table is written from. */
 export interface Starter {
@@ -89,33 +89,37 @@ function methodSection(document: Document, plan: StarterPlan): YAMLMap {
   const section = mapOf(document, {
     grow: 'hidden',
     dropout: flow(document, plan.inputDropout === null ? ['dropout'] : ['dropout', 'input_dropout']),
-    fit: flow(document, { reach: 'plateau' }),
+    fit: flow(document, { reach: 'plateau', repeats: GROWTH_REPEATS }),
     epochs: flow(document, { grow: 'auto' }),
   });
   if (plan.layers !== null) {
     const rate = plan.learningRates.length > 1 ? ['learning_rate'] : [];
     put(section, 'retune', flow(document, [...rate, 'layers']));
   }
-  const { growthCost, maxHidden, growOnTo } = plan;
-  if (growOnTo !== null) put(section, 'grow_on', flow(document, { at_least: growOnTo }));
-  if (growthCost !== null || maxHidden !== null) {
-    const cost = growthCost === null ? {} : { cost: Number(growthCost) };
-    put(section, 'grow_until', flow(document, { ...cost, size: maxHidden ?? DEFAULT_MAX_HIDDEN }));
+  const { growthCost, growOn, sizesAbove } = plan;
+  if (growOn !== null) {
+    put(section, 'grow_on', flow(document, { at_least: growOn.atLeast, at_most: growOn.atMost }));
+  }
+  if (sizesAbove > 0) put(section, 'above', sizesAbove);
+  if (growthCost !== null) {
+    put(section, 'grow_until', flow(document, { cost: Number(growthCost), size: DEFAULT_MAX_HIDDEN }));
   }
   if (plan.confirm !== null) put(section, 'confirm', plan.confirm);
   return section;
 }
 
-function methodSentences({ growthCost, maxHidden, growOnTo }: StarterPlan): string {
+function methodSentences({ growthCost, growOn, sizesAbove }: StarterPlan): string {
+  const also = ['', ', and at the next size above', ', and at the next two sizes above'][sizesAbove] ?? '';
   return [
     'Double `hidden` without dropout until the network fits the training rows or no longer improves (a plateau). Then',
-    'tune dropout at that size. Trials that still learn at their last epoch go on, up to 8 times as long.',
-    `Growth ends at ${maxHidden ?? DEFAULT_MAX_HIDDEN} units or ${growthCost ?? '3e11'} multiply-adds; ` +
+    `tune dropout at that size${also}. Trials that still learn at their last epoch go on, up to 8 times as long.`,
+    `Growth ends at ${DEFAULT_MAX_HIDDEN} units or ${growthCost ?? '3e11'} multiply-adds; ` +
       '`grow_until` sets other limits.',
-    ...(growOnTo === null
+    ...(growOn === null
       ? []
       : [
-          `There are few validation rows, so all sizes up to ${growOnTo} units are compared before growth ends.`,
+          `There are few validation rows, so all sizes up to ${growOn.atLeast} units are compared before growth ` +
+            `ends, and none above ${growOn.atMost} once a network fits.`,
         ]),
   ].join('\n');
 }

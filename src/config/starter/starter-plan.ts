@@ -19,10 +19,10 @@ export interface StarterPlan {
   /** Fresh repeats of the finalists, and multiply-adds at which growth ends; null for the defaults. */
   readonly confirm: number | null;
   readonly growthCost: string | null;
-  /** The size at which growth ends; null for the default. */
-  readonly maxHidden: number | null;
-  /** Growing on tries all sizes up to this one; null where it ends as soon as validation stops improving. */
-  readonly growOnTo: number | null;
+  /** Between these sizes growing on ends, in units; null where only validation ends it. */
+  readonly growOn: { readonly atLeast: number; readonly atMost: number } | null;
+  /** Sizes above the grown one that are tried with dropout. */
+  readonly sizesAbove: number;
   /** Networks that are trained and handed over as one. */
   readonly networks: number;
 }
@@ -33,10 +33,14 @@ const EPOCHS = [15, 20, 30, 40, 60, 80, 100, 150, 200];
 /** From this number of inputs on, some may be dropped. */
 const INPUTS_TO_DROP_FROM = 8;
 /**
- * On small tables the validation score of three repeats is too noisy to end growing on: where two doublings in a row
- * did not improve it, a wider network still predicted better (docs/real-data.md).
+ * On small tables the validation score of a few repeats is too noisy to end growing on: where two doublings in a row
+ * did not improve it, a wider network still predicted better. On tables that are easily told apart the validation loss
+ * falls a little with each doubling, without end, although the score stays the same from 32 to 256 units on
+ * (docs/real-data.md).
  */
-const SMALL_TABLES_GROW_ON_TO = 128;
+const SMALL_TABLES_GROW_ON = { atLeast: 128, atMost: 512 };
+/** Repeats of each size in growth: two are as good as three (docs/is-it-nearly-optimal.md). */
+export const GROWTH_REPEATS = 2;
 /** From this number of training rows on, a second layer helps more than it overfits. */
 const ROWS_FOR_TWO_LAYERS = 500;
 
@@ -63,9 +67,9 @@ export function starterPlan(
   ]);
   const canDropInputs = inputs >= INPUTS_TO_DROP_FROM;
   const layers = trainingRows >= ROWS_FOR_TWO_LAYERS ? [1, 2] : null;
-  // On a few rows that are easily told apart, the validation loss falls a little with each doubling, without end.
-  const maxHidden = trainingRows <= 250 ? 512 : null;
-  const every = { hidden, maxHidden, batchSize, epochs };
+  const growOn = isSmall ? SMALL_TABLES_GROW_ON : null;
+  const sizesAbove = isSmall ? 2 : 1;
+  const every = { hidden, batchSize, epochs };
   switch (effort) {
     case 'minimal':
     case 'quick': {
@@ -78,7 +82,8 @@ export function starterPlan(
         layers: null,
         maxRepeats: isQuick ? 3 : 2,
         confirm: isQuick ? 3 : 2,
-        growOnTo: null,
+        growOn: null,
+        sizesAbove: 0,
         growthCost: isQuick ? '3e10' : '3e9',
         networks: isQuick ? 3 : 1,
       };
@@ -92,7 +97,8 @@ export function starterPlan(
         layers: isSmall ? layers : null,
         maxRepeats: isSmall ? 8 : 4,
         confirm: null,
-        growOnTo: isSmall ? SMALL_TABLES_GROW_ON_TO : null,
+        growOn,
+        sizesAbove,
         growthCost: null,
         networks: 5,
       };
@@ -105,7 +111,8 @@ export function starterPlan(
         layers,
         maxRepeats: 12,
         confirm: 10,
-        growOnTo: isSmall ? SMALL_TABLES_GROW_ON_TO : null,
+        growOn,
+        sizesAbove,
         growthCost: '3e12',
         networks: 5,
       };

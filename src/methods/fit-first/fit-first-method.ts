@@ -105,7 +105,11 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
 
 function growOnOf(on: FitFirstPlanOptions['grow_on']): FitFirstOptions['growOn'] {
   if (on === null) return null;
-  return { patience: on.patience, ...(on.at_least !== undefined && { atLeast: on.at_least }) };
+  return {
+    patience: on.patience,
+    ...(on.at_least !== undefined && { atLeast: on.at_least }),
+    ...(on.at_most !== undefined && { atMost: on.at_most }),
+  };
 }
 
 /** The share of the ceiling that a regression has to reach to fit. */

@@ -90,10 +90,14 @@ export interface FitFirstOptions {
   /** How draws of the other parameters are replaced from size to size; left out or null, they stay the same. */
   readonly draws?: Draws | null;
   /**
-   * Sizes without improvement on validation after which growing on ends, and the size up to which all are tried;
-   * null leaves growing on out.
+   * Sizes without improvement on validation after which growing on ends, the size up to which all are tried, and the
+   * largest size that it and `above` reach; null leaves growing on out.
    */
-  readonly growOn: { readonly patience: number; readonly atLeast?: number } | null;
+  readonly growOn: {
+    readonly patience: number;
+    readonly atLeast?: number;
+    readonly atMost?: number;
+  } | null;
   readonly ifNothingFits: 'continue' | 'stop';
   /** Fresh repeats that pick among the finalists, and as many again for the gain; 0 leaves both stages out. */
   readonly confirm: number;

@@ -36,8 +36,12 @@ export type FitFirstPlanOptions = {
   };
   /** How the other free parameters are searched at each size. */
   readonly search: { readonly kind: 'grid' } | { readonly kind: 'random' | 'sobol'; readonly trials: number };
-  /** null where the advice is followed to the letter. `at_least` is left out if no size is tried in any case. */
-  readonly grow_on: { readonly patience: number; readonly at_least?: number } | null;
+  /** null where the advice is followed to the letter. Bounds that the config does not give are left out. */
+  readonly grow_on: {
+    readonly patience: number;
+    readonly at_least?: number;
+    readonly at_most?: number;
+  } | null;
   /** Parameters that are tuned again with dropout. */
   readonly retune: readonly string[];
   readonly epochs: PlannedEpochs;
@@ -101,7 +105,7 @@ export function resolveFitFirst(
       dropout,
       fit: { metric, goal, reach, repeats, quorum, failed },
       search,
-      grow_on: input.strict ? null : readGrowOn(input),
+      grow_on: input.strict ? null : readGrowOn(input, diagnostics),
       retune: readRetune(input, context, diagnostics),
       epochs,
       confirm,
@@ -116,8 +120,21 @@ export function resolveFitFirst(
   };
 }
 
-function readGrowOn({ grow_on: { patience, at_least: atLeast } }: GrowInput): FitFirstPlanOptions['grow_on'] {
-  return { patience, ...(atLeast !== undefined && { at_least: atLeast }) };
+function readGrowOn(
+  { grow_on: { patience, at_least: atLeast, at_most: atMost } }: GrowInput,
+  diagnostics: PlanDiagnostics,
+): FitFirstPlanOptions['grow_on'] {
+  if (atLeast !== undefined && atMost !== undefined && atMost < atLeast) {
+    diagnostics.report(
+      ['grow_on', 'at_most'],
+      `fit_first.grow_on: at_most is ${atMost}, which is below at_least: ${atLeast}. Raise at_most or lower at_least.`,
+    );
+  }
+  return {
+    patience,
+    ...(atLeast !== undefined && { at_least: atLeast }),
+    ...(atMost !== undefined && { at_most: atMost }),
+  };
 }
 
 /** Whether ranges go on past their largest values, which needs listed rates. */

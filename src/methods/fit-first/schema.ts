@@ -94,6 +94,14 @@ export const fitFirstSchema = z
             'Sizes up to this one are tried even if smaller ones did not improve on validation; of lists of widths ' +
               'their sum. Default: none.',
           ),
+        at_most: z
+          .number()
+          .positive()
+          .optional()
+          .describe(
+            'The largest size beyond the fitted one; of lists of widths their sum. `above` goes no further either. ' +
+              'Default: the limits of growth.',
+          ),
       })
       .prefault({})
       .describe('Growing on: beyond the fitted size, growth continues while the validation metric improves.'),

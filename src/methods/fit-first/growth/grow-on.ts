@@ -23,15 +23,15 @@ export interface GrownOn {
 }
 
 /**
- * Grows on from the fitted size, still without dropout, while the mean validation metric improves, and ends
- * after `patience` sizes without improvement, but not before all sizes up to `atLeast` were tried. The barest size that
- * fits is where dropout has least room. Every trial runs its full epochs. Returns the best size, the fitted size
- * included.
+ * Grows on from the fitted size, still without dropout, while the mean validation metric improves, and ends after
+ * `patience` sizes without improvement, but not before all sizes up to `atLeast` were tried, and at `atMost` in any
+ * case. The barest size that fits is where dropout has least room. Every trial runs its full epochs. Returns the best
+ * size, the fitted size included.
  */
 export function* growOn(
   from: ParameterValue,
   carried: Parameters,
-  { patience, atLeast, before }: NonNullable<FitFirstOptions['growOn']> & { readonly before: Spent },
+  { patience, atLeast, atMost, before }: NonNullable<FitFirstOptions['growOn']> & { readonly before: Spent },
   options: FitFirstOptions,
 ): Procedure<GrownOn> {
   let best: Grown | null = null;
@@ -39,7 +39,9 @@ export function* growOn(
   let without = 0;
   const at = (size: ParameterValue): Parameters => setting(options, carried, { [options.grow]: size });
   const goesOn = (size: ParameterValue): boolean => without < patience || magnitude(size) <= (atLeast ?? 0);
-  for (let size: ParameterValue | null = from; size !== null && goesOn(size); ) {
+  const isWithin = (size: ParameterValue): boolean =>
+    size === from || magnitude(size) <= (atMost ?? Number.POSITIVE_INFINITY);
+  for (let size: ParameterValue | null = from; size !== null && isWithin(size) && goesOn(size); ) {
     const parameters = at(size);
     if (options.allows?.(parameters) === false) break;
     const limit = limitBefore({ size, settings: [parameters] }, spent, options);
@@ -47,6 +49,7 @@ export function* growOn(
     const next: ParameterValue | null = sizeAfter(size, options);
     const mayFollow =
       next !== null &&
+      isWithin(next) &&
       options.allows?.(at(next)) !== false &&
       limitBefore({ size: next, settings: [at(next)] }, spent, options) === null;
     const settled = yield {

@@ -37,18 +37,23 @@ function basesBetween(bases: readonly Parameters[], options: FitFirstOptions): P
   return between;
 }
 
-/** The next sizes above the last base, with its other parameters, up to the limits of growth. */
+/** The next sizes above the last base, with its other parameters, up to the limits of growth and of growing on. */
 function basesAbove(bases: readonly Parameters[], options: FitFirstOptions): Parameters[] {
   const last = bases.at(-1);
   const above: Parameters[] = [];
   let size = last === undefined ? null : sizeAfter(last[options.grow] ?? 0, options);
   while (size !== null && above.length < (options.above ?? 0)) {
     const base = setting(options, last ?? {}, { [options.grow]: size });
-    if (!isWithinLimits(size, base, options)) break;
+    if (!isWithinLimits(size, base, options) || magnitude(size) > mostOf(options)) break;
     above.push(base);
     size = sizeAfter(size, options);
   }
   return above;
+}
+
+/** The largest size that growing on reaches. */
+function mostOf({ growOn }: FitFirstOptions): number {
+  return growOn?.atMost ?? Number.POSITIVE_INFINITY;
 }
 
 function isWithinLimits(size: ParameterValue, whole: Parameters, options: FitFirstOptions): boolean {
