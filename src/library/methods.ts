@@ -11,6 +11,7 @@ export interface FitFirstConfig {
     readonly goal?: 'minimize' | 'maximize';
     readonly reach?: 'best_possible' | 'plateau' | number;
     readonly repeats?: number;
+    readonly least_repeats?: number;
     readonly failed?: 'missing' | 'unfit';
   };
   readonly quorum?: number;

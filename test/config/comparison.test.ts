@@ -68,7 +68,7 @@ describe('what counts as the same campaign', () => {
     [
       '  dropout: [dropout]',
       '  dropout: [dropout]\n  strict: true',
-      ['method.grow_on: was {patience: 2}, is null'],
+      ['method.grow_on: was {patience: 2}, is null', 'method.above: was 2, is not there'],
     ],
     ['target: y}', 'target: y, missing: drop}', ['data.missing: was error, is drop']],
     [

@@ -226,7 +226,7 @@ describe('fit_first', () => {
         sizes: [4, 8, 16],
         metric: 'train_accuracy',
         goal: 'maximize',
-        repeats: 3,
+        repeats: 2,
         quorum: 2,
         open: null,
         until: null,
@@ -239,9 +239,10 @@ describe('fit_first', () => {
           metric: 'train_accuracy',
           goal: 'maximize',
           reach: 'best_possible',
-          repeats: 3,
+          repeats: 2,
           quorum: null,
           failed: 'missing',
+          least_repeats: 2,
         },
         search: { kind: 'grid' },
         grow_on: { patience: 2 },
@@ -250,6 +251,7 @@ describe('fit_first', () => {
         confirm: 5,
         choose: 'best',
         if_nothing_fits: 'continue',
+        above: 2,
       },
     });
   });

@@ -110,8 +110,8 @@ describe('an open range', () => {
     ],
     [
       'the trials do not suffice for the first size',
-      sound('{from: 8}', ', grow_until: {trials: 2}'),
-      '4:68  fit_first.grow_until.trials is 2, and the first size alone takes up to 3. Give it at least as many.',
+      sound('{from: 8}', ', grow_until: {trials: 1}'),
+      '4:68  fit_first.grow_until.trials is 1, and the first size alone takes up to 2. Give it at least as many.',
     ],
     [
       'the cost does not suffice for the first size',

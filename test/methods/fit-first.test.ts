@@ -51,6 +51,17 @@ describe('fit first', () => {
     expect(atFour.map((trial) => trial.spec.repeat)).toEqual([1, 1, 2, 2]);
   });
 
+  it('runs a setting on its least number of repeats, even if it can no longer reach the quorum', () => {
+    const repeatsAtFour = (leastRepeats: number): number[] => {
+      const { fit } = fitFirstOptions();
+      const options = fitFirstOptions({ fit: { ...fit, repeats: 2, leastRepeats } });
+      const grown = trialsOf(playOut(fitFirst(options), landscape()), 'grow');
+      return grown.flatMap(({ spec }) => (spec.parameters.hidden === 4 ? [spec.repeat] : []));
+    };
+    expect(repeatsAtFour(1)).toEqual([1, 1]);
+    expect(repeatsAtFour(2)).toEqual([1, 1, 2, 2]);
+  });
+
   it('keeps dropout off while it grows', () => {
     expect(trialsOf(campaign, 'grow').every((trial) => trial.spec.parameters.dropout === 0)).toBe(true);
   });

@@ -34,6 +34,23 @@ const CHANGED_DEFAULTS: readonly ChangedDefault[] = [
     },
   },
   {
+    key: ['fit_first', 'above'],
+    // Until it was measured, the race over dropout had no size above the grown one. Plans leave 0 out.
+    recorded: ({ method, plan }) =>
+      method === 'fit_first' && plan.options.above === undefined ? 0 : undefined,
+  },
+  {
+    key: ['fit_first', 'fit', 'repeats'],
+    recorded: ({ method, plan }) =>
+      method === 'fit_first' ? valueAt(plan.options, ['fit', 'repeats']) : undefined,
+  },
+  {
+    key: ['fit_first', 'fit', 'least_repeats'],
+    // Until then a setting was dropped as soon as it could no longer fit.
+    recorded: ({ method, plan }) =>
+      method === 'fit_first' ? (valueAt(plan.options, ['fit', 'least_repeats']) ?? 1) : undefined,
+  },
+  {
     key: ['confirm'],
     // Until there were finalists of searches, the best of the search was chosen.
     recorded: ({ method, plan }) => (hasFinalists(method) ? (plan.options.confirm ?? 0) : undefined),

@@ -74,6 +74,7 @@ function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext
       goal: fit.goal,
       bound: fitBound(fit, context),
       repeats: fit.repeats,
+      leastRepeats: fit.least_repeats ?? 1,
       quorum: fit.quorum,
       failedIsUnfit: fit.failed === 'unfit',
       acceptsPlateau: fit.reach === 'plateau',

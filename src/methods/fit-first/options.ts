@@ -14,6 +14,8 @@ export interface FitTarget {
   /** What it has to reach on a repeat; it differs where contradicting rows bound what can be reached. */
   readonly bound: (repeat: number) => number;
   readonly repeats: number;
+  /** Repeats on which a setting runs even if it can no longer fit; 1 if left out. */
+  readonly leastRepeats?: number;
   /** The share of the repeats that have to reach it; null for a majority. */
   readonly quorum: number | null;
   /** Whether a repeat whose trial failed counts as one that does not fit; else, as usual, it counts for nothing. */

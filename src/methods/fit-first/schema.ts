@@ -39,7 +39,16 @@ export const fitFirstSchema = z
               'plateau before, the ' +
               'smallest size within one standard error of the best counts as fitted.',
           ),
-        repeats: z.int().min(1).max(1000).default(3).describe('Repeats of each setting at each size.'),
+        repeats: z.int().min(1).max(1000).default(2).describe('Repeats of each setting at each size.'),
+        least_repeats: z
+          .int()
+          .min(1)
+          .max(1000)
+          .optional()
+          .describe(
+            'Repeats on which each setting runs even if it can no longer fit. With two of them the standard error of ' +
+              'the training metric is known, which a plateau is judged by. Default: 2, or `repeats` if that is 1.',
+          ),
         failed: z
           .enum(['missing', 'unfit'])
           .default('missing')
@@ -221,10 +230,11 @@ export const fitFirstSchema = z
       .int()
       .min(0)
       .max(8)
-      .default(0)
+      .optional()
       .describe(
         'Number of sizes above the grown one that the race over dropout also has. Dropout takes units away, so the ' +
-          'best size with dropout is often larger than the best without.',
+          'best size with dropout is often larger than the best without. Default: 2; 0 with `strict: true` and ' +
+          'with your own trainer.',
       ),
     if_nothing_fits: z
       .enum(['continue', 'stop'])

@@ -9,7 +9,8 @@ import { runUntilKnown } from './run-until-known.js';
 
 /**
  * Runs every setting of the other parameters at one size, repeat by repeat. A setting that can no longer reach the
- * quorum is dropped. `why` says why it is this size's turn, `next` is the size that idle workers may begin with.
+ * quorum is dropped, but not before its least number of repeats. `why` says why it is this size's turn, `next` is the
+ * size that idle workers may begin with.
  */
 export function* growSize(
   size: ParameterValue,
@@ -24,7 +25,9 @@ export function* growSize(
   }));
   for (let repeat = 1; repeat <= fit.repeats; repeat++) {
     const racing = candidates.filter(
-      (one) => fitsOf(one) + fit.repeats - one.trials.length >= neededOf(one, options),
+      (one) =>
+        repeat <= (fit.leastRepeats ?? 1) ||
+        fitsOf(one) + fit.repeats - one.trials.length >= neededOf(one, options),
     );
     if (racing.length === 0) break;
     const later = laterRepeats(repeat, fit.repeats).flatMap((r) =>
