@@ -11,25 +11,26 @@ import type { TrainedTable } from './read-table.js';
 
 /** What a variant changes in the options of the plan of fit_first. */
 export interface Change {
-  readonly fit?: { readonly repeats: number };
+  readonly fit?: { readonly repeats: number; readonly least_repeats?: number };
   readonly [option: string]: unknown;
 }
 
+/** What the default was before sizes above the grown one were tried. */
+export const EARLIER = 'none above, three repeats to fit';
+
 export const VARIANTS: Readonly<Record<string, Change>> = {
   'the default': {},
+  [EARLIER]: { above: 0, fit: { repeats: 3 } },
+  'none above': { above: 0 },
+  'above 1': { above: 1 },
+  'above 3': { above: 3 },
+  'three repeats to fit': { fit: { repeats: 3 } },
+  'one repeat to fit': { fit: { repeats: 1, least_repeats: 1 } },
+  'above 1, one repeat to fit': { above: 1, fit: { repeats: 1, least_repeats: 1 } },
   'patience 1': { grow_on: { patience: 1 } },
   'patience 3': { grow_on: { patience: 3 } },
   'sizes between': { between: true },
   'rates of growth carried, not tuned again': { retune: [] },
-  'one repeat to fit': { fit: { repeats: 1 } },
-  'two repeats to fit': { fit: { repeats: 2 } },
-  'above 1': { above: 1 },
-  'above 2': { above: 2 },
-  'above 3': { above: 3 },
-  'above 1, one repeat to fit': { above: 1, fit: { repeats: 1 } },
-  'above 2, one repeat to fit': { above: 2, fit: { repeats: 1 } },
-  'above 1, two repeats to fit': { above: 1, fit: { repeats: 2 } },
-  'above 2, two repeats to fit': { above: 2, fit: { repeats: 2 } },
 };
 
 /** The choice of the whole grid: its scores, draw by draw, and its mean cost. */

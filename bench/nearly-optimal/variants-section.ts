@@ -1,4 +1,5 @@
 import { mean, pairedDifference } from '../../src/campaign/statistics.js';
+import { EARLIER } from './variant-runs.js';
 
 /** A variant on a table; regrets as shares of what tuning brings. */
 export interface Measured {
@@ -10,6 +11,8 @@ export interface Measured {
 }
 
 const DEFAULT = 'the default';
+
+const rivalInterval = (entries: readonly Measured[]): string => interval(entries.map(({ rival }) => rival));
 
 /** The section of the page on variants, those that do best against random search first. */
 export function sectionOf(measured: ReadonlyMap<string, readonly Measured[]>, draws: number): string {
@@ -23,18 +26,17 @@ Random search of the same cost is read from a curve: raced random search with 4 
 is less noisy than one random search for each draw. Regrets are against the choice of the grid on the same draws, as
 shares of what tuning brings. Intervals are over the ${tables.length} data sets. Below 0, the variant is better.
 
-Judged in this way, the default differs from random search of the same cost by
-${interval(own.map(({ rival }) => rival))}. Larger sizes in the race make up for it: dropout takes units away,
-so the best size with dropout is often larger than the best without. They cost more training. Write
-\`fit_first: {above: 2, fit: {repeats: 2}}\` where that is worth it. The default has not changed, because these tables
-say nothing of the accuracy of the network that is handed over.
+Judged in this way, the default differs from random search of the same cost by ${rivalInterval(own)}. Until it tried
+dropout at two sizes above the grown one and grew on two repeats instead of three (*${EARLIER}*), that was
+${rivalInterval(measured.get(EARLIER) ?? [])}: dropout takes units away, so the best size with dropout is often larger
+than the best without. The sizes above cost more training.
 
 | variant | regret | times less | against random search | against the default |
 |---|---|---|---|---|
 ${lines.join('\n')}
 
-*Above 1*, *above 2*: one or two sizes above the grown one are in the race over dropout, too (\`above\` of
-[\`fit_first\`](config.md#fit_first)).
+*Above 1*, *above 3*: one or three sizes above the grown one are in the race over dropout, too (\`above\` of
+[\`fit_first\`](config.md#fit_first)), instead of two.
 
 ${swapped(measured, tables)}
 `;
