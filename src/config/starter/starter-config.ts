@@ -112,14 +112,15 @@ function methodSentences({ growthCost, growOn, sizesAbove }: StarterPlan): strin
   const also = ['', ', and at the next size above', ', and at the next two sizes above'][sizesAbove] ?? '';
   return [
     'Double `hidden` without dropout until the network fits the training rows or no longer improves (a plateau). Then',
-    `tune dropout at that size${also}. Trials that still learn at their last epoch go on, up to 8 times as long.`,
+    `tune dropout at that size${also}.`,
+    'Trials that still learn at their last epoch go on, up to 8 times as long.',
     `Growth ends at ${DEFAULT_MAX_HIDDEN} units or ${growthCost ?? '3e11'} multiply-adds; ` +
       '`grow_until` sets other limits.',
     ...(growOn === null
       ? []
       : [
-          `There are few validation rows, so all sizes up to ${growOn.atLeast} units are compared before growth ` +
-            `ends, and none above ${growOn.atMost} once a network fits.`,
+          `There are few validation rows, so all sizes up to ${growOn.atLeast} units are compared before growth ends.`,
+          `Once a network fits, growth goes no further than ${growOn.atMost} units.`,
         ]),
   ].join('\n');
 }

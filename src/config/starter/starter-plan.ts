@@ -39,6 +39,11 @@ const INPUTS_TO_DROP_FROM = 8;
  * (docs/real-data.md).
  */
 const SMALL_TABLES_GROW_ON = { atLeast: 128, atMost: 512 };
+/**
+ * Noisy labels are learned by heart by wide networks in many epochs, or not at all: this suffices for a plateau of some
+ * hundred rows (multiply-adds, about a minute of one core).
+ */
+const SMALL_TABLES_GROWTH_COST = '1e12';
 /** Repeats of each size in growth: two are as good as three (docs/is-it-nearly-optimal.md). */
 export const GROWTH_REPEATS = 2;
 /** From this number of training rows on, a second layer helps more than it overfits. */
@@ -99,7 +104,7 @@ export function starterPlan(
         confirm: null,
         growOn,
         sizesAbove,
-        growthCost: null,
+        growthCost: isSmall ? SMALL_TABLES_GROWTH_COST : null,
         networks: 5,
       };
     case 'thorough':
