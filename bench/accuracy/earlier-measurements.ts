@@ -43,8 +43,8 @@ instead of 0.272, and 0.388 instead of 0.380. The campaigns took 39 and 38 s of 
 on chose 192 units by itself. These are two splits of one table with 52 test rows each, so they are no proof.
 \`at_least: 128\` tries fewer sizes than \`patience: 4\` did there. No campaign was run to compare the two.
 
-Since more units cost little but time, growing on ends at 512 units on these tables (\`at_most: 512\`). Without this limit
-growing on went to 3,072 units on circles, where each doubling lowers the validation loss a little.`;
+Since more units bring little but cost time, growing on ends at 512 units on these tables (\`at_most: 512\`). Without
+this limit growing on went to 3,072 units on circles, where each doubling lowers the validation loss a little.`;
 
 export const BEFORE = `## Before
 

@@ -27,9 +27,9 @@ is less noisy than one random search for each draw. Regrets are against the choi
 shares of what tuning brings. Intervals are over the ${tables.length} data sets. Below 0, the variant is better.
 
 Judged in this way, the default differs from random search of the same cost by ${rivalInterval(own)}. Until it tried
-dropout at two sizes above the grown one and grew on two repeats instead of three (*${EARLIER}*), that was
-${rivalInterval(measured.get(EARLIER) ?? [])}: dropout takes units away, so the best size with dropout is often larger
-than the best without. The sizes above cost more training.
+dropout at two sizes above the grown one and grew on two repeats instead of three
+(*${EARLIER}*), that was ${rivalInterval(measured.get(EARLIER) ?? [])}: dropout takes
+units away, so the best size with dropout is often larger than the best without. The sizes above cost more training.
 
 | variant | regret | times less | against random search | against the default |
 |---|---|---|---|---|
