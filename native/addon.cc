@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bounds.h"
+#include "engine.h"
 
 #if defined(__x86_64__)
 extern const Engine avx2, avx512;
@@ -41,8 +41,7 @@ size_t engines(Choice (&choices)[2]) {
 /** A memory and the engine that works on it. */
 struct Binding {
   const Engine* engine;
-  uint8_t* memory;
-  size_t length;
+  Memory memory;
 };
 
 napi_value runCall(napi_env env, napi_callback_info info) {
@@ -60,11 +59,10 @@ napi_value runCall(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   const Binding& binding = *static_cast<Binding*>(data);
-  const Bounds bounds(binding.memory, binding.length);
   const uint32_t operation = words[0];
-  const Network* network = bounds.networkAt(words[1], words[2]);
-  const Call call = {binding.memory, network, words[2], words[3], {words[4]}, words[5]};
-  if (network == nullptr || !bounds.allow(operation, call)) {
+  const Network* network = networkAt(binding.memory, words[1], words[2]);
+  const Call call = {binding.memory.at, network, words[2], words[3], {words[4]}, words[5]};
+  if (network == nullptr || !binding.engine->allow(binding.memory, operation, call)) {
     napi_throw_range_error(env, nullptr, "the native kernel was asked to leave its memory");
     return nullptr;
   }
@@ -112,7 +110,7 @@ napi_value bind(napi_env env, napi_callback_info info) {
     if (!choices[k].isSupported || strcmp(choices[k].engine->name, name) != 0) continue;
     Binding* binding = static_cast<Binding*>(malloc(sizeof(Binding)));
     if (binding == nullptr) break;
-    *binding = {choices[k].engine, static_cast<uint8_t*>(memory), length};
+    *binding = {choices[k].engine, {static_cast<uint8_t*>(memory), length}};
     if (napi_create_function(env, "run", NAPI_AUTO_LENGTH, runCall, binding, &run) != napi_ok ||
         napi_add_finalizer(env, run, binding, release, nullptr, nullptr) != napi_ok) {
       free(binding);

@@ -2,19 +2,9 @@
 // lists that it follows. A record or list that was spoilt is refused; no pointer leaves the memory.
 #pragma once
 #include "engine.h"
+#include "largest.h"
 
-/** Bits of an operation, as src/kernel/assembly/native.ts has them. */
-enum Operation : uint32_t {
-  SUMS = 0,
-  SUMS_LISTED = 1,
-  PROPAGATE = 2,
-  LEARN = 3,
-  ACTIVATE = 4,
-  WHAT = 7,
-  TWICE = 8,
-  IS_FIRST = 16,
-  IS_LAST = 32,
-};
+namespace {
 
 /** Parts of the memory. */
 class Ranges {
@@ -38,15 +28,7 @@ class Ranges {
 
 class Bounds {
  public:
-  Bounds(const uint8_t* memory, uint64_t length) : memory(memory), length(length) {}
-
-  /** The network's record, if it and those of its layers lie in the memory and have the layer; else null. */
-  const Network* networkAt(uint32_t address, uint32_t index) const {
-    if (address % 8 != 0 || !holds(address, sizeof(Network))) return nullptr;
-    const Network* network = reinterpret_cast<const Network*>(memory + address);
-    if (index >= network->layers) return nullptr;
-    return holds(address, recordBytes(*network)) ? network : nullptr;
-  }
+  explicit Bounds(const Memory& memory) : memory(memory) {}
 
   bool allow(uint32_t operation, const Call& call) const {
     const Network& network = *call.network;
@@ -64,7 +46,7 @@ class Bounds {
     };
     // What is followed during the call must not change: its check would be worth nothing.
     Ranges written, followed;
-    followed.add(reinterpret_cast<const uint8_t*>(&network) - memory, recordBytes(network));
+    followed.add(reinterpret_cast<const uint8_t*>(&network) - memory.at, recordBytes(network));
     const auto writtenValues = [&](uint32_t address, uint64_t rowBytes) {
       written.add(address, (evenRows - 1) * network.stride + rowBytes);
       return values(address, rowBytes);
@@ -110,14 +92,9 @@ class Bounds {
   }
 
  private:
-  const uint8_t* memory;
-  uint64_t length;
+  const Memory memory;
 
-  static uint64_t recordBytes(const Network& network) {
-    return sizeof(Network) + (static_cast<uint64_t>(network.layers) + 1) * sizeof(Layer);
-  }
-
-  bool holds(uint64_t address, uint64_t bytes) const { return address + bytes <= length; }
+  bool holds(uint64_t address, uint64_t bytes) const { return ::holds(memory, address, bytes); }
 
   /** Steps read numbers of these arrays by typed pointers, which must be aligned. */
   bool lines(uint64_t address, uint64_t bytes) const { return address % LINE == 0 && holds(address, bytes); }
@@ -126,32 +103,20 @@ class Bounds {
     return bytes <= stride && holds(address, (count - 1) * stride + bytes);
   }
 
-  uint32_t word(uint64_t address) const {
-    uint32_t value;
-    __builtin_memcpy(&value, memory + address, sizeof value);
-    return value;
-  }
-
-  /** Whether no entry is above `largest`. */
-  bool entries(uint64_t from, uint64_t count, uint64_t largest) const {
-    uint32_t found = 0;
-    for (uint64_t k = 0; k < count; k++) {
-      const uint32_t entry = word(from + k * 4);
-      found = entry > found ? entry : found;
-    }
-    return found <= largest;
-  }
+  uint32_t wordAt(uint64_t address) const { return word(memory.at + address); }
 
   bool rowLists(const Layer& layer, uint32_t count, uint64_t bytes, Ranges& followed) const {
     const uint64_t units = layer.outputsPadded;
     followed.add(layer.rowCounts, count * 4ull);
     followed.add(layer.rowLists, count * units * 4);
     if (units == 0 || !holds(layer.rowCounts, count * 4ull) || !holds(layer.rowLists, count * units * 4)) return false;
+    Largest entry;
     for (uint64_t row = 0; row < count; row++) {
-      const uint32_t listed = word(layer.rowCounts + row * 4);
-      if (listed > units || !entries(layer.rowLists + row * units * 4, listed, (units - 1) * bytes)) return false;
+      const uint32_t listed = wordAt(layer.rowCounts + row * 4);
+      if (listed > units) return false;
+      entry.add(memory.at + layer.rowLists + row * units * 4, listed);
     }
-    return true;
+    return entry.found() <= (units - 1) * bytes;
   }
 
   /** Room for lists that a call makes. It follows the rows' lists, and the ends of the units' lists, as it goes. */
@@ -177,11 +142,14 @@ class Bounds {
     followed.add(layer.columnEnds, units * 4);
     followed.add(layer.columnLists, units * listBytes);
     if (!holds(layer.columnEnds, units * 4) || !holds(layer.columnLists, units * listBytes)) return false;
+    Largest entry;
     for (uint64_t unit = 0; unit < units; unit++) {
-      const uint64_t from = layer.columnLists + unit * listBytes, end = word(layer.columnEnds + unit * 4);
+      const uint64_t from = layer.columnLists + unit * listBytes, end = wordAt(layer.columnEnds + unit * 4);
       if (end < from || end > from + listBytes || (end - from) % 4 != 0) return false;
-      if (!entries(from, (end - from) / 4, (count - 1) * network.stride)) return false;
+      entry.add(memory.at + from, (end - from) / 4);
     }
-    return true;
+    return entry.found() <= (count - 1) * network.stride;
   }
 };
+
+}  // namespace

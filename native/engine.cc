@@ -2,6 +2,7 @@
 #include "engine.h"
 
 #include "activate.h"
+#include "bounds.h"
 #include "learn.h"
 #include "products.h"
 
@@ -57,6 +58,10 @@ template <typename T> void activate(const Call& call) {
   else activateRows<T, false>(call);
 }
 
+bool allow(const Memory& memory, uint32_t operation, const Call& call) {
+  return Bounds(memory).allow(operation, call);
+}
+
 template <typename T> constexpr Products products() {
   return {sums<T>, sumsListed<T>, propagate<T>, learn<T>, activate<T>};
 }
@@ -64,4 +69,4 @@ template <typename T> constexpr Products products() {
 }  // namespace
 
 extern const Engine ENGINE;
-const Engine ENGINE = {TEXT(ENGINE), products<float>(), products<double>()};
+const Engine ENGINE = {TEXT(ENGINE), allow, products<float>(), products<double>()};

@@ -1,6 +1,19 @@
-// What the addon can run, for each instruction set. An engine trusts its arguments: bounds.h checks them.
+// What the addon can run, for each instruction set. The products trust their arguments, which `allow` has checked.
 #pragma once
-#include "records.h"
+#include "memory.h"
+
+/** Bits of an operation, as src/kernel/assembly/native.ts has them. */
+enum Operation : uint32_t {
+  SUMS = 0,
+  SUMS_LISTED = 1,
+  PROPAGATE = 2,
+  LEARN = 3,
+  ACTIVATE = 4,
+  WHAT = 7,
+  TWICE = 8,
+  IS_FIRST = 16,
+  IS_LAST = 32,
+};
 
 /**
  * One call: `rows` rows of a layer. `inputs` and `inputStride` are those of `sums` alone; `activate` has the place of
@@ -31,5 +44,7 @@ struct Products {
 
 struct Engine {
   const char* name;
+  /** Whether all that a call reads and writes lies within the memory. */
+  bool (*allow)(const Memory& memory, uint32_t operation, const Call&);
   Products single, twice;
 };

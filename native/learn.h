@@ -3,6 +3,7 @@
 #pragma once
 #include "optimizer.h"
 #include "products.h"
+#include "transpose.h"
 
 namespace {
 
@@ -80,25 +81,6 @@ void gradientListed(
       else sums.clear();
       addListed(sums, entries[unit], limit, left + unit * sizeof(T), right, 1, LINE);
       sums.store(tile, tiles.bytes);
-    }
-  }
-}
-
-/** Transposes a square of width() lines. */
-template <typename T> INLINE void transpose(const uint8_t* from, uint8_t* to) {
-  typedef typename Vector<T>::type V;
-  const int LANES = sizeof(V) / sizeof(T);
-  const int N = width<T>();
-  // Squares of one vector a side; the compiler turns the loops into shuffles.
-  for (int i = 0; i < N; i += LANES) {
-    for (int j = 0; j < N; j += LANES) {
-      T square[LANES][LANES];
-      for (int k = 0; k < LANES; k++) __builtin_memcpy(square[k], from + (i + k) * LINE + j * sizeof(T), sizeof(V));
-      for (int k = 0; k < LANES; k++) {
-        T row[LANES];
-        for (int lane = 0; lane < LANES; lane++) row[lane] = square[lane][k];
-        __builtin_memcpy(to + (j + k) * LINE + i * sizeof(T), row, sizeof(V));
-      }
     }
   }
 }

@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "records.h"
 
 #ifndef VECTOR_BYTES
@@ -45,5 +49,23 @@ template <typename T> INLINE T number(const uint8_t* from) {
 }
 
 INLINE uint32_t word(const uint8_t* from) { return number<uint32_t>(from); }
+
+template <int LANES> struct Words {
+  typedef uint32_t type __attribute__((vector_size(LANES * 4)));
+};
+
+/** first, first + 1, first + 2 and so on. */
+template <int LANES> INLINE typename Words<LANES>::type countFrom(uint32_t first) {
+  typename Words<LANES>::type words;
+  for (int lane = 0; lane < LANES; lane++) words[lane] = lane;
+  return words + first;
+}
+
+/** Shows the address sanitizer bytes that a masked instruction takes: it does not look at these by itself. */
+INLINE void touch([[maybe_unused]] const uint8_t* from, [[maybe_unused]] size_t bytes) {
+#if defined(__SANITIZE_ADDRESS__)
+  for (size_t k = 0; k < bytes; k++) static_cast<void>(*static_cast<const volatile uint8_t*>(from + k));
+#endif
+}
 
 }  // namespace

@@ -20,15 +20,9 @@ INLINE uint64_t keyWithin(uint64_t key, uint32_t index) {
   return mix(key + GOLDEN * (static_cast<uint64_t>(index) + 1));
 }
 
-template <int LANES> struct Words {
-  typedef uint32_t type __attribute__((vector_size(LANES * 4)));
-};
-
 /** 32 random bits for each of LANES units from `unit` on, by the key of their sample. */
 template <int LANES> INLINE typename Words<LANES>::type draw(uint32_t unit, uint64_t key) {
-  typename Words<LANES>::type x;
-  for (int lane = 0; lane < LANES; lane++) x[lane] = lane;
-  x += unit + static_cast<uint32_t>(key);
+  auto x = countFrom<LANES>(unit + static_cast<uint32_t>(key));
   x = (x ^ (x >> 16)) * 0x7feb352d;
   x += static_cast<uint32_t>(key >> 32);
   x = (x ^ (x >> 15)) * 0x846ca68b;

@@ -41,7 +41,8 @@ function optionsFor(
     output: 'softmax',
     loss: 'cross_entropy',
     bias: true,
-    batchSize: 24,
+    // More rows than the addon lists together.
+    batchSize: 37,
     reduction: 'mean',
     weightDecay: 0.001,
     maxNorm: 0,

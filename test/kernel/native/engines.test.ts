@@ -51,7 +51,7 @@ describe.each(engines)('the engine %s', (engine) => {
     const wide = {
       ...plainOptions,
       inputs: 130,
-      hidden: [200, 90],
+      hidden: [300, 90],
       outputs: 40,
       dropout: 0.5,
       batchSize: 300,
@@ -60,6 +60,14 @@ describe.each(engines)('the engine %s', (engine) => {
       for (const skipZeros of ['always', 'never'] as const) {
         expectSameBits({ ...wide, precision, skipZeros, optimizer: { kind: 'adam' } }, 300, 5);
       }
+    }
+  });
+
+  it.each([1, 16, 17, 32, 33, 45, 64, 71])('gives the same bits for lists of %i rows', (batchSize) => {
+    for (const precision of ['f32', 'f64'] as const) {
+      const listed = { ...plainOptions, precision, batchSize, skipZeros: 'always' } as const;
+      expectSameBits({ ...listed, inputs: 9, hidden: [37, 6], dropout: 0.5 }, 150, batchSize);
+      expectSameBits({ ...listed, inputs: 5, hidden: [263], dropout: 0 }, 90, batchSize);
     }
   });
 
