@@ -10,7 +10,7 @@ import { type Checks, createChecks } from './diagnostics/checks.js';
 import { type ConfigDocument, parseConfig } from './diagnostics/config-document.js';
 import { type ConfigPath, diagnosticLines } from './diagnostics/diagnostic.js';
 import { objectDocument } from './diagnostics/object-document.js';
-import { resolveData } from './resolve/resolve-data.js';
+import { resolveData } from './resolve/data/resolve-data.js';
 import type { ConfigOrigin } from './resolve-config.js';
 import { valueAt } from './schema/describe-schema.js';
 import { checkStructure, type Structure } from './schema/structure.js';

@@ -29,6 +29,8 @@ export interface ColumnOptions {
   /** For one-hot columns: only this many categories, the most frequent, get an input. */
   readonly maxCategories?: number;
   readonly missing?: MissingPolicy;
+  /** Values that stand for a missing cell, in their shortest form; in place of those of the table. */
+  readonly missingValues?: readonly string[];
   /** Whether the column gets one more input that is 1 where its cell is missing. */
   readonly indicator?: boolean;
   readonly unseen?: UnseenPolicy;

@@ -106,7 +106,7 @@ async function checkArrayFiles({ images, labels, test }: Extract<DataSource, { k
 
 function trainingRequest(
   sources: readonly RowSource[],
-  { header, target, drop, split, columns }: DataOptions,
+  { header, target, drop, split, columns, missingValues }: DataOptions,
 ): TableRequest {
   if (target === null) {
     throw dataError(
@@ -114,7 +114,8 @@ function trainingRequest(
         'column to predict: target: -1 is the last.',
     );
   }
-  return { sources, header, columns: { target, drop, split, columns } };
+  const request = { target, drop, split, columns, ...(missingValues && { missingValues }) };
+  return { sources, header, columns: request };
 }
 
 async function readTest(sources: readonly RowSource[], table: Table, watch: ReadingWatch): Promise<Table> {

@@ -20,6 +20,11 @@ export interface DataOptions {
    * is dropped.
    */
   readonly missing: MissingPolicy;
+  /**
+   * More values that stand for a missing cell, in their shortest form, for columns without such values of their own.
+   * Left out if there are none.
+   */
+  readonly missingValues?: readonly string[];
   /** Whether each column with filled cells gets one more input that marks them. Columns may override it. */
   readonly indicator: boolean;
   /**

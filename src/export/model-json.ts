@@ -51,24 +51,25 @@ function targetOf(target: PreparedTarget): unknown {
 
 /** A column; an input of it is (cell - mean) * scale, after a missing cell has been filled. */
 function columnOf(column: SourceColumn, { fill, mean, scale }: Preparation): unknown {
-  const { name, index, kind, input } = column;
+  const { name, index, kind, input, missingValues } = column;
+  const place = { name, index, kind, input, ...(missingValues && { missing_values: missingValues }) };
   const isFilled = (fill?.[input] ?? null) !== null;
   switch (kind) {
     case 'number':
     case 'indicator': {
-      const own = { name, index, kind, input, mean: mean[input], scale: scale[input] };
+      const own = { ...place, mean: mean[input], scale: scale[input] };
       return isFilled ? { ...own, fill: fill?.[input] } : own;
     }
     case 'ordinal': {
       const { categories, unseen } = column;
-      const own = { name, index, kind, input, categories, ...(unseen && { unseen }) };
+      const own = { ...place, categories, ...(unseen && { unseen }) };
       const parts = { mean: mean[input], scale: scale[input] };
       return isFilled ? { ...own, fill: fill?.[input], ...parts } : { ...own, ...parts };
     }
     case 'category': {
       const { categories, unseen } = column;
       const end = input + categories.length;
-      const own = { name, index, kind, input, categories, ...(unseen && { unseen }) };
+      const own = { ...place, categories, ...(unseen && { unseen }) };
       const parts = { mean: mean.slice(input, end), scale: scale.slice(input, end) };
       return isFilled ? { ...own, fill: fill?.slice(input, end), ...parts } : { ...own, ...parts };
     }

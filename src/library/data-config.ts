@@ -18,6 +18,7 @@ export interface ColumnConfig {
   readonly order?: readonly (string | number | boolean)[];
   readonly most_categories?: number;
   readonly missing?: MissingConfig;
+  readonly missing_values?: readonly (string | number | boolean | null)[];
   readonly indicator?: boolean;
   readonly unseen?: 'ignore' | 'error';
 }
@@ -49,6 +50,7 @@ interface ColumnsConfig {
   readonly target: string | number;
   readonly drop?: readonly (string | number)[];
   readonly missing?: MissingConfig;
+  readonly missing_values?: readonly (string | number | boolean | null)[];
   readonly indicator?: boolean;
   readonly unseen?: 'ignore' | 'error';
   readonly task?: 'classification' | 'regression';

@@ -30,7 +30,9 @@ export function networkWeights({ shape, weights, networks }: SavedNetwork): Floa
 
 const count = z.int().min(1);
 const unseen = z.enum(['ignore', 'error']);
-const place = { name: z.string(), index: z.int().min(0), input: z.int().min(0) };
+const missingValues = z.exactOptional(z.array(z.string()).readonly());
+const place = { name: z.string(), index: z.int().min(0), input: z.int().min(0), missingValues };
+const target = { name: z.string(), missingValues };
 const categories = { ...place, categories: z.array(z.string()), unseen: z.exactOptional(unseen) };
 const sourceColumn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('number'), ...place }),
@@ -41,9 +43,10 @@ const sourceColumn = z.discriminatedUnion('kind', [
 
 /**
  * Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. Version 3
- * holds a committee; a single network is still written as version 2, which older versions of fitfirst read.
+ * holds a committee; a single network is still written as version 2, which older versions of fitfirst read. Version 4
+ * has columns with values that stand for a missing cell, and holds a network or a committee.
  */
-const VERSIONS = [1, 2, 3] as const;
+const VERSIONS = [1, 2, 3, 4] as const;
 
 const header = z.strictObject({
   checksum: z.exactOptional(z.string()),
@@ -67,8 +70,8 @@ const header = z.strictObject({
     mean: z.array(z.number()),
     scale: z.array(z.number()),
     target: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('class'), name: z.string(), classes: z.array(z.string()) }),
-      z.object({ kind: z.literal('number'), name: z.string(), mean: z.number(), deviation: z.number() }),
+      z.object({ kind: z.literal('class'), ...target, classes: z.array(z.string()) }),
+      z.object({ kind: z.literal('number'), ...target, mean: z.number(), deviation: z.number() }),
     ]),
   }),
 });
@@ -93,7 +96,7 @@ export function writeNetwork(network: SavedNetwork): Uint8Array {
   const fields: z.input<typeof header> = {
     checksum: NO_CHECKSUM,
     format: 'fitfirst network',
-    version: networks === 1 ? 2 : 3,
+    version: hasMissingValues(preparation) ? 4 : networks === 1 ? 2 : 3,
     ...(networks > 1 && { networks }),
     epoch,
     precision,
@@ -115,6 +118,10 @@ export function writeNetwork(network: SavedNetwork): Uint8Array {
   const bytes = writeRecord(KIND, fields satisfies Json, weights);
   bytes.set(new TextEncoder().encode(checksumOf(bytes)), CHECKSUM_START);
   return bytes;
+}
+
+function hasMissingValues({ columns, target }: Preparation): boolean {
+  return [...columns, target].some(({ missingValues: own }) => own !== undefined);
 }
 
 /** Reads a network. Throws FitfirstError DATA_INVALID where the bytes are none, or are damaged. */

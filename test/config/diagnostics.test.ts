@@ -250,6 +250,17 @@ describe('what is said of a column', () => {
       'c.yaml:7:32  data.columns.size.order has an entry that stands for a missing cell. Take it out.',
     ],
     [
+      'gives values that stand for missing cells no place',
+      table('size: {as: ordinal, order: [low, none], missing_values: [none]}'),
+      'c.yaml:7:32  data.columns.size.order has an entry that stands for a missing cell. Take it out.',
+    ],
+    [
+      'has missing values that can be computed with',
+      table('size: {missing_values: [low, 1e999]}'),
+      'c.yaml:7:40  data.columns.size.missing_values[1] is "Infinity", expected a word or a number between ' +
+        '-1e150 and 1e150.',
+    ],
+    [
       'is an order of single categories',
       table('size: {as: ordinal, order: [low, [mid]]}'),
       'c.yaml:7:38  data.columns.size.order[1] is a list; expected a text, a number or true or false.',

@@ -209,8 +209,22 @@ describe('ONNX Runtime and predict, where columns are prepared each in its way,'
         ],
       },
     ],
+    [
+      'values that stand for missing cells',
+      {
+        missing: 'median',
+        missingValues: ['-999', 'red', '2.5'],
+        columns: [
+          { column: 'length', indicator: true },
+          { column: 'label', indicator: true },
+          { column: 'probabilities', as: 'ordinal', missing: 'most_frequent' },
+        ],
+      },
+    ],
   ] satisfies [string, Partial<DataOptions>][])('agree on %s', async (what, options) => {
-    const path = fileOf(mixedTable(400, 'class'));
+    const mixed = mixedTable(400, 'class');
+    const isMarked = 'missingValues' in options;
+    const path = fileOf(isMarked ? mixed.replaceAll('\n"",', '\n"-999.0",') : mixed);
     const { network, onnx } = await trainedOn(path, options);
     const difference = await largestDifference(network, onnx, path);
     console.log(`largest difference with ${what}: ${difference}`);

@@ -49,6 +49,14 @@ describe('a saved network', () => {
     expect(readNetwork(writeNetwork(other))).toEqual(other);
   });
 
+  it('comes back with the values that stand for missing cells', () => {
+    const { preparation } = network;
+    const columns = preparation.columns.map((column) => ({ ...column, missingValues: ['-', '-999'] }));
+    const target = { ...preparation.target, missingValues: ['unknown'] };
+    const other = { ...network, preparation: { ...preparation, columns, target } };
+    expect(readNetwork(writeNetwork(other))).toEqual(other);
+  });
+
   it('comes back as a committee, which is the mean of its networks', () => {
     const others = network.weights.map((weight) => weight / 2);
     const weights = Float64Array.of(...network.weights, ...others);
@@ -106,9 +114,9 @@ describe('a saved network', () => {
   it('is refused where its version is not known', () => {
     const text = new TextDecoder('latin1')
       .decode(writeNetwork(network))
-      .replace('"version":2', '"version":4');
+      .replace('"version":2', '"version":5');
     expect(refusal(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBe(
-      'The network has the format version 4, of which this version of fitfirst reads 1, 2 and 3. ' +
+      'The network has the format version 5, of which this version of fitfirst reads 1, 2, 3 and 4. ' +
         'Use the fitfirst that saved it, or a later one.',
     );
   });

@@ -76,7 +76,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
 }
 
 /** What a person should know before the first run. */
-function notices({ missingCells, hints, drop }: Proposal): string {
+function notices({ missingCells, missingTexts, hints, drop }: Proposal): string {
   const missing =
     missingCells === 0
       ? []
@@ -90,7 +90,7 @@ the config says how they are filled.`,
   const leftOut = drop
     .filter(({ column }) => holdsFormattedNumbers(column.column))
     .map(({ column, because }) => `Left out: ${escapeControls(column.name)}: ${because}.`);
-  return [...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
+  return [...missingTexts, ...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
 }
 
 /** The name of the file without its endings, fit for the name of a campaign. */

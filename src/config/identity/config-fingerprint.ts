@@ -42,8 +42,8 @@ function comparableStop({ noImprovement, target }: StopRule): Json {
 }
 
 function comparableData(data: DataOptions): Json {
-  const { source, split, indicator, columns, ...usual } = data;
-  const rest = { ...usual, ...columnsFingerprint({ indicator, columns }) };
+  const { source, split, indicator, columns, missingValues, ...usual } = data;
+  const rest = { ...usual, ...columnsFingerprint({ indicator, columns, missingValues }) };
   switch (source.kind) {
     case 'table':
     case 'rows':
@@ -62,17 +62,25 @@ function comparableData(data: DataOptions): Json {
 export function columnsFingerprint({
   indicator,
   columns,
-}: Pick<DataOptions, 'indicator' | 'columns'>): Record<string, Json> {
+  missingValues,
+}: Pick<DataOptions, 'indicator' | 'columns'> & {
+  readonly missingValues: DataOptions['missingValues'] | undefined;
+}): Record<string, Json> {
   return {
     ...(indicator && { indicator }),
+    ...(missingValues && { missing_values: missingValues }),
     ...(columns.length > 0 && {
       columns: Object.fromEntries(columns.map((options) => [options.column, comparableColumn(options)])),
     }),
   };
 }
 
-function comparableColumn({ column: _, maxCategories, ...rest }: ColumnOptions): Json {
-  return { ...rest, ...(maxCategories !== undefined && { most_categories: maxCategories }) };
+function comparableColumn({ column: _, maxCategories, missingValues, ...rest }: ColumnOptions): Json {
+  return {
+    ...rest,
+    ...(maxCategories !== undefined && { most_categories: maxCategories }),
+    ...(missingValues !== undefined && { missing_values: missingValues }),
+  };
 }
 
 function comparableParameter({ when, prior, ...domain }: SearchParameter): Json {

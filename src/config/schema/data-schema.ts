@@ -74,6 +74,7 @@ const standardize = z
   );
 
 const missing = z.enum(['error', 'drop', 'mean', 'median', 'most_frequent']);
+const missingValues = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]));
 const unseen = z.enum(['ignore', 'error']);
 
 const columns = z
@@ -107,6 +108,11 @@ const columns = z
       missing: missing
         .optional()
         .describe('How missing cells of this column are treated. Default: as for the table.'),
+      missing_values: missingValues
+        .optional()
+        .describe(
+          'More words and numbers that stand for a missing cell of this column. Default: as for the table.',
+        ),
       indicator: z
         .boolean()
         .optional()
@@ -119,7 +125,7 @@ const columns = z
   .default({})
   .describe(
     'Options for single columns, by name, or by index if no column has that name. For the target only ' +
-      '`missing: drop` is allowed.',
+      '`missing: drop` and `missing_values` are allowed.',
   );
 
 const file = z.string().min(1);
@@ -145,6 +151,12 @@ const table = z.strictObject({
     .describe(
       'How missing cells are treated: an error; drop the row; or fill in the mean, median or most ' +
         'frequent value of the training part (for categories always the most frequent).',
+    ),
+  missing_values: missingValues
+    .optional()
+    .describe(
+      'Words and numbers that stand for a missing cell in every column, such as [n/a, "-", -999]. Empty cells, ?, ' +
+        'NA, N/A, NaN, nan, null and NULL always do.',
     ),
   indicator: z
     .boolean()

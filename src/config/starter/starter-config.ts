@@ -189,8 +189,12 @@ function columnsSection(
 ): YAMLMap {
   const section = mapOf(document, {});
   for (const { column, options, because } of columns) {
-    const { maxCategories, ...rest } = options;
-    const said = { ...rest, ...(maxCategories !== undefined && { most_categories: maxCategories }) };
+    const { maxCategories, missingValues, ...rest } = options;
+    const said = {
+      ...(missingValues !== undefined && { missing_values: missingValues }),
+      ...rest,
+      ...(maxCategories !== undefined && { most_categories: maxCategories }),
+    };
     put(
       section,
       String(reference(column.column)),

@@ -44,6 +44,7 @@ export function buildDataset(table: Table, test: Table | null, options: DataOpti
       y,
       classes: target.classes,
       target: table.target.name,
+      ...(table.target.missingValues.length > 0 && { targetMissingValues: table.target.missingValues }),
       ...made,
       testFrom: kept[0] ?? rows,
       split: options.split,

@@ -27,7 +27,7 @@ export function sourceColumns(
     add(made, fill);
     const isAsked = column.options?.indicator ?? (options.indicator && column.missing > 0);
     if (isAsked && fill !== null)
-      add({ kind: 'indicator', name: column.name, index: column.index, input }, null);
+      add({ kind: 'indicator', ...positionOf(column, input) }, null);
     if (
       made.kind === 'ordinal' &&
       column.options?.order === undefined &&
@@ -39,8 +39,15 @@ export function sourceColumns(
   return { columns, fills, sortedTexts };
 }
 
+function positionOf(
+  { name, index, missingValues }: TableColumn,
+  input: number,
+): Pick<SourceColumn, 'name' | 'index' | 'input' | 'missingValues'> {
+  return { name, index, input, ...(missingValues.length > 0 && { missingValues }) };
+}
+
 function sourceColumn(table: Table, column: TableColumn, input: number): SourceColumn {
-  const position = { name: column.name, index: column.index, input };
+  const position = positionOf(column, input);
   if (kindOf(column) === 'number') return { kind: 'number', ...position };
   const { as, order, maxCategories, unseen } = column.options ?? {};
   const own = unseen === undefined ? {} : { unseen };

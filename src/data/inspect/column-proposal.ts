@@ -2,6 +2,7 @@ import { formatList } from '../../text/list.js';
 import { formatCount, formatWhole } from '../../text/number.js';
 import type { ColumnOptions } from '../column-options.js';
 import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
+import { missingBecause } from './missing-among-numbers.js';
 import type { ColumnProfile } from './profile.js';
 
 /** The proposed options of a column, and why. */
@@ -32,17 +33,22 @@ export function columnProposals(
   const spokenOf =
     proposals.length <= MAX_MENTIONED
       ? proposals
-      : proposals.filter(({ options, column }) => options.maxCategories !== undefined || isCode(column));
+      : proposals.filter(
+          ({ options, column }) =>
+            options.maxCategories !== undefined || options.missingValues !== undefined || isCode(column),
+        );
   return target.missing === 0 ? spokenOf : [targetProposal(target, rows), ...spokenOf];
 }
 
 function targetProposal(target: ColumnProfile, rows: number): ColumnProposal {
   return {
     column: target,
-    options: { missing: 'drop' },
-    because:
+    options: { ...missingValuesOf(target), missing: 'drop' },
+    because: [
+      ...missingBecause(target.column),
       `the target is missing in ${formatCount(target.missing, 'row')} of ${formatWhole(rows)}, ` +
-      'which cannot be filled: these rows are dropped',
+        'which cannot be filled: these rows are dropped',
+    ].join('; '),
   };
 }
 
@@ -58,12 +64,21 @@ function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null
   return {
     column,
     options: {
+      ...missingValuesOf(column),
       ...(isCategory && { as: 'one_hot' }),
       ...(isLarge && { maxCategories: FEW_CATEGORIES }),
       ...(column.missing > 0 && { missing: isCategory ? 'most_frequent' : 'median', indicator }),
     },
-    because: [...(isCategory ? [formatCategories(column, isLarge)] : []), ...holes].join('; '),
+    because: [
+      ...(isCategory ? [formatCategories(column, isLarge)] : []),
+      ...missingBecause(column.column),
+      ...holes,
+    ].join('; '),
   };
+}
+
+function missingValuesOf({ column: { missingValues } }: ColumnProfile): Pick<ColumnOptions, 'missingValues'> {
+  return missingValues.length === 0 ? {} : { missingValues };
 }
 
 function formatCategories(column: ColumnProfile, isLarge: boolean): string {

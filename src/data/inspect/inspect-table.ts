@@ -17,6 +17,7 @@ import { derivedColumns } from './derived-columns.js';
 import { refuseFormattedNumbers } from './formatted-numbers.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
+import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './missing-among-numbers.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 
 /** A table that has been inspected, before its target is known. */
@@ -46,6 +47,8 @@ export interface Proposal {
   readonly findings: readonly Finding[];
   /** Sentences about inputs that may reveal the target. */
   readonly hints: readonly string[];
+  /** Sentences about texts that count as missing, and about those that may stand for missing cells. */
+  readonly missingTexts: readonly string[];
 }
 
 /** The split that a proposal has. */
@@ -53,7 +56,7 @@ const PROPOSED_SPLIT = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 
 /** Reads a table and profiles its columns. Throws DATA_INVALID. */
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
-  const table = await readTable(
+  const read = await readTable(
     {
       sources: [fileSource(path)],
       header: null,
@@ -61,6 +64,7 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
     },
     watch,
   );
+  const table = withMissingAmongNumbers(read);
   refuseFormattedNumbers(table, path);
   const profiles = profileTable(table);
   const delimiter = await fileDelimiter(path);
@@ -122,6 +126,11 @@ export function propose(
   const missing = missingCells > 0 ? 'median' : 'error';
   const hints = derivedColumns(table, kept, target);
   const columns = columnProposals(kept, target, table.rows);
+  const used = [target, ...kept].map(({ column }) => column);
+  const missingTexts = [
+    ...used.flatMap((column) => missingBecause(column).map((because) => `${quote(column.name)}: ${because}.`)),
+    ...textsAmongNumbers(used),
+  ];
   const columnOptions = columns.map(({ column, options }) => ({
     ...options,
     column: String(column.column.index),
@@ -155,6 +164,7 @@ export function propose(
     facts,
     findings: findings.filter(({ kind }) => kind === 'warning'),
     hints,
+    missingTexts,
   };
 }
 

@@ -20,10 +20,15 @@ export interface Preparation {
 }
 
 /** The meaning of the outputs of the network. */
-export type PreparedTarget =
-  | { readonly kind: 'class'; readonly name: string; readonly classes: readonly string[] }
+export type PreparedTarget = {
+  readonly name: string;
+  /** Values that stand for a missing target, besides the words that always do. Left out if there are none. */
+  readonly missingValues?: readonly string[];
+} & (
+  | { readonly kind: 'class'; readonly classes: readonly string[] }
   /** The prediction in the units of the target is `mean` + `deviation` times the output. */
-  | { readonly kind: 'number'; readonly name: string; readonly mean: number; readonly deviation: number };
+  | { readonly kind: 'number'; readonly mean: number; readonly deviation: number }
+);
 
 /**
  * Learns the preparation from these rows alone. Missing cells are filled with the mean, the median (of an even number
@@ -44,6 +49,8 @@ export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
     mean.push(moments.mean);
     scale.push(moments.deviation === 0 ? 0 : 1 / moments.deviation);
   }
+  const { targetMissingValues: missingValues } = dataset;
+  const target = { name: dataset.target, ...(missingValues && { missingValues }) };
   return {
     columns,
     unseen,
@@ -52,8 +59,8 @@ export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
     scale,
     target:
       classes === null
-        ? { kind: 'number', name: dataset.target, ...targetMoments(dataset, rows) }
-        : { kind: 'class', name: dataset.target, classes },
+        ? { kind: 'number', ...target, ...targetMoments(dataset, rows) }
+        : { kind: 'class', ...target, classes },
   };
 }
 

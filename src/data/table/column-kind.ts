@@ -1,8 +1,9 @@
 import { formatCount } from '../../text/number.js';
-import { quote } from '../../text/quote.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
 import { textCodeAt } from './block.js';
 import { categoriesOf } from './categories.js';
+import { looksLikeMissing } from './missing-words.js';
 import { looksLikeDate } from './parse-timestamp.js';
 import { forEachRow, MAX_CATEGORIES, type Table, type TableColumn } from './table.js';
 
@@ -44,6 +45,12 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
   }
   if (!table.hasHeader && line === 1 && column.distinctTexts.length === 1) {
     return 'If this line names the columns, set header: true in data.';
+  }
+  if (looksLikeMissing(text)) {
+    const wish = `missing_values: [${quote(text)}]`;
+    const place = table.hasHeader ? column.name : String(column.index);
+    const own = `columns: {${escapeControls(JSON.stringify(place))}: {${wish}}}`;
+    return `If it stands for a missing cell, set ${own} in data. Otherwise correct the cell or drop the column.`;
   }
   const plainly = looksLikeFormattedNumber(text) ? `${PLAIN_NUMBERS} ` : '';
   const instead = column === table.target ? 'set task: classification in data' : 'drop the column';

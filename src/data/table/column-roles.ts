@@ -5,7 +5,10 @@ import { type DataOptions, splitColumnOf } from '../options.js';
 import { type FirstLine, type FoundColumn, findColumn, referenceOfKey } from './column-reference.js';
 
 /** The options of a config about columns. */
-export type ColumnRequest = Pick<DataOptions, 'drop' | 'split' | 'columns'> & {
+export type ColumnRequest = Pick<
+  DataOptions,
+  'drop' | 'split' | 'columns' | 'missingValues'
+> & {
   readonly target: string | number;
 };
 
@@ -18,6 +21,8 @@ export interface ColumnRoles {
   readonly splitColumn: number | null;
   /** Options of single columns. */
   readonly options: ReadonlyMap<number, ColumnOptions>;
+  /** Values that stand for a missing cell, for the columns that have any. */
+  readonly missingValues: ReadonlyMap<number, readonly string[]>;
   /** Whether the first line names the columns; null if that is yet to be detected. */
   readonly header: boolean | null;
 }
@@ -105,8 +110,23 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
     diagnostics.push({ path: ['data', key], at: 'key', sentence });
     isSettled = false;
   }
-  const roles = target === null ? null : { target, inputs, splitColumn: splitIndex, options, header };
+  const roles =
+    target === null
+      ? null
+      : { target, inputs, splitColumn: splitIndex, options, missingValues: missingValues(), header };
   return { roles: isSettled ? roles : null, diagnostics };
+
+  function missingValues(): ReadonlyMap<number, readonly string[]> {
+    const usual = request.missingValues ?? [];
+    const named = [...options].filter(([, own]) => own.missingValues !== undefined);
+    if (usual.length === 0 && named.length === 0) return new Map();
+    return new Map(
+      [...first.cells.keys()].flatMap((index) => {
+        const values = options.get(index)?.missingValues ?? usual;
+        return values.length === 0 ? [] : [[index, values]];
+      }),
+    );
+  }
 
   function roleAt(index: number): string | null {
     if (index === target) return 'the target';
@@ -142,12 +162,12 @@ function conflictOf(
   if (role === 'dropped') return `${speaks}, which data.drop drops. Remove it from one of them.`;
   if (role === null || saysOnlyMissing(own)) return null;
   return (
-    `${speaks}, which is ${role} and not an input; expected no option but missing: error, or ` +
+    `${speaks}, which is ${role} and not an input; expected no options but missing_values and missing: error, or ` +
     'drop to drop the rows without it.'
   );
 }
 
-function saysOnlyMissing({ missing, column: _, ...rest }: ColumnOptions): boolean {
+function saysOnlyMissing({ missing, missingValues: _, column: __, ...rest }: ColumnOptions): boolean {
   return (
     Object.keys(rest).length === 0 && (missing === undefined || missing === 'error' || missing === 'drop')
   );

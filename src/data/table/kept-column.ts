@@ -1,3 +1,5 @@
+import type { MissingValues } from './cell.js';
+
 /** The counts and texts of a column while it is read. */
 export class KeptColumn {
   numbers = 0;
@@ -12,6 +14,8 @@ export class KeptColumn {
     readonly slot: number,
     /** The maximum number of distinct texts that are kept. */
     readonly maxTexts: number,
+    /** Values that stand for a missing cell; null for none. */
+    readonly missingValues: MissingValues | null,
   ) {}
 
   codeOf(text: string): number {

@@ -6,7 +6,7 @@ import type { ReadingWatch } from '../sources/read-bytes.js';
 import type { RowSource, SourceName } from '../sources/row-source.js';
 import { type Cells, textCells, textsOf } from '../sources/rows.js';
 import { type Block, closeBlock, type OpenBlock, openBlock, putCode } from './block.js';
-import { parseCell } from './cell.js';
+import { missingValuesOf, parseCell } from './cell.js';
 import { looksLikeHeader } from './header.js';
 import { KeptColumn } from './kept-column.js';
 import { MAX_CATEGORIES, type Table } from './table.js';
@@ -99,11 +99,11 @@ class TableReader {
     this.#isFirstLine = false;
     if (this.#start === null) {
       this.#start = tableStart(this.request, this.#source, textsOf(cells), line);
-      const { target, inputs, splitColumn } = this.#start.roles;
+      const { target, inputs, splitColumn, missingValues } = this.#start.roles;
       const kept = [target, ...inputs, ...(splitColumn === null ? [] : [splitColumn])];
       this.#kept = kept.map((index, slot) => {
         const maxTexts = index === splitColumn ? Number.POSITIVE_INFINITY : MAX_CATEGORIES;
-        return new KeptColumn(index, slot, maxTexts);
+        return new KeptColumn(index, slot, maxTexts, missingValuesOf(missingValues.get(index)));
       });
     } else if (isFirstLine && this.#hasHeader !== null) {
       const { source, cells: names } = this.#start.first;
@@ -146,6 +146,7 @@ class TableReader {
       numbers: column.numbers,
       texts: column.texts,
       missing: column.missing,
+      missingValues: roles.missingValues.get(column.index) ?? [],
       distinctTexts: [...(column.codes?.keys() ?? [])],
       overflowed: column.overflowed,
       options: roles.options.get(column.index) ?? null,
@@ -214,7 +215,10 @@ class TableReader {
       const at = offset + column.slot;
       const number = cells.number(column.index);
       if (Number.isNaN(number)) this.#takeText(block, at, column, cells.text(column.index), source, line);
-      else {
+      else if (column.missingValues?.numbers.has(number)) {
+        column.missing++;
+        putCode(block, at, 0);
+      } else {
         column.numbers++;
         block.numbers[at] = number;
       }
@@ -238,7 +242,7 @@ class TableReader {
       putCode(block, at, known);
       return;
     }
-    const cell = parseCell(text);
+    const cell = parseCell(text, column.missingValues);
     switch (cell.kind) {
       case 'missing':
         column.missing++;

@@ -49,6 +49,8 @@ export interface TableColumn {
   readonly numbers: number;
   readonly texts: number;
   readonly missing: number;
+  /** Values that stand for a missing cell, besides the words that always do. */
+  readonly missingValues: readonly string[];
   /** The distinct texts. The code of a cell is the index of its text here, plus 1. */
   readonly distinctTexts: readonly string[];
   /** Whether the column has more distinct texts than are kept. */

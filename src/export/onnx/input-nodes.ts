@@ -1,6 +1,6 @@
 import type { SourceColumn } from '../../data/dataset.js';
 import { fillValues, type Preparation, unseenOf } from '../../data/prepare/preparation.js';
-import { MISSING_WORDS } from '../../data/table/cell.js';
+import { MISSING_WORDS, missingValuesOf } from '../../data/table/cell.js';
 import { type GraphBuilder, machineLearning } from './graph-builder.js';
 
 type ColumnOf<Kind extends SourceColumn['kind']> = Extract<SourceColumn, { readonly kind: Kind }>;
@@ -60,8 +60,8 @@ function addColumn(
 ): ColumnNodes {
   switch (column.kind) {
     case 'number': {
-      const inputs = graph.input(column.name, 'double', numberWords(isFilled(column, preparation)));
-      return { inputs, refused: null };
+      const input = graph.input(column.name, 'double', numberWords(isFilled(column, preparation)));
+      return { inputs: withoutMissingNumbers(graph, column, input), refused: null };
     }
     case 'category':
       return addCategories(graph, column, preparation);
@@ -88,7 +88,7 @@ function addNumbers(
   { missing, unknown }: SpecialNumbers,
 ): string {
   const { name, categories } = column;
-  const words = [...MISSING_WORDS];
+  const words = missingTexts(column);
   return graph.node(`${name}: number`, {
     type: 'LabelEncoder',
     domain: machineLearning,
@@ -158,8 +158,9 @@ function addOrdinal(graph: GraphBuilder, column: ColumnOf<'ordinal'>, preparatio
 }
 
 /** 1 where the cell of the column is missing, else 0. */
-function addIndicator(graph: GraphBuilder, { name }: ColumnOf<'indicator'>, isText: boolean): ColumnNodes {
-  const words = [...MISSING_WORDS];
+function addIndicator(graph: GraphBuilder, column: ColumnOf<'indicator'>, isText: boolean): ColumnNodes {
+  const { name } = column;
+  const words = missingTexts(column);
   const isMissing = isText
     ? graph.node(`${name}: is missing`, {
         type: 'LabelEncoder',
@@ -167,8 +168,35 @@ function addIndicator(graph: GraphBuilder, { name }: ColumnOf<'indicator'>, isTe
         inputs: [name],
         attributes: { keys_strings: words, values_int64s: words.map(() => 1), default_int64: 0 },
       })
-    : graph.node(`${name}: is missing`, { type: 'IsNaN', inputs: [name] });
+    : graph.node(`${name}: is missing`, {
+        type: 'IsNaN',
+        inputs: [withoutMissingNumbers(graph, column, name)],
+      });
   return { inputs: graph.cast(`${name}: indicator`, isMissing, 'double'), refused: null };
+}
+
+/** The texts that stand for a missing cell. A number as a category is in its shortest form. */
+function missingTexts({ missingValues = [] }: SourceColumn): string[] {
+  return [...MISSING_WORDS, ...missingValues];
+}
+
+/** A column of numbers, with NaN for each number that stands for a missing cell. */
+function withoutMissingNumbers(graph: GraphBuilder, { name, missingValues }: SourceColumn, value: string): string {
+  return [...(missingValuesOf(missingValues)?.numbers ?? [])].reduce(
+    (known, number) =>
+      graph.node(`${name}: without ${number}`, {
+        type: 'Where',
+        inputs: [
+          graph.node(`${name}: is ${number}`, {
+            type: 'Equal',
+            inputs: [known, graph.doubles(`${name}: ${number}`, [], [number])],
+          }),
+          graph.doubles(`${name}: missing`, [], [Number.NaN]),
+          known,
+        ],
+      }),
+    value,
+  );
 }
 
 function addRefused(graph: GraphBuilder, name: string, number: string): string {

@@ -3,8 +3,9 @@ import { inputCount } from '../../data/dataset.js';
 import { type Preparation, unseenOf } from '../../data/prepare/preparation.js';
 import type { SourceName } from '../../data/sources/row-source.js';
 import type { Cells } from '../../data/sources/rows.js';
-import { parseCell } from '../../data/table/cell.js';
+import { type MissingValues, missingValuesOf, parseCell } from '../../data/table/cell.js';
 import { ColumnWriter } from '../../data/table/column-writer.js';
+import { looksLikeMissing } from '../../data/table/missing-words.js';
 import { formatCount } from '../../text/number.js';
 import { quote } from '../../text/quote.js';
 import type { RowLayout } from './row-layout.js';
@@ -24,6 +25,8 @@ interface EncodedColumn {
   readonly cell: number;
   /** Whether something stands in for a missing cell. */
   readonly isFilled: boolean;
+  /** Values that stand for a missing cell; null for none. */
+  readonly missing: MissingValues | null;
 }
 
 /** Turns rows of text into a network's raw inputs, as a data set has them: NaN for what is filled. */
@@ -46,6 +49,7 @@ export class RowEncoder {
       writer: new ColumnWriter(column),
       cell: layout.cells[i] ?? 0,
       isFilled: (fill?.[column.input] ?? null) !== null,
+      missing: missingValuesOf(column.missingValues),
     }));
   }
 
@@ -86,13 +90,13 @@ export class RowEncoder {
   }
 
   #encode(encoded: EncodedColumn, cells: Cells, line: number, offset: number): void {
-    const { writer, cell, isFilled } = encoded;
+    const { writer, cell, isFilled, missing } = encoded;
     const { kind, name } = writer.column;
     const x = this.#x;
     if (kind === 'number') {
       // Most cells of a table, and no text has to be made of them.
       const number = cells.number(cell);
-      if (!Number.isNaN(number)) {
+      if (!Number.isNaN(number) && !missing?.numbers.has(number)) {
         writer.write(number, x, offset);
         return;
       }
@@ -102,7 +106,7 @@ export class RowEncoder {
         () =>
           `${this.source.placeOf(line, cell + 1)}  found ${found} in ${quote(name)}, expected ${expected}.`,
       );
-    const found = parseCell(cells.text(cell));
+    const found = parseCell(cells.text(cell), missing);
     if (found.kind === 'unusable') {
       // What is wrong with the cell of an indicator is said of its column.
       if (kind !== 'indicator') refuse(quote(found.text), 'a smaller number');
@@ -114,8 +118,10 @@ export class RowEncoder {
     if (value === null) {
       if (isFilled) this.encoded.filled += 1;
       else refuse('a missing cell', 'a value: the network was trained without missing cells there');
-    } else if (!isKnown && kind === 'number') refuse(quote(String(value)), 'a number');
-    else if (!isKnown) this.#takeUnknown(encoded, String(value), refuse);
+    } else if (!isKnown && kind === 'number') {
+      const isLikelyMissing = isFilled && looksLikeMissing(String(value));
+      refuse(quote(String(value)), `a number${isLikelyMissing ? ', or an empty cell for a missing value' : ''}`);
+    } else if (!isKnown) this.#takeUnknown(encoded, String(value), refuse);
   }
 
   #takeUnknown(

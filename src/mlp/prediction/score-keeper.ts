@@ -1,7 +1,7 @@
 import { dataError } from '../../data/diagnostics.js';
 import type { PreparedTarget } from '../../data/prepare/preparation.js';
 import type { SourceName } from '../../data/sources/row-source.js';
-import { categoryOfNumber, parseCell } from '../../data/table/cell.js';
+import { categoryOfNumber, type MissingValues, missingValuesOf, parseCell } from '../../data/table/cell.js';
 import { quote } from '../../text/quote.js';
 
 /** How well the predictions agree with the targets of the same rows. */
@@ -34,6 +34,7 @@ export class ScoreKeeper {
   #unknown = 0;
   #squares = 0;
   readonly #classes: ReadonlySet<string>;
+  readonly #missing: MissingValues | null;
 
   /** `cell` is where the target stands in a row. */
   constructor(
@@ -41,6 +42,7 @@ export class ScoreKeeper {
     private readonly target: PreparedTarget,
     private readonly cell: number,
   ) {
+    this.#missing = missingValuesOf(target.missingValues);
     this.#classes = new Set(target.kind === 'class' ? target.classes : []);
   }
 
@@ -49,7 +51,7 @@ export class ScoreKeeper {
    * number.
    */
   take({ text, line }: TargetCell, predicted: string | number): void {
-    const cell = parseCell(text);
+    const cell = parseCell(text, this.#missing);
     if (cell.kind === 'missing') return;
     this.#rows += 1;
     if (this.target.kind === 'class') {

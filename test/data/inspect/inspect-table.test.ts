@@ -128,6 +128,30 @@ describe('a column', () => {
     return propose(inspected, profile, null, 1);
   }
 
+  it('of numbers may have words for missing cells, and one of categories keeps them', async () => {
+    const content = table({
+      age: (row) => (row % 9 === 4 ? '-' : row % 13 === 5 ? 'n/a' : noise(row)),
+      colour: (row) => ['red', '-', 'blue'][(row * row) % 3] ?? '',
+      doors: (row) => ['2', '4', '5more'][row % 3] ?? '',
+      kind,
+    });
+    const { columns, missingTexts } = await proposalOf(content, 'kind');
+    expect(columns.map(({ column, options, because }) => [column.name, options, because])).toEqual([
+      [
+        'age',
+        { missingValues: ['-', 'n/a'], missing: 'median', indicator: false },
+        '"-" and "n/a" count as missing, as all other values are numbers; 7 of 40 cells are missing',
+      ],
+      ['colour', { as: 'one_hot' }, '2 categories (red and -)'],
+      ['doors', { as: 'one_hot' }, '3 categories (2, 4 and 5more)'],
+    ]);
+    expect(missingTexts).toEqual([
+      '"age": "-" and "n/a" count as missing, as all other values are numbers.',
+      '"doors" has 27 numbers and "5more" in 13 cells, so its values are categories. If this text stands for ' +
+        'missing cells, set missing_values: ["5more"] for the column.',
+    ]);
+  });
+
   it('of counts is one of numbers, and codes have the word code or zip in their name', async () => {
     const content = table({
       area: (row) => row % 9,

@@ -45,6 +45,13 @@ describe('rows of text', () => {
     ['an ordinal column', [{ column: 'c', as: 'ordinal', indicator: true }]],
     ['numbers as categories', [{ column: 'a', as: 'one_hot' }]],
     ['few categories', [{ column: 'c', maxCategories: 1 }]],
+    [
+      'values that stand for missing cells',
+      [
+        { column: 'a', missingValues: ['3'], indicator: true },
+        { column: 'c', missingValues: ['blue'], indicator: true },
+      ],
+    ],
   ] satisfies [string, DataOptions['columns']][])(
     'become the inputs that the data set has for them, with %s',
     async (_, columns) => {
@@ -55,6 +62,12 @@ describe('rows of text', () => {
 
   it.each([
     ['a text among numbers', 'abc', 'red', 'new.csv:2:1  found "abc" in "a", expected a number.'],
+    [
+      'a word that may stand for a missing cell',
+      '-',
+      'red',
+      'new.csv:2:1  found "-" in "a", expected a number, or an empty cell for a missing value.',
+    ],
     [
       'a number that is too large',
       '1e999',

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { DataOptions, DataSource, SplitOptions } from '../../data/options.js';
-import type { Checks } from '../diagnostics/checks.js';
-import type { DataInput } from '../schema/data-schema.js';
+import type { DataOptions, DataSource, SplitOptions } from '../../../data/options.js';
+import type { Checks } from '../../diagnostics/checks.js';
+import type { DataInput } from '../../schema/data-schema.js';
 import { resolveColumns } from './resolve-columns.js';
+import { resolveMissingValues } from './resolve-missing-values.js';
 
 /** Data that are no table have neither missing cells nor texts. */
 const nothingOfColumns = { missing: 'error', indicator: false, unseen: 'ignore', columns: [] } as const;
@@ -32,12 +33,14 @@ export function resolveData(input: DataInput, folder: string, checks: Checks): D
       ['data', 'test'],
       'data.test is the same file as data.path; a network must not be tested on rows that it learned from.',
     );
+  const missingValues = resolveMissingValues(input.missing_values ?? [], ['data', 'missing_values'], checks);
   return {
     source,
     target: input.target,
     header: input.header ?? null,
     drop: input.drop,
     missing: input.missing,
+    ...(missingValues.length > 0 && { missingValues }),
     indicator: input.indicator,
     task: input.task ?? null,
     split: readSplit(input.split, test !== null, checks),

@@ -1,8 +1,9 @@
-import type { ColumnOptions, MissingPolicy, UnseenPolicy } from '../../data/column-options.js';
-import { categoryOfNumber, parseCell } from '../../data/table/cell.js';
-import { quote } from '../../text/quote.js';
-import type { Checks } from '../diagnostics/checks.js';
-import type { DataInput } from '../schema/data-schema.js';
+import type { ColumnOptions, MissingPolicy, UnseenPolicy } from '../../../data/column-options.js';
+import { categoryOfNumber, type MissingValues, missingValuesOf, parseCell } from '../../../data/table/cell.js';
+import { quote } from '../../../text/quote.js';
+import type { Checks } from '../../diagnostics/checks.js';
+import type { DataInput } from '../../schema/data-schema.js';
+import { resolveMissingValues } from './resolve-missing-values.js';
 
 type TableInput = Extract<DataInput, { path: unknown }>;
 type ColumnInput = TableInput['columns'][string];
@@ -10,7 +11,7 @@ type ColumnInput = TableInput['columns'][string];
 /** What the config says of single columns, in its order, held against what it says of the table. */
 export function resolveColumns(input: TableInput, checks: Checks): ColumnOptions[] {
   const columns = Object.entries(input.columns).map(([name, own]) => {
-    const read = readColumn(name, own);
+    const read = readColumn(name, own, input, checks);
     checkColumn(read, own, input, checks);
     return read;
   });
@@ -25,22 +26,26 @@ export function resolveColumns(input: TableInput, checks: Checks): ColumnOptions
   return columns;
 }
 
-function readColumn(column: string, own: ColumnInput): ColumnOptions {
+function readColumn(column: string, own: ColumnInput, table: TableInput, checks: Checks): ColumnOptions {
   const { as, order, most_categories: maxCategories, missing, indicator, unseen } = own;
+  const path = ['data', 'columns', column, 'missing_values'];
+  const missingValues = own.missing_values && resolveMissingValues(own.missing_values, path, checks);
+  const missingInOrder = missingValuesOf(missingValues ?? (table.missing_values ?? []).map(String));
   return {
     column,
     ...(as !== undefined && { as }),
-    ...(order !== undefined && { order: order.map(asCategory) }),
+    ...(order !== undefined && { order: order.map((entry) => asCategory(entry, missingInOrder)) }),
     ...(maxCategories !== undefined && { maxCategories }),
     ...(missing !== undefined && { missing }),
+    ...(missingValues !== undefined && { missingValues }),
     ...(indicator !== undefined && { indicator }),
     ...(unseen !== undefined && { unseen }),
   };
 }
 
 /** As a cell that holds it would be read. */
-function asCategory(entry: string | number | boolean): string {
-  const cell = parseCell(String(entry));
+function asCategory(entry: string | number | boolean, missing: MissingValues | null): string {
+  const cell = parseCell(String(entry), missing);
   switch (cell.kind) {
     case 'missing':
       return '';
