@@ -1,4 +1,4 @@
-import type { CampaignFacts } from '../campaign/event.js';
+import type { CampaignFacts, DataFacts } from '../campaign/event.js';
 import { builtInKinds, type ConfigKinds } from '../config/config-kinds.js';
 import { withCampaignDefaults } from '../config/identity/campaign-defaults.js';
 import { configFingerprint } from '../config/identity/config-fingerprint.js';
@@ -52,7 +52,7 @@ export async function prepareCampaign(
     space: config.space,
     identity: trainingIdentity(config, dataset?.hash ?? null),
     config: configFingerprint(config, code),
-    data: data && { ...data.facts, dropped: droppedColumns(config.data) },
+    data: data && { ...data.facts, dropped: droppedColumns(config.data), ...skippedLines(config.data) },
     findings: [...loaded.findings, ...(data?.findings ?? [])],
   };
   return { loaded, facts, method, dataset, code };
@@ -74,6 +74,11 @@ export function continueCampaign(prepared: PreparedCampaign, before: CampaignFac
     ...(before.notices === false && { notices: false }),
   };
   return { ...prepared, loaded, facts, method: createMethod(config, dataset) };
+}
+
+function skippedLines(data: DataOptions | null): Pick<DataFacts, 'skippedLines'> {
+  const lines = data?.source.kind === 'table' ? data.source.skipLines : undefined;
+  return lines === undefined ? {} : { skippedLines: lines };
 }
 
 /** The columns that training leaves out, as the config names them. */

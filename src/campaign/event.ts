@@ -48,6 +48,8 @@ export interface DataFacts {
   readonly rows: number;
   /** Columns of a table that are not inputs, as the config names them; without its target. */
   readonly dropped: readonly (string | number)[];
+  /** Lines of the files that are no rows, counted from 1. Left out if there are none. */
+  readonly skippedLines?: readonly number[];
   /** Columns of the network's input, after one-hot encoding. */
   readonly inputs: number;
   /** Class names in their order; null for regression. */

@@ -177,6 +177,11 @@ export function createProgram(): Command {
     .argument('<folder>', 'a results folder')
     .argument('<table>', 'a CSV file with the columns of the training data, or - for standard input')
     .option('-o, --output <file>', 'where to write the predictions (default: standard output)')
+    .option(
+      '--skip-lines <number>',
+      'lines above the table, such as a title (default: those that training skipped)',
+      parseCount(0, 1000),
+    )
     .action(async (folder, table, flags) =>
       (await import('./commands/predict.js')).predictCommand(folder, table, flags),
     );

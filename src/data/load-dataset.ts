@@ -80,7 +80,7 @@ async function tableSources(source: Extract<DataSource, { kind: 'table' | 'rows'
   const training = (await found.wait(filesOf(source.paths, ['data', 'path']))) ?? [];
   const testFiles = test && (await found.wait(filesOf(test, ['data', 'test'])));
   found.throwIfAny();
-  const sourceOf = (path: string): RowSource => fileSource(path, source.delimiter);
+  const sourceOf = (path: string): RowSource => fileSource(path, source);
   return { training: training.map(sourceOf), test: testFiles?.map(sourceOf) ?? null };
 }
 

@@ -58,6 +58,8 @@ export type DataSource =
       readonly test: readonly string[] | null;
       /** null to detect it. */
       readonly delimiter: Delimiter | null;
+      /** Lines of each file that are no rows, counted from 1, such as a title. Left out if there are none. */
+      readonly skipLines?: readonly number[];
     }
   /** Arrays in IDX or NPY files, which may be packed with gzip: inputs of any dimensions, and one target a row. */
   | ({ readonly kind: 'arrays'; readonly test: ArrayFiles | null } & ArrayFiles)

@@ -183,6 +183,7 @@ function createSchemas() {
     hash: z.string(),
     rows: count,
     dropped: z.array(z.union([z.string(), z.number()])),
+    skippedLines: z.exactOptional(z.array(count)),
     inputs: count,
     classes: z.array(z.string()).nullable(),
     parts: z.object({ training: count, validation: count, test: count }),

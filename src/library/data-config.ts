@@ -30,6 +30,7 @@ export interface TableConfig extends ColumnsConfig {
   /** Files with test rows. */
   readonly test?: string | readonly string[];
   readonly delimiter?: string;
+  readonly skip_lines?: number | readonly number[];
   readonly header?: boolean;
 }
 

@@ -108,7 +108,8 @@ describe('a table as people have them', () => {
       `# by hand\n${table()}`,
       [
         't.csv:1:1  found one column, "# by hand", expected several separated by commas, tabs, ' +
-          'semicolons or pipes. Lines that begin with # are not skipped: remove them.',
+          'semicolons or pipes. Lines that begin with # are not skipped: remove them, or skip this line: ' +
+          'skip_lines: 1 in data.',
       ],
     ],
     [

@@ -58,7 +58,8 @@ describe('a file that is not CSV', () => {
   it('has one column', async () => {
     expect(await refusal('1\n2\n')).toBe(
       'table.csv:1:1  found one column, "1", expected several separated by commas, tabs, ' +
-        'semicolons or pipes. A table needs a target and at least one input.',
+        'semicolons or pipes. A table needs a target and at least one input. If this line is a title above the ' +
+        'table, skip it: skip_lines: 1 in data.',
     );
   });
 
@@ -153,6 +154,18 @@ describe('rows that are wrong', () => {
   it('are told with the line on which they start', async () => {
     expect(await refusal('a,k\r\n\r\n1,"x\r\n\r\nx"\r\n2\r\n3,y\r\n')).toMatchInlineSnapshot(
       `"table.csv:6:1  found 1 cell, expected 2 as in line 1. Cells that hold a comma need quotes."`,
+    );
+  });
+
+  it('have a note below them, or a title above the header', async () => {
+    expect(await refusal('a,b,k\n1,2,x\n3,4,y\nSource: a survey\n')).toBe(
+      'table.csv:4:1  found 1 cell, expected 3 as in line 1. If this line is no row, skip it: skip_lines: [4] in ' +
+        'data. Otherwise, cells that hold a comma need quotes.',
+    );
+    expect(await refusal('A survey,,\na,b,k\n1,2,x\n3,4,y\n', { target: 'k' })).toBe(
+      'data.target is "k", but table.csv has no such column. Its first line has "A survey", "" and "". If that is ' +
+        'a row and no header line, give the index, from 0 to 2. If that is a title above the table, skip the line ' +
+        'with skip_lines in data.',
     );
   });
 

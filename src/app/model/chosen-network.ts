@@ -21,6 +21,11 @@ export async function chosenNetwork(folder: string, campaign: Campaign): Promise
   return readNetwork(await new NetworkFiles(folder).read(conclusion.chosen));
 }
 
+/** The lines of the files of training that are no rows, counted from 1. */
+export function skippedLines({ facts }: Campaign): readonly number[] {
+  return facts?.data?.skippedLines ?? [];
+}
+
 /** The columns that training left out, as the config names them. */
 export function droppedColumns({ facts }: Campaign): readonly (string | number)[] {
   return facts?.data?.dropped ?? [];

@@ -7,10 +7,10 @@ import { errorReason } from '../../text/error-reason.js';
 
 /**
  * Opens a table to read once: a file in any format that training reads, or CSV text from a pipe or, for `-`, from
- * standard input. Throws USAGE_INVALID if there is none.
+ * standard input. Lines in `skipLines`, counted from 1, are no rows. Throws USAGE_INVALID if there is none.
  */
-export async function predictInput(name: string): Promise<RowSource> {
-  if (name === '-') return pipeSource('standard input', process.stdin);
+export async function predictInput(name: string, skipLines: readonly number[]): Promise<RowSource> {
+  if (name === '-') return pipeSource('standard input', process.stdin, skipLines);
   const found = await stat(name).catch((cause: unknown) => {
     throw new FitfirstError(
       'USAGE_INVALID',
@@ -21,5 +21,7 @@ export async function predictInput(name: string): Promise<RowSource> {
   if (found.isDirectory()) {
     throw new FitfirstError('USAGE_INVALID', `${name}: this is a folder. Expected a table.`);
   }
-  return found.isFile() ? fileSource(name) : pipeSource(name, createReadStream(name));
+  return found.isFile()
+    ? fileSource(name, { skipLines })
+    : pipeSource(name, createReadStream(name), skipLines);
 }

@@ -70,13 +70,15 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   const guess = chosen.by === 'guess' ? ` (a guess: ${chosen.because}; --target NAME takes another)` : '';
   process.stdout.write(
     `${escapeControls(output)}: written. The target is ` +
-      `${escapeControls(target.name)}${guess}.\n${notices(proposal)}` +
+      `${escapeControls(target.name)}${guess}.\n${notices(inspected, proposal)}` +
       `${planned === null ? '' : `${planned.sentence}\n`}Next: fitfirst run ${escapeControls(output)}\n`,
   );
 }
 
 /** What a person should know before the first run. */
-function notices({ missingCells, missingTexts, hints, drop }: Proposal): string {
+function notices({ skipped }: InspectedTable, proposal: Proposal): string {
+  const { missingCells, missingTexts, hints, drop } = proposal;
+  const lines = skipped.map(({ line, because }) => `Line ${line} ${because}. skip_lines skips it.`);
   const missing =
     missingCells === 0
       ? []
@@ -90,7 +92,7 @@ the config says how they are filled.`,
   const leftOut = drop
     .filter(({ column }) => holdsFormattedNumbers(column.column))
     .map(({ column, because }) => `Left out: ${escapeControls(column.name)}: ${because}.`);
-  return [...missingTexts, ...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
+  return [...lines, ...missingTexts, ...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
 }
 
 /** The name of the file without its endings, fit for the name of a campaign. */

@@ -1,15 +1,23 @@
 import { stat } from 'node:fs/promises';
-import { chosenNetwork, droppedColumns } from '../../app/model/chosen-network.js';
+import { chosenNetwork, droppedColumns, skippedLines } from '../../app/model/chosen-network.js';
 import { predictInput } from '../../app/model/predict-input.js';
 import { readCampaign } from '../../app/read-campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { predictRows } from '../../mlp/prediction/predict-rows.js';
 import { escapeControls } from '../../text/quote.js';
 import { fileOutput, standardOutput } from '../output/predict-output.js';
-import { type CleanText, predictionHeader, predictionText, summaryText } from '../output/prediction-text.js';
+import {
+  type CleanText,
+  predictionHeader,
+  predictionText,
+  skippedText,
+  summaryText,
+} from '../output/prediction-text.js';
 
 interface PredictFlags {
   readonly output?: string;
+  /** The number of lines above the table. */
+  readonly skipLines?: number;
 }
 
 /** Predicts the rows of a table with the network that a campaign has chosen, and writes the answers as CSV. */
@@ -18,7 +26,11 @@ export async function predictCommand(folder: string, table: string, flags: Predi
   const network = await chosenNetwork(folder, campaign);
   const { target } = network.preparation;
   const dropped = droppedColumns(campaign);
-  const source = await predictInput(table);
+  const skipped =
+    flags.skipLines === undefined
+      ? skippedLines(campaign)
+      : Array.from({ length: flags.skipLines }, (_, i) => i + 1);
+  const source = await predictInput(table, skipped);
   const output = await outputOf(flags, table);
   try {
     const predictions = predictRows(network, { source, dropped: dropped.length });
@@ -34,7 +46,11 @@ export async function predictCommand(folder: string, table: string, flags: Predi
     // A table with a header line and no row has predictions with a header line and no row.
     if (header !== '') isRead = await output.write(header);
     await output.finish();
-    if (isRead) process.stderr.write(summaryText(predictions.summary(), dropped));
+    if (isRead) {
+      const isAsInTraining = flags.skipLines === undefined && skipped.length > 0;
+      if (isAsInTraining) process.stderr.write(`${skippedText(skipped)}\n`);
+      process.stderr.write(summaryText(predictions.summary(), dropped));
+    }
   } catch (error) {
     await output.discard();
     throw error;

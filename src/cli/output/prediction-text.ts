@@ -50,6 +50,12 @@ function namesAsCells(target: PreparedTarget, clean: CleanText): ReadonlyMap<str
   );
 }
 
+/** Says which lines were skipped because training skipped them, too. */
+export function skippedText(lines: readonly number[]): string {
+  const named = `${lines.length === 1 ? 'line' : 'lines'} ${formatList(lines.map(String))}`;
+  return `skipped ${named}, as in training (--skip-lines 0 skips none)`;
+}
+
 /** The summary of the predictions of a table; `dropped` are columns that training left out on purpose. */
 export function summaryText(summary: PredictionSummary, dropped: readonly (string | number)[]): string {
   const { rows, layout, filled, unknown, unknownFilled, score } = summary;

@@ -128,6 +128,9 @@ const columns = z
       '`missing: drop` and `missing_values` are allowed.',
   );
 
+/** The maximum number of lines that a config can skip. */
+const MAX_SKIPPED = 1000;
+
 const file = z.string().min(1);
 const files = z.union([file, z.array(file).min(1)]);
 
@@ -141,6 +144,13 @@ const table = z.strictObject({
     .enum(DELIMITERS)
     .optional()
     .describe('What separates the cells of delimited text. Default: detected.'),
+  skip_lines: z
+    .union([z.int().min(0).max(MAX_SKIPPED), z.array(z.int().min(1)).max(MAX_SKIPPED)])
+    .optional()
+    .describe(
+      'Lines of delimited text that are no rows, in each file: the number of lines above the table, such as a ' +
+        'title, or a list of lines counted from 1, such as [1, 3]. Blank lines are always skipped.',
+    ),
   target: column.describe(
     'The column to predict: its name, its index from 0, or a negative index from the end.',
   ),

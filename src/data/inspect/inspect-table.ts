@@ -6,7 +6,7 @@ import { type DescribedData, describeData } from '../describe/describe-data.js';
 import { dataError } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
 import type { Delimiter } from '../sources/csv/delimiter.js';
-import { fileDelimiter, fileSource } from '../sources/formats.js';
+import { fileSource, firstLines } from '../sources/formats.js';
 import type { ReadingWatch } from '../sources/read-bytes.js';
 import { findColumn, referenceOfKey } from '../table/column-reference.js';
 import { readTable } from '../table/read-table.js';
@@ -17,6 +17,7 @@ import { derivedColumns } from './derived-columns.js';
 import { refuseFormattedNumbers } from './formatted-numbers.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
+import { type LineToSkip, topOfTable } from './top-of-table.js';
 import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './missing-among-numbers.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 
@@ -25,6 +26,8 @@ export interface InspectedTable {
   readonly path: string;
   /** What separates its cells; null if nothing does. */
   readonly delimiter: Delimiter | null;
+  /** Lines above the rows that do not name the columns. */
+  readonly skipped: readonly LineToSkip[];
   readonly table: Table;
   readonly profiles: readonly ColumnProfile[];
   /** null if no column can be a target. */
@@ -56,9 +59,11 @@ const PROPOSED_SPLIT = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 
 /** Reads a table and profiles its columns. Throws DATA_INVALID. */
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
+  const start = await firstLines(path);
+  const { delimiter, skipped } = start === null ? { delimiter: null, skipped: [] } : await topOfTable(start);
   const read = await readTable(
     {
-      sources: [fileSource(path)],
+      sources: [fileSource(path, { skipLines: skipped.map(({ line }) => line) })],
       header: null,
       columns: { target: 0, drop: [], split: PROPOSED_SPLIT, columns: [] },
     },
@@ -67,14 +72,17 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
   const table = withMissingAmongNumbers(read);
   refuseFormattedNumbers(table, path);
   const profiles = profileTable(table);
-  const delimiter = await fileDelimiter(path);
-  return { path, delimiter, table, profiles, guess: guessTarget(profiles, table.rows) };
+  return { path, delimiter, skipped, table, profiles, guess: guessTarget(profiles, table.rows) };
 }
 
 /** Reads a file as test rows of this table; null if it does not have the same columns. */
-export async function readTestTable({ table }: InspectedTable, path: string): Promise<Table | null> {
+export async function readTestTable(
+  { table, skipped }: InspectedTable,
+  path: string,
+): Promise<Table | null> {
+  const source = fileSource(path, { skipLines: skipped.map(({ line }) => line) });
   try {
-    return await readTable({ sources: [fileSource(path)], header: table.hasHeader, columns: table });
+    return await readTable({ sources: [source], header: table.hasHeader, columns: table });
   } catch (error) {
     if (error instanceof FitfirstError) return null;
     throw error;

@@ -20,13 +20,15 @@ export interface FileFormat {
   readonly readRows?: (path: string, options: RowOptions) => AsyncIterable<Rows>;
   /** Opens a file as one array of numbers. Left out if its files hold no arrays. Throws DATA_INVALID. */
   readonly openArray?: (path: string, watch: ReadingWatch) => Promise<ArraySource>;
-  /** Finds what separates the cells. Left out if nothing does. */
-  readonly delimiterOf?: (path: string) => Promise<Delimiter | null>;
+  /** The first lines of a file, up to 64 KiB, if it is text. Left out if its files are not. Throws DATA_INVALID. */
+  readonly firstLines?: (path: string) => Promise<Buffer>;
 }
 
 export interface RowOptions {
   /** null to detect it. */
   readonly delimiter: Delimiter | null;
+  /** Lines of delimited text that are no rows, counted from 1. */
+  readonly skipLines: readonly number[];
   readonly watch: ReadingWatch;
 }
 

@@ -2,9 +2,9 @@ import { formatList } from '../../text/list.js';
 import { escapeControls } from '../../text/quote.js';
 import { dataError } from '../diagnostics.js';
 import { CSV, csvRows } from './csv/csv-records.js';
-import type { Delimiter } from './csv/delimiter.js';
+import { skipLines } from './csv/skip-lines.js';
 import { utf8Lines } from './csv/utf8-lines.js';
-import { type ArraySource, type FileFormat, SNIFFED_BYTES } from './file-format.js';
+import { type ArraySource, type FileFormat, type RowOptions, SNIFFED_BYTES } from './file-format.js';
 import { IDX } from './idx/idx-file.js';
 import { NPY } from './npy/npy-rows.js';
 import { PARQUET } from './parquet/parquet-rows.js';
@@ -35,7 +35,10 @@ async function sniffFormat(path: string): Promise<FileFormat> {
 }
 
 /** The rows of a file in any format that holds tables. In Parquet and NPY files, lines count rows. */
-export function fileSource(path: string, delimiter: Delimiter | null = null): RowSource {
+export function fileSource(
+  path: string,
+  { delimiter = null, skipLines: skipped = [] }: Partial<Omit<RowOptions, 'watch'>> = {},
+): RowSource {
   return {
     ...fileName(path),
     header: null,
@@ -48,17 +51,26 @@ export function fileSource(path: string, delimiter: Delimiter | null = null): Ro
             `\`images\` and \`labels\` in data in place of \`path\`.`,
         );
       }
-      yield* format.readRows(path, { delimiter, watch });
+      if (skipped.length > 0 && format !== CSV) {
+        throw dataError(
+          `${escapeControls(path)}  found ${format.name}, which has no lines to skip. Remove skip_lines.`,
+        );
+      }
+      yield* format.readRows(path, { delimiter, skipLines: skipped, watch });
     },
   };
 }
 
-/** The rows of a text with DELIMITERS that comes from a pipe, under a name for messages. */
-export function pipeSource(name: string, bytes: AsyncIterable<Buffer>): RowSource {
+/** The rows of a text with DELIMITERS that comes from a pipe, under a name for messages, without some lines. */
+export function pipeSource(
+  name: string,
+  bytes: AsyncIterable<Buffer>,
+  skipped: readonly number[] = [],
+): RowSource {
   return {
     ...fileName(name),
     header: null,
-    read: () => csvRows(name, utf8Lines(name, refuseBinary(name, bytes))),
+    read: () => csvRows(name, skipLines(utf8Lines(name, refuseBinary(name, bytes)), skipped)),
   };
 }
 
@@ -84,8 +96,8 @@ export async function openArray(path: string, watch: ReadingWatch): Promise<Arra
   return (format.openArray ?? IDX.openArray)(path, watch);
 }
 
-/** What separates the cells of a table in a file; null if nothing does. */
-export async function fileDelimiter(path: string): Promise<Delimiter | null> {
+/** The first lines of a file of text, up to 64 KiB; null for a binary file. Throws DATA_INVALID. */
+export async function firstLines(path: string): Promise<Buffer | null> {
   const format = await sniffFormat(path);
-  return (await format.delimiterOf?.(path)) ?? null;
+  return (await format.firstLines?.(path)) ?? null;
 }

@@ -95,7 +95,9 @@ function hint(nearest: readonly string[], names: readonly string[], header: bool
     header === true
       ? ''
       : ` If that is a row and no header line, give the index, from 0 to ${names.length - 1}.`;
-  return `Its first line has ${formatList(shown)}.${instead}`;
+  const isTitle = 2 * names.filter((name) => name !== '').length < names.length;
+  const above = isTitle ? ' If that is a title above the table, skip the line with skip_lines in data.' : '';
+  return `Its first line has ${formatList(shown)}.${instead}${above}`;
 }
 
 /** The name of the source without its folder, which the config already gives. */

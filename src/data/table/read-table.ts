@@ -58,8 +58,7 @@ export async function checkReferences(request: TableRequest): Promise<void> {
 
 const diagnosticsOf = (start: TableStart | null): readonly OptionDiagnostic[] => start?.diagnostics ?? [];
 
-const TITLE_REMEDY =
-  'If the lines above are a title, delete them; otherwise, cells that hold a comma need quotes.';
+const QUOTES_REMEDY = 'Cells that hold a comma need quotes.';
 
 class TableReader {
   #start: TableStart | null = null;
@@ -196,14 +195,12 @@ class TableReader {
     const kept = this.#kept;
     if (cells.count !== first.cells.length) {
       const found = cells.count;
-      // Exported tables often have a line or two above their header.
-      const isTitle = this.#rows === 0 && found > first.cells.length;
       this.#diagnostics.add(() => {
         const cell = Math.min(found, first.cells.length + 1);
         const expected = `${first.cells.length} as in line ${first.line}`;
         return (
           `${source.placeOf(line, cell)}  found ${formatCount(found, 'cell')}, expected ` +
-          `${expected}. ${isTitle ? TITLE_REMEDY : 'Cells that hold a comma need quotes.'}`
+          `${expected}. ${this.#remedyForWidth(first.line, line, found - first.cells.length)}`
         );
       });
       return;
@@ -225,6 +222,18 @@ class TableReader {
     }
     this.#filled++;
     this.#rows++;
+  }
+
+  /** What to do about a row that has `more` cells than the first line, or fewer if negative. */
+  #remedyForWidth(firstLine: number, line: number, more: number): string {
+    // Exported tables often have a line or two above their header, or a note below their rows.
+    const isAfterTitle = this.#rows === 0 && more > 0;
+    if (!isAfterTitle && (more >= -1 || this.#source.header !== null)) return QUOTES_REMEDY;
+    return isAfterTitle
+      ? `If line ${firstLine} is a title above the table, skip it: skip_lines: ${firstLine} in data. Otherwise, cells ` +
+          'that hold a comma need quotes.'
+      : `If this line is no row, skip it: skip_lines: [${line}] in data. Otherwise, cells that hold a comma need ` +
+          'quotes.';
   }
 
   /** Takes a cell that may hold anything. */

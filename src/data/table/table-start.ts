@@ -84,10 +84,11 @@ export function refuseOtherColumns(
 function oneColumn({ source, line, cells }: FirstLine, delimiter: Delimiter | null): Error {
   const separated = delimiter === null ? 'commas, tabs, semicolons or pipes' : `a ${delimiter}`;
   const remedy = cells[0]?.startsWith('#')
-    ? 'Lines that begin with # are not skipped: remove them.'
+    ? `Lines that begin with # are not skipped: remove them, or skip this line: skip_lines: ${line} in data.`
     : delimiter !== null
       ? 'data.delimiter says so: remove it to detect the delimiter.'
-      : 'A table needs a target and at least one input.';
+      : 'A table needs a target and at least one input. If this line is a title above the table, skip it: ' +
+        `skip_lines: ${line} in data.`;
   return dataError(
     `${source.placeOf(line, 1)}  found one column, ${quote(cells[0] ?? '')}, expected ` +
       `several separated by ${separated}. ${remedy}`,

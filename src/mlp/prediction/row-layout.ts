@@ -23,6 +23,8 @@ export interface RowLayout {
   readonly others: readonly string[];
 }
 
+const HEADER_BELOW = 'If a title stands above it, skip the lines of the title (fitfirst predict --skip-lines 1).';
+
 /** The first line of a table that is to be predicted. */
 interface FirstRow {
   readonly source: SourceName;
@@ -122,7 +124,7 @@ function missingColumns(
     const more = missing.length > 8 ? [`${missing.length - 8} more`] : [];
     return dataError(
       `${place}  found none of the columns that the network was trained on, expected a header ` +
-        `line that names ${formatList([...shown, ...more])}.`,
+        `line that names ${formatList([...shown, ...more])}. ${HEADER_BELOW}`,
     );
   }
   const free = names.filter((_, cell) => !found.includes(cell));

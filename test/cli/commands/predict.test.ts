@@ -43,8 +43,8 @@ const at = (name: string): string => join(folder.path, name);
 const predict = (...words: string[]) => fitfirstHere(folder.path, 'predict', ...words);
 
 /** Predicts what comes on standard input. */
-async function predictText(results: string, text: string) {
-  const child = spawn(process.execPath, [program, 'predict', results, '-'], { cwd: folder.path });
+async function predictText(results: string, text: string, ...words: string[]) {
+  const child = spawn(process.execPath, [program, 'predict', results, '-', ...words], { cwd: folder.path });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (some: string) => {
     stdout += some;
@@ -66,7 +66,15 @@ beforeAll(async () => {
     campaignOn('named', '{path: weights.csv, target: weight, drop: [id], missing: mean}'),
   );
   await writeFile(at('bare.yaml'), campaignOn('bare', '{path: bare.csv, target: 1, unseen: error}'));
-  for (const config of ['named.yaml', 'bare.yaml']) {
+  await writeFile(at('titled.csv'), `Weights\n${withHeader.replaceAll(/^(\d+),,/gm, '$1,-,')}`);
+  await writeFile(
+    at('titled.yaml'),
+    campaignOn(
+      'titled',
+      '{path: titled.csv, skip_lines: 1, target: weight, drop: [id], missing: mean, missing_values: ["-"]}',
+    ),
+  );
+  for (const config of ['named.yaml', 'bare.yaml', 'titled.yaml']) {
     const ended = await fitfirstHere(folder.path, 'run', config, '--view', 'none');
     expect(ended).toMatchObject({ code: 0 });
   }
@@ -125,6 +133,24 @@ describe('predict', () => {
     const { code, stderr } = await predictText('results/named', '20,red\n');
     expect(code).toBe(2);
     expect(stderr).toContain('expected a header line that names "length" and "colour"');
+  });
+
+  it('skips lines and takes words for missing cells as training did', async () => {
+    const plain = await predict('results/named', 'weights.csv');
+    const titled = await predict('results/titled', 'titled.csv');
+    expect(titled.stdout).toBe(plain.stdout);
+    expect(titled.stderr).toBe(
+      `skipped line 1, as in training (--skip-lines 0 skips none)\n${plain.stderr}`,
+    );
+    expect((await predict('results/titled', 'weights.csv', '--skip-lines', '0')).stdout).toBe(plain.stdout);
+  });
+
+  it('skips the lines above the table that it is told to skip', async () => {
+    const titled = 'New rows\nof today\nlength,colour\n20,red\n';
+    const refused = await predictText('results/named', titled);
+    expect(refused.stderr).toContain('skip the lines of the title (fitfirst predict --skip-lines 1)');
+    const { code, stderr } = await predictText('results/named', titled, '--skip-lines', '2');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '1 row predicted\n' });
   });
 
   it('counts categories that training did not have, where they are ignored', async () => {

@@ -270,12 +270,38 @@ describe('a table as spreadsheets export it', () => {
     });
   });
 
-  it('is refused with a remedy where a title stands above its header', async () => {
-    const rows = Array.from({ length: 40 }, (_, row) => `${noise(row)};${other(row)};${row}`);
-    await expect(inspect(`Yields; 2024\n\na;b;c\n${rows.join('\n')}\n`)).rejects.toMatchObject({
-      code: 'DATA_INVALID',
+  const rows = Array.from({ length: 40 }, (_, row) => `${noise(row)};${other(row)};${kind(row)}`).join('\n');
+
+  it.each([
+    ['a title', `Yields; 2024\n\na;b;c\n${rows}\n`, [1], 'is a title above the table: "Yields, 2024"'],
+    ['a title that is a sentence', `Yields, by year, 2024\na;b;c\n${rows}\n`, [1], 'is a title above the table: '],
+    ['a title that fills its line with empty cells', `\ufeffYields;;\na;b;c\n${rows}\n`, [1], 'is a title'],
+    ['two lines of a title', `"Yields"\nof 2024\r\na;b;c\n${rows}\n`, [1, 2], 'is a title above the table'],
+    ['a line of units', `a;b;c\n(mm);(kg);\n${rows}\n`, [2], 'holds no row but units or other names: "(mm), (kg)"'],
+    ['groups above the names', `sizes;;\na;b;c\n${rows}\n`, [1], 'is a title above the table: "sizes"'],
+    ['short names above the names', `x1;;x1\na;b;c\n${rows}\n`, [1], 'stands above the line that names the columns'],
+  ])('is read without %s', async (_, content, lines, because) => {
+    const { skipped, table: read, delimiter } = await inspect(content);
+    expect(skipped.map(({ line }) => line)).toEqual(lines);
+    expect(skipped[0]?.because).toContain(because);
+    expect(read).toMatchObject({ header: ['a', 'b', 'c'], rows: 40 });
+    expect(delimiter).toBe('semicolon');
+  });
+
+  it.each([
+    ['a header', `a;b;c\n${rows}\n`],
+    ['a header with a column without a name', `;b;c\n${rows}\n`],
+    ['a first row with missing cells', `a;b;c\n-;n/a;y\n${rows}\n`],
+    ['no header', `${rows}\n`],
+    ['rows that are mostly empty', `a;b;c;d\n${'x;;;\n'.repeat(20)}${'1;2;y;3\n'.repeat(20)}`],
+  ])('is read as it is with %s', async (_, content) => {
+    expect((await inspect(content)).skipped).toEqual([]);
+  });
+
+  it('is not read where its header is a cell short', async () => {
+    await expect(inspect(`a;b\n${rows}\n`)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /:3:3 {2}found 3 cells, expected 2 as in line 1\. If the lines above are a title, delete them/,
+        /:2:3 {2}found 3 cells, expected 2 as in line 1\. If line 1 is a title above the table, skip it: skip_lines: 1/,
       ),
     });
   });

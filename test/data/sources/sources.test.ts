@@ -94,6 +94,18 @@ describe('a table', () => {
     expect((await from(tableOf(fileOf('1,2,0\n3,4,1\n'), fileOf('5,6,0\n')))).hash).toBe(whole.hash);
   });
 
+  it('is read without the lines to skip, and the other lines keep their numbers', async () => {
+    const plain = await load('a,k\n1,x\n2,y\n');
+    const messy = fileOf('\ufeff"A title, "of" 2024\r\na,k\r\nmm,\r\n1,x\r\n2,y\r\n\r\nTotal: 3');
+    expect((await from({ ...tableOf(messy), skipLines: [1, 3, 7] })).hash).toBe(plain.hash);
+    const cr = fileOf('A title\ra,k\r1,x\r2,y\r');
+    expect((await from({ ...tableOf(cr), skipLines: [1] })).hash).toBe(plain.hash);
+    const wrong = { ...tableOf(fileOf('title\n\na,k\nmm,\n1,x\n2\n')), skipLines: [1, 4] };
+    expect(await refusalOf(from(wrong))).toMatch(/^table\.csv:6:1 {2}found 1 cell, expected 2 as in line 3\./);
+    const all = { ...tableOf(fileOf('a,k\n1,x\n')), skipLines: [1, 2, 3] };
+    expect(await refusalOf(from(all))).toMatch(/^table\.csv:1:1 {2}found an empty file/);
+  });
+
   it('names the file and line of a mistake in a further file', async () => {
     const first = fileOf(`a,k\n${'1,x\n2,y\n'.repeat(20)}`, 'first.csv');
     const refused = (content: string) => refusalOf(from(tableOf(first, fileOf(content, 'second.csv'))));

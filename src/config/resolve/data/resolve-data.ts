@@ -27,7 +27,14 @@ export function resolveData(input: DataInput, folder: string, checks: Checks): D
   if ('images' in input) return readArrays(input, folder, checks);
   const paths = listed(input.path).map((path) => resolve(folder, path));
   const test = input.test === undefined ? null : listed(input.test).map((path) => resolve(folder, path));
-  const source: DataSource = { kind: 'table', paths, test, delimiter: input.delimiter ?? null };
+  const skipLines = skippedLines(input.skip_lines ?? []);
+  const source: DataSource = {
+    kind: 'table',
+    paths,
+    test,
+    delimiter: input.delimiter ?? null,
+    ...(skipLines.length > 0 && { skipLines }),
+  };
   if (test?.some((path) => paths.includes(path)))
     checks.report(
       ['data', 'test'],
@@ -48,6 +55,11 @@ export function resolveData(input: DataInput, folder: string, checks: Checks): D
     unseen: input.unseen,
     columns: resolveColumns(input, checks),
   };
+}
+
+/** A number means the first lines. */
+function skippedLines(lines: number | readonly number[]): readonly number[] {
+  return typeof lines === 'number' ? Array.from({ length: lines }, (_, i) => i + 1) : lines;
 }
 
 function readArrays(

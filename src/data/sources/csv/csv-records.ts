@@ -6,6 +6,7 @@ import { bytesOf } from '../read-bytes.js';
 import { type Row, type Rows, textRows } from '../rows.js';
 import { characterOf, type Delimiter, detectDelimiter } from './delimiter.js';
 import { lineEndsIn, PlainRows } from './plain-rows.js';
+import { skipLines } from './skip-lines.js';
 import { utf8Lines } from './utf8-lines.js';
 
 const MAX_ROW_BYTES = 64 * 1024 * 1024;
@@ -160,10 +161,11 @@ export const CSV: FileFormat = {
   title: 'CSV or other delimited text (also .gz)',
   matches: () => true,
   canBePacked: true,
-  readRows: (path, { delimiter, watch }) => csvRows(path, utf8Lines(path, bytesOf(path, watch)), delimiter),
-  async delimiterOf(path) {
-    for await (const piece of utf8Lines(path))
-      return detectDelimiter(piece.toString('utf8', 0, SAMPLE_BYTES));
-    return null;
+  readRows(path, { delimiter, skipLines: skipped, watch }) {
+    return csvRows(path, skipLines(utf8Lines(path, bytesOf(path, watch)), skipped), delimiter);
+  },
+  async firstLines(path) {
+    for await (const piece of utf8Lines(path)) return piece;
+    return Buffer.alloc(0);
   },
 };

@@ -99,6 +99,16 @@ function doubled(positions: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
+/** The bytes of the first line end after `start`; an empty range at the end of the bytes if there is none. */
+export function lineEndAt(bytes: Uint8Array, start: number): { readonly from: number; readonly to: number } {
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === LINE_FEED) return { from: at, to: at + 1 };
+    if (byte === CARRIAGE_RETURN) return { from: at, to: bytes[at + 1] === LINE_FEED ? at + 2 : at + 1 };
+  }
+  return { from: bytes.length, to: bytes.length };
+}
+
 /** The number of line ends in these bytes. */
 export function lineEndsIn(bytes: Buffer): number {
   let count = countOf(bytes, LINE_FEED);
