@@ -119,7 +119,7 @@ interface Axis extends ParallelAxis {
 
 function parameterOf({ campaign }: ViewRequest, name: string, settings: readonly ComparableSetting[]): Axis {
   const all = valuesOf(settings, name);
-  const { axis, place } = parameterAxis(name, all, { places: 8 });
+  const { axis, place } = parameterAxis(name, all, { places: 8, domain: campaign.facts?.space[name] });
   const placed = (one: ComparableSetting): number | null => {
     const value = one.parameters[name];
     return value === undefined ? null : place(value);

@@ -79,13 +79,13 @@ export const slicesView: CampaignView = {
 };
 
 function sliceOf(
-  { metric }: CampaignFacts,
+  { metric, space }: CampaignFacts,
   parameter: string,
   all: readonly ComparableSetting[],
   drawn: readonly ComparableSetting[],
   names: readonly string[],
 ): Plot {
-  const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter));
+  const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter), { domain: space[parameter] });
   const having = drawn.filter(({ parameters }) => parameters[parameter] !== undefined);
   const quarter = Math.ceil(having.length / 4);
   const points = (of: readonly ComparableSetting[]) =>

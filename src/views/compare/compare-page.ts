@@ -49,7 +49,7 @@ ${plainTable(
 )}
 </section>
 </main>`;
-  return standalonePage(`${name} · compare`, body);
+  return standalonePage(`${name} · compare`, body, 'comparison');
 }
 
 function header(metric: string, cost: string): string[] {

@@ -1,3 +1,4 @@
+import type { Domain } from '../../campaign/domain.js';
 import { formatValue } from '../../campaign/format-setting.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import { distinctValues } from './compared.js';
@@ -12,14 +13,21 @@ interface ParameterAxis {
 /** Up to this many values stand evenly spaced, each with its own label. */
 const PLACES_UP_TO = 10;
 
+interface AxisOptions {
+  /** Up to this many values are places; 10 if left out. */
+  readonly places?: number;
+  /** How the parameter is searched; left out where nothing is known of it. */
+  readonly domain?: Domain | undefined;
+}
+
 /**
- * The axis of a parameter: few values evenly spaced, many numbers on a line, or a logarithmic one where the largest is
- * more than 20 times the smallest.
+ * The axis of a parameter: few values evenly spaced, many numbers on a line. The line is logarithmic if the numbers
+ * were drawn so, and where they were listed or nothing is known, if the largest is more than 20 times the smallest.
  */
 export function parameterAxis(
   name: string,
   values: readonly ParameterValue[],
-  options: { readonly places?: number } = {},
+  options: AxisOptions = {},
 ): ParameterAxis {
   const distinct = distinctValues(values);
   const numbers = distinct.filter((value) => typeof value === 'number');
@@ -34,7 +42,28 @@ export function parameterAxis(
   const min = numbers.reduce((a, b) => Math.min(a, b));
   const max = numbers.reduce((a, b) => Math.max(a, b));
   return {
-    axis: { kind: min > 0 && max > 20 * min ? 'log' : 'number', name },
+    axis: { kind: min > 0 && isLogarithmic(options.domain, max / min) ? 'log' : 'number', name },
     place: Number,
   };
+}
+
+function isLogarithmic(domain: Domain | undefined, ratio: number): boolean {
+  switch (domain?.kind) {
+    case 'log_uniform_values':
+    case 'q_log_uniform_values':
+      return true;
+    case 'uniform':
+    case 'int_uniform':
+    case 'q_uniform':
+    case 'normal':
+    case 'q_normal':
+      return false;
+    case 'fixed':
+    case 'values':
+    case 'open':
+    case undefined:
+      return ratio > 20;
+    default:
+      return domain satisfies never;
+  }
 }

@@ -5,8 +5,11 @@ import { style } from './style.js';
 export const STANDALONE_POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
 style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`;
 
-/** The text of a page in one file that needs no network and runs no script. */
-export function standalonePage(title: string, body: Html): string {
+/**
+ * The text of a page in one file that needs no network and runs no script. `kind` is what the style sheet calls pages
+ * like it.
+ */
+export function standalonePage(title: string, body: Html, kind: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -18,7 +21,7 @@ ${html`<title>${title} · fitfirst</title>`.text}
 <style>${style}</style>
 </head>
 ${
-  html`<body>
+  html`<body class="${kind}">
 ${body}
 </body>`.text
 }

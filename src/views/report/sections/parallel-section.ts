@@ -35,6 +35,7 @@ export function parallelSection(campaign: Campaign): Html | null {
     parameterAxis(
       parameter,
       settings.map(({ parameters }) => parameters[parameter] ?? ''),
+      { domain: facts.space[parameter] },
     ),
   );
   const valuesOf = ({ parameters, adjusted }: Compared): number[] => [

@@ -88,12 +88,12 @@ interface Dots {
 }
 
 function plotOf(
-  { metric }: CampaignFacts,
+  { metric, space }: CampaignFacts,
   { all, best, others, chosen }: Dots,
   parameter: string,
   names: readonly string[],
 ): Plot {
-  const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter));
+  const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter), { domain: space[parameter] });
   const points = (of: readonly Compared[]) =>
     of.map((one) => ({
       x: place(one.parameters[parameter]),
