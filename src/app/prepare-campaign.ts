@@ -52,7 +52,7 @@ export async function prepareCampaign(
     space: config.space,
     identity: trainingIdentity(config, dataset?.hash ?? null),
     config: configFingerprint(config, code),
-    data: data && { ...data.facts, dropped: droppedColumns(config.data), ...skippedLines(config.data) },
+    data: data && { ...data.facts, dropped: droppedColumns(config.data), ...textFacts(config.data) },
     findings: [...loaded.findings, ...(data?.findings ?? [])],
   };
   return { loaded, facts, method, dataset, code };
@@ -76,9 +76,11 @@ export function continueCampaign(prepared: PreparedCampaign, before: CampaignFac
   return { ...prepared, loaded, facts, method: createMethod(config, dataset) };
 }
 
-function skippedLines(data: DataOptions | null): Pick<DataFacts, 'skippedLines'> {
-  const lines = data?.source.kind === 'table' ? data.source.skipLines : undefined;
-  return lines === undefined ? {} : { skippedLines: lines };
+/** What predicting another file needs to know about the text of the files. */
+function textFacts(data: DataOptions | null): Pick<DataFacts, 'skippedLines' | 'notation'> {
+  if (data?.source.kind !== 'table') return {};
+  const { skipLines, notation } = data.source;
+  return { ...(skipLines && { skippedLines: skipLines }), ...(notation && { notation }) };
 }
 
 /** The columns that training leaves out, as the config names them. */

@@ -50,6 +50,11 @@ export interface DataFacts {
   readonly dropped: readonly (string | number)[];
   /** Lines of the files that are no rows, counted from 1. Left out if there are none. */
   readonly skippedLines?: readonly number[];
+  /** How the files write numbers. Left out for plain numbers such as 1234.5. */
+  readonly notation?: {
+    readonly decimal: 'point' | 'comma';
+    readonly thousands: 'comma' | 'point' | 'space' | 'apostrophe' | null;
+  };
   /** Columns of the network's input, after one-hot encoding. */
   readonly inputs: number;
   /** Class names in their order; null for regression. */

@@ -1,5 +1,6 @@
 import type { ColumnOptions, MissingPolicy, UnseenPolicy } from './column-options.js';
 import type { Delimiter } from './sources/csv/delimiter.js';
+import type { NumberNotation } from './sources/csv/number-notation.js';
 import type { MemoryTable } from './sources/memory-rows.js';
 
 /** Where the data come from and how they become inputs of the network: the resolved `data` section of a config. */
@@ -60,6 +61,8 @@ export type DataSource =
       readonly delimiter: Delimiter | null;
       /** Lines of each file that are no rows, counted from 1, such as a title. Left out if there are none. */
       readonly skipLines?: readonly number[];
+      /** How numbers are written in delimited text. Left out for plain numbers such as 1234.5. */
+      readonly notation?: NumberNotation;
     }
   /** Arrays in IDX or NPY files, which may be packed with gzip: inputs of any dimensions, and one target a row. */
   | ({ readonly kind: 'arrays'; readonly test: ArrayFiles | null } & ArrayFiles)

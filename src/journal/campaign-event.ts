@@ -184,6 +184,12 @@ function createSchemas() {
     rows: count,
     dropped: z.array(z.union([z.string(), z.number()])),
     skippedLines: z.exactOptional(z.array(count)),
+    notation: z.exactOptional(
+      z.object({
+        decimal: z.enum(['point', 'comma']),
+        thousands: z.enum(['comma', 'point', 'space', 'apostrophe']).nullable(),
+      }),
+    ),
     inputs: count,
     classes: z.array(z.string()).nullable(),
     parts: z.object({ training: count, validation: count, test: count }),

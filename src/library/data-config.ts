@@ -31,6 +31,8 @@ export interface TableConfig extends ColumnsConfig {
   readonly test?: string | readonly string[];
   readonly delimiter?: string;
   readonly skip_lines?: number | readonly number[];
+  readonly decimal?: 'point' | 'comma';
+  readonly thousands?: 'comma' | 'point' | 'space' | 'apostrophe';
   readonly header?: boolean;
 }
 

@@ -261,6 +261,12 @@ describe('what is said of a column', () => {
         '-1e150 and 1e150.',
     ],
     [
+      'has different signs for decimals and thousands',
+      around.data('  path: x.csv\n  target: y\n  decimal: comma\n  thousands: comma'),
+      'c.yaml:5:14  data.thousands is comma, which is the decimal sign, too. Remove it, or set decimal to the other ' +
+        'sign.',
+    ],
+    [
       'is an order of single categories',
       table('size: {as: ordinal, order: [low, [mid]]}'),
       'c.yaml:7:38  data.columns.size.order[1] is a list; expected a text, a number or true or false.',

@@ -38,6 +38,8 @@ describe('a table as people have them', () => {
 
   const plainly =
     'Write numbers plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';
+  const insteadSet = (keys: string): string =>
+    `If the file writes its numbers so, set ${keys} in data. Otherwise write them plainly, as in 1234.5.`;
   it.each([
     [
       'the header line again, as joined files have it',
@@ -53,7 +55,7 @@ describe('a table as people have them', () => {
       'decimal commas',
       table((row) => `${row},5;2;${row % 2}`).replace('a,b,kind', 'a;b;kind'),
       [
-        `t.csv:2:1  found formatted numbers in "a" ("0,5"), expected plain ones. ${plainly} ` +
+        `t.csv:2:1  found formatted numbers in "a" ("0,5"), expected plain ones. ${insteadSet('decimal: comma')} ` +
           'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
           'it: drop: [0]',
       ],
@@ -65,7 +67,7 @@ describe('a table as people have them', () => {
         `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${plainly} ` +
           'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
           'it: drop: [0]',
-        `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ${plainly} ` +
+        `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ${insteadSet('thousands: comma')} ` +
           'Rewrite the column; or, if these are names, set columns: {1: {as: one_hot}}; or drop ' +
           'it: drop: [1]',
       ],

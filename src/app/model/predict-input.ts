@@ -1,16 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { RowOptions } from '../../data/sources/file-format.js';
 import { fileSource, pipeSource } from '../../data/sources/formats.js';
 import type { RowSource } from '../../data/sources/row-source.js';
 import { errorReason } from '../../text/error-reason.js';
 
 /**
  * Opens a table to read once: a file in any format that training reads, or CSV text from a pipe or, for `-`, from
- * standard input. Lines in `skipLines`, counted from 1, are no rows. Throws USAGE_INVALID if there is none.
+ * standard input. Throws USAGE_INVALID if there is none.
  */
-export async function predictInput(name: string, skipLines: readonly number[]): Promise<RowSource> {
-  if (name === '-') return pipeSource('standard input', process.stdin, skipLines);
+export async function predictInput(
+  name: string,
+  options: Pick<RowOptions, 'skipLines' | 'notation'>,
+): Promise<RowSource> {
+  if (name === '-') return pipeSource('standard input', process.stdin, options);
   const found = await stat(name).catch((cause: unknown) => {
     throw new FitfirstError(
       'USAGE_INVALID',
@@ -21,7 +25,5 @@ export async function predictInput(name: string, skipLines: readonly number[]): 
   if (found.isDirectory()) {
     throw new FitfirstError('USAGE_INVALID', `${name}: this is a folder. Expected a table.`);
   }
-  return found.isFile()
-    ? fileSource(name, { skipLines })
-    : pipeSource(name, createReadStream(name), skipLines);
+  return found.isFile() ? fileSource(name, options) : pipeSource(name, createReadStream(name), options);
 }

@@ -76,7 +76,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
 }
 
 /** What a person should know before the first run. */
-function notices({ skipped }: InspectedTable, proposal: Proposal): string {
+function notices({ skipped, notation }: InspectedTable, proposal: Proposal): string {
   const { missingCells, missingTexts, hints, drop } = proposal;
   const lines = skipped.map(({ line, because }) => `Line ${line} ${because}. skip_lines skips it.`);
   const missing =
@@ -92,6 +92,7 @@ the config says how they are filled.`,
   const leftOut = drop
     .filter(({ column }) => holdsFormattedNumbers(column.column))
     .map(({ column, because }) => `Left out: ${escapeControls(column.name)}: ${because}.`);
+  if (notation !== null) lines.push(`${escapeControls(notation.because)}. The config says so.`);
   return [...lines, ...missingTexts, ...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
 }
 

@@ -30,7 +30,8 @@ export async function predictCommand(folder: string, table: string, flags: Predi
     flags.skipLines === undefined
       ? skippedLines(campaign)
       : Array.from({ length: flags.skipLines }, (_, i) => i + 1);
-  const source = await predictInput(table, skipped);
+  const notation = campaign.facts?.data?.notation ?? null;
+  const source = await predictInput(table, { skipLines: skipped, notation });
   const output = await outputOf(flags, table);
   try {
     const predictions = predictRows(network, { source, dropped: dropped.length });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIMITERS } from '../../data/sources/csv/delimiter.js';
+import { DECIMALS, THOUSANDS } from '../../data/sources/csv/number-notation.js';
 import { TABLE_FORMATS } from '../../data/sources/formats.js';
 
 const share = z.number().gt(0).lt(1);
@@ -150,6 +151,17 @@ const table = z.strictObject({
     .describe(
       'Lines of delimited text that are no rows, in each file: the number of lines above the table, such as a ' +
         'title, or a list of lines counted from 1, such as [1, 3]. Blank lines are always skipped.',
+    ),
+  decimal: z
+    .enum(DECIMALS)
+    .optional()
+    .describe('The decimal sign of numbers in delimited text. Default: point.'),
+  thousands: z
+    .enum(THOUSANDS)
+    .optional()
+    .describe(
+      'What separates groups of three digits in delimited text, as in 1,234.5. Default: none, so that such cells are ' +
+        'text.',
     ),
   target: column.describe(
     'The column to predict: its name, its index from 0, or a negative index from the end.',

@@ -126,7 +126,7 @@ function methodSentences({ growthCost, growOn, sizesAbove }: StarterPlan): strin
 }
 
 function dataSection(document: Document, { inspected, proposal, chosen, path, test }: Starter): YAMLMap {
-  const { table, delimiter, skipped } = inspected;
+  const { table, delimiter, skipped, notation } = inspected;
   const { target, drop, missing, columns, task, facts } = proposal;
   const reference = (column: { name: string; index: number }): string | number => {
     const isUnique = table.header?.filter((name) => name === column.name).length === 1;
@@ -144,6 +144,12 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
   );
   put(data, 'header', table.hasHeader);
   if (delimiter !== null && delimiter !== 'comma') put(data, 'delimiter', delimiter);
+  if (notation !== null) {
+    const { decimal, thousands } = notation.notation;
+    const because = `${escapeControls(notation.because)}.`;
+    if (decimal !== 'point') put(data, 'decimal', decimal, because);
+    if (thousands !== null) put(data, 'thousands', thousands, decimal === 'point' ? because : null);
+  }
   if (skipped.length > 0) {
     const lines = skipped.map(({ line }) => line);
     const areFirst = lines.every((line, index) => line === index + 1);

@@ -3,7 +3,7 @@ import { escapeControls, quote } from '../../text/quote.js';
 import { dataError } from '../diagnostics.js';
 import type { Block } from '../table/block.js';
 import { categoryOfNumber } from '../table/cell.js';
-import { kindOf, looksLikeFormattedNumber, PLAIN_NUMBERS, refuseTexts } from '../table/column-kind.js';
+import { kindOf, looksLikeFormattedNumber, plainNumbersRemedy, refuseTexts } from '../table/column-kind.js';
 import { categoryAt, forEachRow, MAX_CATEGORIES, type Table } from '../table/table.js';
 
 /** The maximum number of distinct numbers that are taken for classes. */
@@ -58,7 +58,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
       `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found ` +
         `formatted numbers in the target ${quote(column.name)} ` +
         `(${quote(column.distinctTexts[0] ?? '')}), ` +
-        `expected plain ones. ${PLAIN_NUMBERS} Rewrite the column; or, if these are classes, set ` +
+        `expected plain ones. ${plainNumbersRemedy(column.distinctTexts[0] ?? '')} Rewrite the column; or, if these are classes, set ` +
         'task: classification in data.',
     );
   }

@@ -12,7 +12,7 @@ import { contradictingRows, fitCeiling, groupRows, inputIds } from './fit-ceilin
 import { SeenRows } from './seen-rows.js';
 
 /** What the data themselves show. */
-export type DescribedData = Omit<DataFacts, 'dropped' | 'skippedLines'>;
+export type DescribedData = Omit<DataFacts, 'dropped' | 'skippedLines' | 'notation'>;
 
 /** Facts and warnings are about repeat 1, the first that every setting runs on. */
 const REPEAT = 1;

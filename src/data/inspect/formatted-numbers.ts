@@ -1,6 +1,6 @@
 import { escapeControls, quote } from '../../text/quote.js';
 import { dataError } from '../diagnostics.js';
-import { looksLikeFormattedNumber, PLAIN_NUMBERS } from '../table/column-kind.js';
+import { looksLikeFormattedNumber, plainNumbersRemedy } from '../table/column-kind.js';
 import type { Table, TableColumn } from '../table/table.js';
 
 /** From this share of columns on, the whole table is written so, and no column of it can be judged. */
@@ -16,10 +16,10 @@ export function refuseFormattedNumbers({ columns }: Table, path: string): void {
   const formatted = columns.filter(holdsFormattedNumbers);
   const [first] = formatted;
   if (first === undefined || formatted.length < MIN_COLUMNS_SHARE * columns.length) return;
-  const example = quote(first.distinctTexts.find(looksLikeFormattedNumber) ?? '');
+  const example = first.distinctTexts.find(looksLikeFormattedNumber) ?? '';
   throw dataError(
-    `${escapeControls(path)}  found formatted numbers in most columns, such as ${example} ` +
-      `in ${quote(first.name)}, expected plain ones. ${PLAIN_NUMBERS} ` +
+    `${escapeControls(path)}  found formatted numbers in most columns, such as ${quote(example)} ` +
+      `in ${quote(first.name)}, expected plain ones. ${plainNumbersRemedy(example)} ` +
       'Export the table so, or replace the signs in a copy.',
   );
 }

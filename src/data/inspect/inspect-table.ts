@@ -6,6 +6,7 @@ import { type DescribedData, describeData } from '../describe/describe-data.js';
 import { dataError } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
 import type { Delimiter } from '../sources/csv/delimiter.js';
+import type { NumberNotation } from '../sources/csv/number-notation.js';
 import { fileSource, firstLines } from '../sources/formats.js';
 import type { ReadingWatch } from '../sources/read-bytes.js';
 import { findColumn, referenceOfKey } from '../table/column-reference.js';
@@ -19,6 +20,7 @@ import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
 import { type LineToSkip, topOfTable } from './top-of-table.js';
 import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './missing-among-numbers.js';
+import { type FoundNotation, foundNotation } from './number-notation.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 
 /** A table that has been inspected, before its target is known. */
@@ -28,6 +30,8 @@ export interface InspectedTable {
   readonly delimiter: Delimiter | null;
   /** Lines above the rows that do not name the columns. */
   readonly skipped: readonly LineToSkip[];
+  /** How numbers are written; null for plain numbers. */
+  readonly notation: FoundNotation | null;
   readonly table: Table;
   readonly profiles: readonly ColumnProfile[];
   /** null if no column can be a target. */
@@ -61,26 +65,31 @@ const PROPOSED_SPLIT = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
   const start = await firstLines(path);
   const { delimiter, skipped } = start === null ? { delimiter: null, skipped: [] } : await topOfTable(start);
-  const read = await readTable(
-    {
-      sources: [fileSource(path, { skipLines: skipped.map(({ line }) => line) })],
-      header: null,
-      columns: { target: 0, drop: [], split: PROPOSED_SPLIT, columns: [] },
-    },
-    watch,
-  );
-  const table = withMissingAmongNumbers(read);
+  const skipLines = skipped.map(({ line }) => line);
+  const readAs = (notation: NumberNotation | null): Promise<Table> =>
+    readTable(
+      {
+        sources: [fileSource(path, { skipLines, notation })],
+        header: null,
+        columns: { target: 0, drop: [], split: PROPOSED_SPLIT, columns: [] },
+      },
+      watch,
+    );
+  const asIs = await readAs(null);
+  const notation = foundNotation(asIs);
+  const table = withMissingAmongNumbers(notation === null ? asIs : await readAs(notation.notation));
   refuseFormattedNumbers(table, path);
   const profiles = profileTable(table);
-  return { path, delimiter, skipped, table, profiles, guess: guessTarget(profiles, table.rows) };
+  return { path, delimiter, skipped, notation, table, profiles, guess: guessTarget(profiles, table.rows) };
 }
 
 /** Reads a file as test rows of this table; null if it does not have the same columns. */
 export async function readTestTable(
-  { table, skipped }: InspectedTable,
+  { table, skipped, notation: found }: InspectedTable,
   path: string,
 ): Promise<Table | null> {
-  const source = fileSource(path, { skipLines: skipped.map(({ line }) => line) });
+  const notation = found?.notation ?? null;
+  const source = fileSource(path, { skipLines: skipped.map(({ line }) => line), notation });
   try {
     return await readTable({ sources: [source], header: table.hasHeader, columns: table });
   } catch (error) {

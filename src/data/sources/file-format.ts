@@ -1,5 +1,6 @@
 import type { NumberStorage } from '../shared-numbers.js';
 import type { Delimiter } from './csv/delimiter.js';
+import type { NumberNotation } from './csv/number-notation.js';
 import type { ReadingWatch } from './read-bytes.js';
 import type { Rows } from './rows.js';
 
@@ -29,6 +30,8 @@ export interface RowOptions {
   readonly delimiter: Delimiter | null;
   /** Lines of delimited text that are no rows, counted from 1. */
   readonly skipLines: readonly number[];
+  /** How numbers are written in delimited text; null for plain numbers such as 1234.5. */
+  readonly notation: NumberNotation | null;
   readonly watch: ReadingWatch;
 }
 

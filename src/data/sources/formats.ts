@@ -2,6 +2,7 @@ import { formatList } from '../../text/list.js';
 import { escapeControls } from '../../text/quote.js';
 import { dataError } from '../diagnostics.js';
 import { CSV, csvRows } from './csv/csv-records.js';
+import { inPlainNotation } from './csv/number-notation.js';
 import { skipLines } from './csv/skip-lines.js';
 import { utf8Lines } from './csv/utf8-lines.js';
 import { type ArraySource, type FileFormat, type RowOptions, SNIFFED_BYTES } from './file-format.js';
@@ -37,7 +38,7 @@ async function sniffFormat(path: string): Promise<FileFormat> {
 /** The rows of a file in any format that holds tables. In Parquet and NPY files, lines count rows. */
 export function fileSource(
   path: string,
-  { delimiter = null, skipLines: skipped = [] }: Partial<Omit<RowOptions, 'watch'>> = {},
+  { delimiter = null, skipLines: skipped = [], notation = null }: Partial<Omit<RowOptions, 'watch'>> = {},
 ): RowSource {
   return {
     ...fileName(path),
@@ -51,26 +52,28 @@ export function fileSource(
             `\`images\` and \`labels\` in data in place of \`path\`.`,
         );
       }
-      if (skipped.length > 0 && format !== CSV) {
-        throw dataError(
-          `${escapeControls(path)}  found ${format.name}, which has no lines to skip. Remove skip_lines.`,
-        );
+      if (format !== CSV && (skipped.length > 0 || notation !== null)) {
+        const keys = skipped.length > 0 ? 'skip_lines' : 'decimal and thousands';
+        throw dataError(`${escapeControls(path)}  found ${format.name}, but ${keys} is for text. Remove ${keys}.`);
       }
-      yield* format.readRows(path, { delimiter, skipLines: skipped, watch });
+      yield* format.readRows(path, { delimiter, skipLines: skipped, notation, watch });
     },
   };
 }
 
-/** The rows of a text with DELIMITERS that comes from a pipe, under a name for messages, without some lines. */
+/** The rows of a text with DELIMITERS that comes from a pipe, under a name for messages. */
 export function pipeSource(
   name: string,
   bytes: AsyncIterable<Buffer>,
-  skipped: readonly number[] = [],
+  { skipLines: skipped, notation }: Pick<RowOptions, 'skipLines' | 'notation'>,
 ): RowSource {
   return {
     ...fileName(name),
     header: null,
-    read: () => csvRows(name, skipLines(utf8Lines(name, refuseBinary(name, bytes)), skipped)),
+    read: () => {
+      const rows = csvRows(name, skipLines(utf8Lines(name, refuseBinary(name, bytes)), skipped));
+      return notation === null ? rows : inPlainNotation(name, rows, notation);
+    },
   };
 }
 

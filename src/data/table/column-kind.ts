@@ -1,6 +1,8 @@
+import { formatList } from '../../text/list.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
+import { notationKeys, notationOf, notationTest } from '../sources/csv/number-notation.js';
 import { textCodeAt } from './block.js';
 import { categoriesOf } from './categories.js';
 import { looksLikeMissing } from './missing-words.js';
@@ -52,7 +54,7 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
     const own = `columns: {${escapeControls(JSON.stringify(place))}: {${wish}}}`;
     return `If it stands for a missing cell, set ${own} in data. Otherwise correct the cell or drop the column.`;
   }
-  const plainly = looksLikeFormattedNumber(text) ? `${PLAIN_NUMBERS} ` : '';
+  const plainly = looksLikeFormattedNumber(text) ? `${plainNumbersRemedy(text)} ` : '';
   const instead = column === table.target ? 'set task: classification in data' : 'drop the column';
   return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
 }
@@ -92,7 +94,7 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
   if (column.options?.as === undefined && column.distinctTexts.every(looksLikeFormattedNumber)) {
     return (
       `found formatted numbers in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected ` +
-      `plain ones. ${PLAIN_NUMBERS} ` +
+      `plain ones. ${plainNumbersRemedy(column.distinctTexts[0] ?? '')} ` +
       `Rewrite the column; or, if these are names, set columns: {${column.index}: {as: ` +
       `one_hot}}; or drop it: drop: [${column.index}]`
     );
@@ -118,6 +120,13 @@ export function looksLikeFormattedNumber(text: string): boolean {
   return FORMATTED_NUMBER.test(text);
 }
 
-/** The remedy for formatted numbers. */
-export const PLAIN_NUMBERS =
+const PLAIN_NUMBERS =
   'Write numbers plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';
+
+/** The remedy for formatted numbers such as this one. */
+export function plainNumbersRemedy(example: string): string {
+  const notation = notationOf([example]);
+  const keys = notationKeys(notation);
+  if (keys.length === 0 || !notationTest(notation).test(example)) return PLAIN_NUMBERS;
+  return `If the file writes its numbers so, set ${formatList(keys)} in data. Otherwise write them plainly, as in 1234.5.`;
+}

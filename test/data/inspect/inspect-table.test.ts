@@ -74,13 +74,13 @@ describe('columns are left out', () => {
 
   it('that hold formatted numbers, with what to do', async () => {
     const rows = Array.from({ length: 120 }, (_, row) => {
-      const weight = row % 30 === 5 ? '-' : `"${row + 1},${String((row * 311) % 900).padStart(3, '0')}"`;
+      const weight = row % 30 === 5 ? '-' : `"$${row + 1},${String((row * 311) % 900).padStart(3, '0')}"`;
       return `${weight},${noise(row)},${kind(row)}\n`;
     });
     const content = `weight,x,kind\n${rows.join('')}`;
     expect(await droppedFrom(content, 'kind')).toEqual({
       weight:
-        'it holds formatted numbers, such as "1,000", which count as texts. To use it, write them plainly, ' +
+        'it holds formatted numbers, such as "$1,000", which count as texts. To use it, write them plainly, ' +
         'as in 1234.5, and other cells of the column as NA',
     });
   });
@@ -256,18 +256,46 @@ describe.skipIf(sharedData === null)('of real tables', () => {
 });
 
 describe('a table as spreadsheets export it', () => {
-  it('is refused with a remedy where its numbers have decimal commas', async () => {
-    const comma = (value: number): string => value.toFixed(1).replace('.', ',');
-    const rows = Array.from(
-      { length: 40 },
-      (_, row) => `${comma(noise(row))};${comma(other(row))};${row % 9 === 0 ? '-' : comma(row)}`,
-    );
-    await expect(inspect(`a;b;c\n${rows.join('\n')}\n`)).rejects.toMatchObject({
+  it('is refused with a remedy where its numbers have signs', async () => {
+    const lines = Array.from({ length: 40 }, (_, row) => `$${noise(row)};${other(row)} %;${row} %`);
+    await expect(inspect(`a;b;c\n${lines.join('\n')}\n`)).rejects.toMatchObject({
       code: 'DATA_INVALID',
       message: expect.stringMatching(
-        /formatted numbers in most columns, such as "\d+,\d" in ".+", expected plain ones\. Write numbers plainly/,
+        /formatted numbers in most columns, such as "\$?[\d.]+( %)?" in ".+", expected plain ones\. Write numbers plainly/,
       ),
     });
+  });
+
+  it.each([
+    ['decimal commas', (value: number) => value.toFixed(1).replace('.', ','), { decimal: 'comma', thousands: null }],
+    [
+      'points between thousands',
+      (value: number) => `1.${String(Math.round(10 * value)).padStart(3, '0')},5`,
+      { decimal: 'comma', thousands: 'point' },
+    ],
+    [
+      'commas between thousands',
+      (value: number) => `1,${String(Math.round(10 * value)).padStart(3, '0')}`,
+      { decimal: 'point', thousands: 'comma' },
+    ],
+    [
+      'spaces between thousands',
+      (value: number) => `1 ${String(Math.round(10 * value)).padStart(3, '0')},25`,
+      { decimal: 'comma', thousands: 'space' },
+    ],
+  ] as const)('is read with %s', async (_, write, notation) => {
+    const lines = Array.from({ length: 40 }, (_, row) => `${write(noise(row))};${row % 9 === 0 ? '-' : write(other(row))}`);
+    const inspected = await inspect(`a;b\n${lines.join('\n')}\n`);
+    expect(inspected.notation?.notation).toEqual(notation);
+    expect(inspected.profiles.map(({ kind: found, missing }) => [found, missing])).toEqual([
+      ['number', 0],
+      ['number', 5],
+    ]);
+  });
+
+  it('has no decimal commas where other numbers have decimal points', async () => {
+    const lines = Array.from({ length: 40 }, (_, row) => `${row % 7},${row % 5};${noise(row)};${kind(row)}`);
+    expect((await inspect(`pair;x;kind\n${lines.join('\n')}\n`)).notation).toBeNull();
   });
 
   const rows = Array.from({ length: 40 }, (_, row) => `${noise(row)};${other(row)};${kind(row)}`).join('\n');

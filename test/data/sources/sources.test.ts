@@ -94,6 +94,25 @@ describe('a table', () => {
     expect((await from(tableOf(fileOf('1,2,0\n3,4,1\n'), fileOf('5,6,0\n')))).hash).toBe(whole.hash);
   });
 
+  it.each([
+    ['a;b\n1,5;x\n-0,25;y\n1000;x\n', { decimal: 'comma', thousands: null }],
+    ['a;b\n1,5;x\n-0,25;y\n1.000;x\n', { decimal: 'comma', thousands: 'point' }],
+    ['a,b\n1.5,x\n-.25,y\n"1,000",x\n', { decimal: 'point', thousands: 'comma' }],
+    ["a;b\n1.5;x\n-0.25;y\n1'000;x\n", { decimal: 'point', thousands: 'apostrophe' }],
+    ['a;b\n1,5;x\n-2,5E-1;y\n1 000;x\n', { decimal: 'comma', thousands: 'space' }],
+  ] as const)('may write its numbers in another notation: %j', async (content, notation) => {
+    const plain = await load('a,b\n1.5,x\n-0.25,y\n1000,x\n');
+    expect((await from({ ...tableOf(fileOf(content)), notation })).hash).toBe(plain.hash);
+  });
+
+  it('is refused where a point may be a decimal point among decimal commas', async () => {
+    const notation = { decimal: 'comma', thousands: null } as const;
+    expect(await refusalOf(from({ ...tableOf(fileOf('a;b\n1,5;x\n1.234;y\n')), notation }))).toBe(
+      'table.csv:3:1  found "1.234", expected numbers with decimal commas, as decimal: comma says. If points separate ' +
+        'thousands, set thousands: point in data; otherwise correct the cell or drop the column.',
+    );
+  });
+
   it('is read without the lines to skip, and the other lines keep their numbers', async () => {
     const plain = await load('a,k\n1,x\n2,y\n');
     const messy = fileOf('\ufeff"A title, "of" 2024\r\na,k\r\nmm,\r\n1,x\r\n2,y\r\n\r\nTotal: 3');

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import type { DataOptions, DataSource, SplitOptions } from '../../../data/options.js';
+import type { NumberNotation } from '../../../data/sources/csv/number-notation.js';
 import type { Checks } from '../../diagnostics/checks.js';
 import type { DataInput } from '../../schema/data-schema.js';
 import { resolveColumns } from './resolve-columns.js';
 import { resolveMissingValues } from './resolve-missing-values.js';
+
+type TableInput = Extract<DataInput, { path: unknown }>;
 
 /** Data that are no table have neither missing cells nor texts. */
 const nothingOfColumns = { missing: 'error', indicator: false, unseen: 'ignore', columns: [] } as const;
@@ -34,6 +37,7 @@ export function resolveData(input: DataInput, folder: string, checks: Checks): D
     test,
     delimiter: input.delimiter ?? null,
     ...(skipLines.length > 0 && { skipLines }),
+    ...resolveNotation(input, checks),
   };
   if (test?.some((path) => paths.includes(path)))
     checks.report(
@@ -60,6 +64,18 @@ export function resolveData(input: DataInput, folder: string, checks: Checks): D
 /** A number means the first lines. */
 function skippedLines(lines: number | readonly number[]): readonly number[] {
   return typeof lines === 'number' ? Array.from({ length: lines }, (_, i) => i + 1) : lines;
+}
+
+function resolveNotation(
+  { decimal = 'point', thousands = null }: Pick<TableInput, 'decimal' | 'thousands'>,
+  checks: Checks,
+): { readonly notation?: NumberNotation } {
+  if (decimal === thousands)
+    checks.report(
+      ['data', 'thousands'],
+      `data.thousands is ${thousands}, which is the decimal sign, too. Remove it, or set decimal to the other sign.`,
+    );
+  return decimal === 'point' && thousands === null ? {} : { notation: { decimal, thousands } };
 }
 
 function readArrays(

@@ -5,6 +5,7 @@ import type { FileFormat } from '../file-format.js';
 import { bytesOf } from '../read-bytes.js';
 import { type Row, type Rows, textRows } from '../rows.js';
 import { characterOf, type Delimiter, detectDelimiter } from './delimiter.js';
+import { inPlainNotation } from './number-notation.js';
 import { lineEndsIn, PlainRows } from './plain-rows.js';
 import { skipLines } from './skip-lines.js';
 import { utf8Lines } from './utf8-lines.js';
@@ -161,8 +162,9 @@ export const CSV: FileFormat = {
   title: 'CSV or other delimited text (also .gz)',
   matches: () => true,
   canBePacked: true,
-  readRows(path, { delimiter, skipLines: skipped, watch }) {
-    return csvRows(path, skipLines(utf8Lines(path, bytesOf(path, watch)), skipped), delimiter);
+  readRows(path, { delimiter, skipLines: skipped, notation, watch }) {
+    const rows = csvRows(path, skipLines(utf8Lines(path, bytesOf(path, watch)), skipped), delimiter);
+    return notation === null ? rows : inPlainNotation(path, rows, notation);
   },
   async firstLines(path) {
     for await (const piece of utf8Lines(path)) return piece;

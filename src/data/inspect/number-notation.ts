@@ -1,0 +1,48 @@
+import { quote } from '../../text/quote.js';
+import { type NumberNotation, notationOf, notationTest } from '../sources/csv/number-notation.js';
+import { looksLikeFormattedNumber } from '../table/column-kind.js';
+import { allColumns, forEachRow, type Table } from '../table/table.js';
+import { holdsFormattedNumbers } from './formatted-numbers.js';
+
+/** A notation of numbers that was found in a table, with what shows it. */
+export interface FoundNotation {
+  readonly notation: NumberNotation;
+  readonly because: string;
+}
+
+/** From this share of formatted numbers on that a notation explains, it is theirs. */
+const EXPLAINED_SHARE = 0.9;
+
+/** The notation of the formatted numbers of a table; null if there are none, or if no single notation explains them. */
+export function foundNotation(table: Table): FoundNotation | null {
+  const columns = allColumns(table).filter(holdsFormattedNumbers);
+  const texts = columns.flatMap(({ distinctTexts }) => distinctTexts.filter(looksLikeFormattedNumber));
+  const [example] = texts;
+  const [column] = columns;
+  if (example === undefined || column === undefined) return null;
+  const notation = notationOf(texts);
+  const explains = notationTest(notation);
+  if (texts.filter((text) => explains.test(text)).length < EXPLAINED_SHARE * texts.length) return null;
+  if (notation.decimal === 'comma' && hasDecimalPoints(table)) return null;
+  const { decimal, thousands } = notation;
+  const signs = [
+    ...(decimal === 'comma' ? ['decimal commas'] : []),
+    ...(thousands === null ? [] : [`a ${thousands} between thousands`]),
+  ];
+  return {
+    notation,
+    because: `Numbers have ${signs.join(' and ')}, such as ${quote(example)} in ${quote(column.name)}`,
+  };
+}
+
+/** Whether cells are numbers with a decimal point: a point before groups of three digits may separate thousands. */
+function hasDecimalPoints(table: Table): boolean {
+  let has = false;
+  forEachRow(table, ({ numbers }, offset) => {
+    for (let at = offset; at < offset + table.stride; at++) {
+      const thousandths = 1000 * (numbers[at] ?? 0);
+      if (Math.abs(thousandths - Math.round(thousandths)) > 1e-6 * Math.abs(thousandths)) has = true;
+    }
+  });
+  return has;
+}
