@@ -63,7 +63,12 @@ export function StagesWide(
         return shown === undefined ? null : (
           <Panel
             key={id}
-            title={trialTitle(snapshot.campaign, shown, hostOf(shown.key, snapshot.driver.hosts))}
+            title={trialTitle(
+              snapshot.campaign,
+              shown,
+              hostOf(shown.key, snapshot.driver.hosts),
+              titleRoom(panelWidth),
+            )}
             {...frame}
           >
             <TrialDetails campaign={snapshot.campaign} trial={shown} log={log} {...inside} />

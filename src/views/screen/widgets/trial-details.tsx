@@ -21,15 +21,33 @@ import type { TextStyle } from './text-style.js';
 
 type DetailLine = readonly [TextStyle, string];
 
-/** Which trial it is, how it stands with it, and on which other machine it runs: the title of its details. */
-export function trialTitle(campaign: Campaign, trial: Trial, host: string | null): string {
+/**
+ * Which trial it is, how it stands with it, and on which other machine it runs: the title of its details. What is said
+ * elsewhere on the screen is left out first where the title would not fit into `room` columns.
+ */
+export function trialTitle(
+  campaign: Campaign,
+  trial: Trial,
+  host: string | null,
+  room = Number.POSITIVE_INFINITY,
+): string {
   const { number, stage, spec, attempts, state } = trial;
   const before = epochsBefore(campaign, trial);
   const epochs = `${spec.epochs} epochs${before === null ? '' : `, goes on from epoch ${before}`}`;
   const name = number === null ? 'A trial ahead' : `#${number}`;
   const where = host === null ? '' : ` on ${escapeControls(host)}`;
-  const attempt = attempts > 1 ? ` · attempt ${attempts}` : '';
-  return `${name}${where} · ${formatName(stage)} · repeat ${spec.repeat} · ${epochs}${attempt} · ${state}`;
+  const parts = [
+    { text: `${name}${where}`, rank: 0 },
+    { text: formatName(stage), rank: 3 },
+    { text: `repeat ${spec.repeat}`, rank: 2 },
+    { text: epochs, rank: 4 },
+    ...(attempts > 1 ? [{ text: `attempt ${attempts}`, rank: 1 }] : []),
+    { text: state, rank: 5 },
+  ];
+  const titles = [5, 4, 3, 2, 1, 0].map((max) =>
+    parts.flatMap(({ text, rank }) => (rank <= max ? [text] : [])).join(' · '),
+  );
+  return titles.find((title) => textWidth(title) <= room) ?? titles.at(-1) ?? '';
 }
 
 /** A trial in a question about it: `#23 (dropout 0.2, repeat 1)`. */
