@@ -23,7 +23,7 @@ export function foundNotation(table: Table): FoundNotation | null {
   const notation = notationOf(texts);
   const explains = notationTest(notation);
   if (texts.filter((text) => explains.test(text)).length < EXPLAINED_SHARE * texts.length) return null;
-  if (notation.decimal === 'comma' && hasDecimalPoints(table)) return null;
+  if (notation.decimal === 'comma' && hasDecimalPoints(table, notation.thousands === 'point')) return null;
   const { decimal, thousands } = notation;
   const signs = [
     ...(decimal === 'comma' ? ['decimal commas'] : []),
@@ -35,13 +35,14 @@ export function foundNotation(table: Table): FoundNotation | null {
   };
 }
 
-/** Whether cells are numbers with a decimal point: a point before groups of three digits may separate thousands. */
-function hasDecimalPoints(table: Table): boolean {
+/** Whether cells are numbers with a decimal point, which may be one between thousands in `1.234`. */
+function hasDecimalPoints(table: Table, areThousands: boolean): boolean {
+  const isDecimal = (value: number): boolean =>
+    !Number.isInteger(value) && !(areThousands && value >= 1 && Number.isInteger(Number((1000 * value).toFixed(6))));
   let has = false;
   forEachRow(table, ({ numbers }, offset) => {
-    for (let at = offset; at < offset + table.stride; at++) {
-      const thousandths = 1000 * (numbers[at] ?? 0);
-      if (Math.abs(thousandths - Math.round(thousandths)) > 1e-6 * Math.abs(thousandths)) has = true;
+    for (const value of numbers.subarray(offset, offset + table.stride)) {
+      if (!Number.isNaN(value) && isDecimal(value)) has = true;
     }
   });
   return has;

@@ -140,9 +140,9 @@ describe('a column', () => {
       [
         'age',
         { missingValues: ['-', 'n/a'], missing: 'median', indicator: false },
-        '"-" and "n/a" count as missing, as all other values are numbers; 7 of 40 cells are missing',
+        '"-" and "n/a" count as missing, as all other values are numbers; 6 of 40 cells are missing',
       ],
-      ['colour', { as: 'one_hot' }, '2 categories (red and -)'],
+      ['colour', { as: 'one_hot' }, '2 categories (- and red)'],
       ['doors', { as: 'one_hot' }, '3 categories (2, 4 and 5more)'],
     ]);
     expect(missingTexts).toEqual([
