@@ -257,7 +257,7 @@ describe('what is said of a column', () => {
     [
       'has missing values that can be computed with',
       table('size: {missing_values: [low, 1e200]}'),
-      'c.yaml:7:40  data.columns.size.missing_values[1] is "1e+200", expected a word or a number between ' +
+      'c.yaml:7:34  data.columns.size.missing_values[1] is "1e+200", expected a word or a number between ' +
         '-1e150 and 1e150.',
     ],
     [

@@ -23,7 +23,15 @@ export function trainingIdentity(config: ResolvedConfig, dataHash: string | null
   return createHash('sha256').update(canonicalJson(facts)).digest('hex');
 }
 
-function preparationOf({ split, standardize, missing, unseen, indicator, columns, missingValues }: DataOptions) {
+function preparationOf({
+  split,
+  standardize,
+  missing,
+  unseen,
+  indicator,
+  columns,
+  missingValues,
+}: DataOptions) {
   const own = columnsFingerprint({ indicator, columns, missingValues });
   const preparation = { standardize, missing, unseen, ...own };
   return { split, preparation };

@@ -26,8 +26,7 @@ export function sourceColumns(
     const fill = fillOf(made, policies.get(column.index) ?? options.missing);
     add(made, fill);
     const isAsked = column.options?.indicator ?? (options.indicator && column.missing > 0);
-    if (isAsked && fill !== null)
-      add({ kind: 'indicator', ...positionOf(column, input) }, null);
+    if (isAsked && fill !== null) add({ kind: 'indicator', ...positionOf(column, input) }, null);
     if (
       made.kind === 'ordinal' &&
       column.options?.order === undefined &&

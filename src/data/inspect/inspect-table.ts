@@ -18,10 +18,10 @@ import { derivedColumns } from './derived-columns.js';
 import { refuseFormattedNumbers } from './formatted-numbers.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
-import { type LineToSkip, topOfTable } from './top-of-table.js';
 import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './missing-among-numbers.js';
 import { type FoundNotation, foundNotation } from './number-notation.js';
 import { type ColumnProfile, profileTable } from './profile.js';
+import { type LineToSkip, topOfTable } from './top-of-table.js';
 
 /** A table that has been inspected, before its target is known. */
 export interface InspectedTable {
@@ -145,7 +145,9 @@ export function propose(
   const columns = columnProposals(kept, target, table.rows);
   const used = [target, ...kept].map(({ column }) => column);
   const missingTexts = [
-    ...used.flatMap((column) => missingBecause(column).map((because) => `${quote(column.name)}: ${because}.`)),
+    ...used.flatMap((column) =>
+      missingBecause(column).map((because) => `${quote(column.name)}: ${because}.`),
+    ),
     ...textsAmongNumbers(used),
   ];
   const columnOptions = columns.map(({ column, options }) => ({

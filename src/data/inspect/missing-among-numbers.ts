@@ -46,7 +46,9 @@ export function withMissingAmongNumbers(table: Table): Table {
 export function missingBecause({ missingValues }: TableColumn): string[] {
   if (missingValues.length === 0) return [];
   const words = formatList(missingValues.map(quote));
-  return [`${words} ${missingValues.length === 1 ? 'counts' : 'count'} as missing, as all other values are numbers`];
+  return [
+    `${words} ${missingValues.length === 1 ? 'counts' : 'count'} as missing, as all other values are numbers`,
+  ];
 }
 
 /** Columns of mostly numbers with one or two texts, which may stand for missing cells: a sentence for each. */

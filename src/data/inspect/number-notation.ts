@@ -38,7 +38,8 @@ export function foundNotation(table: Table): FoundNotation | null {
 /** Whether cells are numbers with a decimal point, which may be one between thousands in `1.234`. */
 function hasDecimalPoints(table: Table, areThousands: boolean): boolean {
   const isDecimal = (value: number): boolean =>
-    !Number.isInteger(value) && !(areThousands && value >= 1 && Number.isInteger(Number((1000 * value).toFixed(6))));
+    !Number.isInteger(value) &&
+    !(areThousands && value >= 1 && Number.isInteger(Number((1000 * value).toFixed(6))));
   let has = false;
   forEachRow(table, ({ numbers }, offset) => {
     for (const value of numbers.subarray(offset, offset + table.stride)) {

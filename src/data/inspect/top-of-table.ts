@@ -45,7 +45,10 @@ export async function topOfTable(start: Buffer): Promise<TableTop> {
   const titles = [...above, ...rows.slice(0, count)];
   const table = rows.slice(count);
   const second = secondHeader(table);
-  const skipped = titles.map((row) => ({ line: row.line, because: `is a title above the table: ${shown(row)}` }));
+  const skipped = titles.map((row) => ({
+    line: row.line,
+    because: `is a title above the table: ${shown(row)}`,
+  }));
   return { delimiter, skipped: second === null ? skipped : [...skipped, second] };
 }
 
@@ -99,7 +102,9 @@ function secondHeader([first, second, ...rows]: readonly Row[]): LineToSkip | nu
   if (first === undefined || second === undefined || rows.length < MIN_ROWS) return null;
   const numbers = columnsOfNumbers(rows);
   if ([first, second].some((row) => numbers.some((index) => isNumber(row.cells[index] ?? '')))) return null;
-  const named = numbers.filter((index) => isText(second, index) && !looksLikeMissing(second.cells[index] ?? ''));
+  const named = numbers.filter(
+    (index) => isText(second, index) && !looksLikeMissing(second.cells[index] ?? ''),
+  );
   const others = second.cells.filter((_, index) => !numbers.includes(index));
   const areOthersEmpty = others.every((cell) => cell === '' || looksLikeMissing(cell));
   if (named.length < 2 && !(named.length === 1 && areOthersEmpty)) return null;

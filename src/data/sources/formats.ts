@@ -54,7 +54,9 @@ export function fileSource(
       }
       if (format !== CSV && (skipped.length > 0 || notation !== null)) {
         const keys = skipped.length > 0 ? 'skip_lines' : 'decimal and thousands';
-        throw dataError(`${escapeControls(path)}  found ${format.name}, but ${keys} is for text. Remove ${keys}.`);
+        throw dataError(
+          `${escapeControls(path)}  found ${format.name}, but ${keys} is for text. Remove ${keys}.`,
+        );
       }
       yield* format.readRows(path, { delimiter, skipLines: skipped, notation, watch });
     },

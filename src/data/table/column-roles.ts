@@ -5,10 +5,7 @@ import { type DataOptions, splitColumnOf } from '../options.js';
 import { type FirstLine, type FoundColumn, findColumn, referenceOfKey } from './column-reference.js';
 
 /** The options of a config about columns. */
-export type ColumnRequest = Pick<
-  DataOptions,
-  'drop' | 'split' | 'columns' | 'missingValues'
-> & {
+export type ColumnRequest = Pick<DataOptions, 'drop' | 'split' | 'columns' | 'missingValues'> & {
   readonly target: string | number;
 };
 

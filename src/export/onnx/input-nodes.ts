@@ -181,7 +181,11 @@ function missingTexts({ missingValues = [] }: SourceColumn): string[] {
 }
 
 /** A column of numbers, with NaN for each number that stands for a missing cell. */
-function withoutMissingNumbers(graph: GraphBuilder, { name, missingValues }: SourceColumn, value: string): string {
+function withoutMissingNumbers(
+  graph: GraphBuilder,
+  { name, missingValues }: SourceColumn,
+  value: string,
+): string {
   return [...(missingValuesOf(missingValues)?.numbers ?? [])].reduce(
     (known, number) =>
       graph.node(`${name}: without ${number}`, {

@@ -120,7 +120,10 @@ export class RowEncoder {
       else refuse('a missing cell', 'a value: the network was trained without missing cells there');
     } else if (!isKnown && kind === 'number') {
       const isLikelyMissing = isFilled && looksLikeMissing(String(value));
-      refuse(quote(String(value)), `a number${isLikelyMissing ? ', or an empty cell for a missing value' : ''}`);
+      refuse(
+        quote(String(value)),
+        `a number${isLikelyMissing ? ', or an empty cell for a missing value' : ''}`,
+      );
     } else if (!isKnown) this.#takeUnknown(encoded, String(value), refuse);
   }
 

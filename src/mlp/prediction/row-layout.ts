@@ -23,7 +23,8 @@ export interface RowLayout {
   readonly others: readonly string[];
 }
 
-const HEADER_BELOW = 'If a title stands above it, skip the lines of the title (fitfirst predict --skip-lines 1).';
+const HEADER_BELOW =
+  'If a title stands above it, skip the lines of the title (fitfirst predict --skip-lines 1).';
 
 /** The first line of a table that is to be predicted. */
 interface FirstRow {

@@ -139,9 +139,7 @@ describe('predict', () => {
     const plain = await predict('results/named', 'weights.csv');
     const titled = await predict('results/titled', 'titled.csv');
     expect(titled.stdout).toBe(plain.stdout);
-    expect(titled.stderr).toBe(
-      `skipped line 1, as in training (--skip-lines 0 skips none)\n${plain.stderr}`,
-    );
+    expect(titled.stderr).toBe(`skipped line 1, as in training (--skip-lines 0 skips none)\n${plain.stderr}`);
     expect((await predict('results/titled', 'weights.csv', '--skip-lines', '0')).stdout).toBe(plain.stdout);
   });
 

@@ -267,7 +267,11 @@ describe('a table as spreadsheets export it', () => {
   });
 
   it.each([
-    ['decimal commas', (value: number) => value.toFixed(1).replace('.', ','), { decimal: 'comma', thousands: null }],
+    [
+      'decimal commas',
+      (value: number) => value.toFixed(1).replace('.', ','),
+      { decimal: 'comma', thousands: null },
+    ],
     [
       'points between thousands',
       (value: number) => `1.${String(Math.round(10 * value)).padStart(3, '0')},5`,
@@ -284,7 +288,10 @@ describe('a table as spreadsheets export it', () => {
       { decimal: 'comma', thousands: 'space' },
     ],
   ] as const)('is read with %s', async (_, write, notation) => {
-    const lines = Array.from({ length: 40 }, (_, row) => `${write(noise(row))};${row % 9 === 0 ? '-' : write(other(row))}`);
+    const lines = Array.from(
+      { length: 40 },
+      (_, row) => `${write(noise(row))};${row % 9 === 0 ? '-' : write(other(row))}`,
+    );
     const inspected = await inspect(`a;b\n${lines.join('\n')}\n`);
     expect(inspected.notation?.notation).toEqual(notation);
     expect(inspected.profiles.map(({ kind: found, missing }) => [found, missing])).toEqual([
@@ -302,12 +309,27 @@ describe('a table as spreadsheets export it', () => {
 
   it.each([
     ['a title', `Yields; 2024\n\na;b;c\n${rows}\n`, [1], 'is a title above the table: "Yields, 2024"'],
-    ['a title that is a sentence', `Yields, by year, 2024\na;b;c\n${rows}\n`, [1], 'is a title above the table: '],
+    [
+      'a title that is a sentence',
+      `Yields, by year, 2024\na;b;c\n${rows}\n`,
+      [1],
+      'is a title above the table: ',
+    ],
     ['a title that fills its line with empty cells', `\ufeffYields;;\na;b;c\n${rows}\n`, [1], 'is a title'],
     ['two lines of a title', `"Yields"\nof 2024\r\na;b;c\n${rows}\n`, [1, 2], 'is a title above the table'],
-    ['a line of units', `a;b;c\n(mm);(kg);\n${rows}\n`, [2], 'holds no row but units or other names: "(mm), (kg)"'],
+    [
+      'a line of units',
+      `a;b;c\n(mm);(kg);\n${rows}\n`,
+      [2],
+      'holds no row but units or other names: "(mm), (kg)"',
+    ],
     ['groups above the names', `sizes;;\na;b;c\n${rows}\n`, [1], 'is a title above the table: "sizes"'],
-    ['short names above the names', `x1;;x1\na;b;c\n${rows}\n`, [1], 'stands above the line that names the columns'],
+    [
+      'short names above the names',
+      `x1;;x1\na;b;c\n${rows}\n`,
+      [1],
+      'stands above the line that names the columns',
+    ],
   ])('is read without %s', async (_, content, lines, because) => {
     const { skipped, table: read, delimiter } = await inspect(content);
     expect(skipped.map(({ line }) => line)).toEqual(lines);

@@ -10,7 +10,8 @@ import { DEFAULTS, fileOf, folder, load, refusal, refusalOf, rowsOf, targetsOf }
 
 const from = (source: DataSource, options: Partial<DataOptions> = {}) =>
   loadDataset({ ...DEFAULTS, ...options, source }, 7);
-const tableOf = (...paths: string[]): DataSource => ({ kind: 'table', paths, test: null, delimiter: null });
+type TableSource = Extract<DataSource, { kind: 'table' }>;
+const tableOf = (...paths: string[]): TableSource => ({ kind: 'table', paths, test: null, delimiter: null });
 const arraysOf = (images: string, labels: string): DataSource => ({
   kind: 'arrays',
   images,
@@ -120,7 +121,9 @@ describe('a table', () => {
     const cr = fileOf('A title\ra,k\r1,x\r2,y\r');
     expect((await from({ ...tableOf(cr), skipLines: [1] })).hash).toBe(plain.hash);
     const wrong = { ...tableOf(fileOf('title\n\na,k\nmm,\n1,x\n2\n')), skipLines: [1, 4] };
-    expect(await refusalOf(from(wrong))).toMatch(/^table\.csv:6:1 {2}found 1 cell, expected 2 as in line 3\./);
+    expect(await refusalOf(from(wrong))).toMatch(
+      /^table\.csv:6:1 {2}found 1 cell, expected 2 as in line 3\./,
+    );
     const all = { ...tableOf(fileOf('a,k\n1,x\n')), skipLines: [1, 2, 3] };
     expect(await refusalOf(from(all))).toMatch(/^table\.csv:1:1 {2}found an empty file/);
   });

@@ -1,5 +1,10 @@
 import type { ColumnOptions, MissingPolicy, UnseenPolicy } from '../../../data/column-options.js';
-import { categoryOfNumber, type MissingValues, missingValuesOf, parseCell } from '../../../data/table/cell.js';
+import {
+  categoryOfNumber,
+  type MissingValues,
+  missingValuesOf,
+  parseCell,
+} from '../../../data/table/cell.js';
 import { quote } from '../../../text/quote.js';
 import type { Checks } from '../../diagnostics/checks.js';
 import type { DataInput } from '../../schema/data-schema.js';

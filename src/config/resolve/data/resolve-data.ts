@@ -67,7 +67,7 @@ function skippedLines(lines: number | readonly number[]): readonly number[] {
 }
 
 function resolveNotation(
-  { decimal = 'point', thousands = null }: Pick<TableInput, 'decimal' | 'thousands'>,
+  { decimal = 'point', thousands }: Pick<TableInput, 'decimal' | 'thousands'>,
   checks: Checks,
 ): { readonly notation?: NumberNotation } {
   if (decimal === thousands)
@@ -75,7 +75,9 @@ function resolveNotation(
       ['data', 'thousands'],
       `data.thousands is ${thousands}, which is the decimal sign, too. Remove it, or set decimal to the other sign.`,
     );
-  return decimal === 'point' && thousands === null ? {} : { notation: { decimal, thousands } };
+  return decimal === 'point' && thousands === undefined
+    ? {}
+    : { notation: { decimal, thousands: thousands ?? null } };
 }
 
 function readArrays(
