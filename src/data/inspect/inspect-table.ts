@@ -9,6 +9,7 @@ import type { Delimiter } from '../sources/csv/delimiter.js';
 import type { NumberNotation } from '../sources/csv/number-notation.js';
 import { fileSource, firstLines } from '../sources/formats.js';
 import type { ReadingWatch } from '../sources/read-bytes.js';
+import type { RowSource } from '../sources/row-source.js';
 import { findColumn, referenceOfKey } from '../table/column-reference.js';
 import { readTable } from '../table/read-table.js';
 import { type Table, withTarget } from '../table/table.js';
@@ -19,6 +20,7 @@ import { refuseFormattedNumbers } from './formatted-numbers.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
 import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './missing-among-numbers.js';
+import { notesBelow } from './notes-below.js';
 import { type FoundNotation, foundNotation } from './number-notation.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 import { type LineToSkip, topOfTable } from './top-of-table.js';
@@ -64,23 +66,33 @@ const PROPOSED_SPLIT = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
 /** Reads a table and profiles its columns. Throws DATA_INVALID. */
 export async function inspectTable(path: string, watch: ReadingWatch): Promise<InspectedTable> {
   const start = await firstLines(path);
-  const { delimiter, skipped } = start === null ? { delimiter: null, skipped: [] } : await topOfTable(start);
-  const skipLines = skipped.map(({ line }) => line);
-  const readAs = (notation: NumberNotation | null): Promise<Table> =>
+  const top = start === null ? { delimiter: null, skipped: [] } : await topOfTable(start);
+  const { delimiter } = top;
+  const readAs = (lines: readonly LineToSkip[], notation: NumberNotation | null): Promise<Table> =>
     readTable(
       {
-        sources: [fileSource(path, { skipLines, notation })],
+        sources: [sourceOf(path, lines, notation)],
         header: null,
         columns: { target: 0, drop: [], split: PROPOSED_SPLIT, columns: [] },
       },
       watch,
     );
-  const asIs = await readAs(null);
+  let skipped = top.skipped;
+  const asIs = await readAs(skipped, null).catch(async (error: unknown) => {
+    const notes = error instanceof FitfirstError ? await notesBelow(sourceOf(path, skipped, null)) : [];
+    if (notes.length === 0) throw error;
+    skipped = [...skipped, ...notes];
+    return readAs(skipped, null);
+  });
   const notation = foundNotation(asIs);
-  const table = withMissingAmongNumbers(notation === null ? asIs : await readAs(notation.notation));
+  const table = withMissingAmongNumbers(notation === null ? asIs : await readAs(skipped, notation.notation));
   refuseFormattedNumbers(table, path);
   const profiles = profileTable(table);
   return { path, delimiter, skipped, notation, table, profiles, guess: guessTarget(profiles, table.rows) };
+}
+
+function sourceOf(path: string, skipped: readonly LineToSkip[], notation: NumberNotation | null): RowSource {
+  return fileSource(path, { skipLines: skipped.map(({ line }) => line), notation });
 }
 
 /** Reads a file as test rows of this table; null if it does not have the same columns. */
@@ -88,8 +100,7 @@ export async function readTestTable(
   { table, skipped, notation: found }: InspectedTable,
   path: string,
 ): Promise<Table | null> {
-  const notation = found?.notation ?? null;
-  const source = fileSource(path, { skipLines: skipped.map(({ line }) => line), notation });
+  const source = sourceOf(path, skipped, found?.notation ?? null);
   try {
     return await readTable({ sources: [source], header: table.hasHeader, columns: table });
   } catch (error) {

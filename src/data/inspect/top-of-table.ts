@@ -6,6 +6,7 @@ import { type Delimiter, detectDelimiter } from '../sources/csv/delimiter.js';
 import { withoutLines } from '../sources/csv/skip-lines.js';
 import { type Row, rowsOf } from '../sources/rows.js';
 import { parseCell } from '../table/cell.js';
+import { looksLikeFormattedNumber } from '../table/column-kind.js';
 import { looksLikeMissing } from '../table/missing-words.js';
 
 /** A line of a table that is no row and does not name the columns. */
@@ -63,14 +64,16 @@ interface RegularRows {
 /** The rows from the first one on from which all rows have equally many cells; all rows if there is no such row. */
 async function regularRows(start: Buffer): Promise<RegularRows> {
   const delimiter = detectDelimiter(start.toString());
-  const all = await rowsOfText(start, delimiter);
-  const none = { delimiter, above: [], rows: all, isRegular: false };
-  const lines = all.map(({ line }) => line);
+  const found = await rowsOfText(start, delimiter);
+  const none = { delimiter, above: [], rows: found, isRegular: false };
+  const lines = found.map(({ line }) => line);
   for (let count = 0; count <= Math.min(MAX_TITLE_LINES, lines.length - MIN_ROWS); count++) {
     const text = withoutLines(start, lines.slice(0, count));
     const below = detectDelimiter(text.toString());
-    const rows = await rowsOfText(text, below);
-    const width = rows[0]?.cells.length ?? 0;
+    const all = await rowsOfText(text, below);
+    const width = all[0]?.cells.length ?? 0;
+    // Lines of few cells at the end may be notes.
+    const rows = all.slice(0, 1 + all.findLastIndex(({ cells }) => 2 * cells.length > width));
     if (width < 2 || rows.length < MIN_ROWS || rows.some(({ cells }) => cells.length !== width)) continue;
     const above = (await rowsOfText(start, below)).slice(0, count);
     // A single line that is a cell short may name the columns.
@@ -136,9 +139,9 @@ function names({ cells }: Row): boolean {
 }
 
 function isNumber(text: string): boolean {
-  return parseCell(text).kind === 'number';
+  return parseCell(text).kind === 'number' || looksLikeFormattedNumber(text);
 }
 
-function shown({ cells }: Row): string {
+export function shown({ cells }: Row): string {
   return quote(cells.filter((cell) => cell !== '').join(', '));
 }

@@ -330,6 +330,18 @@ describe('a table as spreadsheets export it', () => {
       [1],
       'stands above the line that names the columns',
     ],
+    [
+      'units above decimal commas',
+      `a;b;c\n(mm);(kg);\n${rows.replaceAll('.', ',')}\n`,
+      [2],
+      'holds no row but units',
+    ],
+    [
+      'a note below',
+      `a;b;c\n${rows}\n\nSource: a survey\n`,
+      [43],
+      'is a note below the rows: "Source: a survey',
+    ],
   ])('is read without %s', async (_, content, lines, because) => {
     const { skipped, table: read, delimiter } = await inspect(content);
     expect(skipped.map(({ line }) => line)).toEqual(lines);
