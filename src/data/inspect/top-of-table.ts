@@ -73,7 +73,7 @@ async function regularRows(start: Buffer): Promise<RegularRows> {
     const all = await rowsOfText(text, below);
     const width = all[0]?.cells.length ?? 0;
     // Lines of few cells at the end may be notes.
-    const rows = all.slice(0, 1 + all.findLastIndex(({ cells }) => 2 * cells.length > width));
+    const rows = all.slice(0, 1 + all.findLastIndex(({ cells }) => 2 * cells.length >= width));
     if (width < 2 || rows.length < MIN_ROWS || rows.some(({ cells }) => cells.length !== width)) continue;
     const above = (await rowsOfText(start, below)).slice(0, count);
     // A single line that is a cell short may name the columns.
