@@ -67,7 +67,8 @@ describe('a table as people have them', () => {
         `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${plainly} ` +
           'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
           'it: drop: [0]',
-        `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ${insteadSet('thousands: comma')} ` +
+        `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ` +
+          `${insteadSet('thousands: comma')} ` +
           'Rewrite the column; or, if these are names, set columns: {1: {as: one_hot}}; or drop ' +
           'it: drop: [1]',
       ],

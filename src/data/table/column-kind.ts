@@ -128,5 +128,8 @@ export function plainNumbersRemedy(example: string): string {
   const notation = notationOf([example]);
   const keys = notationKeys(notation);
   if (keys.length === 0 || !notationTest(notation).test(example)) return PLAIN_NUMBERS;
-  return `If the file writes its numbers so, set ${formatList(keys)} in data. Otherwise write them plainly, as in 1234.5.`;
+  return (
+    `If the file writes its numbers so, set ${formatList(keys)} in data. ` +
+    'Otherwise write them plainly, as in 1234.5.'
+  );
 }

@@ -230,8 +230,8 @@ class TableReader {
     const isAfterTitle = this.#rows === 0 && more > 0;
     if (!isAfterTitle && (more >= -1 || this.#source.header !== null)) return QUOTES_REMEDY;
     return isAfterTitle
-      ? `If line ${firstLine} is a title above the table, skip it: skip_lines: ${firstLine} in data. Otherwise, cells ` +
-          'that hold a comma need quotes.'
+      ? `If line ${firstLine} is a title above the table, skip it: skip_lines: ${firstLine} in data. Otherwise, ` +
+          'cells that hold a comma need quotes.'
       : `If this line is no row, skip it: skip_lines: [${line}] in data. Otherwise, cells that hold a comma need ` +
           'quotes.';
   }

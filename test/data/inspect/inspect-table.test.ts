@@ -261,7 +261,7 @@ describe('a table as spreadsheets export it', () => {
     await expect(inspect(`a;b;c\n${lines.join('\n')}\n`)).rejects.toMatchObject({
       code: 'DATA_INVALID',
       message: expect.stringMatching(
-        /formatted numbers in most columns, such as "\$?[\d.]+( %)?" in ".+", expected plain ones\. Write numbers plainly/,
+        /formatted numbers in most columns, such as "\$?[\d.]+( %)?" in ".+", expected plain ones\. Write numbers/,
       ),
     });
   });
