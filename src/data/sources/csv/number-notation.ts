@@ -111,8 +111,8 @@ class PlainNotationCells implements Cells {
   #ambiguous(text: string, index: number): Error {
     return dataError(
       `${formatPlace(this.path, this.#line, index + 1)}  found ${quote(text)}, expected numbers with decimal ` +
-        'commas, as decimal: comma says. If points separate thousands, set thousands: point in data; otherwise correct the cell ' +
-        'or drop the column.',
+        'commas, as decimal: comma says. If points separate thousands, set thousands: ' +
+        'point in data; otherwise correct the cell or drop the column.',
     );
   }
 }
