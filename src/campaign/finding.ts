@@ -91,6 +91,13 @@ export type Finding = { readonly because: string } & (
       readonly from: number;
       readonly values: readonly number[];
     }
+  /** One setting was left of a race before its last repeat, by a paired test over these repeats. */
+  | {
+      readonly kind: 'race-ended';
+      readonly test: 'friedman' | 'wilcoxon';
+      readonly p: number;
+      readonly repeats: number;
+    }
   /** Why growth ended. Only for growth that is open, limited, or may end at a plateau. */
   | { readonly kind: 'growth-ended'; readonly by: GrowthEnding }
   | { readonly kind: 'fitted'; readonly parameters: Parameters | null }

@@ -126,8 +126,10 @@ function both(
   return [raced(name, settings, options, create), fixed];
 }
 
+/** The repeats of a contender, by the rule of elimination of the config. */
 function withRepeats(context: MethodContext, first: number, most: number): MethodContext {
-  return { ...context, comparison: { ...context.comparison, repeats: { first, most } } };
+  const repeats = { ...context.comparison.repeats, first, most };
+  return { ...context, comparison: { ...context.comparison, repeats } };
 }
 
 /** fit_first as the config has it, within the table: no sizes, rates, epochs and repeats beyond it. */

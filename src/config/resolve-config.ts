@@ -17,7 +17,6 @@ import { resolveMetric } from './resolve/check-metrics.js';
 import { checkTask } from './resolve/check-task.js';
 import { refuseMethodKeys } from './resolve/refuse-method-keys.js';
 import { resolveConditions } from './resolve/resolve-conditions.js';
-import { resolveConfirm } from './resolve/resolve-confirm.js';
 import { resolveDomain } from './resolve/resolve-domain.js';
 import { resolveEnqueue, resolveStop } from './resolve/resolve-enqueue.js';
 import { resolveExecutor } from './resolve/resolve-executor.js';
@@ -26,6 +25,7 @@ import { type ResolvedMethod, resolveMethod } from './resolve/resolve-method.js'
 import { resolveObjectives } from './resolve/resolve-objectives.js';
 import { resolveOutlets } from './resolve/resolve-outlets.js';
 import { refusePriors, resolvePriors } from './resolve/resolve-priors.js';
+import { resolveConfirm, resolveRepeats } from './resolve/resolve-repeats.js';
 import { resolveStopEarly } from './resolve/resolve-stop-early.js';
 import { spellingsOf } from './resolve/spellings.js';
 import type { ResolvedConfig } from './resolved-config.js';
@@ -77,7 +77,7 @@ export function resolveConfig(
   if (catalog !== null && metric?.name.startsWith('test_') && data !== null && !hasTestPart(data)) {
     checks.report(['metric', 'name'], `metric.name is "${metric.name}", but data.split leaves no test part.`);
   }
-  const repeats = readRepeats(draft.repeats, checks);
+  const repeats = resolveRepeats(draft.repeats, checks);
   const defaults = trainerKind.fixedParameters(Object.keys(space));
   const constraints = resolveWhere(draft.where, space, defaults, checks);
   const constrained = constraints.flatMap(({ names }) => names);
@@ -236,14 +236,6 @@ function freeEpochs(space: SearchSpace): number {
   const { epochs } = space;
   const value = epochs?.kind === 'fixed' ? epochs.value : null;
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : ENDLESS;
-}
-
-function readRepeats(given: ConfigDraft['repeats'], checks: Checks): ResolvedConfig['repeats'] | null {
-  if (given === undefined) return null;
-  if (typeof given === 'number') return { first: given, most: given };
-  if (given.first > given.most)
-    checks.report(['repeats'], `repeats.first is ${given.first}, above repeats.most, ${given.most}.`);
-  return given;
 }
 
 /** The metrics that the trainer has to report, as far as they are known. */

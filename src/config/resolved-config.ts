@@ -5,6 +5,7 @@ import type { SearchSpace } from '../campaign/search-space.js';
 import type { Constraint } from '../campaign/space/constraint.js';
 import type { DataOptions } from '../data/options.js';
 import type { ExecutorChoice } from '../execution/kinds/executor-kind.js';
+import type { RaceRepeats } from '../methods/comparison.js';
 import type { MethodKind } from '../methods/method-kind.js';
 import type { StopEarlyRule } from '../methods/stop-early/epoch-bounds-for.js';
 import type { StopRule } from '../methods/stop-rule.js';
@@ -40,7 +41,7 @@ export interface ResolvedConfig {
   readonly defaults: Parameters;
   /** The budget of a trial where no stage has its own: the value of the parameter `epochs`. */
   readonly epochs: number;
-  readonly repeats: { readonly first: number; readonly most: number };
+  readonly repeats: RaceRepeats;
   /** What searches. */
   readonly methodKind: MethodKind;
   /** What it goes by. */

@@ -129,6 +129,13 @@ function createSchemas() {
       from: z.number(),
       values: z.array(z.number()),
     }),
+    z.object({
+      kind: z.literal('race-ended'),
+      because,
+      test: z.enum(['friedman', 'wilcoxon']),
+      p: z.number(),
+      repeats: count,
+    }),
     z.object({ kind: z.literal('growth-ended'), because, by: z.enum(growthEndings) }),
     z.object({ kind: z.literal('fitted'), because, parameters: parameters.nullable() }),
     z.object({ kind: z.literal('grown'), because, parameters: parameters.nullable() }),

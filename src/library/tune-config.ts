@@ -163,7 +163,16 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
    * `hyperband(...)`, or a method of the program. Default: fit_first.
    */
   readonly method?: MethodConfig | CustomMethod;
-  readonly repeats?: number | { readonly first?: number; readonly most?: number };
+  readonly repeats?:
+    | number
+    | {
+        readonly first?: number;
+        readonly most?: number;
+        /** Which settings leave the race: the worse half, or those that are worse by paired tests. Default: halving. */
+        readonly eliminate?: 'halving' | 'paired';
+        /** Repeats before the first paired test. Default: 5. */
+        readonly first_test?: number;
+      };
   /** Stops trials that fall behind. Default: off. */
   readonly stop_early?:
     | 'off'

@@ -3,10 +3,18 @@ import type { Metric } from '../campaign/metric.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { ScoringRule } from '../campaign/trial-score.js';
 
+/** On how many repeats settings run. */
+export interface RaceRepeats {
+  /** Every setting runs the first `first` repeats; the race goes up to `most`. Equal: no race. */
+  readonly first: number;
+  readonly most: number;
+  /** Settings leave the race by paired tests, the first of them after this many repeats; by halving if left out. */
+  readonly firstTest?: number;
+}
+
 /** How settings are compared, in every stage that compares by the metric. */
 export interface Comparison extends ScoringRule {
-  /** Every setting runs the first `first` repeats; the race goes up to `most`. Equal: no race. */
-  readonly repeats: { readonly first: number; readonly most: number };
+  readonly repeats: RaceRepeats;
   /** How large the network is (its number of weights); 0 for all where nobody knows. */
   readonly cost: (parameters: Parameters) => number;
   /** Objectives in addition to the metric; none if left out. */

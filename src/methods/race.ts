@@ -4,9 +4,10 @@ import type { Parameters } from '../campaign/parameters.js';
 import { lowerMedian, mean, meanOverRepeats, pairedDifference } from '../campaign/statistics.js';
 import { isStoppedEarly, type Settled, type TrialSpec } from '../campaign/trial.js';
 import { scoredReport, trialScore } from '../campaign/trial-score.js';
-import { formatCount } from '../text/number.js';
 import type { Comparison } from './comparison.js';
-import type { Procedure } from './method.js';
+import { betterHalf } from './elimination/better-half.js';
+import { pairedTests } from './elimination/paired-tests.js';
+import { found, type Procedure } from './method.js';
 import { byFront, frontOf } from './pareto/front.js';
 import { hasSeveral, objectiveValues } from './pareto/objectives.js';
 
@@ -37,17 +38,24 @@ export interface RaceOptions {
   readonly keeps?: (parameters: Parameters) => boolean;
 }
 
+/** Repeats that every setting of a race runs before the first of them leave. */
+export function firstRepeats({ first, most, firstTest = 0 }: Comparison['repeats']): number {
+  return Math.min(most, Math.max(first, firstTest));
+}
+
 /**
- * Compares settings with repeats where they matter. Every setting runs the first repeats; then the better
- * half runs on to twice as many, again and again up to the most, never fewer than two settings. They are
- * compared by their means over the repeats that they share; ties go to the cheaper network, then to the
- * lower index. Each rung is a batch, so that the order of completion decides nothing.
+ * Compares settings with repeats where they matter. Every setting runs the first repeats; then the better half runs on
+ * to twice as many, again and again up to the most, never fewer than two settings. With `repeats.firstTest` paired
+ * tests say which settings leave, and the others run one more repeat, until one setting is left. Settings that ran the
+ * same repeats are ranked by their means; ties go to the cheaper network, then to the lower index. Each round is a
+ * batch, so that the order of completion decides nothing.
  *
  * Returns all settings, the winner first: those that ran longest in the order of their means, before those
- * that dropped out a rung earlier, and so on.
+ * that dropped out a round earlier, and so on.
  */
 export function* race(settings: readonly Parameters[], options: RaceOptions): Procedure<RaceEntry[]> {
-  const { comparison } = options;
+  const { comparison, keeps = () => false } = options;
+  const { repeats } = comparison;
   let field: RaceEntry[] = settings.map((parameters, index) => ({
     parameters,
     index,
@@ -57,7 +65,7 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
   }));
   const dropped: RaceEntry[][] = [];
   let because = options.because;
-  for (let ran = 0, upTo = comparison.repeats.first; ; ) {
+  for (let ran = 0, upTo = firstRepeats(repeats); ; ) {
     const from = ran;
     const specs = field.flatMap((runner) => repeatsOf(runner.parameters, from, upTo, options.epochs));
     const settled = yield { kind: 'batch', stage: options.stage, because, trials: specs };
@@ -67,23 +75,26 @@ export function* race(settings: readonly Parameters[], options: RaceOptions): Pr
     );
     field = ranked(field, comparison);
     ran = upTo;
-    if (ran >= comparison.repeats.most || field.length < 2) break;
-    upTo = Math.min(ran * 2, comparison.repeats.most);
-    const whole = field.filter(({ isCut = false }) => !isCut).length;
-    const half = Math.max(2, Math.ceil(field.length / 2), frontSize(field, comparison));
-    const kept = Math.min(half, Math.max(2, whole));
-    const spared = field.slice(kept).find(({ parameters }) => options.keeps?.(parameters));
-    const isKept =
-      spared !== undefined && !field.slice(0, kept).some((one) => options.keeps?.(one.parameters));
-    const stays = isKept ? [...field.slice(0, kept), spared] : field.slice(0, kept);
-    dropped.unshift(field.filter((one) => !stays.includes(one)));
-    const also = isKept ? ', and so does the best without dropout' : '';
-    because =
-      stays.length === field.length
-        ? `${field.length > 2 ? `All ${field.length}` : 'Both'} settings run on, up to ${formatCount(upTo, 'repeat')}.`
-        : `The better ${kept} of ${field.length} settings after ${formatCount(ran, 'repeat')} run ` +
-          `on, up to ${formatCount(upTo, 'repeat')}${also}.`;
+    if (ran >= repeats.most || field.length < 2) break;
+    const round =
+      repeats.firstTest === undefined
+        ? betterHalf(field, { min: frontSize(field, comparison), most: repeats.most })
+        : pairedTests(field, comparison.metric.goal);
+    const { kept, ended } = round;
+    const isSpared = ended === null && !kept.some((one) => keeps(one.parameters));
+    const spared = isSpared ? field.find((one) => keeps(one.parameters)) : undefined;
+    const stays = spared === undefined ? [...kept] : [...kept, spared];
+    const staying = new Set(stays);
+    dropped.unshift(field.filter((one) => !staying.has(one)));
+    because = round.because(
+      stays.length,
+      spared === undefined ? '' : ', and so does the best without dropout',
+    );
+    upTo = round.upTo;
     field = stays;
+    if (ended === null) continue;
+    yield* found({ kind: 'race-ended', ...ended, repeats: ran, because });
+    break;
   }
   return [field, ...dropped].flat();
 }

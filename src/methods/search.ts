@@ -12,7 +12,7 @@ import type { MethodPlan } from './method-kind.js';
 import { endingWithoutChoice } from './nothing-chosen.js';
 import { frontOf, reportFront } from './pareto/front.js';
 import { hasSeveral } from './pareto/objectives.js';
-import { isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
+import { firstRepeats, isSound, medianEpoch, type RaceEntry, race, tiesWith, validationOf } from './race.js';
 import { pickOnFreshRepeats } from './search-finalists.js';
 import { searchUntil } from './search-until.js';
 import type { StopRule } from './stop-rule.js';
@@ -56,7 +56,7 @@ export function* search(options: SearchOptions, how: string): Procedure<Conclusi
     because:
       reason ??
       `${how}: ${formatCount(settings.length, 'setting')}, each on ` +
-        `${formatCount(comparison.repeats.first, 'repeat')} first.`,
+        `${formatCount(firstRepeats(comparison.repeats), 'repeat')} first.`,
     epochs: options.epochs,
     comparison,
   });

@@ -1,19 +1,5 @@
 import { exp, log, pow } from './elementary.js';
-
-/** ln of the gamma function for x > 0 (Lanczos 1964, g = 7, n = 9; relative error below 1e-14). */
-function logGamma(x: number): number {
-  const coefficients = [
-    676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-    -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-  ];
-  const shifted = x - 1;
-  let sum = 0.99999999999980993;
-  coefficients.forEach((coefficient, i) => {
-    sum += coefficient / (shifted + i + 1);
-  });
-  const t = shifted + 7.5;
-  return 0.9189385332046727 + (shifted + 0.5) * log(t) - t + log(sum);
-}
+import { logGamma } from './gamma.js';
 
 /** The continued fraction of the incomplete beta function (Lentz's method; DLMF 8.17.22). */
 function betaFraction(a: number, b: number, x: number): number {

@@ -48,6 +48,16 @@ describe('what counts as the same campaign', () => {
     expect(comparable).not.toMatch(/"columns"|"indicator"/);
   });
 
+  it('says nothing of elimination by halving, as journals that are older than other rules', () => {
+    const halving = text.replace('workers: 2', 'repeats: {most: 8, eliminate: halving}');
+    expect(configFingerprint(configOf(halving))).toMatchObject({ repeats: { first: 1, most: 8 } });
+    expect(canonicalJson(configFingerprint(configOf(halving)))).not.toMatch(/eliminate|first_test/);
+    const paired = text.replace('workers: 2', 'repeats: {most: 8, eliminate: paired}');
+    expect(configFingerprint(configOf(paired))).toMatchObject({
+      repeats: { first: 1, most: 8, eliminate: 'paired', first_test: 5 },
+    });
+  });
+
   it('can be kept as JSON', () => {
     const comparable = configFingerprint(configOf(text));
     expect(JSON.parse(canonicalJson(comparable))).toEqual(comparable);

@@ -56,7 +56,7 @@ describe('an unknown key', () => {
     [
       'with nothing near it is answered with the known ones',
       around.top('repeats: {xyz: 1}'),
-      'c.yaml:1:11  unknown key "xyz" in repeats. Known keys: first and most.',
+      'c.yaml:1:11  unknown key "xyz" in repeats. Known keys: first, most, eliminate and first_test.',
     ],
     [
       'may be one of another form',
@@ -423,6 +423,18 @@ describe('across sections', () => {
       'repeats rise',
       around.top('repeats: {first: 5, most: 2}'),
       '1:10  repeats.first is 5, above repeats.most, 2.',
+    ],
+    [
+      'a paired test comes before the last repeat',
+      around.top('repeats: {most: 4, eliminate: paired}'),
+      '1:31  the first paired test follows after 5 repeats, and repeats.most is 4, so no test would come before the ' +
+        'last repeat. Raise most, or set first_test below it.',
+    ],
+    [
+      'a number of repeats for a test needs tests',
+      around.top('repeats: {most: 8, first_test: 3}'),
+      '1:20  repeats.first_test is for paired tests, and repeats.eliminate is halving. Write eliminate: paired, or ' +
+        'leave first_test out.',
     ],
     [
       'shares leave rows to train on',

@@ -49,6 +49,10 @@ describe('several objectives', () => {
       `${table}${start}[{name: weights}]}\nmethod: grid\nstop: {target: 0.1}\n`,
       /:5:.*stop goes with one objective/,
     ],
+    [
+      `${table}${start}[{name: weights}]}\nmethod: grid\nrepeats: {eliminate: paired}\n`,
+      /:5:.*paired tests compare settings by one objective, .*Write eliminate: halving\./,
+    ],
   ])('are refused where they make no sense: %s', (text, message) => {
     expect(problemsOf(text)).toMatch(message);
   });

@@ -7,12 +7,16 @@ import {
   exampleSpace,
   type MethodSurroundings,
 } from '../../src/contracts/method/method-subject.js';
+import type { RaceRepeats } from '../../src/methods/comparison.js';
 import type { MethodKind } from '../../src/methods/method-kind.js';
 import { methodKinds } from '../../src/methods/registry.js';
+import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import { landscape } from '../support/landscape.js';
 
 interface BuiltIn extends MethodSurroundings {
   readonly options: unknown;
+  /** On how many repeats settings run. Default: those of the contract. */
+  readonly repeats?: RaceRepeats;
   readonly extended?: { readonly options?: unknown; readonly space?: SearchSpace };
 }
 
@@ -24,11 +28,23 @@ const fitFirstOptions = {
   confirm: 3,
 };
 
+/** Differences between settings that some tests see and others do not. */
+const noisy: MethodSurroundings['reports'] = ({ parameters, repeat, epochs }) => {
+  const noise = keyedStream('noisy', JSON.stringify(parameters), repeat).normal() / 4;
+  const loss = 5 + Number(parameters.hidden) / 8 + Number(parameters.dropout) + noise;
+  return Array.from({ length: epochs }, (_, i) => ({
+    epoch: i + 1,
+    metrics: { val_loss: loss + 1 / (i + 1) },
+  }));
+};
+
 /** How the contract tries each built-in method. */
 const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
   grid: [
     { options: {} },
     { options: {}, space: { ...exampleSpace, hidden: { kind: 'int_uniform', min: 2, max: 4 } } },
+    { options: {}, repeats: { first: 1, most: 8, firstTest: 3 }, reports: noisy },
+    { options: {}, repeats: { first: 2, most: 8, firstTest: 4 } },
   ],
   random: [
     { options: { trials: 12 }, extended: { options: { trials: 20 } } },
@@ -58,6 +74,12 @@ const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
     { options: fitFirstOptions, epochs: 20, reports: landscape() },
     { options: fitFirstOptions, epochs: 20, reports: landscape({ fitsFrom: 1000 }) },
     {
+      options: fitFirstOptions,
+      epochs: 20,
+      reports: landscape(),
+      repeats: { first: 1, most: 8, firstTest: 3 },
+    },
+    {
       options: { ...fitFirstOptions, search: { method: 'sobol', trials: 2 } },
       space: { ...exampleSpace, learning_rate: continuous },
       epochs: 20,
@@ -85,8 +107,10 @@ const builtIn: Readonly<Record<string, readonly BuiltIn[]>> = {
 };
 
 /** A built-in method with its options, as the contract takes it. */
-function underTest(kind: MethodKind, { options, ...surroundings }: BuiltIn) {
-  const context = contextOf(surroundings);
+function underTest(kind: MethodKind, { options, repeats, ...surroundings }: BuiltIn) {
+  const usual = contextOf(surroundings);
+  const comparison = { ...usual.comparison, ...(repeats && { repeats }) };
+  const context = { ...usual, comparison, finish: { ...usual.finish, comparison } };
   const trainer = { parameters: null };
   const input = kind.schema(trainer).parse(options);
   const refuse = (sentence: string): never => {

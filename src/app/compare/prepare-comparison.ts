@@ -99,7 +99,7 @@ export function prepareComparison(prepared: PreparedCampaign, choice: CompareCho
     stop: null,
     stopEarly: null,
     confirm: 0,
-    repeats: { first: repeats, most: repeats },
+    repeats: { ...given.repeats, first: repeats, most: repeats },
     finish: { on: given.finish.on },
     budget: { hours: given.budget.hours, trials: null },
   };

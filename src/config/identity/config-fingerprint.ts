@@ -3,6 +3,7 @@ import type { Domain } from '../../campaign/domain.js';
 import type { SearchParameter } from '../../campaign/space/conditions.js';
 import type { ColumnOptions } from '../../data/column-options.js';
 import type { DataOptions } from '../../data/options.js';
+import type { RaceRepeats } from '../../methods/comparison.js';
 import type { StopRule } from '../../methods/stop-rule.js';
 import type { ResolvedConfig } from '../resolved-config.js';
 
@@ -28,10 +29,15 @@ export function configFingerprint(config: ResolvedConfig, code: Readonly<Record<
     ...(config.constraints.length > 0 && { where: config.constraints.map(({ text }) => text) }),
     ...(config.enqueue.length > 0 && { enqueue: config.enqueue }),
     ...(config.stop !== null && { stop: comparableStop(config.stop) }),
-    repeats: { ...config.repeats },
+    repeats: comparableRepeats(config.repeats),
     checkpoint: config.checkpoint,
     finish: { ...config.finish },
   };
+}
+
+/** Halving is left out, as in journals that are older than other rules of elimination. */
+function comparableRepeats({ first, most, firstTest }: RaceRepeats): Json {
+  return { first, most, ...(firstTest !== undefined && { eliminate: 'paired', first_test: firstTest }) };
 }
 
 function comparableStop({ noImprovement, target }: StopRule): Json {

@@ -37,6 +37,12 @@ export function resolveObjectives(
     if (value === undefined || value === 'off' || value === 0) continue;
     checks.report([key], `${key} goes with one objective, and metric.objectives has further ones.`, 'key');
   }
+  if (typeof draft.repeats === 'object' && draft.repeats.eliminate === 'paired') {
+    const sentence =
+      'paired tests compare settings by one objective, and metric.objectives has further ones. Write ' +
+      'eliminate: halving.';
+    checks.report(['repeats', 'eliminate'], sentence);
+  }
   const names = new Set(metric === null ? [] : [metric.name]);
   return written.flatMap(({ name, goal }, index) => {
     const path = ['metric', 'objectives', index, 'name'];

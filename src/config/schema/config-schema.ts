@@ -76,12 +76,28 @@ const raceSchema = z
     z.strictObject({
       first: repeatCount.default(1).describe('Repeats that every setting runs in the first round.'),
       most: repeatCount.default(12).describe('Repeats that the best settings have run after the last round.'),
+      eliminate: z
+        .enum(['halving', 'paired'])
+        .default('halving')
+        .describe(
+          'Which settings leave the race after a round. halving: the worse half; the others go on to twice as many ' +
+            'repeats. paired: those that are worse than the best by paired tests (Friedman and Wilcoxon, as in ' +
+            'irace); the others go on to one more repeat.',
+        ),
+      first_test: z
+        .int()
+        .min(2)
+        .max(1000)
+        .optional()
+        .describe(
+          'With `eliminate: paired`: the number of repeats that every setting runs before the first test. Default: 5.',
+        ),
     }),
   ])
   .prefault({})
   .describe(
-    'Repeats per setting. `{first, most}` is a race (successive halving): after each round the ' +
-      'better half goes on to more repeats. A number gives every setting the same number of repeats.',
+    'Repeats per setting. `{first, most}` is a race: after each round the better settings go on to more ' +
+      'repeats. A number gives every setting the same number of repeats.',
   );
 
 /** The section `trainer`: one of the words, or one of the mappings, as the kind that is meant is. */
