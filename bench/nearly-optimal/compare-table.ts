@@ -17,8 +17,23 @@ const SPACE = {
   epochs: { value: 40 },
 };
 const CHOICE = { settings: 200, repeats: 12, judges: 8, draws: 40 };
-/** Variants choose on as many repeats, and four times as many judge. Their replays are not those of a comparison. */
-export const VARIANTS_CHOICE = { settings: 200, repeats: 12, judges: 8, draws: 2 };
+/** A trained table on which more is replayed than a comparison replays. */
+export interface TableChoice {
+  /** Its folder. */
+  readonly name: string;
+  readonly choice: CompareChoice & { readonly judges: number };
+}
+
+/** Variants choose on as many repeats, and four times as many judge. */
+export const TABLES_FOR_VARIANTS: TableChoice = {
+  name: 'variants',
+  choice: { settings: 200, repeats: 12, judges: 8, draws: 2 },
+};
+/** Rules of elimination need races that are long enough for tests. */
+export const TABLES_FOR_ELIMINATION: TableChoice = {
+  name: 'elimination',
+  choice: { settings: 200, repeats: 20, judges: 8, draws: 2 },
+};
 
 /** Columns of classes that are numbers. */
 const CLASSES: readonly string[] = ['wine', 'sonar', 'titanic', 'optdigits'];
@@ -32,13 +47,24 @@ export async function compareTable(table: AccuracyTable, folder: string): Promis
   return JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
 }
 
-/** Trains the table that variants are replayed on, and returns its results folder and config. */
+/** Trains a table to replay on, and returns its results folder and config. */
 export async function trainTable(
   table: AccuracyTable,
   folder: string,
+  { name, choice }: TableChoice,
 ): Promise<{ readonly config: string; readonly out: string }> {
-  const out = await trained(table, folder, 'variants', VARIANTS_CHOICE);
-  return { config: join(folder, table.name, `${table.name}.yaml`), out };
+  await trained(table, folder, name, choice);
+  return tablePlace(table, folder, { name });
+}
+
+/** The config and the results folder of a table. */
+export function tablePlace(
+  table: Pick<AccuracyTable, 'name'>,
+  folder: string,
+  { name }: Pick<TableChoice, 'name'>,
+): { readonly config: string; readonly out: string } {
+  const place = join(folder, table.name);
+  return { config: join(place, `${table.name}.yaml`), out: join(place, name) };
 }
 
 async function trained(

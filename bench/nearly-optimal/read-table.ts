@@ -7,7 +7,7 @@ import { isSettled } from '../../src/campaign/trial.js';
 import { trialScore } from '../../src/campaign/trial-score.js';
 import type { ReplayOptions } from '../../src/compare/replay-draws.js';
 import { ResultsTable } from '../../src/compare/results-table.js';
-import { VARIANTS_CHOICE } from './compare-table.js';
+import type { TableChoice } from './compare-table.js';
 
 /** A trained table, on which methods replay. */
 export interface TrainedTable {
@@ -18,8 +18,13 @@ export interface TrainedTable {
 }
 
 /** The table of a comparison that was trained for variants. */
-export async function readTable(config: string, out: string, draws: number): Promise<TrainedTable> {
-  const { options } = prepareComparison(await prepareCampaign(config), { ...VARIANTS_CHOICE, draws }).method;
+export async function readTable(
+  config: string,
+  out: string,
+  { choice }: TableChoice,
+  draws: number,
+): Promise<TrainedTable> {
+  const { options } = prepareComparison(await prepareCampaign(config), { ...choice, draws }).method;
   const { campaign } = await readCampaign(out);
   const trials = [...campaign.trials.values()].filter(isSettled).filter(({ stage }) => stage === 'table');
   const results = new ResultsTable(trials);

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sharedData } from '../../test/support/shared-data.js';
-import { trainTable } from './compare-table.js';
+import { TABLES_FOR_VARIANTS as TABLES, trainTable } from './compare-table.js';
 import { costCurve, regretAt } from './cost-curve.js';
 import { readTable } from './read-table.js';
 import { comparedTables } from './tables.js';
@@ -20,8 +20,8 @@ const folder = fileURLToPath(new URL('./results', import.meta.url));
 const measured = new Map<string, Measured[]>();
 for (const compared of comparedTables(sharedData)) {
   const { name } = compared;
-  const { config, out } = await trainTable(compared, folder);
-  const table = await readTable(config, out, DRAWS);
+  const { config, out } = await trainTable(compared, folder, TABLES);
+  const table = await readTable(config, out, TABLES, DRAWS);
   const { curve, reference } = costCurve(table);
   for (const [variant, change] of Object.entries(VARIANTS)) {
     const { regret, cost } = variantRuns(table, change, reference);
