@@ -4,7 +4,7 @@ import { isAddressSpaceLimited } from './address-limit.js';
 import { isProven } from './prove-addon.js';
 
 /** Below this a call into the addon costs about as much as it gains (docs/performance.md). */
-const MIN_OPERATIONS = 100_000;
+const MIN_OPERATIONS = 4000;
 
 /** Which addon to use, and why. */
 export interface AddonChoice {

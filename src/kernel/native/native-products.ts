@@ -16,13 +16,16 @@ export function assignProducts<SetName extends string>(
   addon: NativeAddon | null,
 ): MemoryPlan<SetName> {
   if (addon === null) return plan;
-  const rows = Math.max(plan.blockRows, plan.evaluationRows);
+  const ifLarge = (operations: number, products: number): number =>
+    operations < addon.minOperations ? 0 : products;
+  const { blockRows, evaluationRows } = plan;
   const layers = plan.layers.map((layer): LayerPlan => {
-    const operations = 2 * rows * layer.inputsPadded * layer.outputsPadded;
-    const products = operations < addon.minOperations ? 0 : SUMS | PROPAGATE | LEARN;
-    const ofUnits = ACTIVATION_OPERATIONS * plan.blockRows * layer.outputsPadded;
-    const units = layer.activation !== activationKinds.relu || ofUnits < addon.minOperations ? 0 : ACTIVATE;
-    return { ...layer, native: products | units };
+    const perRow = 2 * layer.inputsPadded * layer.outputsPadded;
+    const sums = ifLarge(perRow * Math.max(blockRows, evaluationRows), SUMS);
+    const back = ifLarge(perRow * blockRows, PROPAGATE | LEARN);
+    const isRectified = layer.activation === activationKinds.relu;
+    const units = ACTIVATION_OPERATIONS * blockRows * layer.outputsPadded;
+    return { ...layer, native: sums | back | (isRectified ? ifLarge(units, ACTIVATE) : 0) };
   });
   return { ...plan, layers };
 }
