@@ -14,6 +14,15 @@ describe('what init searches', () => {
     expect(starterPlan(100, 10, 'quick').growOn).toBeNull();
   });
 
+  it('lets all settings run on several repeats where a validation part has few rows', () => {
+    const repeats = [250, 251, 10_000].map((rows) => starterPlan(rows, 10).repeats);
+    expect(repeats).toEqual([
+      { first: 3, most: 12 },
+      { first: 1, most: 8 },
+      { first: 1, most: 4 },
+    ]);
+  });
+
   it('tries dropout at larger sizes than the grown one: fewer where they cost more, none in a hurry', () => {
     const above = [100, 10_000].map((rows) => starterPlan(rows, 10).sizesAbove);
     expect(above).toEqual([2, 1]);

@@ -65,8 +65,10 @@ export function starterConfig(starter: Starter): string {
   put(
     root,
     'repeats',
-    flow(document, { first: 1, most: plan.maxRepeats }),
-    'A race: all settings run on one repeat, the better half on two, and so on.',
+    flow(document, plan.repeats),
+    plan.repeats.first === 1
+      ? 'A race: all settings run on one repeat, the better half on two, and so on.'
+      : `A race: all settings run on ${plan.repeats.first} repeats, the better half on twice as many, and so on.`,
   );
   if (plan.networks > 1) {
     put(

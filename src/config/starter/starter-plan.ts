@@ -15,7 +15,8 @@ export interface StarterPlan {
   readonly layers: readonly number[] | null;
   readonly batchSize: number;
   readonly epochs: number;
-  readonly maxRepeats: number;
+  /** Repeats of a race: on so many all settings run, and on so many the best. */
+  readonly repeats: { readonly first: number; readonly most: number };
   /** Fresh repeats of the finalists, and multiply-adds at which growth ends; null for the defaults. */
   readonly confirm: number | null;
   readonly growthCost: string | null;
@@ -44,6 +45,8 @@ const SMALL_TABLES_GROW_ON = { atLeast: 128, atMost: 512 };
  * hundred rows (multiply-adds, about a minute of one core).
  */
 const SMALL_TABLES_GROWTH_COST = '1e12';
+/** One validation part of some dozen rows says too little to drop half of the settings. */
+const TINY_TABLES_REPEATS = { first: 3, most: 12 };
 /** Repeats of each size in growth: two are as good as three (docs/is-it-nearly-optimal.md). */
 export const GROWTH_REPEATS = 2;
 /** From this number of training rows on, a second layer helps more than it overfits. */
@@ -63,6 +66,7 @@ export function starterPlan(
   ]);
   const wanted = (UPDATES * batchSize) / trainingRows;
   const epochs = EPOCHS.findLast((some) => some <= wanted) ?? EPOCHS[0] ?? 1;
+  const isTiny = trainingRows <= 250;
   const isSmall = trainingRows <= 2500;
   const hidden = byRows(trainingRows, [
     [250, 2],
@@ -85,7 +89,7 @@ export function starterPlan(
         inputDropout: null,
         learningRates: [0.003],
         layers: null,
-        maxRepeats: isQuick ? 3 : 2,
+        repeats: { first: 1, most: isQuick ? 3 : 2 },
         confirm: isQuick ? 3 : 2,
         growOn: null,
         sizesAbove: 0,
@@ -100,8 +104,8 @@ export function starterPlan(
         inputDropout: canDropInputs ? (isSmall ? [0, 0.1, 0.2] : [0, 0.2]) : null,
         learningRates: [0.003],
         layers: isSmall ? layers : null,
-        maxRepeats: isSmall ? 8 : 4,
-        confirm: null,
+        repeats: isTiny ? TINY_TABLES_REPEATS : { first: 1, most: isSmall ? 8 : 4 },
+        confirm: isTiny ? 10 : null,
         growOn,
         sizesAbove,
         growthCost: isSmall ? SMALL_TABLES_GROWTH_COST : null,
@@ -114,7 +118,7 @@ export function starterPlan(
         inputDropout: canDropInputs ? [0, 0.1, 0.2] : null,
         learningRates: [0.001, 0.003, 0.01],
         layers,
-        maxRepeats: 12,
+        repeats: isTiny ? TINY_TABLES_REPEATS : { first: 1, most: 12 },
         confirm: 10,
         growOn,
         sizesAbove,
