@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** The names that an atomic write gives its temporary file: that of the file, and a number. */
 const TEMPORARY = new RegExp(
-  String.raw`^(?:(?:trials|epochs|timings)\.csv|(?:summary|model|note)\.json|report\.html|model\.onnx|config\.yaml|` +
+  String.raw`^(?:(?:trials|epochs|timings)\.csv|(?:summary|model|note|written-files)\.json|report\.html|model\.onnx|config\.yaml|` +
     String.raw`journal\.snapshot|[0-9a-f]{12,}\.network)\.\d+$`,
 );
 

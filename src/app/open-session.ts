@@ -15,7 +15,8 @@ import type { JournalSnapshot } from './journal-snapshot/journal-snapshot.js';
 import { SnapshotWriter } from './journal-snapshot/snapshot-writer.js';
 import { createLiveSource, type LiveSource } from './live-source.js';
 import { NetworkFiles } from './model/network-files.js';
-import { openResults } from './open-results.js';
+import { type OpenResults, openResults } from './open-results.js';
+import { WrittenFiles } from './result-files/written-files.js';
 
 /** What a session is opened with. */
 export interface SessionOptions {
@@ -74,10 +75,25 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const source = createLiveSource(controls, slots);
   const giveUp = new AbortController();
   let isBehind = false;
+  const config = await pathFrom(folder, options.configPath);
+  let seq = 0;
+  let restoredSeq = 0;
+  let journal: OpenResults['journal'] | null = null;
+  const files = new WrittenFiles({
+    folder,
+    config,
+    journal: () =>
+      journal && {
+        path: journal.path,
+        durableBytes: journal.durableBytes,
+        seq: Math.max(seq, restoredSeq),
+      },
+  });
   const context: OutletContext = {
     folder,
-    config: await pathFrom(folder, options.configPath),
+    config,
     snapshot: () => source.getSnapshot(),
+    files,
     giveUp: giveUp.signal,
     onBehind: () => {
       isBehind = true;
@@ -91,7 +107,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   ];
   const outlets = new OutletGroup([...builtInOutlets.map((create) => create(context)), ...others]);
   let snapshots: SnapshotWriter | null = null;
-  let seq = 0;
   let snapshotBytes = 0;
   const hear: EntryListener = (entry, campaign) => {
     source.hear(entry, campaign);
@@ -106,6 +121,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const restore = (snapshot: JournalSnapshot): void => {
     source.restore(snapshot);
     snapshotBytes = snapshot.position.offset;
+    // The number of the next line, of which the header has the first.
+    restoredSeq = snapshot.position.number - 2;
   };
   const opening = openResults(folder, facts, resumedFacts, configText, hear, {
     extend,
@@ -115,6 +132,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const results = await opening.catch((error: unknown) => {
     throw draining.aborted && error === draining.reason ? stoppedWhileReading(folder) : error;
   });
+  journal = results.journal;
   snapshots = new SnapshotWriter(
     results.journal,
     () => ({ ...source.getSnapshot(), seq }),
@@ -134,6 +152,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const stop = stopOnceDraining(controls, giveUp);
       await outlets.finish(results.store.campaign);
       await snapshots.finish();
+      if (results.store.campaign.conclusion !== null && !giveUp.signal.aborted) await files.save();
       stop();
     },
     get isBehind() {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFile, stat } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Campaign } from '../campaign/campaign.js';
@@ -14,6 +15,7 @@ const SLICE = 5000;
 export class EpochsFile {
   #written: EpochsWritten | null = null;
   #bytes = 0;
+  #hash = createHash('sha256');
 
   constructor(private readonly path: string) {}
 
@@ -34,26 +36,29 @@ export class EpochsFile {
     }
   }
 
-  /** Writes the rows of all settled trials. Nothing may be added afterwards. Returns and throws as `follow` does. */
-  async complete(campaign: Campaign, stop: AbortSignal): Promise<boolean> {
+  /**
+   * Writes the rows of all settled trials. Nothing may be added afterwards. Returns the SHA-256 of the file, or null if
+   * the signal stopped it before the end. Throws as `follow` does.
+   */
+  async complete(campaign: Campaign, stop: AbortSignal): Promise<string | null> {
     // Someone may have deleted or changed the file since it was begun.
     const found = await stat(this.path).catch(() => null);
     if (found?.size !== this.#bytes) this.#written = null;
-    if (!(await this.follow(campaign, stop))) return false;
-    if (this.#written === null) return true;
+    if (!(await this.follow(campaign, stop)) || this.#written === null) return null;
     // Few rows are written however soon the run has to end.
     let isFirst = true;
     for await (const rows of slices(laterEpochRows(campaign, this.#written), SLICE)) {
-      if (stop.aborted && !isFirst) return false;
+      if (stop.aborted && !isFirst) return null;
       isFirst = false;
       await this.#append(csvText(rows));
     }
-    return true;
+    return this.#hash.digest('hex');
   }
 
   async #begin(text: string): Promise<void> {
     await writeFile(this.path, text);
     this.#bytes = Buffer.byteLength(text);
+    this.#hash = createHash('sha256').update(text);
   }
 
   async #append(text: string): Promise<void> {
@@ -61,6 +66,7 @@ export class EpochsFile {
     try {
       await appendFile(this.path, text);
       this.#bytes += Buffer.byteLength(text);
+      this.#hash.update(text);
     } catch (error) {
       // What of the text is in the file is unknown.
       this.#written = null;

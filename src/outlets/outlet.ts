@@ -19,6 +19,17 @@ export interface Outlet {
   finish(campaign: CampaignRecord): void | Promise<void>;
 }
 
+/** The result files in a folder, and whether they are as they should be when the run has ended. */
+export interface ResultFiles {
+  /**
+   * Whether a file has the bytes that an earlier run wrote from the same journal with the same version of fitfirst.
+   * Then it need not be written again. To be asked only when the run has ended.
+   */
+  isCurrent(name: string): Promise<boolean>;
+  /** Says that a file was written whole when the run had ended, and the SHA-256 of its bytes in hexadecimal. */
+  wrote(name: string, sha256: string): void;
+}
+
 /** What an outlet of fitfirst's own is created with. */
 export interface OutletContext {
   /** The results folder. */
@@ -27,6 +38,8 @@ export interface OutletContext {
   readonly config: string | null;
   /** Campaign and timing as they are now. */
   readonly snapshot: () => Snapshot;
+  /** What is in the result files. */
+  readonly files: ResultFiles;
   /** Aborted when the run has to end at once. Files that are not complete by then are left to a later run. */
   readonly giveUp: AbortSignal;
   /** Called by an outlet that has left files to a later run. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
 import { machineName } from '../platform/machine-name.js';
@@ -16,25 +17,27 @@ export class ReportOutlet implements Outlet {
 
   /** Throws `RESULTS_UNWRITABLE`. */
   async finish(): Promise<void> {
+    const { folder, config, files } = this.context;
     const { campaign, timing } = this.context.snapshot();
-    if (campaign.conclusion !== null)
-      await writeReport(this.context.folder, campaign, timing, this.context.config);
+    if (campaign.conclusion === null || (await files.isCurrent(NAME))) return;
+    const text = await reportText(campaign, timing, config);
+    await writeFile(join(folder, NAME), text);
+    files.wrote(NAME, hash('sha256', text));
   }
 }
 
-/**
- * Writes `report.html` into the results folder of a campaign and returns its path. `config` is the path to the config
- * from there, if it is known. Throws RESULTS_UNWRITABLE.
- */
-export async function writeReport(
-  folder: string,
-  campaign: Campaign,
-  timing: Timing,
-  config: string | null = null,
-): Promise<string> {
+const NAME = 'report.html';
+
+/** Writes `report.html` into the results folder of a campaign and returns its path. Throws RESULTS_UNWRITABLE. */
+export async function writeReport(folder: string, campaign: Campaign, timing: Timing): Promise<string> {
+  const path = join(folder, NAME);
+  await writeFile(path, await reportText(campaign, timing, null));
+  return path;
+}
+
+/** `config` is the path to the config from the results folder, if it is known. */
+async function reportText(campaign: Campaign, timing: Timing, config: string | null): Promise<string> {
   // The charting library takes its time to load, and most commands draw nothing.
   const { reportHtml } = await import('../views/report/report.js');
-  const path = join(folder, 'report.html');
-  await writeFile(path, reportHtml(campaign, version, config, null, { timing, machine: machineName() }));
-  return path;
+  return reportHtml(campaign, version, config, null, { timing, machine: machineName() });
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CampaignEntry } from '../campaign/event.js';
 import { slices } from '../platform/slices.js';
@@ -46,45 +47,39 @@ export class TablesOutlet implements Outlet {
   /** Throws `RESULTS_UNWRITABLE`. */
   async finish(): Promise<void> {
     await this.#follow.cancel();
-    const { campaign } = this.context.snapshot();
-    const { giveUp } = this.context;
+    const { campaign, timing } = this.context.snapshot();
+    const { giveUp, files } = this.context;
     // A run that ends before its first event leaves nothing to write.
     if (campaign.facts === null) return;
     // The smallest files first: as many as possible are up to date.
     const isLarge = campaign.asked.size > SLICE;
-    const steps = [
-      async () => {
-        if (isLarge && giveUp.aborted) return false;
-        await writeFile(this.#path('summary.json'), summaryJson(summarise(campaign)));
-        return true;
-      },
-      () => this.#writeFront(),
-      () => this.#writeTrials(giveUp),
-      () => this.#writeTimings(giveUp),
-      () => this.#epochs.complete(campaign, giveUp),
+    const front = frontRows(campaign);
+    const steps: readonly (readonly [name: string, write: (path: string) => Promise<string | null>])[] = [
+      [
+        'summary.json',
+        async (path) =>
+          isLarge && giveUp.aborted ? null : writeText(path, summaryJson(summarise(campaign))),
+      ],
+      // Only a campaign with several objectives has a front.
+      ...(front === null ? [] : [['front.csv', (path: string) => writeText(path, csvText(front))] as const]),
+      ['trials.csv', (path) => writeLines(path, trialRows(campaign), giveUp)],
+      ['timings.csv', (path) => writeLines(path, timingRows(campaign, timing), giveUp)],
+      ['epochs.csv', () => this.#epochs.complete(campaign, giveUp)],
     ];
-    for (const step of steps) if (!(await step())) return this.context.onBehind();
+    for (const [name, write] of steps) {
+      if (await files.isCurrent(name)) continue;
+      const sha256 = await write(this.#path(name));
+      if (sha256 === null) return this.context.onBehind();
+      files.wrote(name, sha256);
+    }
   }
 
   async #rewrite(stop: AbortSignal): Promise<void> {
-    const isWritten = (await this.#writeTrials(stop)) && (await this.#writeTimings(stop));
-    if (isWritten) await this.#epochs.follow(this.context.snapshot().campaign, stop);
-  }
-
-  /** Only a campaign with several objectives has a front. */
-  async #writeFront(): Promise<boolean> {
-    const rows = frontRows(this.context.snapshot().campaign);
-    if (rows !== null) await writeFile(this.#path('front.csv'), csvText(rows));
-    return true;
-  }
-
-  #writeTrials(stop: AbortSignal): Promise<boolean> {
-    return writeLines(this.#path('trials.csv'), trialRows(this.context.snapshot().campaign), stop);
-  }
-
-  #writeTimings(stop: AbortSignal): Promise<boolean> {
     const { campaign, timing } = this.context.snapshot();
-    return writeLines(this.#path('timings.csv'), timingRows(campaign, timing), stop);
+    const isWritten =
+      (await writeLines(this.#path('trials.csv'), trialRows(campaign), stop)) !== null &&
+      (await writeLines(this.#path('timings.csv'), timingRows(campaign, timing), stop)) !== null;
+    if (isWritten) await this.#epochs.follow(this.context.snapshot().campaign, stop);
   }
 
   #path(name: string): string {
@@ -92,13 +87,21 @@ export class TablesOutlet implements Outlet {
   }
 }
 
-/** Writes a file whole; leaves the old one and returns false if the signal comes before all lines are formatted. */
-async function writeLines(path: string, lines: Iterable<CsvRow>, stop: AbortSignal): Promise<boolean> {
+/** Writes a file whole and returns its SHA-256. */
+async function writeText(path: string, text: string): Promise<string> {
+  await writeFile(path, text);
+  return hash('sha256', text);
+}
+
+/**
+ * Writes a file whole and returns its SHA-256; leaves the old one and returns null if the signal comes before all lines
+ * are formatted.
+ */
+async function writeLines(path: string, lines: Iterable<CsvRow>, stop: AbortSignal): Promise<string | null> {
   const texts: string[] = [];
   for await (const slice of slices(lines, SLICE)) {
-    if (stop.aborted && texts.length > 0) return false;
+    if (stop.aborted && texts.length > 0) return null;
     texts.push(csvText(slice));
   }
-  await writeFile(path, texts.join(''));
-  return true;
+  return writeText(path, texts.join(''));
 }

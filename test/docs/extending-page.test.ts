@@ -10,6 +10,7 @@ import { methodKinds } from '../../src/methods/registry.js';
 import { mlpParameters } from '../../src/mlp/mlp-parameters.js';
 import { builtInOutlets } from '../../src/outlets/built-in-outlets.js';
 import { outletKinds } from '../../src/outlets/kinds/outlet-kinds.js';
+import { UNKNOWN_FILES } from '../outlets/unknown-files.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(`${root}docs/extending.md`, 'utf8');
@@ -36,6 +37,7 @@ const registries: Readonly<Record<string, readonly string[]>> = {
     const context = { folder: '', config: null, giveUp: new AbortController().signal, onBehind() {} };
     return create({
       ...context,
+      files: UNKNOWN_FILES,
       snapshot: () => {
         throw new Error('no run');
       },

@@ -8,6 +8,7 @@ import { outletKinds } from '../../src/outlets/kinds/outlet-kinds.js';
 import type { Outlet, OutletContext } from '../../src/outlets/outlet.js';
 import { emptyTiming, evolveTiming } from '../../src/views/model/timing.js';
 import { temporaryFolder } from '../journal/temporary-folder.js';
+import { UNKNOWN_FILES } from './unknown-files.js';
 
 type CreateOutlet = (context: OutletContext) => Outlet | Promise<Outlet>;
 
@@ -23,6 +24,7 @@ async function follow(create: CreateOutlet, folder: string): Promise<Outlet> {
       timing,
       driver: { slots: null, state: 'running', message: null },
     }),
+    files: UNKNOWN_FILES,
     giveUp: new AbortController().signal,
     onBehind() {},
   });

@@ -9,6 +9,7 @@ import { epochsCsv } from '../../src/views/tables/epochs-table.js';
 import { trialsCsv } from '../../src/views/tables/trials-table.js';
 import { dated, factsOf, finished, planned, specOf } from '../views/campaigns.js';
 import { after } from '../views/scripted-campaign.js';
+import { UNKNOWN_FILES } from './unknown-files.js';
 
 /** A campaign in progress: all of its trials have ended but the second. */
 function campaignOf(trials: number) {
@@ -28,6 +29,7 @@ async function finish(folder: string, trials: number, giveUp: AbortSignal): Prom
     folder,
     config: null,
     snapshot: () => snapshot,
+    files: UNKNOWN_FILES,
     giveUp,
     onBehind: () => {
       isBehind = true;
