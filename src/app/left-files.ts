@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 /** The names that an atomic write gives its temporary file: that of the file, and a number. */
 const TEMPORARY = new RegExp(
-  String.raw`^(?:(?:trials|epochs|timings)\.csv|(?:summary|model|note|written-files)\.json|report\.html|model\.onnx|config\.yaml|` +
-    String.raw`journal\.snapshot|[0-9a-f]{12,}\.network)\.\d+$`,
+  String.raw`^(?:(?:trials|epochs|timings)\.csv|(?:summary|model|note|written-files)\.json|report\.html|` +
+    String.raw`model\.onnx|config\.yaml|journal\.snapshot|[0-9a-f]{12,}\.network)\.\d+$`,
 );
 
 /**

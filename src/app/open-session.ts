@@ -150,6 +150,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     warnings: outlets.warnings,
     async finish() {
       const stop = stopOnceDraining(controls, giveUp);
+      // Each table and chapter looks at all trials.
+      using _ = results.store.campaign.trials.keepRead();
       await outlets.finish(results.store.campaign);
       await snapshots.finish();
       if (results.store.campaign.conclusion !== null && !giveUp.signal.aborted) await files.save();

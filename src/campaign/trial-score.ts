@@ -40,11 +40,20 @@ export function scoredReport(trial: Trial, judgement: ScoringRule): Report | nul
  * worst value: Infinity or -Infinity, by the goal.
  */
 export function trialScore(trial: Trial, judgement: ScoringRule): number {
+  return trialScoreAt(trial, judgement).value;
+}
+
+/** The score of a trial, and the epoch of the report that it comes from; 0 if the trial has no report. */
+export function trialScoreAt(
+  trial: Trial,
+  judgement: ScoringRule,
+): { readonly value: number; readonly epoch: number } {
   const { goal, name } = judgement.metric;
   const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  return trial.state === 'finished'
-    ? (metricIn(scoredReport(trial, judgement)?.metrics, name) ?? metricIn(trial.final, name) ?? worst)
-    : worst;
+  if (trial.state !== 'finished') return { value: worst, epoch: 0 };
+  const report = scoredReport(trial, judgement);
+  const value = metricIn(report?.metrics, name) ?? metricIn(trial.final, name) ?? worst;
+  return { value, epoch: report?.epoch ?? 0 };
 }
 
 /** A metric at the end of a finished trial, of its last epoch or of the whole trial; NaN if there is none. */

@@ -17,8 +17,8 @@ export interface FollowOptions {
   readonly pollMilliseconds?: number;
   /** Wake up as soon as the operating system reports a change; default true. */
   readonly events?: boolean;
-  /** Called before each wait for more, when every entry so far has been yielded; with the bytes up to here. */
-  readonly onCaughtUp?: (bytes: number) => void;
+  /** Called before each wait for more, when every entry so far has been yielded; with the place where more begins. */
+  readonly onCaughtUp?: (position: JournalPosition) => void;
   /** Where to begin; by default at the start. The caller knows that everything before is sound. */
   readonly from?: JournalPosition;
 }
@@ -59,7 +59,7 @@ export async function* followJournal<Event>(
         if (signal.aborted) return;
       }
       await assertInPlace(path, file, position.offset);
-      options.onCaughtUp?.(position.offset);
+      options.onCaughtUp?.({ ...position, chain });
       await changes.next();
     }
   } finally {

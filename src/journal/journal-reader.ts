@@ -3,7 +3,7 @@ import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { NotRegularFile, openUserFile } from '../platform/regular-file.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { errorReason } from '../text/error-reason.js';
-import { chainAfter, chainAfterHeader, decodeEntry, decodeHeader } from './codec.js';
+import { CHAIN_START, chainAfter, chainAfterHeader, decodeEntry, decodeHeader } from './codec.js';
 import type { Entry, JournalHeader, ParseEvent } from './journal.js';
 import { unwrap } from './journal-errors.js';
 import { completeLines } from './journal-lines.js';
@@ -71,4 +71,21 @@ function whatIsThere(error: unknown): string | null {
   const code = systemErrorCode(error);
   if (code === null) return null;
   return code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${errorReason(error)}`;
+}
+
+/** The end of a line: the digits of its checksum, and what follows them. */
+const LINE_END = /^([0-9a-f]{8})"\}\n$/;
+const LINE_END_BYTES = 11;
+
+/**
+ * Whether a journal still has the lines before a position, whose checksums form a chain: the last one covers all of
+ * them. False for a journal without a chain.
+ */
+export async function hasPosition(path: string, { offset, chain }: JournalPosition): Promise<boolean> {
+  if (chain === CHAIN_START) return false;
+  await using file = await openJournalFile(path);
+  const bytes = Buffer.alloc(LINE_END_BYTES);
+  await file.read(bytes, 0, LINE_END_BYTES, Math.max(0, offset - LINE_END_BYTES));
+  const [, digits] = LINE_END.exec(bytes.toString('latin1')) ?? [];
+  return digits !== undefined && Number.parseInt(digits, 16) === chain;
 }

@@ -13,6 +13,7 @@ export type ValuesByRepeat = ReadonlyMap<number, number>;
 export function adjustedMeans(settings: readonly ValuesByRepeat[]): (number | null)[] {
   const own = settings.map((values) => (values.size === 0 ? null : plainMean(values)));
   const isUsable = own.map((value) => value !== null && Number.isFinite(value));
+  if (haveSameRepeats(settings.filter((_, i) => isUsable[i]))) return own;
   const component = largestComponent(settings.map((values, i) => (isUsable[i] ? values : new Map())));
   const repeats = new Set([...component].flatMap((i) => [...(settings[i]?.keys() ?? [])]));
   if (repeats.size === 0) return own;
@@ -27,6 +28,16 @@ export function adjustedMeans(settings: readonly ValuesByRepeat[]): (number | nu
     for (const [repeat, one] of values) sum += one - (effects.get(repeat) ?? 0);
     return sum / values.size;
   });
+}
+
+/** Whether all settings ran on the same repeats, as they do in most large searches: then nothing is adjusted. */
+function haveSameRepeats(settings: readonly ValuesByRepeat[]): boolean {
+  const [first] = settings;
+  if (first === undefined) return true;
+  const repeats = [...first.keys()];
+  return settings.every(
+    (values) => values.size === repeats.length && repeats.every((repeat) => values.has(repeat)),
+  );
 }
 
 function plainMean(values: ValuesByRepeat): number {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
+import { inTurns } from '../platform/in-turns.js';
 import { machineName } from '../platform/machine-name.js';
 import { version } from '../platform/version.js';
 import { writeFile } from '../platform/write-file.js';
@@ -38,6 +39,7 @@ export async function writeReport(folder: string, campaign: Campaign, timing: Ti
 /** `config` is the path to the config from the results folder, if it is known. */
 async function reportText(campaign: Campaign, timing: Timing, config: string | null): Promise<string> {
   // The charting library takes its time to load, and most commands draw nothing.
-  const { reportHtml } = await import('../views/report/report.js');
-  return reportHtml(campaign, version, config, null, { timing, machine: machineName() });
+  const { drawReport, reportPage } = await import('../views/report/report.js');
+  const run = { timing, machine: machineName() };
+  return reportPage(await inTurns(drawReport(campaign, { version, config, run })), version);
 }

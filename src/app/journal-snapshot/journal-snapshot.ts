@@ -30,7 +30,7 @@ interface SnapshotHead {
   readonly sha256: string;
 }
 
-const KIND = 'fitfirst journal snapshot 2';
+const KIND = 'fitfirst journal snapshot 3';
 const SNAPSHOT_NAME = 'journal.snapshot';
 const NEWLINE = 0x0a;
 /** Only the user's: a campaign may tell more than its other files do. */

@@ -2,14 +2,15 @@ import { List, OrderedMap, Map as PersistentMap } from 'immutable';
 import type { Campaign } from '../../campaign/campaign.js';
 import type { Report } from '../../campaign/report.js';
 import { Reports } from '../../campaign/tables/reports.js';
-import { Trials } from '../../campaign/tables/trials.js';
+import type { ColumnsChunk } from '../../campaign/tables/trial-columns.js';
+import { Trials, type TrialsChunk } from '../../campaign/tables/trials.js';
 import type { Trial, TrialKey } from '../../campaign/trial.js';
-import type { AttemptEnd, TimedAttempt } from '../../views/model/attempts/timed-attempt.js';
+import type { AttemptsChunk } from '../../views/model/attempts/attempt-columns.js';
 import { TimedAttempts } from '../../views/model/attempts/timed-attempts.js';
 import type { Timing } from '../../views/model/timing.js';
 import type { CampaignState } from './campaign-state.js';
-import { numbersFromBase64 } from './packed-numbers.js';
-import type { SnapshotAttempt, SnapshotFrame, SnapshotTrial } from './snapshot-lines.js';
+import { bytesFromBase64, numbersFromBase64 } from './packed-numbers.js';
+import type { SnapshotAttempts, SnapshotFrame, SnapshotTrial, SnapshotTrials } from './snapshot-lines.js';
 
 /**
  * The campaign of the lines that `snapshotLines` gave. The caller has checked that they are these lines, so their form
@@ -19,27 +20,29 @@ export function restoreCampaign(lines: Iterator<string>): CampaignState {
   const next = (): unknown => JSON.parse(lines.next().value ?? 'null');
   const frame = next() as SnapshotFrame;
   const keys: TrialKey[] = [];
-  const readTrials = function* (): Generator<Trial> {
+  const readTrials = function* (): Generator<TrialsChunk> {
     while (keys.length < frame.trials) {
-      for (const fields of next() as readonly SnapshotTrial[]) {
-        const trial = restoreTrial(fields);
-        keys.push(trial.key);
-        yield trial;
+      for (const fields of next() as readonly SnapshotTrials[]) {
+        const chunk = restoreChunk(fields);
+        keys.push(...chunk.keys);
+        yield chunk;
+      }
+    }
+  };
+  const readAttempts = function* (): Generator<AttemptsChunk> {
+    for (let count = 0; count < frame.attempts.size; ) {
+      for (const [trials, numbers, seconds] of next() as readonly SnapshotAttempts[]) {
+        const rows = new Int32Array(bytesFromBase64(numbers));
+        const times = new Float64Array(bytesFromBase64(seconds));
+        yield { keys: new Uint8Array(bytesFromBase64(trials)), rows, times };
+        count += times.length / 2;
       }
     }
   };
   const keyAt = (place: number): TrialKey => keys[place] ?? fail();
-  const readAttempts = function* (): Generator<TimedAttempt> {
-    for (let count = 0; count < frame.attempts; ) {
-      for (const [trial, attempt, worker, started, ended, how] of next() as readonly SnapshotAttempt[]) {
-        yield { trial: keyAt(trial), attempt, worker, started, ended, how: how as AttemptEnd | null };
-        count += 1;
-      }
-    }
-  };
   // In the order of the lines.
-  const trials = Trials.of(readTrials());
-  const attempts = TimedAttempts.of(readAttempts());
+  const trials = Trials.fromChunks(frame.texts, readTrials());
+  const attempts = TimedAttempts.fromChunks(frame.attempts, readAttempts());
   return { campaign: campaignOf(frame, trials, keyAt), timing: timingOf(frame, attempts, keyAt) };
 }
 
@@ -52,11 +55,15 @@ function campaignOf(frame: SnapshotFrame, trials: Trials, keyAt: (place: number)
     asked: List(frame.asked.map(keyAt)),
     findings: List(frame.findings),
     batches: List(
-      frame.batches.map((batch) => ({
-        ...batch,
-        trials: batch.trials.map(keyAt),
-        speculative: batch.speculative.map(keyAt),
-      })),
+      frame.plans.flatMap(({ stage, because, findings, batches }) =>
+        batches.map(([asked, speculative], i) => ({
+          stage,
+          because,
+          findings: i === 0 ? findings : [],
+          trials: asked.map(keyAt),
+          speculative: speculative.map(keyAt),
+        })),
+      ),
     ),
   };
 }
@@ -75,7 +82,23 @@ function timingOf(
   };
 }
 
-function restoreTrial([key, spec, stage, number, attempts, state, names, reports]: SnapshotTrial): Trial {
+function restoreChunk([keys, cells, parameters, rows, reports, extras]: SnapshotTrials): TrialsChunk {
+  return {
+    keys: keys as readonly TrialKey[],
+    cells: cells.map((cell, at) =>
+      cell === 0 ? 'waiting' : cell === 1 ? 'finished' : restoreTrial(keys[at] as TrialKey, cell),
+    ),
+    parameters: parameters as ColumnsChunk['parameters'],
+    rows: new Int32Array(bytesFromBase64(rows)),
+    reports: numbersFromBase64(reports),
+    extras: extras as ColumnsChunk['extras'],
+  };
+}
+
+function restoreTrial(
+  key: TrialKey,
+  [spec, stage, number, attempts, state, names, reports]: SnapshotTrial,
+): Trial {
   const all =
     names === null
       ? Reports.of(reports as readonly Report[])

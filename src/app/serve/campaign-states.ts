@@ -38,6 +38,12 @@ export class CampaignStates {
     }
   }
 
+  /** Takes over a state that was read elsewhere. */
+  take(folder: string, journal: JournalState, state: CampaignState): void {
+    this.#kept.set(folder, { journal, state: Promise.resolve(state) });
+    this.#forgetOldest();
+  }
+
   /** Forgets the state of a folder. */
   forget(folder: string): void {
     this.#kept.delete(folder);

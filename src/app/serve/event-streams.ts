@@ -27,7 +27,7 @@ export class EventStreams {
   /** Serves a reader until it leaves. `seen` is the id of the last event that it has. */
   serve(response: ServerResponse, name: string | null, seen: string | undefined): void {
     this.#open += 1;
-    this.#campaigns.watch();
+    const unwatch = this.#campaigns.watch(name);
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
     const send = (): void => {
       response.write(`id: ${this.#campaigns.version(name)}\nevent: change\ndata:\n\n`);
@@ -43,8 +43,8 @@ export class EventStreams {
     response.on('close', () => {
       clearInterval(heartbeat);
       this.#campaigns.changes.off('change', onChange);
+      unwatch();
       this.#open -= 1;
-      if (this.#open === 0) this.#campaigns.rest();
     });
   }
 }

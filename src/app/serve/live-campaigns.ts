@@ -2,12 +2,14 @@ import { EventEmitter } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Campaign } from '../../campaign/campaign.js';
 import { journalFileName } from '../../journal/file-journal.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import { errorMessage } from '../../text/error-message.js';
 import { type CampaignNote, NO_NOTE } from '../../views/campaigns/campaign-note.js';
 import { type CampaignOverview, unreadableCampaign } from '../../views/campaigns/campaign-overview.js';
+import { countProgress, type Progress } from '../../views/model/progress.js';
 import { findCampaigns } from '../campaigns/find-campaigns.js';
 import { readOverview } from '../campaigns/list-campaigns.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
@@ -17,6 +19,11 @@ import { readNote, writeNote } from './note-file.js';
 
 /** How often folders are searched for campaigns that are new, gone or not followed. */
 const SEARCH_MILLISECONDS = 2000;
+/** The next search waits this many times as long as the last one took, but no longer than `MAX_REST_MILLISECONDS`. */
+const REST = 50;
+const MAX_REST_MILLISECONDS = 10_000;
+/** A running campaign that nobody looks at is not followed any longer after this time. */
+const IDLE_MILLISECONDS = 30_000;
 /** How long the list waits for campaigns that are being read. It shows the others when they are. */
 const MAX_WAIT_MILLISECONDS = 800;
 
@@ -24,6 +31,13 @@ const MAX_WAIT_MILLISECONDS = 800;
 interface QuietCampaign {
   readonly journal: JournalState;
   readonly overview: CampaignOverview;
+}
+
+/** A campaign that was read. */
+export interface ReadCampaign extends CampaignState {
+  readonly progress: Progress;
+  /** Whether a run is at work on it. */
+  readonly isRunning: boolean;
 }
 
 /** The campaigns that were read until now. */
@@ -52,18 +66,37 @@ export class LiveCampaigns {
   readonly #followed = new Map<string, FollowedCampaign>();
   #changeCount = 0;
   #searched = Number.NEGATIVE_INFINITY;
+  #rest = 0;
   #searching: Promise<void> | null = null;
   #looking: Promise<void> | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  /** How many readers watch a campaign, or all of them under null. */
+  readonly #watchers = new Map<string | null, number>();
+  /** When somebody last asked for a campaign that is followed. */
+  readonly #wanted = new Map<string, number>();
+  readonly #timer: NodeJS.Timeout;
 
   constructor(root: string) {
     this.#root = root;
+    this.#timer = setInterval(() => this.#lookAtWatched(), SEARCH_MILLISECONDS).unref();
+  }
+
+  /** Finds the campaigns and begins to read them. Throws the error of the system if the folder cannot be read. */
+  start(): Promise<void> {
+    return this.#search(0);
   }
 
   /** The list of campaigns. Throws the error of the system if the folder cannot be read. */
   async list(): Promise<CampaignList> {
-    await this.#search();
-    await Promise.race([this.#looking, pause(MAX_WAIT_MILLISECONDS, null, { ref: false })]);
+    // A search waits for its turn among the campaigns that are being read, so the list does not wait for it.
+    if (this.#looking === null) await this.#search();
+    const following = [...this.#followed].map(([name, followed]) => {
+      this.#wanted.set(name, performance.now());
+      return followed.ready();
+    });
+    await Promise.race([
+      Promise.all([this.#looking, ...following]),
+      pause(MAX_WAIT_MILLISECONDS, null, { ref: false }),
+    ]);
     const overviews = [
       ...[...this.#quiet.values()].map(({ overview }) => overview),
       ...[...this.#followed.values()].flatMap((followed) => followed.overview() ?? []),
@@ -76,30 +109,29 @@ export class LiveCampaigns {
   }
 
   /** The campaign of this name; null if there is none. Throws a FitfirstError if it cannot be read. */
-  async read(name: string): Promise<CampaignState | null> {
-    await this.#search();
-    const folder = this.#folders.get(name);
-    if (folder === undefined) return null;
+  async read(name: string): Promise<ReadCampaign | null> {
+    const folder = await this.#folderOf(name);
+    const journal = folder === undefined ? null : await journalState(folder);
+    if (folder === undefined || journal === null) return null;
     if (lockHolder(folder) === 'at-work' && !this.#followed.has(name)) this.#follow(folder, name);
     const followed = this.#followed.get(name);
-    await followed?.ready;
+    this.#wanted.set(name, performance.now());
+    await followed?.ready();
     const state = followed?.state() ?? null;
-    if (state !== null) return state;
-    const journal = await journalState(folder);
-    return journal === null ? null : this.#states.read(folder, journal);
+    if (state !== null) return { ...state, isRunning: state.campaign.conclusion === null };
+    const read = await this.#states.read(folder, journal);
+    return { ...read, progress: progressOf(read.campaign), isRunning: false };
   }
 
   /** The note of a campaign; the empty one if there is no such campaign. */
   async note(name: string): Promise<CampaignNote> {
-    await this.#search();
-    const folder = this.#folders.get(name);
+    const folder = await this.#folderOf(name);
     return folder === undefined ? NO_NOTE : readNote(folder);
   }
 
   /** Writes the note of a campaign; false if there is no such campaign. Throws RESULTS_UNWRITABLE. */
   async setNote(name: string, note: CampaignNote): Promise<boolean> {
-    await this.#search();
-    const folder = this.#folders.get(name);
+    const folder = await this.#folderOf(name);
     if (folder === undefined) return false;
     await writeNote(folder, note);
     this.#notes.set(name, note);
@@ -117,26 +149,36 @@ export class LiveCampaigns {
     return String(bytes ?? 0);
   }
 
-  /** Looks for changes by itself from now on. */
-  watch(): void {
-    this.#timer ??= setInterval(() => void this.#search().catch(() => {}), SEARCH_MILLISECONDS);
-  }
-
-  /** Looks for changes only if it is asked. */
-  rest(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+  /**
+   * Looks for changes by itself: of one campaign, or of all if the name is null. Returns a function that ends this.
+   * Nothing is looked at that nobody asks about.
+   */
+  watch(name: string | null): () => void {
+    const count = this.#watchers.get(name) ?? 0;
+    this.#watchers.set(name, count + 1);
+    return () => {
+      const left = (this.#watchers.get(name) ?? 1) - 1;
+      if (left > 0) this.#watchers.set(name, left);
+      else this.#watchers.delete(name);
+    };
   }
 
   close(): void {
-    this.rest();
+    clearInterval(this.#timer);
     for (const followed of this.#followed.values()) followed.stop();
     this.#followed.clear();
     this.#folders = new Map();
   }
 
-  async #search(): Promise<void> {
-    if (performance.now() - this.#searched < SEARCH_MILLISECONDS / 2) return;
+  /** The folder of a campaign. One that was not found before is searched for. */
+  async #folderOf(name: string): Promise<string | undefined> {
+    if (!this.#folders.has(name)) await this.#search(0);
+    return this.#folders.get(name);
+  }
+
+  /** `rest` is the time since the last search, in milliseconds, before which nothing is searched. */
+  async #search(rest = this.#rest): Promise<void> {
+    if (performance.now() - this.#searched < Math.max(rest, SEARCH_MILLISECONDS / 2)) return;
     this.#searching ??= this.#searchNow().finally(() => {
       this.#searching = null;
       this.#searched = performance.now();
@@ -144,9 +186,31 @@ export class LiveCampaigns {
     await this.#searching;
   }
 
+  /** Looks at what readers watch, and at nothing else. The next request says what is wrong with it. */
+  #lookAtWatched(): void {
+    this.#pauseUnwatched();
+    const looks = this.#watchers.has(null)
+      ? [this.#search()]
+      : [...this.#watchers.keys()].map((name) => this.#lookAgain(name ?? ''));
+    for (const look of looks) look.catch(() => {});
+  }
+
+  /** Looks at one campaign, which may have been deleted, begun, or changed. */
+  async #lookAgain(name: string): Promise<void> {
+    const folder = this.#folders.get(name);
+    if (folder === undefined) return;
+    const journal = await journalState(folder);
+    if (journal !== null) return this.#look(folder, name, journal);
+    // The next search forgets it.
+    this.#unfollow(name);
+    this.#changed(name);
+  }
+
   /** Finds all campaigns, and begins to read those that are new or have changed. */
   async #searchNow(): Promise<void> {
+    const started = performance.now();
     const folders = await findCampaigns(this.#root);
+    this.#rest = Math.min(MAX_REST_MILLISECONDS, REST * (performance.now() - started));
     this.#folders = new Map(folders.map((folder) => [relative(this.#root, folder) || '.', folder]));
     for (const name of new Set([...this.#quiet.keys(), ...this.#followed.keys()])) {
       if (this.#folders.has(name)) continue;
@@ -182,11 +246,13 @@ export class LiveCampaigns {
     this.#notes.set(name, await readNote(folder));
     if (lockHolder(folder) === 'at-work') {
       this.#quiet.delete(name);
-      if (!this.#followed.has(name)) this.#follow(folder, name);
-      await this.#followed.get(name)?.ready;
+      if (!this.#followed.has(name)) await this.#follow(folder, name).ready();
       return;
     }
-    if (this.#followed.has(name)) this.#unfollow(name);
+    const followed = this.#followed.get(name);
+    const state = followed?.bytes === journal.bytes ? followed.state() : null;
+    if (state !== null) this.#states.take(folder, journal, state);
+    if (followed !== undefined) this.#unfollow(name);
     if (this.#quiet.get(name)?.journal.id === journal.id) return;
     const overview = await readOverview(folder, name, () => this.#states.read(folder, journal));
     if (overview === null) return;
@@ -194,9 +260,21 @@ export class LiveCampaigns {
     this.#changed(name);
   }
 
-  #follow(folder: string, name: string): void {
+  #follow(folder: string, name: string): FollowedCampaign {
     this.#states.forget(folder);
-    this.#followed.set(name, new FollowedCampaign(folder, name, () => this.#changed(name)));
+    const followed = new FollowedCampaign(folder, name, () => this.#changed(name));
+    this.#followed.set(name, followed);
+    this.#wanted.set(name, performance.now());
+    return followed;
+  }
+
+  /** Lets campaigns rest that nobody has looked at for a while. */
+  #pauseUnwatched(): void {
+    const now = performance.now();
+    for (const [name, followed] of this.#followed) {
+      if (this.#watchers.has(null) || this.#watchers.has(name)) this.#wanted.set(name, now);
+      else if (now - (this.#wanted.get(name) ?? 0) > IDLE_MILLISECONDS) void followed.pause();
+    }
   }
 
   #unfollow(name: string): void {
@@ -208,6 +286,14 @@ export class LiveCampaigns {
     this.#changeCount += 1;
     this.changes.emit('change', name);
   }
+}
+
+const progresses = new WeakMap<Campaign, Progress>();
+
+function progressOf(campaign: Campaign): Progress {
+  const progress = progresses.get(campaign) ?? countProgress(campaign);
+  progresses.set(campaign, progress);
+  return progress;
 }
 
 /** The state of the journal in a folder; null if there is none any more. */

@@ -5,7 +5,8 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import { errorReason } from '../../text/error-reason.js';
 import { messagePage } from '../../views/pages/message-page.js';
-import { answerTo } from './answer.js';
+import { answerTo, type ServedFolder } from './answer.js';
+import { Drawings } from './drawings.js';
 import { EventStreams } from './event-streams.js';
 import { LiveCampaigns } from './live-campaigns.js';
 import { checkRequest } from './request-check.js';
@@ -47,16 +48,17 @@ const HEADERS = {
 export async function serveCampaigns(folder: string, port: number): Promise<Serving> {
   const campaigns = new LiveCampaigns(resolve(folder));
   try {
-    await campaigns.list();
+    await campaigns.start();
   } catch (error) {
     if (systemErrorCode(error) === null) throw error;
     throw new FitfirstError('USAGE_INVALID', `${folder}: cannot be read: ${errorReason(error)}.`);
   }
+  const drawings = new Drawings();
   const streams = new EventStreams(campaigns);
   const token = randomBytes(16).toString('hex');
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    respond(request, response, { campaigns, streams, token, folder }).catch((error: unknown) => {
+    respond(request, response, { campaigns, drawings, streams, token, folder }).catch((error: unknown) => {
       send(response, 500, 'text/html', messagePage('This page cannot be shown', errorReason(error)), request);
     });
   });
@@ -78,18 +80,13 @@ export async function serveCampaigns(folder: string, port: number): Promise<Serv
   };
 }
 
-interface Parts {
-  readonly campaigns: LiveCampaigns;
+interface Parts extends ServedFolder {
   readonly streams: EventStreams;
   readonly token: string;
-  readonly folder: string;
 }
 
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { campaigns, streams, token, folder }: Parts,
-): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
+  const { campaigns, streams, token } = parts;
   const url = checkRequest(request, token);
   if (!(url instanceof URL)) {
     send(response, url.status, 'text/plain', `${url.message}\n`, request);
@@ -109,8 +106,32 @@ async function respond(
     send(response, refusal?.status ?? 200, 'text/plain', `${refusal?.message ?? 'Saved.'}\n`, request);
     return;
   }
-  const { status, type, text } = await answerTo(url, campaigns, folder);
+  const shown = request.headers['x-drawn'];
+  const { status, type, text, took } = await answerTo(url, parts, Array.isArray(shown) ? shown[0] : shown);
+  if (typeof text !== 'string') return sendParts(response, status, type, text, request);
+  // A page asks less often for what takes long to make.
+  if (took !== undefined) response.setHeader('X-Took', Math.ceil(took));
   send(response, status, type, text, request);
+}
+
+/** Sends each part as soon as it is there. */
+async function sendParts(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  parts: AsyncIterable<string>,
+  request: IncomingMessage,
+): Promise<void> {
+  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  for await (const part of parts) {
+    if (response.destroyed) return;
+    response.write(part);
+  }
+  response.end();
 }
 
 function send(

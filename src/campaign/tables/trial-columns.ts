@@ -36,6 +36,24 @@ interface Chunk {
   readonly extras: Map<number, Extras>;
 }
 
+/** A part of the columns, to be written somewhere and put back. */
+export interface ColumnsChunk {
+  /** null for places that the columns do not hold. */
+  readonly parameters: readonly (Parameters | null)[];
+  readonly rows: Int32Array;
+  readonly reports: readonly number[];
+  readonly extras: readonly (readonly [place: number, extras: Extras])[];
+}
+
+/** The texts and lists of names that the numbers stand for. */
+export interface ColumnsTexts {
+  readonly texts: readonly string[];
+  readonly names: readonly (readonly string[])[];
+}
+
+/** How many trials a chunk has, without the last one. */
+export const CHUNK_TRIALS = CHUNK;
+
 /**
  * Trials as columns of numbers, by place: a tenth of the memory of objects. Several versions of a table share the
  * columns, so a cell is written once. What differs from a written cell, or does not fit in, stays an object.
@@ -93,6 +111,41 @@ export class TrialColumns {
     return final === undefined && notes === undefined
       ? trial
       : { ...trial, ...(final && { final }), ...(notes && { notes }) };
+  }
+
+  get texts(): ColumnsTexts {
+    return { texts: [...this.#texts], names: [...this.#names] };
+  }
+
+  /** A copy of a chunk, given what is in its places: null for a trial that is an object in this version. */
+  chunkAt(index: number, cells: readonly (Packed | null)[]): ColumnsChunk {
+    const { parameters, rows, reports, extras } = this.#chunkOf(index * CHUNK);
+    const copy = rows.slice(0, cells.length * ROW);
+    for (const [at, cell] of cells.entries()) {
+      // A later version may have written what this one does not know.
+      if (cell !== 'finished') copy.fill(0, at * ROW + (cell === null ? 0 : ATTEMPTS), (at + 1) * ROW);
+    }
+    return {
+      parameters: cells.map((cell, at) => (cell === null ? null : (parameters[at] ?? null))),
+      rows: copy,
+      reports: reports.slice(),
+      extras: [...extras].filter(([at]) => cells[at] === 'finished'),
+    };
+  }
+
+  /** Columns of what `texts` and `chunkAt` gave. */
+  static of({ texts, names }: ColumnsTexts, chunks: Iterable<ColumnsChunk>): TrialColumns {
+    const columns = new TrialColumns();
+    columns.#texts.push(...texts);
+    columns.#names.push(...names);
+    for (const { parameters, rows, reports, extras } of chunks) {
+      const chunk = columns.#chunkOf(columns.#chunks.length * CHUNK);
+      for (const [at, one] of parameters.entries()) if (one !== null) chunk.parameters[at] = one;
+      chunk.rows.set(rows);
+      for (const value of reports) chunk.reports.push(value);
+      for (const [at, one] of extras) chunk.extras.set(at, one);
+    }
+    return columns;
   }
 
   /** False if the columns cannot hold it, or hold another end. */

@@ -1,7 +1,20 @@
 import { List } from 'immutable';
 import type { Trial, TrialKey } from '../trial.js';
 import { KeyIndex } from './key-index.js';
-import { type Packed, TrialColumns } from './trial-columns.js';
+import {
+  CHUNK_TRIALS,
+  type ColumnsChunk,
+  type ColumnsTexts,
+  type Packed,
+  TrialColumns,
+} from './trial-columns.js';
+
+/** Some trials that follow each other in a table. */
+export interface TrialsChunk extends ColumnsChunk {
+  readonly keys: readonly TrialKey[];
+  /** For each trial how to read it from the columns, or the trial. */
+  readonly cells: readonly (Packed | Trial)[];
+}
 
 /**
  * Trials by key, in the order in which they were planned. A table never changes: `set` returns another one. Trials are
@@ -16,6 +29,9 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
   readonly #columns: TrialColumns;
   /** For each place the trial, or how to read it from the columns. */
   readonly #cells: List<Packed | Trial>;
+  /** By place, the trials that were read from the columns; null if they are not kept. */
+  #read: (Trial | undefined)[] | null = null;
+  #readers = 0;
 
   private constructor(keys: KeyIndex, columns: TrialColumns, cells: List<Packed | Trial>) {
     this.#keys = keys;
@@ -32,6 +48,36 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
       keys.add(trial.key);
       cells.push(columns.write(cells.length, trial));
     }
+    return new Trials(keys, columns, List(cells));
+  }
+
+  /** The texts for which numbers stand in the chunks. */
+  get texts(): ColumnsTexts {
+    return this.#columns.texts;
+  }
+
+  /** The table in parts, which `fromChunks` puts together again. */
+  *chunks(): Generator<TrialsChunk> {
+    for (let first = 0; first < this.size; first += CHUNK_TRIALS) {
+      const cells = this.#cells.slice(first, first + CHUNK_TRIALS).toArray();
+      const packed = cells.map((cell) => (typeof cell === 'object' ? null : cell));
+      const keys = cells.map((_, at) => this.#keys.keyAt(first + at));
+      yield { ...this.#columns.chunkAt(first / CHUNK_TRIALS, packed), keys, cells };
+    }
+  }
+
+  /** The table of these chunks. */
+  static fromChunks(texts: ColumnsTexts, chunks: Iterable<TrialsChunk>): Trials {
+    const keys = new KeyIndex();
+    const cells: (Packed | Trial)[] = [];
+    const read = function* (): Generator<ColumnsChunk> {
+      for (const chunk of chunks) {
+        for (const key of chunk.keys) keys.add(key);
+        for (const cell of chunk.cells) cells.push(cell);
+        yield chunk;
+      }
+    };
+    const columns = TrialColumns.of(texts, read());
     return new Trials(keys, columns, List(cells));
   }
 
@@ -71,6 +117,21 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
     return Trials.of(changed(this.values()));
   }
 
+  /**
+   * Keeps the trials that are read from the columns, since the caller looks at all of them many times. They take as
+   * much memory as objects do, until what is returned is disposed of.
+   */
+  keepRead(): Disposable {
+    this.#readers += 1;
+    this.#read ??= new Array(this.size);
+    return {
+      [Symbol.dispose]: () => {
+        this.#readers -= 1;
+        if (this.#readers === 0) this.#read = null;
+      },
+    };
+  }
+
   some(test: (trial: Trial) => boolean): boolean {
     for (const trial of this.values()) if (test(trial)) return true;
     return false;
@@ -80,6 +141,11 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
     let count = 0;
     for (const trial of this.values()) if (test(trial)) count += 1;
     return count;
+  }
+
+  /** The keys in the order in which trials were planned. */
+  *keys(): Generator<TrialKey> {
+    for (let place = 0; place < this.size; place++) yield this.#keys.keyAt(place);
   }
 
   /** The trials in the order in which they were planned. */
@@ -106,6 +172,11 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
   }
 
   #trialOf(place: number, cell: Packed | Trial): Trial {
-    return typeof cell === 'object' ? cell : this.#columns.read(place, this.#keys.keyAt(place), cell);
+    if (typeof cell === 'object') return cell;
+    const known = this.#read?.[place];
+    if (known !== undefined) return known;
+    const trial = this.#columns.read(place, this.#keys.keyAt(place), cell);
+    if (this.#read !== null) this.#read[place] = trial;
+    return trial;
   }
 }

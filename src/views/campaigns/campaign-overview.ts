@@ -57,6 +57,7 @@ export function campaignOverview(
   timing: Timing,
   holder: 'at-work' | 'gone' | 'unknown',
 ): ReadableCampaign {
+  using _ = campaign.trials.keepRead();
   const summary = summarise(campaign);
   const trials = [...askedTrials(campaign)];
   const validation = summary.validation.chosen;

@@ -51,14 +51,20 @@ export function stageSettings(campaign: Campaign): readonly StageSetting[] {
  * Of each setting of a stage the trials with the most epochs: what counts where the best settings go on with more. All
  * other stages run a setting with one number of epochs.
  */
-export function longestSettings(settings: readonly StageSetting[]): StageSetting[] {
+export function longestSettings(settings: readonly StageSetting[]): readonly StageSetting[] {
+  const cached = longestOf.get(settings);
+  if (cached !== undefined) return cached;
   const longest = new Map<string, StageSetting>();
   for (const setting of settings) {
     const name = [setting.stage, textOf(setting.parameters), setting.until ?? ''].join('\n');
     if ((longest.get(name)?.epochs ?? 0) < setting.epochs) longest.set(name, setting);
   }
-  return [...longest.values()];
+  const list = [...longest.values()];
+  longestOf.set(settings, list);
+  return list;
 }
+
+const longestOf = new WeakMap<readonly StageSetting[], readonly StageSetting[]>();
 
 const texts = new WeakMap<Parameters, string>();
 

@@ -33,9 +33,13 @@ function variedIn(campaign: Campaign, only: string | null): readonly string[] {
 /** Which of the names have more than one value among the settings, in the order of the names. */
 export function variedAmong(settings: readonly Parameters[], names: readonly string[]): readonly string[] {
   return names.filter((name) => {
-    const values = new Set(settings.map((setting) => canonicalJson(setting[name] ?? null)));
-    return values.size > 1;
+    const first = settings[0]?.[name] ?? null;
+    return settings.some((setting) => !isSameValue(setting[name] ?? null, first));
   });
+}
+
+function isSameValue(a: ParameterValue | null, b: ParameterValue | null): boolean {
+  return a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b));
 }
 
 /** The values that a parameter has in each of the settings; a list of widths is one value. */

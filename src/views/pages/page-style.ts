@@ -46,6 +46,9 @@ border: 1px solid var(--line); background: var(--paper); color: var(--ink); }
 .star :focus-visible + span { outline: 2px solid var(--chosen); }
 th .starred { color: var(--baseline); } .note-text { display: block; font-size: .85rem; font-weight: 400; \
 color: var(--muted); }
+.progress, .age { color: var(--muted); font-size: .9rem; margin: .4rem 0; max-width: 46rem; }
+.age:empty { display: none; }
+.waiting:has(~ main) { display: none; } .report-page > main > nav { margin: 1rem 0; }
 .note { color: var(--muted); font-size: .9rem; max-width: 46rem; }
 .problems { padding: .5rem .8rem .5rem 2rem; border-radius: 8px; background: var(--panel); }
 .problems li::marker { content: "! "; color: var(--baseline); font-weight: 700; }

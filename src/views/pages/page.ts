@@ -11,7 +11,12 @@ export interface ServedPage {
 }
 
 /** The text of a page. Its script comes from the same server; nothing comes from elsewhere. */
-export function pageHtml({ title, body, events }: ServedPage): string {
+export function pageHtml(page: ServedPage): string {
+  return `${pageStart(page)}${page.body.text}\n</body>\n</html>\n`;
+}
+
+/** The text of a page up to its body. */
+export function pageStart({ title, events }: Omit<ServedPage, 'body'>): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -22,11 +27,6 @@ ${html`<title>${title} · fitfirst</title>`.text}
 <style>${style}${pageStyle}</style>
 <script src="page.js" defer></script>
 </head>
-${
-  html`<body${events !== null && html` data-events="${events}"`}>
-${body}
-</body>`.text
-}
-</html>
+${html`<body${events !== null && html` data-events="${events}"`}>`.text}
 `;
 }

@@ -72,8 +72,14 @@ interface WrittenChapter {
   readonly text: Html;
 }
 
-/** The chapters that a campaign has, in order; each stage of its plan has one. */
-export function chaptersOf(campaign: Campaign, origin: ReportOrigin): WrittenChapter[] {
+/**
+ * Draws the chapters that a campaign has, in order; each stage of its plan has one. It stops after each, so that a
+ * program that has something else to do can do it.
+ */
+export function* drawChapters(
+  campaign: Campaign,
+  origin: ReportOrigin,
+): Generator<undefined, WrittenChapter[]> {
   const stages = (campaign.facts?.plan.stages ?? []).map(
     ({ name, role }): Chapter => ({
       id: name,
@@ -81,8 +87,11 @@ export function chaptersOf(campaign: Campaign, origin: ReportOrigin): WrittenCha
       section: () => STAGE_SECTIONS[role](campaign, name),
     }),
   );
-  return [...BEFORE_STAGES, ...stages, ...AFTER_STAGES].flatMap(({ id, label, section }) => {
+  const written: WrittenChapter[] = [];
+  for (const { id, label, section } of [...BEFORE_STAGES, ...stages, ...AFTER_STAGES]) {
     const text = section(campaign, origin);
-    return text === null ? [] : [{ id, label, text }];
-  });
+    if (text !== null) written.push({ id, label, text });
+    yield;
+  }
+  return written;
 }

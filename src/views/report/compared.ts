@@ -4,7 +4,7 @@ import { type Goal, isBetter, type Metric } from '../../campaign/metric.js';
 import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { isSettled, isStoppedEarly } from '../../campaign/trial.js';
-import { scoredReport, trialScore } from '../../campaign/trial-score.js';
+import { trialScoreAt } from '../../campaign/trial-score.js';
 import { adjustedMeans } from '../../numeric/adjusted-means.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { longestSettings, sameSetting, stageSettings, trialsOf } from '../model/settings.js';
@@ -38,9 +38,24 @@ export type Unscored = Pick<Compared, 'stage' | 'parameters' | 'missing'>;
 /** How a trial can end without a number. */
 const WITHOUT_NUMBER = ['failed', 'stopped', 'diverged'];
 
+/** The settings of some stages. */
+interface ComparedStages {
+  readonly scored: readonly Compared[];
+  readonly unscored: readonly Unscored[];
+}
+
 /** The settings that ran their full epochs in these stages; without those that gave no number. */
 export function comparedIn(campaign: Campaign, stages: readonly string[]): readonly Compared[] {
-  const ofCampaign = known.get(campaign) ?? new Map<string, readonly Compared[]>();
+  return comparedStages(campaign, stages).scored;
+}
+
+/** The settings of these stages whose trials have all ended without a number. */
+export function unscoredIn(campaign: Campaign, stages: readonly string[]): readonly Unscored[] {
+  return comparedStages(campaign, stages).unscored;
+}
+
+function comparedStages(campaign: Campaign, stages: readonly string[]): ComparedStages {
+  const ofCampaign = known.get(campaign) ?? new Map<string, ComparedStages>();
   known.set(campaign, ofCampaign);
   const name = JSON.stringify(stages);
   const compared = ofCampaign.get(name) ?? compare(campaign, stages);
@@ -49,39 +64,37 @@ export function comparedIn(campaign: Campaign, stages: readonly string[]): reado
 }
 
 /** Several chapters of a report compare the same settings. */
-const known = new WeakMap<Campaign, Map<string, readonly Compared[]>>();
+const known = new WeakMap<Campaign, Map<string, ComparedStages>>();
 
-function compare(campaign: Campaign, stages: readonly string[]): readonly Compared[] {
+type Unadjusted = Omit<Compared, 'adjusted'>;
+
+function compare(campaign: Campaign, stages: readonly string[]): ComparedStages {
   const { facts } = campaign;
-  if (facts === null) return [];
-  const compared = longestSettings(stageSettings(campaign))
-    .filter(({ stage, until }) => stages.includes(stage) && until === null)
-    .flatMap((setting) => {
-      const trials = trialsOf(campaign, setting);
-      const values = trials.filter(isSettled).flatMap((trial) => {
-        const value = trialScore(trial, facts);
-        const epoch = scoredReport(trial, facts)?.epoch ?? 0;
-        return Number.isFinite(value) ? [{ repeat: trial.spec.repeat, value, epoch }] : [];
-      });
-      if (values.length === 0) return [];
-      const { mean, standardError } = meanOverRepeats(values.map(({ value }) => value));
-      const { stage, parameters, epochs } = setting;
-      const missing = formatCounts(trials, WITHOUT_NUMBER);
-      const isCut = trials.some(isStoppedEarly);
-      return [
-        {
-          stage,
-          parameters,
-          epochs,
-          values,
-          mean,
-          standardError,
-          asked: trials.length,
-          missing,
-          isStoppedEarly: isCut,
-        },
-      ];
+  const compared: Unadjusted[] = [];
+  const unscored: Unscored[] = [];
+  for (const setting of facts === null ? [] : longestSettings(stageSettings(campaign))) {
+    const { stage, parameters, epochs, until } = setting;
+    if (facts === null || until !== null || !stages.includes(stage)) continue;
+    const trials = trialsOf(campaign, setting);
+    const values: Compared['values'][number][] = [];
+    for (const trial of trials) {
+      if (!isSettled(trial)) continue;
+      const { value, epoch } = trialScoreAt(trial, facts);
+      if (Number.isFinite(value)) values.push({ repeat: trial.spec.repeat, value, epoch });
+    }
+    const missing = values.length === trials.length ? '' : formatCounts(trials, WITHOUT_NUMBER);
+    if (values.length === 0) {
+      const areWithout = trials.length > 0 && trials.every(({ state }) => WITHOUT_NUMBER.includes(state));
+      if (areWithout) unscored.push({ stage, parameters, missing });
+      continue;
+    }
+    const { mean, standardError } = meanOverRepeats(values.map(({ value }) => value));
+    const [asked, isStopped] = [trials.length, trials.some(isStoppedEarly)];
+    compared.push({
+      ...{ stage, parameters, epochs, values, mean, standardError, asked, missing },
+      isStoppedEarly: isStopped,
     });
+  }
   const adjusted = new Map(
     [...groupedBy(compared, ({ epochs }) => String(epochs)).values()].flatMap((group) => {
       const means = adjustedMeans(
@@ -90,19 +103,8 @@ function compare(campaign: Campaign, stages: readonly string[]): readonly Compar
       return group.map((one, i) => [one, means[i] ?? one.mean] as const);
     }),
   );
-  return compared.map((one) => ({ ...one, adjusted: adjusted.get(one) ?? one.mean }));
-}
-
-/** The settings of these stages whose trials have all ended without a number. */
-export function unscoredIn(campaign: Campaign, stages: readonly string[]): Unscored[] {
-  return longestSettings(stageSettings(campaign))
-    .filter(({ stage, until }) => stages.includes(stage) && until === null)
-    .flatMap((setting) => {
-      const trials = trialsOf(campaign, setting);
-      const { stage, parameters } = setting;
-      const areWithout = trials.length > 0 && trials.every(({ state }) => WITHOUT_NUMBER.includes(state));
-      return areWithout ? [{ stage, parameters, missing: formatCounts(trials, WITHOUT_NUMBER) }] : [];
-    });
+  const scored = compared.map((one) => ({ ...one, adjusted: adjusted.get(one) ?? one.mean }));
+  return { scored, unscored };
 }
 
 /** What became of a setting in the comparison. */
@@ -183,7 +185,9 @@ export function groupedBy<Item>(items: readonly Item[], key: (item: Item) => str
 
 /** Numbers by size, other values in the order in which they come; each once. */
 export function distinctValues(values: readonly ParameterValue[]): ParameterValue[] {
-  const distinct = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  const keyOf = (value: ParameterValue): ParameterValue =>
+    typeof value === 'object' ? `\0${JSON.stringify(value)}` : value;
+  const distinct = [...new Map(values.map((value) => [keyOf(value), value])).values()];
   return distinct.every((value) => typeof value === 'number') ? distinct.sort((a, b) => a - b) : distinct;
 }
 

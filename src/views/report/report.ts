@@ -8,18 +8,49 @@ import { formatCounts, trialsWithoutResult } from '../model/trials-without-resul
 import { variedParameters } from '../model/varied-parameters.js';
 import { lastFinding, warnings } from '../summary/decisions.js';
 import { finalTrials } from '../summary/final-trials.js';
-import { chaptersOf } from './chapters.js';
+import { drawChapters } from './chapters.js';
 import { Html, html } from './html.js';
 import type { RunFacts } from './run-facts.js';
+import type { ReportOrigin } from './sections/reproduce-section.js';
 import { STANDALONE_POLICY } from './standalone-page.js';
 import { style } from './style.js';
 
-/** What a report has in addition if a server shows it: its script, the address of its events, links, and a style. */
-export interface ServedReport {
-  readonly script: string;
-  readonly events: string;
-  readonly navigation: Html;
-  readonly style: string;
+/** A report of a campaign, without the page around it. */
+interface ReportBody {
+  readonly name: string;
+  /** The method, how many trials it has asked for, when the campaign began and how long it ran. */
+  readonly method: Html;
+  /** The conclusion, and the figures that one looks for first. */
+  readonly answer: Html;
+  /** Links to the chapters. */
+  readonly contents: Html;
+  readonly chapters: readonly Html[];
+}
+
+/**
+ * Draws the report of a campaign, in the order in which it was decided. It stops after each chapter, so that a program
+ * that has something else to do can do it.
+ */
+export function* drawReport(campaign: Campaign, origin: ReportOrigin): Generator<undefined, ReportBody> {
+  const { facts, conclusion } = campaign;
+  const { run } = origin;
+  using _ = campaign.trials.keepRead();
+  const chapters = yield* drawChapters(campaign, origin);
+  return {
+    name: facts?.name ?? 'campaign',
+    method: html`<p class="method">${formatName(facts?.method ?? '')} · ${formatCount(
+      campaign.asked.size,
+      'trial',
+    )}${run !== null && ranInWords(run)}</p>`,
+    answer: html`<p class="answer">${
+      conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'
+    }</p>
+${tiles(campaign)}`,
+    contents: html`<nav aria-label="Chapters"><ul>${chapters.map(
+      ({ id, label }) => html`<li><a href="#${id}">${label}</a></li>\n`,
+    )}</ul></nav>`,
+    chapters: chapters.map(({ text }) => text),
+  };
 }
 
 /**
@@ -29,34 +60,34 @@ export interface ServedReport {
  * @param version the version of fitfirst that writes it
  * @param config the path to the config from the folder of the report; null if it is not known
  * @param run how the campaign ran: dates and times, and the machine; null if it is not known
- * @param served null for a page of its own, which runs no script
  */
 export function reportHtml(
   campaign: Campaign,
   version: string,
   config: string | null = null,
-  served: ServedReport | null = null,
   run: RunFacts | null = null,
 ): string {
-  const { facts } = campaign;
-  const name = facts?.name ?? 'campaign';
-  const chapters = chaptersOf(campaign, { version, config, run });
-  const page = html`<body${served === null ? new Html(' class="report"') : html` data-events="${served.events}"`}>
-${served !== null && html`${served.navigation}<span id="live" role="status"></span>\n`}<header>
+  const drawing = drawReport(campaign, { version, config, run });
+  for (;;) {
+    const step = drawing.next();
+    if (step.done === true) return reportPage(step.value, version);
+  }
+}
+
+/** The text of `report.html`, of a report that is drawn. */
+export function reportPage(
+  { name, method, answer, contents, chapters }: ReportBody,
+  version: string,
+): string {
+  const page = html`<body class="report">
+<header>
 <h1>${name}</h1>
-<p class="method">${formatName(facts?.method ?? '')} · ${formatCount(campaign.asked.size, 'trial')}${
-    run !== null && ranInWords(run)
-  }</p>
-<p class="answer">${
-    campaign.conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'
-  }</p>
-${tiles(campaign)}
-<nav aria-label="Chapters"><ul>${chapters.map(
-    ({ id, label }) => html`<li><a href="#${id}">${label}</a></li>\n`,
-  )}</ul></nav>
+${method}
+${answer}
+${contents}
 </header>
 <main>
-${chapters.map(({ text }) => text)}
+${chapters}
 </main>
 <footer>Written by fitfirst ${version} from the campaign's journal.</footer>
 </body>`;
@@ -64,11 +95,11 @@ ${chapters.map(({ text }) => text)}
 <html lang="en">
 <head>
 <meta charset="utf-8">
-${served === null ? STANDALONE_POLICY : html`<script src="${served.script}" defer></script>`.text}
+${STANDALONE_POLICY}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 ${html`<title>${name} · fitfirst</title>`.text}
-<style>${style}${served?.style ?? ''}</style>
+<style>${style}</style>
 </head>
 ${page.text}
 </html>

@@ -30,6 +30,7 @@ interface FinalSummaryOptions {
  * the gain, the test score, ties, warnings, and where the files are. Lines end with `\n`.
  */
 export function finalSummary(campaign: Campaign, options: FinalSummaryOptions): string {
+  using _ = campaign.trials.keepRead();
   const title = `${escapeControls(campaign.facts?.name ?? '')} · ${formatName(campaign.facts?.method ?? '')}`;
   const items = [
     ...results(campaign),

@@ -31,7 +31,9 @@ async function written(out: string, action: () => Promise<unknown>): Promise<str
   for (const name of [...NAMES, RECORD]) await utimes(join(out, name), LONG_AGO, LONG_AGO).catch(() => {});
   await action();
   const isNew = async (name: string) => (await stat(join(out, name))).mtimeMs !== LONG_AGO.getTime();
-  const found = await Promise.all([...NAMES, RECORD].map(async (name) => ((await isNew(name)) ? [name] : [])));
+  const found = await Promise.all(
+    [...NAMES, RECORD].map(async (name) => ((await isNew(name)) ? [name] : [])),
+  );
   return found.flat();
 }
 

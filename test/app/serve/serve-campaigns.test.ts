@@ -109,6 +109,19 @@ describe('fitfirst serve', () => {
     expect(one.text).toContain('Select 2 to 10 campaigns to compare; 1 is selected.');
   });
 
+  it('sends a page that has a drawing already only what is new', async () => {
+    await using pages = await served();
+    for (const path of ['campaign?folder=grid', 'history?folder=grid', 'trials?folder=grid']) {
+      const { text } = await request(pages.address + path);
+      const [, id = ''] = /data-drawn="(\d+)"/.exec(text) ?? [];
+      const again = await request(pages.address + path, { 'x-drawn': id });
+      expect(again.text).toContain('<main data-live data-kept></main>');
+      expect(again.text).toMatch(/<p class="progress" data-live>concluded: 17 trials have ended; the best/);
+      const other = await request(pages.address + path, { 'x-drawn': `${id}0` });
+      expect(other.text).toContain(`data-drawn="${id}"`);
+    }
+  });
+
   it('gives nothing without the token, to another host or origin, or outside of the folder', async () => {
     await using pages = await served();
     const { host } = new URL(pages.address);

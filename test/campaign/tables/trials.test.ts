@@ -114,6 +114,12 @@ it('a table of trials is what a plain map would be, in every version', () => {
         expect(table.size).toBe(model.size);
         expect([...table.values()].map(plain)).toStrictEqual([...model.values()].map(plain));
         for (const [key, one] of model) expect(isSameTrial(table.get(key), one)).toBe(true);
+        const kept = table.keepRead();
+        for (const [key, one] of model) {
+          expect(isSameTrial(table.get(key), one)).toBe(true);
+          expect(table.get(key)).toBe(table.get(key));
+        }
+        kept[Symbol.dispose]();
       }
     }),
   );

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Parameters } from '../../../src/campaign/parameters.js';
 import { campaignViews } from '../../../src/views/campaign-views/views.js';
 import { NO_NOTE } from '../../../src/views/campaigns/campaign-note.js';
-import { viewPage } from '../../../src/views/pages/view-page.js';
+import { frameStart } from '../../../src/views/pages/campaign-frame.js';
+import { drawView } from '../../../src/views/pages/drawn-page.js';
 import { inventedEntries } from '../../app/serve/invented-journal.js';
 import { scriptedEvents, after as stateAfter } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';
@@ -18,7 +19,15 @@ const pageOf = (name: string, of: State, query = ''): string => {
     query: new URLSearchParams(query),
     costOf: ({ hidden }: Parameters) => 1000 * Number(hidden),
   };
-  return viewPage(view, request, NO_NOTE);
+  const value = drawView(view, request);
+  const selection =
+    view.filtered === null ? undefined : { filter: request.query.get('q') ?? '', of: view.filtered };
+  const { folder } = request;
+  return (
+    frameStart({ folder, view: name, title: view.title, selection, name: '', note: NO_NOTE }) +
+    value.choices +
+    value.main
+  );
 };
 
 describe('the views of a campaign', () => {

@@ -34,7 +34,7 @@ function events(): CampaignEvent[] {
 
 describe('the report of a campaign of 20,000 trials', () => {
   const timing = dated(events()).reduce(evolveTiming, emptyTiming);
-  const page = reportHtml(events().reduce(evolve, emptyCampaign), '1.0.0', null, null, {
+  const page = reportHtml(events().reduce(evolve, emptyCampaign), '1.0.0', null, {
     timing,
     machine: null,
   });

@@ -9,7 +9,7 @@ import { scriptOf } from '../scripts.js';
 
 export function reportOf(script: Script): string {
   const { campaign, timing } = stateAfter(scriptedEvents(script));
-  return reportHtml(campaign, '1.2.3', null, null, { timing, machine: 'a machine, Node v1.2.3' });
+  return reportHtml(campaign, '1.2.3', null, { timing, machine: 'a machine, Node v1.2.3' });
 }
 
 /** A scripted campaign with these errors on the test part. */

@@ -8,6 +8,18 @@ const KEY_BYTES = 16;
 /** Numbers of an attempt: its number, its worker, how it ended. */
 const ROW = 3;
 
+/** A part of the columns, to be written somewhere and put back. */
+export interface AttemptsChunk {
+  /** The keys of the trials, each as its 16 bytes. */
+  readonly keys: Uint8Array;
+  /** The number of each attempt, its worker, and the place of its end in the list of ends; zeros if it is not here. */
+  readonly rows: Int32Array;
+  readonly times: Float64Array;
+}
+
+/** How many attempts a chunk has, without the last one. */
+export const CHUNK_ATTEMPTS = CHUNK;
+
 interface Chunk {
   readonly keys: Buffer;
   readonly rows: Int32Array;
@@ -58,6 +70,32 @@ export class AttemptColumns {
       ended: chunk.times[at * 2 + 1] ?? 0,
       how: this.#ends[field(2)] ?? null,
     };
+  }
+
+  get ends(): readonly AttemptEnd[] {
+    return [...this.#ends];
+  }
+
+  /** A copy of a chunk, in which the attempts at some places are left out. */
+  chunkAt(index: number, isLeftOut: (place: number) => boolean): AttemptsChunk {
+    const { keys, rows, times } = this.#chunkOf(index * CHUNK);
+    const copy = { keys: Uint8Array.from(keys), rows: rows.slice(), times: times.slice() };
+    for (let at = 0; at < CHUNK; at++)
+      if (isLeftOut(index * CHUNK + at)) copy.rows.fill(0, at * ROW, (at + 1) * ROW);
+    return copy;
+  }
+
+  /** Columns of what `ends` and `chunkAt` gave. */
+  static of(ends: readonly AttemptEnd[], chunks: Iterable<AttemptsChunk>): AttemptColumns {
+    const columns = new AttemptColumns();
+    columns.#ends.push(...ends);
+    for (const { keys, rows, times } of chunks) {
+      const chunk = columns.#chunkOf(columns.#chunks.length * CHUNK);
+      chunk.keys.set(keys);
+      chunk.rows.set(rows);
+      chunk.times.set(times);
+    }
+    return columns;
   }
 
   #chunkOf(place: number): Chunk {

@@ -1,6 +1,14 @@
 import { Map as PersistentMap } from 'immutable';
-import { AttemptColumns } from './attempt-columns.js';
-import type { TimedAttempt } from './timed-attempt.js';
+import { AttemptColumns, type AttemptsChunk, CHUNK_ATTEMPTS } from './attempt-columns.js';
+import type { AttemptEnd, TimedAttempt } from './timed-attempt.js';
+
+/** A list of attempts without its chunks. */
+export interface AttemptsFrame {
+  readonly size: number;
+  readonly ends: readonly AttemptEnd[];
+  /** The attempts that are in no chunk, with their places. */
+  readonly others: readonly (readonly [place: number, attempt: TimedAttempt])[];
+}
 
 /**
  * Attempts in the order in which they started. A list never changes: `push` and `set` return another one. Attempts
@@ -24,6 +32,22 @@ export class TimedAttempts implements Iterable<TimedAttempt> {
     let list = TimedAttempts.EMPTY;
     for (const attempt of attempts) list = list.push(attempt);
     return list;
+  }
+
+  /** The list of a frame and its chunks. */
+  static fromChunks({ size, ends, others }: AttemptsFrame, chunks: Iterable<AttemptsChunk>): TimedAttempts {
+    return new TimedAttempts(AttemptColumns.of(ends, chunks), PersistentMap(others), size);
+  }
+
+  get frame(): AttemptsFrame {
+    return { size: this.size, ends: this.#columns.ends, others: [...this.#others] };
+  }
+
+  /** The attempts that are not in the frame, in parts. */
+  *chunks(): Generator<AttemptsChunk> {
+    const isLeftOut = (place: number): boolean => place >= this.size || this.#others.has(place);
+    for (let first = 0; first < this.size; first += CHUNK_ATTEMPTS)
+      yield this.#columns.chunkAt(first / CHUNK_ATTEMPTS, isLeftOut);
   }
 
   push(attempt: TimedAttempt): TimedAttempts {

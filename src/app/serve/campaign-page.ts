@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { version } from '../../platform/version.js';
+import type { CampaignView } from '../../views/campaign-views/campaign-view.js';
+import { frameEnd, frameStart, progressLine, WAITING } from '../../views/pages/campaign-frame.js';
+import { type DrawnPage, drawServedReport, drawView } from '../../views/pages/drawn-page.js';
+import { html } from '../../views/report/html.js';
+import { costOf } from './cost-of.js';
+import type { Drawings, ShownDrawing } from './drawings.js';
+import type { LiveCampaigns, ReadCampaign } from './live-campaigns.js';
+
+/** Milliseconds that a page waits for its campaign to be read, before it begins without it. */
+const PATIENCE = 400;
+
+/** A page of a campaign that is asked for. */
+export interface CampaignPageRequest {
+  readonly campaigns: LiveCampaigns;
+  readonly drawings: Drawings;
+  readonly folder: string;
+  /** What to show; undefined for the report. */
+  readonly view: CampaignView | undefined;
+  readonly query: URLSearchParams;
+  /** The id of the drawing that the page has already. */
+  readonly shown: string | undefined;
+}
+
+/**
+ * A page of a campaign in parts: its frame, its progress, and what has to be drawn. Null if there is no such campaign.
+ * Throws a FitfirstError if the campaign cannot be read; if that shows late, the page says so.
+ */
+export async function campaignPage(request: CampaignPageRequest): Promise<AsyncIterable<string> | null> {
+  const { campaigns, folder } = request;
+  const note = await campaigns.note(folder);
+  const reading = campaigns.read(folder);
+  const early = await Promise.race([reading, wait(PATIENCE, undefined, { ref: false })]);
+  if (early === null) return null;
+  const { view, query } = request;
+  const filter = view?.filtered == null ? undefined : { filter: query.get('q') ?? '', of: view.filtered };
+  const frame = frameStart({
+    folder,
+    view: view?.name ?? 'campaign',
+    title: view?.title ?? null,
+    selection: filter,
+    name: early?.campaign.facts?.name ?? folder,
+    note,
+  });
+  return partsOf(request, frame, reading);
+}
+
+async function* partsOf(
+  request: CampaignPageRequest,
+  frame: string,
+  reading: Promise<ReadCampaign | null>,
+): AsyncGenerator<string> {
+  yield frame;
+  try {
+    const read = await reading;
+    if (read === null) throw new FitfirstError('CAMPAIGN_MISSING', 'The campaign was deleted or moved.');
+    yield progressLine(read.campaign, read.progress, read.isRunning);
+    const key = keyOf(request);
+    if (!request.drawings.has(key)) yield WAITING;
+    yield endOf(request, await request.drawings.show(key, drawableOf(request, read)));
+  } catch (error) {
+    if (!(error instanceof FitfirstError)) throw error;
+    yield html`<main data-live>${error.message.split('\n').map((line) => html`<p>${line}</p>\n`)}</main>
+</div></body></html>\n`.text;
+  }
+}
+
+/** What the choices of a person make of a page: the same address shows the same. */
+const keyOf = ({ view, query }: CampaignPageRequest): string => `${view?.name ?? 'campaign'}?${query}`;
+
+function drawableOf({ folder, view, query }: CampaignPageRequest, read: ReadCampaign) {
+  const { campaign, timing, isRunning } = read;
+  const asked = { folder, campaign, timing, query, costOf: costOf(campaign) };
+  return {
+    of: timing,
+    settled: read.progress.settled,
+    isRunning,
+    *draw(): Generator<undefined, DrawnPage> {
+      // Drawing keeps everything else waiting, so what is there is sent first.
+      yield;
+      return view === undefined ? yield* drawServedReport(asked, version) : drawView(view, asked);
+    },
+  };
+}
+
+function endOf(
+  { drawings, shown }: CampaignPageRequest,
+  { drawing, isCurrent, dueIn }: ShownDrawing,
+): string {
+  return frameEnd({
+    id: drawing.id,
+    choices: drawing.choices,
+    main: drawing.id === shown ? null : drawing.main,
+    old: isCurrent ? null : { milliseconds: drawings.ageOf(drawing), settled: drawing.settled },
+    dueIn,
+  });
+}

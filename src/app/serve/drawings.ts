@@ -1,0 +1,127 @@
+import { inTurns } from '../../platform/in-turns.js';
+import type { DrawnPage } from '../../views/pages/drawn-page.js';
+
+/**
+ * While a run is at work on a campaign, the next drawing waits this many times as long as the last one took. So drawing
+ * takes at most a fiftieth of a core for each page that is open, however large the campaign is.
+ */
+const REST = 50;
+/** A drawing that took at most this many milliseconds is waited for. */
+const QUICK = 150;
+/** Drawings that are kept have at most this many characters together. */
+const MAX_CHARACTERS = 40e6;
+
+/** What a page shows of a campaign. */
+export interface Drawing extends DrawnPage {
+  /** Tells drawings apart. */
+  readonly id: string;
+  /** What was drawn: the state of the campaign. */
+  readonly of: object;
+  /** Trials that had ended then. */
+  readonly settled: number;
+  /** How long it took, in milliseconds. */
+  readonly took: number;
+  /** When it was finished, in milliseconds of the clock. */
+  readonly at: number;
+}
+
+/** A campaign that is to be drawn. */
+export interface Drawable {
+  /** The state of the campaign. The same state is never drawn twice. */
+  readonly of: object;
+  /** Trials that have ended. */
+  readonly settled: number;
+  /** Whether a run is at work on it. Only then drawings are rationed. */
+  readonly isRunning: boolean;
+  readonly draw: () => Generator<undefined, DrawnPage>;
+}
+
+/** What there is to show now. */
+export interface ShownDrawing {
+  readonly drawing: Drawing;
+  readonly isCurrent: boolean;
+  /** Milliseconds until a newer drawing can be there; null for a current one. */
+  readonly dueIn: number | null;
+}
+
+/** The drawn parts of pages, by the addresses of the pages. */
+export class Drawings {
+  /** The one that was shown last is the last. */
+  readonly #kept = new Map<string, Drawing>();
+  readonly #drawn = new Map<string, Promise<Drawing>>();
+  #count = 0;
+
+  /** `now` is a clock in milliseconds. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** Whether there is a drawing to show, current or not. */
+  has(key: string): boolean {
+    return this.#kept.has(key);
+  }
+
+  /**
+   * What a page shows: the current drawing if it is there, is made quickly, or if there is no other. Else the last one,
+   * while the next one is drawn or has to wait. Throws what drawing throws.
+   */
+  async show(key: string, drawable: Drawable): Promise<ShownDrawing> {
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) {
+      this.#keep(key, kept);
+      const rest = kept.at + REST * kept.took - this.now();
+      const isResting = drawable.isRunning && rest > 0 && !this.#drawn.has(key);
+      if (kept.of === drawable.of || isResting) return shownOf(kept, drawable, rest);
+    }
+    const next = this.#draw(key, drawable);
+    if (kept === undefined || kept.took <= QUICK) {
+      const drawing = await next;
+      return shownOf(drawing, drawable, REST * drawing.took);
+    }
+    // If it fails, the page that has no other drawing shows the error.
+    next.catch(() => {});
+    return shownOf(kept, drawable, kept.took);
+  }
+
+  /** Milliseconds since it was drawn. */
+  ageOf({ at }: Drawing): number {
+    return this.now() - at;
+  }
+
+  /** Begins to draw, unless that is under way. */
+  #draw(key: string, { of, settled, draw }: Drawable): Promise<Drawing> {
+    const begun = this.#drawn.get(key);
+    if (begun !== undefined) return begun;
+    let took = 0;
+    const onStep = (milliseconds: number): void => {
+      took += milliseconds;
+    };
+    const drawing = inTurns(draw(), onStep, this.now)
+      .then((page): Drawing => {
+        this.#count += 1;
+        const done = { ...page, id: String(this.#count), of, settled, took, at: this.now() };
+        this.#keep(key, done);
+        return done;
+      })
+      .finally(() => this.#drawn.delete(key));
+    this.#drawn.set(key, drawing);
+    return drawing;
+  }
+
+  #keep(key: string, drawing: Drawing): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, drawing);
+    let characters = [...this.#kept.values()].reduce((sum, one) => sum + sizeOf(one), 0);
+    for (const [oldest, one] of this.#kept) {
+      if (characters <= MAX_CHARACTERS || this.#kept.size === 1) return;
+      this.#kept.delete(oldest);
+      characters -= sizeOf(one);
+    }
+  }
+}
+
+/** A drawing may be of an earlier state, if it was under way when it was asked for. */
+function shownOf(drawing: Drawing, { of }: Drawable, dueIn: number): ShownDrawing {
+  const isCurrent = drawing.of === of;
+  return { drawing, isCurrent, dueIn: isCurrent ? null : dueIn };
+}
+
+const sizeOf = ({ main, choices }: DrawnPage): number => main.length + choices.length;

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { type Drawable, Drawings } from '../../../src/app/serve/drawings.js';
+import type { DrawnPage } from '../../../src/views/pages/drawn-page.js';
+
+/** Drawings under a clock that only drawing moves on. */
+function counted() {
+  const clock = { now: 0 };
+  const drawn: string[] = [];
+  const drawings = new Drawings(() => clock.now);
+  /** A state whose drawing takes a number of milliseconds, in two steps. */
+  const stateOf = (name: string, takes: number, isRunning = true): Drawable => ({
+    of: { name },
+    settled: 0,
+    isRunning,
+    *draw(): Generator<undefined, DrawnPage> {
+      drawn.push(name);
+      clock.now += takes / 2;
+      yield;
+      clock.now += takes / 2;
+      return { choices: '', main: name };
+    },
+  });
+  const show = async (state: Drawable) => {
+    const { drawing, isCurrent, dueIn } = await drawings.show('page', state);
+    return { main: drawing.main, isCurrent, dueIn };
+  };
+  return { clock, drawn, drawings, stateOf, show };
+}
+
+test('a state is drawn once, however often it is shown and by however many pages at once', async () => {
+  const { drawn, stateOf, show } = counted();
+  const state = stateOf('one', 1000);
+  const shown = await Promise.all([show(state), show(state), show(state)]);
+  expect(shown).toEqual(Array(3).fill({ main: 'one', isCurrent: true, dueIn: null }));
+  expect(await show(state)).toEqual({ main: 'one', isCurrent: true, dueIn: null });
+  expect(drawn).toEqual(['one']);
+});
+
+test('while a run is at work, a slow page is drawn again after fifty times as long as it took', async () => {
+  const { clock, drawn, stateOf, show } = counted();
+  await show(stateOf('one', 1000));
+  clock.now += 20_000;
+  expect(await show(stateOf('two', 1000))).toEqual({ main: 'one', isCurrent: false, dueIn: 30_000 });
+  clock.now += 30_000;
+  const third = stateOf('three', 1000);
+  // It is drawn now, and the page shows the last drawing until it is there.
+  expect(await show(third)).toMatchObject({ main: 'one', isCurrent: false });
+  while (drawn.length < 2 || (await show(third)).main !== 'three') await new Promise(setImmediate);
+  expect(await show(third)).toEqual({ main: 'three', isCurrent: true, dueIn: null });
+  expect(drawn).toEqual(['one', 'three']);
+});
+
+test('a page that is drawn quickly is waited for, and rests too', async () => {
+  const { clock, drawn, stateOf, show } = counted();
+  await show(stateOf('one', 10));
+  expect(await show(stateOf('two', 10))).toEqual({ main: 'one', isCurrent: false, dueIn: 500 });
+  clock.now += 500;
+  expect(await show(stateOf('three', 10))).toEqual({ main: 'three', isCurrent: true, dueIn: null });
+  expect(drawn).toEqual(['one', 'three']);
+});
+
+test('a campaign that no run is at work on is drawn without rest', async () => {
+  const { drawn, stateOf, show } = counted();
+  await show(stateOf('running', 100));
+  expect(await show(stateOf('concluded', 100, false))).toMatchObject({ main: 'concluded', isCurrent: true });
+  expect(drawn).toEqual(['running', 'concluded']);
+});
+
+test('a drawing that fails is an error where there is no other, and is tried again', async () => {
+  const { drawn, drawings, stateOf, show } = counted();
+  const broken: Drawable = {
+    ...stateOf('broken', 10),
+    // biome-ignore lint/correctness/useYield: it fails before its first step ends
+    *draw() {
+      throw new Error('no picture');
+    },
+  };
+  await expect(drawings.show('page', broken)).rejects.toThrow('no picture');
+  expect(await show(stateOf('sound', 10))).toMatchObject({ main: 'sound', isCurrent: true });
+  expect(drawn).toEqual(['sound']);
+});
