@@ -66,7 +66,8 @@ async function measure(trials: number): Promise<Record<string, string | number>>
   }
 }
 
-const configOf = (trials: number, budget: string): string => `name: large
+function configOf(trials: number, budget: string): string {
+  return `name: large
 trainer: {module: ${JSON.stringify(trainer)}}
 metric: {name: val_loss}
 parameters:
@@ -75,6 +76,7 @@ repeats: {first: 1, most: 1}
 workers: 2
 method: {random: {trials: ${trials}}}
 ${budget}`;
+}
 
 /** Runs the program to its end, and looks at its memory. */
 async function timed(

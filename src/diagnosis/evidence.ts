@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.js';
-import { canonicalJson } from '../campaign/canonical-json.js';
+import { canonicalJson, canonicalJsonOnce } from '../campaign/canonical-json.js';
 import type { CampaignFacts } from '../campaign/event.js';
 import type { Finding } from '../campaign/finding.js';
 import type { NetworkHealth } from '../campaign/outcome.js';
@@ -77,7 +77,7 @@ function groupsOf(
       if (!isSettled(trial) || trial.spec.finish !== null) continue;
       if ((trial.spec.until === null) !== (ends === 'full')) continue;
       const { parameters, epochs } = trial.spec;
-      const name = settingText(parameters);
+      const name = canonicalJsonOnce(parameters);
       const known = groups.get(name);
       if (known === undefined || known.epochs < epochs)
         groups.set(name, { parameters, epochs, trials: [trial] });
@@ -101,18 +101,9 @@ function networkOf(campaign: Campaign, setting: Parameters | undefined): Measure
   return null;
 }
 
-const texts = new WeakMap<Parameters, string>();
-
-/** A setting as text; the setting of a trial is written once, although several diagnoses look at it. */
-function settingText(parameters: Parameters): string {
-  const text = texts.get(parameters) ?? canonicalJson(parameters);
-  texts.set(parameters, text);
-  return text;
-}
-
 /** Whether two settings are the same. */
 export function isSame(a: Parameters, b: Parameters): boolean {
-  return a === b || settingText(a) === settingText(b);
+  return a === b || canonicalJsonOnce(a) === canonicalJsonOnce(b);
 }
 
 /** The score of each repeat of a setting; repeats without a number are left out. */

@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.js';
-import { canonicalJson } from '../campaign/canonical-json.js';
+import { canonicalJsonOnce } from '../campaign/canonical-json.js';
 import type { CampaignFacts } from '../campaign/event.js';
 import type { Parameters } from '../campaign/parameters.js';
 import { isSettled, isStoppedEarly, type Trial } from '../campaign/trial.js';
@@ -62,7 +62,7 @@ function longestGroups(campaign: Campaign, facts: CampaignFacts): Group[] {
     const trial = campaign.trials.get(key);
     if (trial === undefined || !stages.has(trial.stage) || !isComparable(trial)) continue;
     const { parameters, epochs, repeat } = trial.spec;
-    const name = canonicalJson(parameters);
+    const name = canonicalJsonOnce(parameters);
     const known = groups.get(name);
     if (known !== undefined && known.epochs > epochs) continue;
     const group = known?.epochs === epochs ? known : { parameters, epochs, values: new Map() };

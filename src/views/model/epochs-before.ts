@@ -16,11 +16,23 @@ export function epochsBefore(campaign: Campaign, { spec }: Pick<Trial, 'spec'>):
   const { growth = null } = campaign.facts?.plan ?? {};
   const goesOn =
     growth === null ? spec.until === null : spec.until !== null && growth.maxEpochs !== undefined;
-  if (!goesOn || spec.finish !== null) return null;
+  if (!goesOn || spec.finish !== null || spec.epochs <= leastEpochs(campaign)) return null;
   const lengths = known.get(campaign.batches) ?? lengthsOf(campaign);
   known.set(campaign.batches, lengths);
   const shorter = (lengths.get(settingKey(spec)) ?? []).filter((epochs) => epochs < spec.epochs);
   return shorter.length === 0 ? null : Math.max(...shorter);
+}
+
+const least = new WeakMap<Batches, number>();
+
+/** The fewest epochs of a trial. In most searches all trials have as many, and none goes on from another. */
+function leastEpochs({ batches, asked, trials }: Campaign): number {
+  const cached = least.get(batches);
+  if (cached !== undefined) return cached;
+  let min = Number.POSITIVE_INFINITY;
+  for (const key of asked) min = Math.min(min, trials.get(key)?.spec.epochs ?? min);
+  least.set(batches, min);
+  return min;
 }
 
 /** The epochs of the trials of each setting and repeat. */

@@ -1,6 +1,6 @@
 import type { List } from 'immutable';
 import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
-import { canonicalJson } from '../../campaign/canonical-json.js';
+import { canonicalJsonOnce } from '../../campaign/canonical-json.js';
 import type { MeanOverRepeats } from '../../campaign/finding.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
@@ -36,7 +36,7 @@ export function stageSettings(campaign: Campaign): readonly StageSetting[] {
       if (spec === undefined) continue;
       const { parameters, epochs } = spec;
       const until = spec.until?.metric ?? null;
-      const name = [stage, textOf(parameters), epochs, until ?? ''].join('\n');
+      const name = [stage, canonicalJsonOnce(parameters), epochs, until ?? ''].join('\n');
       const setting = settings.get(name) ?? { stage, parameters, epochs, until, because, trials: [] };
       settings.set(name, setting);
       if (!setting.trials.includes(key)) setting.trials.push(key);
@@ -56,7 +56,7 @@ export function longestSettings(settings: readonly StageSetting[]): readonly Sta
   if (cached !== undefined) return cached;
   const longest = new Map<string, StageSetting>();
   for (const setting of settings) {
-    const name = [setting.stage, textOf(setting.parameters), setting.until ?? ''].join('\n');
+    const name = [setting.stage, canonicalJsonOnce(setting.parameters), setting.until ?? ''].join('\n');
     if ((longest.get(name)?.epochs ?? 0) < setting.epochs) longest.set(name, setting);
   }
   const list = [...longest.values()];
@@ -66,19 +66,9 @@ export function longestSettings(settings: readonly StageSetting[]): readonly Sta
 
 const longestOf = new WeakMap<readonly StageSetting[], readonly StageSetting[]>();
 
-const texts = new WeakMap<Parameters, string>();
-
-function textOf(parameters: Parameters): string {
-  const cached = texts.get(parameters);
-  if (cached !== undefined) return cached;
-  const text = canonicalJson(parameters);
-  texts.set(parameters, text);
-  return text;
-}
-
 /** True where two settings have equal values. */
 export function sameSetting(a: Parameters, b: Parameters): boolean {
-  return textOf(a) === textOf(b);
+  return a === b || canonicalJsonOnce(a) === canonicalJsonOnce(b);
 }
 
 /** The trials of a setting that are there; all of them, in the order in which they were asked for. */

@@ -47,8 +47,10 @@ export function valuesOf(
   settings: readonly { readonly parameters: Parameters }[],
   name: string,
 ): ParameterValue[] {
-  return settings.flatMap(({ parameters }) => {
+  const values: ParameterValue[] = [];
+  for (const { parameters } of settings) {
     const value = parameters[name];
-    return value === undefined ? [] : [value];
-  });
+    if (value !== undefined) values.push(value);
+  }
+  return values;
 }

@@ -3,7 +3,14 @@ import { formatValue } from '../../campaign/format-setting.js';
 import { sameSetting } from '../model/settings.js';
 import { variedAmong } from '../model/varied-parameters.js';
 import { lastFinding } from '../summary/decisions.js';
-import { byMerit, type Compared, type Standing, standings, unscoredIn } from './compared.js';
+import {
+  type Compared,
+  firstByRace,
+  type Standing,
+  sortedByMerit,
+  standings,
+  unscoredIn,
+} from './compared.js';
 import { dataTable, maxRows, type TableCell } from './data-table.js';
 import type { Html } from './html.js';
 
@@ -16,6 +23,13 @@ const words: Readonly<Record<Standing, string>> = {
   'stopped-early': 'stopped early',
 };
 
+interface ComparedTableOptions {
+  /** Whether the stage of each setting is a column. */
+  readonly withStage?: boolean;
+  /** The order of settings that all have a row: as they were asked for, or as a race keeps them. */
+  readonly order?: 'asked' | 'race';
+}
+
 /**
  * The settings with their means, the standard error and what became of them; at the end those without a number. Of
  * more settings than a table may have, it shows the best.
@@ -24,7 +38,7 @@ export function comparedTable(
   campaign: Campaign,
   caption: string,
   settings: readonly Compared[],
-  withStage = false,
+  { withStage = false, order = 'asked' }: ComparedTableOptions = {},
 ): Html | null {
   const metric = campaign.facts?.metric.name ?? 'metric';
   const unscored = unscoredIn(campaign, [...new Set(settings.map(({ stage }) => stage))]);
@@ -49,8 +63,11 @@ export function comparedTable(
     'repeats',
     'standing',
   ];
-  const isCut = settings.length + unscored.length > maxRows(header);
-  const listed = isCut ? [...settings].sort(byMerit(campaign.facts?.metric.goal ?? 'minimize')) : settings;
+  const max = maxRows(header);
+  const goal = campaign.facts?.metric.goal ?? 'minimize';
+  const ordered = order === 'race' ? firstByRace(settings, goal, max) : settings;
+  const isCut = settings.length + unscored.length > max;
+  const listed = isCut ? sortedByMerit(settings, goal).slice(0, max) : ordered;
   return dataTable(
     caption,
     header,
@@ -72,17 +89,19 @@ export function comparedTable(
           .filter((said) => said !== '')
           .join(', '),
       ]),
-      ...unscored.map((one) => (): TableCell[] => [
-        ...(withStage ? [one.stage] : []),
-        ...names.map((name) => formatValue(one.parameters[name])),
-        ...(hasLengths ? [null] : []),
-        null,
-        null,
-        null,
-        0,
-        one.missing,
-      ]),
+      ...unscored
+        .slice(0, max)
+        .map((one) => (): TableCell[] => [
+          ...(withStage ? [one.stage] : []),
+          ...names.map((name) => formatValue(one.parameters[name])),
+          ...(hasLengths ? [null] : []),
+          null,
+          null,
+          null,
+          0,
+          one.missing,
+        ]),
     ],
-    'best',
+    { first: 'best', all: settings.length + unscored.length },
   );
 }

@@ -161,10 +161,40 @@ export function foremost(settings: readonly Compared[], goal: 'minimize' | 'maxi
   return [...settings].sort(byRace(goal))[0];
 }
 
-/** Orders settings by their means, which are adjusted for the repeats; the best first. */
-export function byMerit(goal: Goal): (a: Compared, b: Compared) => number {
-  return (a, b) =>
-    isBetter(goal, a.adjusted, b.adjusted) ? -1 : isBetter(goal, b.adjusted, a.adjusted) ? 1 : 0;
+const sortedOf = new WeakMap<readonly Compared[], readonly Compared[]>();
+
+/** The settings in the order of their means, which are adjusted for the repeats; the best first. */
+export function sortedByMerit(settings: readonly Compared[], goal: Goal): readonly Compared[] {
+  const cached = sortedOf.get(settings);
+  if (cached !== undefined) return cached;
+  const sign = goal === 'minimize' ? 1 : -1;
+  // Of a hundred thousand settings, numbers are sorted several times as fast as objects.
+  const keys = Float64Array.from(settings, ({ adjusted }) => sign * adjusted);
+  const places = Uint32Array.from(settings, (_, place) => place);
+  places.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+  const sorted = Array.from(places, (place) => settings[place]).filter((one) => one !== undefined);
+  sortedOf.set(settings, sorted);
+  return sorted;
+}
+
+/** The first settings in the order of a race, at most `count`. */
+export function firstByRace(settings: readonly Compared[], goal: Goal, count: number): readonly Compared[] {
+  const compare = byRace(goal);
+  const first: Compared[] = [];
+  for (const one of settings) {
+    const last = first.at(-1);
+    if (first.length === count && last !== undefined && compare(one, last) >= 0) continue;
+    let place = first.length;
+    for (
+      let other = first[place - 1];
+      other !== undefined && compare(one, other) < 0;
+      other = first[place - 1]
+    )
+      place -= 1;
+    first.splice(place, 0, one);
+    if (first.length > count) first.pop();
+  }
+  return first;
 }
 
 /** What a figure says where it shows some of the settings; empty where it shows all of them. */

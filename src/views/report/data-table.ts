@@ -18,20 +18,21 @@ export function maxRows(header: readonly string[]): number {
 
 /**
  * The numbers of a picture as a table that opens on demand; screen readers find it in any case. Rows beyond `maxRows`
- * are left out, and a sentence says so; `first` is what it calls the rows that are there.
+ * are left out, and a sentence says so; `first` is what it calls the rows that are there, and `all` their number if
+ * the caller has left some out.
  */
 export function dataTable(
   caption: string,
   header: readonly string[],
   rows: readonly TableRow[],
-  first = 'first',
+  { first = 'first', all = rows.length }: { readonly first?: string; readonly all?: number } = {},
 ): Html | null {
   if (rows.length === 0) return null;
   const shown = rows.slice(0, maxRows(header)).map((row) => (typeof row === 'function' ? row() : row));
-  const isCut = shown.length < rows.length;
+  const isCut = shown.length < all;
   return html`<details><summary>${caption}, as a table</summary>${
     isCut &&
-    html`<p>The ${first} ${shown.length} of ${formatCount(rows.length, 'row')}. trials.csv has every trial.</p>`
+    html`<p>The ${first} ${shown.length} of ${formatCount(all, 'row')}. trials.csv has every trial.</p>`
   }${plainTable(caption, header, shown)}</details>`;
 }
 

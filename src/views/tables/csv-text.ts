@@ -14,7 +14,21 @@ export type CsvRow = readonly Cell[];
  * The text of some rows is the texts of each of them in turn, so files can be written piece by piece.
  */
 export function csvText(rows: Iterable<CsvRow>): string {
-  return stringify(Array.from(rows, writable), {
+  let text = '';
+  for (const row of rows) text += row.every(isPlain) ? `${row.join(',')}\n` : anyRow(row);
+  return text;
+}
+
+/** Text that is never quoted and starts no formula. */
+const PLAIN_TEXT = /^[A-Za-z0-9][\w.:-]*$/;
+
+/** Whether a cell is written as it is. Most are, and the library takes ten times as long. */
+function isPlain(cell: Cell): boolean {
+  return typeof cell === 'number' ? Number.isFinite(cell) : cell === null || PLAIN_TEXT.test(String(cell));
+}
+
+function anyRow(row: CsvRow): string {
+  return stringify([writable(row)], {
     cast: { boolean: String },
     escape_formulas: true,
     record_delimiter: '\n',

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvText } from '../../../src/views/tables/csv-text.js';
@@ -48,6 +49,21 @@ test('the text of rows is the texts of each in turn', () => {
   fc.assert(
     fc.property(fc.array(row), (rows) => {
       expect(csvText(rows)).toBe(rows.map((one) => csvText([one])).join(''));
+    }),
+  );
+});
+
+test('rows of plain cells are the text that the library makes of them', () => {
+  const plain = fc.stringMatching(/^[A-Za-z0-9][\w.:-]{0,12}$/);
+  const cells = fc.oneof(fc.double(), fc.constant(null), fc.boolean(), fc.string(), plain);
+  fc.assert(
+    fc.property(fc.array(fc.array(cells, { minLength: 2 })), (rows) => {
+      const finite = rows.map((row) =>
+        row.map((cell) => (typeof cell === 'number' && !Number.isFinite(cell) ? null : cell)),
+      );
+      const options = { escape_formulas: true, record_delimiter: '\n', quoted_match: /^\s|\r|\s$/ };
+      const want = finite.map((row) => stringify([row], { ...options, cast: { boolean: String } })).join('');
+      expect(csvText(rows)).toBe(want);
     }),
   );
 });

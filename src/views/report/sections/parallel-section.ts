@@ -2,7 +2,14 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import { formatValue } from '../../../campaign/format-setting.js';
 import { comparingStages } from '../../model/stages.js';
 import { variedAmong } from '../../model/varied-parameters.js';
-import { byMerit, type Compared, comparedIn, type Standing, sampleInWords, standings } from '../compared.js';
+import {
+  type Compared,
+  comparedIn,
+  type Standing,
+  sampleInWords,
+  sortedByMerit,
+  standings,
+} from '../compared.js';
 import { dataTable } from '../data-table.js';
 import { drawnFigure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -28,7 +35,7 @@ export function parallelSection(campaign: Campaign): Html | null {
   if (varied.length < 2 || settings.length < 3) return null;
   const names = varied.slice(0, MAX_AXES);
   const { name, goal } = facts.metric;
-  const sorted = [...settings].sort(byMerit(goal));
+  const sorted = sortedByMerit(settings, goal);
   const standing = standings(campaign, settings);
   const drawn = sampled(sorted, MAX_LINES);
   const axes = names.map((parameter) =>
@@ -43,8 +50,9 @@ export function parallelSection(campaign: Campaign): Html | null {
     adjusted,
   ];
   const best = new Set(sorted.slice(0, Math.ceil(sorted.length / 4)));
-  const lines = (of: readonly Standing[], among: readonly Compared[]): number[][] =>
-    among.filter((one) => of.includes(standing(one))).map(valuesOf);
+  const marked = (wanted: Standing): number[][] =>
+    settings.filter((one) => standing(one) === wanted).map(valuesOf);
+  const baseline = marked('baseline');
   const others = drawn.filter((one) =>
     ['compared', 'left-early', 'stopped-early', 'tied'].includes(standing(one)),
   );
@@ -73,8 +81,8 @@ export function parallelSection(campaign: Campaign): Html | null {
         .filter((one) => best.has(one))
         .map(valuesOf)
         .map(line('good', 1.2, 0.6)),
-      ...lines(['baseline'], settings).map(line('baseline', 2.5, 1)),
-      ...lines(['chosen'], settings).map(line('chosen', 3, 1)),
+      ...baseline.map(line('baseline', 2.5, 1)),
+      ...marked('chosen').map(line('chosen', 3, 1)),
     ],
   };
   const title = `Where the best settings lie, in ${names.length} parameters and ${name}`;
@@ -90,7 +98,7 @@ ${drawnFigure(
     title,
     key: markKey(
       ['━', 'chosen', 'chosen'],
-      ...(lines(['baseline'], settings).length > 0 ? [['━', 'baseline', 'baseline'] as const] : []),
+      ...(baseline.length > 0 ? [['━', 'baseline', 'baseline'] as const] : []),
       ['─', 'good', 'best quarter'],
       ['─', 'quiet', 'other settings'],
     ),
@@ -98,7 +106,7 @@ ${drawnFigure(
       'Settings of the picture',
       [...names, name],
       drawn.map((one) => [...names.map((parameter) => formatValue(one.parameters[parameter])), one.adjusted]),
-      'best',
+      { first: 'best' },
     ),
     sample: `${sampleInWords(drawn.length, settings.length)}${more}`.trim(),
   },

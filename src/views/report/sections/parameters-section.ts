@@ -5,12 +5,12 @@ import { formatCount, formatNumber } from '../../../text/number.js';
 import { comparingStages } from '../../model/stages.js';
 import { valuesOf, variedAmong } from '../../model/varied-parameters.js';
 import {
-  byMerit,
   type Compared,
   comparedIn,
   distinctValues,
   meanInWords,
   sampleInWords,
+  sortedByMerit,
   standings,
 } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
@@ -39,7 +39,7 @@ export function parametersSection(campaign: Campaign): Html | null {
   );
   if (names.length === 0) return null;
   const { name, goal } = facts.metric;
-  const sorted = [...settings].sort(byMerit(goal));
+  const sorted = sortedByMerit(settings, goal);
   const best = sorted.slice(0, Math.ceil(settings.length / 4));
   // Evenly over their ranks, and the choice in any case.
   const standing = standings(campaign, settings);
@@ -64,7 +64,7 @@ ${figures(
       ['○', 'plain', 'any other setting'],
     ),
     sample: sampleInWords(drawn.length, settings.length),
-    table: comparedTable(campaign, 'Every setting', settings, true),
+    table: comparedTable(campaign, 'Every setting', settings, { withStage: true }),
   },
 )}
 </section>`;

@@ -2,7 +2,7 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import { formatSetting } from '../../../campaign/format-setting.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
-import { byRace, comparedIn, meanInWords, ringKey, standings } from '../compared.js';
+import { comparedIn, firstByRace, meanInWords, ringKey, standings } from '../compared.js';
 import { comparedTable } from '../compared-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -19,10 +19,9 @@ export function searchSection(campaign: Campaign, stage: string): Html | null {
   if (facts === null || settings.length === 0) return null;
   const plans = stagePlans(campaign, stage);
   const { goal, name } = facts.metric;
-  const ranked = [...settings].sort(byRace(goal));
   const standing = standings(campaign, settings);
   const names = variedInStage(campaign, stage);
-  const first = ranked.slice(0, SHOWN);
+  const first = firstByRace(settings, goal, SHOWN);
   const points = (of: readonly ReturnType<typeof standing>[]) =>
     first.flatMap((one, place) =>
       of.includes(standing(one))
@@ -73,7 +72,7 @@ ${figure(
       ringKey(settings),
       ['Ⅰ', 'plain', 'one standard error up and down'],
     ),
-    table: comparedTable(campaign, 'Every setting of the search', ranked),
+    table: comparedTable(campaign, 'Every setting of the search', settings, { order: 'race' }),
   },
 )}
 ${ties && html`<ul class="decided"><li>${ties.because}</li></ul>`}
