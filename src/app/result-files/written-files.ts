@@ -47,8 +47,8 @@ interface FilesOf {
 /**
  * Remembers what result files were written from: the whole journal, the version of fitfirst, and the path of the
  * config. A run that finds all of these as they were, and in a file the bytes that were written, need not write it
- * again. The record is written after the files. So a run that is killed before leaves a record of another journal or of other
- * bytes, and the next run writes the files.
+ * again. The record is written after the files. So a run that is killed before leaves a record of another journal or
+ * of other bytes, and the next run writes the files.
  */
 export class WrittenFiles implements ResultFiles {
   readonly #files = new Map<string, string>();
