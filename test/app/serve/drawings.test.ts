@@ -6,7 +6,10 @@ import type { DrawnPage } from '../../../src/views/pages/drawn-page.js';
 function counted() {
   const clock = { now: 0 };
   const drawn: string[] = [];
-  const drawings = new Drawings(() => clock.now);
+  const drawings = new Drawings(
+    () => clock.now,
+    () => clock.now,
+  );
   /** A state whose drawing takes a number of milliseconds, in two steps. */
   const stateOf = (name: string, takes: number, isRunning = true): Drawable => ({
     of: { name },
