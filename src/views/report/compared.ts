@@ -148,7 +148,7 @@ export function ringKey(
  * Orders settings as a race keeps them: the most epochs first, then the most repeats, then those that were not stopped
  * early, then the best mean.
  */
-export function byRace(goal: Goal): (a: Compared, b: Compared) => number {
+function byRace(goal: Goal): (a: Compared, b: Compared) => number {
   return (a, b) =>
     b.epochs - a.epochs ||
     b.asked - a.asked ||
