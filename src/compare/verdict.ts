@@ -40,7 +40,8 @@ export function verdictOf({ metric, growing, rival, tuning }: VerdictFacts): Ver
           : 'unclear';
   const start = { yes: 'Yes', no: 'No', unclear: 'It cannot be told' }[answer];
   const than = `than that of the grid by ${formatNumber(Math.abs(mean))} in ${metric}`;
-  const is = mean > 0 ? `worse ${than}` : `better ${than}`;
+  const is =
+    mean === 0 ? `as good as that of the grid in ${metric}` : mean > 0 ? `worse ${than}` : `better ${than}`;
   const limit = `a tenth of what tuning brings is ${formatNumber(tolerance)}`;
   const regret = `${start}: the choice of fit_first is ${is}${intervalText(growing.regret)}; ${limit}.`;
   return { answer, tolerance, sentence: `${regret} ${savingText(growing.saving)} ${rivalText(rival)}` };
@@ -59,7 +60,8 @@ function rivalText(rival: PairedDifference): string {
   const interval = intervalText(rival);
   const who = 'Random search that costs as much';
   if (low === null || high === null || (low <= 0 && high >= 0)) {
-    const by = `${formatNumber(Math.abs(mean))} ${mean > 0 ? 'better' : 'worse'}`;
+    const by =
+      mean === 0 ? 'no difference' : `${formatNumber(Math.abs(mean))} ${mean > 0 ? 'better' : 'worse'}`;
     return `${who} is not clearly different: ${by}${interval}.`;
   }
   return `${who} is ${mean > 0 ? 'better' : 'worse'} by ${formatNumber(Math.abs(mean))}${interval}.`;

@@ -22,7 +22,7 @@ describe('the verdict of a comparison', () => {
     expect(sentence).toBe(
       'Yes: the choice of fit_first is worse than that of the grid by 0.004 in val_loss (95 % interval -0.006 to ' +
         '0.014); a tenth of what tuning brings is 0.02. It trains 12 times less than the grid. Random search that ' +
-        'costs as much is not clearly different: 0 worse (95 % interval -0.01 to 0.01).',
+        'costs as much is not clearly different: no difference (95 % interval -0.01 to 0.01).',
     );
   });
 

@@ -101,6 +101,7 @@ const sizeOf = (layer: PlotLayer): number => (layer.kind === 'dots' ? layer.size
 const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   [STRICT, 'strict'],
   [RANDOM_AT_COST, 'same cost'],
+  ['grid, raced', 'grid'],
 ]);
 
 function regretPlot(methods: readonly MethodResult[], metric: string): Plot {

@@ -4,7 +4,7 @@ body:has(.campaigns) { max-width: 1400px; }
 body:has(.views-page) { max-width: 1152px; }
 body:has(.views-page .rows) { max-width: 1600px; }
 nav.views { margin: 0 0 1rem; border-bottom: 1px solid var(--grid); }
-nav.views ul { gap: 0 1.1rem; }
+nav.views ul { gap: 0 1.1rem; } body:not(:has(.views-page)) nav.views ul { gap: 0 .7rem; }
 nav.views li { margin: 0; } nav.views li:first-child { margin-right: .6rem; }
 nav.views a { display: block; padding: .35rem 0; text-decoration: none; border-bottom: 2px solid transparent; }
 nav.views a:hover { border-color: var(--line); }

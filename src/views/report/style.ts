@@ -97,7 +97,7 @@ align-self: start; }
 }
 /* The table of methods is wide, and its pictures are not. */
 body.comparison { max-width: 1180px; }
-body.comparison :is(header, figure) { max-width: 752px; }
+body.comparison :is(header, figure) { max-width: 752px; } body.comparison .scroll { max-height: none; }
 @media screen and (min-width: 1700px) {
   body.report { max-width: 1840px; }
   body.report > main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); \

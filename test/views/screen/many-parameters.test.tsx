@@ -96,3 +96,20 @@ test('however many there are, the screen stays within the terminal', () => {
     }
   }
 });
+
+test('the names of many running trials stand in several lines at 120 columns, so that none is cut', () => {
+  const names = ['learning_rate', 'hidden_units'];
+  const specs = Array.from({ length: 16 }, (_, i) =>
+    specOf({ learning_rate: 0.001 * (1 + (i % 8)), hidden_units: i }, { repeat: 1 }),
+  );
+  const events = dated([
+    { type: 'campaign-started', ...factsOf({ parameters: names, method: 'random' }) },
+    planned('search', specs),
+    ...specs.flatMap((spec) => finished(spec, { val_loss: 0.5 }, { val_loss: 0.4 }).slice(0, -1)),
+  ]);
+  const snapshot: Snapshot = { ...after(events), driver: { slots: 16, state: 'running', message: null } };
+  const lines = linesOf(frameOf(snapshot, { columns: 120, rows: 40 }));
+  const head = lines.findIndex((line) => /\btrial .*epoch/.test(line));
+  const above = lines.slice(head - 2, head + 1).join('\n');
+  for (const name of names) expect(above).toContain(name);
+});

@@ -141,7 +141,7 @@ function fitCell({ state, fit, ran }: GrownSize): readonly [TextStyle, string] {
     case 'does-not-fit':
       return ['bad', `✗ ${fit}/${ran}`];
     case 'trying':
-      return ['strong', `◐ ${fit}/${ran}`];
+      return ['strong', ran === 0 ? '◐' : `◐ ${fit}/${ran}`];
     case 'grown-on':
       return ['quiet', 'larger'];
     case 'to-come':

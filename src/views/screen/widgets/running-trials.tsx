@@ -5,13 +5,15 @@ import { metricIn } from '../../../campaign/report.js';
 import type { Trial, TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber, formatCount } from '../../../text/number.js';
+import { escapeControls } from '../../../text/quote.js';
 import { epochsBefore } from '../../model/epochs-before.js';
 import type { Timing } from '../../model/timing.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { fitText } from '../../text/wrapped-text.js';
 import { columnName, type RunningLayout, runningLayout, TRIAL_COLUMNS } from '../layout/running-layout.js';
+import { staggeredHeaders } from '../layout/staggered-headers.js';
 import { sortRows } from '../lists/list-view.js';
-import { Line, StyledText } from './line.js';
+import { atPlaces, Line, StyledText } from './line.js';
 import { sparkline } from './sparkline.js';
 
 /** A trial that runs, and the worker that it keeps busy. */
@@ -31,8 +33,12 @@ export function runningTrials(campaign: Campaign, timing: Timing): RunningTrial[
     .sort((a, b) => a.worker - b.worker);
 }
 
-/** Rows of the names above the running trials. */
+/** Rows of the names above the running trials, if they fit in one line. */
 export const RUNNING_HEAD = 1;
+
+/** Rows of the names at most, and rows from which on so many are worth their place. */
+const MAX_HEAD = 3;
+const ROWS_FOR_NAMES = 8;
 
 /** A row for each running trial: what it tries, how far it is, its metric, and the curve of its loss. */
 export function RunningTrials(props: {
@@ -44,14 +50,6 @@ export function RunningTrials(props: {
 }): ReactNode {
   const { campaign, running, width } = props;
   if (props.rows < 1) return null;
-  // With little room, trials count for more than the names of their columns.
-  const headed = running.length > 0 && props.rows > Math.min(running.length, 3);
-  const rows = headed ? props.rows - RUNNING_HEAD : props.rows;
-  const room = running.length <= rows ? rows : Math.max(1, rows - 1);
-  const selected = running.findIndex(({ trial }) => trial.key === props.selected);
-  const start = Math.max(0, selected - room + 1);
-  const shown = running.slice(start, start + room);
-  const hidden = rows > 1 ? running.length - shown.length : 0;
   const metric = campaign.facts?.metric.name ?? '';
   const names = tellingNames(
     campaign,
@@ -68,9 +66,22 @@ export function RunningTrials(props: {
     Math.max(0, ...running.map(({ trial }) => trial.spec.epochs)),
     metricName,
   );
+  // With little room, trials count for more than the names of their columns.
+  const headed = running.length > 0 && props.rows > Math.min(running.length, 3);
+  const head = headed ? headLines(layout, metricName, headRows(props.rows, running.length)) : [];
+  const rows = props.rows - head.length;
+  const room = running.length <= rows ? rows : Math.max(1, rows - 1);
+  const selected = running.findIndex(({ trial }) => trial.key === props.selected);
+  const start = Math.max(0, selected - room + 1);
+  const shown = running.slice(start, start + room);
+  const hidden = rows > 1 ? running.length - shown.length : 0;
   return (
     <>
-      {headed && <Head layout={layout} metric={metricName} />}
+      {atPlaces(head).map(({ place, item }) => (
+        <Line key={place}>
+          <StyledText textStyle="quiet">{item}</StyledText>
+        </Line>
+      ))}
       {shown.map(({ trial, worker }) => (
         <Row
           key={worker}
@@ -122,21 +133,44 @@ function settingCells({ spec }: Trial, { parameters, gap }: RunningLayout): stri
     .join('');
 }
 
-function Head({ layout, metric }: { readonly layout: RunningLayout; readonly metric: string }): ReactNode {
-  const gap = ' '.repeat(layout.gap);
-  const names = layout.parameters.map(({ name, width }) => fitText(columnName(name, width), width) + gap);
-  return (
-    <Line>
-      <StyledText textStyle="quiet">
-        {' '.repeat(TRIAL_COLUMNS.mark)}
-        {fitText('trial', TRIAL_COLUMNS.number)}
-        {names.join('')}
-        {fitText(layout.repeat < 6 ? 'rep' : 'repeat', layout.repeat) + gap}
-        {fitText('epoch', layout.bar + layout.epochs, 'right')}
-        {fitText(columnName(metric, layout.metric - layout.gap), layout.metric, 'right')}
-      </StyledText>
-    </Line>
+/** Rows that the names may take: no trial is hidden for the second and third if all can be shown. */
+function headRows(rows: number, running: number): number {
+  if (rows < ROWS_FOR_NAMES) return 1;
+  return running < rows ? Math.min(MAX_HEAD, rows - running) : MAX_HEAD;
+}
+
+/** The names of the columns; in several lines if names of parameters do not fit above their columns, at most `max`. */
+function headLines(layout: RunningLayout, metric: string, max: number): string[] {
+  const { parameters, gap, repeat } = layout;
+  const before = TRIAL_COLUMNS.mark + TRIAL_COLUMNS.number;
+  const repeatName = repeat < 6 ? 'rep' : 'repeat';
+  const starts = parameters.map((_, i) =>
+    parameters.slice(0, i).reduce((start, { width }) => start + width + gap, before),
   );
+  const end = parameters.reduce((start, { width }) => start + width + gap, before);
+  const isCut = parameters.some(({ name, width }) => columnName(name, width) !== escapeControls(name));
+  const lines =
+    isCut && max > 1
+      ? staggeredHeaders(
+          [
+            ...parameters.map(({ name }, i) => ({ name: escapeControls(name), start: starts[i] ?? 0 })),
+            { name: repeatName, start: end },
+          ],
+          max,
+        )
+      : [
+          ' '.repeat(before) +
+            parameters.map(({ name, width }) => fitText(columnName(name, width), width + gap)).join('') +
+            repeatName,
+        ];
+  const trial = ' '.repeat(TRIAL_COLUMNS.mark) + fitText('trial', TRIAL_COLUMNS.number);
+  const last = trial + (lines.pop() ?? '').slice(before);
+  return [
+    ...lines,
+    fitText(last, end + repeat + gap) +
+      fitText('epoch', layout.bar + layout.epochs, 'right') +
+      fitText(columnName(metric, layout.metric - gap), layout.metric, 'right'),
+  ];
 }
 
 const Row = memo(function Row(props: {
