@@ -9,6 +9,7 @@ export class RepeatedTask {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #isAsked = false;
+  #isCancelled = false;
   #stop = new AbortController();
   #pause: number;
 
@@ -19,8 +20,12 @@ export class RepeatedTask {
     this.#pause = pauseAfter(0);
   }
 
-  /** Lets the task run after a pause. What it throws is dropped: it is tried again the next time. */
+  /**
+   * Lets the task run after a pause, unless it was cancelled. What it throws is dropped: it is tried again the next
+   * time.
+   */
   ask(): void {
+    if (this.#isCancelled) return;
     this.#isAsked = true;
     if (this.#running !== null || this.#timer !== null) return;
     this.#timer = setTimeout(() => {
@@ -30,12 +35,13 @@ export class RepeatedTask {
   }
 
   /**
-   * Takes back what was asked for, and aborts the signal of a task that runs. Resolves when the task does not run; it
-   * then runs no more unless asked again.
+   * Takes back what was asked for, and aborts the signal of a task that runs. Resolves when the task does not run. It
+   * never runs again: a process may run other campaigns afterwards, whose files a late run would overwrite.
    */
   async cancel(): Promise<void> {
-    this.#stop.abort();
+    this.#isCancelled = true;
     this.#isAsked = false;
+    this.#stop.abort();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#running;

@@ -63,6 +63,22 @@ test('cancelling waits for the run under way and drops the one that waits', asyn
   expect(held.runs).toBe(1);
 });
 
+test('what is asked for while or after it is cancelled does not run', async () => {
+  const held = new HeldTask();
+  const task = new RepeatedTask(held.run, atOnce);
+  const first = held.begin();
+  task.ask();
+  await first;
+  const cancelled = task.cancel();
+  task.ask();
+  held.release();
+  await cancelled;
+  task.ask();
+  // A timer that one of them had set would fire before this one.
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(held.runs).toBe(1);
+});
+
 test('a run that fails is followed by the next one', async () => {
   let runs = 0;
   let onSecond = (): void => {};

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -20,13 +20,19 @@ repeats: {first: 1, most: 1}
 method: {random: {trials: 12}}
 `;
 
-/** Writes to standard output, which must not disturb what a step says to the driver. */
+/**
+ * Writes to standard output, which must not disturb what a step says to the driver. While the file \`hold\` is there, a
+ * trial does not end.
+ */
 const train = `
+import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+const hold = new URL('./hold', import.meta.url);
 export default async function* train({ rate }, { epochs }) {
   console.log('a line of the trainer');
   for (let epoch = 1; epoch <= epochs; epoch++) {
     await setTimeout(40);
+    while (epoch === 3 && existsSync(hold)) await setTimeout(20);
     yield { val_loss: rate / epoch };
   }
 }
@@ -82,11 +88,13 @@ describe.skipIf(!hasSlurm)('a campaign in a job of Slurm (skipped without slurm-
   };
 
   it('gives the files of the local run although Slurm cancels a step, whose trial is lost and not failed', async () => {
+    await writeFile(join(folder, 'hold'), '');
     const { code, stderr } = await runInJob('cancelled', async (count) => {
       if (count !== 6) return;
       const steps = (await slurm.output('squeue', '--steps', '--noheader', '--format=%i')).split('\n');
       const step = steps.find((one) => /\.\d+$/.test(one.trim()));
       await slurm.output('scancel', '--signal=KILL', step?.trim() ?? '');
+      await rm(join(folder, 'hold'));
     });
 
     expect(stderr).toBe('');
