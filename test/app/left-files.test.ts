@@ -25,3 +25,14 @@ it('removes the temporary files of atomic writes, and nothing else', async () =>
   expect((await readdir(folder.path)).sort()).toEqual([...kept, 'weights'].sort());
   expect(await readdir(join(folder.path, 'weights'))).toEqual([network]);
 });
+
+it('removes an empty list of programs, and keeps one that names some', async () => {
+  await using folder = await emptyFolder();
+  const list = join(folder.path, 'processes.jsonl');
+  await writeFile(list, '{"pid":4000000,"started":"1"}\n');
+  await removeLeftFiles(folder.path);
+  expect(await readdir(folder.path)).toEqual(['processes.jsonl']);
+  await writeFile(list, '');
+  await removeLeftFiles(folder.path);
+  expect(await readdir(folder.path)).toEqual([]);
+});
