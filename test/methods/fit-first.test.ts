@@ -174,6 +174,16 @@ describe('fit first', () => {
     expect(sizesRun({ patience: 4, atMost: 8 })).toEqual([16]);
   });
 
+  it('says that the fitted size stays the only one only where no sizes above it are tried', () => {
+    const grownWith = (above: number): string | undefined => {
+      const options = fitFirstOptions({ above, growOn: { patience: 1 } });
+      const { findings } = playOut(fitFirst(options), landscape({ bestHidden: 4 }));
+      return findings.find(({ kind }) => kind === 'grown')?.because;
+    };
+    expect(grownWith(0)).toBe('Growing on did not improve val_loss: hidden 16 stays the only size.');
+    expect(grownWith(2)).toBe('Growing on did not improve val_loss: hidden 16 is the grown size, too.');
+  });
+
   it('stays at the fitted size under the strict advice', () => {
     const strict = playOut(fitFirst(fitFirstOptions({ growOn: null })), landscape());
     expect(findings(strict, 'grown')).toEqual([]);

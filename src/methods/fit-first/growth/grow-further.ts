@@ -24,12 +24,13 @@ export function* growFurther(
   const grown = best ?? { size: start.size, parameters: carried };
   const { name } = options.comparison.metric;
   const words = formatSizeOf(options, grown.parameters);
+  const stays = (options.above ?? 0) > 0 ? 'is the grown size, too' : 'stays the only size';
   yield* found({
     kind: 'grown',
     parameters: grown.parameters,
     because:
       words === formatSizeOf(options, carried)
-        ? `Growing on did not improve ${name}: ${words} stays the only size.`
+        ? `Growing on did not improve ${name}: ${words} ${stays}.`
         : `${words} has the best mean ${name} without dropout: ` +
           `${formatNumber(best?.validation ?? Number.NaN)}; dropout is tuned there too.`,
   });
