@@ -26,7 +26,7 @@ export interface Dataset {
   readonly classes: readonly string[] | null;
   /** Name of the target's column. */
   readonly target: string;
-  /** Values that stand for a missing target, besides the words that always do. Left out if there are none. */
+  /** Values that stand for a missing target, in addition to the words that always do. Left out if there are none. */
   readonly targetMissingValues?: readonly string[];
   /** The columns that became inputs, in the order of the inputs. */
   readonly columns: readonly SourceColumn[];
@@ -65,7 +65,7 @@ export type SourceColumn = {
   readonly index: number;
   /** The index of its first input, from 0. */
   readonly input: number;
-  /** Values that stand for a missing cell, besides the words that always do. Left out if there are none. */
+  /** Values that stand for a missing cell, in addition to the words that always do. Left out if there are none. */
   readonly missingValues?: readonly string[];
 } & (
   | { readonly kind: 'number' }

@@ -1,9 +1,10 @@
-import { Document, isMap, isNode, type Node, YAMLMap } from 'yaml';
+import { Document, type Node, type YAMLMap } from 'yaml';
 import type { InspectedTable, Proposal } from '../../data/inspect/inspect-table.js';
 import { formatList } from '../../text/list.js';
 import { formatCount, formatWhole } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { GROWTH_REPEATS, type StarterEffort, type StarterPlan, starterPlan } from './starter-plan.js';
+import { flow, mapOf, put } from './yaml-nodes.js';
 
 /** What a config for a table is written from. */
 export interface Starter {
@@ -284,24 +285,4 @@ function parametersSection(document: Document, plan: ReturnType<typeof starterPl
   put(parameters, 'batch_size', flow(document, { value: plan.batchSize }));
   put(parameters, 'epochs', flow(document, { value: plan.epochs }));
   return parameters;
-}
-
-function mapOf(document: Document, value: Record<string, unknown>): YAMLMap {
-  const map = new YAMLMap(document.schema);
-  for (const [key, entry] of Object.entries(value)) map.set(key, entry);
-  return map;
-}
-
-/** On one line. */
-function flow(document: Document, value: unknown): Node {
-  return document.createNode(value, { flow: true });
-}
-
-/** Adds a key, with a comment above it; sections stand apart. */
-function put(map: YAMLMap, key: string, value: unknown, comment: string | null = null): void {
-  const document = new Document();
-  const keyNode = document.createNode(key);
-  if (comment && isNode(keyNode)) keyNode.commentBefore = comment.replace(/^/gm, ' ');
-  if (isNode(keyNode) && isMap(value) && !value.flow) keyNode.spaceBefore = true;
-  map.set(keyNode, value);
 }

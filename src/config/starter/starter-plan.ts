@@ -15,7 +15,7 @@ export interface StarterPlan {
   readonly layers: readonly number[] | null;
   readonly batchSize: number;
   readonly epochs: number;
-  /** Repeats of a race: on so many all settings run, and on so many the best. */
+  /** Repeats of a race: all settings run on `first` repeats, and the best on up to `most`. */
   readonly repeats: { readonly first: number; readonly most: number };
   /** Fresh repeats of the finalists, and multiply-adds at which growth ends; null for the defaults. */
   readonly confirm: number | null;

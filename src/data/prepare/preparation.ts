@@ -22,7 +22,7 @@ export interface Preparation {
 /** The meaning of the outputs of the network. */
 export type PreparedTarget = {
   readonly name: string;
-  /** Values that stand for a missing target, besides the words that always do. Left out if there are none. */
+  /** Values that stand for a missing target, in addition to the words that always do. Left out if there are none. */
   readonly missingValues?: readonly string[];
 } & (
   | { readonly kind: 'class'; readonly classes: readonly string[] }

@@ -18,7 +18,7 @@ export const MISSING_WORDS: ReadonlySet<string> = new Set([
   'NULL',
 ]);
 
-/** Values of a column that stand for a missing cell besides MISSING_WORDS: texts, and numbers by their value. */
+/** Values of a column that stand for a missing cell in addition to MISSING_WORDS: texts, and numbers by their value. */
 export interface MissingValues {
   readonly texts: ReadonlySet<string>;
   readonly numbers: ReadonlySet<number>;

@@ -49,7 +49,7 @@ export interface TableColumn {
   readonly numbers: number;
   readonly texts: number;
   readonly missing: number;
-  /** Values that stand for a missing cell, besides the words that always do. */
+  /** Values that stand for a missing cell, in addition to the words that always do. */
   readonly missingValues: readonly string[];
   /** The distinct texts. The code of a cell is the index of its text here, plus 1. */
   readonly distinctTexts: readonly string[];

@@ -8,6 +8,7 @@ import type { ChoiceRule } from '../finalists.js';
 import type { MethodPlan, PlanContext, PlanDiagnostics } from '../method-kind.js';
 import { refuseContinuous, SETTINGS_LIMIT } from '../search-limits.js';
 import { resolveFit } from './fit-target.js';
+import { type GrowOnPlan, readGrowOn, readLeastRepeats } from './growth/read-growth-options.js';
 import { isLearningRate } from './learning-rate-names.js';
 import { namedDomain } from './named-domain.js';
 import { repeatsToFit } from './options.js';
@@ -39,11 +40,7 @@ export type FitFirstPlanOptions = {
   /** How the other free parameters are searched at each size. */
   readonly search: { readonly kind: 'grid' } | { readonly kind: 'random' | 'sobol'; readonly trials: number };
   /** null where the advice is followed to the letter. Bounds that the config does not give are left out. */
-  readonly grow_on: {
-    readonly patience: number;
-    readonly at_least?: number;
-    readonly at_most?: number;
-  } | null;
+  readonly grow_on: GrowOnPlan | null;
   /** Parameters that are tuned again with dropout. */
   readonly retune: readonly string[];
   readonly epochs: PlannedEpochs;
@@ -125,40 +122,6 @@ export function resolveFitFirst(
       ...readBeyond(input, context, diagnostics),
     },
   };
-}
-
-function readGrowOn(
-  { grow_on: { patience, at_least: atLeast, at_most: atMost } }: GrowInput,
-  diagnostics: PlanDiagnostics,
-): FitFirstPlanOptions['grow_on'] {
-  if (atLeast !== undefined && atMost !== undefined && atMost < atLeast) {
-    diagnostics.report(
-      ['grow_on', 'at_most'],
-      `fit_first.grow_on: at_most is ${atMost}, which is below at_least: ${atLeast}. Raise at_most or lower at_least.`,
-    );
-  }
-  return {
-    patience,
-    ...(atLeast !== undefined && { at_least: atLeast }),
-    ...(atMost !== undefined && { at_most: atMost }),
-  };
-}
-
-/** Repeats before a setting is dropped where the config does not say how many: a standard error takes two. */
-const DEFAULT_LEAST_REPEATS = 2;
-
-function readLeastRepeats(
-  { fit: { least_repeats: written, repeats } }: GrowInput,
-  diagnostics: PlanDiagnostics,
-): { readonly least_repeats?: number } {
-  if (written !== undefined && written > repeats) {
-    diagnostics.report(
-      ['fit', 'least_repeats'],
-      `fit_first.fit.least_repeats is ${written}, and repeats is ${repeats}. Raise repeats or lower least_repeats.`,
-    );
-  }
-  const least = Math.min(written ?? DEFAULT_LEAST_REPEATS, repeats);
-  return least > 1 ? { least_repeats: least } : {};
 }
 
 /** A trial of somebody's own trainer may cost hours, so sizes are added to its race only where the config says so. */

@@ -36,7 +36,7 @@ export function runningTrials(campaign: Campaign, timing: Timing): RunningTrial[
 /** Rows of the names above the running trials, if they fit in one line. */
 export const RUNNING_HEAD = 1;
 
-/** Rows of the names at most, and rows from which on so many are worth their place. */
+/** The names take at most so many rows, and several only where at least so many rows are there. */
 const MAX_HEAD = 3;
 const ROWS_FOR_NAMES = 8;
 
