@@ -130,6 +130,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...(!isHeard && { onSnapshot: restore }),
   });
   const results = await opening.catch((error: unknown) => {
+    // The outlets have heard entries of a journal that stays as it is.
+    giveUp.abort();
     throw draining.aborted && error === draining.reason ? stoppedWhileReading(folder) : error;
   });
   journal = results.journal;
@@ -163,6 +165,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     assertInPlace: () => results.flush(),
     async [Symbol.asyncDispose]() {
       source.end();
+      giveUp.abort();
       await results[Symbol.asyncDispose]();
     },
   };

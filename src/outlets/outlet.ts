@@ -40,7 +40,10 @@ export interface OutletContext {
   readonly snapshot: () => Snapshot;
   /** What is in the result files. */
   readonly files: ResultFiles;
-  /** Aborted when the run has to end at once. Files that are not complete by then are left to a later run. */
+  /**
+   * Aborted when the run has to end at once, and when it is over, also if the campaign could not be opened. Files that
+   * are not complete by then are left to a later run.
+   */
   readonly giveUp: AbortSignal;
   /** Called by an outlet that has left files to a later run. */
   readonly onBehind: () => void;

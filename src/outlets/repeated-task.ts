@@ -13,11 +13,14 @@ export class RepeatedTask {
   #stop = new AbortController();
   #pause: number;
 
+  /** The task is cancelled when `end` is aborted. */
   constructor(
     private readonly task: (stop: AbortSignal) => Promise<void>,
     private readonly pauseAfter: Pause,
+    end: AbortSignal | null,
   ) {
     this.#pause = pauseAfter(0);
+    end?.addEventListener('abort', () => void this.cancel(), { once: true });
   }
 
   /**

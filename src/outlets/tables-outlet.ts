@@ -31,13 +31,15 @@ export class TablesOutlet implements Outlet {
   readonly name = 'tables';
   readonly #epochs: EpochsFile;
   // The journal is the truth, and `finish` says what cannot be written: nothing is lost if a rewrite fails.
-  readonly #follow = new RepeatedTask(
-    (stop) => this.#rewrite(stop),
-    (took) => Math.max(INTERVAL, took / SHARE),
-  );
+  readonly #follow: RepeatedTask;
 
   constructor(private readonly context: OutletContext) {
     this.#epochs = new EpochsFile(this.#path('epochs.csv'));
+    this.#follow = new RepeatedTask(
+      (stop) => this.#rewrite(stop),
+      (took) => Math.max(INTERVAL, took / SHARE),
+      context.giveUp,
+    );
   }
 
   onEntry({ event }: CampaignEntry): void {

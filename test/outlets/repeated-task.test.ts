@@ -28,7 +28,7 @@ const atOnce = (): number => 0;
 
 test('what is asked for while the task runs makes one more run, however often it is asked for', async () => {
   const held = new HeldTask();
-  const task = new RepeatedTask(held.run, atOnce);
+  const task = new RepeatedTask(held.run, atOnce, null);
   const first = held.begin();
   task.ask();
   await first;
@@ -47,7 +47,7 @@ test('what is asked for while the task runs makes one more run, however often it
 
 test('cancelling waits for the run under way and drops the one that waits', async () => {
   const held = new HeldTask();
-  const task = new RepeatedTask(held.run, atOnce);
+  const task = new RepeatedTask(held.run, atOnce, null);
   const first = held.begin();
   task.ask();
   await first;
@@ -65,7 +65,7 @@ test('cancelling waits for the run under way and drops the one that waits', asyn
 
 test('what is asked for while or after it is cancelled does not run', async () => {
   const held = new HeldTask();
-  const task = new RepeatedTask(held.run, atOnce);
+  const task = new RepeatedTask(held.run, atOnce, null);
   const first = held.begin();
   task.ask();
   await first;
@@ -79,20 +79,36 @@ test('what is asked for while or after it is cancelled does not run', async () =
   expect(held.runs).toBe(1);
 });
 
+test('what waits when its end comes does not run', async () => {
+  const held = new HeldTask();
+  const end = new AbortController();
+  const task = new RepeatedTask(held.run, atOnce, end.signal);
+  task.ask();
+  end.abort();
+  task.ask();
+  // A timer that one of them had set would fire before this one.
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(held.runs).toBe(0);
+});
+
 test('a run that fails is followed by the next one', async () => {
   let runs = 0;
   let onSecond = (): void => {};
   const second = new Promise<void>((resolve) => {
     onSecond = resolve;
   });
-  const task = new RepeatedTask(async () => {
-    runs += 1;
-    if (runs === 1) {
-      task.ask();
-      throw new Error('the disk is full');
-    }
-    onSecond();
-  }, atOnce);
+  const task = new RepeatedTask(
+    async () => {
+      runs += 1;
+      if (runs === 1) {
+        task.ask();
+        throw new Error('the disk is full');
+      }
+      onSecond();
+    },
+    atOnce,
+    null,
+  );
   task.ask();
   await second;
   await task.cancel();
@@ -102,10 +118,14 @@ test('a run that fails is followed by the next one', async () => {
 test('the pause grows with what a run takes', async () => {
   const took: number[] = [];
   const held = new HeldTask();
-  const task = new RepeatedTask(held.run, (milliseconds) => {
-    took.push(milliseconds);
-    return 0;
-  });
+  const task = new RepeatedTask(
+    held.run,
+    (milliseconds) => {
+      took.push(milliseconds);
+      return 0;
+    },
+    null,
+  );
   const first = held.begin();
   task.ask();
   await first;

@@ -11,16 +11,16 @@ export const optunaKind = defineOutletKind({
   schema: z
     .strictObject({})
     .describe('`optuna.log`, a study as a journal file of Optuna, for its dashboard and plots.'),
-  async create(_, { folder, snapshot }) {
+  async create(_, { folder, snapshot, giveUp }) {
     const { OptunaOutlet } = await import('../optuna/optuna-outlet.js');
     const { ReplayedFile } = await import('../replayed-file.js');
-    return new OptunaOutlet(new ReplayedFile(join(folder, FILE)), snapshot);
+    return new OptunaOutlet(new ReplayedFile(join(folder, FILE)), snapshot, giveUp);
   },
   async export({ output, snapshot, print }) {
     if (output !== null) {
       const { OptunaOutlet } = await import('../optuna/optuna-outlet.js');
       const { ReplayedFile } = await import('../replayed-file.js');
-      return new OptunaOutlet(new ReplayedFile(output), snapshot);
+      return new OptunaOutlet(new ReplayedFile(output), snapshot, null);
     }
     const { OptunaStudy } = await import('../optuna/optuna-study.js');
     const study = new OptunaStudy();

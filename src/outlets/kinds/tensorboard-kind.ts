@@ -12,9 +12,9 @@ export const tensorBoardKind = defineOutletKind({
   schema: z
     .strictObject({})
     .describe('`tensorboard/`, event files with a run for each trial, also for the plugin HParams.'),
-  async create(_, { folder, snapshot }) {
+  async create(_, { folder, snapshot, giveUp }) {
     const { TensorBoardOutlet } = await import('../tensorboard/tensorboard-outlet.js');
-    return new TensorBoardOutlet(join(folder, FOLDER), snapshot);
+    return new TensorBoardOutlet(join(folder, FOLDER), snapshot, giveUp);
   },
   async export({ output, snapshot }) {
     if (output === null)
@@ -23,6 +23,6 @@ export const tensorBoardKind = defineOutletKind({
         'TensorBoard reads a folder. Name a new one, as in --format tensorboard --output runs/titanic.',
       );
     const { TensorBoardOutlet } = await import('../tensorboard/tensorboard-outlet.js');
-    return new TensorBoardOutlet(output, snapshot);
+    return new TensorBoardOutlet(output, snapshot, null);
   },
 });

@@ -24,7 +24,7 @@ interface MlflowOptions {
   readonly folder: string;
   /** Milliseconds that the last round may take. */
   readonly patience: number;
-  /** Ends the last round early. */
+  /** Ends the rounds; the last one early. */
   readonly giveUp: AbortSignal;
 }
 
@@ -44,16 +44,18 @@ export class MlflowOutlet implements Outlet {
   #failures = 0;
   /** Why it makes no sense to go on. */
   #refusal: MlflowError | null = null;
-  readonly #rounds = new RepeatedTask(
-    (stop) => this.#round(stop),
-    () => Math.min(MAX_PAUSE, INTERVAL * 2 ** this.#failures),
-  );
+  readonly #rounds: RepeatedTask;
 
   constructor(
     private readonly options: MlflowOptions,
     private readonly snapshot: () => Snapshot,
   ) {
     this.#client = new MlflowClient(options.uri, process.env);
+    this.#rounds = new RepeatedTask(
+      (stop) => this.#round(stop),
+      () => Math.min(MAX_PAUSE, INTERVAL * 2 ** this.#failures),
+      options.giveUp,
+    );
   }
 
   onEntry({ at, event }: CampaignEntry): void {

@@ -17,10 +17,12 @@ export class OptunaOutlet implements Outlet {
   constructor(
     private readonly file: ReplayedFile,
     private readonly snapshot: () => Snapshot,
+    end: AbortSignal | null,
   ) {
     this.#flush = new RepeatedTask(
       () => file.flush(),
       () => INTERVAL,
+      end,
     );
   }
 

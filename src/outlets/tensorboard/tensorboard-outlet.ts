@@ -32,16 +32,23 @@ export class TensorBoardOutlet implements Outlet {
   #asked = 0;
   /** Whether the folder holds runs that the campaign no longer has. */
   #isOutdated = false;
-  readonly #flush = new RepeatedTask(
-    () => this.#write(),
-    () => INTERVAL,
-  );
+  readonly #flush: RepeatedTask;
 
-  /** `folder` is made if it does not exist; what it holds is replaced. */
+  /**
+   * `folder` is made if it does not exist; what it holds is replaced. Once `end` is aborted, nothing more is written
+   * before `finish`.
+   */
   constructor(
     private readonly folder: string,
     private readonly snapshot: () => Snapshot,
-  ) {}
+    end: AbortSignal | null,
+  ) {
+    this.#flush = new RepeatedTask(
+      () => this.#write(),
+      () => INTERVAL,
+      end,
+    );
+  }
 
   onEntry({ at, event }: CampaignEntry): void {
     const { campaign } = this.snapshot();

@@ -44,10 +44,11 @@ const events: readonly CampaignEvent[] = [
 async function follow(folder: string, all: readonly CampaignEvent[]): Promise<void> {
   const driver = { slots: null, state: 'ended', message: null } as const;
   let snapshot: Snapshot | null = null;
-  const outlet = new TensorBoardOutlet(folder, () => {
+  const snapshotNow = (): Snapshot => {
     if (snapshot === null) throw new Error('no entry yet');
     return snapshot;
-  });
+  };
+  const outlet = new TensorBoardOutlet(folder, snapshotNow, null);
   replay(dated(all), (entry, state) => {
     snapshot = { ...state, driver };
     outlet.onEntry(entry);
