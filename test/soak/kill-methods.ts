@@ -5,7 +5,6 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +22,9 @@ const [, , first = '', ...rest] = process.argv;
 if (first === 'run') {
   // The process that is killed: it prints a line for every event that is durable.
   const [name = '', folder = '', slots = '1', order = '1'] = rest;
-  await run(name, folder, Number(slots), Number(order), ({ type }) => writeSync(1, `${type}\n`));
+  await run(name, folder, Number(slots), Number(order), ({ type }) => {
+    process.stdout.write(`${type}\n`);
+  });
 } else {
   const names = [first, ...rest].filter((name) => name !== '');
   for (const name of names.length > 0 ? names : Object.keys(soakedMethods)) await soak(name);
