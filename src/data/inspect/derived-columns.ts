@@ -1,5 +1,6 @@
 import { forEachRow, type Table, valueAt } from '../table/table.js';
 import type { ColumnProfile } from './profile.js';
+import { isNearCopy } from './repeated-columns.js';
 
 /** Rows that are looked at; a formula that holds in all of them is no accident. */
 const MAX_ROWS = 200;
@@ -8,8 +9,6 @@ const MIN_ROWS = 20;
 const MAX_COLUMNS = 60;
 /** Relative error within which a formula holds: numbers in files are rounded. */
 const TOLERANCE = 1e-6;
-/** From this squared correlation on, a column nearly repeats the target. */
-const NEAR_COPY = 0.999;
 
 /** How two columns can make up a third. */
 const FORMULAS = [
@@ -35,9 +34,10 @@ export function derivedColumns(
   if (rows.length < MIN_ROWS) return [];
   const name = (index: number): string => JSON.stringify(columns[index - 1]?.name ?? '');
   const goal = JSON.stringify(target.name);
+  const valuesOf = (index: number): number[] => rows.map((row) => row[index] ?? 0);
   const copies = columns
     .map((_, i) => i + 1)
-    .filter((i) => squaredCorrelation(rows, i) >= NEAR_COPY)
+    .filter((i) => isNearCopy(valuesOf(i), valuesOf(0)))
     .map((i) => `${name(i)} nearly repeats the target ${goal}.`);
   return [
     ...copies,
@@ -77,17 +77,4 @@ function sample(table: Table, profiles: readonly ColumnProfile[]): number[][] {
     if (row.every((value) => typeof value === 'number')) rows.push(row);
   });
   return rows;
-}
-
-function squaredCorrelation(rows: readonly (readonly number[])[], index: number): number {
-  const center = (i: number): number[] => {
-    const values = rows.map((row) => row[i] ?? 0);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return values.map((value) => value - mean);
-  };
-  const [x, y] = [center(index), center(0)];
-  const dot = (a: readonly number[], b: readonly number[]): number =>
-    a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-  const spread = dot(x, x) * dot(y, y);
-  return spread === 0 ? 0 : dot(x, y) ** 2 / spread;
 }

@@ -1,6 +1,8 @@
 import { areClasses } from '../build/target.js';
+import type { Table } from '../table/table.js';
 import { isIdentifier } from './columns-to-drop.js';
 import type { ColumnProfile } from './profile.js';
+import { repeatsEarlier } from './repeated-columns.js';
 
 /** The guessed target, and why. */
 export interface TargetGuess {
@@ -49,12 +51,15 @@ const LIKELY_NAMES: ReadonlySet<string> = new Set([
 
 /**
  * Guesses the target: a column with a common name of targets; otherwise the last column, the first, or the only one
- * with texts. Identifiers, constant or empty columns and dates are excluded. null if no column is left.
+ * with texts. Identifiers, constant or empty columns and dates are excluded, and so is a last column that repeats an
+ * earlier one. null if no column is left.
  */
-export function guessTarget(profiles: readonly ColumnProfile[], rows: number): TargetGuess | null {
+export function guessTarget(table: Table, profiles: readonly ColumnProfile[]): TargetGuess | null {
+  const { rows } = table;
   const possible = profiles.filter(
     (profile) => profile.distinct > 1 && !profile.holdsDates && canBeTarget(profile, rows),
   );
+  const last = profiles.findLast((profile) => !repeatsEarlier(table, profiles, profile));
   const classTexts = possible.filter((profile) => profile.kind === 'category');
   let best: { guess: TargetGuess; score: number } | null = null;
   for (const [index, target] of possible.entries()) {
@@ -68,8 +73,14 @@ export function guessTarget(profiles: readonly ColumnProfile[], rows: number): T
     if (CERTAIN_NAMES.test(name) && !isCoordinate)
       reasons.push({ score: 8, because: 'it is named like a target' });
     else if (LIKELY_NAMES.has(name)) reasons.push({ score: 4, because: 'its name is common for targets' });
-    if (target === profiles.at(-1)) reasons.push({ score: 3, because: 'it is the last column' });
-    else if (index === 0) reasons.push({ score: 1, because: 'it is the first column that can be a target' });
+    if (target === last) {
+      const because =
+        last === profiles.at(-1)
+          ? 'it is the last column'
+          : 'it is the last column that does not repeat an earlier one';
+      reasons.push({ score: 3, because });
+    } else if (index === 0)
+      reasons.push({ score: 1, because: 'it is the first column that can be a target' });
     if (classTexts.length === 1 && classTexts[0] === target) {
       reasons.push({ score: 1, because: 'it is the only column of text' });
     }

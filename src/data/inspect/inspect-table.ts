@@ -88,7 +88,7 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
   const table = withMissingAmongNumbers(notation === null ? asIs : await readAs(skipped, notation.notation));
   refuseFormattedNumbers(table, path);
   const profiles = profileTable(table);
-  return { path, delimiter, skipped, notation, table, profiles, guess: guessTarget(profiles, table.rows) };
+  return { path, delimiter, skipped, notation, table, profiles, guess: guessTarget(table, profiles) };
 }
 
 function sourceOf(path: string, skipped: readonly LineToSkip[], notation: NumberNotation | null): RowSource {

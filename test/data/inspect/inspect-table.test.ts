@@ -50,6 +50,19 @@ describe('the guess of a target', () => {
     expect(await guessFor(table({ Gender: kind, price: noise, w: other }))).toBe('price');
   });
 
+  it('is no column that repeats an earlier one, or nearly so', async () => {
+    const again = { height: noise, weight: other, age: (row: number) => (row * 31) % 67 };
+    const weights = {
+      'weight.1': other,
+      'weight (lb)': (row: number) => (2.2046 * other(row)).toFixed(1),
+    };
+    expect(await guessFor(table({ ...again, 'weight.1': other }))).toBe('age');
+    expect(await guessFor(table({ ...again, ...weights }))).toBe('age');
+    expect(await guessFor(table({ size: kind, x: noise, 'size again': kind }))).toBe('x');
+    expect(await guessFor(table({ x: noise, z: other, leak: kind, class: kind }))).toBe('class');
+    expect(await guessFor(table({ price: noise, x: other, ' price': noise }))).toBe('price');
+  });
+
   it('is never an identifier, a constant or a date', async () => {
     const date = (row: number): string => `2024-01-${String((row % 28) + 1).padStart(2, '0')}`;
     expect(await guessFor(table({ size: noise, name: (row) => `n${row}` }))).toBe('size');
