@@ -13,18 +13,18 @@ const MIN_SETTINGS = 8;
 /** A random choice of this many settings is as good as more, and takes seconds less. */
 const MAX_SETTINGS = 300;
 /**
- * A split has to reduce the sum of squares by more than this many variances of a repeat: 95 % of the splits of two
- * groups that do not differ reduce it by less (chi-squared with one degree of freedom).
+ * A split has to reduce the sum of squares by more than this many variances of a repeat. Among 60 settings that differ
+ * by chance only, the best split along a parameter reduces it by less in 95 % of the cases.
  */
-const MIN_GAIN = 3.84;
+const MIN_GAIN = 9;
 
 /** How much one parameter mattered. */
 export interface ParameterImportance {
   readonly name: string;
   /** The share of the variance of the metric over the whole space that it explains alone, from 0 to 1. */
   readonly share: number;
-  /** The standard deviation of the share over the trees of the forest. */
-  readonly deviation: number;
+  /** The standard error of the share: how much other settings of the same number would change it. */
+  readonly error: number;
   /** Its part in what sets the best quarter of the settings apart; the parts of all parameters sum to 1, or are 0. */
   readonly amongBest: number;
 }
@@ -50,7 +50,7 @@ const known = new WeakMap<Campaign, Importance | null>();
 
 /**
  * Which parameters of a campaign mattered; null with fewer than 8 settings or without a parameter that varied. Means
- * over repeats are adjusted for the repeats, weigh as much as they have repeats, and a forest does not split where
+ * over repeats are adjusted for the repeats, weigh as much as they have repeats, and trees do not split where
  * chance explains the difference. The same campaign gives the same numbers to the last bit.
  */
 export function importanceOf(campaign: Campaign): Importance | null {
@@ -90,7 +90,7 @@ export function importanceAmong(
   const parameters = axes.map(({ name }, i) => ({
     name,
     share: anova?.main[i]?.share ?? 0,
-    deviation: anova?.main[i]?.deviation ?? 0,
+    error: anova?.main[i]?.error ?? 0,
     amongBest: amongBest[i] ?? 0,
   }));
   const nameOf = (axis: number): string => axes[axis]?.name ?? '';

@@ -58,7 +58,7 @@ describe('importance in the views', () => {
 
   it('is a table with a row for each parameter and each pair', () => {
     const [header, hidden, dropout, pair] = [...importanceRows(campaign)];
-    expect(header).toEqual(['parameter', 'with', 'share', 'deviation', 'among_best']);
+    expect(header).toEqual(['parameter', 'with', 'share', 'standard_error', 'among_best']);
     expect(hidden?.slice(0, 2)).toEqual(['hidden', null]);
     expect(dropout?.slice(0, 2)).toEqual(['dropout', null]);
     expect(pair?.slice(0, 2)).toEqual(['hidden', 'dropout']);

@@ -7,8 +7,8 @@ import { keyedStream } from '../../src/numeric/keyed-stream.js';
 const metric = { name: 'val_loss', goal: 'minimize' } as const;
 
 /** Random settings of a space, each with the value of a function. */
-function scored(space: SearchSpace, count: number, value: (setting: Parameters) => number) {
-  const settings = drawSettings(space, 7, count).map((parameters) => ({
+function scored(space: SearchSpace, count: number, value: (setting: Parameters) => number, seed = 7) {
+  const settings = drawSettings(space, seed, count).map((parameters) => ({
     parameters,
     mean: value(parameters),
     repeats: 1,
@@ -47,23 +47,40 @@ describe('importance of the parameters of known functions', () => {
     expect(found?.parameters.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('sizes the effects of the Ishigami function within 0.2, and finds its interaction within 0.1', () => {
-    // Trees need many settings for a wave of four slopes, so x2 is underestimated, as by other implementations.
-    // Sobol' indices for a = 7, b = 0.1: S1 = 0.314, S2 = 0.442, S3 = 0, S13 = 0.244.
-    const space = {
-      x1: uniform(-Math.PI, Math.PI),
-      x2: uniform(-Math.PI, Math.PI),
-      x3: uniform(-Math.PI, Math.PI),
-    };
-    const ishigami = (x: Parameters): number =>
-      Math.sin(at(x, 'x1')) * (1 + 0.1 * at(x, 'x3') ** 4) + 7 * Math.sin(at(x, 'x2')) ** 2;
-    const found = importanceAmong(scored(space, 500, ishigami), space, metric);
-    const { x1 = 0, x2 = 0, x3 = 1 } = shares(found);
-    expect(Math.abs(x1 - 0.314)).toBeLessThan(0.1);
-    expect(Math.abs(x2 - 0.442)).toBeLessThan(0.2);
-    expect(x3).toBeLessThan(0.05);
-    expect(found?.pairs[0]?.names).toEqual(['x1', 'x3']);
-    expect(Math.abs((found?.pairs[0]?.share ?? 0) - 0.244)).toBeLessThan(0.1);
+  it.each([7, 8, 9])(
+    'sizes and ranks the effects of the Ishigami function within 0.05 (draws %i)',
+    (seed) => {
+      // Sobol' indices for a = 7, b = 0.1: S1 = 0.314, S2 = 0.442, S3 = 0, S13 = 0.244, the others 0.
+      const space = {
+        x1: uniform(-Math.PI, Math.PI),
+        x2: uniform(-Math.PI, Math.PI),
+        x3: uniform(-Math.PI, Math.PI),
+      };
+      const ishigami = (x: Parameters): number =>
+        Math.sin(at(x, 'x1')) * (1 + 0.1 * at(x, 'x3') ** 4) + 7 * Math.sin(at(x, 'x2')) ** 2;
+      const found = importanceAmong(scored(space, 300, ishigami, seed), space, metric);
+      expect(found?.parameters.map(({ name }) => name)).toEqual(['x2', 'x1', 'x3']);
+      const { x1 = 0, x2 = 0, x3 = 1 } = shares(found);
+      expect(Math.abs(x1 - 0.314)).toBeLessThan(0.05);
+      expect(Math.abs(x2 - 0.442)).toBeLessThan(0.05);
+      expect(x3).toBeLessThan(0.02);
+      const [first, ...others] = found?.pairs ?? [];
+      expect(first?.names).toEqual(['x1', 'x3']);
+      expect(Math.abs((first?.share ?? 0) - 0.244)).toBeLessThan(0.05);
+      expect(others.every(({ share }) => share < 0.02)).toBe(true);
+    },
+  );
+
+  it('states a standard error that is as large as the error with few settings', () => {
+    const space = { a: uniform(0, 1), b: uniform(0, 1), c: uniform(0, 1) };
+    const value = (x: Parameters): number => Math.sin(8 * at(x, 'a')) + at(x, 'b') + at(x, 'c');
+    const errorsWith = (count: number): readonly number[] =>
+      (importanceAmong(scored(space, count, value), space, metric)?.parameters ?? []).map(
+        ({ error }) => error,
+      );
+    const [few, many] = [Math.max(...errorsWith(30)), Math.max(...errorsWith(300))];
+    expect(few).toBeGreaterThan(0.05);
+    expect(many).toBeLessThan(few / 2);
   });
 
   it('measures a log scale in the logarithm, and a choice by its values', () => {
@@ -99,7 +116,7 @@ describe('importance of the parameters of known functions', () => {
     expect(found?.pairs[0]?.share).toBeGreaterThan(0.04);
   });
 
-  it('gives almost nothing to a parameter that only chance seems to move', () => {
+  it('gives almost nothing to a parameter that only chance moves', () => {
     const space = { hidden: values(8, 16, 32, 64), dropout: uniform(0, 0.9), seedless: uniform(0, 1) };
     const noisy = (count: number, effect: number) => {
       const settings = drawSettings(space, 3, count).map((parameters, i) => {
@@ -118,6 +135,7 @@ describe('importance of the parameters of known functions', () => {
     expect(shares(blind).seedless ?? 0).toBeGreaterThanOrEqual(seedless);
     const none = importanceAmong(noisy(60, 0), space, metric);
     expect(none?.chance).toBeGreaterThan(0.7);
+    expect(Math.max(...Object.values(shares(none)))).toBeLessThan(0.1);
   });
 
   it('finds by PED-ANOVA what sets the best quarter apart, where fANOVA sees only the worst', () => {

@@ -29,9 +29,7 @@ function formatLines(importance: Importance, width: number): string[] {
   const { parameters } = importance;
   const names = parameters.map(({ name }) => escapeControls(name));
   const column = Math.min(MAX_NAME, Math.max(...names.map(textWidth)));
-  const shares = parameters.map(
-    ({ share, deviation }) => `${formatPercent(share)} ± ${formatPercent(deviation)}`,
-  );
+  const shares = parameters.map(({ share, error }) => `${formatPercent(share)} ± ${formatPercent(error)}`);
   const best = parameters.map(({ amongBest }) => formatPercent(amongBest));
   const header = ['share of variance', 'best quarter'] as const;
   const shareColumn = Math.max(header[0].length, ...shares.map(textWidth));

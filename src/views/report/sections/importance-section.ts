@@ -15,8 +15,8 @@ export function importanceSection(campaign: Campaign): Html | null {
 <th scope="col">share of the variance of ${importance.metric.name}</th>
 <th scope="col">part in what sets the best quarter apart</th></tr></thead>
 <tbody>${importance.parameters.map(
-    ({ name, share, deviation, amongBest }) => html`<tr><th scope="row">${name}</th>
-<td>${bar(share, 'chosen')}${formatPercent(share).replace(' %', '')} ± ${formatPercent(deviation)}</td>
+    ({ name, share, error, amongBest }) => html`<tr><th scope="row">${name}</th>
+<td>${bar(share, 'chosen')}${formatPercent(share).replace(' %', '')} ± ${formatPercent(error)}</td>
 <td>${bar(amongBest, 'baseline')}${formatPercent(amongBest)}</td></tr>\n`,
   )}</tbody></table>
 ${pairs(importance)}</section>`;
