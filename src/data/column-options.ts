@@ -31,6 +31,8 @@ export interface ColumnOptions {
   readonly missing?: MissingPolicy;
   /** Values that stand for a missing cell, in their shortest form; in place of those of the table. */
   readonly missingValues?: readonly string[];
+  /** What stands before or after the numbers of the column, such as `$` or `%`. */
+  readonly unit?: string;
   /** Whether the column gets one more input that is 1 where its cell is missing. */
   readonly indicator?: boolean;
   readonly unseen?: UnseenPolicy;

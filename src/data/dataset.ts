@@ -28,6 +28,8 @@ export interface Dataset {
   readonly target: string;
   /** Values that stand for a missing target, in addition to the words that always do. Left out if there are none. */
   readonly targetMissingValues?: readonly string[];
+  /** What may stand before or after the numbers of the target. Left out if nothing may. */
+  readonly targetUnit?: string;
   /** The columns that became inputs, in the order of the inputs. */
   readonly columns: readonly SourceColumn[];
   /**
@@ -67,6 +69,8 @@ export type SourceColumn = {
   readonly input: number;
   /** Values that stand for a missing cell, in addition to the words that always do. Left out if there are none. */
   readonly missingValues?: readonly string[];
+  /** What may stand before or after its numbers, such as `$` or `%`. Left out if nothing may. */
+  readonly unit?: string;
 } & (
   | { readonly kind: 'number' }
   /**

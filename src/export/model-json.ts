@@ -51,8 +51,15 @@ function targetOf(target: PreparedTarget): unknown {
 
 /** A column; an input of it is (cell - mean) * scale, after a missing cell has been filled. */
 function columnOf(column: SourceColumn, { fill, mean, scale }: Preparation): unknown {
-  const { name, index, kind, input, missingValues } = column;
-  const place = { name, index, kind, input, ...(missingValues && { missing_values: missingValues }) };
+  const { name, index, kind, input, missingValues, unit } = column;
+  const place = {
+    name,
+    index,
+    kind,
+    input,
+    ...(missingValues && { missing_values: missingValues }),
+    ...(unit !== undefined && { unit }),
+  };
   const isFilled = (fill?.[input] ?? null) !== null;
   switch (kind) {
     case 'number':

@@ -19,6 +19,7 @@ export interface ColumnConfig {
   readonly most_categories?: number;
   readonly missing?: MissingConfig;
   readonly missing_values?: readonly (string | number | boolean | null)[];
+  readonly unit?: string;
   readonly indicator?: boolean;
   readonly unseen?: 'ignore' | 'error';
 }

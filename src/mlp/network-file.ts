@@ -31,8 +31,9 @@ export function networkWeights({ shape, weights, networks }: SavedNetwork): Floa
 const count = z.int().min(1);
 const unseen = z.enum(['ignore', 'error']);
 const missingValues = z.exactOptional(z.array(z.string()).readonly());
-const place = { name: z.string(), index: z.int().min(0), input: z.int().min(0), missingValues };
-const target = { name: z.string(), missingValues };
+const unit = z.exactOptional(z.string());
+const place = { name: z.string(), index: z.int().min(0), input: z.int().min(0), missingValues, unit };
+const target = { name: z.string(), missingValues, unit };
 const categories = { ...place, categories: z.array(z.string()), unseen: z.exactOptional(unseen) };
 const sourceColumn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('number'), ...place }),
@@ -44,9 +45,10 @@ const sourceColumn = z.discriminatedUnion('kind', [
 /**
  * Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. Version 3
  * holds a committee; a single network is still written as version 2, which older versions of fitfirst read. Version 4
- * has columns with values that stand for a missing cell, and holds a network or a committee.
+ * has columns with values that stand for a missing cell, and holds a network or a committee. Version 5 has columns whose
+ * numbers have a unit; the rest is as in version 4.
  */
-const VERSIONS = [1, 2, 3, 4] as const;
+const VERSIONS = [1, 2, 3, 4, 5] as const;
 
 const header = z.strictObject({
   checksum: z.exactOptional(z.string()),
@@ -96,7 +98,7 @@ export function writeNetwork(network: SavedNetwork): Uint8Array {
   const fields: z.input<typeof header> = {
     checksum: NO_CHECKSUM,
     format: 'fitfirst network',
-    version: hasMissingValues(preparation) ? 4 : networks === 1 ? 2 : 3,
+    version: versionFor(preparation, networks),
     ...(networks > 1 && { networks }),
     epoch,
     precision,
@@ -120,8 +122,12 @@ export function writeNetwork(network: SavedNetwork): Uint8Array {
   return bytes;
 }
 
-function hasMissingValues({ columns, target }: Preparation): boolean {
-  return [...columns, target].some(({ missingValues: own }) => own !== undefined);
+/** The first version that can hold it, so that older versions of fitfirst can read what they know. */
+function versionFor({ columns, target }: Preparation, networks: number): (typeof VERSIONS)[number] {
+  const all = [...columns, target];
+  if (all.some((column) => column.unit !== undefined)) return 5;
+  if (all.some((column) => column.missingValues !== undefined)) return 4;
+  return networks === 1 ? 2 : 3;
 }
 
 /** Reads a network. Throws FitfirstError DATA_INVALID where the bytes are none, or are damaged. */

@@ -261,6 +261,17 @@ describe('what is said of a column', () => {
         '-1e150 and 1e150.',
     ],
     [
+      'has a unit that cannot be part of a number',
+      table('size: {unit: "."}'),
+      'c.yaml:7:18  data.columns.size.unit is ".", expected what stands before or after each number, such as $, % ' +
+        'or kg: at most 20 characters, without digits, and not a point, a comma or a sign alone.',
+    ],
+    [
+      'has a unit only where it has numbers',
+      table('size: {as: one_hot, unit: kg}'),
+      'c.yaml:7:25  data.columns.size.unit is for numbers, but as is one_hot. Remove one of them.',
+    ],
+    [
       'has different signs for decimals and thousands',
       around.data('  path: x.csv\n  target: y\n  decimal: comma\n  thousands: comma'),
       'c.yaml:5:14  data.thousands is comma, which is the decimal sign, too. Remove it, or set decimal to the other ' +

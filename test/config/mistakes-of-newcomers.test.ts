@@ -36,8 +36,9 @@ describe('a table as people have them', () => {
     expect(await refusal('{path: t.csv, target: kind}', content)).toEqual([]);
   });
 
-  const plainly =
-    'Write numbers plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';
+  const insteadUnit = (index: number, unit: string): string =>
+    `If "${unit}" is the unit of all numbers of the column, set columns: {${index}: {unit: "${unit}"}} in data. ` +
+    'Otherwise write them plainly, as in 1234.5.';
   const insteadSet = (keys: string): string =>
     `If the file writes its numbers so, set ${keys} in data. Otherwise write them plainly, as in 1234.5.`;
   it.each([
@@ -64,7 +65,7 @@ describe('a table as people have them', () => {
       'percent signs and separated thousands',
       table((row) => `${row} %,"1,${100 + row}.50",${row % 2}`),
       [
-        `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${plainly} ` +
+        `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${insteadUnit(0, '%')} ` +
           'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
           'it: drop: [0]',
         `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ` +
@@ -78,7 +79,7 @@ describe('a table as people have them', () => {
       table((row) => `${row},${row % 5},$${row}.50`),
       [
         't.csv:2:3  found formatted numbers in the target "kind" ("$0.50"), expected plain ones. ' +
-          `${plainly} Rewrite the column; or, if these are classes, set task: classification ` +
+          `${insteadUnit(2, '$')} Rewrite the column; or, if these are classes, set task: classification ` +
           'in data.',
       ],
     ],
@@ -87,7 +88,7 @@ describe('a table as people have them', () => {
       table((row) => `${row === 3 ? '$3' : row},${row % 5},${row % 2}`),
       [
         't.csv:5:1  found "$3" in "a", expected a number as in 39 other cells of the column. ' +
-          `${plainly} Correct the cell, mark it missing (NA) or drop the column.`,
+          `${insteadUnit(0, '$')} Correct the cell, mark it missing (NA) or drop the column.`,
       ],
     ],
     [

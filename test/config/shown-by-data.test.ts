@@ -74,7 +74,7 @@ describe('what a config says of columns', () => {
       'c.yaml:9:5  data.columns speaks of one column twice, as "0" and as "age". Keep one.',
       'c.yaml:10:5  data.columns speaks of "colour", which data.drop drops. Remove it from one of them.',
       'c.yaml:11:5  data.columns speaks of "k", which is the target and not an input; expected ' +
-        'no options but missing_values and missing: error, or drop to drop the rows without it.',
+        'no options but unit, missing_values and missing: error, or drop to drop the rows without it.',
       'c.yaml:12:5  data.columns speaks of -9, but t.csv has 5 columns: indices go from 0 to ' +
         '4, or from -1 (the last) to -5.',
     ]);

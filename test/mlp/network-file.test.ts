@@ -57,6 +57,14 @@ describe('a saved network', () => {
     expect(readNetwork(writeNetwork(other))).toEqual(other);
   });
 
+  it('comes back with the units of its columns and its target', () => {
+    const { preparation } = network;
+    const columns = preparation.columns.map((column) => ({ ...column, unit: '%' }));
+    const target = { ...preparation.target, unit: '$' };
+    const other = { ...network, preparation: { ...preparation, columns, target } };
+    expect(readNetwork(writeNetwork(other))).toEqual(other);
+  });
+
   it('comes back as a committee, which is the mean of its networks', () => {
     const others = network.weights.map((weight) => weight / 2);
     const weights = Float64Array.of(...network.weights, ...others);
@@ -114,9 +122,9 @@ describe('a saved network', () => {
   it('is refused where its version is not known', () => {
     const text = new TextDecoder('latin1')
       .decode(writeNetwork(network))
-      .replace('"version":2', '"version":5');
+      .replace('"version":2', '"version":6');
     expect(refusal(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBe(
-      'The network has the format version 5, of which this version of fitfirst reads 1, 2, 3 and 4. ' +
+      'The network has the format version 6, of which this version of fitfirst reads 1, 2, 3, 4 and 5. ' +
         'Use the fitfirst that saved it, or a later one.',
     );
   });

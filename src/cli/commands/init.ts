@@ -16,11 +16,12 @@ import {
   readTestTable,
 } from '../../data/inspect/inspect-table.js';
 import type { ColumnProfile } from '../../data/inspect/profile.js';
-import type { Table } from '../../data/table/table.js';
+import { allColumns, type Table } from '../../data/table/table.js';
 import { errorCode } from '../../text/error-message.js';
 import { errorReason } from '../../text/error-reason.js';
+import { formatList } from '../../text/list.js';
 import { formatCount } from '../../text/number.js';
-import { escapeControls } from '../../text/quote.js';
+import { escapeControls, quote } from '../../text/quote.js';
 import { planForBudget } from '../output/plan-for-budget.js';
 import { withReadingLine } from '../output/progress-line.js';
 
@@ -76,7 +77,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
 }
 
 /** What a person should know before the first run. */
-function notices({ skipped, notation }: InspectedTable, proposal: Proposal): string {
+function notices({ skipped, notation, table }: InspectedTable, proposal: Proposal): string {
   const { missingCells, missingTexts, hints, drop } = proposal;
   const lines = skipped.map(({ line, because }) => `Line ${line} ${because}. skip_lines skips it.`);
   const missing =
@@ -93,6 +94,13 @@ the config says how they are filled.`,
     .filter(({ column }) => holdsFormattedNumbers(column.column))
     .map(({ column, because }) => `Left out: ${escapeControls(column.name)}: ${because}.`);
   if (notation !== null) lines.push(`${escapeControls(notation.because)}. The config says so.`);
+  const units = allColumns(table).flatMap(({ name, unit }) =>
+    unit === null ? [] : [`${quote(name)} ${quote(unit)}`],
+  );
+  if (units.length > 0)
+    lines.push(
+      `Numbers have a unit, which is not part of the value: ${formatList(units)}. The config says so.`,
+    );
   return [...lines, ...missingTexts, ...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
 }
 

@@ -114,6 +114,12 @@ const columns = z
         .describe(
           'More words and numbers that stand for a missing cell of this column. Default: as for the table.',
         ),
+      unit: z
+        .string()
+        .optional()
+        .describe(
+          'What stands before or after the numbers of this column, such as $, % or kg. `5 %` is then the number 5.',
+        ),
       indicator: z
         .boolean()
         .optional()
@@ -126,7 +132,7 @@ const columns = z
   .default({})
   .describe(
     'Options for single columns, by name, or by index if no column has that name. For the target only ' +
-      '`missing: drop` and `missing_values` are allowed.',
+      '`missing: drop`, `missing_values` and `unit` are allowed.',
   );
 
 /** The maximum number of lines that a config can skip. */

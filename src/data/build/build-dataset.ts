@@ -45,6 +45,7 @@ export function buildDataset(table: Table, test: Table | null, options: DataOpti
       classes: target.classes,
       target: table.target.name,
       ...(table.target.missingValues.length > 0 && { targetMissingValues: table.target.missingValues }),
+      ...(table.target.unit !== null && { targetUnit: table.target.unit }),
       ...made,
       testFrom: kept[0] ?? rows,
       split: options.split,

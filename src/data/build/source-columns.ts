@@ -39,10 +39,16 @@ export function sourceColumns(
 }
 
 function positionOf(
-  { name, index, missingValues }: TableColumn,
+  { name, index, missingValues, unit }: TableColumn,
   input: number,
-): Pick<SourceColumn, 'name' | 'index' | 'input' | 'missingValues'> {
-  return { name, index, input, ...(missingValues.length > 0 && { missingValues }) };
+): Pick<SourceColumn, 'name' | 'index' | 'input' | 'missingValues' | 'unit'> {
+  return {
+    name,
+    index,
+    input,
+    ...(missingValues.length > 0 && { missingValues }),
+    ...(unit !== null && { unit }),
+  };
 }
 
 function sourceColumn(table: Table, column: TableColumn, input: number): SourceColumn {

@@ -58,7 +58,7 @@ export function targetOf(table: Table, task: 'classification' | 'regression' | n
       `${table.source.placeOf(table.blocks[0]?.lines[0] ?? 1, column.index + 1)}  found ` +
         `formatted numbers in the target ${quote(column.name)} ` +
         `(${quote(column.distinctTexts[0] ?? '')}), ` +
-        `expected plain ones. ${plainNumbersRemedy(column.distinctTexts[0] ?? '')} ` +
+        `expected plain ones. ${plainNumbersRemedy(column.distinctTexts, column)} ` +
         'Rewrite the column; or, if these are classes, set ' +
         'task: classification in data.',
     );

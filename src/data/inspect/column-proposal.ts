@@ -1,7 +1,9 @@
 import { formatList } from '../../text/list.js';
 import { formatCount, formatWhole } from '../../text/number.js';
+import { quote } from '../../text/quote.js';
 import type { ColumnOptions } from '../column-options.js';
 import { FEW_CATEGORIES, MANY_CATEGORIES } from '../table/categories.js';
+import type { TableColumn } from '../table/table.js';
 import { missingBecause } from './missing-among-numbers.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -35,26 +37,45 @@ export function columnProposals(
       ? proposals
       : proposals.filter(
           ({ options, column }) =>
-            options.maxCategories !== undefined || options.missingValues !== undefined || isCode(column),
+            options.maxCategories !== undefined ||
+            options.missingValues !== undefined ||
+            options.unit !== undefined ||
+            isCode(column),
         );
-  return target.missing === 0 ? spokenOf : [targetProposal(target, rows), ...spokenOf];
+  return target.missing === 0 && target.column.unit === null
+    ? spokenOf
+    : [targetProposal(target, rows), ...spokenOf];
+}
+
+/** Options that are the same for inputs and the target. */
+function valuesOf({ column: { missingValues, unit } }: ColumnProfile): Omit<ColumnOptions, 'column'> {
+  return { ...(unit !== null && { unit }), ...(missingValues.length > 0 && { missingValues }) };
+}
+
+function unitBecause({ unit }: TableColumn): string[] {
+  return unit === null ? [] : [`its numbers have the unit ${quote(unit)}`];
 }
 
 function targetProposal(target: ColumnProfile, rows: number): ColumnProposal {
   return {
     column: target,
-    options: { ...missingValuesOf(target), missing: 'drop' },
+    options: { ...valuesOf(target), ...(target.missing > 0 && { missing: 'drop' }) },
     because: [
+      ...unitBecause(target.column),
       ...missingBecause(target.column),
-      `the target is missing in ${formatCount(target.missing, 'row')} of ${formatWhole(rows)}, ` +
-        'which cannot be filled: these rows are dropped',
+      ...(target.missing === 0
+        ? []
+        : [
+            `the target is missing in ${formatCount(target.missing, 'row')} of ${formatWhole(rows)}, ` +
+              'which cannot be filled: these rows are dropped',
+          ]),
     ].join('; '),
   };
 }
 
 function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null {
   const isCategory = column.kind === 'category' || isCode(column);
-  if (!isCategory && column.missing === 0) return null;
+  if (!isCategory && column.missing === 0 && column.column.unit === null) return null;
   const isLarge = isCategory && column.distinct > MANY_CATEGORIES;
   const indicator = column.missing >= INDICATOR_SHARE * rows;
   const holes =
@@ -64,21 +85,18 @@ function proposalFor(column: ColumnProfile, rows: number): ColumnProposal | null
   return {
     column,
     options: {
-      ...missingValuesOf(column),
+      ...valuesOf(column),
       ...(isCategory && { as: 'one_hot' }),
       ...(isLarge && { maxCategories: FEW_CATEGORIES }),
       ...(column.missing > 0 && { missing: isCategory ? 'most_frequent' : 'median', indicator }),
     },
     because: [
       ...(isCategory ? [formatCategories(column, isLarge)] : []),
+      ...unitBecause(column.column),
       ...missingBecause(column.column),
       ...holes,
     ].join('; '),
   };
-}
-
-function missingValuesOf({ column: { missingValues } }: ColumnProfile): Pick<ColumnOptions, 'missingValues'> {
-  return missingValues.length === 0 ? {} : { missingValues };
 }
 
 function formatCategories(column: ColumnProfile, isLarge: boolean): string {

@@ -19,7 +19,7 @@ export function refuseFormattedNumbers({ columns }: Table, path: string): void {
   const example = first.distinctTexts.find(looksLikeFormattedNumber) ?? '';
   throw dataError(
     `${escapeControls(path)}  found formatted numbers in most columns, such as ${quote(example)} ` +
-      `in ${quote(first.name)}, expected plain ones. ${plainNumbersRemedy(example)} ` +
+      `in ${quote(first.name)}, expected plain ones. ${plainNumbersRemedy([example])} ` +
       'Export the table so, or replace the signs in a copy.',
   );
 }

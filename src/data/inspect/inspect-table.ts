@@ -2,6 +2,7 @@ import type { Finding } from '../../campaign/finding.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { buildDataset } from '../build/build-dataset.js';
+import type { ColumnOptions } from '../column-options.js';
 import { type DescribedData, describeData } from '../describe/describe-data.js';
 import { dataError } from '../diagnostics.js';
 import type { DataOptions } from '../options.js';
@@ -17,6 +18,7 @@ import { type ColumnProposal, columnProposals } from './column-proposal.js';
 import { columnsToDrop, type DroppedColumn } from './columns-to-drop.js';
 import { derivedColumns } from './derived-columns.js';
 import { refuseFormattedNumbers } from './formatted-numbers.js';
+import { foundUnits, readableUnits } from './found-units.js';
 import { guessTarget, type TargetGuess, taskOf } from './guess-target.js';
 import { leakingColumns } from './leaking-columns.js';
 import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './missing-among-numbers.js';
@@ -68,12 +70,16 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
   const start = await firstLines(path);
   const top = start === null ? { delimiter: null, skipped: [] } : await topOfTable(start);
   const { delimiter } = top;
-  const readAs = (lines: readonly LineToSkip[], notation: NumberNotation | null): Promise<Table> =>
+  const readAs = (
+    lines: readonly LineToSkip[],
+    notation: NumberNotation | null,
+    columns: readonly ColumnOptions[] = [],
+  ): Promise<Table> =>
     readTable(
       {
         sources: [sourceOf(path, lines, notation)],
         header: null,
-        columns: { target: 0, drop: [], split: PROPOSED_SPLIT, columns: [] },
+        columns: { target: 0, drop: [], split: PROPOSED_SPLIT, columns },
       },
       watch,
     );
@@ -84,8 +90,12 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
     skipped = [...skipped, ...notes];
     return readAs(skipped, null);
   });
-  const notation = foundNotation(asIs);
-  const table = withMissingAmongNumbers(notation === null ? asIs : await readAs(skipped, notation.notation));
+  const possible = foundUnits(asIs);
+  const notation = foundNotation(asIs, possible);
+  const written = notation?.notation ?? null;
+  const units = readableUnits(possible, written);
+  const isAsRead = notation === null && units.length === 0;
+  const table = withMissingAmongNumbers(isAsRead ? asIs : await readAs(skipped, written, units));
   refuseFormattedNumbers(table, path);
   const profiles = profileTable(table);
   return { path, delimiter, skipped, notation, table, profiles, guess: guessTarget(table, profiles) };

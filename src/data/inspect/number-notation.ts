@@ -1,8 +1,10 @@
 import { quote } from '../../text/quote.js';
 import { type NumberNotation, notationOf, notationTest } from '../sources/csv/number-notation.js';
+import { parseCell } from '../table/cell.js';
 import { looksLikeFormattedNumber } from '../table/column-kind.js';
 import { allColumns, forEachRow, type Table } from '../table/table.js';
 import { holdsFormattedNumbers } from './formatted-numbers.js';
+import type { UnitColumn } from './found-units.js';
 
 /** A notation of numbers that was found in a table, with what shows it. */
 export interface FoundNotation {
@@ -13,10 +15,20 @@ export interface FoundNotation {
 /** From this share of formatted numbers on that a notation explains, it is theirs. */
 const EXPLAINED_SHARE = 0.9;
 
-/** The notation of the formatted numbers of a table; null if there are none, or if no single notation explains them. */
-export function foundNotation(table: Table): FoundNotation | null {
-  const columns = allColumns(table).filter(holdsFormattedNumbers);
-  const texts = columns.flatMap(({ distinctTexts }) => distinctTexts.filter(looksLikeFormattedNumber));
+/**
+ * The notation of the formatted numbers of a table, also of those with a unit; null if there are none, or if no single
+ * notation explains them.
+ */
+export function foundNotation(table: Table, units: readonly UnitColumn[]): FoundNotation | null {
+  const withUnit = new Map(
+    units.map(({ column, numbers }) => [column, numbers.filter((text) => !isPlain(text))]),
+  );
+  const columns = allColumns(table).filter(
+    (column) => withUnit.get(column)?.length ?? holdsFormattedNumbers(column),
+  );
+  const texts = columns.flatMap(
+    (column) => withUnit.get(column) ?? column.distinctTexts.filter(looksLikeFormattedNumber),
+  );
   const [example] = texts;
   const [column] = columns;
   if (example === undefined || column === undefined) return null;
@@ -33,6 +45,10 @@ export function foundNotation(table: Table): FoundNotation | null {
     notation,
     because: `Numbers have ${signs.join(' and ')}, such as ${quote(example)} in ${quote(column.name)}`,
   };
+}
+
+function isPlain(text: string): boolean {
+  return parseCell(text).kind === 'number';
 }
 
 /** Whether cells are numbers with a decimal point, which may be one between thousands in `1.234`. */

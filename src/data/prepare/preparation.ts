@@ -24,6 +24,8 @@ export type PreparedTarget = {
   readonly name: string;
   /** Values that stand for a missing target, in addition to the words that always do. Left out if there are none. */
   readonly missingValues?: readonly string[];
+  /** What may stand before or after its numbers, such as `$`. Left out if nothing may. */
+  readonly unit?: string;
 } & (
   | { readonly kind: 'class'; readonly classes: readonly string[] }
   /** The prediction in the units of the target is `mean` + `deviation` times the output. */
@@ -49,8 +51,12 @@ export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
     mean.push(moments.mean);
     scale.push(moments.deviation === 0 ? 0 : 1 / moments.deviation);
   }
-  const { targetMissingValues: missingValues } = dataset;
-  const target = { name: dataset.target, ...(missingValues && { missingValues }) };
+  const { targetMissingValues: missingValues, targetUnit: unit } = dataset;
+  const target = {
+    name: dataset.target,
+    ...(missingValues && { missingValues }),
+    ...(unit !== undefined && { unit }),
+  };
   return {
     columns,
     unseen,

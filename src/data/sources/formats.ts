@@ -44,6 +44,7 @@ export function fileSource(
     ...fileName(path),
     header: null,
     ...(delimiter !== null && { delimiter }),
+    ...(notation !== null && { notation }),
     async *read(watch) {
       const format = await sniffFormat(path);
       if (format.readRows === undefined) {
@@ -72,6 +73,7 @@ export function pipeSource(
   return {
     ...fileName(name),
     header: null,
+    ...(notation !== null && { notation }),
     read: () => {
       const rows = csvRows(name, skipLines(utf8Lines(name, refuseBinary(name, bytes)), skipped));
       return notation === null ? rows : inPlainNotation(name, rows, notation);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { formatPlace } from '../diagnostics.js';
 import type { Delimiter } from './csv/delimiter.js';
+import type { NumberNotation } from './csv/number-notation.js';
 import type { ReadingWatch } from './read-bytes.js';
 import type { Rows } from './rows.js';
 
@@ -14,8 +15,17 @@ export interface SourceName {
   placeOf(line: number, cell: number): string;
 }
 
+/** A source and how its numbers are written. */
+export interface NotedSource extends SourceName {
+  /**
+   * How numbers are written in cells that hold more than the number, such as a unit. Numbers that are alone in their
+   * cell are read plainly already. Left out for plain numbers.
+   */
+  readonly notation?: NumberNotation;
+}
+
 /** Rows of one file, or of the caller's memory, to be read as a table. */
-export interface RowSource extends SourceName {
+export interface RowSource extends NotedSource {
   /** Whether the first row names the columns; null if that is not known before it is read. */
   readonly header: boolean | null;
   /** What the config says separates its cells; left out if it says nothing. */

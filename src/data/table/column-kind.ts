@@ -8,6 +8,7 @@ import { categoriesOf } from './categories.js';
 import { looksLikeMissing } from './missing-words.js';
 import { looksLikeDate } from './parse-timestamp.js';
 import { forEachRow, MAX_CATEGORIES, type Table, type TableColumn } from './table.js';
+import { commonUnit } from './unit.js';
 
 /** From this share of numbers on, a column holds numbers, and its texts are errors. */
 const NUMBERS_SHARE = 0.9;
@@ -54,7 +55,7 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
     const own = `columns: {${escapeControls(JSON.stringify(place))}: {${wish}}}`;
     return `If it stands for a missing cell, set ${own} in data. Otherwise correct the cell or drop the column.`;
   }
-  const plainly = looksLikeFormattedNumber(text) ? `${plainNumbersRemedy(text)} ` : '';
+  const plainly = looksLikeFormattedNumber(text) ? `${plainNumbersRemedy([text], column)} ` : '';
   const instead = column === table.target ? 'set task: classification in data' : 'drop the column';
   return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
 }
@@ -94,7 +95,7 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
   if (column.options?.as === undefined && column.distinctTexts.every(looksLikeFormattedNumber)) {
     return (
       `found formatted numbers in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected ` +
-      `plain ones. ${plainNumbersRemedy(column.distinctTexts[0] ?? '')} ` +
+      `plain ones. ${plainNumbersRemedy(column.distinctTexts, column)} ` +
       `Rewrite the column; or, if these are names, set columns: {${column.index}: {as: ` +
       `one_hot}}; or drop it: drop: [${column.index}]`
     );
@@ -123,8 +124,16 @@ export function looksLikeFormattedNumber(text: string): boolean {
 const PLAIN_NUMBERS =
   'Write numbers plainly, as in 1234.5: with a decimal point, and without separators, units or signs around them.';
 
-/** The remedy for formatted numbers such as this one. */
-export function plainNumbersRemedy(example: string): string {
+/** The remedy for formatted numbers such as these, which may be those of one column. */
+export function plainNumbersRemedy(texts: readonly string[], column?: TableColumn): string {
+  const [example = ''] = texts;
+  const unit = commonUnit(texts)?.unit;
+  if (unit !== undefined && column !== undefined) {
+    return (
+      `If ${quote(unit)} is the unit of all numbers of the column, set columns: {${column.index}: {unit: ` +
+      `${quote(unit)}}} in data. Otherwise write them plainly, as in 1234.5.`
+    );
+  }
   const notation = notationOf([example]);
   const keys = notationKeys(notation);
   if (keys.length === 0 || !notationTest(notation).test(example)) return PLAIN_NUMBERS;

@@ -20,6 +20,8 @@ export interface ColumnRoles {
   readonly options: ReadonlyMap<number, ColumnOptions>;
   /** Values that stand for a missing cell, for the columns that have any. */
   readonly missingValues: ReadonlyMap<number, readonly string[]>;
+  /** What may stand before or after numbers, for the columns that have such a unit. */
+  readonly units: ReadonlyMap<number, string>;
   /** Whether the first line names the columns; null if that is yet to be detected. */
   readonly header: boolean | null;
 }
@@ -110,7 +112,15 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
   const roles =
     target === null
       ? null
-      : { target, inputs, splitColumn: splitIndex, options, missingValues: missingValues(), header };
+      : {
+          target,
+          inputs,
+          splitColumn: splitIndex,
+          options,
+          missingValues: missingValues(),
+          units: units(),
+          header,
+        };
   return { roles: isSettled ? roles : null, diagnostics };
 
   function missingValues(): ReadonlyMap<number, readonly string[]> {
@@ -123,6 +133,10 @@ export function columnRoles(request: ColumnRequest, first: FirstLine): SettledRo
         return values.length === 0 ? [] : [[index, values]];
       }),
     );
+  }
+
+  function units(): ReadonlyMap<number, string> {
+    return new Map([...options].flatMap(([index, { unit }]) => (unit === undefined ? [] : [[index, unit]])));
   }
 
   function roleAt(index: number): string | null {
@@ -159,12 +173,18 @@ function conflictOf(
   if (role === 'dropped') return `${speaks}, which data.drop drops. Remove it from one of them.`;
   if (role === null || saysOnlyMissing(own)) return null;
   return (
-    `${speaks}, which is ${role} and not an input; expected no options but missing_values and missing: error, or ` +
+    `${speaks}, which is ${role} and not an input; expected no options but unit, missing_values and missing: error, or ` +
     'drop to drop the rows without it.'
   );
 }
 
-function saysOnlyMissing({ missing, missingValues: _, column: __, ...rest }: ColumnOptions): boolean {
+function saysOnlyMissing({
+  missing,
+  missingValues: _,
+  unit: __,
+  column: ___,
+  ...rest
+}: ColumnOptions): boolean {
   return (
     Object.keys(rest).length === 0 && (missing === undefined || missing === 'error' || missing === 'drop')
   );

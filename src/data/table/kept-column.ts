@@ -1,4 +1,5 @@
 import type { MissingValues } from './cell.js';
+import type { UnitReader } from './unit.js';
 
 /** The counts and texts of a column while it is read. */
 export class KeptColumn {
@@ -16,6 +17,8 @@ export class KeptColumn {
     readonly maxTexts: number,
     /** Values that stand for a missing cell; null for none. */
     readonly missingValues: MissingValues | null,
+    /** Reads numbers with the unit of the column; null if it has none. */
+    readonly withoutUnit: UnitReader | null,
   ) {}
 
   codeOf(text: string): number {

@@ -13,6 +13,7 @@ import { MAX_CATEGORIES, type Table } from './table.js';
 import { assertWithinLimits, type TableLimits, tableLimits } from './table-limits.js';
 import { refuseOtherColumns, type TableRequest, type TableStart, tableStart } from './table-start.js';
 import { uniqueNames } from './unique-names.js';
+import { unitReader } from './unit.js';
 
 /**
  * Reads one or several sources as one table. Throws DATA_INVALID for an unreadable or empty file, rows of different
@@ -98,11 +99,13 @@ class TableReader {
     this.#isFirstLine = false;
     if (this.#start === null) {
       this.#start = tableStart(this.request, this.#source, textsOf(cells), line);
-      const { target, inputs, splitColumn, missingValues } = this.#start.roles;
+      const { target, inputs, splitColumn, missingValues, units } = this.#start.roles;
       const kept = [target, ...inputs, ...(splitColumn === null ? [] : [splitColumn])];
       this.#kept = kept.map((index, slot) => {
         const maxTexts = index === splitColumn ? Number.POSITIVE_INFINITY : MAX_CATEGORIES;
-        return new KeptColumn(index, slot, maxTexts, missingValuesOf(missingValues.get(index)));
+        const unit = units.get(index);
+        const withoutUnit = unit === undefined ? null : unitReader(unit, this.#source.notation);
+        return new KeptColumn(index, slot, maxTexts, missingValuesOf(missingValues.get(index)), withoutUnit);
       });
     } else if (isFirstLine && this.#hasHeader !== null) {
       const { source, cells: names } = this.#start.first;
@@ -146,6 +149,7 @@ class TableReader {
       texts: column.texts,
       missing: column.missing,
       missingValues: roles.missingValues.get(column.index) ?? [],
+      unit: roles.units.get(column.index) ?? null,
       distinctTexts: [...(column.codes?.keys() ?? [])],
       overflowed: column.overflowed,
       options: roles.options.get(column.index) ?? null,
@@ -173,7 +177,10 @@ class TableReader {
     if (this.#rows === 0) return first.cells.every((cell) => parseCell(cell).kind !== 'number');
     const inOrder = [...this.#kept].sort((a, b) => a.index - b.index);
     return looksLikeHeader(
-      inOrder.map((column) => first.cells[column.index] ?? ''),
+      inOrder.map(({ index, withoutUnit }) => {
+        const text = (first.cells[index] ?? '').trim();
+        return withoutUnit?.(text) ?? text;
+      }),
       inOrder.map((column) => ({
         numbers: column.numbers,
         texts: column.texts,
@@ -251,7 +258,7 @@ class TableReader {
       putCode(block, at, known);
       return;
     }
-    const cell = parseCell(text, column.missingValues);
+    const cell = parseCell(column.withoutUnit?.(text) ?? text, column.missingValues);
     switch (cell.kind) {
       case 'missing':
         column.missing++;

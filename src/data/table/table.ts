@@ -51,6 +51,8 @@ export interface TableColumn {
   readonly missing: number;
   /** Values that stand for a missing cell, in addition to the words that always do. */
   readonly missingValues: readonly string[];
+  /** What may stand before or after its numbers, such as `$` or `%`; null if nothing may. */
+  readonly unit: string | null;
   /** The distinct texts. The code of a cell is the index of its text here, plus 1. */
   readonly distinctTexts: readonly string[];
   /** Whether the column has more distinct texts than are kept. */

@@ -1,11 +1,12 @@
 import { CellDiagnostics } from '../../data/cell-diagnostics.js';
 import { inputCount } from '../../data/dataset.js';
 import { type Preparation, unseenOf } from '../../data/prepare/preparation.js';
-import type { SourceName } from '../../data/sources/row-source.js';
+import type { NotedSource } from '../../data/sources/row-source.js';
 import type { Cells } from '../../data/sources/rows.js';
 import { type MissingValues, missingValuesOf, parseCell } from '../../data/table/cell.js';
 import { ColumnWriter } from '../../data/table/column-writer.js';
 import { looksLikeMissing } from '../../data/table/missing-words.js';
+import { type UnitReader, unitReader } from '../../data/table/unit.js';
 import { formatCount } from '../../text/number.js';
 import { quote } from '../../text/quote.js';
 import type { RowLayout } from './row-layout.js';
@@ -27,6 +28,8 @@ interface EncodedColumn {
   readonly isFilled: boolean;
   /** Values that stand for a missing cell; null for none. */
   readonly missing: MissingValues | null;
+  /** Reads numbers with the unit of the column; null if it has none. */
+  readonly withoutUnit: UnitReader | null;
 }
 
 /** Turns rows of text into a network's raw inputs, as a data set has them: NaN for what is filled. */
@@ -39,7 +42,7 @@ export class RowEncoder {
   #diagnostics = new CellDiagnostics();
 
   constructor(
-    private readonly source: SourceName,
+    private readonly source: NotedSource,
     private readonly preparation: Preparation,
     private readonly layout: RowLayout,
   ) {
@@ -50,6 +53,7 @@ export class RowEncoder {
       cell: layout.cells[i] ?? 0,
       isFilled: (fill?.[column.input] ?? null) !== null,
       missing: missingValuesOf(column.missingValues),
+      withoutUnit: column.unit === undefined ? null : unitReader(column.unit, source.notation),
     }));
   }
 
@@ -90,7 +94,7 @@ export class RowEncoder {
   }
 
   #encode(encoded: EncodedColumn, cells: Cells, line: number, offset: number): void {
-    const { writer, cell, isFilled, missing } = encoded;
+    const { writer, cell, isFilled, missing, withoutUnit } = encoded;
     const { kind, name } = writer.column;
     const x = this.#x;
     if (kind === 'number') {
@@ -106,7 +110,8 @@ export class RowEncoder {
         () =>
           `${this.source.placeOf(line, cell + 1)}  found ${found} in ${quote(name)}, expected ${expected}.`,
       );
-    const found = parseCell(cells.text(cell), missing);
+    const text = cells.text(cell);
+    const found = parseCell(withoutUnit?.(text) ?? text, missing);
     if (found.kind === 'unusable') {
       // What is wrong with the cell of an indicator is said of its column.
       if (kind !== 'indicator') refuse(quote(found.text), 'a smaller number');

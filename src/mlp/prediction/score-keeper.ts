@@ -1,7 +1,8 @@
 import { dataError } from '../../data/diagnostics.js';
 import type { PreparedTarget } from '../../data/prepare/preparation.js';
-import type { SourceName } from '../../data/sources/row-source.js';
+import type { NotedSource } from '../../data/sources/row-source.js';
 import { categoryOfNumber, type MissingValues, missingValuesOf, parseCell } from '../../data/table/cell.js';
+import { type UnitReader, unitReader } from '../../data/table/unit.js';
 import { quote } from '../../text/quote.js';
 
 /** How well the predictions agree with the targets of the same rows. */
@@ -35,14 +36,16 @@ export class ScoreKeeper {
   #squares = 0;
   readonly #classes: ReadonlySet<string>;
   readonly #missing: MissingValues | null;
+  readonly #withoutUnit: UnitReader | null;
 
   /** `cell` is where the target stands in a row. */
   constructor(
-    private readonly source: SourceName,
+    private readonly source: NotedSource,
     private readonly target: PreparedTarget,
     private readonly cell: number,
   ) {
     this.#missing = missingValuesOf(target.missingValues);
+    this.#withoutUnit = target.unit === undefined ? null : unitReader(target.unit, source.notation);
     this.#classes = new Set(target.kind === 'class' ? target.classes : []);
   }
 
@@ -51,7 +54,7 @@ export class ScoreKeeper {
    * number.
    */
   take({ text, line }: TargetCell, predicted: string | number): void {
-    const cell = parseCell(text, this.#missing);
+    const cell = parseCell(this.#withoutUnit?.(text) ?? text, this.#missing);
     if (cell.kind === 'missing') return;
     this.#rows += 1;
     if (this.target.kind === 'class') {

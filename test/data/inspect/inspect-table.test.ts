@@ -87,7 +87,10 @@ describe('columns are left out', () => {
 
   it('that hold formatted numbers, with what to do', async () => {
     const rows = Array.from({ length: 120 }, (_, row) => {
-      const weight = row % 30 === 5 ? '-' : `"$${row + 1},${String((row * 311) % 900).padStart(3, '0')}"`;
+      const weight =
+        row % 30 === 5
+          ? '-'
+          : `"${row % 2 === 0 ? '$' : '£'}${row + 1},${String((row * 311) % 900).padStart(3, '0')}"`;
       return `${weight},${noise(row)},${kind(row)}\n`;
     });
     const content = `weight,x,kind\n${rows.join('')}`;
@@ -270,11 +273,14 @@ describe.skipIf(sharedData === null)('of real tables', () => {
 
 describe('a table as spreadsheets export it', () => {
   it('is refused with a remedy where its numbers have signs', async () => {
-    const lines = Array.from({ length: 40 }, (_, row) => `$${noise(row)};${other(row)} %;${row} %`);
+    const lines = Array.from(
+      { length: 40 },
+      (_, row) => `${'$€'[row % 2]}${noise(row)};${row % 2 === 0 ? '$' : ''}${row}%;${row} %`,
+    );
     await expect(inspect(`a;b;c\n${lines.join('\n')}\n`)).rejects.toMatchObject({
       code: 'DATA_INVALID',
       message: expect.stringMatching(
-        /formatted numbers in most columns, such as "\$?[\d.]+( %)?" in ".+", expected plain ones\. Write numbers/,
+        /formatted numbers in most columns, such as "[$€]?[\d.]+%?" in ".+", expected plain ones\. Write numbers/,
       ),
     });
   });
@@ -310,6 +316,46 @@ describe('a table as spreadsheets export it', () => {
     expect(inspected.profiles.map(({ kind: found, missing }) => [found, missing])).toEqual([
       ['number', 0],
       ['number', 5],
+    ]);
+  });
+
+  it.each([
+    ['a unit', (value: number) => `$${value}`, '$', null],
+    ['another unit', (value: number) => `${value} %`, '%', null],
+    [
+      'a unit and decimal commas',
+      (value: number) => `${value.toFixed(2).replace('.', ',')} €`,
+      '€',
+      { decimal: 'comma', thousands: null },
+    ],
+    [
+      'a unit and commas between thousands',
+      (value: number) => `$1,${String(Math.round(10 * value)).padStart(3, '0')}`,
+      '$',
+      { decimal: 'point', thousands: 'comma' },
+    ],
+  ] as const)('is read with %s', async (_, write, unit, notation) => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, row) => `${write(noise(row))};${row % 9 === 0 ? '-' : write(other(row))}`,
+    );
+    const inspected = await inspect(`a;b\n${lines.join('\n')}\n`);
+    expect(inspected.notation?.notation ?? null).toEqual(notation);
+    expect(inspected.table.hasHeader).toBe(true);
+    expect(inspected.profiles.map(({ kind: found, missing }) => [found, missing])).toEqual([
+      ['number', 0],
+      ['number', 5],
+    ]);
+    const [a, b] = inspected.profiles;
+    if (a === undefined || b === undefined) throw new Error('two columns');
+    const { columns } = propose(inspected, b, null, 1);
+    expect(columns.map(({ options, because }) => [options.unit, because])).toEqual([
+      [
+        unit,
+        `its numbers have the unit "${unit}"; "-" counts as missing, as all other values are numbers; ` +
+          'the target is missing in 5 rows of 40, which cannot be filled: these rows are dropped',
+      ],
+      [unit, `its numbers have the unit "${unit}"`],
     ]);
   });
 

@@ -94,6 +94,15 @@ describe('rows of text', () => {
     expect(await refusalOf(encoded(whole, `a,c\n${a},${c}\n`, options))).toBe(message);
   });
 
+  it('have numbers with and without the unit of their column', async () => {
+    const columns = [{ column: 'a', unit: '%', missing: 'mean', missingValues: ['-'] }] as const;
+    const cells = 'a,k\n5 %,x\n6%,y\n-,x\n7,y\n';
+    const { dataset, inputs, found } = await encoded(cells, cells, { columns });
+    expect(inputs).toEqual(rowsOf(dataset));
+    expect(inputs.flat()).toEqual([5, 6, Number.NaN, 7]);
+    expect(found.filled).toBe(1);
+  });
+
   it('have all inputs 0 for an unseen category that is ignored', async () => {
     const { inputs, found } = await encoded('c,k\nred,x\nblue,y\n', 'c\npink\n', { target: 'k' });
     expect(inputs).toEqual([[0, 0]]);

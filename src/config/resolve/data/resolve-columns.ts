@@ -10,6 +10,9 @@ import type { Checks } from '../../diagnostics/checks.js';
 import type { DataInput } from '../../schema/data-schema.js';
 import { resolveMissingValues } from './resolve-missing-values.js';
 
+/** Anything else could be part of a number. */
+const UNIT = /^(?![+\-.,'’]*$)[^\d]{1,20}$/u;
+
 type TableInput = Extract<DataInput, { path: unknown }>;
 type ColumnInput = TableInput['columns'][string];
 
@@ -32,7 +35,7 @@ export function resolveColumns(input: TableInput, checks: Checks): ColumnOptions
 }
 
 function readColumn(column: string, own: ColumnInput, table: TableInput, checks: Checks): ColumnOptions {
-  const { as, order, most_categories: maxCategories, missing, indicator, unseen } = own;
+  const { as, order, most_categories: maxCategories, missing, unit, indicator, unseen } = own;
   const path = ['data', 'columns', column, 'missing_values'];
   const missingValues = own.missing_values && resolveMissingValues(own.missing_values, path, checks);
   const missingInOrder = missingValuesOf(missingValues ?? (table.missing_values ?? []).map(String));
@@ -43,6 +46,7 @@ function readColumn(column: string, own: ColumnInput, table: TableInput, checks:
     ...(maxCategories !== undefined && { maxCategories }),
     ...(missing !== undefined && { missing }),
     ...(missingValues !== undefined && { missingValues }),
+    ...(unit !== undefined && { unit: unit.trim() }),
     ...(indicator !== undefined && { indicator }),
     ...(unseen !== undefined && { unseen }),
   };
@@ -65,7 +69,7 @@ function asCategory(entry: string | number | boolean, missing: MissingValues | n
 }
 
 function checkColumn(
-  { column, as, order, maxCategories, indicator }: ColumnOptions,
+  { column, as, order, maxCategories, unit, indicator }: ColumnOptions,
   own: ColumnInput,
   table: { readonly missing: MissingPolicy; readonly unseen: UnseenPolicy },
   checks: Checks,
@@ -95,6 +99,17 @@ function checkColumn(
         'leaves categories without an input, which unseen: error would refuse. Say unseen: ignore for this column.',
         'key',
       );
+    }
+  }
+  if (unit !== undefined) {
+    if (!UNIT.test(unit)) {
+      say(
+        'unit',
+        `is ${quote(unit)}, expected what stands before or after each number, such as $, % or kg: at most 20 ` +
+          'characters, without digits, and not a point, a comma or a sign alone.',
+      );
+    } else if (as === 'one_hot' || as === 'ordinal') {
+      say('unit', `is for numbers, but as is ${as}. Remove one of them.`, 'key');
     }
   }
   if (own.unseen !== undefined && as === 'number') {

@@ -15,6 +15,9 @@ export interface NumberNotation {
   readonly thousands: (typeof THOUSANDS)[number] | null;
 }
 
+/** Numbers such as 1234.5. */
+export const PLAIN_NOTATION: NumberNotation = { decimal: 'point', thousands: null };
+
 const DECIMAL_SIGNS = { point: '\\.', comma: ',' };
 const THOUSANDS_SIGNS = { comma: ',', point: '\\.', space: '[ \\u00a0\\u202f]', apostrophe: "['’]" };
 const PLAIN = /^[+-]?\d*\.\d+$/;
@@ -48,6 +51,18 @@ export function notationKeys({ decimal, thousands }: NumberNotation): string[] {
   ];
 }
 
+/** Writes numbers of a notation plainly: `1.234,5` becomes `1234.5`. null for other texts. */
+export function plainNumberReader(notation: NumberNotation): (text: string) => string | null {
+  const { decimal, thousands } = notation;
+  const number = notationTest(notation);
+  const separators = thousands && new RegExp(THOUSANDS_SIGNS[thousands], 'g');
+  return (text) => {
+    if (!number.test(text)) return null;
+    const whole = separators === null ? text : text.replace(separators, '');
+    return decimal === 'comma' ? whole.replace(',', '.') : whole;
+  };
+}
+
 /**
  * The rows of a text with numbers in another notation written plainly: `1.234,5` becomes `1234.5`. Cells that are no
  * such numbers stay as they are. `path` is for messages. With decimal commas, a cell such as `1.5` is an error, since
@@ -69,8 +84,7 @@ export async function* inPlainNotation(
 }
 
 class PlainNotationCells implements Cells {
-  readonly #number: RegExp;
-  readonly #separators: RegExp | null;
+  readonly #plainNumber: (text: string) => string | null;
   #cells: Cells | null = null;
   #line = 0;
 
@@ -78,9 +92,7 @@ class PlainNotationCells implements Cells {
     readonly path: string,
     readonly notation: NumberNotation,
   ) {
-    const { thousands } = notation;
-    this.#number = notationTest(notation);
-    this.#separators = thousands && new RegExp(THOUSANDS_SIGNS[thousands], 'g');
+    this.#plainNumber = plainNumberReader(notation);
   }
 
   at(cells: Cells, line: number): this {
@@ -95,12 +107,10 @@ class PlainNotationCells implements Cells {
 
   text(index: number): string {
     const text = this.#cells?.text(index) ?? '';
-    if (!this.#number.test(text)) {
-      if (this.notation.decimal === 'comma' && PLAIN.test(text)) throw this.#ambiguous(text, index);
-      return text;
-    }
-    const whole = this.#separators === null ? text : text.replace(this.#separators, '');
-    return this.notation.decimal === 'comma' ? whole.replace(',', '.') : whole;
+    const number = this.#plainNumber(text);
+    if (number !== null) return number;
+    if (this.notation.decimal === 'comma' && PLAIN.test(text)) throw this.#ambiguous(text, index);
+    return text;
   }
 
   number(index: number): number {
