@@ -1,5 +1,7 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { DELIMITERS } from '../data/sources/csv/delimiter.js';
+import { DECIMALS, THOUSANDS } from '../data/sources/csv/number-notation.js';
 import { version } from '../platform/version.js';
 import {
   exportFormats,
@@ -181,6 +183,24 @@ export function createProgram(): Command {
       '--skip-lines <number>',
       'lines above the table, such as a title (default: those that training skipped)',
       parseCount(0, 1000),
+    )
+    .addOption(
+      new Option(
+        '--delimiter <name>',
+        'what separates the cells of delimited text (default: detected)',
+      ).choices(DELIMITERS),
+    )
+    .addOption(
+      new Option(
+        '--decimal <sign>',
+        'the decimal sign of the table (default: as in training, or point with --thousands)',
+      ).choices(DECIMALS),
+    )
+    .addOption(
+      new Option(
+        '--thousands <sign>',
+        'what separates groups of three digits (default: as in training, or nothing with --decimal)',
+      ).choices(THOUSANDS),
     )
     .action(async (folder, table, flags) =>
       (await import('./commands/predict.js')).predictCommand(folder, table, flags),

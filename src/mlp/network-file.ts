@@ -45,8 +45,8 @@ const sourceColumn = z.discriminatedUnion('kind', [
 /**
  * Version 1 had neither ordinal columns nor indicators, and filled all columns or none; the rest is the same. Version 3
  * holds a committee; a single network is still written as version 2, which older versions of fitfirst read. Version 4
- * has columns with values that stand for a missing cell, and holds a network or a committee. Version 5 has columns whose
- * numbers have a unit; the rest is as in version 4.
+ * has columns with values that stand for a missing cell, and holds a network or a committee. Version 5 also has columns
+ * whose numbers have a unit.
  */
 const VERSIONS = [1, 2, 3, 4, 5] as const;
 

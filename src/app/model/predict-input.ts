@@ -10,10 +10,7 @@ import { errorReason } from '../../text/error-reason.js';
  * Opens a table to read once: a file in any format that training reads, or CSV text from a pipe or, for `-`, from
  * standard input. Throws USAGE_INVALID if there is none.
  */
-export async function predictInput(
-  name: string,
-  options: Pick<RowOptions, 'skipLines' | 'notation'>,
-): Promise<RowSource> {
+export async function predictInput(name: string, options: Omit<RowOptions, 'watch'>): Promise<RowSource> {
   if (name === '-') return pipeSource('standard input', process.stdin, options);
   const found = await stat(name).catch((cause: unknown) => {
     throw new FitfirstError(

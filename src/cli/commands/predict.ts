@@ -3,6 +3,8 @@ import { chosenNetwork, droppedColumns, skippedLines } from '../../app/model/cho
 import { predictInput } from '../../app/model/predict-input.js';
 import { readCampaign } from '../../app/read-campaign.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import type { Delimiter } from '../../data/sources/csv/delimiter.js';
+import type { NumberNotation } from '../../data/sources/csv/number-notation.js';
 import { predictRows } from '../../mlp/prediction/predict-rows.js';
 import { escapeControls } from '../../text/quote.js';
 import { fileOutput, standardOutput } from '../output/predict-output.js';
@@ -18,6 +20,9 @@ interface PredictFlags {
   readonly output?: string;
   /** The number of lines above the table. */
   readonly skipLines?: number;
+  readonly delimiter?: Delimiter;
+  readonly decimal?: NumberNotation['decimal'];
+  readonly thousands?: NonNullable<NumberNotation['thousands']>;
 }
 
 /** Predicts the rows of a table with the network that a campaign has chosen, and writes the answers as CSV. */
@@ -30,8 +35,10 @@ export async function predictCommand(folder: string, table: string, flags: Predi
     flags.skipLines === undefined
       ? skippedLines(campaign)
       : Array.from({ length: flags.skipLines }, (_, i) => i + 1);
-  const notation = campaign.facts?.data?.notation ?? null;
-  const source = await predictInput(table, { skipLines: skipped, notation });
+  const isGiven = flags.decimal !== undefined || flags.thousands !== undefined;
+  const notation = isGiven ? givenNotation(flags) : (campaign.facts?.data?.notation ?? null);
+  const delimiter = flags.delimiter ?? null;
+  const source = await predictInput(table, { delimiter, skipLines: skipped, notation });
   const output = await outputOf(flags, table);
   try {
     const predictions = predictRows(network, { source, dropped: dropped.length });
@@ -56,6 +63,17 @@ export async function predictCommand(folder: string, table: string, flags: Predi
     await output.discard();
     throw error;
   }
+}
+
+/** How the file writes its numbers, by flags, which replace both signs of training. Throws USAGE_INVALID. */
+function givenNotation({ decimal = 'point', thousands }: PredictFlags): NumberNotation {
+  if (decimal === thousands) {
+    throw new FitfirstError(
+      'USAGE_INVALID',
+      `--thousands is ${thousands}, which is the decimal sign, too. Remove it, or set --decimal to the other sign.`,
+    );
+  }
+  return { decimal, thousands: thousands ?? null };
 }
 
 async function outputOf({ output }: PredictFlags, table: string) {

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { PreparedTarget } from '../../data/prepare/preparation.js';
 import type { PredictionSummary, RowPredictions } from '../../mlp/prediction/predict-rows.js';
+import type { RowLayout } from '../../mlp/prediction/row-layout.js';
 import type { Score } from '../../mlp/prediction/score-keeper.js';
 import { formatList } from '../../text/list.js';
 import { formatCount, formatNumber, formatWhole } from '../../text/number.js';
@@ -59,10 +60,11 @@ export function skippedText(lines: readonly number[]): string {
 /** The summary of the predictions of a table; `dropped` are columns that training left out on purpose. */
 export function summaryText(summary: PredictionSummary, dropped: readonly (string | number)[]): string {
   const { rows, layout, filled, unknown, unknownFilled, score } = summary;
-  const others = layout.others.filter((name) => !dropped.includes(name));
+  const left = new Set(dropped.map((reference) => indexIn(layout, reference)));
+  const others = layout.others.filter(({ name, index }) => !dropped.includes(name) && !left.has(index));
   const lines = [`${formatCount(rows, 'row')} predicted`];
   if (others.length > 0) {
-    const shown = others.slice(0, 8).map(quote);
+    const shown = others.slice(0, 8).map(formatColumn);
     const more = others.length > 8 ? [`${others.length - 8} more`] : [];
     lines.push(`ignored, as the network was not trained on them: ${formatList([...shown, ...more])}`);
   }
@@ -78,6 +80,17 @@ export function summaryText(summary: PredictionSummary, dropped: readonly (strin
     }
   }
   return `${[...lines, ...scoreLines(score)].join('\n')}\n`;
+}
+
+/** The index of a column that training left out by its index; null if that means nothing in this file. */
+function indexIn({ isAsInTraining, width }: RowLayout, reference: string | number): number | null {
+  if (typeof reference === 'string' || !isAsInTraining) return null;
+  return reference < 0 ? width + reference : reference;
+}
+
+function formatColumn({ name, index, isRepeated }: RowLayout['others'][number]): string {
+  if (name === '') return `the unnamed column at index ${index}`;
+  return isRepeated ? `${quote(name)} at index ${index}` : quote(name);
 }
 
 function scoreLines(score: Score | null): string[] {

@@ -68,14 +68,14 @@ export function fileSource(
 export function pipeSource(
   name: string,
   bytes: AsyncIterable<Buffer>,
-  { skipLines: skipped, notation }: Pick<RowOptions, 'skipLines' | 'notation'>,
+  { delimiter, skipLines: skipped, notation }: Omit<RowOptions, 'watch'>,
 ): RowSource {
   return {
     ...fileName(name),
     header: null,
     ...(notation !== null && { notation }),
     read: () => {
-      const rows = csvRows(name, skipLines(utf8Lines(name, refuseBinary(name, bytes)), skipped));
+      const rows = csvRows(name, skipLines(utf8Lines(name, refuseBinary(name, bytes)), skipped), delimiter);
       return notation === null ? rows : inPlainNotation(name, rows, notation);
     },
   };

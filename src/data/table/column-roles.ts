@@ -173,8 +173,8 @@ function conflictOf(
   if (role === 'dropped') return `${speaks}, which data.drop drops. Remove it from one of them.`;
   if (role === null || saysOnlyMissing(own)) return null;
   return (
-    `${speaks}, which is ${role} and not an input; expected no options but unit, missing_values and missing: error, or ` +
-    'drop to drop the rows without it.'
+    `${speaks}, which is ${role} and not an input; expected no options but unit, missing_values and ` +
+    'missing: error, or drop to drop the rows without it.'
   );
 }
 

@@ -1,9 +1,11 @@
 import { CellDiagnostics } from '../../data/cell-diagnostics.js';
 import { inputCount } from '../../data/dataset.js';
 import { type Preparation, unseenOf } from '../../data/prepare/preparation.js';
+import { notationKeys, notationOf, notationTest } from '../../data/sources/csv/number-notation.js';
 import type { NotedSource } from '../../data/sources/row-source.js';
 import type { Cells } from '../../data/sources/rows.js';
 import { type MissingValues, missingValuesOf, parseCell } from '../../data/table/cell.js';
+import { looksLikeFormattedNumber } from '../../data/table/column-kind.js';
 import { ColumnWriter } from '../../data/table/column-writer.js';
 import { looksLikeMissing } from '../../data/table/missing-words.js';
 import { type UnitReader, unitReader } from '../../data/table/unit.js';
@@ -127,7 +129,7 @@ export class RowEncoder {
       const isLikelyMissing = isFilled && looksLikeMissing(String(value));
       refuse(
         quote(String(value)),
-        `a number${isLikelyMissing ? ', or an empty cell for a missing value' : ''}`,
+        `a number${isLikelyMissing ? ', or an empty cell for a missing value' : formatFlags(String(value))}`,
       );
     } else if (!isKnown) this.#takeUnknown(encoded, String(value), refuse);
   }
@@ -148,4 +150,12 @@ export class RowEncoder {
     const known = formatCount(column.categories.length, 'category', 'categories');
     refuse(`the category ${quote(category)}`, `one of the ${known} of the training data`);
   }
+}
+
+/** The flags with which fitfirst predict would read a number that is written so; empty if there are none. */
+function formatFlags(text: string): string {
+  const notation = notationOf([text]);
+  if (!looksLikeFormattedNumber(text) || !notationTest(notation).test(text)) return '';
+  const flags = notationKeys(notation).map((key) => `--${key.replace(':', '')}`);
+  return ` (fitfirst predict ${flags.join(' ')} reads numbers that are written so)`;
 }

@@ -19,8 +19,20 @@ export interface RowLayout {
   readonly cells: readonly number[];
   /** The cell of the target; null where the table does not have it. */
   readonly target: number | null;
-  /** Names of columns that are neither input nor target. */
-  readonly others: readonly string[];
+  /** Columns that are neither input nor target. */
+  readonly others: readonly OtherColumn[];
+  /** Whether the columns have the same indices as in training, so that an index means the same column. */
+  readonly isAsInTraining: boolean;
+}
+
+/** A column that is neither input nor target. */
+interface OtherColumn {
+  /** As the header line has it; empty if it has none. */
+  readonly name: string;
+  /** From 0. */
+  readonly index: number;
+  /** Whether another column has this name, too. */
+  readonly isRepeated: boolean;
 }
 
 const HEADER_BELOW =
@@ -40,22 +52,35 @@ interface FirstRow {
  * one line a column that is missing.
  */
 export function layoutOf(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
-  const { columns, target } = preparation;
+  const { columns } = preparation;
   const names = uniqueNames(first.cells);
   const found = columns.map((column) => names.indexOf(column.name));
-  if (!found.includes(-1)) return byName(names, found, target.name);
+  if (!found.includes(-1)) return byName(first, found, preparation, dropped);
   if (hadHeader(preparation)) throw missingColumns(first, names, columns, found);
   return byPlace(first, preparation, dropped);
 }
 
-function byName(names: readonly string[], cells: readonly number[], target: string): RowLayout {
-  const at = names.indexOf(target);
+function byName(
+  first: FirstRow,
+  cells: readonly number[],
+  preparation: Preparation,
+  dropped: number,
+): RowLayout {
+  const names = first.cells.map((name) => name.trim());
+  const at = uniqueNames(first.cells).indexOf(preparation.target.name);
   return {
     width: names.length,
     hasHeader: true,
     cells,
     target: at === -1 ? null : at,
-    others: names.filter((_, cell) => cell !== at && !cells.includes(cell)),
+    others: names.flatMap((name, index) =>
+      index === at || cells.includes(index)
+        ? []
+        : [{ name, index, isRepeated: names.indexOf(name) !== names.lastIndexOf(name) }],
+    ),
+    isAsInTraining:
+      names.length === tableColumns(preparation).length + 1 + dropped &&
+      preparation.columns.every(({ index }, i) => cells[i] === index),
   };
 }
 
@@ -94,7 +119,7 @@ function layoutByPlace(first: FirstRow, preparation: Preparation, dropped: numbe
   const target = placeIn(preparation.target.name) ?? 0;
   const width = first.cells.length;
   const all = columns.length + 1 + dropped;
-  const layout = { width, hasHeader: false, others: [] };
+  const layout = { width, hasHeader: false, others: [], isAsInTraining: width === all };
   const places = preparation.columns.map((column) => column.index);
   if (width === all) return { ...layout, cells: places, target };
   if (width === all - 1) {

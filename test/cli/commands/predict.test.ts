@@ -38,6 +38,13 @@ const bare = rows
   .map(({ length, colour }, k) => `${length || 15},${3 * Number(length || 15) + (k % 3)},${colour}\n`)
   .join('');
 
+/** Prices with decimal commas and units, between two columns of no use, one of them without a name. */
+const priced = [
+  ';share;price;note',
+  ...rows.map((_, k) => `${k};${k % 7},5 %;${100 + (k % 7)},25 €;n${k}`),
+  '',
+].join('\n');
+
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
 const at = (name: string): string => join(folder.path, name);
 const predict = (...words: string[]) => fitfirstHere(folder.path, 'predict', ...words);
@@ -74,7 +81,16 @@ beforeAll(async () => {
       '{path: titled.csv, skip_lines: 1, target: weight, drop: [id], missing: mean, missing_values: ["-"]}',
     ),
   );
-  for (const config of ['named.yaml', 'bare.yaml', 'titled.yaml']) {
+  await writeFile(at('prices.csv'), priced);
+  await writeFile(
+    at('prices.yaml'),
+    campaignOn(
+      'prices',
+      '{path: prices.csv, decimal: comma, target: price, drop: [0, 3], ' +
+        'columns: {price: {unit: €}, share: {unit: "%"}}}',
+    ),
+  );
+  for (const config of ['named.yaml', 'bare.yaml', 'titled.yaml', 'prices.yaml']) {
     const ended = await fitfirstHere(folder.path, 'run', config, '--view', 'none');
     expect(ended).toMatchObject({ code: 0 });
   }
@@ -149,6 +165,45 @@ describe('predict', () => {
     expect(refused.stderr).toContain('skip the lines of the title (fitfirst predict --skip-lines 1)');
     const { code, stderr } = await predictText('results/named', titled, '--skip-lines', '2');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '1 row predicted\n' });
+  });
+
+  it('reads numbers as training did, or with the signs that it is told', async () => {
+    const { stdout, stderr, code } = await predict('results/prices', 'prices.csv');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^60 rows predicted\nrmse [\d.]+ /),
+    });
+    const plain = priced.replaceAll(',', '.').replaceAll(';', '|').replaceAll(/ [%€]/g, '');
+    const flags = ['--decimal', 'point', '--delimiter', 'pipe'];
+    expect((await predictText('results/prices', plain, ...flags)).stdout).toBe(stdout);
+    const refused = await predictText('results/prices', plain);
+    expect(refused.stderr).toContain('--decimal point reads a table with decimal points');
+  });
+
+  it('says which signs would make numbers of a table readable', async () => {
+    const table = 'length;colour\n20,5;red\n10,5;red\n';
+    const refused = await predictText('results/named', table);
+    expect(refused.stderr).toMatch(
+      /^standard input:2:1 {2}found "20,5" in "length", expected a number \(fitfirst predict --decimal comma reads/,
+    );
+    const { code, stdout } = await predictText('results/named', table, '--decimal', 'comma');
+    expect({ code, lines: stdout.match(/^("heavy, very"|light),/gm) }).toEqual({
+      code: 0,
+      lines: ['"heavy, very",', 'light,'],
+    });
+    const both = await predictText('results/named', table, '--decimal', 'comma', '--thousands', 'comma');
+    expect(both).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--thousands is comma, which is'),
+    });
+  });
+
+  it('names ignored columns by their header, and by their index where that says too little', async () => {
+    const { stderr } = await predictText('results/prices', 'share;x;;note;x\n1,5 %;1;2;3;4\n');
+    expect(stderr).toBe(
+      '1 row predicted\nignored, as the network was not trained on them: "x" at index 1, the unnamed column at ' +
+        'index 2, "note" and "x" at index 4\n',
+    );
   });
 
   it('counts categories that training did not have, where they are ignored', async () => {

@@ -110,7 +110,8 @@ describe('a table', () => {
     const notation = { decimal: 'comma', thousands: null } as const;
     expect(await refusalOf(from({ ...tableOf(fileOf('a;b\n1,5;x\n1.234;y\n')), notation }))).toBe(
       'table.csv:3:1  found "1.234", expected numbers with decimal commas, as decimal: comma says. If points ' +
-        'separate thousands, set thousands: point in data; otherwise correct the cell or drop the column.',
+        'separate thousands, set thousands: point in data; otherwise correct the cell or drop the column. ' +
+        'For fitfirst predict, --decimal point reads a table with decimal points.',
     );
   });
 

@@ -122,7 +122,8 @@ class PlainNotationCells implements Cells {
     return dataError(
       `${formatPlace(this.path, this.#line, index + 1)}  found ${quote(text)}, expected numbers with decimal ` +
         'commas, as decimal: comma says. If points separate thousands, set thousands: ' +
-        'point in data; otherwise correct the cell or drop the column.',
+        'point in data; otherwise correct the cell or drop the column. For fitfirst predict, --decimal point reads a ' +
+        'table with decimal points.',
     );
   }
 }
