@@ -2,6 +2,7 @@ import type { Report } from '../../../campaign/report.js';
 import type { EpochCount } from '../../../execution/epoch-count.js';
 import type { ReportedOnce } from '../../../execution/trainer.js';
 import { TrialFailure } from '../../../execution/trial-errors.js';
+import { formatCount } from '../../../text/number.js';
 import type { Numbers } from '../reading/report-line.js';
 import { recordOf, type SourceRecord } from './source-numbers.js';
 import { SourceProgress } from './source-progress.js';
@@ -108,7 +109,7 @@ export class ReportMerger {
     const { metrics, isStart } = record;
     if (source.isStrict && this.#sources.length === 1) {
       source.position = epoch;
-      if (epoch > this.epochs) return this.#overrun();
+      if (epoch > this.epochs) return this.#overrun(source);
       return [{ epoch, metrics }];
     }
     const reported = this.#reported?.epoch ?? 0;
@@ -120,7 +121,7 @@ export class ReportMerger {
     source.position = Math.max(source.position, epoch);
     const reading = this.#sources.filter(({ rule }) => rule.options.once !== true);
     const ready = this.#release(Math.min(...reading.map(({ completeUpTo }) => completeUpTo)));
-    if (reading.every(({ position }) => position > this.epochs)) this.#overrun();
+    if (reading.every(({ position }) => position > this.epochs)) this.#overrun(source);
     return ready;
   }
 
@@ -151,11 +152,18 @@ export class ReportMerger {
     );
   }
 
-  #overrun(): Report[] {
+  /** A program that is still at work after its last report is none of this: it may save a model, or measure it. */
+  #overrun({ givesEpoch, epochs }: SourceProgress): Report[] {
     this.#isOver = true;
+    const unlessLonger = !givesEpoch
+      ? 'If its last line is of no epoch but, say, a test score, have the pattern not match that line. Otherwise have'
+      : epochs.offset === 1
+        ? 'It counts from 0. If epoch 0 is measured before training, have it not report that epoch. Otherwise have'
+        : 'Have';
     this.#notes.add(
-      'The program went on after the last epoch of its trial and was ended. Have it read epochs, since what depends ' +
-        'on their number, such as a schedule of the learning rate, is otherwise wrong.',
+      `The program reported more than the ${formatCount(this.epochs, 'epoch')} of its trial and was ended. ` +
+        `${unlessLonger} it read epochs, since what depends on their number, such as a schedule of the learning ` +
+        'rate, is otherwise wrong.',
     );
     return [];
   }

@@ -56,10 +56,31 @@ describe('records of one source', () => {
     expect(metrics).toEqual({ parameters: 10 });
   });
 
-  it('says that the program went on after the last epoch', () => {
-    const { early, notes } = reported('at-once', [{ loss: 1 }, { loss: 2 }, { loss: 3 }], 2);
+  it.each([
+    ['longer', [1, 2, 3], /was ended\. Have it read epochs/],
+    [
+      'longer, from 0',
+      [0, 1, 2],
+      /If epoch 0 is measured before training, have it not report that epoch\. Otherwise/,
+    ],
+    [
+      'longer or prints another line',
+      [undefined, undefined, undefined],
+      /If its last line is of no epoch but, say, a test score, have the pattern not match that line\. Otherwise/,
+    ],
+  ])('says that the program trains %s', (_, epochs, remedy) => {
+    const lines = epochs.map((epoch, i) => ({ ...(epoch !== undefined && { epoch }), loss: i }));
+    const { early, notes } = reported('at-once', lines, 2);
     expect(early).toEqual([[1], [2], []]);
-    expect(notes).toEqual([expect.stringMatching(/^The program went on after the last epoch/)]);
+    expect(notes).toEqual([
+      expect.stringMatching(/^The program reported more than the 2 epochs of its trial/),
+    ]);
+    expect(notes[0]).toMatch(remedy);
+  });
+
+  it('says nothing of a program that reports its epochs and no more, however long it then goes on', () => {
+    for (const lines of [[{ loss: 1 }, { loss: 2 }], [0, 1].map((epoch) => ({ epoch, loss: 1 }))])
+      expect(reported('at-once', lines, 2).notes).toEqual([]);
   });
 
   it('counts the last of several lines of an epoch, and says so', () => {
