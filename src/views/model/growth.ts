@@ -18,7 +18,10 @@ export interface GrownSize {
   /** The value of the depth parameter; null where depth does not grow. */
   readonly depth: number | null;
   readonly state: 'to-come' | 'trying' | 'fits' | 'does-not-fit' | 'grown-on';
-  /** Repeats that reached the target, of those that have ended. */
+  /**
+   * Repeats that reached the target, of those that have ended: with the setting that was judged or, while the size is
+   * being tried, with the one that has most of them.
+   */
   readonly fit: number;
   readonly ran: number;
   /** The epochs of its longest trial that searches for a fit; null if none was asked for. */
@@ -110,7 +113,6 @@ function grownSize(
   const searched = settings.filter(({ until }) => until !== null);
   const full = settings.filter(({ until }) => until === null);
   const trials = searched.flatMap((setting) => trialsOf(campaign, setting));
-  const settled = trials.filter(isSettled);
   const values = trials.flatMap(
     (trial) => metricIn(lastReport(trial)?.metrics, trial.spec.until?.metric ?? '') ?? [],
   );
@@ -121,14 +123,25 @@ function grownSize(
   return {
     size,
     state: stateOf(settings, searched, found),
-    fit:
-      found?.repeatsFit ??
-      settled.filter((trial) => trial.state === 'finished' && trial.reason === 'fit').length,
-    ran: found?.training?.repeats ?? settled.length,
+    ...repeatsOf(campaign, searched, found),
     epochs: trials.length === 0 ? null : Math.max(...trials.map(({ spec }) => spec.epochs)),
     training: found?.training?.mean ?? best,
     validation: means[0] ?? null,
   };
+}
+
+function repeatsOf(
+  campaign: Campaign,
+  searched: readonly StageSetting[],
+  found: SizeFinding | undefined,
+): Pick<GrownSize, 'fit' | 'ran'> {
+  const counts = searched.map((setting) => {
+    const settled = trialsOf(campaign, setting).filter(isSettled);
+    const fit = settled.filter((trial) => trial.state === 'finished' && trial.reason === 'fit').length;
+    return { fit, ran: settled.length };
+  });
+  const [most = { fit: 0, ran: 0 }] = counts.sort((a, b) => b.fit - a.fit || b.ran - a.ran);
+  return { fit: found?.repeatsFit ?? most.fit, ran: found?.training?.repeats ?? most.ran };
 }
 
 function stateOf(

@@ -34,6 +34,14 @@ test('a size that fits says on how many repeats, and what it is worth over its f
   expect(size?.validation).toBeCloseTo(0.377, 3);
 });
 
+test('a size counts repeats of one setting, also while it is tried with several', () => {
+  const several = [...scriptedEvents(scriptOf({ learningRates: [0.003, 0.01, 0.03] }))];
+  const first = several.findIndex(({ event }) => event.type === 'trial-finished');
+  const tried = Array.from({ length: 40 }, (_, i) => after(several.slice(0, first + 40 * i)).campaign);
+  const counts = tried.flatMap((campaign) => growthOf(campaign)?.sizes.map(({ ran }) => ran) ?? []);
+  expect(Math.max(...counts)).toBe(3);
+});
+
 test('methods that do not grow have no growth', () => {
   const grid = after([...scriptedEvents(scriptOf({ method: 'grid', epochs: 3 }))]).campaign;
   expect(growthOf(grid)).toBeNull();

@@ -20,7 +20,7 @@ export const KEYS: readonly Entry[] = [
 /** The signs on the screen, and what they mean. */
 export const SIGNS: readonly Entry[] = [
   ['● ◐ ○', 'stage done, running, to come'],
-  ['✔ 3/3', 'fits on 3 of the 3 repeats that ran; ✗ does not; ◐ being tried'],
+  ['✔ 3/3', 'fits on 3 of the 3 repeats of its best setting; ✗ does not; ◐ being tried'],
   ['├──●──┤', 'mean and standard error over repeats; ┊ is the baseline'],
   ['×4, 2/4', '4 repeats done; 2 of 4 done'],
   ['stopped early', 'a trial that fell behind and was ended; its setting cannot win'],

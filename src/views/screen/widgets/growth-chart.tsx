@@ -93,7 +93,7 @@ export const GrowthChart = memo(function GrowthChart(props: {
         rows >= textRows &&
         row('epochs', 'epochs up to', ({ epochs }) => ['plain', epochs === null ? '·' : String(epochs)])}
       {row('training', growth.metric ?? 'training', ({ training }) => ['plain', numberOrDot(training)])}
-      {row('fits', 'fits', fitCell)}
+      {row('fits', label >= 'repeats fit'.length ? 'repeats fit' : 'fits', fitCell)}
       {rows >= TEXT_ROWS &&
         row('validation', props.validation, ({ validation }) => [
           validation !== null && validation === best ? 'good' : 'plain',
