@@ -21,6 +21,8 @@ const outletFormats = ['optuna', 'tensorboard', 'mlflow'] as const;
 
 export const exportFormats = [...tableFormats, ...outletFormats];
 
+const MAX_LINES = 1000;
+
 /** Milliseconds of a time such as `30s`. Throws InvalidArgumentError for any other text. */
 export function parseMilliseconds(text: string): number {
   const milliseconds = parseDuration(text);
@@ -43,6 +45,23 @@ export function parseCount(min: number, max: number): (text: string) => number {
     if (Number.isInteger(count) && count >= min && count <= max) return count;
     throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
+}
+
+/**
+ * Lines to skip: `2` means the first two, and `[1,3]` or `1,3` these lines, counted from 1. Throws
+ * InvalidArgumentError for any other text.
+ */
+export function parseLines(text: string): number[] {
+  const inner = /^\[([^[\]]*)\]$/.exec(text)?.[1];
+  const lines = (inner ?? text).split(',').map(Number);
+  const isCount = inner === undefined && lines.length === 1;
+  const [count = Number.NaN] = lines;
+  if (isCount && Number.isInteger(count) && count >= 0 && count <= MAX_LINES)
+    return Array.from({ length: count }, (_, i) => i + 1);
+  if (!isCount && lines.every((line) => Number.isInteger(line) && line >= 1)) return lines;
+  throw new InvalidArgumentError(
+    `Expected the number of lines above the table, from 0 to ${MAX_LINES}, or lines such as [1,3,40].`,
+  );
 }
 
 /** A TCP port. Throws InvalidArgumentError for any other text. */

@@ -7,6 +7,7 @@ import {
   exportFormats,
   exportTables,
   parseCount,
+  parseLines,
   parseMilliseconds,
   parsePort,
   parseWorkers,
@@ -180,9 +181,9 @@ export function createProgram(): Command {
     .argument('<table>', 'a CSV file with the columns of the training data, or - for standard input')
     .option('-o, --output <file>', 'where to write the predictions (default: standard output)')
     .option(
-      '--skip-lines <number>',
-      'lines above the table, such as a title (default: those that training skipped)',
-      parseCount(0, 1000),
+      '--skip-lines <lines>',
+      'the number of lines above the table, or a list such as [1,3,40] (default: those that training skipped above it)',
+      parseLines,
     )
     .addOption(
       new Option(

@@ -21,9 +21,21 @@ export async function chosenNetwork(folder: string, campaign: Campaign): Promise
   return readNetwork(await new NetworkFiles(folder).read(conclusion.chosen));
 }
 
-/** The lines of the files of training that are no rows, counted from 1. */
-export function skippedLines({ facts }: Campaign): readonly number[] {
-  return facts?.data?.skippedLines ?? [];
+/** Lines of the files of training that are no rows, counted from 1. */
+export interface SkippedLines {
+  /** Titles and units above the rows, which other files have, too. */
+  readonly above: readonly number[];
+  /** Lines among the rows or below them, such as a total, where other files have rows. */
+  readonly below: readonly number[];
+}
+
+/** Besides those that are skipped, only the header line and a blank one can stand above the rows. */
+const MAX_LINES_ABOVE = 2;
+
+export function skippedLines({ facts }: Campaign): SkippedLines {
+  const lines = [...new Set(facts?.data?.skippedLines)].sort((a, b) => a - b);
+  const isAbove = (line: number, i: number): boolean => line - 1 - i <= MAX_LINES_ABOVE;
+  return { above: lines.filter(isAbove), below: lines.filter((line, i) => !isAbove(line, i)) };
 }
 
 /** The columns that training left out, as the config names them. */

@@ -18,8 +18,8 @@ import {
 
 interface PredictFlags {
   readonly output?: string;
-  /** The number of lines above the table. */
-  readonly skipLines?: number;
+  /** Lines that are no rows, counted from 1. */
+  readonly skipLines?: readonly number[];
   readonly delimiter?: Delimiter;
   readonly decimal?: NumberNotation['decimal'];
   readonly thousands?: NonNullable<NumberNotation['thousands']>;
@@ -31,10 +31,8 @@ export async function predictCommand(folder: string, table: string, flags: Predi
   const network = await chosenNetwork(folder, campaign);
   const { target } = network.preparation;
   const dropped = droppedColumns(campaign);
-  const skipped =
-    flags.skipLines === undefined
-      ? skippedLines(campaign)
-      : Array.from({ length: flags.skipLines }, (_, i) => i + 1);
+  const inTraining = skippedLines(campaign);
+  const skipped = flags.skipLines ?? inTraining.above;
   const isGiven = flags.decimal !== undefined || flags.thousands !== undefined;
   const notation = isGiven ? givenNotation(flags) : (campaign.facts?.data?.notation ?? null);
   const delimiter = flags.delimiter ?? null;
@@ -55,8 +53,8 @@ export async function predictCommand(folder: string, table: string, flags: Predi
     if (header !== '') isRead = await output.write(header);
     await output.finish();
     if (isRead) {
-      const isAsInTraining = flags.skipLines === undefined && skipped.length > 0;
-      if (isAsInTraining) process.stderr.write(`${skippedText(skipped)}\n`);
+      if (flags.skipLines === undefined)
+        process.stderr.write(skippedText(inTraining, predictions.summary().rows));
       process.stderr.write(summaryText(predictions.summary(), dropped));
     }
   } catch (error) {

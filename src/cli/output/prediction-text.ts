@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import type { SkippedLines } from '../../app/model/chosen-network.js';
 import type { PreparedTarget } from '../../data/prepare/preparation.js';
 import type { PredictionSummary, RowPredictions } from '../../mlp/prediction/predict-rows.js';
 import type { RowLayout } from '../../mlp/prediction/row-layout.js';
@@ -51,10 +52,25 @@ function namesAsCells(target: PreparedTarget, clean: CleanText): ReadonlyMap<str
   );
 }
 
-/** Says which lines were skipped because training skipped them, too. */
-export function skippedText(lines: readonly number[]): string {
-  const named = `${lines.length === 1 ? 'line' : 'lines'} ${formatList(lines.map(String))}`;
-  return `skipped ${named}, as in training (--skip-lines 0 skips none)`;
+/** Says which lines were skipped because training skipped them, and which were not in a table with this many rows. */
+export function skippedText({ above, below: belowInTraining }: SkippedLines, rows: number): string {
+  const below = belowInTraining.filter((line) => line <= above.length + 1 + rows);
+  const lines = [];
+  if (above.length > 0) {
+    lines.push(`skipped ${formatLines(above)}, as in training (--skip-lines 0 skips none)\n`);
+  }
+  if (below.length > 0) {
+    const all = [...above, ...below].join(',');
+    lines.push(
+      `not skipped, as new tables have rows there: ${formatLines(below)} of training (--skip-lines [${all}] skips ` +
+        `${below.length === 1 ? 'it' : 'them'}, too)\n`,
+    );
+  }
+  return lines.join('');
+}
+
+function formatLines(lines: readonly number[]): string {
+  return `${lines.length === 1 ? 'line' : 'lines'} ${formatList(lines.map(String))}`;
 }
 
 /** The summary of the predictions of a table; `dropped` are columns that training left out on purpose. */

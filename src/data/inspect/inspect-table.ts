@@ -26,6 +26,7 @@ import { notesBelow } from './notes-below.js';
 import { type FoundNotation, foundNotation } from './number-notation.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 import { type LineToSkip, topOfTable } from './top-of-table.js';
+import { totalsBelow } from './totals-below.js';
 
 /** A table that has been inspected, before its target is known. */
 export interface InspectedTable {
@@ -84,12 +85,17 @@ export async function inspectTable(path: string, watch: ReadingWatch): Promise<I
       watch,
     );
   let skipped = top.skipped;
-  const asIs = await readAs(skipped, null).catch(async (error: unknown) => {
+  let asIs = await readAs(skipped, null).catch(async (error: unknown) => {
     const notes = error instanceof FitfirstError ? await notesBelow(sourceOf(path, skipped, null)) : [];
     if (notes.length === 0) throw error;
     skipped = [...skipped, ...notes];
     return readAs(skipped, null);
   });
+  const totals = start === null ? [] : totalsBelow(asIs);
+  if (totals.length > 0) {
+    skipped = [...skipped, ...totals].sort((a, b) => a.line - b.line);
+    asIs = await readAs(skipped, null);
+  }
   const possible = foundUnits(asIs);
   const notation = foundNotation(asIs, possible);
   const written = notation?.notation ?? null;

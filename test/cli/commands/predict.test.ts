@@ -42,6 +42,7 @@ const bare = rows
 const priced = [
   ';share;price;note',
   ...rows.map((_, k) => `${k};${k % 7},5 %;${100 + (k % 7)},25 €;n${k}`),
+  'Sum;;6.345,00 €;',
   '',
 ].join('\n');
 
@@ -86,7 +87,7 @@ beforeAll(async () => {
     at('prices.yaml'),
     campaignOn(
       'prices',
-      '{path: prices.csv, decimal: comma, target: price, drop: [0, 3], ' +
+      '{path: prices.csv, skip_lines: [62], decimal: comma, thousands: point, target: price, drop: [0, 3], ' +
         'columns: {price: {unit: €}, share: {unit: "%"}}}',
     ),
   );
@@ -168,12 +169,16 @@ describe('predict', () => {
   });
 
   it('reads numbers as training did, or with the signs that it is told', async () => {
-    const { stdout, stderr, code } = await predict('results/prices', 'prices.csv');
+    const { stdout, stderr, code } = await predict('results/prices', 'prices.csv', '--skip-lines', '[62]');
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: expect.stringMatching(/^60 rows predicted\nrmse [\d.]+ /),
     });
-    const plain = priced.replaceAll(',', '.').replaceAll(';', '|').replaceAll(/ [%€]/g, '');
+    const plain = priced
+      .replace(/Sum.*/, '')
+      .replaceAll(',', '.')
+      .replaceAll(';', '|')
+      .replaceAll(/ [%€]/g, '');
     const flags = ['--decimal', 'point', '--delimiter', 'pipe'];
     expect((await predictText('results/prices', plain, ...flags)).stdout).toBe(stdout);
     const refused = await predictText('results/prices', plain);
@@ -196,6 +201,18 @@ describe('predict', () => {
       code: 2,
       stderr: expect.stringContaining('--thousands is comma, which is'),
     });
+  });
+
+  it('does not skip lines below the rows of training, where a new table has rows', async () => {
+    const rowsOfNew = Array.from({ length: 70 }, (_, k) => `${k % 7},5 %\n`).join('');
+    const { stdout, stderr } = await predictText(
+      'results/prices',
+      `share;note\n${rowsOfNew.replaceAll('\n', ';\n')}`,
+    );
+    expect(stdout.trimEnd().split('\n')).toHaveLength(71);
+    expect(stderr).toMatch(
+      /^not skipped, as new tables have rows there: line 62 of training \(--skip-lines \[62\] skips it, too\)\n70 rows/,
+    );
   });
 
   it('names ignored columns by their header, and by their index where that says too little', async () => {

@@ -359,6 +359,33 @@ describe('a table as spreadsheets export it', () => {
     ]);
   });
 
+  it('is read without totals and empty rows at its end', async () => {
+    const above = Array.from(
+      { length: 40 },
+      (_, row) => `${row % 2 ? 'North' : 'South'},${noise(row)},${other(row)}`,
+    );
+    const below = ['Total,,1234.5', ',,', 'Average:,5,'];
+    const { table: read, skipped, profiles } = await inspect(`a,b,c\n${[...above, ...below].join('\n')}\n`);
+    expect(read.rows).toBe(40);
+    expect(skipped).toEqual([
+      { line: 42, because: 'is a total below the rows: "Total, 1234.5"' },
+      { line: 43, because: 'is empty' },
+      { line: 44, because: 'is a total below the rows: "Average:, 5"' },
+    ]);
+    expect(profiles.map(({ missing, distinct }) => [missing, distinct > 1])).toEqual(
+      Array(3).fill([0, true]),
+    );
+  });
+
+  it('keeps a row that is like others above it', async () => {
+    const above = Array.from(
+      { length: 40 },
+      (_, row) => `${row % 2 ? 'total' : 'net'},${noise(row)},${other(row)}`,
+    );
+    expect((await inspect(`a,b,c\n${above.join('\n')}\ntotal,,3\n`)).skipped).toEqual([]);
+    expect((await inspect(`a,b,c\n${above.join('\n')}\nother,,3\n`)).skipped).toEqual([]);
+  });
+
   it('has no decimal commas where other numbers have decimal points', async () => {
     const lines = Array.from({ length: 40 }, (_, row) => `${row % 7},${row % 5};${noise(row)};${kind(row)}`);
     expect((await inspect(`pair;x;kind\n${lines.join('\n')}\n`)).notation).toBeNull();
