@@ -59,6 +59,8 @@ export async function predictCommand(folder: string, table: string, flags: Predi
     }
   } catch (error) {
     await output.discard();
+    if (flags.skipLines === undefined && error instanceof FitfirstError)
+      process.stderr.write(skippedText(inTraining, Number.POSITIVE_INFINITY));
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { type MissingValues, missingValuesOf, parseCell } from '../../data/table
 import { looksLikeFormattedNumber } from '../../data/table/column-kind.js';
 import { ColumnWriter } from '../../data/table/column-writer.js';
 import { looksLikeMissing } from '../../data/table/missing-words.js';
-import { type UnitReader, unitReader } from '../../data/table/unit.js';
+import { commonUnit, type UnitReader, unitReader } from '../../data/table/unit.js';
 import { formatCount } from '../../text/number.js';
 import { quote } from '../../text/quote.js';
 import type { RowLayout } from './row-layout.js';
@@ -126,11 +126,11 @@ export class RowEncoder {
       if (isFilled) this.encoded.filled += 1;
       else refuse('a missing cell', 'a value: the network was trained without missing cells there');
     } else if (!isKnown && kind === 'number') {
-      const isLikelyMissing = isFilled && looksLikeMissing(String(value));
-      refuse(
-        quote(String(value)),
-        `a number${isLikelyMissing ? ', or an empty cell for a missing value' : formatFlags(String(value))}`,
-      );
+      const remedy =
+        isFilled && looksLikeMissing(text)
+          ? ', or an empty cell for a missing value'
+          : formatFlags(text, writer.column.unit);
+      refuse(quote(text), `a number${remedy}`);
     } else if (!isKnown) this.#takeUnknown(encoded, String(value), refuse);
   }
 
@@ -153,9 +153,13 @@ export class RowEncoder {
 }
 
 /** The flags with which fitfirst predict would read a number that is written so; empty if there are none. */
-function formatFlags(text: string): string {
-  const notation = notationOf([text]);
-  if (!looksLikeFormattedNumber(text) || !notationTest(notation).test(text)) return '';
-  const flags = notationKeys(notation).map((key) => `--${key.replace(':', '')}`);
+function formatFlags(text: string, unit: string | undefined): string {
+  const found = commonUnit([text]);
+  const number = found?.unit === unit ? (found?.numbers[0] ?? text) : text;
+  const notation = notationOf([number]);
+  if (!looksLikeFormattedNumber(number) || !notationTest(notation).test(number)) return '';
+  const keys = notationKeys(notation);
+  if (keys.length === 0 && number === text) return '';
+  const flags = (keys.length === 0 ? ['decimal: point'] : keys).map((key) => `--${key.replace(':', '')}`);
   return ` (fitfirst predict ${flags.join(' ')} reads numbers that are written so)`;
 }

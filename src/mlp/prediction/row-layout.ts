@@ -37,6 +37,8 @@ interface OtherColumn {
 
 const HEADER_BELOW =
   'If a title stands above it, skip the lines of the title (fitfirst predict --skip-lines 1).';
+const HEADER_ABOVE =
+  'If a line above this one names the columns, do not skip it (fitfirst predict --skip-lines 0).';
 
 /** The first line of a table that is to be predicted. */
 interface FirstRow {
@@ -150,7 +152,7 @@ function missingColumns(
     const more = missing.length > 8 ? [`${missing.length - 8} more`] : [];
     return dataError(
       `${place}  found none of the columns that the network was trained on, expected a header ` +
-        `line that names ${formatList([...shown, ...more])}. ${HEADER_BELOW}`,
+        `line that names ${formatList([...shown, ...more])}. ${first.line > 1 ? HEADER_ABOVE : HEADER_BELOW}`,
     );
   }
   const free = names.filter((_, cell) => !found.includes(cell));

@@ -183,6 +183,8 @@ describe('predict', () => {
     expect((await predictText('results/prices', plain, ...flags)).stdout).toBe(stdout);
     const refused = await predictText('results/prices', plain);
     expect(refused.stderr).toContain('--decimal point reads a table with decimal points');
+    const units = await predictText('results/prices', 'share;note\n0.5 %;a\n');
+    expect(units.stderr).toContain('expected a number (fitfirst predict --decimal point reads');
   });
 
   it('says which signs would make numbers of a table readable', async () => {
@@ -213,6 +215,16 @@ describe('predict', () => {
     expect(stderr).toMatch(
       /^not skipped, as new tables have rows there: line 62 of training \(--skip-lines \[62\] skips it, too\)\n70 rows/,
     );
+  });
+
+  it('says so where a line that training skipped names the columns, or is no row', async () => {
+    const untitled = await predictText('results/titled', 'length,colour\n20,red\n');
+    expect(untitled.stderr).toContain('do not skip it (fitfirst predict --skip-lines 0)');
+    const withSum = await predict('results/prices', 'prices.csv');
+    expect(withSum).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('(--skip-lines [62] skips it, too)'),
+    });
   });
 
   it('names ignored columns by their header, and by their index where that says too little', async () => {
