@@ -10,6 +10,7 @@ import { OutletGroup, type OutletWarning } from '../outlets/outlet-group.js';
 import { displayPath } from '../platform/display-path.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener, Store } from '../runner/store.js';
+import { overviewFacts } from '../views/campaigns/campaign-overview.js';
 import { CheckpointFiles } from './checkpoints/checkpoint-files.js';
 import type { JournalSnapshot } from './journal-snapshot/journal-snapshot.js';
 import { SnapshotWriter } from './journal-snapshot/snapshot-writer.js';
@@ -156,7 +157,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       using _ = results.store.campaign.trials.keepRead();
       await outlets.finish(results.store.campaign);
       await snapshots.finish();
-      if (results.store.campaign.conclusion !== null && !giveUp.signal.aborted) await files.save();
+      const { campaign, timing } = source.getSnapshot();
+      if (campaign.conclusion !== null && !giveUp.signal.aborted)
+        await files.save(overviewFacts(campaign, timing));
       stop();
     },
     get isBehind() {

@@ -10,6 +10,7 @@ import {
 } from '../../views/campaigns/campaign-overview.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { readCampaign } from '../read-campaign.js';
+import { recordedOverview } from '../result-files/recorded-overview.js';
 import { findCampaigns } from './find-campaigns.js';
 
 /**
@@ -25,13 +26,18 @@ export async function listCampaigns(folder: string): Promise<CampaignOverview[]>
   return overviews.sort((a, b) => (b.lastEvent ?? 0) - (a.lastEvent ?? 0));
 }
 
-/** What is listed of a campaign, with `shown` as its folder; null if it was deleted meanwhile. */
+/**
+ * What is listed of a campaign, with `shown` as its folder; null if it was deleted meanwhile. A concluded campaign is
+ * only read if its last run did not record what is listed, or if its journal has changed since.
+ */
 export async function readOverview(
   folder: string,
   shown: string,
   read: () => Promise<CampaignState> = () => readCampaign(folder),
 ): Promise<CampaignOverview | null> {
   try {
+    const recorded = await recordedOverview(folder, shown);
+    if (recorded !== null) return recorded;
     const { campaign, timing } = await read();
     return campaignOverview(shown, campaign, timing, lockHolder(folder));
   } catch (error) {

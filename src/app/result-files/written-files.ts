@@ -1,32 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import { openJournalFile } from '../../journal/journal-reader.js';
 import type { ResultFiles } from '../../outlets/outlet.js';
 import { openRegularFile } from '../../platform/regular-file.js';
 import { version } from '../../platform/version.js';
-import { writeFile } from '../../platform/write-file.js';
+import type { OverviewFacts } from '../../views/campaigns/campaign-overview.js';
 import { readPrefix } from '../journal-snapshot/journal-prefix.js';
-
-/** The file that has the record, next to the result files. */
-const RECORD = 'written-files.json';
-const KIND = 'fitfirst written files 1';
-
-const recordSchema = z.object({
-  kind: z.literal(KIND),
-  /** The version of fitfirst that wrote the files. */
-  version: z.string(),
-  /** The path to the config from the folder; null if it was not known. The report names it. */
-  config: z.string().nullable(),
-  /** All bytes of the journal. */
-  journal: z.object({ bytes: z.number(), sha256: z.string() }),
-  /** The SHA-256 of each file, by its name. */
-  files: z.record(z.string(), z.string()),
-});
-
-type FilesRecord = z.infer<typeof recordSchema>;
+import { type FilesRecord, readFilesRecord, writeFilesRecord } from './files-record.js';
 
 /** An open journal. */
 interface JournalOfFiles {
@@ -74,29 +56,30 @@ export class WrittenFiles implements ResultFiles {
 
   /**
    * Writes the record, unless it is as it was. To be called when all files are written, and only for a campaign that
-   * is concluded: any other gets further entries as soon as it goes on.
+   * is concluded: any other gets further entries as soon as it goes on. `overview` is what lists show of it, so that
+   * they need not read the journal.
    */
-  async save(): Promise<void> {
+  async save(overview: OverviewFacts): Promise<void> {
     const { folder, config } = this.of;
     const journal = this.#journal;
     const sha256 = await this.#hashJournal();
     const isUnchanged = journal?.durableBytes === this.of.journal()?.durableBytes;
     if (journal === null || sha256 === null || !isUnchanged) return;
     const record: FilesRecord = {
-      kind: KIND,
       version,
       config,
       journal: { bytes: journal.durableBytes, sha256 },
       files: Object.fromEntries([...this.#files].sort()),
+      overview,
     };
     if (isDeepStrictEqual(await this.#before, record)) return;
     // Without a record, the next run writes the files again.
-    await writeFile(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`).catch(() => {});
+    await writeFilesRecord(folder, record).catch(() => {});
   }
 
   /** The record that is there; null if there is none, or if the files were written from something else. */
   async #readRecord(): Promise<FilesRecord | null> {
-    const record = readRecord(join(this.of.folder, RECORD));
+    const record = readFilesRecord(this.of.folder);
     // A large journal is hashed only if nothing else says that it is another one.
     const isSame =
       record?.version === version &&
@@ -117,19 +100,6 @@ async function hashJournal({ path, durableBytes, seq }: JournalOfFiles): Promise
     await using file = await openJournalFile(path);
     const prefix = await readPrefix(file, durableBytes);
     return prefix?.lines === seq + 1 ? prefix.sha256 : null;
-  } catch {
-    return null;
-  }
-}
-
-function readRecord(path: string): FilesRecord | null {
-  try {
-    const descriptor = openRegularFile(path);
-    try {
-      return recordSchema.parse(JSON.parse(readFileSync(descriptor, 'utf8')));
-    } finally {
-      closeSync(descriptor);
-    }
   } catch {
     return null;
   }

@@ -59,7 +59,7 @@ async function* partsOf(
     yield progressLine(read.campaign, read.progress, read.isRunning);
     const key = keyOf(request);
     if (!request.drawings.has(key)) yield WAITING;
-    yield endOf(request, await request.drawings.show(key, drawableOf(request, read)));
+    yield endOf(request.shown, await request.drawings.show(key, drawableOf(request, read)));
   } catch (error) {
     if (!(error instanceof FitfirstError)) throw error;
     yield html`<main data-live>${error.message.split('\n').map((line) => html`<p>${line}</p>\n`)}</main>
@@ -85,15 +85,13 @@ function drawableOf({ folder, view, query }: CampaignPageRequest, read: ReadCamp
   };
 }
 
-function endOf(
-  { drawings, shown }: CampaignPageRequest,
-  { drawing, isCurrent, dueIn }: ShownDrawing,
-): string {
+function endOf(shown: string | undefined, { drawing, isCurrent, next }: ShownDrawing): string {
+  const { id, choices, main, settled } = drawing;
   return frameEnd({
-    id: drawing.id,
-    choices: drawing.choices,
-    main: drawing.id === shown ? null : drawing.main,
-    old: isCurrent ? null : { milliseconds: drawings.ageOf(drawing), settled: drawing.settled },
-    dueIn,
+    id,
+    choices,
+    main: id === shown ? null : main,
+    isOld: !isCurrent,
+    next: next && { ...next, settled },
   });
 }

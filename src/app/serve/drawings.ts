@@ -3,9 +3,9 @@ import type { DrawnPage } from '../../views/pages/drawn-page.js';
 
 /**
  * While a run is at work on a campaign, the next drawing waits this many times as long as the last one took. So drawing
- * takes at most a fiftieth of a core for each page that is open, however large the campaign is.
+ * takes at most a hundredth of a core for each page that is open, however large the campaign is.
  */
-const REST = 50;
+const REST = 100;
 /** A drawing that took at most this many milliseconds is waited for. */
 const QUICK = 150;
 /** Drawings that are kept have at most this many characters together. */
@@ -40,8 +40,8 @@ export interface Drawable {
 export interface ShownDrawing {
   readonly drawing: Drawing;
   readonly isCurrent: boolean;
-  /** Milliseconds until a newer drawing can be there; null for a current one. */
-  readonly dueIn: number | null;
+  /** How the next one follows; null if no run is at work on the campaign, so that it follows at once. */
+  readonly next: { readonly dueIn: number; readonly every: number } | null;
 }
 
 /** The drawn parts of pages, by the addresses of the pages. */
@@ -77,16 +77,11 @@ export class Drawings {
     const next = this.#draw(key, drawable);
     if (kept === undefined || kept.took <= QUICK) {
       const drawing = await next;
-      return shownOf(drawing, drawable, REST * drawing.took);
+      return shownOf(drawing, drawable, drawing.at + REST * drawing.took - this.now());
     }
     // If it fails, the page that has no other drawing shows the error.
     next.catch(() => {});
     return shownOf(kept, drawable, kept.took);
-  }
-
-  /** Milliseconds since it was drawn. */
-  ageOf({ at }: Drawing): number {
-    return this.now() - at;
   }
 
   /** Begins to draw, unless that is under way. */
@@ -128,9 +123,11 @@ function processorTime(): number {
 }
 
 /** A drawing may be of an earlier state, if it was under way when it was asked for. */
-function shownOf(drawing: Drawing, { of }: Drawable, dueIn: number): ShownDrawing {
+function shownOf(drawing: Drawing, { of, isRunning }: Drawable, dueIn: number): ShownDrawing {
   const isCurrent = drawing.of === of;
-  return { drawing, isCurrent, dueIn: isCurrent ? null : dueIn };
+  const isAwaited = isRunning || !isCurrent;
+  const next = isAwaited ? { dueIn: Math.max(0, dueIn), every: isRunning ? REST * drawing.took : 0 } : null;
+  return { drawing, isCurrent, next };
 }
 
 const sizeOf = ({ main, choices }: DrawnPage): number => main.length + choices.length;

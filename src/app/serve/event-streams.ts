@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { progressText } from '../../views/pages/campaign-frame.js';
+import { campaignRow } from '../../views/pages/campaigns-page.js';
 import type { LiveCampaigns } from './live-campaigns.js';
 
 /** A comment is sent this often, so that proxies do not close a quiet stream. */
@@ -9,7 +11,9 @@ const MAX_STREAMS = 64;
 /**
  * Server-sent events: one for each change of a campaign, or of any campaign. The id of an event of a campaign is the
  * number of bytes of its journal that pages then show, so a reader that comes back hears at once whether it missed
- * something.
+ * something. While a run is at work on the campaign, the data of its events are what costs little and changes with each
+ * of them: the progress, or the row in the list. A page shows them without asking for anything. Other events have no
+ * data.
  */
 export class EventStreams {
   readonly #campaigns: LiveCampaigns;
@@ -29,11 +33,11 @@ export class EventStreams {
     this.#open += 1;
     const unwatch = this.#campaigns.watch(name);
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
-    const send = (): void => {
-      response.write(`id: ${this.#campaigns.version(name)}\nevent: change\ndata:\n\n`);
-    };
     const onChange = (changed: string): void => {
-      if (name === null || changed === name) send();
+      if (name !== null && changed !== name) return;
+      const news = name === null ? this.#rowOf(changed) : this.#progressOf(name);
+      const data = news === null ? '' : ` ${JSON.stringify(news)}`;
+      response.write(`id: ${this.#campaigns.version(name)}\nevent: change\ndata:${data}\n\n`);
     };
     const version = this.#campaigns.version(name);
     const missed = seen !== undefined && seen !== version ? 'event: change\ndata:\n' : '';
@@ -46,5 +50,18 @@ export class EventStreams {
       unwatch();
       this.#open -= 1;
     });
+  }
+
+  #progressOf(name: string): { readonly progress: string; readonly isRunning: boolean } | null {
+    const known = this.#campaigns.followed(name);
+    if (known === null) return null;
+    const { campaign, progress, isRunning } = known;
+    return { progress: progressText(campaign, progress, isRunning), isRunning };
+  }
+
+  #rowOf(name: string): { readonly folder: string; readonly row: string } | null {
+    const known = this.#campaigns.listed(name);
+    if (known === null) return null;
+    return { folder: name, row: campaignRow(known.overview, known.note, Date.now()).text };
   }
 }

@@ -21,10 +21,10 @@ import { emptyTiming, evolveTiming, type Timing } from '../../views/model/timing
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { readSnapshot } from '../journal-snapshot/journal-snapshot.js';
 
-/** How often the journal is looked at. A run may write hundreds of times a second, and each look takes time. */
-const POLL_MILLISECONDS = 300;
+/** How often the journal is looked at. A run may write thousands of times a second, and each look takes time. */
+const POLL_MILLISECONDS = 500;
 /** The next overview waits this many times as long as the last one took; until then only its counts follow. */
-const REST = 50;
+const REST = 100;
 
 /**
  * A campaign that a run is at work on. Its journal is followed, so that nothing is read twice. What pages show is

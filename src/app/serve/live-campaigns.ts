@@ -27,6 +27,9 @@ const IDLE_MILLISECONDS = 30_000;
 /** How long the list waits for campaigns that are being read. It shows the others when they are. */
 const MAX_WAIT_MILLISECONDS = 800;
 
+/** Stands for all campaigns where a change of the list is no change of one campaign. No campaign has this name. */
+const ALL = '';
+
 /** A campaign that was read while no run was at work on it. It is read again if its journal is another one. */
 interface QuietCampaign {
   readonly journal: JournalState;
@@ -55,13 +58,15 @@ export interface CampaignList {
  * are their folders, relative to the given one; a name that it does not list is never opened.
  */
 export class LiveCampaigns {
-  /** `change` is emitted with the name of a campaign. */
+  /** `change` is emitted with the name of a campaign, which is empty if only the list of all has changed. */
   readonly changes = new EventEmitter<{ change: [name: string] }>().setMaxListeners(0);
   readonly #root: string;
   readonly #states = new CampaignStates();
   /** Folders by the names of their campaigns. */
   #folders: ReadonlyMap<string, string> = new Map();
   readonly #quiet = new Map<string, QuietCampaign>();
+  /** The journals of campaigns that are not followed, as they were when they were last looked at. */
+  readonly #journals = new Map<string, JournalState>();
   readonly #notes = new Map<string, CampaignNote>();
   readonly #followed = new Map<string, FollowedCampaign>();
   #changeCount = 0;
@@ -69,6 +74,8 @@ export class LiveCampaigns {
   #rest = 0;
   #searching: Promise<void> | null = null;
   #looking: Promise<void> | null = null;
+  /** When the search ended whose campaigns were looked at last. */
+  #looked = Number.NaN;
   /** How many readers watch a campaign, or all of them under null. */
   readonly #watchers = new Map<string | null, number>();
   /** When somebody last asked for a campaign that is followed. */
@@ -80,7 +87,7 @@ export class LiveCampaigns {
     this.#timer = setInterval(() => this.#lookAtWatched(), SEARCH_MILLISECONDS).unref();
   }
 
-  /** Finds the campaigns and begins to read them. Throws the error of the system if the folder cannot be read. */
+  /** Finds the campaigns, and reads none. Throws the error of the system if the folder cannot be read. */
   start(): Promise<void> {
     return this.#search(0);
   }
@@ -88,7 +95,7 @@ export class LiveCampaigns {
   /** The list of campaigns. Throws the error of the system if the folder cannot be read. */
   async list(): Promise<CampaignList> {
     // A search waits for its turn among the campaigns that are being read, so the list does not wait for it.
-    if (this.#looking === null) await this.#search();
+    if (this.#looking === null) await this.#searchAndLook();
     const following = [...this.#followed].map(([name, followed]) => {
       this.#wanted.set(name, performance.now());
       return followed.ready();
@@ -119,8 +126,21 @@ export class LiveCampaigns {
     await followed?.ready();
     const state = followed?.state() ?? null;
     if (state !== null) return { ...state, isRunning: state.campaign.conclusion === null };
+    this.#journals.set(name, journal);
     const read = await this.#states.read(folder, journal);
     return { ...read, progress: progressOf(read.campaign), isRunning: false };
+  }
+
+  /** What is known of a campaign that a run is at work on, without reading anything; null for every other one. */
+  followed(name: string): Pick<ReadCampaign, 'campaign' | 'progress' | 'isRunning'> | null {
+    const state = this.#followed.get(name)?.state() ?? null;
+    return state && { ...state, isRunning: state.campaign.conclusion === null };
+  }
+
+  /** What the list shows of a campaign that a run is at work on, with its note; null for every other one. */
+  listed(name: string): { readonly overview: CampaignOverview; readonly note: CampaignNote } | null {
+    const overview = this.#followed.get(name)?.overview() ?? null;
+    return overview && { overview, note: this.#notes.get(name) ?? NO_NOTE };
   }
 
   /** The note of a campaign; the empty one if there is no such campaign. */
@@ -145,7 +165,7 @@ export class LiveCampaigns {
    */
   version(name: string | null): string {
     if (name === null) return String(this.#changeCount);
-    const bytes = this.#followed.get(name)?.bytes ?? this.#quiet.get(name)?.journal.bytes;
+    const bytes = this.#followed.get(name)?.bytes ?? this.#journals.get(name)?.bytes;
     return String(bytes ?? 0);
   }
 
@@ -186,11 +206,24 @@ export class LiveCampaigns {
     await this.#searching;
   }
 
+  /** Finds all campaigns, and begins to read those that are new or have changed, for a list of all. */
+  async #searchAndLook(): Promise<void> {
+    await this.#search();
+    if (this.#looked === this.#searched) return;
+    this.#looked = this.#searched;
+    const before = this.#changeCount;
+    this.#looking ??= this.#lookAtAll().finally(() => {
+      this.#looking = null;
+      // Until now, the list said that others were being read.
+      if (this.#changeCount !== before) this.#changed(ALL);
+    });
+  }
+
   /** Looks at what readers watch, and at nothing else. The next request says what is wrong with it. */
   #lookAtWatched(): void {
     this.#pauseUnwatched();
     const looks = this.#watchers.has(null)
-      ? [this.#search()]
+      ? [this.#searchAndLook()]
       : [...this.#watchers.keys()].map((name) => this.#lookAgain(name ?? ''));
     for (const look of looks) look.catch(() => {});
   }
@@ -200,27 +233,30 @@ export class LiveCampaigns {
     const folder = this.#folders.get(name);
     if (folder === undefined) return;
     const journal = await journalState(folder);
-    if (journal !== null) return this.#look(folder, name, journal);
-    // The next search forgets it.
-    this.#unfollow(name);
-    this.#changed(name);
+    if (journal === null) {
+      // The next search forgets it.
+      this.#unfollow(name);
+      this.#changed(name);
+      return;
+    }
+    const before = this.#journals.get(name);
+    if (await this.#isFollowed(folder, name, journal)) return;
+    if (before?.id !== journal.id) this.#changed(name);
   }
 
-  /** Finds all campaigns, and begins to read those that are new or have changed. */
+  /** Finds all campaigns, and forgets those that are gone. */
   async #searchNow(): Promise<void> {
     const started = performance.now();
     const folders = await findCampaigns(this.#root);
     this.#rest = Math.min(MAX_REST_MILLISECONDS, REST * (performance.now() - started));
     this.#folders = new Map(folders.map((folder) => [relative(this.#root, folder) || '.', folder]));
-    for (const name of new Set([...this.#quiet.keys(), ...this.#followed.keys()])) {
+    for (const name of new Set([...this.#journals.keys(), ...this.#followed.keys()])) {
       if (this.#folders.has(name)) continue;
       this.#quiet.delete(name);
+      this.#journals.delete(name);
       this.#unfollow(name);
       this.#changed(name);
     }
-    this.#looking ??= this.#lookAtAll().finally(() => {
-      this.#looking = null;
-    });
   }
 
   /** Small journals come first, so that a large one does not hold up the list. */
@@ -242,17 +278,10 @@ export class LiveCampaigns {
     }
   }
 
+  /** Looks at a campaign for the list. */
   async #look(folder: string, name: string, journal: JournalState): Promise<void> {
     this.#notes.set(name, await readNote(folder));
-    if (lockHolder(folder) === 'at-work') {
-      this.#quiet.delete(name);
-      if (!this.#followed.has(name)) await this.#follow(folder, name).ready();
-      return;
-    }
-    const followed = this.#followed.get(name);
-    const state = followed?.bytes === journal.bytes ? followed.state() : null;
-    if (state !== null) this.#states.take(folder, journal, state);
-    if (followed !== undefined) this.#unfollow(name);
+    if (await this.#isFollowed(folder, name, journal)) return;
     if (this.#quiet.get(name)?.journal.id === journal.id) return;
     const overview = await readOverview(folder, name, () => this.#states.read(folder, journal));
     if (overview === null) return;
@@ -260,8 +289,24 @@ export class LiveCampaigns {
     this.#changed(name);
   }
 
+  /** Follows a campaign that a run is at work on, and no other. Returns whether it does. */
+  async #isFollowed(folder: string, name: string, journal: JournalState): Promise<boolean> {
+    const followed = this.#followed.get(name);
+    if (lockHolder(folder) === 'at-work') {
+      if (followed === undefined) await this.#follow(folder, name).ready();
+      return true;
+    }
+    const state = followed?.bytes === journal.bytes ? followed.state() : null;
+    if (state !== null) this.#states.take(folder, journal, state);
+    if (followed !== undefined) this.#unfollow(name);
+    this.#journals.set(name, journal);
+    return false;
+  }
+
   #follow(folder: string, name: string): FollowedCampaign {
     this.#states.forget(folder);
+    this.#quiet.delete(name);
+    this.#journals.delete(name);
     const followed = new FollowedCampaign(folder, name, () => this.#changed(name));
     this.#followed.set(name, followed);
     this.#wanted.set(name, performance.now());

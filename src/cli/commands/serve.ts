@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { serveCampaigns } from '../../app/serve/serve-campaigns.js';
+import { lowerPriority } from '../../platform/lower-priority.js';
 import { escapeControls } from '../../text/quote.js';
 
 interface ServeFlags {
@@ -7,17 +8,20 @@ interface ServeFlags {
   readonly open?: boolean;
 }
 
-/** Serves pages of all campaigns in a folder until it is interrupted. */
+/** Serves pages of all campaigns in a folder until it is interrupted. Campaigns that run have precedence over it. */
 export async function serveCommand(folder: string, { port = 0, open = false }: ServeFlags): Promise<void> {
+  lowerPriority();
   const serving = await serveCampaigns(folder, port);
+  // Heard before anybody knows that the server is there.
+  const interrupted = new Promise<void>((ended) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended());
+  });
   process.stdout.write(
     `Campaigns in ${escapeControls(folder)}: ${serving.address}\n` +
       'Only this machine can open it, and only with this address. Ctrl-C ends it.\n',
   );
   if (open) openInBrowser(serving.address);
-  await new Promise<void>((ended) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended());
-  });
+  await interrupted;
   await serving.close();
 }
 

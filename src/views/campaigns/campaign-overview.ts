@@ -47,6 +47,9 @@ export interface UnreadableCampaign {
   readonly lastEvent: null;
 }
 
+/** What an overview says of a campaign, wherever its folder is and whether or not a run is at work on it. */
+export type OverviewFacts = Omit<ReadableCampaign, 'folder' | 'state'>;
+
 /**
  * The overview of a campaign that has begun. `holder` says whether a process holds the lock of its folder. Throws
  * RangeError for a campaign without facts.
@@ -57,14 +60,26 @@ export function campaignOverview(
   timing: Timing,
   holder: 'at-work' | 'gone' | 'unknown',
 ): ReadableCampaign {
+  return overviewOf(folder, stateOf(campaign, holder), overviewFacts(campaign, timing));
+}
+
+/** The overview of a campaign of which these facts are known. */
+export function overviewOf(
+  folder: string,
+  state: ReadableCampaign['state'],
+  { name, ...facts }: OverviewFacts,
+): ReadableCampaign {
+  return { folder, name, state, ...facts };
+}
+
+/** What an overview says of a campaign that has begun. Throws RangeError for a campaign without facts. */
+export function overviewFacts(campaign: Campaign, timing: Timing): OverviewFacts {
   using _ = campaign.trials.keepRead();
   const summary = summarise(campaign);
   const trials = [...askedTrials(campaign)];
   const validation = summary.validation.chosen;
   return {
-    folder,
     name: summary.name,
-    state: stateOf(campaign, holder),
     conclusion: campaign.conclusion?.kind ?? null,
     method: summary.method,
     metric: summary.metric,

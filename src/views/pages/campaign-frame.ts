@@ -38,8 +38,13 @@ ${noteForm(folder, note)}<span id="live" role="status"></span>\n`.text
   }`;
 }
 
-/** A line with the progress of a campaign. It follows each event. */
-export function progressLine(campaign: Campaign, { settled, best }: Progress, isRunning: boolean): string {
+/** A line with the progress of a campaign. */
+export function progressLine(campaign: Campaign, progress: Progress, isRunning: boolean): string {
+  return html`<p class="progress" data-live>${progressText(campaign, progress, isRunning)}</p>\n`.text;
+}
+
+/** The progress of a campaign in words. A page shows it at each event. */
+export function progressText(campaign: Campaign, { settled, best }: Progress, isRunning: boolean): string {
   const asked = campaign.asked.size;
   const trials =
     asked === settled
@@ -51,7 +56,7 @@ export function progressLine(campaign: Campaign, { settled, best }: Progress, is
     best === null
       ? ''
       : `; the best ${metric} of a trial is ${formatNumber(best.score)} (trial ${best.trial})`;
-  return html`<p class="progress" data-live>${state}: ${trials}${found}</p>\n`.text;
+  return `${state}: ${trials}${found}`;
 }
 
 /** What a page says while its pictures are drawn; it goes away when they are there. */
@@ -65,23 +70,26 @@ export interface DrawnPart {
   readonly choices: string;
   /** The rest, as markup; null if the page has it already. */
   readonly main: string | null;
-  /** What the part shows if it is not up to date; null if it is. */
-  readonly old: OldDrawing | null;
-  /** Milliseconds until it is worth to look for a newer drawing; null if the next event says so. */
-  readonly dueIn: number | null;
+  /** Whether the part shows an earlier state of the campaign. */
+  readonly isOld: boolean;
+  /** When the next drawing can be there; null if no run is at work on the campaign: then at once. */
+  readonly next: NextDrawing | null;
 }
 
-/** How old a drawing is. */
-export interface OldDrawing {
-  readonly milliseconds: number;
-  /** Trials that had ended when it was drawn. */
+/** How drawings of a running campaign follow each other. */
+export interface NextDrawing {
+  /** Trials that had ended when this one was drawn. */
   readonly settled: number;
+  /** Milliseconds from one drawing to the next. */
+  readonly every: number;
+  /** Milliseconds until the next one can be there. */
+  readonly dueIn: number;
 }
 
 /** The rest of a page of a campaign. */
-export function frameEnd({ id, choices, main, old, dueIn }: DrawnPart): string {
-  const due = dueIn !== null && html` data-due="${Math.ceil(dueIn)}"`;
-  const age = html`<p class="age" data-live${due}>${old !== null && ageInWords(old, dueIn)}</p>\n`;
+export function frameEnd({ id, choices, main, isOld, next }: DrawnPart): string {
+  const due = next !== null && html` data-due="${Math.ceil(next.dueIn)}"${isOld && html` data-old="true"`}`;
+  const age = html`<p class="age" data-live${due}>${next !== null && rhythmInWords(next)}</p>\n`;
   const drawn =
     main === null
       ? html`<main data-live data-kept></main>`
@@ -89,10 +97,11 @@ export function frameEnd({ id, choices, main, old, dueIn }: DrawnPart): string {
   return `${choices}${age.text}${drawn.text}</div>\n</body>\n</html>\n`;
 }
 
-function ageInWords({ milliseconds, settled }: OldDrawing, dueIn: number | null): string {
-  const next = dueIn === null || dueIn < 2000 ? 'soon' : `in about ${formatSeconds(dueIn / 1000)}`;
+/** Empty if drawings follow each other so quickly that nobody would miss one. */
+function rhythmInWords({ settled, every }: NextDrawing): string | false {
+  if (every < 2000) return false;
   return (
-    `Drawn ${formatSeconds(milliseconds / 1000)} ago, when ${formatCount(settled, 'trial')} had ended. ` +
-    `It takes long to draw, so the campaign keeps its processor time: it is drawn again ${next}.`
+    `What follows was drawn when ${formatCount(settled, 'trial')} had ended. While the campaign runs, it is drawn ` +
+    `again about every ${formatSeconds(every / 1000)}, so that trials keep their processor time.`
   );
 }

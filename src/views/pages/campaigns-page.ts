@@ -46,12 +46,13 @@ export function campaignsPage(
     ([name, kind]) =>
       html`<th scope="col" data-name="${name}" data-kind="${kind}"><button type="button">${name}</button></th>`,
   )}</tr></thead>
-<tbody>${campaigns.map((campaign) => row(campaign, notes.get(campaign.folder) ?? NO_NOTE, now))}</tbody></table></div>
+<tbody>${campaigns.map((one) => campaignRow(one, notes.get(one.folder) ?? NO_NOTE, now))}</tbody></table></div>
 </main></form>`;
   return pageHtml({ title: 'Campaigns', body, events: 'events' });
 }
 
-function row(campaign: CampaignOverview, note: CampaignNote, now: number): Html {
+/** The row of a campaign in the list. `now` is in milliseconds since 1970. */
+export function campaignRow(campaign: CampaignOverview, note: CampaignNote, now: number): Html {
   if (campaign.state === 'unreadable') {
     return html`<tr>${nameCell(campaign.folder, note)}<td class="state-unreadable">unreadable</td>
 <td colspan="7">${campaign.problem}</td></tr>\n`;

@@ -1,6 +1,8 @@
 import { cp, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { readOverview } from '../../../src/app/campaigns/list-campaigns.js';
+import { readCampaign } from '../../../src/app/read-campaign.js';
 import { runConfig } from '../../../src/app/run-config.js';
 import { emptyFolder } from '../../support/command-line.js';
 
@@ -92,4 +94,44 @@ test('files of another version of fitfirst, or of a config in another place, are
   await cp(path, join(dirname(path), 'moved.yaml'));
   expect(await written(out, () => run(join(dirname(path), 'moved.yaml')))).toEqual([...NAMES, RECORD]);
   expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('moved.yaml');
+});
+
+/** The overview of the campaign, and whether its journal was read for it. */
+async function listed(out: string) {
+  let isRead = false;
+  const overview = await readOverview(out, 'lines', () => {
+    isRead = true;
+    return readCampaign(out);
+  });
+  return { overview, isRead };
+}
+
+test('a list shows of a concluded campaign what its last run recorded, which is what the journal says', async () => {
+  const { out } = await concluded();
+  const recorded = await listed(out);
+  await rm(join(out, RECORD));
+  const read = await listed(out);
+  expect([recorded.isRead, read.isRead]).toEqual([false, true]);
+  expect(recorded.overview).toEqual(read.overview);
+  expect(recorded.overview).toMatchObject({ state: 'concluded', trials: { asked: 4, settled: 4 } });
+});
+
+test('a list never shows what was recorded of another journal or by another version', async () => {
+  const { out, run } = await concluded();
+  const [path, journal] = [join(out, RECORD), join(out, 'journal.jsonl')];
+  const [record, bytes] = [await readFile(path, 'utf8'), await readFile(journal)];
+  await writeFile(path, JSON.stringify({ ...JSON.parse(record), version: '0.0.1' }));
+  expect((await listed(out)).isRead).toBe(true);
+  await writeFile(path, record);
+  const { mtime } = await stat(journal);
+  const place = bytes.indexOf('0.5');
+  bytes[place] = '9'.charCodeAt(0);
+  await writeFile(journal, bytes);
+  await utimes(journal, mtime, mtime);
+  expect((await listed(out)).overview).toMatchObject({ state: 'unreadable' });
+  bytes[place] = '0'.charCodeAt(0);
+  await writeFile(journal, bytes.subarray(0, bytes.lastIndexOf('\n', bytes.length - 2) + 1));
+  expect(await listed(out)).toMatchObject({ isRead: true, overview: { state: 'interrupted' } });
+  await run();
+  expect(await listed(out)).toMatchObject({ isRead: false, overview: { state: 'concluded' } });
 });

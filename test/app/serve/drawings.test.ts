@@ -24,8 +24,8 @@ function counted() {
     },
   });
   const show = async (state: Drawable) => {
-    const { drawing, isCurrent, dueIn } = await drawings.show('page', state);
-    return { main: drawing.main, isCurrent, dueIn };
+    const { drawing, isCurrent, next } = await drawings.show('page', state);
+    return { main: drawing.main, isCurrent, next };
   };
   return { clock, drawn, drawings, stateOf, show };
 }
@@ -34,38 +34,46 @@ test('a state is drawn once, however often it is shown and by however many pages
   const { drawn, stateOf, show } = counted();
   const state = stateOf('one', 1000);
   const shown = await Promise.all([show(state), show(state), show(state)]);
-  expect(shown).toEqual(Array(3).fill({ main: 'one', isCurrent: true, dueIn: null }));
-  expect(await show(state)).toEqual({ main: 'one', isCurrent: true, dueIn: null });
+  const next = { dueIn: 100_000, every: 100_000 };
+  expect(shown).toEqual(Array(3).fill({ main: 'one', isCurrent: true, next }));
+  expect(await show(state)).toEqual({ main: 'one', isCurrent: true, next });
   expect(drawn).toEqual(['one']);
 });
 
-test('while a run is at work, a slow page is drawn again after fifty times as long as it took', async () => {
+test('while a run is at work, a slow page is drawn again after a hundred times as long as it took', async () => {
   const { clock, drawn, stateOf, show } = counted();
   await show(stateOf('one', 1000));
   clock.now += 20_000;
-  expect(await show(stateOf('two', 1000))).toEqual({ main: 'one', isCurrent: false, dueIn: 30_000 });
-  clock.now += 30_000;
+  const resting = { main: 'one', isCurrent: false, next: { dueIn: 80_000, every: 100_000 } };
+  expect(await show(stateOf('two', 1000))).toEqual(resting);
+  clock.now += 80_000;
   const third = stateOf('three', 1000);
   // It is drawn now, and the page shows the last drawing until it is there.
   expect(await show(third)).toMatchObject({ main: 'one', isCurrent: false });
   while (drawn.length < 2 || (await show(third)).main !== 'three') await new Promise(setImmediate);
-  expect(await show(third)).toEqual({ main: 'three', isCurrent: true, dueIn: null });
+  expect(await show(third)).toEqual({
+    main: 'three',
+    isCurrent: true,
+    next: { dueIn: 100_000, every: 100_000 },
+  });
   expect(drawn).toEqual(['one', 'three']);
 });
 
 test('a page that is drawn quickly is waited for, and rests too', async () => {
   const { clock, drawn, stateOf, show } = counted();
   await show(stateOf('one', 10));
-  expect(await show(stateOf('two', 10))).toEqual({ main: 'one', isCurrent: false, dueIn: 500 });
-  clock.now += 500;
-  expect(await show(stateOf('three', 10))).toEqual({ main: 'three', isCurrent: true, dueIn: null });
+  const resting = { main: 'one', isCurrent: false, next: { dueIn: 1000, every: 1000 } };
+  expect(await show(stateOf('two', 10))).toEqual(resting);
+  clock.now += 1000;
+  expect(await show(stateOf('three', 10))).toMatchObject({ main: 'three', isCurrent: true });
   expect(drawn).toEqual(['one', 'three']);
 });
 
 test('a campaign that no run is at work on is drawn without rest', async () => {
   const { drawn, stateOf, show } = counted();
   await show(stateOf('running', 100));
-  expect(await show(stateOf('concluded', 100, false))).toMatchObject({ main: 'concluded', isCurrent: true });
+  const shown = { main: 'concluded', isCurrent: true, next: null };
+  expect(await show(stateOf('concluded', 100, false))).toEqual(shown);
   expect(drawn).toEqual(['running', 'concluded']);
 });
 

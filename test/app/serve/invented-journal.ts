@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { writeSnapshot } from '../../../src/app/journal-snapshot/journal-snapshot.js';
 import { foldJournal } from '../../../src/app/read-campaign.js';
+import { WrittenFiles } from '../../../src/app/result-files/written-files.js';
 import type { CampaignEntry, CampaignEvent, CampaignFacts } from '../../../src/campaign/event.js';
 import type { Parameters } from '../../../src/campaign/parameters.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../../../src/campaign/trial.js';
@@ -14,6 +15,7 @@ import {
   JOURNAL_FORMAT,
 } from '../../../src/journal/codec.js';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
+import { overviewFacts } from '../../../src/views/campaigns/campaign-overview.js';
 import { searchPlan } from '../../support/plans.js';
 
 /** The shape of a campaign that is made up. */
@@ -26,6 +28,8 @@ export interface InventedCampaign {
   readonly isConcluded?: boolean;
   /** Whether the folder has a snapshot, as those of large campaigns have. */
   readonly hasSnapshot?: boolean;
+  /** Whether the folder has the record of a run that ended, with what lists show. */
+  readonly isRecorded?: boolean;
 }
 
 const BATCH = 64;
@@ -57,9 +61,19 @@ export async function writeInventedJournal(folder: string, shape: InventedCampai
   } finally {
     await file.close();
   }
-  if (shape.hasSnapshot !== true) return;
+  if (shape.hasSnapshot !== true && shape.isRecorded !== true) return;
   const state = await foldJournal(path);
-  await writeSnapshot(path, { ...state, seq, bytes, isChained: true }, new AbortController().signal);
+  if (shape.hasSnapshot === true)
+    await writeSnapshot(path, { ...state, seq, bytes, isChained: true }, new AbortController().signal);
+  if (shape.isRecorded !== true) return;
+  const files = new WrittenFiles({
+    folder,
+    config: null,
+    journal: () => ({ path, durableBytes: bytes, seq }),
+  });
+  // None is there, and none is written.
+  await files.isCurrent('summary.json');
+  await files.save(overviewFacts(state.campaign, state.timing));
 }
 
 /** The entries of such a journal. */

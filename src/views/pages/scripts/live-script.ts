@@ -10,7 +10,6 @@ function liveParts(page) {
 }
 
 let asked = 0;
-let due = 0;
 /** Resolves to the milliseconds to wait before the next one, so that a campaign keeps its processor time. */
 async function refresh() {
   const number = ++asked;
@@ -46,15 +45,9 @@ async function refresh() {
   });
   if (focused !== null) document.querySelector('[data-live] a[href="' + CSS.escape(focused) + '"]')?.focus();
   arrange();
-  comeBack();
-  return 50 * Number(answer.headers.get('X-Took') ?? 0) + 20 * (performance.now() - before);
-}
-
-/** A part that is not up to date says when it is worth to ask for a newer one, even if nothing happens until then. */
-function comeBack() {
-  clearTimeout(due);
-  const { due: milliseconds } = document.querySelector('[data-due]')?.dataset ?? {};
-  if (milliseconds !== undefined) due = setTimeout(schedule, Number(milliseconds));
+  heedDue();
+  // To paint it takes about as long again.
+  return 100 * Number(answer.headers.get('X-Took') ?? 0) + 100 * (performance.now() - before);
 }
 
 async function refreshOrSay() {
@@ -68,26 +61,71 @@ async function refreshOrSay() {
   }
 }
 
-let isWaiting = false;
+let timer = 0;
+let isAsking = false;
+let isWanted = null;
 let pause = 1000;
 let last = -Infinity;
-/** At once after a quiet time, else after a pause. */
-function schedule() {
-  if (isWaiting) return;
-  isWaiting = true;
-  const wait = Math.max(0, last + Math.min(pause, 60000) - performance.now());
-  setTimeout(async () => {
-    pause = Math.max(1000, await refreshOrSay());
-    last = performance.now();
-    isWaiting = false;
-  }, document.hidden ? Math.max(wait, 5000) : wait);
+let due = 0;
+
+/** The drawn part says when a newer one can be there. One that is old already is asked for then, event or not. */
+function heedDue() {
+  const { due: milliseconds, old } = document.querySelector('.age')?.dataset ?? {};
+  due = performance.now() + Number(milliseconds ?? 0);
+  if (old !== undefined) schedule('when due');
 }
 
-comeBack();
+/** Asks for the page again: at most once a second, and in general no sooner than a newer drawing can be there. */
+function schedule(when) {
+  if (isAsking) {
+    isWanted = isWanted === 'now' ? 'now' : when;
+    return;
+  }
+  clearTimeout(timer);
+  const rested = last + (document.hidden ? Math.max(pause, 5000) : pause);
+  const at = when === 'now' ? last + 1000 : Math.max(rested, due);
+  timer = setTimeout(ask, Math.max(0, at - performance.now()));
+}
+
+async function ask() {
+  isAsking = true;
+  isWanted = null;
+  pause = Math.min(20000, Math.max(1000, await refreshOrSay()));
+  last = performance.now();
+  isAsking = false;
+  if (isWanted !== null) schedule(isWanted);
+}
+
+/** Shows what an event says, and asks for the rest. */
+function hear({ data }) {
+  const news = data === '' ? {} : JSON.parse(data);
+  const line = document.querySelector('.progress');
+  if (news.progress !== undefined && line) {
+    line.textContent = news.progress;
+    say('live');
+    schedule(news.isRunning ? 'when due' : 'now');
+  } else if (news.row === undefined || !showRow(news)) {
+    schedule('when due');
+  }
+}
+
+/** Replaces the cells of a row but its first, which has the focus and the choice of a person. False without one. */
+function showRow({ folder, row }) {
+  const box = document.querySelector('input[name=folder][value="' + CSS.escape(folder) + '"]');
+  const shown = box?.closest('tr');
+  if (!shown) return false;
+  const template = document.createElement('template');
+  template.innerHTML = row;
+  while (shown.cells.length > 1) shown.lastElementChild.remove();
+  shown.append(...[...template.content.firstElementChild.cells].slice(1));
+  return true;
+}
+
+heedDue();
 if (document.body.dataset.events) {
   const source = new EventSource(document.body.dataset.events);
   source.addEventListener('open', () => say('live'));
-  source.addEventListener('change', schedule);
+  source.addEventListener('change', hear);
   source.addEventListener('error', () => say('Not connected. The page tries again by itself.'));
 }
 `;
