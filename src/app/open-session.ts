@@ -11,6 +11,7 @@ import { displayPath } from '../platform/display-path.js';
 import type { Controls } from '../runner/controls.js';
 import type { EntryListener, Store } from '../runner/store.js';
 import { overviewFacts } from '../views/campaigns/campaign-overview.js';
+import { countProgress } from '../views/model/progress.js';
 import { CheckpointFiles } from './checkpoints/checkpoint-files.js';
 import type { JournalSnapshot } from './journal-snapshot/journal-snapshot.js';
 import { SnapshotWriter } from './journal-snapshot/snapshot-writer.js';
@@ -159,7 +160,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       await snapshots.finish();
       const { campaign, timing } = source.getSnapshot();
       if (campaign.conclusion !== null && !giveUp.signal.aborted)
-        await files.save(overviewFacts(campaign, timing));
+        await files.save({
+          overview: overviewFacts(campaign, timing),
+          progress: countProgress(campaign),
+        });
       stop();
     },
     get isBehind() {

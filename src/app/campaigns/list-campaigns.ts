@@ -10,7 +10,7 @@ import {
 } from '../../views/campaigns/campaign-overview.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { readCampaign } from '../read-campaign.js';
-import { recordedOverview } from '../result-files/recorded-overview.js';
+import { recordedOverview } from '../result-files/recorded-results.js';
 import { findCampaigns } from './find-campaigns.js';
 
 /**

@@ -6,6 +6,7 @@ import type { Parameters } from '../../campaign/parameters.js';
 import { openRegularFile } from '../../platform/regular-file.js';
 import { writeFile } from '../../platform/write-file.js';
 import type { OverviewFacts } from '../../views/campaigns/campaign-overview.js';
+import type { Progress } from '../../views/model/progress.js';
 
 /** The file that has the record, next to the result files. */
 const RECORD = 'written-files.json';
@@ -38,6 +39,11 @@ const overviewSchema: z.ZodType<OverviewFacts> = z.object({
   lastEvent: z.number().nullable(),
 });
 
+const progressSchema: z.ZodType<Progress> = z.object({
+  settled: count,
+  best: z.object({ trial: count, score: z.number() }).nullable(),
+});
+
 const recordSchema = z.object({
   kind: z.literal(KIND),
   /** The version of fitfirst that wrote the files. */
@@ -50,6 +56,8 @@ const recordSchema = z.object({
   files: z.record(z.string(), z.string()),
   /** What a list shows of the campaign in that journal. */
   overview: z.exactOptional(overviewSchema),
+  /** What a page shows of its progress. */
+  progress: z.exactOptional(progressSchema),
 });
 
 /** What result files were written from, and what is in them. */

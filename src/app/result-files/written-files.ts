@@ -7,6 +7,7 @@ import type { ResultFiles } from '../../outlets/outlet.js';
 import { openRegularFile } from '../../platform/regular-file.js';
 import { version } from '../../platform/version.js';
 import type { OverviewFacts } from '../../views/campaigns/campaign-overview.js';
+import type { Progress } from '../../views/model/progress.js';
 import { readPrefix } from '../journal-snapshot/journal-prefix.js';
 import { type FilesRecord, readFilesRecord, writeFilesRecord } from './files-record.js';
 
@@ -16,6 +17,12 @@ interface JournalOfFiles {
   readonly durableBytes: number;
   /** The number of the last entry on which the campaign rests. */
   readonly seq: number;
+}
+
+/** What lists and pages show of a concluded campaign. */
+interface ShownResults {
+  readonly overview: OverviewFacts;
+  readonly progress: Progress;
 }
 
 /** What is asked about a results folder. */
@@ -56,10 +63,10 @@ export class WrittenFiles implements ResultFiles {
 
   /**
    * Writes the record, unless it is as it was. To be called when all files are written, and only for a campaign that
-   * is concluded: any other gets further entries as soon as it goes on. `overview` is what lists show of it, so that
-   * they need not read the journal.
+   * is concluded: any other gets further entries as soon as it goes on. `shown` is what lists and pages show of it, so
+   * that they need not read the journal.
    */
-  async save(overview: OverviewFacts): Promise<void> {
+  async save(shown: ShownResults): Promise<void> {
     const { folder, config } = this.of;
     const journal = this.#journal;
     const sha256 = await this.#hashJournal();
@@ -70,7 +77,7 @@ export class WrittenFiles implements ResultFiles {
       config,
       journal: { bytes: journal.durableBytes, sha256 },
       files: Object.fromEntries([...this.#files].sort()),
-      overview,
+      ...shown,
     };
     if (isDeepStrictEqual(await this.#before, record)) return;
     // Without a record, the next run writes the files again.

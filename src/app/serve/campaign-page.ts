@@ -2,9 +2,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { version } from '../../platform/version.js';
 import type { CampaignView } from '../../views/campaign-views/campaign-view.js';
-import { frameEnd, frameStart, progressLine, WAITING } from '../../views/pages/campaign-frame.js';
+import type { CampaignNote } from '../../views/campaigns/campaign-note.js';
+import {
+  frameEnd,
+  frameStart,
+  progressInWords,
+  progressLine,
+  progressText,
+  WAITING,
+} from '../../views/pages/campaign-frame.js';
 import { type DrawnPage, drawServedReport, drawView } from '../../views/pages/drawn-page.js';
 import { html } from '../../views/report/html.js';
+import { reportContents } from '../../views/report/report-contents.js';
+import type { RecordedReport } from '../result-files/recorded-results.js';
 import { costOf } from './cost-of.js';
 import type { Drawings, ShownDrawing } from './drawings.js';
 import type { LiveCampaigns, ReadCampaign } from './live-campaigns.js';
@@ -31,6 +41,9 @@ export interface CampaignPageRequest {
 export async function campaignPage(request: CampaignPageRequest): Promise<AsyncIterable<string> | null> {
   const { campaigns, folder } = request;
   const note = await campaigns.note(folder);
+  const report = request.view === undefined ? await campaigns.report(folder) : null;
+  const contents = report === null ? null : reportContents(report.text);
+  if (report !== null && contents !== null) return recordedParts(request, note, report, contents);
   const reading = campaigns.read(folder);
   const early = await Promise.race([reading, wait(PATIENCE, undefined, { ref: false })]);
   if (early === null) return null;
@@ -47,6 +60,20 @@ export async function campaignPage(request: CampaignPageRequest): Promise<AsyncI
   return partsOf(request, frame, reading);
 }
 
+/** A page whose report is there. `contents` is what the page shows of it. */
+async function* recordedParts(
+  { folder, shown }: CampaignPageRequest,
+  note: CampaignNote,
+  { overview, progress, sha256 }: RecordedReport,
+  contents: string,
+): AsyncGenerator<string> {
+  const { name, trials, metric } = overview;
+  yield frameStart({ folder, view: 'campaign', title: null, name, note });
+  yield progressLine(progressInWords('concluded', trials.asked, metric.name, progress));
+  const main = sha256 === shown ? null : contents;
+  yield frameEnd({ id: sha256, choices: '', main, isOld: false, next: null });
+}
+
 async function* partsOf(
   request: CampaignPageRequest,
   frame: string,
@@ -56,7 +83,7 @@ async function* partsOf(
   try {
     const read = await reading;
     if (read === null) throw new FitfirstError('CAMPAIGN_MISSING', 'The campaign was deleted or moved.');
-    yield progressLine(read.campaign, read.progress, read.isRunning);
+    yield progressLine(progressText(read.campaign, read.progress, read.isRunning));
     const key = keyOf(request);
     if (!request.drawings.has(key)) yield WAITING;
     yield endOf(request.shown, await request.drawings.show(key, drawableOf(request, read)));

@@ -13,6 +13,7 @@ import { countProgress, type Progress } from '../../views/model/progress.js';
 import { findCampaigns } from '../campaigns/find-campaigns.js';
 import { readOverview } from '../campaigns/list-campaigns.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
+import { type RecordedReport, recordedReport } from '../result-files/recorded-results.js';
 import { CampaignStates, type JournalState } from './campaign-states.js';
 import { FollowedCampaign } from './followed-campaign.js';
 import { readNote, writeNote } from './note-file.js';
@@ -129,6 +130,20 @@ export class LiveCampaigns {
     this.#journals.set(name, journal);
     const read = await this.#states.read(folder, journal);
     return { ...read, progress: progressOf(read.campaign), isRunning: false };
+  }
+
+  /**
+   * The report of a concluded campaign as its last run wrote it, so that the campaign need not be read. Null if there
+   * is none that is up to date.
+   */
+  async report(name: string): Promise<RecordedReport | null> {
+    const folder = await this.#folderOf(name);
+    const journal = folder === undefined ? null : await journalState(folder);
+    const isFree = folder !== undefined && !this.#followed.has(name) && lockHolder(folder) !== 'at-work';
+    const report = isFree ? await recordedReport(folder, name) : null;
+    // If it has changed meanwhile, the next look finds another state of it.
+    if (report !== null && journal !== null) this.#journals.set(name, journal);
+    return report;
   }
 
   /** What is known of a campaign that a run is at work on, without reading anything; null for every other one. */

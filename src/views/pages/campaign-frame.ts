@@ -38,20 +38,29 @@ ${noteForm(folder, note)}<span id="live" role="status"></span>\n`.text
   }`;
 }
 
-/** A line with the progress of a campaign. */
-export function progressLine(campaign: Campaign, progress: Progress, isRunning: boolean): string {
-  return html`<p class="progress" data-live>${progressText(campaign, progress, isRunning)}</p>\n`.text;
+/** A line with the progress of a campaign, in the words of `progressText`. */
+export function progressLine(text: string): string {
+  return html`<p class="progress" data-live>${text}</p>\n`.text;
 }
 
 /** The progress of a campaign in words. A page shows it at each event. */
-export function progressText(campaign: Campaign, { settled, best }: Progress, isRunning: boolean): string {
-  const asked = campaign.asked.size;
+export function progressText(campaign: Campaign, progress: Progress, isRunning: boolean): string {
+  const state = campaign.conclusion !== null ? 'concluded' : isRunning ? 'running' : 'not running';
+  const metric = campaign.facts?.metric.name ?? '';
+  return progressInWords(state, campaign.asked.size, metric, progress);
+}
+
+/** The progress of a campaign whose method asked for this number of trials, in words. */
+export function progressInWords(
+  state: 'concluded' | 'running' | 'not running',
+  asked: number,
+  metric: string,
+  { settled, best }: Progress,
+): string {
   const trials =
     asked === settled
       ? `${formatCount(settled, 'trial')} ${settled === 1 ? 'has' : 'have'} ended`
       : `${formatWhole(settled)} of ${formatCount(asked, 'trial')} have ended`;
-  const state = campaign.conclusion !== null ? 'concluded' : isRunning ? 'running' : 'not running';
-  const metric = campaign.facts?.metric.name ?? '';
   const found =
     best === null
       ? ''

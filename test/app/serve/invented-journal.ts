@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { writeSnapshot } from '../../../src/app/journal-snapshot/journal-snapshot.js';
 import { foldJournal } from '../../../src/app/read-campaign.js';
@@ -15,7 +16,10 @@ import {
   JOURNAL_FORMAT,
 } from '../../../src/journal/codec.js';
 import { keyedStream } from '../../../src/numeric/keyed-stream.js';
+import { version } from '../../../src/platform/version.js';
 import { overviewFacts } from '../../../src/views/campaigns/campaign-overview.js';
+import { countProgress } from '../../../src/views/model/progress.js';
+import { reportHtml } from '../../../src/views/report/report.js';
 import { searchPlan } from '../../support/plans.js';
 
 /** The shape of a campaign that is made up. */
@@ -30,6 +34,8 @@ export interface InventedCampaign {
   readonly hasSnapshot?: boolean;
   /** Whether the folder has the record of a run that ended, with what lists show. */
   readonly isRecorded?: boolean;
+  /** Whether such a folder has `report.html`, too. */
+  readonly hasReport?: boolean;
 }
 
 const BATCH = 64;
@@ -73,7 +79,13 @@ export async function writeInventedJournal(folder: string, shape: InventedCampai
   });
   // None is there, and none is written.
   await files.isCurrent('summary.json');
-  await files.save(overviewFacts(state.campaign, state.timing));
+  const { campaign, timing } = state;
+  if (shape.hasReport === true) {
+    const text = reportHtml(campaign, version, null, { timing, machine: null });
+    await writeFile(join(folder, 'report.html'), text);
+    files.wrote('report.html', hash('sha256', text));
+  }
+  await files.save({ overview: overviewFacts(campaign, timing), progress: countProgress(campaign) });
 }
 
 /** The entries of such a journal. */

@@ -66,7 +66,7 @@ test('an event of a running campaign has its row for the list of all campaigns',
   expect(list).toContain(String(news.row).replace(/>just now<.*/s, ''));
 });
 
-test('a page of a running campaign says when it is drawn again, and is drawn at once when the campaign ends', async () => {
+test('a page of a running campaign says when it is drawn again: at once when the campaign ends', async () => {
   const { path, write, count } = await running();
   const address = await served(path);
   const page = () => fetch(`${address}campaign?folder=live`).then((answer) => answer.text());
