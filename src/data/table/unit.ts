@@ -11,7 +11,9 @@ export interface CommonUnit {
 }
 
 const NUMBER = "\\d+(?:[.,'’ \\u00a0\\u202f]\\d+)*";
-const CURRENCY = '[A-Z]{0,3}\\p{Sc}|[A-Z]{3}(?=\\s)';
+/** Other words in capitals before a number, as in `INV 1234`, are parts of names. */
+const CURRENCY =
+  '[A-Z]{0,3}\\p{Sc}|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR)(?=\\s)';
 /** A word counts as a unit after a space. Without one, `320i` may be a name. */
 const AFTER =
   '\\p{Sc}|[%‰°]|°[CF]|(?<=\\s)\\p{L}[\\p{L}²³/%]{0,11}|(?:[mcdk]?m[²³]?|[mk]?g|lbs?|[mcd]?l|ms|min|[hs])';

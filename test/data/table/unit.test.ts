@@ -21,6 +21,7 @@ describe('the common unit of texts', () => {
     [['5 %', 'much']],
     [['320i', '318i']],
     [['n1', 'n2']],
+    [['INV 1234', 'INV 1301']],
     [['5', '7']],
     [['kg', 'kg']],
     [['1 year', '2 years']],
