@@ -25,6 +25,7 @@ import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './mi
 import { notesBelow } from './notes-below.js';
 import { type FoundNotation, foundNotation } from './number-notation.js';
 import { type ColumnProfile, profileTable } from './profile.js';
+import { repeatedColumns } from './repeated-columns.js';
 import { type LineToSkip, topOfTable } from './top-of-table.js';
 import { totalsBelow } from './totals-below.js';
 
@@ -153,9 +154,16 @@ export function propose(
 ): Proposal {
   const { table, profiles, path } = inspected;
   const leaking = leakingColumns(table, profiles, target);
-  const drop = columnsToDrop(profiles, target, table.rows, leaking);
+  const useless = columnsToDrop(profiles, target, table.rows, leaking);
+  const without = (left: readonly DroppedColumn[]): ColumnProfile[] => {
+    const unused = new Set([target, ...left.map(({ column }) => column)]);
+    return profiles.filter((profile) => !unused.has(profile));
+  };
+  const drop = [...useless, ...repeatedColumns(table, without(useless))].sort(
+    (a, b) => a.column.column.index - b.column.column.index,
+  );
   const dropped = new Set(drop.map(({ column }) => column.column.index));
-  const kept = profiles.filter((profile) => profile !== target && !dropped.has(profile.column.index));
+  const kept = without(drop);
   if (kept.length === 0) {
     const reasons = drop
       .slice(0, 5)

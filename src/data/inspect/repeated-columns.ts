@@ -1,4 +1,6 @@
+import { quote } from '../../text/quote.js';
 import { forEachRow, type Table, valueAt } from '../table/table.js';
+import type { DroppedColumn } from './columns-to-drop.js';
 import type { ColumnProfile } from './profile.js';
 
 /** Rows that are looked at. */
@@ -51,4 +53,29 @@ function squaredCorrelation(x: readonly number[], y: readonly number[]): number 
     a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
   const spread = dot(x, x) * dot(y, y);
   return spread === 0 ? 0 : dot(x, y) ** 2 / spread;
+}
+
+/** The inputs that are the same as an earlier one in every row. */
+export function repeatedColumns(table: Table, inputs: readonly ColumnProfile[]): DroppedColumn[] {
+  const found: DroppedColumn[] = [];
+  if (table.rows < MIN_ROWS) return found;
+  const alike = new Map<string, ColumnProfile[]>();
+  for (const profile of inputs) {
+    const counts = [profile.kind, profile.distinct, profile.missing].join();
+    const earlier = alike.get(counts) ?? [];
+    alike.set(counts, earlier);
+    const same = earlier.find((other) => isSame(table, other, profile));
+    if (same === undefined) earlier.push(profile);
+    else found.push({ column: profile, because: `it is the same as ${quote(same.name)} in every row` });
+  }
+  return found;
+}
+
+function isSame(table: Table, { column: a }: ColumnProfile, { column: b }: ColumnProfile): boolean {
+  return table.blocks.every((block) => {
+    for (let offset = 0; offset < block.rows * table.stride; offset += table.stride) {
+      if (valueAt(block, a, offset + a.slot) !== valueAt(block, b, offset + b.slot)) return false;
+    }
+    return true;
+  });
 }

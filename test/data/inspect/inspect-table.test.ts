@@ -101,6 +101,15 @@ describe('columns are left out', () => {
     });
   });
 
+  it('that are the same as another one', async () => {
+    const content = table({ size: noise, colour: kind, x: other, again: noise, shade: kind, y: other });
+    expect(await droppedFrom(content, 'x')).toEqual({
+      again: 'it is the same as "size" in every row',
+      shade: 'it is the same as "colour" in every row',
+      y: 'it is the same as the target "x" in every row',
+    });
+  });
+
   it('that are the same in every row, empty, mostly missing, or dates', async () => {
     const content = table({
       same: () => 'x',
