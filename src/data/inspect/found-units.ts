@@ -1,6 +1,6 @@
 import type { ColumnOptions } from '../column-options.js';
 import { type NumberNotation, PLAIN_NOTATION, plainNumberReader } from '../sources/csv/number-notation.js';
-import { allColumns, type Table, type TableColumn, valueAt } from '../table/table.js';
+import { allColumns, forEachRow, type Table, type TableColumn, valueAt } from '../table/table.js';
 import { type CommonUnit, commonUnit } from '../table/unit.js';
 
 /** A column whose cells are all numbers with the same unit, such as `$5` or `5 %`. */
@@ -11,10 +11,21 @@ export interface UnitColumn extends CommonUnit {
 /** The columns of a table that have a unit. */
 export function foundUnits(table: Table): UnitColumn[] {
   return allColumns(table).flatMap((column) => {
-    if (column.numbers > 0) return [];
     const found = commonUnit(textsBelowHeader(table, column));
-    return found === null ? [] : [{ ...found, column }];
+    return found === null || hasOtherNumbers(table, column) ? [] : [{ ...found, column }];
   });
+}
+
+/** Whether a column has numbers without a unit besides 0, which needs none. */
+function hasOtherNumbers(table: Table, { numbers, slot }: TableColumn): boolean {
+  let has = false;
+  if (numbers > 0) {
+    forEachRow(table, (block, offset) => {
+      const value = block.numbers[offset + slot] ?? Number.NaN;
+      if (!Number.isNaN(value) && value !== 0) has = true;
+    });
+  }
+  return has;
 }
 
 /** Among texts, a header line is not recognised before the unit is known. */

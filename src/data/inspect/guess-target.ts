@@ -59,7 +59,8 @@ export function guessTarget(table: Table, profiles: readonly ColumnProfile[]): T
   const possible = profiles.filter(
     (profile) => profile.distinct > 1 && !profile.holdsDates && canBeTarget(profile, rows),
   );
-  const last = profiles.findLast((profile) => !repeatsEarlier(table, profiles, profile));
+  const filled = profiles.filter(({ kind }) => kind !== 'empty');
+  const last = filled.findLast((profile) => !repeatsEarlier(table, profiles, profile));
   const classTexts = possible.filter((profile) => profile.kind === 'category');
   let best: { guess: TargetGuess; score: number } | null = null;
   for (const [index, target] of possible.entries()) {
@@ -75,7 +76,7 @@ export function guessTarget(table: Table, profiles: readonly ColumnProfile[]): T
     else if (LIKELY_NAMES.has(name)) reasons.push({ score: 4, because: 'its name is common for targets' });
     if (target === last) {
       const because =
-        last === profiles.at(-1)
+        last === filled.at(-1)
           ? 'it is the last column'
           : 'it is the last column that does not repeat an earlier one';
       reasons.push({ score: 3, because });

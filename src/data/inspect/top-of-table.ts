@@ -48,7 +48,7 @@ export async function topOfTable(start: Buffer): Promise<TableTop> {
   const second = secondHeader(table);
   const skipped = titles.map((row) => ({
     line: row.line,
-    because: `is a title above the table: ${shown(row)}`,
+    because: row.cells.some((cell) => cell !== '') ? `is a title above the table: ${shown(row)}` : 'is empty',
   }));
   return { delimiter, skipped: second === null ? skipped : [...skipped, second] };
 }

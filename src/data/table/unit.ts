@@ -25,11 +25,11 @@ const NUMBER_WITH_UNIT = new RegExp(
 /** The unit that all these texts have, apart from words for missing cells; null if there is none. */
 export function commonUnit(all: readonly string[]): CommonUnit | null {
   const texts = all.filter((text) => !looksLikeMissing(text));
-  const found = NUMBER_WITH_UNIT.exec(texts[0] ?? '')?.groups;
+  const found = NUMBER_WITH_UNIT.exec(withMinus(texts[0] ?? ''))?.groups;
   const unit = found?.before ?? found?.after;
   if (unit === undefined) return null;
   const numbers = texts.flatMap((text) =>
-    NUMBER_WITH_UNIT.test(text) ? (withoutUnit(text, unit) ?? []) : [],
+    NUMBER_WITH_UNIT.test(withMinus(text)) ? (withoutUnit(text, unit) ?? []) : [],
   );
   return numbers.length === texts.length ? { unit, texts, numbers } : null;
 }
@@ -46,8 +46,15 @@ export function unitReader(unit: string, notation: NumberNotation = PLAIN_NOTATI
   };
 }
 
-/** The number of `-$5`, `$-5` or `5 %`; null if the unit is neither before nor after a number. */
-function withoutUnit(text: string, unit: string): string | null {
+/** Accounts write `($5)` for `-$5`. */
+function withMinus(text: string): string {
+  const inner = /^\(([^()+-]*)\)$/.exec(text)?.[1];
+  return inner === undefined ? text : `-${inner.trim()}`;
+}
+
+/** The number of `-$5`, `$-5`, `($5)` or `5 %`; null if the unit is neither before nor after a number. */
+function withoutUnit(written: string, unit: string): string | null {
+  const text = withMinus(written);
   const sign = /^[+-]?/.exec(text)?.[0] ?? '';
   const rest = text.slice(sign.length).trim();
   const number = rest.startsWith(unit)

@@ -63,6 +63,10 @@ describe('the guess of a target', () => {
     expect(await guessFor(table({ price: noise, x: other, ' price': noise }))).toBe('price');
   });
 
+  it('is the last column also where empty ones follow', async () => {
+    expect(await guessFor(table({ size: noise, x: other, state: kind, '': () => '' }))).toBe('state');
+  });
+
   it('is never an identifier, a constant or a date', async () => {
     const date = (row: number): string => `2024-01-${String((row % 28) + 1).padStart(2, '0')}`;
     expect(await guessFor(table({ size: noise, name: (row) => `n${row}` }))).toBe('size');
@@ -330,6 +334,7 @@ describe('a table as spreadsheets export it', () => {
 
   it.each([
     ['a unit', (value: number) => `$${value}`, '$', null],
+    ['a unit, but not on zeros', (value: number) => (value < 2 ? '0' : `${value} kg`), 'kg', null],
     ['another unit', (value: number) => `${value} %`, '%', null],
     [
       'a unit and decimal commas',
@@ -411,6 +416,7 @@ describe('a table as spreadsheets export it', () => {
       'is a title above the table: ',
     ],
     ['a title that fills its line with empty cells', `\ufeffYields;;\na;b;c\n${rows}\n`, [1], 'is a title'],
+    ['an empty line of cells', `;;\na;b;c\n${rows}\n`, [1], 'is empty'],
     ['two lines of a title', `"Yields"\nof 2024\r\na;b;c\n${rows}\n`, [1, 2], 'is a title above the table'],
     [
       'a line of units',

@@ -12,6 +12,7 @@ describe('the common unit of texts', () => {
     [['5kg', '12kg'], 'kg'],
     [['12 km/h', '7 km/h'], 'km/h'],
     [['7 €', '1 234,50 €'], '€'],
+    [['($5.25)', '$7'], '$'],
   ])('of %j is %s', (texts, unit) => {
     expect(commonUnit(texts)?.unit).toBe(unit);
   });
@@ -34,16 +35,8 @@ describe('the common unit of texts', () => {
 describe('a number with a unit', () => {
   it('is read in the notation of the file, and any other text stays as it is', () => {
     const read = unitReader('€', { decimal: 'comma', thousands: 'point' });
-    expect(['1.234,50 €', '-€5', '€ -5,25', '+7€', '€', '5 $', '1.5 €', '€5€'].map(read)).toEqual([
-      '1234.50',
-      '-5',
-      '-5.25',
-      '+7',
-      '€',
-      '5 $',
-      '1.5 €',
-      '€5€',
-    ]);
+    const texts = ['1.234,50 €', '(7,5 €)', '-€5', '€ -5,25', '+7€', '€', '5 $', '1.5 €', '€5€'];
+    expect(texts.map(read)).toEqual(['1234.50', '-7.5', '-5', '-5.25', '+7', '€', '5 $', '1.5 €', '€5€']);
   });
 });
 
