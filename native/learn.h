@@ -106,7 +106,7 @@ template <typename T>
 void stepTile(const Lesson& lesson, uint32_t panel, uint32_t from, uint32_t units, const uint8_t* tile) {
   const Layer& layer = lesson.layer;
   const size_t place = (static_cast<size_t>(panel) * layer.inputsPadded + from) * LINE;
-  takeStep<T>(lesson.network, stepAt<T>(lesson, place, tile, static_cast<size_t>(units) * width<T>()));
+  takeStep<T>(lesson.network, stepAt<T>(lesson, place, tile, static_cast<size_t>(units) * width<T>()), layer.weightRate);
   if (layer.twin == 0) return;
   const size_t square = width<T>() * LINE, twinPanel = static_cast<size_t>(layer.outputsPadded) * LINE;
   uint8_t* target = lesson.memory + layer.twin + from / width<T>() * twinPanel + panel * square;
@@ -124,7 +124,7 @@ void stepSquares(const Lesson& lesson, uint32_t inputPanel, uint32_t from, uint3
     const size_t outputPanel = (from + unit) / width<T>();
     const size_t place = outputPanel * layer.inputsPadded * LINE + inputPanel * square;
     transpose<T>(tile + unit * LINE, turned);
-    takeStep<T>(lesson.network, stepAt<T>(lesson, place, turned, width<T>() * width<T>()));
+    takeStep<T>(lesson.network, stepAt<T>(lesson, place, turned, width<T>() * width<T>()), layer.weightRate);
     if (layer.twin == 0) continue;
     uint8_t* twin = lesson.memory + layer.twin + static_cast<size_t>(inputPanel) * layer.outputsPadded * LINE;
     transpose<T>(lesson.memory + layer.weights + place, twin + outputPanel * square);

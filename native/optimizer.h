@@ -48,9 +48,10 @@ template <typename T, bool COUPLED, bool APART> void adam(Step<T> step, T size, 
   }
 }
 
-template <typename T> void takeStep(const Network& network, Step<T> step) {
-  const T rate = static_cast<T>(network.rate), momentum = static_cast<T>(network.momentum);
-  const T size = static_cast<T>(network.stepSize), epsilon = static_cast<T>(network.epsilon);
+/** Takes a step with `factor` times the rate of the batch; AdamW's decay goes with the rate of the batch. */
+template <typename T> void takeStep(const Network& network, Step<T> step, double factor) {
+  const T rate = static_cast<T>(network.rate * factor), momentum = static_cast<T>(network.momentum);
+  const T size = static_cast<T>(network.stepSize * factor), epsilon = static_cast<T>(network.epsilon);
   const T decay = static_cast<T>(network.weightDecay), zero = static_cast<T>(0), one = static_cast<T>(1);
   const bool decays = network.weightDecay != 0;
   switch (network.optimizer) {

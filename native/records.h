@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 struct Layer {
-  double scale;
+  double scale, weightRate, biasRate;
   uint32_t inputs, outputs, inputsPadded, outputsPadded, activation, threshold, listed, gradientBy;
   uint32_t weights, twin, gradient, first, second;
   uint32_t bias, biasGradient, biasFirst, biasSecond, trainingFactors, plainFactors;
@@ -19,7 +19,7 @@ struct Network {
   uint32_t labels, labelWidth, classes, rows, order, dataFrom, data, labelData, rates, scratch, tables;
 };
 
-static_assert(sizeof(Layer) == 112 && sizeof(Network) == 176, "the records have no gaps");
+static_assert(sizeof(Layer) == 128 && sizeof(Network) == 176, "the records have no gaps");
 
 enum Gradient : uint32_t { BY_ALL = 0, BY_INPUTS = 1, BY_OUTPUTS = 2 };
 enum Optimizer : uint32_t { SGD = 0, NESTEROV = 1, ADAM = 2, ADAMW = 3 };

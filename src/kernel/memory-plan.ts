@@ -36,7 +36,7 @@ const BY_INPUTS = 1;
 const BY_OUTPUTS = 2;
 
 /** One layer: sizes, and the address of each of its arrays; 0 for what it does not have. */
-export type LayerPlan = Readonly<Record<(typeof layerForm.words)[number] | 'scale', number>>;
+export type LayerPlan = Readonly<Record<(typeof layerForm.words | typeof layerForm.doubles)[number], number>>;
 
 /** What a layer without weights does not have. */
 const noLayer = {
@@ -44,6 +44,8 @@ const noLayer = {
     (typeof layerForm.words)[number],
     0
   >),
+  weightRate: 1,
+  biasRate: 1,
   gradientBy: BY_ALL,
 };
 
@@ -164,6 +166,8 @@ export function planMemory<SetName extends string>(
     const lists = listed[l + 1] ?? false;
     return {
       scale: 1 / (1 - share),
+      weightRate: options.rateFactors?.[l]?.weights ?? 1,
+      biasRate: options.rateFactors?.[l]?.biases ?? 1,
       inputs: before,
       outputs,
       inputsPadded,

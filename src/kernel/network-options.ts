@@ -21,6 +21,12 @@ export type Optimizer =
   /** Loshchilov and Hutter 2019: weight decay times the rate is taken off the weight first, then adam. */
   | { readonly kind: 'adamw' };
 
+/** By what the learning rate is multiplied in a layer. The weight decay of adamw is not multiplied. */
+export interface RateFactors {
+  readonly weights: number;
+  readonly biases: number;
+}
+
 /** What a network and its training are built for: nothing in here changes while a trial runs. */
 export type NetworkOptions = OutputLoss & {
   /** Arithmetic of everything but sums of losses, which are always double. */
@@ -41,6 +47,8 @@ export type NetworkOptions = OutputLoss & {
   readonly weightDecay: number;
   /** Bound on the length of a hidden unit's incoming weights (without bias) after each update; 0 is off. */
   readonly maxNorm: number;
+  /** Factors of the learning rate of each layer, the outputs last. Default: all 1. */
+  readonly rateFactors?: readonly RateFactors[];
   /** Share of the units that is dropped in training: one for all hidden layers, or one a layer. */
   readonly dropout: number | readonly number[];
   /** Share of the inputs that is dropped in training. */
@@ -91,7 +99,15 @@ export function checkOptions(options: NetworkOptions): void {
   for (const share of [...shares, options.labelSmoothing]) {
     if (!(share >= 0 && share < 1)) throw new RangeError(`a share is ${share}; expected 0 or more, below 1`);
   }
+  const { rateFactors = [], hidden } = options;
+  if (rateFactors.length !== 0 && rateFactors.length !== hidden.length + 1) {
+    throw new RangeError(`rateFactors has ${rateFactors.length} layers; expected ${hidden.length + 1}`);
+  }
   for (const [name, value] of [
+    ...rateFactors.flatMap(({ weights, biases }) => [
+      ['rateFactors', weights] as const,
+      ['rateFactors', biases] as const,
+    ]),
     ['weightDecay', options.weightDecay],
     ['maxNorm', options.maxNorm],
     ['momentum', options.optimizer?.kind === 'sgd' ? options.optimizer.momentum : 0],

@@ -60,7 +60,9 @@ function writeNetwork(
 }
 
 function writeLayer({ doubles, words }: MemoryRecord, layer: LayerPlan): void {
-  doubles[0] = layer.scale;
+  layerForm.doubles.forEach((name, place) => {
+    doubles[place] = layer[name];
+  });
   layerForm.words.forEach((name, place) => {
     words[place] = layer[name];
   });

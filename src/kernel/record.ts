@@ -46,7 +46,7 @@ export const networkForm = {
 
 /** Fields of `Layer` in assembly/network.ts, in its order. */
 export const layerForm = {
-  doubles: ['scale'],
+  doubles: ['scale', 'weightRate', 'biasRate'],
   words: [
     'inputs',
     'outputs',

@@ -1,5 +1,5 @@
 import type { SeedWords } from '../kernel/network-kernel.js';
-import type { Optimizer } from '../kernel/network-options.js';
+import type { Optimizer, RateFactors } from '../kernel/network-options.js';
 import type { NetworkShape, Precision } from './network-shape.js';
 import type { TrialPart } from './trial-part.js';
 
@@ -10,6 +10,8 @@ export interface EngineOptions {
   /** Rows of an update; the last of an epoch has what is left. */
   readonly batchSize: number;
   readonly optimizer: Optimizer;
+  /** Factors of the learning rate of each layer, the outputs last; undefined: all 1. */
+  readonly rateFactors: readonly RateFactors[] | undefined;
   /** 0 is off; never on biases. */
   readonly weightDecay: number;
   /** Bound on the length of a hidden unit's incoming weights (without bias) after each update; 0 is off. */

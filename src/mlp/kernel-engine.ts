@@ -79,6 +79,7 @@ function networkOptions(options: EngineOptions): NetworkOptions {
     activation: shape.activation,
     bias: shape.bias,
     optimizer: options.optimizer,
+    ...(options.rateFactors && { rateFactors: options.rateFactors }),
     batchSize: options.batchSize,
     reduction: options.reduction,
     weightDecay: options.weightDecay,

@@ -44,6 +44,16 @@ export const mlpParameters = z.strictObject({
         'variance 2 / (inputs + outputs)), ' +
         'or a number r (uniform in [-r, r)).',
     ),
+  parametrization: z
+    .enum(['standard', 'mup'])
+    .default('standard')
+    .meta({
+      description:
+        'How initial weights and learning rates depend on the widths of hidden layers. standard: one learning rate ' +
+        'for all layers. mup: maximal update parametrization, under which a learning rate that is good at one width ' +
+        'is good at others. Both are equal if all hidden layers have 64 units.',
+      neutral: 'standard',
+    }),
   optimizer: z
     .enum(['adam', 'adamw', 'sgd'])
     .default('adam')

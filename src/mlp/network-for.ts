@@ -1,7 +1,8 @@
 import type { Dataset } from '../data/dataset.js';
 import type { EngineOptions } from './engine.js';
 import { hiddenWidths, type MlpParameters } from './mlp-parameters.js';
-import type { NetworkShape } from './network-shape.js';
+import { layerPlaces, type NetworkShape } from './network-shape.js';
+import { rateFactors } from './parametrization.js';
 
 /** The network that parameters ask for on a data set. */
 export function shapeFor(
@@ -24,14 +25,14 @@ export function engineOptionsFor(
   classes: number | null,
   targets: Float64Array,
 ): EngineOptions {
-  const { momentum, nesterov } = parameters;
+  const { momentum, nesterov, optimizer, parametrization } = parameters;
   const rows = targets.length;
   return {
     shape,
     precision: parameters.precision,
     batchSize: parameters.batch_size === 'full' ? rows : Math.min(parameters.batch_size, rows),
-    optimizer:
-      parameters.optimizer === 'sgd' ? { kind: 'sgd', momentum, nesterov } : { kind: parameters.optimizer },
+    optimizer: optimizer === 'sgd' ? { kind: 'sgd', momentum, nesterov } : { kind: optimizer },
+    rateFactors: rateFactors(parametrization, layerPlaces(shape), optimizer),
     weightDecay: parameters.weight_decay,
     maxNorm: parameters.max_norm,
     dropout: parameters.dropout,

@@ -31,18 +31,25 @@ export const anyNetwork = fc
     share: fc.constantFrom(0, 0.25, 0.5),
     inputDropout: fc.constantFrom(0, 0.25),
     labelSmoothing: fc.constantFrom(0, 0.125),
+    factors: fc.option(fc.array(fc.constantFrom(0.25, 0.7, 1, 3), { minLength: 8, maxLength: 8 })),
     skipZeros: fc.constantFrom('auto' as const, 'always' as const, 'never' as const),
     weighted: fc.boolean(),
     rows: fc.integer({ min: 1, max: 40 }),
     seed: fc.integer({ min: 0, max: 2 ** 31 }),
   })
-  .map(({ ending, share, weighted, rows, seed, ...rest }) => ({
+  .map(({ ending, share, weighted, rows, seed, factors, ...rest }) => ({
     options: {
       ...rest,
       ...ending,
       outputs: ending.output === 'softmax' ? Math.max(2, rest.outputs) : rest.outputs,
       labelSmoothing: ending.output === 'identity' ? 0 : rest.labelSmoothing,
       dropout: share,
+      ...(factors !== null && {
+        rateFactors: [...rest.hidden, rest.outputs].map((_, l) => ({
+          weights: factors[2 * l] ?? 1,
+          biases: factors[2 * l + 1] ?? 1,
+        })),
+      }),
     },
     weighted,
     rows,

@@ -190,8 +190,9 @@ export class Oracle {
 
   #update(gradient: readonly OracleLayer[], rate: number): void {
     this.#updates += 1;
-    const { bias, maxNorm, weightDecay } = this.#options;
+    const { bias, maxNorm, rateFactors, weightDecay } = this.#options;
     this.layers.forEach((layer, l) => {
+      const factors = rateFactors?.[l] ?? { weights: 1, biases: 1 };
       const g = gradient[l] ?? zeros(layer);
       const first = this.#first[l] ?? zeros(layer);
       const second = this.#second[l] ?? zeros(layer);
@@ -203,9 +204,10 @@ export class Oracle {
           second.weights[i] ?? [],
           rate,
           weightDecay,
+          factors.weights,
         );
       });
-      if (bias) this.#step(layer.biases, g.biases, first.biases, second.biases, rate, 0);
+      if (bias) this.#step(layer.biases, g.biases, first.biases, second.biases, rate, 0, factors.biases);
       if (maxNorm > 0 && l < this.layers.length - 1) {
         layer.biases.forEach((_, j) => {
           const norm = Math.sqrt(layer.weights.reduce((sum, row) => sum + (row[j] ?? 0) ** 2, 0));
@@ -223,6 +225,7 @@ export class Oracle {
     second: number[],
     rate: number,
     decay: number,
+    factor: number,
   ): void {
     const { optimizer } = this.#options;
     if (optimizer === null) return;
@@ -233,7 +236,7 @@ export class Oracle {
       if (optimizer.kind === 'sgd') {
         const v = optimizer.momentum * (first[j] ?? 0) + g;
         first[j] = v;
-        w[j] = before - rate * (optimizer.nesterov ? g + optimizer.momentum * v : v);
+        w[j] = before - factor * rate * (optimizer.nesterov ? g + optimizer.momentum * v : v);
         return;
       }
       const m = 0.9 * (first[j] ?? 0) + 0.1 * g;
@@ -242,7 +245,7 @@ export class Oracle {
       second[j] = s;
       const mean = m / (1 - 0.9 ** this.#updates);
       const root = Math.sqrt(s / (1 - 0.999 ** this.#updates));
-      w[j] = (decoupled ? before * (1 - rate * decay) : before) - (rate * mean) / (root + 1e-8);
+      w[j] = (decoupled ? before * (1 - rate * decay) : before) - (factor * rate * mean) / (root + 1e-8);
     });
   }
 }

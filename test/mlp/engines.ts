@@ -26,6 +26,7 @@ export function engineOptions(
     precision: 'f64',
     batchSize: 5,
     optimizer: { kind: 'sgd', momentum: 0, nesterov: false },
+    rateFactors: undefined,
     weightDecay: 0,
     maxNorm: 0,
     dropout: 0,

@@ -35,7 +35,7 @@ export function learn<T>(
     sumDeltas<T>(network, layer, rows, isFirst);
     if (isLast) {
       const bytes = <usize>layer.outputsPadded * sizeof<T>();
-      step<T>(network, layer.bias, layer.biasGradient, layer.biasFirst, layer.biasSecond, bytes, 0);
+      step<T>(network, layer.bias, layer.biasGradient, layer.biasFirst, layer.biasSecond, bytes, layer.biasRate, 0);
     }
   }
   if (isLast && network.maxNorm > 0 && index + 1 < network.layers) boundNorms<T>(network, layer);
@@ -80,7 +80,8 @@ function stepTile<T>(network: Network, layer: Layer, panel: u32, from: u32, unit
   const place = (<usize>panel * <usize>layer.inputsPadded + <usize>from) * LINE;
   const weights = layer.weights + place;
   const bytes = <usize>units * LINE;
-  step<T>(network, weights, tile, layer.first + place, layer.second + place, bytes, network.weightDecay);
+  const first = layer.first + place;
+  step<T>(network, weights, tile, first, layer.second + place, bytes, layer.weightRate, network.weightDecay);
   if (layer.twin == 0) return;
   const square = <usize>width<T>() * LINE;
   let target = layer.twin + <usize>from / <usize>width<T>() * <usize>layer.outputsPadded * LINE + <usize>panel * square;
@@ -132,7 +133,8 @@ function stepSquares<T>(
     const place = <usize>outputPanel * <usize>layer.inputsPadded * LINE + <usize>inputPanel * square;
     transpose<T>(tile + <usize>unit * LINE, turned);
     const weights = layer.weights + place;
-    step<T>(network, weights, turned, layer.first + place, layer.second + place, square, network.weightDecay);
+    const first = layer.first + place;
+    step<T>(network, weights, turned, first, layer.second + place, square, layer.weightRate, network.weightDecay);
     if (layer.twin != 0) {
       const target = layer.twin + <usize>inputPanel * <usize>layer.outputsPadded * LINE;
       transpose<T>(weights, target + <usize>outputPanel * square);

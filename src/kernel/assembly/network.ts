@@ -28,6 +28,9 @@
 export class Layer {
   /** 1 / (1 - share dropped). */
   scale: f64;
+  /** Factors of the learning rate of its weights and of its biases. */
+  weightRate: f64;
+  biasRate: f64;
   inputs: u32;
   outputs: u32;
   inputsPadded: u32;

@@ -80,7 +80,10 @@ function adam<T>(
   }
 }
 
-/** Takes a step on `bytes` bytes of weights; biases have a `decay` of 0. `beginStep` comes before. */
+/**
+ * Takes a step on `bytes` bytes of weights, with `factor` times the rate of the batch; biases have a `decay` of 0.
+ * AdamW's decay goes with the rate of the batch. `beginStep` comes before.
+ */
 export function step<T>(
   network: Network,
   weights: usize,
@@ -88,12 +91,13 @@ export function step<T>(
   first: usize,
   second: usize,
   bytes: usize,
+  factor: f64,
   decay: f64,
 ): void {
   const decays = decay != 0;
   const momentum = network.momentum;
-  const rate = network.rate;
-  const size = network.stepSize;
+  const rate = network.rate * factor;
+  const size = network.stepSize * factor;
   const epsilon = network.epsilon;
   switch (network.optimizer) {
     case ADAM:
@@ -101,7 +105,7 @@ export function step<T>(
       else adam<T>(weights, gradient, first, second, bytes, size, epsilon, 0, false, 1, false);
       break;
     case ADAMW:
-      adam<T>(weights, gradient, first, second, bytes, size, epsilon, 0, false, 1 - rate * decay, true);
+      adam<T>(weights, gradient, first, second, bytes, size, epsilon, 0, false, 1 - network.rate * decay, true);
       break;
     case NESTEROV:
       sgd<T>(weights, gradient, first, bytes, rate, momentum, decay, true, true);

@@ -8,8 +8,20 @@ const INPUTS = 21;
 const CLASSES = 3;
 
 /** Sizes and options that reach each product of the addon: over all units, over lists by rows and by columns. */
-const networks: readonly Pick<NetworkOptions, 'hidden' | 'optimizer' | 'dropout' | 'skipZeros'>[] = [
-  { hidden: [37], optimizer: { kind: 'adam' }, dropout: 0, skipZeros: 'never' },
+const networks: readonly Pick<
+  NetworkOptions,
+  'hidden' | 'optimizer' | 'dropout' | 'skipZeros' | 'rateFactors'
+>[] = [
+  {
+    hidden: [37],
+    optimizer: { kind: 'adam' },
+    dropout: 0,
+    skipZeros: 'never',
+    rateFactors: [
+      { weights: 1, biases: 1 },
+      { weights: 0.7, biases: 1.3 },
+    ],
+  },
   { hidden: [70, 19], optimizer: sgd(false), dropout: 0.5, skipZeros: 'always' },
 ];
 
@@ -30,9 +42,7 @@ export function isProven(module: WebAssembly.Module, addon: NativeAddon): boolea
   );
 }
 
-function optionsFor(
-  some: Pick<NetworkOptions, 'hidden' | 'optimizer' | 'dropout' | 'skipZeros' | 'precision'>,
-): NetworkOptions {
+function optionsFor(some: (typeof networks)[number] & Pick<NetworkOptions, 'precision'>): NetworkOptions {
   return {
     ...some,
     inputs: INPUTS,

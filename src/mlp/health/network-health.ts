@@ -25,7 +25,7 @@ export function networkHealth(
   const layers = shape.hidden.map((units, layer) =>
     layerHealth(shape.activation, hiddenLayer(kernel, network, rowSetOf(part), layer), units),
   );
-  const weights = initialWeights(shape, parameters.init, seed, repeat);
+  const weights = initialWeights(shape, parameters, seed, repeat);
   const firstLoss = shape.output === 'softmax' ? meanLoss(kernel, { ...network, weights }, part) : null;
   return { layers, inputs: inputScale(part), firstLoss };
 }

@@ -65,7 +65,7 @@ export function mlpTrial(
   const classes = dataset.classes?.length ?? null;
   const options = engineOptionsFor(parameters, shape, classes, training.targets);
   const engine = createEngine(options, measured);
-  engine.start(draws.weights(shape, parameters.init, seed, repeat));
+  engine.start(draws.weights(shape, parameters, seed, repeat));
 
   const rows = training.places.length;
   const rates = new Float64Array(Math.ceil(rows / options.batchSize));

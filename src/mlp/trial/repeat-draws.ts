@@ -27,10 +27,16 @@ export class RepeatDraws {
   }
 
   /** As `initialWeights`. */
-  weights(shape: NetworkShape, init: MlpParameters['init'], seed: number, repeat: number): Float64Array {
+  weights(
+    shape: NetworkShape,
+    parameters: Pick<MlpParameters, 'init' | 'parametrization'>,
+    seed: number,
+    repeat: number,
+  ): Float64Array {
+    const { init, parametrization } = parameters;
     const { inputs, hidden, outputs, bias } = shape;
-    const key = `weights ${init} ${seed} ${repeat} ${inputs} ${hidden} ${outputs} ${bias}`;
-    return this.#keep(key, Float64Array, () => initialWeights(shape, init, seed, repeat));
+    const key = `weights ${init} ${parametrization} ${seed} ${repeat} ${inputs} ${hidden} ${outputs} ${bias}`;
+    return this.#keep(key, Float64Array, () => initialWeights(shape, parameters, seed, repeat));
   }
 
   #keep<Kind extends Draw>(key: string, kind: new () => Kind, draw: () => Kind): Kind {
