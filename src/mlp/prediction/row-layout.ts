@@ -1,9 +1,10 @@
 import type { SourceColumn } from '../../data/dataset.js';
 import { dataError } from '../../data/diagnostics.js';
 import type { Preparation } from '../../data/prepare/preparation.js';
-import type { SourceName } from '../../data/sources/row-source.js';
+import type { NotedSource } from '../../data/sources/row-source.js';
 import { parseCell } from '../../data/table/cell.js';
 import { uniqueNames } from '../../data/table/unique-names.js';
+import { unitReader } from '../../data/table/unit.js';
 import { formatList } from '../../text/list.js';
 import { nearestName } from '../../text/nearest-name.js';
 import { formatCount } from '../../text/number.js';
@@ -42,7 +43,7 @@ const HEADER_ABOVE =
 
 /** The first line of a table that is to be predicted. */
 interface FirstRow {
-  readonly source: SourceName;
+  readonly source: NotedSource;
   readonly cells: readonly string[];
   readonly line: number;
 }
@@ -98,12 +99,19 @@ function placeIn(name: string): number | null {
 
 function byPlace(first: FirstRow, preparation: Preparation, dropped: number): RowLayout {
   const layout = layoutByPlace(first, preparation, dropped);
-  const numbers = layout.cells.filter((_, i) => preparation.columns[i]?.kind === 'number');
-  const texts = numbers.filter((cell) => parseCell(first.cells[cell] ?? '').kind === 'text');
-  if (numbers.length > 0 && texts.length === numbers.length) {
-    const shown = quote(first.cells[texts[0] ?? 0] ?? '');
+  const numbers = preparation.columns.flatMap(({ kind, unit }, i) =>
+    kind === 'number' ? [{ cell: layout.cells[i] ?? 0, unit }] : [],
+  );
+  const texts = numbers.filter(({ cell, unit }) => {
+    const text = first.cells[cell] ?? '';
+    const plain = unit === undefined ? text : unitReader(unit, first.source.notation)(text);
+    return parseCell(plain).kind === 'text';
+  });
+  const [wrong] = texts;
+  if (wrong !== undefined && texts.length === numbers.length) {
+    const shown = quote(first.cells[wrong.cell] ?? '');
     throw dataError(
-      `${first.source.placeOf(first.line, (texts[0] ?? 0) + 1)}  found ${shown}, expected a ` +
+      `${first.source.placeOf(first.line, wrong.cell + 1)}  found ${shown}, expected a ` +
         'number: the training data had no header line. ' +
         'If this is one, remove it; columns are matched by position.',
     );

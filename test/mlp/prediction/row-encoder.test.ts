@@ -103,6 +103,20 @@ describe('rows of text', () => {
     expect(found.filled).toBe(1);
   });
 
+  it('may have a unit in the first row of a table without header line', async () => {
+    const columns = [{ column: '0', unit: '$' }] as const;
+    const dataset = await load('$5,x\n$6,y\n$7,x\n$8,y\n', { columns });
+    const preparation = preparationOf(dataset, Int32Array.of(0, 1, 2, 3));
+    const source = fileName('new.csv');
+    expect(layoutOf({ source, cells: ['($9)'], line: 1 }, preparation, 0)).toMatchObject({
+      hasHeader: false,
+      cells: [0],
+    });
+    expect(() => layoutOf({ source, cells: ['price'], line: 1 }, preparation, 0)).toThrow(
+      /expected a number/,
+    );
+  });
+
   it('have all inputs 0 for an unseen category that is ignored', async () => {
     const { inputs, found } = await encoded('c,k\nred,x\nblue,y\n', 'c\npink\n', { target: 'k' });
     expect(inputs).toEqual([[0, 0]]);
