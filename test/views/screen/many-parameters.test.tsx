@@ -113,3 +113,12 @@ test('the names of many running trials stand in several lines at 120 columns, so
   const above = lines.slice(head - 2, head + 1).join('\n');
   for (const name of names) expect(above).toContain(name);
 });
+
+test('the list of trials at 60 columns has whole names above narrow columns', () => {
+  const lines = linesOf(frameOf(searching(4), { columns: 60, rows: 30, key: 't' }));
+  const first = lines.findIndex((line) => line.includes('#'));
+  const head = lines.slice(0, first).join('\n');
+  for (const name of ['val_loss', 'hidden_units_per_layer', 'dropout_rate', 'learning_rate'])
+    expect(head).toContain(name);
+  expect(head).not.toContain('…');
+});

@@ -130,6 +130,17 @@ test('a question mark shows what keys and signs mean', () => {
   expect(frame).not.toContain('Running');
 });
 
+test('the help is whole at 60 columns and 30 rows', () => {
+  const frame = linesOf(frameOf(snapshotAt(1000), { columns: 60, rows: 30, key: '?' })).join('\n');
+  expect(frame).toContain('about 5 min');
+  expect(frame).not.toContain('…');
+});
+
+test('where the stages do not fit into the line, the current one has its name', () => {
+  const [, steps] = linesOf(frameOf(snapshotAt(stages.dropout), { columns: 45, rows: 20 }));
+  expect(steps).toMatch(/^ ● ◐ dropout ○ ○ +\d+\/\d+ trials$/);
+});
+
 test('a campaign of which nothing is known yet is being prepared', () => {
   expect(text(snapshotAt(0), 80, 24)).toContain('preparing');
 });

@@ -4,6 +4,7 @@ import type { Contender, Leaderboard } from '../../model/leaderboard.js';
 import { textWidth, wrapList } from '../../text/wrapped-text.js';
 import { noteOf, numberOf } from '../widgets/contender-label.js';
 import { staggeredHeaders } from './staggered-headers.js';
+import { widenedColumns } from './widened-columns.js';
 
 /** Columns of what says how a setting does; a bar of 0 is none. */
 interface Measures {
@@ -52,11 +53,12 @@ function tableOf({ names, contenders }: Leaderboard, width: number, gap: number)
   const values = valueWidths(names, contenders);
   const rest = width - labelWidth({ names: values, gap }) - needs.number - 2 * BETWEEN;
   if (rest < MIN_NOTE) return null;
-  const note = Math.min(needs.note, Math.max(MIN_NOTE, rest - BETWEEN - bars.enough));
-  const room = rest - note - BETWEEN;
+  const noteWithBar = Math.min(needs.note, Math.max(MIN_NOTE, rest - BETWEEN - bars.enough));
+  const room = rest - noteWithBar - BETWEEN;
   const bar = room < bars.min ? 0 : room;
+  const note = bar === 0 ? Math.min(needs.note, rest) : noteWithBar;
   const spare = bar === 0 ? rest - note : Math.max(0, bar - bars.enough);
-  const widths = widened(values, names, spare);
+  const widths = widenedColumns(values, names, spare);
   const left = bar - (sum(widths) - sum(values));
   const layout: TableLayout = {
     kind: 'table',
@@ -94,22 +96,6 @@ function valueWidths(names: readonly string[], contenders: readonly Contender[])
   return names.map((name) =>
     Math.max(1, ...contenders.map(({ parameters }) => textWidth(formatValue(parameters[name])))),
   );
-}
-
-/** The columns, with as many of them as wide as their names as the spare columns allow. */
-function widened(values: readonly number[], names: readonly string[], spare: number): number[] {
-  const widths = [...values];
-  const narrow = names
-    .map((name, i) => ({ i, by: textWidth(escapeControls(name)) - (values[i] ?? 0) }))
-    .filter(({ by }) => by > 0)
-    .sort((a, b) => a.by - b.by);
-  let left = spare;
-  for (const { i, by } of narrow) {
-    if (by > left) break;
-    left -= by;
-    widths[i] = (widths[i] ?? 0) + by;
-  }
-  return widths;
 }
 
 const better = { minimize: '← better', maximize: 'better →' };

@@ -13,7 +13,9 @@ interface ScreenNeeds {
   readonly rows: number;
   /** In the order of the stages; the last belongs to the current stage. */
   readonly charts: readonly ChartNeeds[];
-  /** Trials that may run at once. */
+  /** Lines of names above the trials that run. */
+  readonly names: number;
+  /** The same lines, and the trials that may run at once. */
   readonly running: number;
   /** Lines of the sentence that says what is being done and why. */
   readonly sentence: number;
@@ -37,13 +39,13 @@ const MIN_LATEST = 4;
  * charts, and these before the last rows of long lists; blank lines come when the main things have their place. What
  * is left then shows what happened last.
  */
-export function planScreen({ rows, charts: untitled, running, sentence }: ScreenNeeds): ScreenPlan {
+export function planScreen({ rows, charts: untitled, names, running, sentence }: ScreenNeeds): ScreenPlan {
   const charts = untitled.map(({ id, min, max }) => ({ id, min: min + 1, max: max + 1 }));
   const main = charts.at(-1);
   const earlier = charts.slice(0, -1).reverse();
   const mainRows = main === undefined ? 0 : main.max - main.min;
   const firstRows = Math.min(5, mainRows);
-  const someRunning = Math.min(8, running);
+  const someRunning = Math.min(7 + names, running);
   const title: RowRequest<string> = { section: 'running-title', rows: 1 };
   const latest: RowRequest<string> = { section: 'latest', rows: MIN_LATEST };
   const granted = allocateRows<string>(rows, [
@@ -55,10 +57,10 @@ export function planScreen({ rows, charts: untitled, running, sentence }: Screen
     ...each('gap-running', Math.min(1, running)),
     ...each('sentence', Math.min(2, sentence - 1)),
     ...each('gap-main', 1),
+    ...each('running', someRunning - Math.min(4, running)),
     ...each('gap-sentence', 1),
     ...each('gap-footer', 1),
     ...(running > 0 ? [title] : []),
-    ...each('running', someRunning - Math.min(4, running)),
     ...earlier.slice(0, 1).map(({ id, min }) => ({ section: id, rows: min + 1 })),
     ...(main === undefined ? [] : each(main.id, mainRows - firstRows)),
     ...earlier.slice(1).map(({ id, min }) => ({ section: id, rows: min + 1 })),

@@ -1,7 +1,7 @@
 import { cutText, textWidth } from '../../text/wrapped-text.js';
 
 /** A name, and the column in which what it names begins. */
-interface Flag {
+export interface Flag {
   readonly name: string;
   readonly start: number;
 }

@@ -7,7 +7,9 @@ interface WideNeeds {
   readonly rows: number;
   /** In the order of the stages; the last belongs to the current stage. */
   readonly charts: readonly ChartNeeds[];
-  /** Trials that may run at once. */
+  /** Lines of names above the trials that run. */
+  readonly names: number;
+  /** The same lines, and the trials that may run at once. */
   readonly running: number;
   /** Rows that the details of a trial can use; 0 where none is shown. */
   readonly details: number;
@@ -36,9 +38,9 @@ const leastHistory = panelFrame.rows + 3;
  * Shares out the rows of two columns: at the left the charts of the stages, that of the current stage first, at the
  * right what runs and the details of one trial. What happened has its panel where more is left.
  */
-export function planWide({ rows, charts, running, details }: WideNeeds): WidePlan {
+export function planWide({ rows, charts, names, running, details }: WideNeeds): WidePlan {
   const left = chartPanels(rows, charts);
-  const right = trialPanels(rows, Math.max(1, running), details);
+  const right = trialPanels(rows, names, Math.max(1, running), details);
   const [leftRest, rightRest] = [left, right].map((column) => rows - sumOf(column));
   const atLeft = left.length === 0 || (leftRest ?? 0) > (rightRest ?? 0);
   return {
@@ -70,9 +72,9 @@ function chartPanels(rows: number, charts: readonly ChartNeeds[]): PlannedPanel[
   );
 }
 
-function trialPanels(rows: number, running: number, details: number): PlannedPanel[] {
-  const first = Math.min(4, running);
-  const more = Math.min(8, running) - first;
+function trialPanels(rows: number, names: number, running: number, details: number): PlannedPanel[] {
+  const first = Math.min(3 + names, running);
+  const more = Math.min(7 + names, running) - first;
   const has = details > 0;
   const granted = allocateRows<string>(rows, [
     { section: panels.running, rows: panelFrame.rows + 1 },

@@ -8,6 +8,7 @@ import { hostOf } from '../../model/host-status.js';
 import { stageSteps } from '../../model/stage-progress.js';
 import { elapsedSeconds } from '../../model/timing.js';
 import type { Commands } from '../../view.js';
+import { MAX_HEAD } from '../lists/trial-table.js';
 import { useTerminalSize } from '../terminal/terminal-size.js';
 import { Footer } from '../widgets/footer.js';
 import { Header } from '../widgets/header.js';
@@ -62,7 +63,7 @@ export function Screen(props: ScreenProps): ReactNode {
   const slots = driver.slots ?? timing.workers;
   const bodyRows = Math.max(0, rows - 3);
   seen.current = {
-    list: Math.max(1, bodyRows - LIST_FRAME - 1),
+    list: Math.max(1, bodyRows - LIST_FRAME - MAX_HEAD),
     history: { lines: lines.length, seen: Math.max(1, bodyRows - 2) },
   };
 

@@ -5,7 +5,7 @@ import { planScreen } from '../layout/screen-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
 import { HistoryLines, latestLines } from '../widgets/history-lines.js';
 import { Line, StyledText } from '../widgets/line.js';
-import { RUNNING_HEAD, RunningTrials } from '../widgets/running-trials.js';
+import { NothingRuns, RunningTrials, runningTable } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
 import type { StagesProps } from './stages-props.js';
 
@@ -19,10 +19,12 @@ const MIN_SENTENCE = 2;
 export function StagesNarrow(props: StagesProps): ReactNode {
   const { snapshot, running, rows, width, sentence } = props;
   const charts = chartsOf(snapshot.campaign, width - CHART_INDENT);
+  const table = runningTable(snapshot.campaign, running, width - 1);
   const plan = planScreen({
     rows,
     charts,
-    running: RUNNING_HEAD + Math.max(props.soon, running.length),
+    names: table.head,
+    running: table.head + Math.max(props.soon, running.length),
     sentence: Math.max(MIN_SENTENCE, sentence.lines.length),
   });
   return (
@@ -49,13 +51,20 @@ export function StagesNarrow(props: StagesProps): ReactNode {
         </Line>
       )}
       <Box flexDirection="column" paddingLeft={1} height={plan.running.rows - (plan.running.titled ? 1 : 0)}>
-        <RunningTrials
-          campaign={snapshot.campaign}
-          running={running}
-          selected={props.selected}
-          rows={plan.running.rows - (plan.running.titled ? 1 : 0)}
-          width={width - 1}
-        />
+        {running.length === 0 && plan.running.titled ? (
+          <Box paddingLeft={2}>
+            <NothingRuns state={snapshot.driver.state} />
+          </Box>
+        ) : (
+          <RunningTrials
+            campaign={snapshot.campaign}
+            running={running}
+            table={table}
+            soon={props.soon}
+            selected={props.selected}
+            rows={plan.running.rows - (plan.running.titled ? 1 : 0)}
+          />
+        )}
       </Box>
       {plan.latest > 0 && (
         <Box flexDirection="column" paddingLeft={1} marginTop={1} flexGrow={1} overflowY="hidden">

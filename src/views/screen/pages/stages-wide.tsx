@@ -6,9 +6,9 @@ import { hostOf } from '../../model/host-status.js';
 import { panels, planWide } from '../layout/wide-plan.js';
 import { ChartOf, chartsOf, chartTitle } from '../widgets/charts.js';
 import { HistoryLines, latestLines } from '../widgets/history-lines.js';
-import { Line, StyledText } from '../widgets/line.js';
+import { Line } from '../widgets/line.js';
 import { Panel, panelFrame, titleRoom } from '../widgets/panel.js';
-import { RUNNING_HEAD, RunningTrials } from '../widgets/running-trials.js';
+import { NothingRuns, RunningTrials, runningTable } from '../widgets/running-trials.js';
 import { Sentence } from '../widgets/sentence.js';
 import { detailRows, TrialDetails, trialTitle } from '../widgets/trial-details.js';
 import type { StagesProps } from './stages-props.js';
@@ -34,10 +34,12 @@ export function StagesWide(
   const shown = running.find(({ trial }) => trial.key === props.selected)?.trial ?? running[0]?.trial;
   const tail = shown === undefined ? null : props.logTail(shown.key);
   const log = tail && { ...tail, lines: tail.lines.slice(-MAX_LOG) };
+  const table = runningTable(snapshot.campaign, running, width - left - panelFrame.columns);
   const plan = planWide({
     rows: rows - SENTENCE_ROWS - 1,
     charts,
-    running: RUNNING_HEAD + Math.max(props.soon, running.length),
+    names: table.head,
+    running: table.head + Math.max(props.soon, running.length),
     details: shown === undefined ? 0 : detailRows(snapshot.campaign, shown, log, Math.floor(width / 2)),
   });
   const panel = (id: string, panelRows: number, panelWidth: number): ReactNode => {
@@ -48,13 +50,15 @@ export function StagesWide(
         return (
           <Panel key={id} title="Running" note={running.length > 1 ? `${running.length}` : ''} {...frame}>
             {running.length === 0 ? (
-              <Quiet>{quietReason(props)}</Quiet>
+              <NothingRuns state={snapshot.driver.state} />
             ) : (
               <RunningTrials
                 campaign={snapshot.campaign}
                 running={running}
+                table={table}
+                soon={props.soon}
                 selected={props.selected}
-                {...inside}
+                rows={inside.rows}
               />
             )}
           </Panel>
@@ -106,23 +110,4 @@ export function StagesWide(
       <Line />
     </Box>
   );
-}
-
-function Quiet({ children }: { readonly children: string }): ReactNode {
-  return (
-    <Line>
-      <StyledText textStyle="quiet">{children}</StyledText>
-    </Line>
-  );
-}
-
-function quietReason({ snapshot }: StagesProps): string {
-  switch (snapshot.driver.state) {
-    case 'paused':
-      return 'nothing while paused';
-    case 'gone':
-      return 'no run is active';
-    default:
-      return 'nothing at this moment';
-  }
 }

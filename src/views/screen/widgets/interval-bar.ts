@@ -33,7 +33,7 @@ export function roundUp(value: number): number {
 
 /**
  * A mean with its standard error to both sides, drawn to scale: `  ├──●──┤`. A thin line marks where the baseline's
- * mean is.
+ * mean is. Empty if there is no column for it.
  */
 export function intervalBar(
   mean: number,
@@ -42,11 +42,12 @@ export function intervalBar(
   width: number,
   baseline: number | null,
 ): string {
+  if (width < 1) return '';
   const column = (value: number): number => {
     const share = scale.high === scale.low ? 0.5 : (value - scale.low) / (scale.high - scale.low);
     return Math.round(Math.min(1, Math.max(0, share)) * (width - 1));
   };
-  const cells = Array.from({ length: Math.max(0, width) }, () => ' ');
+  const cells = Array.from({ length: width }, () => ' ');
   if (baseline !== null && Number.isFinite(baseline)) cells[column(baseline)] = '┊';
   if (!Number.isFinite(mean)) return cells.join('');
   const error = standardError ?? 0;

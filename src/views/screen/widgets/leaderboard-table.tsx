@@ -14,6 +14,9 @@ import { intervalBar, type Scale, scaleOf } from './interval-bar.js';
 import { Line, StyledText } from './line.js';
 import type { TextStyle } from './text-style.js';
 
+/** Lines of names that a table has room for at least, if it needs them. */
+const MIN_HEAD = 2;
+
 /** Rows that the table needs at least, names included, and rows that it can use, at a width. */
 export function leaderboardRows(
   board: Leaderboard,
@@ -23,11 +26,10 @@ export function leaderboardRows(
   const layout = leaderboardLayout(board, width);
   const settings = board.contenders.length;
   switch (layout.kind) {
-    case 'table':
-      return {
-        min: 1 + Math.min(2, settings),
-        max: headOf(board.names, layout, metric.goal).length + settings,
-      };
+    case 'table': {
+      const head = headOf(board.names, layout, metric.goal).length;
+      return { min: Math.min(MIN_HEAD, head) + Math.min(2, settings), max: head + settings };
+    }
     case 'blocks':
       return { min: 3, max: layout.lines * settings };
     default:

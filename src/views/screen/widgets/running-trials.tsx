@@ -5,13 +5,12 @@ import { metricIn } from '../../../campaign/report.js';
 import type { Trial, TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber, formatCount } from '../../../text/number.js';
-import { escapeControls } from '../../../text/quote.js';
+import type { DriverState } from '../../model/campaign-source.js';
 import { epochsBefore } from '../../model/epochs-before.js';
 import type { Timing } from '../../model/timing.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { fitText } from '../../text/wrapped-text.js';
-import { columnName, type RunningLayout, runningLayout, TRIAL_COLUMNS } from '../layout/running-layout.js';
-import { staggeredHeaders } from '../layout/staggered-headers.js';
+import { type RunningLayout, runningHead, runningLayout, trialColumns } from '../layout/running-layout.js';
 import { sortRows } from '../lists/list-view.js';
 import { atPlaces, Line, StyledText } from './line.js';
 import { sparkline } from './sparkline.js';
@@ -33,42 +32,58 @@ export function runningTrials(campaign: Campaign, timing: Timing): RunningTrial[
     .sort((a, b) => a.worker - b.worker);
 }
 
-/** Rows of the names above the running trials, if they fit in one line. */
-export const RUNNING_HEAD = 1;
+/** The table of the running trials at a width. */
+export interface RunningTable {
+  readonly layout: RunningLayout;
+  /** The metric whose last values are shown, or `metric` if trials differ in it. */
+  readonly metricName: string;
+  /** Rows of the names above the trials, if there is room for all of them. */
+  readonly head: number;
+}
 
-/** The names take at most so many rows, and several only where at least so many rows are there. */
-const MAX_HEAD = 3;
+/** The names take at most this number of rows where not all trials can be shown. */
+const MAX_CROWDED_HEAD = 3;
+/** In a table of fewer rows, trials count for more than the names of their columns. */
 const ROWS_FOR_NAMES = 8;
+
+/** The columns that tell the running trials, and those that ran before them in the same stages, from each other. */
+export function runningTable(
+  campaign: Campaign,
+  running: readonly RunningTrial[],
+  width: number,
+): RunningTable {
+  const trials = running.map(({ trial }) => trial);
+  const current = campaign.batches.last()?.stage ?? '';
+  const stages = new Set(trials.length === 0 ? [current] : trials.map(({ stage }) => stage));
+  const late = [...lateTrials(campaign, stages), ...trials];
+  const metric = campaign.facts?.metric.name ?? '';
+  const metrics = new Set(trials.map(({ spec }) => spec.until?.metric ?? metric));
+  const metricName = metrics.size === 1 ? [...metrics].join('') : 'metric';
+  const layout = runningLayout(
+    width,
+    tellingColumns(campaign, stages, late),
+    Math.max(0, ...late.map(({ spec }) => spec.epochs)),
+  );
+  return { layout, metricName, head: runningHead(layout, metricName, Number.POSITIVE_INFINITY).length };
+}
 
 /** A row for each running trial: what it tries, how far it is, its metric, and the curve of its loss. */
 export function RunningTrials(props: {
   readonly campaign: Campaign;
   readonly running: readonly RunningTrial[];
+  readonly table: RunningTable;
+  /** Trials that may run at once. Rows are kept for them, so that names stay where they are. */
+  readonly soon: number;
   readonly selected: TrialKey | null;
   readonly rows: number;
-  readonly width: number;
 }): ReactNode {
-  const { campaign, running, width } = props;
+  const { campaign, running } = props;
   if (props.rows < 1) return null;
+  const { layout, metricName } = props.table;
   const metric = campaign.facts?.metric.name ?? '';
-  const names = tellingNames(
-    campaign,
-    running.map(({ trial }) => trial),
-  );
-  const metrics = new Set(running.map(({ trial }) => trial.spec.until?.metric ?? metric));
-  const metricName = metrics.size === 1 ? [...metrics].join('') : 'metric';
-  const layout = runningLayout(
-    width,
-    names.map((name) => ({
-      name,
-      values: running.map(({ trial }) => formatValue(trial.spec.parameters[name])),
-    })),
-    Math.max(0, ...running.map(({ trial }) => trial.spec.epochs)),
-    metricName,
-  );
   // With little room, trials count for more than the names of their columns.
   const headed = running.length > 0 && props.rows > Math.min(running.length, 3);
-  const head = headed ? headLines(layout, metricName, headRows(props.rows, running.length)) : [];
+  const head = headed ? runningHead(layout, metricName, headRows(props)) : [];
   const rows = props.rows - head.length;
   const room = running.length <= rows ? rows : Math.max(1, rows - 1);
   const selected = running.findIndex(({ trial }) => trial.key === props.selected);
@@ -107,23 +122,54 @@ export function RunningTrials(props: {
   );
 }
 
+/** Why nothing runs. */
+export function NothingRuns({ state }: { readonly state: DriverState }): ReactNode {
+  const why = state === 'paused' ? 'while paused' : 'at this moment';
+  return (
+    <Line>
+      <StyledText textStyle="quiet">{state === 'gone' ? 'no run is active' : `nothing ${why}`}</StyledText>
+    </Line>
+  );
+}
+
+/** Rows that the names may take: no trial is hidden for the second and those after it if all can be shown. */
+function headRows({
+  table,
+  running,
+  soon,
+  rows,
+}: {
+  readonly table: RunningTable;
+  readonly running: readonly RunningTrial[];
+  readonly soon: number;
+  readonly rows: number;
+}): number {
+  const crowded = rows < ROWS_FOR_NAMES ? 1 : MAX_CROWDED_HEAD;
+  return Math.min(table.head, Math.max(crowded, rows - Math.max(running.length, soon)));
+}
+
 /** How many of the last trials say in which parameters trials differ. */
 const LOOK_BACK = 32;
 
-/**
- * The parameters that vary in the stages of the running trials; first those of which the trials of late have the most
- * values. More trials than those that run are looked at, so that columns do not change places all the time.
- */
-function tellingNames(campaign: Campaign, running: readonly Trial[]): readonly string[] {
-  const stages = [...new Set(running.map(({ stage }) => stage))];
-  const varied = new Set(stages.flatMap((stage) => variedInStage(campaign, stage)));
-  const names = (campaign.facts?.parameters ?? []).filter((name) => varied.has(name));
+/** The last trials of these stages. More than those that run, so that columns do not change all the time. */
+function lateTrials(campaign: Campaign, stages: ReadonlySet<string>): Trial[] {
   const late = campaign.asked.takeLast(LOOK_BACK).toArray();
-  const trials = late.flatMap((key) => campaign.trials.get(key) ?? []);
-  const settings = [...trials.filter(({ stage }) => stages.includes(stage)), ...running];
-  const valuesOf = (name: string): number =>
-    new Set(settings.map(({ spec }) => formatValue(spec.parameters[name]))).size;
-  return sortRows(names, valuesOf, true);
+  return late.flatMap((key) => campaign.trials.get(key) ?? []).filter(({ stage }) => stages.has(stage));
+}
+
+/** The parameters that vary in these stages, those with the most values first, and their values in these trials. */
+function tellingColumns(
+  campaign: Campaign,
+  stages: ReadonlySet<string>,
+  trials: readonly Trial[],
+): readonly { readonly name: string; readonly values: readonly string[] }[] {
+  const varied = new Set([...stages].flatMap((stage) => variedInStage(campaign, stage)));
+  const names = (campaign.facts?.parameters ?? []).filter((name) => varied.has(name));
+  const columns = names.map((name) => ({
+    name,
+    values: [...new Set(trials.map(({ spec }) => formatValue(spec.parameters[name])))],
+  }));
+  return sortRows(columns, ({ values }) => values.length, true);
 }
 
 function settingCells({ spec }: Trial, { parameters, gap }: RunningLayout): string {
@@ -131,46 +177,6 @@ function settingCells({ spec }: Trial, { parameters, gap }: RunningLayout): stri
   return parameters
     .map(({ name, width }) => fitText(formatValue(spec.parameters[name]), width) + between)
     .join('');
-}
-
-/** Rows that the names may take: no trial is hidden for the second and third if all can be shown. */
-function headRows(rows: number, running: number): number {
-  if (rows < ROWS_FOR_NAMES) return 1;
-  return running < rows ? Math.min(MAX_HEAD, rows - running) : MAX_HEAD;
-}
-
-/** The names of the columns; in several lines if names of parameters do not fit above their columns, at most `max`. */
-function headLines(layout: RunningLayout, metric: string, max: number): string[] {
-  const { parameters, gap, repeat } = layout;
-  const before = TRIAL_COLUMNS.mark + TRIAL_COLUMNS.number;
-  const repeatName = repeat < 6 ? 'rep' : 'repeat';
-  const starts = parameters.map((_, i) =>
-    parameters.slice(0, i).reduce((start, { width }) => start + width + gap, before),
-  );
-  const end = parameters.reduce((start, { width }) => start + width + gap, before);
-  const isCut = parameters.some(({ name, width }) => columnName(name, width) !== escapeControls(name));
-  const lines =
-    isCut && max > 1
-      ? staggeredHeaders(
-          [
-            ...parameters.map(({ name }, i) => ({ name: escapeControls(name), start: starts[i] ?? 0 })),
-            { name: repeatName, start: end },
-          ],
-          max,
-        )
-      : [
-          ' '.repeat(before) +
-            parameters.map(({ name, width }) => fitText(columnName(name, width), width + gap)).join('') +
-            repeatName,
-        ];
-  const trial = ' '.repeat(TRIAL_COLUMNS.mark) + fitText('trial', TRIAL_COLUMNS.number);
-  const last = trial + (lines.pop() ?? '').slice(before);
-  return [
-    ...lines,
-    fitText(last, end + repeat + gap) +
-      fitText('epoch', layout.bar + layout.epochs, 'right') +
-      fitText(columnName(metric, layout.metric - gap), layout.metric, 'right'),
-  ];
 }
 
 const Row = memo(function Row(props: {
@@ -202,7 +208,7 @@ const Row = memo(function Row(props: {
     <Line>
       {props.selected ? '▸ ' : '  '}
       <StyledText textStyle={props.selected ? 'strong' : trial.number === null ? 'quiet' : 'plain'}>
-        {fitText(number, TRIAL_COLUMNS.number)}
+        {fitText(number, trialColumns.number)}
         {props.setting}
         {fitText(String(spec.repeat), props.repeatWidth) + gap}
       </StyledText>
@@ -211,7 +217,7 @@ const Row = memo(function Row(props: {
       <StyledText textStyle="quiet">{'─'.repeat(bar - done)}</StyledText>
       {fitText(`${epoch}/${spec.epochs}`, props.epochs, 'right')}
       {fitText(value === undefined ? '' : formatColumnNumber(value), props.metricWidth, 'right')}
-      {gap}
+      {props.curve > 0 && gap}
       <StyledText textStyle="quiet">{sparkline(curve, props.curve)}</StyledText>
     </Line>
   );

@@ -22,16 +22,14 @@ export const Steps = memo(function Steps(props: {
   const { steps, settled, asked, width } = props;
   const counted = `${settled}/${asked} trials`;
   const room = width - 4 - textWidth(counted);
-  const between = [' ── ', ' ─ ', ' '].find((gap) => lengthOf(steps, gap) <= room);
-  const shown = between === undefined ? steps.filter(({ state }) => state === 'current').slice(0, 1) : steps;
-  const gap = between ?? ' ';
+  const { shown, gap } = shownSteps(steps, room);
   return (
     <Line>
       {' '}
       {shown.map((step, i) => (
         <Fragment key={step.stage}>
           {i > 0 && <StyledText textStyle="quiet">{gap}</StyledText>}
-          <StyledText textStyle={tones[step.state]}>{stepText(step)}</StyledText>
+          <StyledText textStyle={tones[step.state]}>{step.text}</StyledText>
         </Fragment>
       ))}
       {' '.repeat(Math.max(1, room + 2 - lengthOf(shown, gap)))}
@@ -40,8 +38,28 @@ export const Steps = memo(function Steps(props: {
   );
 });
 
-const stepText = ({ stage, state }: StageStep): string => `${marks[state]} ${formatName(stage)}`;
+interface ShownStep extends StageStep {
+  readonly text: string;
+}
 
-function lengthOf(steps: readonly StageStep[], between: string): number {
-  return textWidth(steps.map(stepText).join(between));
+/** All stages by name; without room, only the current one has its name; without room for that, it stands alone. */
+function shownSteps(
+  steps: readonly StageStep[],
+  room: number,
+): { readonly shown: readonly ShownStep[]; readonly gap: string } {
+  const named = steps.map((step) => ({ ...step, text: `${marks[step.state]} ${formatName(step.stage)}` }));
+  const isCurrent = ({ state }: StageStep): boolean => state === 'current';
+  const marked = named.map((step) => (isCurrent(step) ? step : { ...step, text: marks[step.state] }));
+  const ways = [
+    { shown: named, gap: ' ── ' },
+    { shown: named, gap: ' ─ ' },
+    { shown: named, gap: ' ' },
+    { shown: marked, gap: ' ' },
+  ];
+  const fits = ways.find(({ shown, gap }) => lengthOf(shown, gap) <= room);
+  return fits ?? { shown: named.filter(isCurrent), gap: ' ' };
+}
+
+function lengthOf(steps: readonly ShownStep[], gap: string): number {
+  return textWidth(steps.map(({ text }) => text).join(gap));
 }
