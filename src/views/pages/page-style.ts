@@ -68,6 +68,19 @@ color: var(--muted); font-size: .9rem; }
 .brushing::before { content: ""; position: absolute; inset: var(--to) 7px var(--from); \
 background: color-mix(in srgb, var(--chosen) 30%, transparent); border: 1px solid var(--chosen); border-radius: 3px; }
 .brushing.across::before { inset: 6px var(--to) 6px var(--from); }
+@media screen and (min-width: 1100px) {
+  body:has(.report-page) { max-width: 1180px; }
+  .report-page > main { display: grid; grid-template-columns: 11rem minmax(0, 1fr); column-gap: 3rem; \
+align-items: start; }
+  .report-page > main > * { grid-column: 2 / -1; min-width: 0; }
+  .report-page > main > nav { grid-column: 1; grid-row: 1 / span 40; position: sticky; top: 1.5rem; }
+  .report-page > main > nav ul { display: block; }
+}
+@media screen and (min-width: 1700px) {
+  body:has(.report-page) { max-width: 1840px; }
+  .report-page > main { grid-template-columns: 11rem repeat(2, minmax(0, 1fr)); column-gap: 3.5rem; }
+  .report-page > main > section { grid-column: auto; }
+}
 .state-running { color: var(--good); font-weight: 600; } .state-unreadable { color: var(--bad); }
 #live { color: var(--muted); font-size: .85rem; }
 @media screen and (max-width: 640px) {

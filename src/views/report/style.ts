@@ -95,9 +95,15 @@ max-width: 1180px; }
 align-self: start; }
   body.report > header > nav ul { display: block; }
 }
-/* The table of methods is wide, and its pictures are not. */
-body.comparison { max-width: 1180px; }
-body.comparison :is(header, figure) { max-width: 752px; } body.comparison .scroll { max-height: none; }
+/* The table of methods is wide, and each of its pictures is half as wide. */
+body.comparison { max-width: 1180px; } body.comparison header { max-width: 752px; }
+body.comparison .scroll { max-height: none; }
+@media screen and (min-width: 1100px) {
+  body.comparison { max-width: 1400px; }
+  body.comparison > main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 3rem; }
+  body.comparison > main > :last-child { grid-column: 1 / -1; }
+  body.comparison > main table { width: 100%; }
+}
 @media screen and (min-width: 1700px) {
   body.report { max-width: 1840px; }
   body.report > main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); \

@@ -82,6 +82,29 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
     }
   });
 
+  it('show the report over the whole of a wide window, with chapters side by side on a very wide one', async () => {
+    await using folder = await emptyFolder();
+    await cp(join(fixtures, 'mlp-fit-first/states/concluded'), join(folder.path, 'a'), { recursive: true });
+    const serving = await serveCampaigns(folder.path, 0);
+    try {
+      const { page } = await browser.visit(`${serving.address}campaign?folder=a`);
+      await page.locator('main section').first().waitFor();
+      const shown = async (width: number): Promise<{ share: number; columns: number }> => {
+        await page.setViewportSize({ width, height: 900 });
+        const starts = await page.evaluate<number[]>(
+          `[...document.querySelectorAll('main section')].map((one) => one.getBoundingClientRect().left)`,
+        );
+        const main = await page.locator('main').boundingBox();
+        return { share: (main?.width ?? 0) / width, columns: new Set(starts).size };
+      };
+      const [phone, laptop, screen] = [await shown(390), await shown(1280), await shown(1920)];
+      expect([phone.columns, laptop.columns, screen.columns]).toEqual([1, 1, 2]);
+      for (const { share } of [phone, laptop, screen]) expect(share).toBeGreaterThan(0.85);
+    } finally {
+      await serving.close();
+    }
+  });
+
   it('filter and sort by the keyboard, and an address shows the same again', async () => {
     await using folder = await emptyFolder();
     await cp(join(fixtures, 'mlp-grid/states/concluded'), join(folder.path, 'a-grid'), { recursive: true });
