@@ -54,14 +54,29 @@ export function stageSettings(campaign: Campaign): readonly StageSetting[] {
 export function longestSettings(settings: readonly StageSetting[]): readonly StageSetting[] {
   const cached = longestOf.get(settings);
   if (cached !== undefined) return cached;
+  const list = haveOneBudget(settings) ? settings : longestAmong(settings);
+  longestOf.set(settings, list);
+  return list;
+}
+
+/** Whether each stage runs all of its settings with the same number of epochs, as most stages do. */
+function haveOneBudget(settings: readonly StageSetting[]): boolean {
+  const budgets = new Map<string, number>();
+  return settings.every(({ stage, until, epochs }) => {
+    const name = until === null ? stage : `${stage}\n${until}`;
+    const budget = budgets.get(name) ?? epochs;
+    budgets.set(name, budget);
+    return budget === epochs;
+  });
+}
+
+function longestAmong(settings: readonly StageSetting[]): readonly StageSetting[] {
   const longest = new Map<string, StageSetting>();
   for (const setting of settings) {
     const name = [setting.stage, canonicalJsonOnce(setting.parameters), setting.until ?? ''].join('\n');
     if ((longest.get(name)?.epochs ?? 0) < setting.epochs) longest.set(name, setting);
   }
-  const list = [...longest.values()];
-  longestOf.set(settings, list);
-  return list;
+  return [...longest.values()];
 }
 
 const longestOf = new WeakMap<readonly StageSetting[], readonly StageSetting[]>();
@@ -73,7 +88,12 @@ export function sameSetting(a: Parameters, b: Parameters): boolean {
 
 /** The trials of a setting that are there; all of them, in the order in which they were asked for. */
 export function trialsOf(campaign: Campaign, setting: StageSetting): Trial[] {
-  return setting.trials.flatMap((key) => campaign.trials.get(key) ?? []);
+  const trials: Trial[] = [];
+  for (const key of setting.trials) {
+    const trial = campaign.trials.get(key);
+    if (trial !== undefined) trials.push(trial);
+  }
+  return trials;
 }
 
 /** The mean of the metric over the settled repeats of a setting; null before the first settles. */

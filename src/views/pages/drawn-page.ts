@@ -11,7 +11,9 @@ export interface DrawnPage {
 
 /** Draws a view of a campaign: the choices, and what the view shows. */
 export function drawView(view: CampaignView, request: ViewRequest): DrawnPage {
-  const { folder, query } = request;
+  const { campaign, folder, query } = request;
+  // Several parts of a view look at all trials.
+  using _ = campaign.trials.keepRead();
   const { choices, main } = view.render(request);
   const { name, filtered } = view;
   const form = html`<form class="choices" method="get" action="${name}">

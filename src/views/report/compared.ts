@@ -167,14 +167,23 @@ const sortedOf = new WeakMap<readonly Compared[], readonly Compared[]>();
 export function sortedByMerit(settings: readonly Compared[], goal: Goal): readonly Compared[] {
   const cached = sortedOf.get(settings);
   if (cached !== undefined) return cached;
-  const sign = goal === 'minimize' ? 1 : -1;
-  // Of a hundred thousand settings, numbers are sorted several times as fast as objects.
-  const keys = Float64Array.from(settings, ({ adjusted }) => sign * adjusted);
-  const places = Uint32Array.from(settings, (_, place) => place);
-  places.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
-  const sorted = Array.from(places, (place) => settings[place]).filter((one) => one !== undefined);
+  const sorted = sortedByScore(settings, goal, ({ adjusted }) => adjusted);
   sortedOf.set(settings, sorted);
   return sorted;
+}
+
+/** The items in the order of their scores, the best first. Items with equal scores keep their order. */
+export function sortedByScore<Item>(
+  items: readonly Item[],
+  goal: Goal,
+  scoreOf: (item: Item) => number,
+): readonly Item[] {
+  const sign = goal === 'minimize' ? 1 : -1;
+  // Of a hundred thousand items, numbers are sorted several times as fast as objects.
+  const keys = Float64Array.from(items, (item) => sign * scoreOf(item));
+  const places = Uint32Array.from(items, (_, place) => place);
+  places.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+  return Array.from(places, (place) => items[place]).filter((item) => item !== undefined);
 }
 
 /** The first settings in the order of a race, at most `count`. */

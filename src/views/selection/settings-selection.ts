@@ -1,4 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.js';
+import type { Parameters } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { isSettled, type Trial } from '../../campaign/trial.js';
 import { longestSettings, type StageSetting, scoreOf, stageSettings, trialsOf } from '../model/settings.js';
@@ -28,9 +29,12 @@ export function settingsSelection(campaign: Campaign): SelectionTable<SettingIte
   const cached = known.get(campaign);
   if (cached !== undefined) return cached;
   const { facts } = campaign;
-  const compared = new Map(
-    comparedIn(campaign, comparingStages(campaign)).map((one) => [keyOf(one), one] as const),
-  );
+  // The comparison has the same settings, so their parameters are the same objects.
+  const adjusted = new Map<string, Map<Parameters, number>>();
+  for (const one of comparedIn(campaign, comparingStages(campaign))) {
+    const ofStage = adjusted.get(one.stage) ?? new Map<Parameters, number>();
+    adjusted.set(one.stage, ofStage.set(one.parameters, one.adjusted));
+  }
   const parameters = facts?.parameters ?? [];
   const settings = facts === null ? [] : longestSettings(stageSettings(campaign));
   const rows = settings.map((setting, i) => {
@@ -40,17 +44,19 @@ export function settingsSelection(campaign: Campaign): SelectionTable<SettingIte
       facts === null ? [] : settled.map((trial) => scoreOf(trial, facts)).filter(Number.isFinite);
     const { mean, standardError } =
       scores.length === 0 ? { mean: null, standardError: null } : meanOverRepeats(scores);
-    const score = setting.until === null ? (compared.get(keyOf(setting))?.adjusted ?? null) : null;
+    const { stage, parameters: values, until } = setting;
+    const score = until === null ? (adjusted.get(stage)?.get(values) ?? null) : null;
+    const areFinished = trials.every(({ state }) => state === 'finished');
     const cells: Cell[] = [
       i + 1,
-      setting.stage,
-      ...parameters.map((name) => parameterCell(setting.parameters[name])),
+      stage,
+      ...parameters.map((name) => parameterCell(values[name])),
       setting.epochs,
       settled.length,
       mean,
       standardError,
       score,
-      formatCounts(trials, ['running', 'waiting', 'failed', 'stopped', 'diverged']) || null,
+      areFinished ? null : formatCounts(trials, UNFINISHED) || null,
     ];
     return { cells, item: { ...setting, number: i + 1, trialsThere: trials, score } };
   });
@@ -66,14 +72,8 @@ export function settingsSelection(campaign: Campaign): SelectionTable<SettingIte
   return table;
 }
 
-const keys = new WeakMap<object, string>();
-
-/** Settings are equal in a stage if their parameters are the same object or have the same JSON. */
-function keyOf({ stage, parameters }: Pick<StageSetting, 'stage' | 'parameters'>): string {
-  const cached = keys.get(parameters) ?? JSON.stringify(parameters);
-  keys.set(parameters, cached);
-  return `${stage}\n${cached}`;
-}
+/** States of a trial that the table counts. */
+const UNFINISHED = ['running', 'waiting', 'failed', 'stopped', 'diverged'];
 
 /** Names of the columns, no two of them equal: a parameter that has the name of another column gets a prefix. */
 function namesOf(parameters: readonly string[], metric: string): string[] {
