@@ -58,7 +58,7 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
     const serving = await serveCampaigns(folder.path, 0);
     try {
       const list = await browser.visit(serving.address);
-      await list.page.getByText('51 campaigns, 1 running').waitFor({ timeout: 60_000 });
+      await list.page.getByText('51 campaigns, 1 running').waitFor();
       await list.page.close();
       const faults: unknown[] = [];
       for (const path of paths) {

@@ -55,6 +55,8 @@ export async function startBrowser(): Promise<Browser> {
     isAllowed: (url: string) => boolean,
   ): Promise<OpenedPage> => {
     const page = await browser.newPage({ offline });
+    // The time limit of the test is enough: a busy machine may take minutes.
+    page.setDefaultTimeout(0);
     const misdeeds: string[] = [];
     page.on('console', (message) => misdeeds.push(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`));
