@@ -15,6 +15,21 @@ export function overBoxes(boxes: readonly Leaf[]): BoxSum | null {
   return variance > 0 ? { boxes, mean, variance } : null;
 }
 
+/** The mean of a sum of boxes over all axes but two, at these coordinates along the two. */
+export function marginalAt(
+  boxes: readonly Leaf[],
+  [a, atA]: readonly [axis: number, coordinate: number],
+  [b, atB]: readonly [axis: number, coordinate: number],
+): number {
+  const contains = ({ low, high }: Leaf, axis: number, at: number): boolean =>
+    (low[axis] as number) <= at && at < (high[axis] as number);
+  return boxes.reduce(
+    (sum, box) =>
+      contains(box, a, atA) && contains(box, b, atB) ? sum + box.value * volumeWithout(box, a, b) : sum,
+    0,
+  );
+}
+
 /** The volume of a box over all axes but one or two. */
 function volumeWithout({ low, high }: Leaf, a: number, b: number): number {
   let volume = 1;

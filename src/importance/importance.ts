@@ -4,6 +4,7 @@ import { isBetter } from '../campaign/metric.js';
 import type { SearchSpace } from '../campaign/search-space.js';
 import { keyedStream } from '../numeric/keyed-stream.js';
 import { createAxis, type ImportanceAxis } from './axis.js';
+import type { ScoredPlaces } from './boosted-trees.js';
 import { functionalAnova } from './functional-anova.js';
 import { pedAnova } from './ped-anova.js';
 import { type ScoredSetting, type ScoredSettings, scoredSettings } from './scored-settings.js';
@@ -69,23 +70,12 @@ export function importanceAmong(
   space: SearchSpace,
   metric: Metric,
 ): Importance | null {
-  if (scored.settings.length < MIN_SETTINGS) return null;
-  const settings = someOf(scored.settings);
-  const axes = Object.entries(space).flatMap(([name, domain]): ImportanceAxis[] => {
-    const values = settings.map(({ parameters, mean }) => ({ value: parameters[name], score: mean }));
-    const axis = createAxis(name, domain, values);
-    return axis === null ? [] : [axis];
-  });
+  const settings = modelledSettings(scored);
+  if (settings === null) return null;
+  const places = scoredPlaces(settings, scored.noise, space);
+  const { axes } = places;
   if (axes.length === 0) return null;
-  const anova = functionalAnova(
-    {
-      axes,
-      scores: Float64Array.from(settings, ({ mean }) => mean),
-      weights: Float64Array.from(settings, ({ repeats }) => repeats),
-      minGain: MIN_GAIN * (scored.noise ?? 0),
-    },
-    metric.name,
-  );
+  const anova = functionalAnova(places, metric.name);
   const amongBest = pedAnova(axes, bestFirst(settings, metric.goal), metric.name);
   const parameters = axes.map(({ name }, i) => ({
     name,
@@ -101,6 +91,30 @@ export function importanceAmong(
     chance: chanceOf(settings, scored.noise),
     parameters: parameters.sort((a, b) => b.share - a.share || b.amongBest - a.amongBest),
     pairs: (anova?.pairs ?? []).map(({ axes: [a, b], share }) => ({ names: [nameOf(a), nameOf(b)], share })),
+  };
+}
+
+/** The settings that a model of the scores is made from; null if they are too few. */
+export function modelledSettings({ settings }: ScoredSettings): readonly ScoredSetting[] | null {
+  return settings.length < MIN_SETTINGS ? null : someOf(settings);
+}
+
+/** Settings as places on the axes of a space. */
+export function scoredPlaces(
+  settings: readonly ScoredSetting[],
+  noise: number | null,
+  space: SearchSpace,
+): ScoredPlaces {
+  const axes = Object.entries(space).flatMap(([name, domain]): ImportanceAxis[] => {
+    const values = settings.map(({ parameters, mean }) => ({ value: parameters[name], score: mean }));
+    const axis = createAxis(name, domain, values);
+    return axis === null ? [] : [axis];
+  });
+  return {
+    axes,
+    scores: Float64Array.from(settings, ({ mean }) => mean),
+    weights: Float64Array.from(settings, ({ repeats }) => repeats),
+    minGain: MIN_GAIN * (noise ?? 0),
   };
 }
 

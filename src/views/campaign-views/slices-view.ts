@@ -11,6 +11,7 @@ import type { CampaignView } from './campaign-view.js';
 import { choiceField, chosenOption } from './parts/choice-fields.js';
 import { type ComparableSetting, comparableSettings } from './parts/comparable-settings.js';
 import { emptyView, problemList } from './parts/empty-view.js';
+import { expectedFigure } from './parts/expected-figure.js';
 import { pairFigure } from './parts/pair-figure.js';
 import { outsideSentence, shownSentence } from './parts/sentences.js';
 import { usualRange } from './parts/usual-range.js';
@@ -19,7 +20,7 @@ import { usualRange } from './parts/usual-range.js';
 const MAX_DOTS = 390;
 const MAX_PICTURES = 12;
 
-/** The score against every parameter, and against two of them together. */
+/** The score against every parameter, and against two of them together: as found, and as a model expects it. */
 export const slicesView: CampaignView = {
   name: 'slices',
   title: 'Slices',
@@ -72,8 +73,8 @@ export const slicesView: CampaignView = {
           },
         )
       }${names.length > 1 && pairFigure(facts, usual, x, y)}${
-        names.length === 0 && html`<p>All settings have the same parameters.</p>`
-      }`,
+        names.length > 1 && expectedFigure(campaign, facts, usual, x, y)
+      }${names.length === 0 && html`<p>All settings have the same parameters.</p>`}`,
     };
   },
 };

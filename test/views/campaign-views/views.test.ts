@@ -75,6 +75,20 @@ describe('the views of a campaign', () => {
     expect(pageOf('settings', random, 'q=hiden=3')).toContain('Did you mean hidden?');
   });
 
+  it('draw what a model expects over two parameters, and mark fields that have no setting', () => {
+    const space = {
+      hidden: { kind: 'values', values: [4, 8, 16, 32, 64], probabilities: null },
+      dropout: { kind: 'uniform', min: 0, max: 0.7 },
+    } as const;
+    const entries = [...inventedEntries('made-up', { trials: 120, epochs: 3 })].map((entry) =>
+      entry.event.type === 'campaign-started' ? { ...entry, event: { ...entry.event, space } } : entry,
+    );
+    const slices = pageOf('slices', stateAfter(entries));
+    expect(slices).toContain('What a model expects of val_loss over');
+    expect(slices).toMatch(/>\(\d+(\.\d+)?\)</);
+    expect(slices).toContain('no setting in this field');
+  });
+
   it('draw the repeats of a setting as one band', () => {
     const one = pageOf('curves', random, 'q=setting=2');
     expect(one).toContain('val_loss by epoch: 1 setting<');

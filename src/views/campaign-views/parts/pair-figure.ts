@@ -22,7 +22,7 @@ export function pairFigure(
   const having = settings.filter(
     ({ parameters }) => parameters[x] !== undefined && parameters[y] !== undefined,
   );
-  const [across, up] = [placesOf(valuesOf(having, x)), placesOf(valuesOf(having, y))];
+  const [across, up] = [fieldsOf(valuesOf(having, x)), fieldsOf(valuesOf(having, y))];
   const at = ({ parameters }: ComparableSetting): readonly [number, number] => [
     across.place(parameters[x]),
     up.place(parameters[y]),
@@ -69,8 +69,8 @@ export function pairFigure(
   );
 }
 
-/** The values of a parameter, each at a place; many numbers in ranges that hold equally many settings. */
-function placesOf(values: readonly ParameterValue[]): {
+/** The values of a parameter as fields, each at a place; many numbers in ranges that hold equally many settings. */
+export function fieldsOf(values: readonly ParameterValue[]): {
   readonly labels: readonly string[];
   readonly place: (value: ParameterValue | undefined) => number;
 } {
