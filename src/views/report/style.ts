@@ -80,7 +80,8 @@ details { margin: .5rem 0; } summary { cursor: pointer; color: var(--chosen); fo
 table { border-collapse: collapse; font-size: .88rem; margin: .5rem 0; min-width: 60%; overflow-wrap: normal; }
 th, td { text-align: left; padding: .28rem .9rem .28rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; }
 th { color: var(--muted); font-weight: 600; } td.number { font-variant-numeric: tabular-nums; }
-table.bars { width: 100%; table-layout: fixed; } table.bars tbody th { color: var(--ink); }
+table.bars { width: 100%; table-layout: fixed; } table.bars tbody th { color: var(--ink); \
+overflow-wrap: anywhere; }
 .bar { display: block; height: .55rem; background: var(--grid); border-radius: 3px; margin: .3rem 0 .1rem; }
 .bar i { display: block; height: 100%; min-width: 1px; background: currentcolor; border-radius: 3px; }
 pre { background: var(--panel); padding: .8rem; border-radius: 8px; font-size: .8rem; white-space: pre-wrap; }

@@ -18,6 +18,26 @@ const chaptersOf = (page: string): string[] =>
 describe('the report', () => {
   const page = reportOf(scriptOf());
 
+  it('draws a setting only on the axes of the parameters that are active in it', () => {
+    const settings = [
+      { optimizer: 'adam', rate: 0.1 },
+      { optimizer: 'adam', rate: 0.2 },
+      ...[0, 0.5, 0.9].map((momentum) => ({ optimizer: 'sgd', rate: 0.1, momentum })),
+    ].map((parameters) => specOf(parameters));
+    const events = dated([
+      {
+        type: 'campaign-started',
+        ...factsOf({ parameters: ['optimizer', 'rate', 'momentum'], method: 'random' }),
+      },
+      planned('search', settings),
+      ...settings.flatMap((spec, i) => finished(spec, { val_loss: i })),
+    ]);
+    const page = reportHtml(stateAfter(events).campaign, '0');
+    expect(page).toContain('momentum: not active in the best quarter');
+    expect(page).not.toContain('left:-');
+    expect(page).not.toContain('NaN');
+  });
+
   it('says when and how long the campaign ran, on what, and what its workers did', () => {
     expect(page).toMatch(/fit first · \d+ trials · 2026-01-02 · \d\d:\d\d</);
     expect(page).toContain('a machine, Node v1.2.3');

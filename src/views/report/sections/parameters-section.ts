@@ -76,6 +76,7 @@ function whereBest(parameter: string, best: readonly Compared[]): string {
   if (values.length > 2 && typeof first === 'number' && typeof last === 'number') {
     return `${parameter}: ${formatNumber(first)} to ${formatNumber(last)}`;
   }
+  if (values.length === 0) return `${parameter}: not active in the best quarter`;
   if (values.length > NAMED_UP_TO) return `${parameter}: any of ${values.length} values`;
   return `${parameter}: ${values.map(formatValue).join(' or ')}`;
 }
@@ -94,12 +95,15 @@ function plotOf(
   names: readonly string[],
 ): Plot {
   const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter), { domain: space[parameter] });
+  // A setting in which the parameter is not active has no place on its axis.
   const points = (of: readonly Compared[]) =>
-    of.map((one) => ({
-      x: place(one.parameters[parameter]),
-      y: one.adjusted,
-      tip: `${formatSetting(one.parameters, names)}: ${meanInWords(one, metric)}`,
-    }));
+    of
+      .filter(({ parameters }) => parameters[parameter] !== undefined)
+      .map((one) => ({
+        x: place(one.parameters[parameter]),
+        y: one.adjusted,
+        tip: `${formatSetting(one.parameters, names)}: ${meanInWords(one, metric)}`,
+      }));
   return {
     x: axis,
     y: { kind: 'number', name: metric.name },
