@@ -8,7 +8,7 @@
  *     npm run bench:serve
  *     npm run bench:serve -- 1000 20 300     (trials of the large campaign, small campaigns, trials of the running one)
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,8 @@ const GOALS = { lag: 1000, lost: 1 };
 
 /** Processes of campaigns that run now. */
 const runs = new Set<number>();
+/** Servers that were started; those that have ended are killed in vain. */
+const servers: ChildProcess[] = [];
 
 const folder = await mkdtemp(join(tmpdir(), 'fitfirst-bench-serve-'));
 const browser = await chromium.launch({
@@ -49,6 +51,7 @@ try {
   await firstViews();
   await liveCampaign();
 } finally {
+  for (const server of servers) server.kill('SIGKILL');
   await browser.close();
   await rm(folder, { recursive: true, force: true });
 }
@@ -257,6 +260,7 @@ async function startServer(): Promise<Server> {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  servers.push(child);
   const ended = once(child, 'exit');
   let text = '';
   for await (const part of child.stdout ?? []) {

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { LiveCampaigns } from '../../../src/app/serve/live-campaigns.js';
 import { serveCampaigns } from '../../../src/app/serve/serve-campaigns.js';
 import { ownLockInfo } from '../../../src/journal/lock/lock-info.js';
+import { campaignsPage } from '../../../src/views/pages/campaigns-page.js';
 import { emptyFolder } from '../../support/command-line.js';
 import { writeInventedJournal } from './invented-journal.js';
 
@@ -92,4 +93,14 @@ test('a campaign is read when a page shows it or the list, and not before', asyn
   await campaigns.list();
   while ((await campaigns.list()).unread > 0);
   expect(campaigns.version('whole')).not.toBe('0');
+});
+
+test('a list that was sent before all campaigns were read says when to ask for it again', async () => {
+  const { path } = await running();
+  const overviews = { overviews: [], notes: new Map(), unread: 2 };
+  expect(campaignsPage(path, overviews, 0)).toContain('<p class="method" data-due="1000" data-old="true">');
+  const address = await served(path);
+  let list = await (await fetch(address)).text();
+  while (list.includes('are being read')) list = await (await fetch(address)).text();
+  expect(list).not.toContain('data-old');
 });

@@ -68,9 +68,9 @@ let pause = 1000;
 let last = -Infinity;
 let due = 0;
 
-/** The drawn part says when a newer one can be there. One that is old already is asked for then, event or not. */
+/** A part says when a newer one can be there. One that is old already is asked for then, event or not. */
 function heedDue() {
-  const { due: milliseconds, old } = document.querySelector('.age')?.dataset ?? {};
+  const { due: milliseconds, old } = document.querySelector('[data-due]')?.dataset ?? {};
   due = performance.now() + Number(milliseconds ?? 0);
   if (old !== undefined) schedule('when due');
 }
