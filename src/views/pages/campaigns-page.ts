@@ -36,8 +36,9 @@ export function campaignsPage(
   const count = `${formatCount(campaigns.length, 'campaign')}${running > 0 ? `, ${formatWhole(running)} running` : ''}`;
   // The last of them may be read before the page hears of changes.
   const comesBack = unread > 0 && html` data-due="1000" data-old="true"`;
+  const others = unread > 0 && `; ${formatWhole(unread)} more are being read`;
   const body = html`<header><h1>Campaigns</h1>
-<p class="method"${comesBack}>${count} in ${folder}${unread > 0 && `; ${formatWhole(unread)} more are being read`}</p></header>
+<p class="method"${comesBack}>${count} in ${folder}${others}</p></header>
 <form action="compare" method="get">
 <div class="controls"><label>Filter <input type="search" id="filter" autocomplete="off"></label>
 <button>Compare the selected</button> <span id="shown" aria-live="polite"></span>
