@@ -38,6 +38,12 @@ ${lines.join('\n')}
 *Above 1*, *above 3*: one or three sizes above the grown one are in the race over dropout, too (\`above\` of
 [\`fit_first\`](config.md#fit_first)), instead of two.
 
+*Prior* takes the place of the grid of the race: as many settings are drawn, none of them twice. Some are drawn from the
+whole space, the others around what growth chose: each step away from the size above the grown one halves the
+probability, and the learning rate of growth is three times as probable as another (a prior from growth with a random
+share, after PriorBand, Mallik et al. 2023, arXiv 2306.12370). No prior is clearly better than the default, so the
+default races its grid.
+
 ${swapped(measured, tables)}
 `;
 }

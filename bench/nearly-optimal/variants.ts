@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { sharedData } from '../../test/support/shared-data.js';
 import { TABLES_FOR_VARIANTS as TABLES, trainTable } from './compare-table.js';
 import { costCurve, regretAt } from './cost-curve.js';
+import { PRIORS, priorRuns } from './growth-prior.js';
 import { readTable } from './read-table.js';
 import { comparedTables } from './tables.js';
 import { VARIANTS, variantRuns } from './variant-runs.js';
@@ -23,8 +24,14 @@ for (const compared of comparedTables(sharedData)) {
   const { config, out } = await trainTable(compared, folder, TABLES);
   const table = await readTable(config, out, TABLES, DRAWS);
   const { curve, reference } = costCurve(table);
-  for (const [variant, change] of Object.entries(VARIANTS)) {
-    const { regret, cost } = variantRuns(table, change, reference);
+  const runs = [
+    ...Object.entries(VARIANTS).map(([variant, change]) => ({
+      variant,
+      ...variantRuns(table, change, reference),
+    })),
+    ...Object.keys(PRIORS).map((variant) => ({ variant, ...priorRuns(variant, table, reference) })),
+  ];
+  for (const { variant, regret, cost } of runs) {
     const entry = {
       table: name,
       regret,

@@ -32,10 +32,14 @@ export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
   schema: ({ parameters }) => (parameters === null ? externalFitFirstSchema : fitFirstSchema),
   resolve: resolveFitFirst,
   describe: ({ options }, space) => [['retune', describeRetune(options, space)]],
-  create: (plan, context) => fitFirst(optionsOf(plan, context)),
+  create: (plan, context) => fitFirst(fitFirstOptions(plan, context)),
 };
 
-function optionsOf(plan: MethodPlan<FitFirstPlanOptions>, context: MethodContext): FitFirstOptions {
+/** What the procedure follows from a plan. */
+export function fitFirstOptions(
+  plan: MethodPlan<FitFirstPlanOptions>,
+  context: MethodContext,
+): FitFirstOptions {
   const { space, seed, comparison, finish } = context;
   const { dropout, fit, search, retune, epochs, ...options } = plan.options;
   const { grow, depth } = grownNames(plan.options.grow);
