@@ -36,6 +36,12 @@ method: grid
 repeats: 3
 `;
 
+/** It outlasts any test: 800 trials, of which each takes some tenths of a second at least. */
+const endless = `${config}workers: 1\n`
+  .replace('rows: 200', 'rows: 20000')
+  .replace('value: 40', 'value: 200')
+  .replace('repeats: 3', 'repeats: 100');
+
 describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -50,10 +56,7 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
       await cp(join(fixtures, state), join(folder.path, `campaign-${number}`), { recursive: true });
     }
     await writeInventedJournal(join(folder.path, 'invented'), { trials: 150, epochs: 5 });
-    await writeFile(
-      join(folder.path, 'live.yaml'),
-      `${config}workers: 1\n`.replace('value: 40', 'value: 4000'),
-    );
+    await writeFile(join(folder.path, 'live.yaml'), endless);
     const run = start(folder.path, ['run', 'live.yaml', '--view', 'none']);
     const serving = await serveCampaigns(folder.path, 0);
     try {
@@ -80,7 +83,7 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
       await run.ended;
       await serving.close();
     }
-  });
+  }, 600_000);
 
   it('show the report over the whole of a wide window, with chapters side by side on a very wide one', async () => {
     await using folder = await emptyFolder();
