@@ -42,7 +42,7 @@ export interface LayerRole {
   readonly isLast: boolean;
 }
 
-/** The place of a layer among so many. */
+/** The role of a layer, counted from 0, in a network with this number of layers. */
 export const roleOf = (layer: number, layers: number): LayerRole => ({
   isFirst: layer === 0,
   isLast: layer === layers - 1,

@@ -62,9 +62,9 @@ export class WrittenFiles implements ResultFiles {
   }
 
   /**
-   * Writes the record, unless it is as it was. To be called when all files are written, and only for a campaign that
-   * is concluded: any other gets further entries as soon as it goes on. `shown` is what lists and pages show of it, so
-   * that they need not read the journal.
+   * Writes the record, unless it is as it was. To be called when all files are written, and only if the campaign is
+   * concluded: the journal of any other campaign will grow, and then the record would be worth nothing. `shown` is what
+   * lists and pages show of the campaign, so that they need not read the journal.
    */
   async save(shown: ShownResults): Promise<void> {
     const { folder, config } = this.of;

@@ -1,3 +1,7 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { journalFileName } from '../../journal/file-journal.js';
+import { systemErrorCode } from '../../platform/system-error.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { readCampaign } from '../read-campaign.js';
 
@@ -9,6 +13,17 @@ export interface JournalState {
   /** Tells journals apart, and states of one. */
   readonly id: string;
   readonly bytes: number;
+}
+
+/** The state of the journal in a folder; null if there is none any more. */
+export async function journalState(folder: string): Promise<JournalState | null> {
+  try {
+    const { ino, size, mtimeMs } = await stat(join(folder, journalFileName));
+    return { id: `${ino} ${size} ${mtimeMs}`, bytes: size };
+  } catch (error) {
+    if (systemErrorCode(error) !== null) return null;
+    throw error;
+  }
 }
 
 interface KeptState {

@@ -1,30 +1,20 @@
 import { EventEmitter } from 'node:events';
-import { stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Campaign } from '../../campaign/campaign.js';
-import { journalFileName } from '../../journal/file-journal.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
-import { systemErrorCode } from '../../platform/system-error.js';
 import { errorMessage } from '../../text/error-message.js';
 import { type CampaignNote, NO_NOTE } from '../../views/campaigns/campaign-note.js';
 import { type CampaignOverview, unreadableCampaign } from '../../views/campaigns/campaign-overview.js';
-import { countProgress, type Progress } from '../../views/model/progress.js';
-import { findCampaigns } from '../campaigns/find-campaigns.js';
+import type { Progress } from '../../views/model/progress.js';
 import { readOverview } from '../campaigns/list-campaigns.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { type RecordedReport, recordedReport } from '../result-files/recorded-results.js';
-import { CampaignStates, type JournalState } from './campaign-states.js';
+import { CampaignFolders, SEARCH_MILLISECONDS } from './campaign-folders.js';
+import { CampaignStates, type JournalState, journalState } from './campaign-states.js';
 import { FollowedCampaign } from './followed-campaign.js';
 import { readNote, writeNote } from './note-file.js';
+import { progressOf } from './progress-of.js';
+import { WatchedCampaigns } from './watched-campaigns.js';
 
-/** How often folders are searched for campaigns that are new, gone or not followed. */
-const SEARCH_MILLISECONDS = 2000;
-/** The next search waits this many times as long as the last one took, but no longer than `MAX_REST_MILLISECONDS`. */
-const REST = 50;
-const MAX_REST_MILLISECONDS = 10_000;
-/** A running campaign that nobody looks at is not followed any longer after this time. */
-const IDLE_MILLISECONDS = 30_000;
 /** How long the list waits for campaigns that are being read. It shows the others when they are. */
 const MAX_WAIT_MILLISECONDS = 800;
 
@@ -61,36 +51,28 @@ export interface CampaignList {
 export class LiveCampaigns {
   /** `change` is emitted with the name of a campaign, which is empty if only the list of all has changed. */
   readonly changes = new EventEmitter<{ change: [name: string] }>().setMaxListeners(0);
-  readonly #root: string;
+  readonly #folders: CampaignFolders;
   readonly #states = new CampaignStates();
-  /** Folders by the names of their campaigns. */
-  #folders: ReadonlyMap<string, string> = new Map();
   readonly #quiet = new Map<string, QuietCampaign>();
   /** The journals of campaigns that are not followed, as they were when they were last looked at. */
   readonly #journals = new Map<string, JournalState>();
   readonly #notes = new Map<string, CampaignNote>();
   readonly #followed = new Map<string, FollowedCampaign>();
   #changeCount = 0;
-  #searched = Number.NEGATIVE_INFINITY;
-  #rest = 0;
-  #searching: Promise<void> | null = null;
   #looking: Promise<void> | null = null;
   /** When the search ended whose campaigns were looked at last. */
   #looked = Number.NaN;
-  /** How many readers watch a campaign, or all of them under null. */
-  readonly #watchers = new Map<string | null, number>();
-  /** When somebody last asked for a campaign that is followed. */
-  readonly #wanted = new Map<string, number>();
+  readonly #watched = new WatchedCampaigns();
   readonly #timer: NodeJS.Timeout;
 
   constructor(root: string) {
-    this.#root = root;
+    this.#folders = new CampaignFolders(root, () => this.#forgetGone());
     this.#timer = setInterval(() => this.#lookAtWatched(), SEARCH_MILLISECONDS).unref();
   }
 
   /** Finds the campaigns, and reads none. Throws the error of the system if the folder cannot be read. */
   start(): Promise<void> {
-    return this.#search(0);
+    return this.#folders.search(0);
   }
 
   /** The list of campaigns. Throws the error of the system if the folder cannot be read. */
@@ -98,7 +80,7 @@ export class LiveCampaigns {
     // A search waits for its turn among the campaigns that are being read, so the list does not wait for it.
     if (this.#looking === null) await this.#searchAndLook();
     const following = [...this.#followed].map(([name, followed]) => {
-      this.#wanted.set(name, performance.now());
+      this.#watched.want(name);
       return followed.ready();
     });
     await Promise.race([
@@ -118,12 +100,12 @@ export class LiveCampaigns {
 
   /** The campaign of this name; null if there is none. Throws a FitfirstError if it cannot be read. */
   async read(name: string): Promise<ReadCampaign | null> {
-    const folder = await this.#folderOf(name);
+    const folder = await this.#folders.find(name);
     const journal = folder === undefined ? null : await journalState(folder);
     if (folder === undefined || journal === null) return null;
     if (lockHolder(folder) === 'at-work' && !this.#followed.has(name)) this.#follow(folder, name);
     const followed = this.#followed.get(name);
-    this.#wanted.set(name, performance.now());
+    this.#watched.want(name);
     await followed?.ready();
     const state = followed?.state() ?? null;
     if (state !== null) return { ...state, isRunning: state.campaign.conclusion === null };
@@ -137,7 +119,7 @@ export class LiveCampaigns {
    * is none that is up to date.
    */
   async report(name: string): Promise<RecordedReport | null> {
-    const folder = await this.#folderOf(name);
+    const folder = await this.#folders.find(name);
     const journal = folder === undefined ? null : await journalState(folder);
     const isFree = folder !== undefined && !this.#followed.has(name) && lockHolder(folder) !== 'at-work';
     const report = isFree ? await recordedReport(folder, name) : null;
@@ -160,13 +142,13 @@ export class LiveCampaigns {
 
   /** The note of a campaign; the empty one if there is no such campaign. */
   async note(name: string): Promise<CampaignNote> {
-    const folder = await this.#folderOf(name);
+    const folder = await this.#folders.find(name);
     return folder === undefined ? NO_NOTE : readNote(folder);
   }
 
   /** Writes the note of a campaign; false if there is no such campaign. Throws RESULTS_UNWRITABLE. */
   async setNote(name: string, note: CampaignNote): Promise<boolean> {
-    const folder = await this.#folderOf(name);
+    const folder = await this.#folders.find(name);
     if (folder === undefined) return false;
     await writeNote(folder, note);
     this.#notes.set(name, note);
@@ -189,43 +171,21 @@ export class LiveCampaigns {
    * Nothing is looked at that nobody asks about.
    */
   watch(name: string | null): () => void {
-    const count = this.#watchers.get(name) ?? 0;
-    this.#watchers.set(name, count + 1);
-    return () => {
-      const left = (this.#watchers.get(name) ?? 1) - 1;
-      if (left > 0) this.#watchers.set(name, left);
-      else this.#watchers.delete(name);
-    };
+    return this.#watched.watch(name);
   }
 
   close(): void {
     clearInterval(this.#timer);
     for (const followed of this.#followed.values()) followed.stop();
     this.#followed.clear();
-    this.#folders = new Map();
-  }
-
-  /** The folder of a campaign. One that was not found before is searched for. */
-  async #folderOf(name: string): Promise<string | undefined> {
-    if (!this.#folders.has(name)) await this.#search(0);
-    return this.#folders.get(name);
-  }
-
-  /** `rest` is the time since the last search, in milliseconds, before which nothing is searched. */
-  async #search(rest = this.#rest): Promise<void> {
-    if (performance.now() - this.#searched < Math.max(rest, SEARCH_MILLISECONDS / 2)) return;
-    this.#searching ??= this.#searchNow().finally(() => {
-      this.#searching = null;
-      this.#searched = performance.now();
-    });
-    await this.#searching;
+    this.#folders.clear();
   }
 
   /** Finds all campaigns, and begins to read those that are new or have changed, for a list of all. */
   async #searchAndLook(): Promise<void> {
-    await this.#search();
-    if (this.#looked === this.#searched) return;
-    this.#looked = this.#searched;
+    await this.#folders.search();
+    if (this.#looked === this.#folders.searched) return;
+    this.#looked = this.#folders.searched;
     const before = this.#changeCount;
     this.#looking ??= this.#lookAtAll().finally(() => {
       this.#looking = null;
@@ -237,9 +197,9 @@ export class LiveCampaigns {
   /** Looks at what readers watch, and at nothing else. The next request says what is wrong with it. */
   #lookAtWatched(): void {
     this.#pauseUnwatched();
-    const looks = this.#watchers.has(null)
+    const looks = this.#watched.areAll
       ? [this.#searchAndLook()]
-      : [...this.#watchers.keys()].map((name) => this.#lookAgain(name ?? ''));
+      : this.#watched.names.map((name) => this.#lookAgain(name));
     for (const look of looks) look.catch(() => {});
   }
 
@@ -259,14 +219,10 @@ export class LiveCampaigns {
     if (before?.id !== journal.id) this.#changed(name);
   }
 
-  /** Finds all campaigns, and forgets those that are gone. */
-  async #searchNow(): Promise<void> {
-    const started = performance.now();
-    const folders = await findCampaigns(this.#root);
-    this.#rest = Math.min(MAX_REST_MILLISECONDS, REST * (performance.now() - started));
-    this.#folders = new Map(folders.map((folder) => [relative(this.#root, folder) || '.', folder]));
+  /** Forgets the campaigns that the last search has not found again. */
+  #forgetGone(): void {
     for (const name of new Set([...this.#journals.keys(), ...this.#followed.keys()])) {
-      if (this.#folders.has(name)) continue;
+      if (this.#folders.get(name) !== undefined) continue;
       this.#quiet.delete(name);
       this.#journals.delete(name);
       this.#unfollow(name);
@@ -324,17 +280,13 @@ export class LiveCampaigns {
     this.#journals.delete(name);
     const followed = new FollowedCampaign(folder, name, () => this.#changed(name));
     this.#followed.set(name, followed);
-    this.#wanted.set(name, performance.now());
+    this.#watched.want(name);
     return followed;
   }
 
-  /** Lets campaigns rest that nobody has looked at for a while. */
+  /** A running campaign that nobody looks at is not followed any longer. */
   #pauseUnwatched(): void {
-    const now = performance.now();
-    for (const [name, followed] of this.#followed) {
-      if (this.#watchers.has(null) || this.#watchers.has(name)) this.#wanted.set(name, now);
-      else if (now - (this.#wanted.get(name) ?? 0) > IDLE_MILLISECONDS) void followed.pause();
-    }
+    for (const [name, followed] of this.#followed) if (this.#watched.isIdle(name)) void followed.pause();
   }
 
   #unfollow(name: string): void {
@@ -345,24 +297,5 @@ export class LiveCampaigns {
   #changed(name: string): void {
     this.#changeCount += 1;
     this.changes.emit('change', name);
-  }
-}
-
-const progresses = new WeakMap<Campaign, Progress>();
-
-function progressOf(campaign: Campaign): Progress {
-  const progress = progresses.get(campaign) ?? countProgress(campaign);
-  progresses.set(campaign, progress);
-  return progress;
-}
-
-/** The state of the journal in a folder; null if there is none any more. */
-async function journalState(folder: string): Promise<JournalState | null> {
-  try {
-    const { ino, size, mtimeMs } = await stat(join(folder, journalFileName));
-    return { id: `${ino} ${size} ${mtimeMs}`, bytes: size };
-  } catch (error) {
-    if (systemErrorCode(error) !== null) return null;
-    throw error;
   }
 }

@@ -16,7 +16,7 @@ export function foundUnits(table: Table): UnitColumn[] {
   });
 }
 
-/** Whether a column has numbers without a unit besides 0, which needs none. */
+/** Whether some numbers of a column have no unit. Zeros do not count: they need none. */
 function hasOtherNumbers(table: Table, { numbers, slot }: TableColumn): boolean {
   let has = false;
   if (numbers > 0) {

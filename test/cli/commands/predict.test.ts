@@ -168,7 +168,7 @@ describe('predict', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '1 row predicted\n' });
   });
 
-  it('reads numbers as training did, or with the signs that it is told', async () => {
+  it('reads numbers as training did, or with the signs that its options name', async () => {
     const { stdout, stderr, code } = await predict('results/prices', 'prices.csv', '--skip-lines', '[62]');
     expect({ code, stderr }).toEqual({
       code: 0,
