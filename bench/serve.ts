@@ -3,10 +3,12 @@
  * time that the server takes to start and to list them, how long the first view of each page takes in a browser, the
  * memory of the server and of the page, how late a page shows the events of a running campaign, and the share of trials
  * a second that the campaign loses to being served. That campaign begins when the server is at rest. It runs alone and
- * served in turn, for 20 seconds and more on two cores. Needs Linux and takes about four minutes on a quiet machine.
+ * served in turn, for 15 seconds and more on two cores: once with networks that train for milliseconds, so that
+ * thousands of epochs a second are reported, and once with networks that train for a few tenths of a second. Needs
+ * Linux and takes about six minutes on a quiet machine.
  *
  *     npm run bench:serve
- *     npm run bench:serve -- 1000 20 300     (trials of the large campaign, small campaigns, trials of the running one)
+ *     npm run bench:serve -- 1000 20 .1     (trials of the large campaign, small campaigns, share of the running ones)
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +23,12 @@ import { familyOf, peakMebibytes, processorSeconds } from './serve/processor-tim
 import { lagsOf, observeProgress, type ShownCount, shownProgress } from './serve/shown-progress.js';
 
 const program = fileURLToPath(new URL('../dist/program/main.js', import.meta.url));
-const [trials = 100_000, campaigns = 500, liveTrials = 2500] = process.argv.slice(2).map(Number);
+const [trials = 100_000, campaigns = 500, share = 1] = process.argv.slice(2).map(Number);
+/** Campaigns that run while they are served. */
+const RUNNING: readonly RunningCampaign[] = [
+  { name: 'short', hidden: 32, epochs: 30, trials: Math.round(2500 * share) },
+  { name: 'usual', hidden: 256, epochs: 60, trials: Math.round(150 * share) },
+];
 /** Runs with and without a page, in turn. */
 const ROUNDS = 3;
 const VIEWS = ['campaign', 'history', 'parallel', 'slices', 'curves', 'timeline', 'settings', 'trials'];
@@ -49,7 +56,7 @@ try {
     await writeInventedJournal(join(folder, `results/small-${number}`), small);
   console.log(`one campaign of ${trials} trials and ${campaigns} of 30 trials`);
   await firstViews();
-  await liveCampaign();
+  for (const campaign of RUNNING) await liveCampaign(campaign);
 } finally {
   for (const server of servers) server.kill('SIGKILL');
   await browser.close();
@@ -112,15 +119,24 @@ async function timed(
   return { frame, whole: seconds(performance.now() - started) };
 }
 
+interface RunningCampaign {
+  readonly name: string;
+  readonly hidden: number;
+  readonly epochs: number;
+  readonly trials: number;
+}
+
 /** How late a page is, and what the campaign loses. */
-async function liveCampaign(): Promise<void> {
+async function liveCampaign(running: RunningCampaign): Promise<void> {
+  const { name, hidden, epochs } = running;
+  console.log(`${running.trials} trials of ${hidden} units and ${epochs} epochs`);
   const rates: Record<'alone' | 'served', Rates[]> = { alone: [], served: [] };
   const lags: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     // Each comes first in turn, in case the machine becomes slower or faster.
     for (const kind of round % 2 === 1 ? (['alone', 'served'] as const) : (['served', 'alone'] as const)) {
-      if (kind === 'alone') rates.alone.push(ratesOf(await runCampaign(`alone-${round}`)));
-      else rates.served.push(await servedRound(round, lags));
+      if (kind === 'alone') rates.alone.push(ratesOf(await runCampaign(running, `${name}-alone-${round}`)));
+      else rates.served.push(await servedRound(running, round, lags));
     }
   }
   lags.sort((a, b) => a - b);
@@ -158,8 +174,8 @@ function ratesOf(ended: readonly number[]): Rates {
 }
 
 /** Runs a campaign while a page shows it. Adds how late the page showed the end of each trial. */
-async function servedRound(round: number, lags: number[]): Promise<Rates> {
-  const name = `served-${round}`;
+async function servedRound(running: RunningCampaign, round: number, lags: number[]): Promise<Rates> {
+  const name = `${running.name}-served-${round}`;
   const server = await startServer();
   const page = await browser.newPage();
   await page.goto(server.address);
@@ -168,7 +184,7 @@ async function servedRound(round: number, lags: number[]): Promise<Rates> {
     `round ${round}: the server took ${(await secondsAtRest(server)).toFixed(2)} s of processor time to start and list`,
   );
   let shown: ShownCount[] = [];
-  const ended = await runCampaign(name, async (hasEnded) => {
+  const ended = await runCampaign(running, name, async (hasEnded) => {
     const before = processorSeconds(server.pid);
     await page.goto(`${server.address}campaign?folder=${name}`, { timeout: 120_000 });
     await observeProgress(page);
@@ -216,6 +232,7 @@ async function secondsAtRest({ pid }: Server): Promise<number> {
 
 /** Runs a campaign and returns when its trials ended, by the times in its journal in milliseconds since 1970. */
 async function runCampaign(
+  { hidden, epochs, trials }: RunningCampaign,
   name: string,
   meanwhile?: (hasEnded: Promise<unknown>) => Promise<void>,
 ): Promise<number[]> {
@@ -224,9 +241,9 @@ async function runCampaign(
     `name: ${name}
 seed: 1
 data: {generate: moons, rows: 2000, noise: 0.2}
-parameters: {hidden: 32, dropout: {min: 0.0, max: 0.5}, epochs: 30}
+parameters: {hidden: ${hidden}, dropout: {min: 0.0, max: 0.5}, epochs: ${epochs}}
 repeats: {first: 1, most: 1}
-method: {random: {trials: ${liveTrials}}}
+method: {random: {trials: ${trials}}}
 `,
   );
   const run = spawn(process.execPath, [program, 'run', `${name}.yaml`, '--view', 'none'], {

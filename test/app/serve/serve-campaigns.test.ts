@@ -240,6 +240,14 @@ describe('fitfirst serve', () => {
     expect(gone.text).not.toContain('    at ');
   });
 
+  it('shows a campaign that began after the folder was searched for campaigns', async () => {
+    await using pages = await served();
+    expect((await request(pages.address)).text).toContain('2 campaigns');
+    await cp(join(pages.path, 'grid'), join(pages.path, 'new'), { recursive: true });
+    const found = await request(`${pages.address}campaign?folder=new`);
+    expect(found.status, found.text).toBe(200);
+  });
+
   it('escapes the names of folders', async () => {
     await using folder = await emptyFolder();
     const name = '<img src=x onerror=alert(1)>"';
