@@ -72,7 +72,7 @@ async function campaignAnswer(
     const read = await campaigns.read(folder);
     if (read === null) return missing(folder);
     const request = { folder, ...read, query: searchParams, costOf: costOf(read.campaign) };
-    if (table === undefined) return trialAnswer(request);
+    if (table === undefined) return trialAnswer(request, read.version);
     return { status: 200, type: 'text/csv', text: await tableText(table, request) };
   } catch (error) {
     if (error instanceof FitfirstError) return page(messagePage(folder, error.message), 422);
@@ -87,12 +87,15 @@ async function tableText(table: FilteredTable, { campaign, query }: ViewRequest)
   return selectionCsv(table, campaign, query);
 }
 
-async function trialAnswer({ folder, campaign, timing, query }: ViewRequest): Promise<Answer> {
+async function trialAnswer(
+  { folder, campaign, timing, query }: ViewRequest,
+  version: string,
+): Promise<Answer> {
   const number = Number(query.get('number'));
   const trial = [...askedTrials(campaign)].find((one) => one.number === number);
   if (trial === undefined) return page(messagePage(folder, 'There is no trial with this number.'), 404);
   const { trialPage } = await import('../../views/pages/trial-page.js');
-  return page(trialPage(folder, campaign, timing, trial));
+  return page(trialPage({ folder, campaign, timing, trial, version }));
 }
 
 async function compareAnswer(query: URLSearchParams, campaigns: LiveCampaigns): Promise<Answer> {

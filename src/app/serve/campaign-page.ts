@@ -14,10 +14,9 @@ import {
 import { type DrawnPage, drawServedReport, drawView } from '../../views/pages/drawn-page.js';
 import { html } from '../../views/report/html.js';
 import { reportContents } from '../../views/report/report-contents.js';
-import type { RecordedReport } from '../result-files/recorded-results.js';
 import { costOf } from './cost-of.js';
 import type { Drawings, ShownDrawing } from './drawings.js';
-import type { LiveCampaigns, ReadCampaign } from './live-campaigns.js';
+import type { LiveCampaigns, ReadCampaign, ReadReport } from './live-campaigns.js';
 
 /** Milliseconds that a page waits for its campaign to be read, before it begins without it. */
 const PATIENCE = 400;
@@ -64,12 +63,12 @@ export async function campaignPage(request: CampaignPageRequest): Promise<AsyncI
 async function* recordedParts(
   { folder, shown }: CampaignPageRequest,
   note: CampaignNote,
-  { overview, progress, sha256 }: RecordedReport,
+  { overview, progress, sha256, version: seen }: ReadReport,
   contents: string,
 ): AsyncGenerator<string> {
   const { name, trials, metric } = overview;
   yield frameStart({ folder, view: 'campaign', title: null, name, note });
-  yield progressLine(progressInWords('concluded', trials.asked, metric.name, progress));
+  yield progressLine(progressInWords('concluded', trials.asked, metric.name, progress), seen);
   const main = sha256 === shown ? null : contents;
   yield frameEnd({ id: sha256, choices: '', main, isOld: false, next: null });
 }
@@ -83,7 +82,7 @@ async function* partsOf(
   try {
     const read = await reading;
     if (read === null) throw new FitfirstError('CAMPAIGN_MISSING', 'The campaign was deleted or moved.');
-    yield progressLine(progressText(read.campaign, read.progress, read.isRunning));
+    yield progressLine(progressText(read.campaign, read.progress, read.isRunning), read.version);
     const key = keyOf(request);
     if (!request.drawings.has(key)) yield WAITING;
     yield endOf(request.shown, await request.drawings.show(key, drawableOf(request, read)));

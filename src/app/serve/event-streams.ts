@@ -10,10 +10,10 @@ const MAX_STREAMS = 64;
 
 /**
  * Server-sent events: one for each change of a campaign, or of any campaign. The id of an event of a campaign is the
- * number of bytes of its journal that pages then show, so a reader that comes back hears at once whether it missed
- * something. While a run is at work on the campaign, the data of its events are what costs little and changes with each
- * of them: the progress, or the row in the list. A page shows them without asking for anything. Other events have no
- * data.
+ * number of bytes of its journal that pages then show, with `-running` while a run is at work on it. A page has such an
+ * id too, so a reader that begins or comes back hears at once whether it missed something. While a run is at work on
+ * the campaign, the data of its events are what costs little and changes with each of them: the progress, or the row in
+ * the list. A page shows them without asking for anything. Other events have no data.
  */
 export class EventStreams {
   readonly #campaigns: LiveCampaigns;
@@ -28,19 +28,17 @@ export class EventStreams {
     return this.#open < MAX_STREAMS;
   }
 
-  /** Serves a reader until it leaves. `seen` is the id of the last event that it has. */
-  serve(response: ServerResponse, name: string | null, seen: string | undefined): void {
+  /** Serves a reader until it leaves. `seen` is the id of its page or of the last event that it has. */
+  serve(response: ServerResponse, name: string | null, seen: string | null): void {
     this.#open += 1;
     const unwatch = this.#campaigns.watch(name);
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
     const onChange = (changed: string): void => {
       if (name !== null && changed !== name) return;
-      const news = name === null ? this.#rowOf(changed) : this.#progressOf(name);
-      const data = news === null ? '' : ` ${JSON.stringify(news)}`;
-      response.write(`id: ${this.#campaigns.version(name)}\nevent: change\ndata:${data}\n\n`);
+      response.write(`id: ${this.#campaigns.version(name)}\n${this.#change(name, changed)}\n`);
     };
     const version = this.#campaigns.version(name);
-    const missed = seen !== undefined && seen !== version ? 'event: change\ndata:\n' : '';
+    const missed = seen !== null && seen !== version ? this.#change(name, name) : '';
     response.write(`retry: 2000\nid: ${version}\n${missed}\n`);
     this.#campaigns.changes.on('change', onChange);
     const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MILLISECONDS);
@@ -50,6 +48,12 @@ export class EventStreams {
       unwatch();
       this.#open -= 1;
     });
+  }
+
+  /** The lines of an event for a reader of one campaign or of all; `changed` is null if several may have changed. */
+  #change(name: string | null, changed: string | null): string {
+    const news = name !== null ? this.#progressOf(name) : changed !== null ? this.#rowOf(changed) : null;
+    return `event: change\ndata:${news === null ? '' : ` ${JSON.stringify(news)}`}\n`;
   }
 
   #progressOf(name: string): { readonly progress: string; readonly isRunning: boolean } | null {

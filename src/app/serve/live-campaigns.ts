@@ -29,13 +29,22 @@ interface QuietCampaign {
 
 /** A campaign that was read. */
 export interface ReadCampaign extends CampaignState {
+  /** What `version` said of it then, or earlier. */
+  readonly version: string;
   readonly progress: Progress;
   /** Whether a run is at work on it. */
   readonly isRunning: boolean;
 }
 
+/** A report that was read, with what `version` said of its campaign then, or earlier. */
+export interface ReadReport extends RecordedReport {
+  readonly version: string;
+}
+
 /** The campaigns that were read until now. */
 export interface CampaignList {
+  /** What `version` said of all campaigns then. */
+  readonly version: string;
   /** With the latest event first. */
   readonly overviews: readonly CampaignOverview[];
   /** Notes by the names of campaigns. */
@@ -92,6 +101,7 @@ export class LiveCampaigns {
       ...[...this.#followed.values()].flatMap((followed) => followed.overview() ?? []),
     ];
     return {
+      version: this.version(null),
       overviews: overviews.sort((a, b) => (b.lastEvent ?? 0) - (a.lastEvent ?? 0)),
       notes: this.#notes,
       unread: this.#looking === null ? 0 : Math.max(0, this.#folders.size - overviews.length),
@@ -108,24 +118,33 @@ export class LiveCampaigns {
     this.#watched.want(name);
     await followed?.ready();
     const state = followed?.state() ?? null;
-    if (state !== null) return { ...state, isRunning: state.campaign.conclusion === null };
+    if (state !== null) {
+      const isRunning = state.campaign.conclusion === null;
+      return { ...state, version: this.version(name), isRunning };
+    }
     this.#journals.set(name, journal);
     const read = await this.#states.read(folder, journal);
-    return { ...read, progress: progressOf(read.campaign), isRunning: false };
+    return {
+      ...read,
+      version: String(journal.bytes),
+      progress: progressOf(read.campaign),
+      isRunning: false,
+    };
   }
 
   /**
    * The report of a concluded campaign as its last run wrote it, so that the campaign need not be read. Null if there
    * is none that is up to date.
    */
-  async report(name: string): Promise<RecordedReport | null> {
+  async report(name: string): Promise<ReadReport | null> {
     const folder = await this.#folders.find(name);
     const journal = folder === undefined ? null : await journalState(folder);
     const isFree = folder !== undefined && !this.#followed.has(name) && lockHolder(folder) !== 'at-work';
     const report = isFree ? await recordedReport(folder, name) : null;
     // If it has changed meanwhile, the next look finds another state of it.
-    if (report !== null && journal !== null) this.#journals.set(name, journal);
-    return report;
+    if (report === null || journal === null) return null;
+    this.#journals.set(name, journal);
+    return { ...report, version: String(journal.bytes) };
   }
 
   /** What is known of a campaign that a run is at work on, without reading anything; null for every other one. */
@@ -157,13 +176,13 @@ export class LiveCampaigns {
   }
 
   /**
-   * Changes whenever a campaign does: the bytes of its journal. Without a name, it counts the changes of all
-   * campaigns.
+   * Changes whenever a campaign does: the bytes of its journal, and whether a run is at work on it. Without a name, it
+   * counts the changes of all campaigns.
    */
   version(name: string | null): string {
     if (name === null) return String(this.#changeCount);
-    const bytes = this.#followed.get(name)?.bytes ?? this.#journals.get(name)?.bytes;
-    return String(bytes ?? 0);
+    const bytes = this.#followed.get(name)?.bytes ?? this.#journals.get(name)?.bytes ?? 0;
+    return this.followed(name)?.isRunning ? `${bytes}-running` : String(bytes);
   }
 
   /**
@@ -264,7 +283,8 @@ export class LiveCampaigns {
   async #isFollowed(folder: string, name: string, journal: JournalState): Promise<boolean> {
     const followed = this.#followed.get(name);
     if (lockHolder(folder) === 'at-work') {
-      if (followed === undefined) await this.#follow(folder, name).ready();
+      // It may have paused while nobody looked.
+      await (followed ?? this.#follow(folder, name)).ready();
       return true;
     }
     const state = followed?.bytes === journal.bytes ? followed.state() : null;

@@ -97,8 +97,9 @@ async function respond(request: IncomingMessage, response: ServerResponse, parts
       send(response, 503, 'text/plain', 'Too many pages are open.\n', request);
       return;
     }
-    const seen = request.headers['last-event-id'];
-    streams.serve(response, url.searchParams.get('folder'), Array.isArray(seen) ? seen[0] : seen);
+    const last = request.headers['last-event-id'];
+    const seen = (Array.isArray(last) ? last[0] : last) ?? url.searchParams.get('seen');
+    streams.serve(response, url.searchParams.get('folder'), seen);
     return;
   }
   if (request.method === 'POST') {

@@ -38,9 +38,9 @@ ${noteForm(folder, note)}<span id="live" role="status"></span>\n`.text
   }`;
 }
 
-/** A line with the progress of a campaign, in the words of `progressText`. */
-export function progressLine(text: string): string {
-  return html`<p class="progress" data-live>${text}</p>\n`.text;
+/** A line with the progress of a campaign, in the words of `progressText`, at this version of its journal. */
+export function progressLine(text: string, version: string): string {
+  return html`<p class="progress" data-live data-seen="${version}">${text}</p>\n`.text;
 }
 
 /** The progress of a campaign in words. A page shows it at each event. */

@@ -21,6 +21,8 @@ const COLUMNS = [
 
 /** The campaigns that the list shows, with their notes by their names, and how many are still to be read. */
 interface ShownCampaigns {
+  /** Tells lists apart. */
+  readonly version: string;
   readonly overviews: readonly CampaignOverview[];
   readonly notes: ReadonlyMap<string, CampaignNote>;
   readonly unread: number;
@@ -29,7 +31,7 @@ interface ShownCampaigns {
 /** The page of all campaigns below a folder. `now` is in milliseconds since 1970. */
 export function campaignsPage(
   folder: string,
-  { overviews: campaigns, notes, unread }: ShownCampaigns,
+  { version, overviews: campaigns, notes, unread }: ShownCampaigns,
   now: number,
 ): string {
   const running = campaigns.filter(({ state }) => state === 'running').length;
@@ -37,7 +39,7 @@ export function campaignsPage(
   // The last of them may be read before the page hears of changes.
   const comesBack = unread > 0 && html` data-due="1000" data-old="true"`;
   const others = unread > 0 && `; ${formatWhole(unread)} more are being read`;
-  const body = html`<header><h1>Campaigns</h1>
+  const body = html`<header data-seen="${version}"><h1>Campaigns</h1>
 <p class="method"${comesBack}>${count} in ${folder}${others}</p></header>
 <form action="compare" method="get">
 <div class="controls"><label>Filter <input type="search" id="filter" autocomplete="off"></label>

@@ -14,12 +14,21 @@ import { pageHtml } from './page.js';
 /** Epochs that the table shows, evenly spread, the last among them. */
 const MAX_EPOCHS = 500;
 
+/** A trial, and the version of its campaign that the page shows. */
+interface ShownTrial {
+  readonly folder: string;
+  readonly campaign: Campaign;
+  readonly timing: Timing;
+  readonly trial: Trial;
+  readonly version: string;
+}
+
 /** One trial: its parameters, its learning curve, its attempts, and why it failed if it did. */
-export function trialPage(folder: string, campaign: Campaign, timing: Timing, trial: Trial): string {
+export function trialPage({ folder, campaign, timing, trial, version }: ShownTrial): string {
   const query = `folder=${encodeURIComponent(folder)}`;
   const { parameters, repeat } = trial.spec;
   const setting = formatSetting(parameters, Object.keys(parameters));
-  const body = html`<header><h1>Trial ${trial.number}</h1>
+  const body = html`<header data-seen="${version}"><h1>Trial ${trial.number}</h1>
 <p class="method"><a href="./">All campaigns</a> · <a href="campaign?${query}">Report</a> ·
 <a href="trials?${query}">Trials</a> <span id="live" role="status"></span></p>
 <p class="answer">${trial.state}, stage ${trial.stage}, repeat ${repeat}: ${setting}</p></header>

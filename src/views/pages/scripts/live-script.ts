@@ -104,6 +104,9 @@ function hear({ data }) {
     line.textContent = news.progress;
     say('live');
     schedule(news.isRunning ? 'when due' : 'now');
+  } else if (line && document.querySelector('[data-due]') !== null) {
+    // The pictures were drawn while a run was at work, and now none is: they need not wait any longer.
+    schedule('now');
   } else if (news.row === undefined || !showRow(news)) {
     schedule('when due');
   }
@@ -122,8 +125,12 @@ function showRow({ folder, row }) {
 }
 
 heedDue();
-if (document.body.dataset.events) {
-  const source = new EventSource(document.body.dataset.events);
+const { events } = document.body.dataset;
+if (events) {
+  // Much may have happened since the page was made: it says what it shows, so the stream begins with what it missed.
+  const seen = document.querySelector('[data-seen]')?.dataset.seen;
+  const said = seen === undefined ? '' : (events.includes('?') ? '&' : '?') + 'seen=' + encodeURIComponent(seen);
+  const source = new EventSource(events + said);
   source.addEventListener('open', () => say('live'));
   source.addEventListener('change', hear);
   source.addEventListener('error', () => say('Not connected. The page tries again by itself.'));
