@@ -1,5 +1,5 @@
 import type { FillRule, UnseenPolicy } from './column-options.js';
-import type { SplitOptions } from './options.js';
+import type { SplitOptions, Standardize } from './options.js';
 import type { SharedNumbers } from './shared-numbers.js';
 
 /**
@@ -45,7 +45,7 @@ export interface Dataset {
    * ranks), or the index of its part in `PART_NAMES`. null if no column decides the split.
    */
   readonly splitNumbers: Int32Array<SharedArrayBuffer> | null;
-  readonly standardize: boolean;
+  readonly standardize: Standardize;
   /** The policy of columns without one of their own. */
   readonly unseen: UnseenPolicy;
   /** The number of missing cells that are filled, by column name; only columns that have any. */

@@ -3,6 +3,12 @@ import type { Delimiter } from './sources/csv/delimiter.js';
 import type { NumberNotation } from './sources/csv/number-notation.js';
 import type { MemoryTable } from './sources/memory-rows.js';
 
+/**
+ * How inputs are scaled to mean 0 and standard deviation 1, measured on the training part: each by itself (true), all
+ * by one mean and one deviation, or not at all (false). The targets of a regression are scaled unless it is false.
+ */
+export type Standardize = boolean | 'together';
+
 /** Where the data come from and how they become inputs of the network: the resolved `data` section of a config. */
 export interface DataOptions {
   readonly source: DataSource;
@@ -34,11 +40,7 @@ export interface DataOptions {
    */
   readonly task: 'classification' | 'regression' | null;
   readonly split: SplitOptions;
-  /**
-   * Whether to scale inputs to mean 0 and standard deviation 1, measured on the training part; likewise the targets
-   * of a regression.
-   */
-  readonly standardize: boolean;
+  readonly standardize: Standardize;
   /**
    * What to do with a category that the training file does not have, for columns without a policy of their own. If it
    * is ignored, all inputs of a one-hot column are 0, and an ordinal column treats it as a missing cell.

@@ -59,7 +59,7 @@ interface ColumnsConfig {
   readonly unseen?: 'ignore' | 'error';
   readonly task?: 'classification' | 'regression';
   readonly split?: SplitConfig;
-  readonly standardize?: boolean;
+  readonly standardize?: boolean | 'together';
   readonly columns?: Readonly<Record<string, ColumnConfig>>;
 }
 
@@ -70,7 +70,7 @@ export interface ArraysConfig {
   readonly test?: { readonly images: string; readonly labels: string };
   readonly task?: 'classification' | 'regression';
   readonly split?: SplitConfig;
-  readonly standardize?: boolean;
+  readonly standardize?: boolean | 'together';
 }
 
 /** A data set that is made from the seed. */
@@ -83,7 +83,7 @@ export interface GeneratedConfig {
   readonly inputs?: number;
   readonly units?: number;
   readonly split?: SplitConfig;
-  readonly standardize?: boolean;
+  readonly standardize?: boolean | 'together';
 }
 
 /** Where the rows come from. */

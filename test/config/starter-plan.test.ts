@@ -29,6 +29,12 @@ describe('what init searches', () => {
     expect(starterPlan(100, 10, 'quick').sizesAbove).toBe(0);
   });
 
+  it('takes smaller steps where there are hundreds of inputs', () => {
+    expect(starterPlan(48_000, 64).learningRates).toEqual([0.003]);
+    expect(starterPlan(48_000, 717).learningRates).toEqual([0.001]);
+    expect(starterPlan(48_000, 717, 'quick').learningRates).toEqual([0.001]);
+  });
+
   it('ends with a committee unless there is hardly any time', () => {
     const networks = (['minimal', 'quick', 'standard', 'thorough'] as const).map(
       (effort) => starterPlan(1000, 10, effort).networks,

@@ -23,8 +23,8 @@ const arrays = z.strictObject({
   standardize: standardize
     .default(false)
     .describe(
-      'Scales each input to mean 0 and standard deviation 1. If false, bytes (pixels) become numbers ' +
-        'from 0 to 1, and other numbers stay as they are.',
+      'Scales inputs to mean 0 and standard deviation 1: each by itself if true, or all `together` by one mean and ' +
+        'one deviation. If false, bytes (pixels) become numbers from 0 to 1, and other numbers stay as they are.',
     ),
 });
 

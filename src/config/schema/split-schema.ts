@@ -66,9 +66,11 @@ export const split = z
   );
 
 export const standardize = z
-  .boolean()
+  .union([z.boolean(), z.literal('together')])
   .default(true)
   .describe(
     'Scales inputs, and the target of a regression, to mean 0 and standard deviation 1, measured on the ' +
-      'training part.',
+      'training part: each input by itself, or all inputs `together` by one mean and one deviation. `together` is ' +
+      'for inputs that share a unit, such as pixels: by itself, a pixel that is nearly always blank would get huge ' +
+      'values.',
   );

@@ -27,6 +27,8 @@ export interface Starter {
 export const STARTER_SEED = 7;
 
 const MAX_LISTED = 8;
+/** Of more columns that are dropped, those with the same reason are mentioned together. */
+const MAX_DROPPED_LISTED = 20;
 /** Where growth ends if a config does not say. */
 const DEFAULT_MAX_HIDDEN = 4096;
 /** Warnings whose facts are written in a comment on the key that they are about. */
@@ -130,7 +132,7 @@ function methodSentences({ growthCost, growOn, sizesAbove }: StarterPlan): strin
 
 function dataSection(document: Document, { inspected, proposal, chosen, path, test }: Starter): YAMLMap {
   const { table, delimiter, skipped, notation } = inspected;
-  const { target, drop, missing, columns, task, facts } = proposal;
+  const { target, drop, missing, columns, task, standardize, facts } = proposal;
   const reference = (column: { name: string; index: number }): string | number => {
     const isUnique = table.header?.filter((name) => name === column.name).length === 1;
     return isUnique ? column.name : column.index;
@@ -160,7 +162,6 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
     put(data, 'skip_lines', areFirst ? lines.length : flow(document, lines), reasons.join('\n'));
   }
   if (drop.length > 0) {
-    const reasons = drop.map(({ column, because }) => `${escapeControls(column.name)}: ${because}.`);
     put(
       data,
       'drop',
@@ -168,7 +169,7 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
         document,
         drop.map(({ column }) => reference(column.column)),
       ),
-      reasons.join('\n'),
+      dropSentences(drop),
     );
   }
   if (missing === 'median') {
@@ -192,9 +193,32 @@ function dataSection(document: Document, { inspected, proposal, chosen, path, te
     flow(document, test === null ? { validation: 0.2, test: 0.2 } : { validation: 0.2 }),
     parts,
   );
+  if (standardize === 'together')
+    put(
+      data,
+      'standardize',
+      standardize,
+      'All inputs are whole numbers up to about the same largest one, as pixels are: they keep their common scale.',
+    );
   if (columns.length > 0)
     put(data, 'columns', columnsSection(document, columns, reference), columnsSentence(columns));
   return data;
+}
+
+/** A sentence for each dropped column; or for each reason, if there are many of them. */
+function dropSentences(drop: Proposal['drop']): string {
+  if (drop.length <= MAX_DROPPED_LISTED)
+    return drop.map(({ column, because }) => `${escapeControls(column.name)}: ${because}.`).join('\n');
+  const byReason = new Map<string, string[]>();
+  for (const { column, because } of drop)
+    byReason.set(because, [...(byReason.get(because) ?? []), escapeControls(column.name)]);
+  return [...byReason]
+    .map(([because, names]) =>
+      names.length === 1
+        ? `${names[0]}: ${because}.`
+        : `Each of ${names.length} columns, such as ${names[0]}: ${because}.`,
+    )
+    .join('\n');
 }
 
 function columnsSection(

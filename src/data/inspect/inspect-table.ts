@@ -24,6 +24,7 @@ import { leakingColumns } from './leaking-columns.js';
 import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './missing-among-numbers.js';
 import { notesBelow } from './notes-below.js';
 import { type FoundNotation, foundNotation } from './number-notation.js';
+import { haveOneScale } from './one-scale.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 import { repeatedColumns } from './repeated-columns.js';
 import { type LineToSkip, topOfTable } from './top-of-table.js';
@@ -54,6 +55,7 @@ export interface Proposal {
   /** The number of missing cells in the columns that are kept. */
   readonly missingCells: number;
   readonly task: 'classification' | 'regression';
+  readonly standardize: true | 'together';
   /** Rows that repeat an earlier row in inputs and target. */
   readonly duplicates: number;
   readonly facts: DescribedData;
@@ -190,6 +192,7 @@ export function propose(
     column: String(column.column.index),
   }));
   const task = taskFor(target, table.rows, test !== null);
+  const standardize = haveOneScale(kept) ? 'together' : true;
   const options: DataOptions = {
     source: { kind: 'table', paths: [path], test: null, delimiter: null },
     target: target.column.index,
@@ -200,7 +203,7 @@ export function propose(
     columns: columnOptions,
     task,
     split: test !== null ? { ...PROPOSED_SPLIT, test: 0 } : PROPOSED_SPLIT,
-    standardize: true,
+    standardize,
     unseen: 'ignore',
   };
   const byPlace = new Map(columnOptions.map((own) => [Number(own.column), own]));
@@ -214,6 +217,7 @@ export function propose(
     columns,
     missingCells,
     task,
+    standardize,
     duplicates,
     facts,
     findings: findings.filter(({ kind }) => kind === 'warning'),

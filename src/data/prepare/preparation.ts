@@ -37,20 +37,13 @@ export type PreparedTarget = {
  * of values, the mean of the middle two), the most frequent number (of several, the smallest) or the most frequent
  * category (of several, the first). An ordinal column counts as numbers, the indices of its categories. Means and
  * standard deviations (of the population, dividing by n) are measured after filling. One-hot inputs are standardised
- * like any other. Without `standardize`, means are 0 and scales 1, or 1/255 for bytes.
+ * like any other. If inputs are standardised together, all have the mean and the deviation of all their cells. Without
+ * `standardize`, means are 0 and scales 1, or 1/255 for bytes.
  */
 export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
-  const { columns, unseen, inputs, classes } = dataset;
+  const { columns, unseen, classes } = dataset;
   const fill = dataset.fills.some((rule) => rule !== null) ? fillOf(dataset, rows) : null;
-  const mean: number[] = [];
-  const scale: number[] = [];
-  for (let input = 0; input < inputs; input++) {
-    const moments = dataset.standardize
-      ? momentsOf(rows.length, (i) => filled(dataset, fill, rows[i] ?? 0, input))
-      : { mean: 0, deviation: dataset.x instanceof Uint8Array ? 255 : 1 };
-    mean.push(moments.mean);
-    scale.push(moments.deviation === 0 ? 0 : 1 / moments.deviation);
-  }
+  const moments = inputMoments(dataset, fill, rows);
   const { targetMissingValues: missingValues, targetUnit: unit } = dataset;
   const target = {
     name: dataset.target,
@@ -61,8 +54,8 @@ export function preparationOf(dataset: Dataset, rows: Int32Array): Preparation {
     columns,
     unseen,
     fill,
-    mean,
-    scale,
+    mean: moments.map(({ mean }) => mean),
+    scale: moments.map(({ deviation }) => (deviation === 0 ? 0 : 1 / deviation)),
     target:
       classes === null
         ? { kind: 'number', ...target, ...targetMoments(dataset, rows) }
@@ -126,8 +119,30 @@ function filled(dataset: Dataset, fill: Preparation['fill'], row: number, input:
   return Number.isNaN(value) ? (fill?.[input] ?? Number.NaN) : value;
 }
 
+/** The moments by which each input is scaled. */
+function inputMoments(dataset: Dataset, fill: Preparation['fill'], rows: Int32Array): Moments[] {
+  const { inputs, standardize } = dataset;
+  const cell = (i: number, input: number): number => filled(dataset, fill, rows[i] ?? 0, input);
+  const alike = (moments: Moments): Moments[] => new Array<Moments>(inputs).fill(moments);
+  switch (standardize) {
+    case true:
+      return Array.from({ length: inputs }, (_, input) => momentsOf(rows.length, (i) => cell(i, input)));
+    case 'together':
+      return alike(momentsOf(rows.length * inputs, (i) => cell(Math.floor(i / inputs), i % inputs)));
+    case false:
+      return alike({ mean: 0, deviation: dataset.x instanceof Uint8Array ? 255 : 1 });
+    default:
+      return standardize satisfies never;
+  }
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
 /** Mean and population standard deviation. The deviation is exactly 0 if all values are equal, despite rounding. */
-function momentsOf(count: number, value: (i: number) => number): { mean: number; deviation: number } {
+function momentsOf(count: number, value: (i: number) => number): Moments {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let sum = 0;
@@ -150,8 +165,8 @@ function momentsOf(count: number, value: (i: number) => number): { mean: number;
   return { mean, deviation: deviation < 1e-150 ? 0 : deviation };
 }
 
-function targetMoments(dataset: Dataset, rows: Int32Array): { mean: number; deviation: number } {
-  if (!dataset.standardize) return { mean: 0, deviation: 1 };
+function targetMoments(dataset: Dataset, rows: Int32Array): Moments {
+  if (dataset.standardize === false) return { mean: 0, deviation: 1 };
   const { mean, deviation } = momentsOf(rows.length, (i) => dataset.y[rows[i] ?? 0] ?? Number.NaN);
   return { mean, deviation: deviation === 0 ? 1 : deviation };
 }

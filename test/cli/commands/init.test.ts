@@ -132,6 +132,26 @@ describe('fitfirst init', () => {
     },
   );
 
+  it('keeps the common scale of pixels, and says once of all blank pixels that they are left out', async () => {
+    await using folder = await emptyFolder();
+    const pixel = (row: number, i: number): number => (i < 30 ? 0 : ((row + 1) * 7919 * (i + 1)) % 256);
+    const rows = Array.from({ length: 120 }, (_, row) =>
+      [...Array.from({ length: 64 }, (_, i) => pixel(row, i)), `digit ${row % 2}`].join(','),
+    );
+    await writeFile(join(folder.path, 'digits.csv'), `${rows.join('\n')}\n`);
+    const { code, stdout } = await fitfirstHere(folder.path, 'init', 'digits.csv', '-o', '-');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      '\n  # Each of 30 columns, such as column 0: it is the same in every row.\n  drop: [0, 1,',
+    );
+    expect(stdout).toContain(
+      '\n  # All inputs are whole numbers up to about the same largest one, as pixels are: they keep their common ' +
+        'scale.\n  standardize: together\n',
+    );
+    await writeFile(join(folder.path, 'digits.yaml'), stdout);
+    expect(await fitfirstHere(folder.path, 'validate', 'digits.yaml')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it.each(['', 'test'])(
     'counts duplicates, contradictions and the fit ceiling as validate does, missing cells filled (%s)',
     async (name) => {

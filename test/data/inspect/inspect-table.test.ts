@@ -250,6 +250,38 @@ describe('a proposal', () => {
     });
   });
 
+  /** Columns of whole numbers; each reaches its own largest one. */
+  const pixels = (count: number, largestOf: (column: number) => number): string =>
+    table({
+      ...Object.fromEntries(
+        Array.from({ length: count }, (_, column) => [
+          `p${column}`,
+          (row: number) => (row === column ? largestOf(column) : ((row + column) * 7919) % 4),
+        ]),
+      ),
+      kind,
+    });
+  const scalingOf = async (content: string): Promise<true | 'together'> => {
+    const inspected = await inspect(content);
+    const target = inspected.profiles.find(({ name }) => name === 'kind');
+    if (target === undefined) throw new Error('no column kind');
+    return propose(inspected, target, null, 1).standardize;
+  };
+
+  it('is scaled together with the others where all look like pixels', async () => {
+    expect(await scalingOf(pixels(20, (column) => (column < 5 ? 90 : 250 + (column % 5))))).toBe('together');
+  });
+
+  it.each([
+    ['there are few columns', pixels(8, () => 255)],
+    ['most columns stay far below the largest number', pixels(20, (column) => 10 * (column + 1))],
+    ['numbers are negative', pixels(20, (column) => (column === 3 ? -255 : 255))],
+    ['numbers are no whole ones', pixels(20, (column) => (column === 3 ? 254.5 : 255))],
+    ['numbers are answers from 0 to 3', pixels(20, () => 3)],
+  ])('is scaled by itself where %s', async (_, content) => {
+    expect(await scalingOf(content)).toBe(true);
+  });
+
   it('is refused where no column is left to learn from', async () => {
     const inspected = await inspect(table({ id: (row) => row, kind }));
     const target = inspected.profiles[1];

@@ -27,6 +27,23 @@ describe('standardisation', () => {
     expect(inRows(dataset, prepare(dataset, preparation, rows(0, 3))).map((row) => row[0])).toEqual([0, 0]);
   });
 
+  it('of all inputs together keeps their scales beside each other', async () => {
+    const dataset = await load('0,0,x\n0,8,y\n4,4,x\n100,100,y\n', { standardize: 'together' });
+    const preparation = preparationOf(dataset, rows(0, 1, 2));
+    // The cells 0, 0, 0, 8, 4, 4 have the mean 8 / 3 and the variance 16 - 64 / 9.
+    const deviation = Math.sqrt(16 - 64 / 9);
+    expect(preparation.mean).toEqual([16 / 6, 16 / 6]);
+    for (const scale of preparation.scale) expect(scale).toBeCloseTo(1 / deviation, 12);
+    const [, second] = inRows(dataset, prepare(dataset, preparation, rows(0, 1)));
+    expect((second?.[1] ?? 0) - (second?.[0] ?? 0)).toBeCloseTo(8 / deviation, 12);
+  });
+
+  it('of all inputs together standardises targets that are numbers, too', async () => {
+    const dataset = await load('1,1,10.5\n2,5,20.5\n3,9,60.5\n', { standardize: 'together' });
+    const preparation = preparationOf(dataset, rows(0, 1));
+    expect(preparation.target).toMatchObject({ mean: 15.5, deviation: 5 });
+  });
+
   it('treats one-hot inputs like any other', async () => {
     const dataset = await load('c,k\nred,x\nblue,y\nred,x\nred,y\n', { target: 'k' });
     const preparation = preparationOf(dataset, rows(0, 1, 2, 3));
