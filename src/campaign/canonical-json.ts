@@ -20,14 +20,3 @@ export function canonicalJson(value: unknown): string {
   }
   throw new TypeError(`a ${typeof value} has no form in JSON`);
 }
-
-const texts = new WeakMap<object, string>();
-
-/** The canonical JSON of an object that never changes. It is written once, however often it is asked for. */
-export function canonicalJsonOnce(value: object): string {
-  const known = texts.get(value);
-  if (known !== undefined) return known;
-  const text = canonicalJson(value);
-  texts.set(value, text);
-  return text;
-}

@@ -1,6 +1,7 @@
 import type { Metric } from './metric.js';
 import { isBetter } from './metric.js';
 import { metricIn, type Report } from './report.js';
+import type { Reports } from './tables/reports.js';
 import type { Trial } from './trial.js';
 
 /** How a campaign judges its trials. */
@@ -10,15 +11,19 @@ export interface ScoringRule {
 }
 
 /** The report of the best epoch by a metric, the first of ties; null if no report has the metric. */
-export function bestReport(trial: Trial, metric: Metric): Report | null {
-  const { reports } = trial;
-  let best: { readonly place: number; readonly value: number } | null = null;
+export function bestReport({ reports }: Trial, metric: Metric): Report | null {
+  return reports.at(bestPlace(reports, metric)) ?? null;
+}
+
+/** The place of that report; -1 if there is none. */
+function bestPlace(reports: Reports, { name, goal }: Metric): number {
+  let [best, least] = [-1, Number.NaN];
   for (let place = 0; place < reports.size; place++) {
-    const value = reports.valueAt(place, metric.name);
+    const value = reports.valueAt(place, name);
     if (value === undefined) continue;
-    if (best === null || isBetter(metric.goal, value, best.value)) best = { place, value };
+    if (best === -1 || isBetter(goal, value, least)) [best, least] = [place, value];
   }
-  return (best && reports.at(best.place)) ?? null;
+  return best;
 }
 
 /** The report of the last epoch; null before the first report. */
@@ -31,8 +36,14 @@ export function lastReport(trial: Trial): Report | null {
  * of the two itself. If no epoch has the metric, for lack of a validation part, it is the last.
  */
 export function scoredReport(trial: Trial, judgement: ScoringRule): Report | null {
-  const checkpoint = trial.spec.finish?.checkpoint ?? judgement.checkpoint;
-  return (checkpoint === 'best' ? bestReport(trial, judgement.metric) : null) ?? lastReport(trial);
+  return trial.reports.at(scoredPlace(trial, judgement)) ?? null;
+}
+
+/** The place of that report; -1 if there is none. */
+function scoredPlace({ spec, reports }: Trial, judgement: ScoringRule): number {
+  const checkpoint = spec.finish?.checkpoint ?? judgement.checkpoint;
+  const best = checkpoint === 'best' ? bestPlace(reports, judgement.metric) : -1;
+  return best === -1 ? reports.size - 1 : best;
 }
 
 /**
@@ -51,9 +62,10 @@ export function trialScoreAt(
   const { goal, name } = judgement.metric;
   const worst = goal === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   if (trial.state !== 'finished') return { value: worst, epoch: 0 };
-  const report = scoredReport(trial, judgement);
-  const value = metricIn(report?.metrics, name) ?? metricIn(trial.final, name) ?? worst;
-  return { value, epoch: report?.epoch ?? 0 };
+  const { reports, final } = trial;
+  const place = scoredPlace(trial, judgement);
+  const value = (place === -1 ? undefined : reports.valueAt(place, name)) ?? metricIn(final, name) ?? worst;
+  return { value, epoch: reports.epochAt(place) };
 }
 
 /** A metric at the end of a finished trial, of its last epoch or of the whole trial; NaN if there is none. */

@@ -1,11 +1,11 @@
 import type { Campaign } from '../campaign/campaign.js';
-import { canonicalJson, canonicalJsonOnce } from '../campaign/canonical-json.js';
 import type { CampaignFacts } from '../campaign/event.js';
 import type { Finding } from '../campaign/finding.js';
 import type { NetworkHealth } from '../campaign/outcome.js';
-import type { Parameters } from '../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../campaign/parameters.js';
 import type { StageRole } from '../campaign/plan.js';
 import { mean } from '../campaign/statistics.js';
+import { SettingNumbers } from '../campaign/tables/setting-numbers.js';
 import { isSettled, type Settled } from '../campaign/trial.js';
 import { scoredReport, trialScore } from '../campaign/trial-score.js';
 
@@ -69,7 +69,8 @@ function groupsOf(
   const stages = new Set(
     facts.plan.stages.filter(({ role }) => roles.includes(role)).map(({ name }) => name),
   );
-  const groups = new Map<string, { parameters: Parameters; epochs: number; trials: Settled[] }>();
+  const numbers = new SettingNumbers();
+  const groups = new Map<number, { parameters: Parameters; epochs: number; trials: Settled[] }>();
   for (const { stage, trials } of campaign.batches) {
     if (!stages.has(stage)) continue;
     for (const key of trials) {
@@ -77,7 +78,7 @@ function groupsOf(
       if (!isSettled(trial) || trial.spec.finish !== null) continue;
       if ((trial.spec.until === null) !== (ends === 'full')) continue;
       const { parameters, epochs } = trial.spec;
-      const name = canonicalJsonOnce(parameters);
+      const name = numbers.of(parameters);
       const known = groups.get(name);
       if (known === undefined || known.epochs < epochs)
         groups.set(name, { parameters, epochs, trials: [trial] });
@@ -90,20 +91,14 @@ function groupsOf(
 
 function networkOf(campaign: Campaign, setting: Parameters | undefined): MeasuredNetwork | null {
   if (setting === undefined) return null;
-  const text = canonicalJson(setting);
   for (const key of campaign.asked) {
     const trial = campaign.trials.get(key);
     if (trial?.state !== 'finished' || trial.spec.finish === null) continue;
     const health = trial.evaluation?.health;
     const { parameters } = trial.spec;
-    if (health !== undefined && canonicalJson(parameters) === text) return { parameters, health };
+    if (health !== undefined && isSameSetting(parameters, setting)) return { parameters, health };
   }
   return null;
-}
-
-/** Whether two settings are the same. */
-export function isSame(a: Parameters, b: Parameters): boolean {
-  return a === b || canonicalJsonOnce(a) === canonicalJsonOnce(b);
 }
 
 /** The score of each repeat of a setting; repeats without a number are left out. */

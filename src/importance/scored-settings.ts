@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.js';
-import { canonicalJsonOnce } from '../campaign/canonical-json.js';
 import type { CampaignFacts } from '../campaign/event.js';
 import type { Parameters } from '../campaign/parameters.js';
+import { SettingNumbers } from '../campaign/tables/setting-numbers.js';
 import { isSettled, isStoppedEarly, type Trial } from '../campaign/trial.js';
 import { trialScore } from '../campaign/trial-score.js';
 import { adjustedMeans } from '../numeric/adjusted-means.js';
@@ -57,12 +57,13 @@ function longestGroups(campaign: Campaign, facts: CampaignFacts): Group[] {
       .filter(({ role }) => role === 'search' || role === 'grow' || role === 'race')
       .map(({ name }) => name),
   );
-  const groups = new Map<string, Group>();
+  const numbers = new SettingNumbers();
+  const groups = new Map<number, Group>();
   for (const key of campaign.asked) {
     const trial = campaign.trials.get(key);
     if (trial === undefined || !stages.has(trial.stage) || !isComparable(trial)) continue;
     const { parameters, epochs, repeat } = trial.spec;
-    const name = canonicalJsonOnce(parameters);
+    const name = numbers.of(parameters);
     const known = groups.get(name);
     if (known !== undefined && known.epochs > epochs) continue;
     const group = known?.epochs === epochs ? known : { parameters, epochs, values: new Map() };

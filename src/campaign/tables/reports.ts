@@ -64,9 +64,11 @@ export class Reports implements Iterable<Report> {
     return { epoch: this.#number(start), metrics };
   }
 
-  #epochAt(place: number): number {
+  /** The epoch of the report at a place; 0 if there is none. */
+  epochAt(place: number): number {
     const names = this.#names;
-    return names === null ? (this.at(place)?.epoch ?? 0) : this.#number(place * (names.length + 1));
+    if (names === null || place < 0 || place >= this.size) return this.at(place)?.epoch ?? 0;
+    return this.#number(place * (names.length + 1));
   }
 
   /** The report of an epoch; undefined if there is none. */
@@ -74,7 +76,7 @@ export class Reports implements Iterable<Report> {
     let low = 0;
     for (let high = this.size; low < high; ) {
       const middle = (low + high) >>> 1;
-      if (this.#epochAt(middle) < epoch) low = middle + 1;
+      if (this.epochAt(middle) < epoch) low = middle + 1;
       else high = middle;
     }
     const report = this.at(low);
@@ -88,7 +90,7 @@ export class Reports implements Iterable<Report> {
   /** The reports up to an epoch. */
   upTo(epoch: number): Reports {
     let size = 0;
-    while (size < this.size && this.#epochAt(size) <= epoch) size += 1;
+    while (size < this.size && this.epochAt(size) <= epoch) size += 1;
     return new Reports(this.#names, this.#values, size);
   }
 

@@ -1,8 +1,9 @@
+import { isSameSetting } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { normalQuantile } from '../../numeric/normal.js';
 import { formatNumber } from '../../text/number.js';
 import type { Diagnosis } from '../diagnosis.js';
-import { type Evidence, isSame, scoresByRepeat } from '../evidence.js';
+import { type Evidence, scoresByRepeat } from '../evidence.js';
 
 /** A difference of this many standard errors is evidence. */
 const MIN_ERRORS = 2;
@@ -15,10 +16,12 @@ const MIN_ERRORS = 2;
 export function diagnoseBestOfMany({ facts, finding, groups }: Evidence): Diagnosis[] {
   const setting = finding('chosen')?.parameters;
   if (setting === undefined) return [];
-  const fresh = groups('full', 'select', 'confirm').find(({ parameters }) => isSame(parameters, setting));
+  const fresh = groups('full', 'select', 'confirm').find(({ parameters }) =>
+    isSameSetting(parameters, setting),
+  );
   if (fresh === undefined) return [];
   const searched = groups('full', 'search', 'race');
-  const own = searched.find(({ parameters }) => isSame(parameters, setting));
+  const own = searched.find(({ parameters }) => isSameSetting(parameters, setting));
   if (own === undefined) return [];
   const inSearch = meanOverRepeats([...scoresByRepeat(own, facts).values()]);
   const onFresh = meanOverRepeats([...scoresByRepeat(fresh, facts).values()]);

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../campaign/canonical-json.js';
 import { isBetter } from '../../campaign/metric.js';
-import type { Parameters } from '../../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../../campaign/parameters.js';
 import { mean } from '../../campaign/statistics.js';
-import { type Evidence, isSame, scoresByRepeat, type TrialGroup } from '../evidence.js';
+import { type Evidence, scoresByRepeat, type TrialGroup } from '../evidence.js';
 
 /** The race over dropout where dropout does not help: the baseline, and the best setting with dropout. */
 export interface UselessDropout {
@@ -20,7 +20,7 @@ export function uselessDropout({ campaign, facts, finding, groups }: Evidence): 
   const setting = finding('baseline')?.parameters;
   if (!isUseless || setting === undefined) return null;
   const race = groups('full', 'race');
-  const baseline = race.find(({ parameters }) => isSame(parameters, setting));
+  const baseline = race.find(({ parameters }) => isSameSetting(parameters, setting));
   const isOff = (parameters: Parameters): boolean =>
     facts.plan.regularisers.every(
       ({ name, off }) => canonicalJson(parameters[name] ?? off) === canonicalJson(off),

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../campaign/canonical-json.js';
+import { isSameSetting } from '../../campaign/parameters.js';
 import { formatNumber } from '../../text/number.js';
 import type { Diagnosis } from '../diagnosis.js';
-import { type Evidence, isSame, pairedLoss } from '../evidence.js';
+import { type Evidence, pairedLoss } from '../evidence.js';
 
 /** A difference of this many standard errors is evidence. */
 const MIN_ERRORS = 2;
@@ -26,8 +27,10 @@ export function diagnoseEdge(evidence: Evidence): Diagnosis[] {
     const next = values[isLast ? place - 1 : 1];
     if (next === undefined) return [];
     const compared = groups('full', 'search', 'race', 'select');
-    const chosen = compared.find(({ parameters }) => isSame(parameters, setting));
-    const neighbour = compared.find(({ parameters }) => isSame(parameters, { ...setting, [name]: next }));
+    const chosen = compared.find(({ parameters }) => isSameSetting(parameters, setting));
+    const neighbour = compared.find(({ parameters }) =>
+      isSameSetting(parameters, { ...setting, [name]: next }),
+    );
     if (chosen === undefined || neighbour === undefined) return [];
     const loss = pairedLoss(chosen, neighbour, facts);
     if (loss === null || !(loss.mean > MIN_ERRORS * loss.standardError) || loss.mean <= 0) return [];

@@ -1,9 +1,10 @@
 import { canonicalJson } from '../../campaign/canonical-json.js';
 import { formatValue } from '../../campaign/format-setting.js';
+import { isSameSetting } from '../../campaign/parameters.js';
 import { magnitude } from '../../campaign/space/sizes.js';
 import { formatNumber } from '../../text/number.js';
 import type { Diagnosis } from '../diagnosis.js';
-import { type Evidence, isSame, pairedLoss, type TrialGroup } from '../evidence.js';
+import { type Evidence, pairedLoss, type TrialGroup } from '../evidence.js';
 
 /** A difference of this many standard errors is evidence. */
 const MIN_ERRORS = 2;
@@ -23,7 +24,7 @@ export function diagnoseJustFits({ facts, finding, groups }: Evidence): Diagnosi
       ({ name, off }) => canonicalJson(parameters[name] ?? off) === canonicalJson(off),
     );
   const full = groups('full', 'grow', 'race').filter(isOff);
-  const own = full.find(({ parameters }) => isSame(parameters, fitted));
+  const own = full.find(({ parameters }) => isSameSetting(parameters, fitted));
   if (own === undefined) return [];
   const size = magnitude(fitted[parameter] ?? 0);
   const isClearlyBetter = (group: TrialGroup): boolean => {

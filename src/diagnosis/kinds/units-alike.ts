@@ -1,7 +1,8 @@
 import type { LayerHealth } from '../../campaign/outcome.js';
+import { isSameSetting } from '../../campaign/parameters.js';
 import { formatNumber, formatPercent } from '../../text/number.js';
 import type { Diagnosis } from '../diagnosis.js';
-import { type Evidence, isSame } from '../evidence.js';
+import type { Evidence } from '../evidence.js';
 
 /** Ranks differ clearly from this ratio on. */
 const CLEAR_RATIO = 1.1;
@@ -9,7 +10,8 @@ const CLEAR_RATIO = 1.1;
 /** How alike the units of the first hidden layer are with dropout and without: the tutorial's reason for dropout. */
 export function diagnoseUnitsAlike({ facts, networks }: Evidence): Diagnosis[] {
   const { chosen, baseline } = networks;
-  if (chosen === null || baseline === null || isSame(chosen.parameters, baseline.parameters)) return [];
+  if (chosen === null || baseline === null || isSameSetting(chosen.parameters, baseline.parameters))
+    return [];
   const [own, other] = [chosen.health.layers[0], baseline.health.layers[0]];
   if (own === undefined || other === undefined || facts.plan.regularisers.length === 0) return [];
   const verdict = verdictOn(own, other);

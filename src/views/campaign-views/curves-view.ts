@@ -2,6 +2,7 @@ import { formatSetting } from '../../campaign/format-setting.js';
 import { isBetter } from '../../campaign/metric.js';
 import type { Trial } from '../../campaign/trial.js';
 import { formatCount, formatNumber } from '../../text/number.js';
+import { trialsOf } from '../model/settings.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { figure } from '../report/figure.js';
 import { html } from '../report/html.js';
@@ -33,13 +34,13 @@ export const curvesView: CampaignView = {
       rows.map(({ item }) => item),
       metric.goal,
     ).slice(0, Number(count));
-    const trials = settings.flatMap(({ trialsThere }) => trialsThere);
+    const trials = settings.flatMap((setting) => trialsOf(campaign, setting));
     const metrics = metricsOf(trials, metric.name).map((name) => [name, name] as const);
     const name = chosenOption(query, 'metric', metrics);
     const choices = html`${choiceField('Metric', 'metric', metrics, name)}
 ${choiceField('Settings', 'count', COUNTS, count)}`;
     const bands = settings.flatMap((setting) => {
-      const band = curveBand(setting.trialsThere, name);
+      const band = curveBand(trialsOf(campaign, setting), name);
       return band.points.length === 0 ? [] : [{ setting, band }];
     });
     if (bands.length === 0) return emptyView(choices, problems);

@@ -1,7 +1,7 @@
 import { formatSetting } from '../../campaign/format-setting.js';
 import type { ParameterValue } from '../../campaign/parameters.js';
 import { formatCount, formatNumber } from '../../text/number.js';
-import { valuesOf } from '../model/varied-parameters.js';
+import { distinctValues } from '../report/compared.js';
 import { markKey } from '../report/figure.js';
 import { type Html, html } from '../report/html.js';
 import { parameterAxis } from '../report/parameter-axis.js';
@@ -15,10 +15,10 @@ import {
 } from '../report/plot/draw-parallel.js';
 import type { PlotSize } from '../report/plot/draw-plot.js';
 import { sampled } from '../report/sampled.js';
-import { parameterColumn, settingsSelection } from '../selection/settings-selection.js';
+import { parameterColumn, scoreColumn } from '../selection/settings-selection.js';
 import { parameterCell } from '../tables/parameter-cell.js';
 import type { CampaignView, ViewRequest } from './campaign-view.js';
-import { type ComparableSetting, comparableSettings } from './parts/comparable-settings.js';
+import { type ComparableSettings, comparableSettings, valuesAt } from './parts/comparable-settings.js';
 import { emptyView, problemList } from './parts/empty-view.js';
 import { outsideSentence, shownSentence } from './parts/sentences.js';
 import { settingsList } from './parts/settings-list.js';
@@ -42,27 +42,28 @@ export const parallelView: CampaignView = {
     const settings = comparableSettings(request);
     if (facts === null || settings.all.length === 0) return emptyView(null, settings.problems);
     const { metric } = facts;
-    const isUsual = usualRange(
-      settings.all.map(({ score }) => score),
-      metric.goal,
-    );
-    const usual = settings.all.filter(({ score }) => isUsual(score));
-    const selected = settings.selected.filter(({ score }) => isUsual(score));
+    const { scores } = settings;
+    const isUsualScore = usualRange(scores, metric.goal);
+    const isUsual = (place: number): boolean => isUsualScore(scores[place] ?? Number.NaN);
+    const usual = Uint32Array.from(scores.keys()).filter(isUsual);
+    const selected = settings.selected.filter(isUsual);
     const drawn = sampled(selected, MAX_LINES);
     const quarter = Math.ceil(drawn.length / 4);
     const others = sampled(
-      usual.filter((one) => !settings.isSelected(one)),
+      usual.filter((place) => !settings.isSelected(place)),
       MAX_OTHERS,
     );
     const names = settings.names.slice(0, MAX_AXES - 1);
-    const axes = [...names.map((name) => parameterOf(request, name, usual)), scoreAxis(request, usual)];
-    const line =
-      (role: 'chosen' | 'plain' | 'quiet', width: number, opacity: number) => (one: ComparableSetting) => ({
-        values: axes.map(({ place }) => place(one)),
-        role,
-        width,
-        opacity,
-      });
+    const axes = [
+      ...names.map((name) => parameterOf(request, name, settings, usual)),
+      scoreAxis(request, settings, usual),
+    ];
+    const line = (role: 'chosen' | 'plain' | 'quiet', width: number, opacity: number) => (place: number) => ({
+      values: axes.map(({ at }) => at(place)),
+      role,
+      width,
+      opacity,
+    });
     const faint = drawn.length > 100 ? 0.35 : 0.55;
     const plot: ParallelPlot = {
       axes,
@@ -78,7 +79,7 @@ export const parallelView: CampaignView = {
           .map(line('chosen', 1.75, 0.8)),
       ],
     };
-    const [best] = settings.selected;
+    const best = settings.all[settings.selected[0] ?? -1];
     const title =
       best === undefined
         ? 'No setting is selected'
@@ -104,7 +105,7 @@ export const parallelView: CampaignView = {
 <div class="wide">${drawing(plot, axes, { width: 720, height: 360 }, false, title)}</div>
 <div class="narrow">${drawing(plot, axes, stacked, true, title)}</div>
 </figure>
-${settingsList(request, settings.selected, settings.names)}`,
+${settingsList(request, settings)}`,
     };
   },
 };
@@ -112,36 +113,44 @@ ${settingsList(request, settings.selected, settings.names)}`,
 interface Axis extends ParallelAxis {
   /** The column that the filter calls it by. */
   readonly column: string;
-  readonly place: (one: ComparableSetting) => number | null;
+  /** Where the setting at this place is on the axis; null if it does not have the parameter. */
+  readonly at: (place: number) => number | null;
   /** The values of an axis of places, as the filter writes them. */
   readonly values: readonly string[];
 }
 
-function parameterOf({ campaign }: ViewRequest, name: string, settings: readonly ComparableSetting[]): Axis {
-  const all = valuesOf(settings, name);
+/** `usual` are the places of the settings that the axis is made for. */
+function parameterOf(
+  { campaign }: ViewRequest,
+  name: string,
+  settings: ComparableSettings,
+  usual: Uint32Array,
+): Axis {
+  const all = valuesAt(settings, name, usual);
   const { axis, place } = parameterAxis(name, all, { places: 8, domain: campaign.facts?.space[name] });
-  const placed = (one: ComparableSetting): number | null => {
-    const value = one.parameters[name];
+  const ofAll = settings.column(name);
+  const at = (setting: number): number | null => {
+    const value = ofAll[setting];
     return value === undefined ? null : place(value);
   };
   const values = axis.kind === 'places' ? placesOf(all, place) : [];
   const ends = axis.kind === 'places' ? placeEnds(values.length) : endsOf(all.map(place));
-  return { axis, ...ends, column: parameterColumn(campaign, name), place: placed, values };
+  return { axis, ...ends, column: parameterColumn(campaign, name), at, values };
 }
 
-function scoreAxis({ campaign }: ViewRequest, settings: readonly ComparableSetting[]): Axis {
+function scoreAxis({ campaign }: ViewRequest, { scores }: ComparableSettings, usual: Uint32Array): Axis {
   return {
     axis: { kind: 'number', name: campaign.facts?.metric.name ?? '' },
-    ...endsOf(settings.map(({ score }) => score)),
-    column: settingsSelection(campaign).columns.at(-2)?.name ?? '',
-    place: ({ score }) => score,
+    ...endsOf(Array.from(usual, (place) => scores[place] ?? Number.NaN)),
+    column: scoreColumn(campaign),
+    at: (place) => scores[place] ?? null,
     values: [],
   };
 }
 
 function placesOf(all: readonly ParameterValue[], place: (value: ParameterValue) => number): string[] {
   const texts: string[] = [];
-  for (const value of all) texts[place(value)] = String(parameterCell(value));
+  for (const value of distinctValues(all)) texts[place(value)] = String(parameterCell(value));
   return texts;
 }
 

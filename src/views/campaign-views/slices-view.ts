@@ -1,7 +1,6 @@
 import type { CampaignFacts } from '../../campaign/event.js';
 import { formatSetting } from '../../campaign/format-setting.js';
 import { formatCount, formatNumber } from '../../text/number.js';
-import { valuesOf } from '../model/varied-parameters.js';
 import { figures, markKey } from '../report/figure.js';
 import { html } from '../report/html.js';
 import { parameterAxis } from '../report/parameter-axis.js';
@@ -9,9 +8,15 @@ import type { Plot } from '../report/plot/plot.js';
 import { sampled } from '../report/sampled.js';
 import type { CampaignView } from './campaign-view.js';
 import { choiceField, chosenOption } from './parts/choice-fields.js';
-import { type ComparableSetting, comparableSettings } from './parts/comparable-settings.js';
+import {
+  type ComparableSetting,
+  type ComparableSettings,
+  comparableSettings,
+  valuesAt,
+} from './parts/comparable-settings.js';
 import { emptyView, problemList } from './parts/empty-view.js';
 import { expectedFigure } from './parts/expected-figure.js';
+import { fieldGrid } from './parts/field-grid.js';
 import { pairFigure } from './parts/pair-figure.js';
 import { outsideSentence, shownSentence } from './parts/sentences.js';
 import { usualRange } from './parts/usual-range.js';
@@ -40,20 +45,19 @@ export const slicesView: CampaignView = {
         : html`${choiceField('Map of', 'x', options, x)}${choiceField('and', 'y', second, y)}`;
     if (facts === null || settings.selected.length === 0) return emptyView(choices, settings.problems);
     const { metric } = facts;
-    const isUsual = usualRange(
-      settings.selected.map(({ score }) => score),
-      metric.goal,
-    );
-    const usual = settings.selected.filter(({ score }) => isUsual(score));
-    const drawn = sampled(usual, MAX_DOTS);
+    const scores = Float64Array.from(settings.selected, (place) => settings.scores[place] ?? Number.NaN);
+    const isUsual = usualRange(scores, metric.goal);
+    const usual = settings.selected.filter((_, i) => isUsual(scores[i] ?? Number.NaN));
+    const drawn = sampled(usual, MAX_DOTS).flatMap((place) => settings.all[place] ?? []);
     const pictured = names.slice(0, MAX_PICTURES);
     const quarter = Math.ceil(usual.length / 4);
+    const grid = names.length > 1 ? fieldGrid(settings, usual, x, y) : null;
     return {
       choices,
       main: html`${problemList(settings.problems)}${
         pictured.length > 0 &&
         figures(
-          pictured.map((name) => ({ title: name, plot: sliceOf(facts, name, usual, drawn, names) })),
+          pictured.map((name) => ({ title: name, plot: sliceOf(facts, name, settings, usual, drawn) })),
           {
             title: `${metric.name} against every parameter`,
             key: markKey(
@@ -72,9 +76,9 @@ export const slicesView: CampaignView = {
               .join(' '),
           },
         )
-      }${names.length > 1 && pairFigure(facts, usual, x, y)}${
-        names.length > 1 && expectedFigure(campaign, facts, usual, x, y)
-      }${names.length === 0 && html`<p>All settings have the same parameters.</p>`}`,
+      }${grid && pairFigure(facts, grid)}${grid && expectedFigure(campaign, facts, grid)}${
+        names.length === 0 && html`<p>All settings have the same parameters.</p>`
+      }`,
     };
   },
 };
@@ -82,18 +86,19 @@ export const slicesView: CampaignView = {
 function sliceOf(
   { metric, space }: CampaignFacts,
   parameter: string,
-  all: readonly ComparableSetting[],
+  settings: ComparableSettings,
+  usual: Uint32Array,
   drawn: readonly ComparableSetting[],
-  names: readonly string[],
 ): Plot {
-  const { axis, place } = parameterAxis(parameter, valuesOf(all, parameter), { domain: space[parameter] });
+  const values = valuesAt(settings, parameter, usual);
+  const { axis, place } = parameterAxis(parameter, values, { domain: space[parameter] });
   const having = drawn.filter(({ parameters }) => parameters[parameter] !== undefined);
   const quarter = Math.ceil(having.length / 4);
   const points = (of: readonly ComparableSetting[]) =>
     of.map(({ parameters, score }) => ({
       x: place(parameters[parameter]),
       y: score,
-      tip: `${formatSetting(parameters, names)}: ${metric.name} ${formatNumber(score)}`,
+      tip: `${formatSetting(parameters, settings.names)}: ${metric.name} ${formatNumber(score)}`,
     }));
   return {
     x: axis,

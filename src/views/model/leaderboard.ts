@@ -1,19 +1,12 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { canonicalJson } from '../../campaign/canonical-json.js';
 import { isBetter } from '../../campaign/metric.js';
-import type { Parameters } from '../../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../../campaign/parameters.js';
 import type { StageRole } from '../../campaign/plan.js';
 import { isSettled, isStoppedEarly } from '../../campaign/trial.js';
 import { lastFinding } from '../summary/decisions.js';
 import { adjustedWithinStages } from './adjusted-settings.js';
-import {
-  longestSettings,
-  meanOfSetting,
-  type StageSetting,
-  sameSetting,
-  stageSettings,
-  trialsOf,
-} from './settings.js';
+import { longestSettings, meanOfSetting, type StageSetting, stageSettings, trialsOf } from './settings.js';
 import { roleOf } from './stages.js';
 import { variedInStage } from './varied-parameters.js';
 
@@ -71,7 +64,7 @@ export function leaderboardOf(campaign: Campaign, stage: string): Leaderboard | 
   const baseline = bestOf(without, facts.metric.goal);
   const front = lastFinding(campaign, 'front')?.settings ?? [];
   const isOnFront = (one: Contender): boolean =>
-    role === 'search' && front.some(({ parameters }) => sameSetting(parameters, one.parameters));
+    role === 'search' && front.some(({ parameters }) => isSameSetting(parameters, one.parameters));
   return {
     stage,
     role,

@@ -1,9 +1,9 @@
 import type { List } from 'immutable';
 import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
-import { canonicalJsonOnce } from '../../campaign/canonical-json.js';
 import type { MeanOverRepeats } from '../../campaign/finding.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
+import { SettingNumbers } from '../../campaign/tables/setting-numbers.js';
 import { isSettled, type Trial, type TrialKey } from '../../campaign/trial.js';
 import { type ScoringRule, trialScore } from '../../campaign/trial-score.js';
 
@@ -29,23 +29,33 @@ const known = new WeakMap<List<PlannedBatch>, readonly StageSetting[]>();
 export function stageSettings(campaign: Campaign): readonly StageSetting[] {
   const cached = known.get(campaign.batches);
   if (cached !== undefined) return cached;
-  const settings = new Map<string, StageSetting & { readonly trials: TrialKey[] }>();
+  const numbers = new SettingNumbers();
+  /** By stage, epochs and early end, and then by the number of the setting. */
+  const groups = new Map<string, Map<number, GrowingSetting>>();
+  const list: GrowingSetting[] = [];
   for (const { stage, because, trials } of campaign.batches) {
     for (const key of trials) {
       const spec = campaign.trials.get(key)?.spec;
       if (spec === undefined) continue;
       const { parameters, epochs } = spec;
       const until = spec.until?.metric ?? null;
-      const name = [stage, canonicalJsonOnce(parameters), epochs, until ?? ''].join('\n');
-      const setting = settings.get(name) ?? { stage, parameters, epochs, until, because, trials: [] };
-      settings.set(name, setting);
-      if (!setting.trials.includes(key)) setting.trials.push(key);
+      const name = `${epochs}\n${until ?? ''}\n${stage}`;
+      const group = groups.get(name) ?? new Map<number, GrowingSetting>();
+      groups.set(name, group);
+      const number = numbers.of(parameters);
+      const setting = group.get(number);
+      if (setting === undefined) {
+        const first = { stage, parameters, epochs, until, because, trials: [key] };
+        group.set(number, first);
+        list.push(first);
+      } else if (!setting.trials.includes(key)) setting.trials.push(key);
     }
   }
-  const list = [...settings.values()];
   known.set(campaign.batches, list);
   return list;
 }
+
+type GrowingSetting = StageSetting & { readonly trials: TrialKey[] };
 
 /**
  * Of each setting of a stage the trials with the most epochs: what counts where the best settings go on with more. All
@@ -71,20 +81,16 @@ function haveOneBudget(settings: readonly StageSetting[]): boolean {
 }
 
 function longestAmong(settings: readonly StageSetting[]): readonly StageSetting[] {
+  const numbers = new SettingNumbers();
   const longest = new Map<string, StageSetting>();
   for (const setting of settings) {
-    const name = [setting.stage, canonicalJsonOnce(setting.parameters), setting.until ?? ''].join('\n');
+    const name = `${numbers.of(setting.parameters)}\n${setting.until ?? ''}\n${setting.stage}`;
     if ((longest.get(name)?.epochs ?? 0) < setting.epochs) longest.set(name, setting);
   }
   return [...longest.values()];
 }
 
 const longestOf = new WeakMap<readonly StageSetting[], readonly StageSetting[]>();
-
-/** True where two settings have equal values. */
-export function sameSetting(a: Parameters, b: Parameters): boolean {
-  return a === b || canonicalJsonOnce(a) === canonicalJsonOnce(b);
-}
 
 /** The trials of a setting that are there; all of them, in the order in which they were asked for. */
 export function trialsOf(campaign: Campaign, setting: StageSetting): Trial[] {

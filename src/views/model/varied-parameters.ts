@@ -1,7 +1,6 @@
 import type { List } from 'immutable';
 import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
-import { canonicalJson } from '../../campaign/canonical-json.js';
-import type { Parameters, ParameterValue } from '../../campaign/parameters.js';
+import { isSameValue, type Parameters, type ParameterValue } from '../../campaign/parameters.js';
 
 type Batches = List<PlannedBatch>;
 
@@ -33,13 +32,9 @@ function variedIn(campaign: Campaign, only: string | null): readonly string[] {
 /** Which of the names have more than one value among the settings, in the order of the names. */
 export function variedAmong(settings: readonly Parameters[], names: readonly string[]): readonly string[] {
   return names.filter((name) => {
-    const first = settings[0]?.[name] ?? null;
-    return settings.some((setting) => !isSameValue(setting[name] ?? null, first));
+    const first = settings[0]?.[name];
+    return settings.some((setting) => !isSameValue(setting[name], first));
   });
-}
-
-function isSameValue(a: ParameterValue | null, b: ParameterValue | null): boolean {
-  return a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b));
 }
 
 /** The values that a parameter has in each of the settings; a list of widths is one value. */

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatSetting } from '../../campaign/format-setting.js';
 import { isBetter, type Metric } from '../../campaign/metric.js';
+import { isSameSetting } from '../../campaign/parameters.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import type { ViewRequest } from '../campaign-views/campaign-view.js';
 import {
@@ -17,7 +18,7 @@ import { bandLine, bandRibbon, curveKey, isDashed, roleOf } from '../campaign-vi
 import { outsideSentence } from '../campaign-views/parts/sentences.js';
 import { usualRange } from '../campaign-views/parts/usual-range.js';
 import { askedTrials } from '../model/asked-trials.js';
-import { sameSetting } from '../model/settings.js';
+import { trialsOf } from '../model/settings.js';
 import { variedParameters } from '../model/varied-parameters.js';
 import { figure } from '../report/figure.js';
 import { type Html, html } from '../report/html.js';
@@ -103,7 +104,7 @@ function curvesFigure(metric: Metric, campaigns: readonly ComparedCampaign[]): H
   const curves = campaigns.flatMap(({ folder, campaign }) => {
     const setting = chosenSetting(campaign, metric);
     if (setting === undefined) return [];
-    const band = curveBand(setting.trialsThere, metric.name);
+    const band = curveBand(trialsOf(campaign, setting), metric.name);
     return band.points.length === 0 ? [] : [{ folder, campaign, setting, band }];
   });
   if (curves.length === 0) return null;
@@ -136,7 +137,7 @@ function chosenSetting(campaign: Campaign, { goal }: Metric): SettingItem | unde
   const chosen = lastFinding(campaign, 'chosen')?.parameters;
   const settings = settingsSelection(campaign).rows.map(({ item }) => item);
   const fitting = settings.filter(
-    ({ parameters }) => chosen === undefined || sameSetting(parameters, chosen),
+    ({ parameters }) => chosen === undefined || isSameSetting(parameters, chosen),
   );
   let best: SettingItem | undefined;
   for (const one of fitting) {

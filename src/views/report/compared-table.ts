@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatValue } from '../../campaign/format-setting.js';
-import { sameSetting } from '../model/settings.js';
+import { isSameSetting } from '../../campaign/parameters.js';
 import { variedAmong } from '../model/varied-parameters.js';
 import { lastFinding } from '../summary/decisions.js';
 import {
@@ -49,7 +49,7 @@ export function comparedTable(
   const standing = standings(campaign, settings);
   const front = lastFinding(campaign, 'front')?.settings ?? [];
   const isOnFront = (one: Compared): boolean =>
-    front.some(({ parameters }) => sameSetting(parameters, one.parameters));
+    front.some(({ parameters }) => isSameSetting(parameters, one.parameters));
   const hasRepeats = settings.some(({ values }) => values.length > 1);
   const hasLengths = new Set(settings.map(({ epochs }) => epochs)).size > 1;
   const isAlone = ({ values }: Compared): boolean => values.length === 1 && hasRepeats;

@@ -1,8 +1,8 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatName, formatSetting } from '../../campaign/format-setting.js';
+import { isSameSetting } from '../../campaign/parameters.js';
 import { formatClock } from '../../text/duration.js';
 import { formatCount, formatNumber } from '../../text/number.js';
-import { sameSetting } from '../model/settings.js';
 import { elapsedSeconds } from '../model/timing.js';
 import { formatCounts, trialsWithoutResult } from '../model/trials-without-result.js';
 import { variedParameters } from '../model/varied-parameters.js';
@@ -133,7 +133,7 @@ function tiles(campaign: Campaign): Html | null {
   }
   const strict = lastFinding(campaign, 'strict');
   if (strict !== undefined && chosen !== undefined && campaign.facts?.plan.options.grow_on !== null) {
-    const isSame = sameSetting(strict.parameters, chosen.parameters);
+    const isSame = isSameSetting(strict.parameters, chosen.parameters);
     const setting = formatSetting(strict.parameters, variedParameters(campaign));
     const mean =
       strict.validation === undefined ? '' : `mean ${name} ${formatNumber(strict.validation.mean)}`;

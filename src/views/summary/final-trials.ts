@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { CommitteeEvaluation } from '../../campaign/outcome.js';
+import { isSameSetting } from '../../campaign/parameters.js';
 import { committeeMembers, type Trial, trialKey } from '../../campaign/trial.js';
-import { sameSetting } from '../model/settings.js';
 import { lastFinding } from './decisions.js';
 
 /** The networks of the finish: the one that is handed over, and those that it is compared with. */
@@ -20,12 +20,12 @@ export function finalTrials(campaign: Campaign): FinalTrials {
   const single = chosen && firstMember(campaign, chosen);
   const setting = lastFinding(campaign, 'baseline')?.parameters;
   if (chosen === null || setting === undefined) return { chosen, baseline: null, single };
-  if (sameSetting(chosen.spec.parameters, setting)) return { chosen, baseline: chosen, single };
+  if (isSameSetting(chosen.spec.parameters, setting)) return { chosen, baseline: chosen, single };
   const finished = campaign.asked
     .toArray()
     .flatMap((asked) => campaign.trials.get(asked) ?? [])
     .filter((trial) => trial.state === 'finished' && trial.spec.finish !== null);
-  const baseline = finished.find((trial) => sameSetting(trial.spec.parameters, setting)) ?? null;
+  const baseline = finished.find((trial) => isSameSetting(trial.spec.parameters, setting)) ?? null;
   return { chosen, baseline, single };
 }
 

@@ -1,11 +1,11 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import type { CampaignFacts } from '../../campaign/event.js';
-import type { Parameters } from '../../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../../campaign/parameters.js';
 import { metricIn, type Report } from '../../campaign/report.js';
 import { mean } from '../../campaign/statistics.js';
 import type { Trial } from '../../campaign/trial.js';
 import { bestReport, lastReport } from '../../campaign/trial-score.js';
-import { sameSetting, stageSettings, trialsOf } from '../model/settings.js';
+import { stageSettings, trialsOf } from '../model/settings.js';
 import { stagesFor } from '../model/stages.js';
 
 /** The mean of the metric over a setting's repeats, by the two ways to choose an epoch. */
@@ -27,7 +27,7 @@ export function validationOf(
   const confirming = stagesFor(campaign, 'select', 'confirm');
   const searched = stageSettings(campaign)
     .filter(({ stage }) => !confirming.includes(stage))
-    .filter((setting) => sameSetting(setting.parameters, parameters))
+    .filter((setting) => isSameSetting(setting.parameters, parameters))
     .map((setting) => trialsOf(campaign, setting).filter(isOrdinary))
     .findLast((trials) => trials.length > 0);
   const valuesIn = (report: Report | null): number | [] => metricIn(report?.metrics, facts.metric.name) ?? [];

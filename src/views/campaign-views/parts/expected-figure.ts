@@ -2,11 +2,9 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
 import { expectedScores } from '../../../importance/expected-scores.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
-import { valuesOf } from '../../model/varied-parameters.js';
 import { figure } from '../../report/figure.js';
 import type { Html } from '../../report/html.js';
-import type { ComparableSetting } from './comparable-settings.js';
-import { fieldsOf } from './pair-figure.js';
+import type { FieldGrid } from './field-grid.js';
 
 /** Levels of colour, so that the borders between them are contours. */
 const LEVELS = 6;
@@ -18,19 +16,11 @@ const LEVELS = 6;
 export function expectedFigure(
   campaign: Campaign,
   { metric }: CampaignFacts,
-  settings: readonly ComparableSetting[],
-  x: string,
-  y: string,
+  { x, y, across, up, fields: filled }: FieldGrid,
 ): Html | null {
-  const having = settings.filter(
-    ({ parameters }) => parameters[x] !== undefined && parameters[y] !== undefined,
-  );
-  const [across, up] = [fieldsOf(valuesOf(having, x)), fieldsOf(valuesOf(having, y))];
   const expected = expectedScores(campaign, { name: x, field: across.place }, { name: y, field: up.place });
   if (expected === null) return null;
-  const tried = new Set(
-    having.map(({ parameters }) => `${across.place(parameters[x])} ${up.place(parameters[y])}`),
-  );
+  const tried = new Set(filled.map(({ column, row }) => `${column} ${row}`));
   const isNear = (column: number, row: number): boolean =>
     [-1, 0, 1].some((left) => [-1, 0, 1].some((top) => tried.has(`${column + left} ${row + top}`)));
   const fields = across.labels.flatMap((_, column) =>

@@ -1,9 +1,10 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { advantage } from '../../../campaign/metric.js';
+import { isSameSetting } from '../../../campaign/parameters.js';
 import { metricIn } from '../../../campaign/report.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatNumber } from '../../../text/number.js';
-import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
+import { stageSettings, trialsOf } from '../../model/settings.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
@@ -99,14 +100,14 @@ function pairsOf(campaign: Campaign, stage: string) {
   const settings = stageSettings(campaign).filter((setting) => setting.stage === stage);
   // The setting with dropout, which is not the choice if it was no better than the baseline.
   const chosen = settings.find(
-    ({ parameters }) => baseline && !sameSetting(parameters, baseline),
+    ({ parameters }) => baseline && !isSameSetting(parameters, baseline),
   )?.parameters;
   if (facts === null || chosen === undefined || baseline === undefined) return [];
   const { goal, name } = facts.metric;
   const valuesOf = (parameters: typeof chosen): Map<number, number> =>
     new Map(
       settings
-        .filter((setting) => sameSetting(setting.parameters, parameters))
+        .filter((setting) => isSameSetting(setting.parameters, parameters))
         .flatMap((setting) => trialsOf(campaign, setting))
         .filter(({ state }) => state === 'finished')
         .map(

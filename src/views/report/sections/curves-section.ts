@@ -1,9 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
-import type { Parameters } from '../../../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../../../campaign/parameters.js';
 import { metricIn } from '../../../campaign/report.js';
 import { lowerMedian } from '../../../campaign/statistics.js';
 import { formatCount, formatNumber } from '../../../text/number.js';
-import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
+import { stageSettings, trialsOf } from '../../model/settings.js';
 import { comparingStages } from '../../model/stages.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { comparedIn } from '../compared.js';
@@ -25,7 +25,7 @@ export function curvesSection(campaign: Campaign): Html | null {
     ({ reports }) => metricIn(reports.last()?.metrics, counterpart ?? '') !== undefined,
   );
   const training = isReported ? counterpart : null;
-  const alone = baseline === undefined || sameSetting(chosen, baseline);
+  const alone = baseline === undefined || isSameSetting(chosen, baseline);
   const panels = [
     panelOf(campaign, alone ? 'chosen' : 'chosen, with dropout', chosen, 'chosen', training),
     ...(alone ? [] : [panelOf(campaign, 'baseline, without dropout', baseline, 'baseline', training)]),
@@ -85,14 +85,14 @@ function panelOf(
   const searched = stageSettings(campaign)
     .filter(
       ({ stage, until, ...setting }) =>
-        stages.includes(stage) && until === null && sameSetting(setting.parameters, parameters),
+        stages.includes(stage) && until === null && isSameSetting(setting.parameters, parameters),
     )
     .at(-1);
   const trials = (searched === undefined ? [] : trialsOf(campaign, searched)).filter(
     ({ state }) => state === 'finished',
   );
   const stage = searched?.stage ?? '';
-  const compared = comparedIn(campaign, [stage]).find((one) => sameSetting(one.parameters, parameters));
+  const compared = comparedIn(campaign, [stage]).find((one) => isSameSetting(one.parameters, parameters));
   const counts = lowerMedian((compared?.values ?? []).map(({ epoch }) => epoch));
   return {
     name,

@@ -1,8 +1,8 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { FrontSetting } from '../../../campaign/finding.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import { isSameSetting } from '../../../campaign/parameters.js';
 import { formatNumber } from '../../../text/number.js';
-import { sameSetting } from '../../model/settings.js';
 import { variedParameters } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { dataTable, type TableCell } from '../data-table.js';
@@ -18,7 +18,7 @@ export function frontSection(campaign: Campaign): Html | null {
   const names = variedParameters(campaign);
   const chosen = lastFinding(campaign, 'chosen');
   const isChosen = ({ parameters }: FrontSetting): boolean =>
-    chosen !== undefined && sameSetting(parameters, chosen.parameters);
+    chosen !== undefined && isSameSetting(parameters, chosen.parameters);
   const meanOf = ({ values }: FrontSetting, i: number): number => values[i]?.mean ?? Number.NaN;
   const points = (of: readonly FrontSetting[], i: number) =>
     of.map((one) => ({

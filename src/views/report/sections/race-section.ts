@@ -1,9 +1,9 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
+import { isSameSetting } from '../../../campaign/parameters.js';
 import { formatNumber } from '../../../text/number.js';
 import { growthOf } from '../../model/growth.js';
-import { sameSetting } from '../../model/settings.js';
 import { valuesOf, variedAmong, variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
 import {
@@ -186,7 +186,7 @@ function ratePlot(
 function meanOfBaseline(campaign: Campaign, settings: readonly Compared[]): number | undefined {
   const baseline = lastFinding(campaign, 'baseline');
   if (baseline === undefined) return undefined;
-  const own = settings.find((one) => sameSetting(one.parameters, baseline.parameters));
+  const own = settings.find((one) => isSameSetting(one.parameters, baseline.parameters));
   return own?.adjusted ?? baseline.validation.mean;
 }
 

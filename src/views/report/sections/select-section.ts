@@ -1,11 +1,11 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatValue } from '../../../campaign/format-setting.js';
 import { advantage } from '../../../campaign/metric.js';
-import type { Parameters } from '../../../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../../../campaign/parameters.js';
 import { metricIn } from '../../../campaign/report.js';
 import { meanOverRepeats } from '../../../campaign/statistics.js';
 import { lastReport } from '../../../campaign/trial-score.js';
-import { sameSetting, stageSettings, trialsOf } from '../../model/settings.js';
+import { stageSettings, trialsOf } from '../../model/settings.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { lastFinding } from '../../summary/decisions.js';
 import { plainTable, type TableCell } from '../data-table.js';
@@ -26,7 +26,7 @@ export function selectSection(campaign: Campaign, stage: string): Html | null {
     return { ...setting, ...meanOverRepeats(values) };
   });
   const chosen = lastFinding(campaign, 'chosen');
-  const own = finalists.find(({ parameters }) => chosen && sameSetting(parameters, chosen.parameters));
+  const own = finalists.find(({ parameters }) => chosen && isSameSetting(parameters, chosen.parameters));
   const rows = finalists.map((one): TableCell[] => [
     ...names.map((parameter) => formatValue(one.parameters[parameter])),
     one.epochs,
@@ -60,7 +60,7 @@ ${plainTable('Finalists on fresh repeats', header, rows)}
 function standingOf(campaign: Campaign, parameters: Parameters): string {
   const is = (kind: 'chosen' | 'baseline' | 'strict'): boolean => {
     const found = lastFinding(campaign, kind);
-    return found !== undefined && sameSetting(found.parameters, parameters);
+    return found !== undefined && isSameSetting(found.parameters, parameters);
   };
   return [
     ...(is('chosen') ? ['chosen'] : []),

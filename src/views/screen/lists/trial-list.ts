@@ -1,11 +1,12 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import { formatName, formatValue } from '../../../campaign/format-setting.js';
+import { isSameSetting } from '../../../campaign/parameters.js';
 import { metricIn } from '../../../campaign/report.js';
 import { isSameTrial, isSettled, type Trial, type TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber } from '../../../text/number.js';
 import { epochsRun } from '../../model/epochs-run.js';
-import { sameSetting, scoreOf } from '../../model/settings.js';
+import { scoreOf } from '../../model/settings.js';
 import { variedParameters } from '../../model/varied-parameters.js';
 import { formatEnd } from '../../text/format-trial.js';
 import { filterOf } from './list-filter.js';
@@ -76,7 +77,7 @@ export function listTrials(campaign: Campaign, view: ListView, setting: SettingO
 }
 
 function belongs(campaign: Campaign, trial: Trial, { stage, parameters }: SettingOfStage): boolean {
-  if (!sameSetting(trial.spec.parameters, parameters)) return false;
+  if (!isSameSetting(trial.spec.parameters, parameters)) return false;
   return (
     trial.stage === stage ||
     campaign.batches.some((batch) => batch.stage === stage && batch.trials.includes(trial.key))

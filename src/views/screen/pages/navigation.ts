@@ -1,6 +1,5 @@
-import type { Parameters } from '../../../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../../../campaign/parameters.js';
 import type { TrialKey } from '../../../campaign/trial.js';
-import { sameSetting } from '../../model/settings.js';
 import { type ListView, sortedBy, wholeList } from '../lists/list-view.js';
 import type { SettingOfStage } from '../lists/setting-list.js';
 import { type Movement, moveInList, moveInRing } from './movement.js';
@@ -253,7 +252,7 @@ function move(at: Navigation, key: Movement, around: NavigationContext): Navigat
 }
 
 function placeOf(contender: Parameters | null, settings: readonly Parameters[]): number {
-  return contender === null ? -1 : settings.findIndex((one) => sameSetting(one, contender));
+  return contender === null ? -1 : settings.findIndex((one) => isSameSetting(one, contender));
 }
 
 function scroll(at: Navigation, key: Movement, { lines, seen }: NavigationContext['history']): Navigation {

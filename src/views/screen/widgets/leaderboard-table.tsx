@@ -1,11 +1,10 @@
 import { Fragment, memo, type ReactNode, useRef } from 'react';
 import { formatName, formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import type { Metric } from '../../../campaign/metric.js';
-import type { Parameters } from '../../../campaign/parameters.js';
+import { isSameSetting, type Parameters } from '../../../campaign/parameters.js';
 import { formatCount } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import { type Contender, type Leaderboard, ranked } from '../../model/leaderboard.js';
-import { sameSetting } from '../../model/settings.js';
 import { fitText, textWidth, wrapList } from '../../text/wrapped-text.js';
 import { BETWEEN, headOf, type LeaderboardLayout, leaderboardLayout } from '../layout/leaderboard-layout.js';
 import { keepInView } from '../lists/list-view.js';
@@ -66,7 +65,7 @@ export const LeaderboardTable = memo(function LeaderboardTable(props: {
   // One row says how many others there are.
   const room = isWhole ? capacity : Math.max(1, Math.floor((rows - head.length - 1) / lines));
   const place =
-    selected === null ? -1 : order.findIndex(({ parameters }) => sameSetting(parameters, selected));
+    selected === null ? -1 : order.findIndex(({ parameters }) => isSameSetting(parameters, selected));
   start.current = marked ? keepInView(start.current, place, room, order.length) : 0;
   const heights = order
     .slice(start.current, start.current + rows)
