@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts/charts';
 import type { PlotLayer } from './plot.js';
 import { fill } from './plot-symbol.js';
-import { textWidth } from './text-width.js';
+import { cutToWidth, textWidth } from './text-width.js';
 
 type RenderItem = Exclude<CustomSeriesOption['renderItem'], string | undefined>;
 type Params = Parameters<RenderItem>[0];
@@ -73,16 +73,19 @@ export function bandMarks({ along, from, to, label, role }: Layer<'band'>): Cust
         along === 'x'
           ? { x: Math.min(x1, x2), y: area.y, width: Math.abs(x2 - x1), height: area.height }
           : { x: area.x, y: Math.min(y1, y2), width: area.width, height: Math.abs(y2 - y1) };
+      const text = cutToWidth(label, 12, area.width);
+      const half = textWidth(text, 12) / 2;
+      const middle = shape.x + shape.width / 2;
       return {
         type: 'group',
         children: [
           { type: 'rect', shape, style: { fill: fill(role), opacity: 0.13 }, silent: true },
           {
             type: 'text',
-            x: shape.x + shape.width / 2,
+            x: Math.max(area.x + half, Math.min(area.x + area.width - half, middle)),
             y: area.y - 4,
             style: {
-              text: label,
+              text,
               fill: 'var(--ink)',
               fontSize: 12,
               fontFamily: 'inherit',

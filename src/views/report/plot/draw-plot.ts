@@ -10,7 +10,7 @@ import { breadthOf, labelsBelow, labelsBeside, type PlaceLabels } from './place-
 import type { Plot, PlotAxis, PlotLayer } from './plot.js';
 import { fill, symbolOf } from './plot-symbol.js';
 import { plotTips } from './plot-tips.js';
-import { textWidth } from './text-width.js';
+import { cutToWidth, textWidth } from './text-width.js';
 import { tidyDrawing } from './tidy-drawing.js';
 
 setPlatformAPI({
@@ -45,10 +45,14 @@ export function drawPlot(plot: Plot, size: PlotSize, title: string): Html {
   }
 }
 
+/** Pixels of the names of axes. */
+const NAME_SIZE = 12;
+
 function optionOf(plot: Plot, { width }: PlotSize): EChartsCoreOption {
   const leftLabels = labelsBeside(plot.y.kind === 'places' ? plot.y.labels : [], width);
   // Labels of numbers take about fifty pixels.
   const free = width - 20 - (plot.y.kind === 'places' ? breadthOf(leftLabels.labels) : 50);
+  const hasLabelAbove = plot.layers.some((layer) => layer.kind === 'band' && layer.label !== '');
   const below = labelsBelow(plot.x.kind === 'places' ? plot.x.labels : [], free);
   return {
     animation: false,
@@ -56,14 +60,17 @@ function optionOf(plot: Plot, { width }: PlotSize): EChartsCoreOption {
     grid: { left: 4, right: 16, top: 20, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     xAxis: {
       ...axisOf(plot.x, below),
+      name: cutToWidth(plot.x.name, NAME_SIZE, free),
       nameLocation: 'middle',
       nameGap: 26,
       splitLine: { show: false },
     },
     yAxis: {
       ...axisOf(plot.y, leftLabels),
+      name: cutToWidth(plot.y.name, NAME_SIZE, free),
       nameLocation: 'end',
-      nameGap: 12,
+      // The label of a band may begin as far left as the name, so the name stands above it.
+      nameGap: hasLabelAbove ? 24 : 12,
       nameTextStyle: { color: 'var(--muted)', align: 'left' },
       axisLine: { show: false, onZero: false },
       splitLine: { show: plot.y.kind !== 'places', lineStyle: { color: 'var(--grid)' } },
@@ -75,7 +82,6 @@ function optionOf(plot: Plot, { width }: PlotSize): EChartsCoreOption {
 
 function axisOf(axis: PlotAxis, { labels, turned }: PlaceLabels): object {
   const common = {
-    name: axis.name,
     nameTextStyle: { color: 'var(--muted)' },
     axisLine: { onZero: false, lineStyle: { color: 'var(--line)' } },
     axisTick: { show: false },
