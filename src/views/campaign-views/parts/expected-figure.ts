@@ -42,6 +42,7 @@ export function expectedFigure(
       layers: [
         {
           kind: 'cells',
+          hasContours: true,
           cells: fields.map(({ column, row, score, isTried }) => {
             const number = formatNumber(Number(score.toPrecision(3)));
             const where = `${x} ${across.labels[column]}, ${y} ${up.labels[row]}`;
@@ -61,9 +62,9 @@ export function expectedFigure(
       title: `What a model expects of ${metric.name} over ${x} and ${y}, in ${LEVELS} levels`,
       sample:
         `Boosted regression trees, fitted to ${formatCount(expected.settings, 'setting')}, give the mean over all ` +
-        'other parameters. The more colour, the better; all levels have about equally many fields. Numbers in ' +
-        'parentheses are guesses from other settings: there is none in the field. Fields without a setting in them ' +
-        'or next to them stay empty.',
+        'other parameters. The more colour, the better; contours separate the levels, which have about equally many ' +
+        'fields. Numbers in parentheses are guesses from other settings: there is none in the field. Fields without ' +
+        'a setting in them or next to them stay empty.',
       height: Math.max(220, 70 + 34 * up.labels.length),
       isBroad: true,
     },

@@ -77,9 +77,11 @@ function fieldsOf(values: readonly ParameterValue[]): Fields {
     (_, i) => sorted[Math.round((i / MAX_PLACES) * (sorted.length - 1))] ?? 0,
   );
   const ends = [...new Set(bounds)];
+  // A dash takes less room, but not next to a minus.
+  const between = (ends[0] ?? 0) < 0 ? ' to ' : '–';
   const short = (value: number): string => formatNumber(Number(value.toPrecision(2)));
   return {
-    labels: ends.slice(1).map((end, i) => `${short(ends[i] ?? 0)} to ${short(end)}`),
+    labels: ends.slice(1).map((end, i) => `${short(ends[i] ?? 0)}${between}${short(end)}`),
     place: (value) => {
       const range = ends.findIndex((end, i) => i > 0 && Number(value) <= end);
       return Math.max(0, range - 1);

@@ -106,7 +106,16 @@ export function extentMarks({ values }: Layer<'extent'>): CustomMarks {
 }
 
 /** The squares of a heat map between two axes of places; the stronger, the more of the colour lies over the page. */
-export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
+export function cellMarks({ cells, hasContours = false }: Layer<'cells'>): CustomMarks {
+  const strengths = new Map(cells.map(({ x, y, strength }) => [`${x} ${y}`, strength]));
+  const isContour = (strength: number, x: number, y: number): boolean => {
+    const other = strengths.get(`${x} ${y}`);
+    return hasContours && other !== undefined && other !== strength;
+  };
+  const gap = hasContours ? 0 : 1;
+  // If only a few numbers have room, they would look like special ones.
+  const widths = cells.map(({ text }) => textWidth(text, 12)).sort((a, b) => a - b);
+  const usualWidth = widths[Math.floor(widths.length / 2)] ?? 0;
   return {
     data: cells.map(({ x, y }) => [x, y]),
     encode: { x: [0], y: [1] },
@@ -115,20 +124,23 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
       if (cell === undefined) return null;
       const [x = 0, y = 0] = pixels(api, cell.x, cell.y);
       const [width = 0, height = 0] = numbers(api.size?.([1, 1]));
+      const [left, top] = [x - width / 2, y - height / 2];
       return {
         type: 'group',
         children: [
           {
             type: 'rect',
-            shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2 },
+            shape: { x: left + gap, y: top + gap, width: width - 2 * gap, height: height - 2 * gap },
             style: { fill: fill(cell.role), opacity: 0.06 + 0.44 * cell.strength },
           },
+          ...(isContour(cell.strength, cell.x - 1, cell.y) ? [contour(left, top, left, top + height)] : []),
+          ...(isContour(cell.strength, cell.x, cell.y + 1) ? [contour(left, top, left + width, top)] : []),
           {
             type: 'text',
             x,
             y,
             style: {
-              text: textWidth(cell.text, 12) <= width ? cell.text : '',
+              text: Math.max(usualWidth, textWidth(cell.text, 12)) <= width ? cell.text : '',
               fill: 'var(--ink)',
               fontSize: 12,
               fontFamily: 'inherit',
@@ -142,6 +154,14 @@ export function cellMarks({ cells }: Layer<'cells'>): CustomMarks {
     },
   };
 }
+
+/** A piece of the border between two levels. */
+const contour = (x1: number, y1: number, x2: number, y2: number) => ({
+  type: 'line' as const,
+  shape: { x1, y1, x2, y2 },
+  style: { stroke: 'var(--ink)', lineWidth: 1, opacity: 0.6 },
+  silent: true,
+});
 
 /** A point between the axes, in pixels. */
 export function pixels(api: Api, x: number, y: number): readonly number[] {

@@ -83,6 +83,8 @@ export type PlotLayer =
   /** Squares of a heat map; the strength, from 0 to 1, says how much colour. */
   | {
       readonly kind: 'cells';
+      /** Whether fields of equal strength are one area, with lines where the strength changes; else each is apart. */
+      readonly hasContours?: boolean;
       readonly cells: readonly (PlotPoint & {
         readonly strength: number;
         readonly text: string;
