@@ -5,9 +5,11 @@
  *
  * Finished runs are kept in bench/papers/runs.json under the key of their trial, so that the command goes on where
  * it stopped. Names as arguments run these alone (`npm run docs:papers -- one-layer`); `-- none` only writes the page.
+ * `-- campaign` runs a whole campaign on the images as a table, and keeps what came of it in
+ * bench/papers/campaign.json; it needs an hour or two of two cores, and `npm run build` before.
  * The folder of MNIST's four files is `mnist` in FITFIRST_SHARED_DATA.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,12 +24,14 @@ import { compileKernel } from '../src/kernel/kernel-module.js';
 import { mlpTrainerVersion } from '../src/mlp/compiled-kernel.js';
 import { createMlpTrainer } from '../src/mlp/mlp-trainer.js';
 import { sharedData } from '../test/support/shared-data.js';
+import { type PaperCampaign, paperCampaignSchema, runCampaign } from './papers/campaign.js';
 import { type PaperNetwork, paperNetworks } from './papers/networks.js';
 import { pageOfPapers } from './papers/page.js';
 import { type PaperRun, paperRunSchema } from './papers/run.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const runsFile = join(root, 'bench/papers/runs.json');
+const campaignFile = join(root, 'bench/papers/campaign.json');
 const SEED = 1;
 
 /** The images as a campaign would read them: bytes become 0 to 1, and nothing is standardised. */
@@ -97,6 +101,13 @@ function readRuns(): Record<string, PaperRun> {
   return z.record(z.string(), paperRunSchema).parse(JSON.parse(readFileSync(runsFile, 'utf8')));
 }
 
+/** The campaign; null if it was not run yet. */
+function readCampaign(): PaperCampaign | null {
+  return existsSync(campaignFile)
+    ? paperCampaignSchema.parse(JSON.parse(readFileSync(campaignFile, 'utf8')))
+    : null;
+}
+
 const asked = process.argv.slice(2);
 const wanted = paperNetworks.filter(
   ({ name }) => asked.length === 0 || asked.some((a) => name.startsWith(a)),
@@ -106,6 +117,10 @@ if (sharedData === null) {
     'MNIST is not on this machine (FITFIRST_SHARED_DATA names the folder that holds mnist/): skipped.',
   );
 } else {
+  if (asked.includes('campaign')) {
+    const campaign = await runCampaign(join(sharedData, 'mnist'));
+    writeFileSync(campaignFile, `${JSON.stringify(campaign, null, 2)}\n`);
+  }
   const dataset = await mnist(sharedData);
   const trainer = createMlpTrainer(dataset, compileKernel());
   const identity = `MNIST ${mlpTrainerVersion} ${SEED}`;
@@ -122,5 +137,5 @@ if (sharedData === null) {
     const found = runs[trialKey(identity, specOf(network))];
     return found === undefined ? [] : [{ network, run: found }];
   });
-  writeFileSync(join(root, 'docs/papers.md'), pageOfPapers(known));
+  writeFileSync(join(root, 'docs/papers.md'), pageOfPapers(known, readCampaign()));
 }

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { pairedDifference } from '../../src/campaign/statistics.js';
-import { wilsonInterval } from '../../src/evaluation/intervals.js';
+import type { PaperCampaign } from './campaign.js';
+import { campaignSection } from './campaign-section.js';
 import {
   acrossSeeds,
   dropoutNetwork,
@@ -13,27 +14,11 @@ import {
   widths,
 } from './networks.js';
 import type { PaperRun } from './run.js';
+import { errorText, TEST_IMAGES, table } from './tables.js';
 
 interface KnownRun {
   readonly network: PaperNetwork;
   readonly run: PaperRun;
-}
-
-const TEST_IMAGES = 10_000;
-
-function errorText(wrong: number): string {
-  const percent = (share: number): string => (100 * share).toFixed(2);
-  const { value, low, high } = wilsonInterval(wrong, TEST_IMAGES);
-  const [from, to] = [low ?? Number.NaN, high ?? Number.NaN];
-  return `${percent(value)} % (${percent(from)} to ${percent(to)})`;
-}
-
-function cells(texts: readonly string[]): string {
-  return `| ${texts.join(' | ')} |`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [cells(head), `|${'---|'.repeat(head.length)}`, ...rows.map(cells)].join('\n');
 }
 
 /** A mean in percentage points with its 95 % interval, from the spread over seeds. */
@@ -67,8 +52,11 @@ function seedRow(width: number, runOf: (network: PaperNetwork) => PaperRun | und
   ];
 }
 
-/** docs/papers.md from the runs that there are; a network without one is said not to have been run. */
-export function pageOfPapers(known: readonly KnownRun[]): string {
+/**
+ * docs/papers.md from the runs that there are; a network without one is said not to have been run.
+ * `campaign` is null if it was not run.
+ */
+export function pageOfPapers(known: readonly KnownRun[], campaign: PaperCampaign | null): string {
   const runOf = (wanted: PaperNetwork): PaperRun | undefined =>
     known.find(({ network }) => network.name === wanted.name)?.run;
   const cellsOf = (network: PaperNetwork): string[] => {
@@ -180,7 +168,7 @@ ${table(
   repeatedWidths.map((width) => seedRow(width, runOf)),
 )}
 
-## Two hidden layers, next to published results
+${campaignSection(campaign)}## Two hidden layers, next to published results
 
 784-800-800-10 means 784 inputs, two hidden layers of 800 units, and 10 outputs.
 

@@ -31,6 +31,12 @@ export function formatWhole(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** A large number as people write it in a config, with at most three digits: `3e11`, `5.73e9`. */
+export function formatPower(value: number): string {
+  const [digits = '', power = ''] = value.toExponential(2).split('e');
+  return `${Number(digits)}e${Number(power)}`;
+}
+
 /** `1 row`, `2 rows`, `1,599 rows`. */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatWhole(count)} ${count === 1 ? singular : plural}`;

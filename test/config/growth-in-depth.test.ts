@@ -27,7 +27,7 @@ describe('a config that grows in width and depth', () => {
     expect(growth).toMatchObject({ parameter: 'hidden', depth: { parameter: 'layers', values: [1, 2, 3] } });
     expect(options.grow).toEqual(['hidden', 'layers']);
     expect(growth && formatGrowth(growth)).toBe(
-      'hidden from 8, times 2, then layers 1, 2, 3; at most size 4096 and 300000000000 multiply-adds',
+      'hidden from 8, times 2, then layers 1, 2, 3; at most size 4096 and 3e11 multiply-adds',
     );
   });
 

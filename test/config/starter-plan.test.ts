@@ -35,6 +35,19 @@ describe('what init searches', () => {
     expect(starterPlan(48_000, 717, 'quick').learningRates).toEqual([0.001]);
   });
 
+  it('lets growth reach several sizes on large tables, too, and fewer where there is hardly any time', () => {
+    expect(starterPlan(10_000, 10).growthCost).toBeNull();
+    const costs = (['minimal', 'quick', 'standard', 'thorough'] as const).map((effort) =>
+      Number(starterPlan(48_000, 717, effort).growthCost),
+    );
+    // Two repeats of 16 units: 16 x 718 weights, 48,000 rows and 15 epochs.
+    const first = 2 * 16 * 718 * 48_000 * 15;
+    expect(costs.map((cost) => cost / first >= 7)).toEqual([true, true, true, true]);
+    expect(costs[1]).toBeGreaterThanOrEqual(31 * first);
+    expect(costs[2]).toBeGreaterThanOrEqual(31 * 8 * first);
+    expect(costs).toEqual([...costs].sort((a, b) => a - b));
+  });
+
   it('ends with a committee unless there is hardly any time', () => {
     const networks = (['minimal', 'quick', 'standard', 'thorough'] as const).map(
       (effort) => starterPlan(1000, 10, effort).networks,

@@ -107,6 +107,20 @@ describe('the choice among finalists', () => {
     expect(last(campaign, 'baseline')?.parameters).toEqual(last(campaign, 'chosen')?.parameters);
   });
 
+  it('names the ties of what it hands over, not of the finalist that lost', () => {
+    const fading = noisy(
+      () => 0.5,
+      (spec) =>
+        (dropoutOf(spec) === 0.5 ? (spec.repeat < 10 ? -0.001 : 0.1) : 0) +
+        0.01 * normal('tie', dropoutOf(spec), spec.repeat),
+    );
+    const campaign = playOut(fitFirst(optionsOf()), fading);
+    const { parameters } = last(campaign, 'chosen') ?? {};
+    expect(last(campaign, 'chosen')?.because).toMatch(/is chosen instead/);
+    expect(last(campaign, 'ties')?.settings).not.toContainEqual(parameters);
+    expect(last(campaign, 'ties')?.settings).not.toHaveLength(0);
+  });
+
   it('takes the simplest of those without a clear difference, if asked to', () => {
     const options = { sizes: [4, 8], growOn: { patience: 2 } };
     const world: Landscape = (spec) => [

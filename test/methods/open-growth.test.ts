@@ -157,7 +157,7 @@ describe('a limit of growth', () => {
     const until = { ...noCaps, cost: { unit: 'multiply-adds', limit: 4 * first } } as const;
     const campaign = grow({ until }, endless);
     expect(sizesOf(campaign)).toEqual([4, 8]);
-    expect(ending(campaign)[0]?.[1]).toContain('multiply-adds, and the limit is 192000');
+    expect(ending(campaign)[0]?.[1]).toContain('multiply-adds, and the limit is 1.92e5');
   });
 
   it('always tries the first size, and goes on with it', () => {

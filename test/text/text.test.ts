@@ -10,6 +10,7 @@ import {
   formatCount,
   formatNumber,
   formatPercent,
+  formatPower,
   formatWhole,
 } from '../../src/text/number.js';
 import { escapeControls, quote } from '../../src/text/quote.js';
@@ -57,6 +58,13 @@ describe('numbers for people', () => {
     [0.00001234, '1.2e-5'],
     [-Infinity, '–'],
   ])('in a column, %d is %s', (value, text) => expect(formatColumnNumber(value)).toBe(text));
+
+  it.each([
+    [3e11, '3e11'],
+    [80_760_000_000, '8.08e10'],
+    [999_999, '1e6'],
+    [5, '5e0'],
+  ])('as a power, %d is %s', (value, text) => expect(formatPower(value)).toBe(text));
 
   it('have commas between thousands where they count', () => {
     expect(formatWhole(-1_234_567.4)).toBe('-1,234,567');

@@ -4,7 +4,7 @@ import { formatList } from '../../text/list.js';
 import { formatCount, formatWhole } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { GROWTH_REPEATS, type StarterEffort, type StarterPlan, starterPlan } from './starter-plan.js';
-import { flow, mapOf, put } from './yaml-nodes.js';
+import { flow, mapOf, power, put } from './yaml-nodes.js';
 
 /** What a config for a table is written from. */
 export interface Starter {
@@ -107,7 +107,7 @@ function methodSection(document: Document, plan: StarterPlan): YAMLMap {
   }
   if (sizesAbove > 0) put(section, 'above', sizesAbove);
   if (growthCost !== null) {
-    put(section, 'grow_until', flow(document, { cost: Number(growthCost), size: DEFAULT_MAX_HIDDEN }));
+    put(section, 'grow_until', flow(document, { cost: power(Number(growthCost)), size: DEFAULT_MAX_HIDDEN }));
   }
   if (plan.confirm !== null) put(section, 'confirm', plan.confirm);
   return section;

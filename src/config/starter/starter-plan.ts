@@ -49,7 +49,14 @@ const SMALL_TABLES_GROW_ON = { atLeast: 128, atMost: 512 };
  * Noisy labels are learned by heart by wide networks in many epochs, or not at all: this suffices for a plateau of some
  * hundred rows (multiply-adds, about a minute of one core).
  */
-const SMALL_TABLES_GROWTH_COST = '1e12';
+const SMALL_TABLES_GROWTH_COST = 1e12;
+/** The limit of an open range that has none. */
+const DEFAULT_GROWTH_COST = 3e11;
+/** Sizes that double: three of them cost 1 + 2 + 4 times as much as the first, and five 31 times as much. */
+const THREE_SIZES = 7;
+const FIVE_SIZES = 31;
+/** Trials that still learn go on, up to this many times as long. */
+const LONGEST = 8;
 /** One validation part of some dozen rows says too little to drop half of the settings. */
 const TINY_TABLES_REPEATS = { first: 3, most: 12 };
 /** Repeats of each size in growth: two are as good as three (docs/is-it-nearly-optimal.md). */
@@ -82,6 +89,9 @@ export function starterPlan(
   const canDropInputs = inputs >= INPUTS_TO_DROP_FROM;
   const layers = trainingRows >= ROWS_FOR_TWO_LAYERS ? [1, 2] : null;
   const learningRate = inputs < MANY_INPUTS ? 0.003 : 0.001;
+  // In multiply-adds, without the outputs.
+  const firstSize = GROWTH_REPEATS * hidden * (inputs + 1) * trainingRows * epochs;
+  const enough = LONGEST * FIVE_SIZES * firstSize;
   const growOn = isSmall ? SMALL_TABLES_GROW_ON : null;
   const sizesAbove = isSmall ? 2 : 1;
   const every = { hidden, batchSize, epochs };
@@ -99,7 +109,9 @@ export function starterPlan(
         confirm: isQuick ? 3 : 2,
         growOn: null,
         sizesAbove: 0,
-        growthCost: isQuick ? '3e10' : '3e9',
+        growthCost: costText(
+          isQuick ? Math.max(3e10, FIVE_SIZES * firstSize) : Math.max(3e9, THREE_SIZES * firstSize),
+        ),
         networks: isQuick ? 3 : 1,
       };
     }
@@ -114,7 +126,11 @@ export function starterPlan(
         confirm: isTiny ? 10 : null,
         growOn,
         sizesAbove,
-        growthCost: isSmall ? SMALL_TABLES_GROWTH_COST : null,
+        growthCost: isSmall
+          ? costText(SMALL_TABLES_GROWTH_COST)
+          : enough > DEFAULT_GROWTH_COST
+            ? costText(enough)
+            : null,
         networks: 5,
       };
     case 'thorough':
@@ -128,12 +144,20 @@ export function starterPlan(
         confirm: 10,
         growOn,
         sizesAbove,
-        growthCost: '3e12',
+        growthCost: costText(Math.max(3e12, enough)),
         networks: 5,
       };
     default:
       return effort satisfies never;
   }
+}
+
+/** Rounded up to one digit, such as `4e10`. */
+function costText(cost: number): string {
+  const [digits, power] = cost.toExponential().split('e+');
+  return Number(`${Math.ceil(Number(digits))}e${power}`)
+    .toExponential(0)
+    .replace('+', '');
 }
 
 function byRows<T>(rows: number, steps: readonly (readonly [max: number, value: T])[]): T {

@@ -1,4 +1,4 @@
-import { Document, isMap, isNode, type Node, YAMLMap } from 'yaml';
+import { Document, isMap, isNode, type Node, Scalar, YAMLMap } from 'yaml';
 
 /** A map of these entries, in their order. */
 export function mapOf(document: Document, value: Record<string, unknown>): YAMLMap {
@@ -10,6 +10,13 @@ export function mapOf(document: Document, value: Record<string, unknown>): YAMLM
 /** On one line. */
 export function flow(document: Document, value: unknown): Node {
   return document.createNode(value, { flow: true });
+}
+
+/** A number that is written with an exponent: `1e+12`. */
+export function power(value: number): Scalar {
+  const scalar = new Scalar(value);
+  scalar.format = 'EXP';
+  return scalar;
 }
 
 /** Adds a key, with a comment above it; sections stand apart. */

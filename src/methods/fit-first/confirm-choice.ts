@@ -81,14 +81,14 @@ export function* confirmChoice(
     });
     return { chosen: picked.entry, baseline: picked.entry };
   }
-  return yield* measureGain(picked, withoutDropout, after + repeats, options);
+  return yield* measureGain(picked, withoutDropout, { after: after + repeats, ranking }, options);
 }
 
 /** Runs the pick and the best without dropout on further repeats; the pick has to be better there, too. */
 function* measureGain(
   picked: Finalist,
   baseline: Finalist,
-  after: number,
+  { after, ranking }: { readonly after: number; readonly ranking: readonly RaceEntry[] },
   options: FitFirstOptions,
 ): Procedure<Chosen> {
   const { comparison, confirm: repeats } = options;
@@ -112,6 +112,7 @@ function* measureGain(
     `${words} is chosen instead: with dropout the finalist was not better on the repeats that measured the gain.`,
     options,
   );
+  yield* reportTies(baseline.entry, ranking, comparison, options.varied, true);
   return { chosen: baseline.entry, baseline: baseline.entry };
 }
 

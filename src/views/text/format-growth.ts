@@ -1,7 +1,7 @@
 import { formatValue } from '../../campaign/format-setting.js';
 import type { PlannedGrowth } from '../../campaign/plan.js';
 import { formatList } from '../../text/list.js';
-import { formatNumber, formatWhole } from '../../text/number.js';
+import { formatNumber, formatPower, formatWhole } from '../../text/number.js';
 
 /** How a parameter grows and what ends it, in a line: `hidden from 8, times 2; at most size 4096`. */
 export function formatGrowth({ parameter, sizes, depth, open, until }: PlannedGrowth): string {
@@ -20,7 +20,7 @@ export function formatGrowth({ parameter, sizes, depth, open, until }: PlannedGr
       : [
           until.cost.unit === 'first-size'
             ? `${formatNumber(until.cost.limit)} times what the first size takes`
-            : `${formatNumber(until.cost.limit)} multiply-adds`,
+            : `${formatPower(until.cost.limit)} multiply-adds`,
         ]),
   ];
   return limits.length === 0 ? `${range}${then}` : `${range}${then}; at most ${formatList(limits)}`;

@@ -2,7 +2,7 @@ import type { GrowthEnding } from '../../../campaign/finding.js';
 import type { Parameters, ParameterValue } from '../../../campaign/parameters.js';
 import { magnitude } from '../../../campaign/space/sizes.js';
 import type { Settled } from '../../../campaign/trial.js';
-import { formatCount, formatNumber } from '../../../text/number.js';
+import { formatCount, formatNumber, formatPower } from '../../../text/number.js';
 import { depthPart, type FitFirstOptions, formatSize, setting } from '../options.js';
 
 /** What growth has taken so far. */
@@ -77,8 +77,8 @@ export function limitBefore(
   if (!exceedsCost(cost, options)) return null;
   if (unit === 'multiply-adds') {
     const because =
-      `${ends}: with it, growth would take up to ${formatNumber(cost)} multiply-adds, and the ` +
-      `limit is ${formatNumber(limit)} (fit_first.grow_until.cost). ${goOn}`;
+      `${ends}: with it, growth would take up to ${formatPower(cost)} multiply-adds, and the ` +
+      `limit is ${formatPower(limit)} (fit_first.grow_until.cost). ${goOn}`;
     return { by: 'cost', because };
   }
   const share = cost / costOfFirstSize(options);

@@ -1,0 +1,48 @@
+import type { PaperCampaign } from './campaign.js';
+import { errorText, TEST_IMAGES, table } from './tables.js';
+
+/** What the page says of the campaign; nothing if it was not run. */
+export function campaignSection(campaign: PaperCampaign | null): string {
+  if (campaign === null) return '';
+  const { fitted, grown, strict, chosen, baseline, gain, test, committee, decisions } = campaign;
+  const wrongIn = (scores: Readonly<Record<string, number>>): number =>
+    Math.round((1 - (scores.accuracy ?? Number.NaN)) * TEST_IMAGES);
+  const settingText = (setting: PaperCampaign['chosen'] | null): string =>
+    setting === null
+      ? '-'
+      : `${setting.hidden} units, dropout ${setting.dropout}, ${setting.input_dropout} on inputs, ` +
+        `${setting.epochs} epochs`;
+  const networks = committee?.networks ?? 1;
+  const rows = [
+    ['smallest size that counts as fitted', settingText(fitted), '-'],
+    ['best size without dropout', settingText(grown), '-'],
+    ['would be chosen by the strict advice', settingText(strict), '-'],
+    ['the baseline: best without dropout', settingText(baseline), campaign.baseline_test],
+    ['chosen, a single network', settingText(chosen), committee?.single_test ?? test],
+    ...(networks > 1 ? [[`chosen, ${networks} networks together`, settingText(chosen), test]] : []),
+  ].map(([what, setting, scores]) => [
+    String(what),
+    String(setting),
+    typeof scores === 'object' && scores !== null ? errorText(wrongIn(scores)) : '-',
+  ]);
+  const ended = decisions.filter((sentence) => /^Growth ended|counts as fitted|fits: /.test(sentence));
+  const loss = (value: number | null): string => value?.toFixed(4) ?? '-';
+  const gainText =
+    gain === null
+      ? ''
+      : `\nThe gain of dropout in validation loss is ${loss(gain.mean)} (${loss(gain.low)} to ${loss(gain.high)}, ` +
+        `95 %) over\n${gain.repeats} fresh repeats.\n`;
+  return `## A campaign
+
+A person who has the images as a table of 785 columns writes the config with \`fitfirst init\` and starts it with
+\`fitfirst run\`. Nothing was changed but the limit of growth (\`grow_until: {cost: 4e13}\`). A fifth of the training
+images became the validation part; the last networks learned from all training images, and met the test images once.
+
+${table(['what', 'setting', 'test error'], rows)}
+
+The campaign ran ${campaign.trials} trials of ${campaign.epochs_trained} epochs in all. What it said of growth:
+
+${ended.map((sentence) => `- ${sentence}`).join('\n')}
+${gainText}
+`;
+}
