@@ -179,7 +179,7 @@ async function servedRound(running: RunningCampaign, round: number, lags: number
   const server = await startServer();
   const page = await browser.newPage();
   await page.goto(server.address);
-  await page.getByText('are being read').waitFor({ state: 'detached', timeout: 120_000 });
+  await page.getByText('being read').waitFor({ state: 'detached', timeout: 120_000 });
   console.log(
     `round ${round}: the server took ${(await secondsAtRest(server)).toFixed(2)} s of processor time to start and list`,
   );

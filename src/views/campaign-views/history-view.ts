@@ -89,8 +89,8 @@ export const historyView: CampaignView = {
       choices,
       main: html`${problemList(selected.problems)}${picture}
 <p class="note">Trials are in the order in which the method asked for them. Trials that may end early because they fit,
-and those of the finish, count as effort but have no score here. Effort is that of the selected trials:
-${formatWhole(scored.at(-1)?.spent ?? 0)} ${by === 'cost' ? 'multiply-adds' : by}.</p>`,
+and those of the finish, count as effort but have no score here. Effort is that of the selected trials up to the last
+one with a score: ${formatWhole(scored.at(-1)?.spent ?? 0)} ${by === 'cost' ? 'multiply-adds' : by}.</p>`,
     };
   },
 };

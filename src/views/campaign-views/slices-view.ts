@@ -51,7 +51,7 @@ export const slicesView: CampaignView = {
     const drawn = sampled(usual, MAX_DOTS).flatMap((place) => settings.all[place] ?? []);
     const pictured = names.slice(0, MAX_PICTURES);
     const quarter = Math.ceil(usual.length / 4);
-    const grid = names.length > 1 ? fieldGrid(settings, usual, x, y) : null;
+    const grid = names.length > 1 ? fieldGrid(settings, usual, x, y, facts.space) : null;
     return {
       choices,
       main: html`${problemList(settings.problems)}${

@@ -64,7 +64,7 @@ export function progressInWords(
   const found =
     best === null
       ? ''
-      : `; the best ${metric} of a trial is ${formatNumber(best.score)} (trial ${best.trial})`;
+      : `; the best ${metric} of a trial of the search is ${formatNumber(best.score)} (trial ${best.trial})`;
   return `${state}: ${trials}${found}`;
 }
 

@@ -38,7 +38,7 @@ export function campaignsPage(
   const count = `${formatCount(campaigns.length, 'campaign')}${running > 0 ? `, ${formatWhole(running)} running` : ''}`;
   // The last of them may be read before the page hears of changes.
   const comesBack = unread > 0 && html` data-due="1000" data-old="true"`;
-  const others = unread > 0 && `; ${formatWhole(unread)} more are being read`;
+  const others = unread > 0 && `; ${formatWhole(unread)} more ${unread === 1 ? 'is' : 'are'} being read`;
   const body = html`<header data-seen="${version}"><h1>Campaigns</h1>
 <p class="method"${comesBack}>${count} in ${folder}${others}</p></header>
 <form action="compare" method="get">

@@ -57,7 +57,6 @@ color: var(--muted); font-size: .9rem; }
 .views-page h2 { margin: 1.5rem 0 .5rem; padding-top: 1rem; }
 .curve-key { list-style: none; padding: 0; margin: .5rem 0; columns: 2 22rem; font-size: .88rem; }
 .curve-key li { break-inside: avoid; margin: 0 0 .35rem; }
-.parallel svg text { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 .broad { display: none; }
 @media screen and (min-width: 1184px) {
   .views-page .broad { display: block; } .views-page .broad + .wide { display: none; }

@@ -88,11 +88,11 @@ function attemptsOf(trial: Trial, { attempts }: Timing): Html | null {
     .map(({ attempt, worker, started, ended, how }): TableCell[] => [
       attempt,
       worker,
-      new Date(started).toISOString(),
+      new Date(started).toISOString().slice(0, 19).replace('T', ' '),
       ended === null ? 'running' : formatSeconds((ended - started) / 1000),
       how ?? 'running',
     ]);
   if (rows.length === 0) return null;
   return html`<section><h2>Attempts</h2>
-${plainTable('Attempts', ['attempt', 'worker', 'started', 'duration', 'ended'], rows)}</section>`;
+${plainTable('Attempts', ['attempt', 'worker', 'started (UTC)', 'duration', 'ended'], rows)}</section>`;
 }

@@ -1,7 +1,13 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { canonicalJson } from '../../campaign/canonical-json.js';
+import type { Domain } from '../../campaign/domain.js';
 import { type Goal, isBetter, type Metric } from '../../campaign/metric.js';
-import { isSameSetting, type Parameters, type ParameterValue } from '../../campaign/parameters.js';
+import {
+  isSameSetting,
+  isSameValue,
+  type Parameters,
+  type ParameterValue,
+} from '../../campaign/parameters.js';
 import { meanOverRepeats } from '../../campaign/statistics.js';
 import { isSettled, isStoppedEarly } from '../../campaign/trial.js';
 import { trialScoreAt } from '../../campaign/trial-score.js';
@@ -238,8 +244,8 @@ export function groupedBy<Item, Key extends string | number>(
   return groups;
 }
 
-/** Numbers by size, other values in the order in which they come; each once. */
-export function distinctValues(values: readonly ParameterValue[]): ParameterValue[] {
+/** Each value once: numbers by size, others as the config lists them, or else in the order in which they come. */
+export function distinctValues(values: readonly ParameterValue[], domain?: Domain): ParameterValue[] {
   const lists = new Set<string>();
   const distinct = [...new Set(values)].filter((value) => {
     if (typeof value !== 'object') return true;
@@ -247,9 +253,10 @@ export function distinctValues(values: readonly ParameterValue[]): ParameterValu
     return !lists.has(text) && lists.add(text);
   });
   // Of a hundred thousand numbers, an array of numbers alone is sorted several times as fast.
-  return distinct.every((value) => typeof value === 'number')
-    ? [...Float64Array.from(distinct).sort()]
-    : distinct;
+  if (distinct.every((value) => typeof value === 'number')) return [...Float64Array.from(distinct).sort()];
+  if (domain?.kind !== 'values') return distinct;
+  const listed = domain.values.filter((value) => distinct.some((one) => isSameValue(one, value)));
+  return [...listed, ...distinct.filter((one) => !listed.some((value) => isSameValue(one, value)))];
 }
 
 /** A mean with all that says how far to trust it: `mean val_loss 0.5 ± 0.02 over 4 repeats`. */

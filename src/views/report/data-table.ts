@@ -10,6 +10,8 @@ type TableRow = readonly TableCell[] | (() => readonly TableCell[]);
 /** A report of a large campaign stays small: longer tables are cut to about this many cells. */
 const MAX_CELLS = 4000;
 const MIN_ROWS = 50;
+/** On a phone, shorter texts stay in one line. */
+const MAX_ONE_LINE = 24;
 
 /** Rows that a table may have. */
 export function maxRows(header: readonly string[]): number {
@@ -43,7 +45,7 @@ export function plainTable(
   rows: readonly (readonly TableCell[])[],
 ): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
-<thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${header.map((name) => html`<th scope="col"${longClass(name)}>${name}</th>`)}</tr></thead>
 <tbody>
 ${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`;
 }
@@ -52,5 +54,7 @@ function cell(value: TableCell): Html {
   if (value === null) return html`<td>–</td>`;
   return typeof value === 'number'
     ? html`<td class="number">${formatNumber(value)}</td>`
-    : html`<td>${value}</td>`;
+    : html`<td${longClass(value)}>${value}</td>`;
 }
+
+const longClass = (text: string): Html | false => text.length > MAX_ONE_LINE && html` class="long"`;

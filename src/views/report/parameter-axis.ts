@@ -21,15 +21,16 @@ interface AxisOptions {
 }
 
 /**
- * The axis of a parameter: few values evenly spaced, many numbers on a line. The line is logarithmic if the numbers
- * were drawn so, and where they were listed or nothing is known, if the largest is more than 20 times the smallest.
+ * The axis of a parameter: few values evenly spaced, as `distinctValues` orders them, many numbers on a line. The line
+ * is logarithmic if the numbers were drawn so, and where they were listed or nothing is known, if the largest is more
+ * than 20 times the smallest.
  */
 export function parameterAxis(
   name: string,
   values: readonly ParameterValue[],
   options: AxisOptions = {},
 ): ParameterAxis {
-  const distinct = distinctValues(values);
+  const distinct = distinctValues(values, options.domain);
   const numbers = distinct.filter((value) => typeof value === 'number');
   const count = options.places ?? PLACES_UP_TO;
   if (distinct.length <= count || numbers.length < distinct.length) {

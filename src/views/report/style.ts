@@ -39,7 +39,7 @@ nav { font-size: .9rem; color: var(--muted); }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1rem; padding: 0; margin: 0; }
 a { color: var(--chosen); }
 figure { margin: 1.5rem 0; break-inside: avoid; }
-figure svg { display: block; width: 100%; height: auto; }
+figure svg { display: block; width: 100%; height: auto; } figure svg text { stroke-linejoin: round; }
 .plot { position: relative; }
 .tips i { position: absolute; width: 16px; height: 16px; translate: -50% -50%; font-style: normal; border-radius: 50%; }
 .tips .cell { border-radius: 2px; }
@@ -113,6 +113,8 @@ column-gap: 4rem; align-items: start; }
 @media screen and (max-width: 640px) {
   .wide { display: none; } .narrow { display: block; max-width: 440px; }
   section dl div { grid-template-columns: 1fr; }
+  .scroll:not(.tall) :is(th, td) { white-space: nowrap; }
+  .scroll:not(.tall) .long { white-space: normal; min-width: 12rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt; } nav, .tips { display: none; }

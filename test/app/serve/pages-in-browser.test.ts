@@ -120,7 +120,7 @@ describe.skipIf(noBrowser !== null)(`the served pages in a browser${skipped}`, (
     const serving = await serveCampaigns(folder.path, 0);
     try {
       const { page } = await browser.visit(serving.address);
-      await page.getByText('are being read').waitFor({ state: 'detached' });
+      await page.getByText('being read').waitFor({ state: 'detached' });
       const names = (): Promise<string[]> => page.locator('tbody tr:not([hidden]) a').allTextContents();
       const byTrials = page.getByRole('button', { name: 'trials' });
       await byTrials.focus();

@@ -66,6 +66,14 @@ describe('the views of a campaign', () => {
     expect(pageOf('history', random, 'by=cost')).toContain(`The best val_loss is ${best}`);
   });
 
+  it('have a dash for a missing number where the number would stand', () => {
+    // With one repeat there is no standard error.
+    expect(pageOf('settings', large, 'column=standard error')).toContain('<th scope="row" class="number">');
+    expect(pageOf('settings', large, 'column=setting&column=standard error')).toContain(
+      '<td class="number">–</td>',
+    );
+  });
+
   it('share one filter, which stands in the address', () => {
     const parallel = pageOf('parallel', random, 'q=hidden>=32');
     expect(parallel).toMatch(/\d+ of \d+ settings are selected/);

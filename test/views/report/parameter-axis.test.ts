@@ -13,3 +13,20 @@ describe('the axis of a parameter with many values', () => {
     expect(parameterAxis('dropout', values, { domain }).axis).toEqual({ kind, name: 'dropout' });
   });
 });
+
+describe('the axis of a parameter with few values', () => {
+  const labels = (values: readonly string[], listed: readonly string[] | null) => {
+    const domain = listed && ({ kind: 'values', values: listed, probabilities: null } as const);
+    const { axis } = parameterAxis('activation', values, domain === null ? {} : { domain });
+    return axis.kind === 'places' ? axis.labels : [];
+  };
+
+  it('has them in the order of the config, without those that never came', () => {
+    expect(labels(['tanh', 'relu', 'tanh'], ['sigmoid', 'relu', 'tanh'])).toEqual(['relu', 'tanh']);
+  });
+
+  it('has others behind them, and all in the order in which they came if none is listed', () => {
+    expect(labels(['gelu', 'tanh', 'relu'], ['relu', 'tanh'])).toEqual(['relu', 'tanh', 'gelu']);
+    expect(labels(['tanh', 'relu', 'tanh'], null)).toEqual(['tanh', 'relu']);
+  });
+});

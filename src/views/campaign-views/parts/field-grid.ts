@@ -1,5 +1,7 @@
+import type { Domain } from '../../../campaign/domain.js';
 import { formatValue } from '../../../campaign/format-setting.js';
 import type { ParameterValue } from '../../../campaign/parameters.js';
+import type { SearchSpace } from '../../../campaign/search-space.js';
 import { formatNumber } from '../../../text/number.js';
 import { distinctValues } from '../../report/compared.js';
 import { type ComparableSettings, valuesAt } from './comparable-settings.js';
@@ -36,11 +38,12 @@ export function fieldGrid(
   places: Uint32Array,
   x: string,
   y: string,
+  space: SearchSpace,
 ): FieldGrid {
   const [ofX, ofY] = [settings.column(x), settings.column(y)];
   const having = places.filter((place) => ofX[place] !== undefined && ofY[place] !== undefined);
-  const across = fieldsOf(valuesAt(settings, x, having));
-  const up = fieldsOf(valuesAt(settings, y, having));
+  const across = fieldsOf(valuesAt(settings, x, having), space[x]);
+  const up = fieldsOf(valuesAt(settings, y, having), space[y]);
   const fields = new Map<number, Field>();
   for (const place of having) {
     const [column, row] = [across.place(ofX[place]), up.place(ofY[place])];
@@ -54,8 +57,8 @@ export function fieldGrid(
 }
 
 /** The values of a parameter as fields, each at a place; many numbers in ranges that hold equally many settings. */
-function fieldsOf(values: readonly ParameterValue[]): Fields {
-  const distinct = distinctValues(values);
+function fieldsOf(values: readonly ParameterValue[], domain: Domain | undefined): Fields {
+  const distinct = distinctValues(values, domain);
   const texts = distinct.map((value) => JSON.stringify(value));
   const places = new Map(distinct.map((value, place) => [value, place]));
   if (distinct.length <= MAX_PLACES || !distinct.every((value) => typeof value === 'number')) {

@@ -21,7 +21,7 @@ export function settingsList(
   );
   const all = viewAddress('settings', folder, { q: query.get('q') });
   return html`<h2>The best ${rows.length === selected.length ? 'first' : `${rows.length}`}</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="The best settings"><table><thead><tr>
+<div class="scroll tall" tabindex="0" role="region" aria-label="The best settings"><table><thead><tr>
 <th scope="col">setting</th><th scope="col">stage</th>${names.map(
     (name) => html`<th scope="col" class="number">${name}</th>`,
   )}<th scope="col" class="number">repeats</th><th scope="col" class="number">${metric}</th></tr></thead>

@@ -1,7 +1,7 @@
 import { formatCount, formatNumber, formatWhole } from '../../../text/number.js';
 import { type Html, html } from '../../report/html.js';
 import { type Selected, selectionRequest, selectRows } from '../../selection/select-rows.js';
-import type { SelectionRow, SelectionTable } from '../../selection/selection-table.js';
+import type { SelectionColumn, SelectionRow, SelectionTable } from '../../selection/selection-table.js';
 import type { Cell } from '../../tables/csv-text.js';
 import type { FilteredTable, ViewContent, ViewRequest } from '../campaign-view.js';
 import { problemList } from './empty-view.js';
@@ -85,12 +85,16 @@ function headOf(request: ViewRequest, { column }: Selected<unknown>['shown'][num
 }
 
 function rowOf<Item>({ cells }: SelectionRow<Item>, { shown }: Selected<Item>, link: string): Html {
-  return html`<tr>${shown.map(({ place }, i) => cellOf(cells[place] ?? null, i === 0 ? link : null))}</tr>\n`;
+  return html`<tr>${shown.map(({ column, place }, i) =>
+    cellOf(cells[place] ?? null, column.kind, i === 0 ? link : null),
+  )}</tr>\n`;
 }
 
-function cellOf(value: Cell, link: string | null): Html {
+/** A dash for a missing number stands where the number would. */
+function cellOf(value: Cell, columnKind: SelectionColumn['kind'], link: string | null): Html {
   const text = value === null ? '–' : typeof value === 'number' ? formatNumber(value) : String(value);
-  const kind = typeof value === 'number' && html` class="number"`;
+  const isNumber = typeof value === 'number' || (value === null && columnKind === 'number');
+  const kind = isNumber && html` class="number"`;
   return link === null
     ? html`<td${kind}>${text}</td>`
     : html`<th scope="row"${kind}><a href="${link}">${text}</a></th>`;

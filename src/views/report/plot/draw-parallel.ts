@@ -80,14 +80,23 @@ export function parallelPlace(i: number, count: number, size: PlotSize, isStacke
 }
 
 function axisOf({ axis, min, max }: ParallelAxis, isStacked: boolean): object {
-  const label = { color: 'var(--muted)', fontSize: 11, hideOverlap: true };
+  // Lines cross the texts, which stay legible within a rim of paper.
+  const rim = { textBorderColor: 'var(--paper)', textBorderWidth: 4 };
+  const label = { color: 'var(--muted)', fontSize: 11, hideOverlap: true, ...rim };
   const common = {
     name: cutToWidth(axis.name, 12, isStacked ? 240 : 100),
     nameLocation: isStacked ? 'start' : 'end',
     nameGap: isStacked ? 0 : 14,
     nameTextStyle: isStacked
-      ? { color: 'var(--ink)', fontSize: 12, align: 'left', verticalAlign: 'bottom', padding: [0, 0, 6, 0] }
-      : { color: 'var(--ink)', fontSize: 12 },
+      ? {
+          ...rim,
+          color: 'var(--ink)',
+          fontSize: 12,
+          align: 'left',
+          verticalAlign: 'bottom',
+          padding: [0, 0, 6, 0],
+        }
+      : { ...rim, color: 'var(--ink)', fontSize: 12 },
     axisLine: { lineStyle: { color: 'var(--line)' } },
     axisTick: { show: false },
     splitLine: { show: false },
