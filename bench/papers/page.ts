@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { pairedDifference } from '../../src/campaign/statistics.js';
+import { formatList } from '../../src/text/list.js';
 import type { PaperCampaign } from './campaign.js';
 import { campaignSection } from './campaign-section.js';
 import {
@@ -29,15 +30,49 @@ function overSeeds(values: readonly number[], { isSigned = false } = {}): string
   return `${points(mean)} (${points(low)} to ${points(high)})`;
 }
 
-/** One width without and with dropout: the seeds that both have run with, test errors, and their difference. */
-function seedRow(width: number, runOf: (network: PaperNetwork) => PaperRun | undefined): string[] {
+interface SeedPair {
+  readonly plain: PaperRun;
+  readonly dropout: PaperRun;
+}
+
+type RunOf = (network: PaperNetwork) => PaperRun | undefined;
+
+/** The runs of one width without and with dropout, by the seeds that both have run with. */
+function pairsOf(width: number, runOf: RunOf): SeedPair[] {
   const [without, dropped] = [acrossSeeds(width, 0), acrossSeeds(width, ONE_LAYER_DROPOUT)];
-  const pairs = without.flatMap((network, seed) => {
+  return without.flatMap((network, seed) => {
     const other = dropped[seed];
     const [plain, dropout] = [runOf(network), other && runOf(other)];
     return plain === undefined || dropout === undefined ? [] : [{ plain, dropout }];
   });
-  const error = (run: PaperRun): number => (100 * run.wrongInTest) / TEST_IMAGES;
+}
+
+const error = (run: PaperRun): number => (100 * run.wrongInTest) / TEST_IMAGES;
+
+/** What the intervals of the differences say. */
+function seedFinding(runOf: RunOf): string {
+  const intervals = repeatedWidths.map((width) => {
+    const pairs = pairsOf(width, runOf);
+    const { low, high } = pairedDifference(
+      pairs.map(({ plain, dropout }) => error(dropout) - error(plain)),
+      0,
+    );
+    const fits = pairs.length > 0 && pairs.every(({ plain }) => plain.wrongInTraining === 0);
+    return { width, low, high, fits };
+  });
+  const widthsWhere = (holds: (one: (typeof intervals)[number]) => boolean): string =>
+    formatList(intervals.filter(holds).map(({ width }) => String(width))) || 'none of the widths';
+  const raised = widthsWhere(({ low }) => (low ?? 0) > 0);
+  const lowered = widthsWhere(({ high }) => (high ?? 0) < 0);
+  const fitting = widthsWhere(({ fits }) => fits);
+  return `With ${raised} units dropout raises the test error: the whole interval is above 0.
+With ${lowered} units it lowers the error: the whole interval is below 0. With
+${fitting} units the network fits all training images, whatever the seed.`;
+}
+
+/** One width without and with dropout: the seeds that both have run with, test errors, and their difference. */
+function seedRow(width: number, runOf: RunOf): string[] {
+  const pairs = pairsOf(width, runOf);
   const fits = pairs.filter(({ plain }) => plain.wrongInTraining === 0).length;
   return [
     String(width),
@@ -167,6 +202,8 @@ ${table(
   ],
   repeatedWidths.map((width) => seedRow(width, runOf)),
 )}
+
+${seedFinding(runOf)}
 
 ${campaignSection(campaign)}## Two hidden layers, next to published results
 
