@@ -5,7 +5,7 @@
  * a second that the campaign loses to being served. That campaign begins when the server is at rest. It runs alone and
  * served in turn, for 15 seconds and more on two cores: once with networks that train for milliseconds, so that
  * thousands of epochs a second are reported, and once with networks that train for a few tenths of a second. Needs
- * Linux and takes about six minutes on a quiet machine.
+ * Linux and takes about nine minutes on a quiet machine.
  *
  *     npm run bench:serve
  *     npm run bench:serve -- 1000 20 .1     (trials of the large campaign, small campaigns, share of the running ones)
@@ -27,7 +27,7 @@ const [trials = 100_000, campaigns = 500, share = 1] = process.argv.slice(2).map
 /** Campaigns that run while they are served. */
 const RUNNING: readonly RunningCampaign[] = [
   { name: 'short', hidden: 32, epochs: 30, trials: Math.round(2500 * share) },
-  { name: 'usual', hidden: 256, epochs: 60, trials: Math.round(150 * share) },
+  { name: 'usual', hidden: 256, epochs: 60, trials: Math.round(900 * share) },
 ];
 /** Runs with and without a page, in turn. */
 const ROUNDS = 3;
