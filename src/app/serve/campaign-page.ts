@@ -106,7 +106,7 @@ function drawableOf({ folder, view, query }: CampaignPageRequest, read: ReadCamp
     *draw(): Generator<undefined, DrawnPage> {
       // Drawing keeps everything else waiting, so what is there is sent first.
       yield;
-      return view === undefined ? yield* drawServedReport(asked, version) : drawView(view, asked);
+      return yield* view === undefined ? drawServedReport(asked, version) : drawView(view, asked);
     },
   };
 }

@@ -9,8 +9,8 @@ export interface DrawnPage {
   readonly main: string;
 }
 
-/** Draws a view of a campaign: the choices, and what the view shows. */
-export function drawView(view: CampaignView, request: ViewRequest): DrawnPage {
+/** Draws a view of a campaign: the choices, and what the view shows. It stops after each picture. */
+export function* drawView(view: CampaignView, request: ViewRequest): Generator<undefined, DrawnPage> {
   const { campaign, folder, query } = request;
   // Several parts of a view look at all trials.
   using _ = campaign.trials.keepRead();
@@ -20,7 +20,8 @@ export function drawView(view: CampaignView, request: ViewRequest): DrawnPage {
 <input type="hidden" name="folder" value="${folder}">
 <div class="controls">${filtered !== null && filterField(filtered, query.get('q') ?? '')}${choices}\
 <button>Show</button></div></form>\n`;
-  return { choices: form.text, main: main.text };
+  yield;
+  return { choices: form.text, main: yield* main.draw() };
 }
 
 /** Draws the report of a campaign. */

@@ -73,8 +73,8 @@ interface WrittenChapter {
 }
 
 /**
- * Draws the chapters that a campaign has, in order; each stage of its plan has one. It stops after each, so that a
- * program that has something else to do can do it.
+ * Draws the chapters that a campaign has, in order; each stage of its plan has one. It stops after each chapter and
+ * after each picture, so that a program that has something else to do can do it.
  */
 export function* drawChapters(
   campaign: Campaign,
@@ -90,8 +90,10 @@ export function* drawChapters(
   const written: WrittenChapter[] = [];
   for (const { id, label, section } of [...BEFORE_STAGES, ...stages, ...AFTER_STAGES]) {
     const text = section(campaign, origin);
-    if (text !== null) written.push({ id, label, text });
     yield;
+    if (text === null) continue;
+    yield* text.draw();
+    written.push({ id, label, text });
   }
   return written;
 }

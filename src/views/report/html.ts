@@ -1,8 +1,49 @@
 import { escapeControls } from '../../text/quote.js';
 
-/** Markup that is safe to put into a page as it is. */
+/** A text, or what makes markup that is not drawn yet. */
+type Piece = string | (() => Html);
+
+/** Markup that is safe to put into a page as it is. Parts of it may not be drawn yet. */
 export class Html {
-  constructor(readonly text: string) {}
+  #pieces: readonly Piece[];
+
+  constructor(pieces: string | readonly Piece[]) {
+    this.#pieces = typeof pieces === 'string' ? [pieces] : pieces;
+  }
+
+  get pieces(): readonly Piece[] {
+    return this.#pieces;
+  }
+
+  /** Draws what is not drawn yet. */
+  get text(): string {
+    const drawing = this.draw();
+    for (;;) {
+      const step = drawing.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /** Draws what is not drawn yet, and stops after each part, so that a program can do something else. */
+  *draw(): Generator<undefined, string> {
+    let text = '';
+    for (const piece of this.#pieces) {
+      if (typeof piece === 'string') {
+        text += piece;
+        continue;
+      }
+      const drawn = piece();
+      yield;
+      text += yield* drawn.draw();
+    }
+    this.#pieces = [text];
+    return text;
+  }
+}
+
+/** Markup that takes time to make: `draw` is called when the text is needed. */
+export function drawnLater(draw: () => Html): Html {
+  return new Html([draw]);
 }
 
 /** What may stand in a template: text is escaped, markup is not, null and false are nothing. */
@@ -13,14 +54,26 @@ type Part = Html | string | number | null | false | undefined | readonly Part[];
  * so names from data and config cannot be more than names.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.map((text, i) => text + (i < parts.length ? markupOf(parts[i]) : '')).join(''));
+  const pieces: Piece[] = [];
+  for (const [i, text] of strings.entries()) {
+    append(pieces, text);
+    appendPart(pieces, parts[i]);
+  }
+  return new Html(pieces);
 }
 
-function markupOf(part: Part): string {
-  if (part === null || part === undefined || part === false) return '';
-  if (part instanceof Html) return part.text;
-  if (typeof part === 'object') return part.map(markupOf).join('');
-  return escaped(escapeControls(String(part)));
+function appendPart(pieces: Piece[], part: Part): void {
+  if (part === null || part === undefined || part === false) return;
+  if (part instanceof Html) for (const piece of part.pieces) append(pieces, piece);
+  else if (typeof part === 'object') for (const one of part) appendPart(pieces, one);
+  else append(pieces, escaped(escapeControls(String(part))));
+}
+
+/** Texts next to each other become one. */
+function append(pieces: Piece[], piece: Piece): void {
+  const last = pieces.at(-1);
+  if (typeof piece === 'string' && typeof last === 'string') pieces[pieces.length - 1] = last + piece;
+  else pieces.push(piece);
 }
 
 /** Text that stays text inside an element or a quoted attribute. */

@@ -19,7 +19,10 @@ const pageOf = (name: string, of: State, query = ''): string => {
     query: new URLSearchParams(query),
     costOf: ({ hidden }: Parameters) => 1000 * Number(hidden),
   };
-  const value = drawView(view, request);
+  const drawing = drawView(view, request);
+  let step = drawing.next();
+  while (step.done !== true) step = drawing.next();
+  const { value } = step;
   const selection =
     view.filtered === null ? undefined : { filter: request.query.get('q') ?? '', of: view.filtered };
   const { folder } = request;

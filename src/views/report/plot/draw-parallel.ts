@@ -3,7 +3,7 @@ import { ParallelComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { formatNumber } from '../../../text/number.js';
-import { Html } from '../html.js';
+import { drawnLater, Html } from '../html.js';
 import type { PlotSize } from './draw-plot.js';
 import type { PlotAxis, PlotRole } from './plot.js';
 import { fill } from './plot-symbol.js';
@@ -42,6 +42,10 @@ export const PARALLEL_MARGIN = { start: 64, end: 64, before: 40, after: 28 };
  * `parallelPlace(i, ...)`, and its values go from the first margin to the last.
  */
 export function drawParallel(plot: ParallelPlot, size: PlotSize, isStacked: boolean, title: string): Html {
+  return drawnLater(() => drawNow(plot, size, isStacked, title));
+}
+
+function drawNow(plot: ParallelPlot, size: PlotSize, isStacked: boolean, title: string): Html {
   const { start, end, before, after } = PARALLEL_MARGIN;
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {

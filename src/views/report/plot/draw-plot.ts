@@ -3,7 +3,7 @@ import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { formatNumber } from '../../../text/number.js';
-import { Html, html } from '../html.js';
+import { drawnLater, Html, html } from '../html.js';
 import { barMarks, ribbonMarks } from './area-marks.js';
 import { bandMarks, cellMarks, extentMarks, intervalMarks, levelMarks } from './custom-marks.js';
 import { breadthOf, labelsBelow, labelsBeside, type PlaceLabels } from './place-labels.js';
@@ -31,6 +31,10 @@ export interface PlotSize {
  * @param title what the picture shows, for those who do not see it
  */
 export function drawPlot(plot: Plot, size: PlotSize, title: string): Html {
+  return drawnLater(() => drawNow(plot, size, title));
+}
+
+function drawNow(plot: Plot, size: PlotSize, title: string): Html {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption(optionOf(plot, size));
