@@ -9,7 +9,7 @@ export interface DrawnPage {
   readonly main: string;
 }
 
-/** Draws a view of a campaign: the choices, and what the view shows. It stops after each picture. */
+/** Draws a view of a campaign: the choices, and what the view shows. It stops after each step. */
 export function* drawView(view: CampaignView, request: ViewRequest): Generator<undefined, DrawnPage> {
   const { campaign, folder, query } = request;
   // Several parts of a view look at all trials.

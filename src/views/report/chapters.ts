@@ -73,8 +73,8 @@ interface WrittenChapter {
 }
 
 /**
- * Draws the chapters that a campaign has, in order; each stage of its plan has one. It stops after each chapter and
- * after each picture, so that a program that has something else to do can do it.
+ * Draws the chapters that a campaign has, in order; each stage of its plan has one. It stops after each chapter, table
+ * and picture, so that a program that has something else to do can do it.
  */
 export function* drawChapters(
   campaign: Campaign,

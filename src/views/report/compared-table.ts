@@ -9,10 +9,11 @@ import {
   type Standing,
   sortedByMerit,
   standings,
+  type Unscored,
   unscoredIn,
 } from './compared.js';
 import { dataTable, maxRows, type TableCell } from './data-table.js';
-import type { Html } from './html.js';
+import { drawnLater, type Html, html } from './html.js';
 
 const words: Readonly<Record<Standing, string>> = {
   chosen: 'chosen',
@@ -38,10 +39,21 @@ export function comparedTable(
   campaign: Campaign,
   caption: string,
   settings: readonly Compared[],
-  { withStage = false, order = 'asked' }: ComparedTableOptions = {},
+  options: ComparedTableOptions = {},
 ): Html | null {
-  const metric = campaign.facts?.metric.name ?? 'metric';
   const unscored = unscoredIn(campaign, [...new Set(settings.map(({ stage }) => stage))]);
+  if (settings.length + unscored.length === 0) return null;
+  return drawnLater(() => tableOf(campaign, caption, settings, unscored, options));
+}
+
+function* tableOf(
+  campaign: Campaign,
+  caption: string,
+  settings: readonly Compared[],
+  unscored: readonly Unscored[],
+  { withStage = false, order = 'asked' }: ComparedTableOptions,
+): Generator<undefined, Html> {
+  const metric = campaign.facts?.metric.name ?? 'metric';
   const names = variedAmong(
     [...settings, ...unscored].map(({ parameters }) => parameters),
     campaign.facts?.parameters ?? [],
@@ -65,10 +77,14 @@ export function comparedTable(
   ];
   const max = maxRows(header);
   const goal = campaign.facts?.metric.goal ?? 'minimize';
-  const ordered = order === 'race' ? firstByRace(settings, goal, max) : settings;
   const isCut = settings.length + unscored.length > max;
-  const listed = isCut ? sortedByMerit(settings, goal).slice(0, max) : ordered;
-  return dataTable(
+  const listed = isCut
+    ? sortedByMerit(settings, goal).slice(0, max)
+    : order === 'race'
+      ? firstByRace(settings, goal, max)
+      : settings;
+  yield;
+  const table = dataTable(
     caption,
     header,
     [
@@ -104,4 +120,5 @@ export function comparedTable(
     ],
     { first: 'best', all: settings.length + unscored.length },
   );
+  return html`${table}`;
 }

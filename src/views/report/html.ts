@@ -1,7 +1,10 @@
 import { escapeControls } from '../../text/quote.js';
 
-/** A text, or what makes markup that is not drawn yet. */
-type Piece = string | (() => Html);
+/** Draws markup in steps. */
+type Drawing = () => Generator<undefined, Html>;
+
+/** A text, or markup that is not drawn yet. */
+type Piece = string | Drawing;
 
 /** Markup that is safe to put into a page as it is. Parts of it may not be drawn yet. */
 export class Html {
@@ -24,7 +27,7 @@ export class Html {
     }
   }
 
-  /** Draws what is not drawn yet, and stops after each part, so that a program can do something else. */
+  /** Draws what is not drawn yet, and stops after each step of it, so that a program can do something else. */
   *draw(): Generator<undefined, string> {
     let text = '';
     for (const piece of this.#pieces) {
@@ -32,7 +35,7 @@ export class Html {
         text += piece;
         continue;
       }
-      const drawn = piece();
+      const drawn = yield* piece();
       yield;
       text += yield* drawn.draw();
     }
@@ -41,8 +44,8 @@ export class Html {
   }
 }
 
-/** Markup that takes time to make: `draw` is called when the text is needed. */
-export function drawnLater(draw: () => Html): Html {
+/** Markup that takes time to make. It is drawn when the text is needed. */
+export function drawnLater(draw: Drawing): Html {
   return new Html([draw]);
 }
 

@@ -28,8 +28,8 @@ interface ReportBody {
 }
 
 /**
- * Draws the report of a campaign, in the order in which it was decided. It stops after each chapter and after
- * each picture, so that a program that has something else to do can do it.
+ * Draws the report of a campaign, in the order in which it was decided. It stops after each chapter, table and
+ * picture, so that a program that has something else to do can do it.
  */
 export function* drawReport(campaign: Campaign, origin: ReportOrigin): Generator<undefined, ReportBody> {
   const { facts, conclusion } = campaign;

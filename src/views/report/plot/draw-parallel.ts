@@ -42,10 +42,15 @@ export const PARALLEL_MARGIN = { start: 64, end: 64, before: 40, after: 28 };
  * `parallelPlace(i, ...)`, and its values go from the first margin to the last.
  */
 export function drawParallel(plot: ParallelPlot, size: PlotSize, isStacked: boolean, title: string): Html {
-  return drawnLater(() => drawNow(plot, size, isStacked, title));
+  return drawnLater(() => drawInSteps(plot, size, isStacked, title));
 }
 
-function drawNow(plot: ParallelPlot, size: PlotSize, isStacked: boolean, title: string): Html {
+function* drawInSteps(
+  plot: ParallelPlot,
+  size: PlotSize,
+  isStacked: boolean,
+  title: string,
+): Generator<undefined, Html> {
   const { start, end, before, after } = PARALLEL_MARGIN;
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
@@ -68,6 +73,7 @@ function drawNow(plot: ParallelPlot, size: PlotSize, isStacked: boolean, title: 
         },
       ],
     });
+    yield;
     return new Html(tidyDrawing(chart.renderToSVGString(), title));
   } finally {
     chart.dispose();

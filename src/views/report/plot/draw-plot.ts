@@ -31,13 +31,14 @@ export interface PlotSize {
  * @param title what the picture shows, for those who do not see it
  */
 export function drawPlot(plot: Plot, size: PlotSize, title: string): Html {
-  return drawnLater(() => drawNow(plot, size, title));
+  return drawnLater(() => drawInSteps(plot, size, title));
 }
 
-function drawNow(plot: Plot, size: PlotSize, title: string): Html {
+function* drawInSteps(plot: Plot, size: PlotSize, title: string): Generator<undefined, Html> {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption(optionOf(plot, size));
+    yield;
     const drawing = new Html(tidyDrawing(chart.renderToSVGString(), title));
     const at = (x: number, y: number): readonly [number, number] => {
       const [left = 0, top = 0] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [x, y]);

@@ -18,20 +18,29 @@ export interface Places {
 export function plotTips({ layers }: Plot, places: Places): Html | null {
   const tips = layers.flatMap((layer) => tipsOf(layer, places));
   if (tips.length === 0 || tips.length > TIPS_UP_TO) return null;
-  return html`<div class="tips" aria-hidden="true">${tips}</div>`;
+  return html`<div class="tips" aria-hidden="true">${tips.map((tip) => tip())}</div>`;
 }
 
-function tipsOf(layer: PlotLayer, places: Places): Html[] {
+/** What makes the tip of each mark of a layer. */
+function tipsOf(layer: PlotLayer, places: Places): (() => Html)[] {
   switch (layer.kind) {
     case 'dots':
-      return layer.points.map(({ x, y, tip }) => tipAt(places, places.at(x, y), tip));
+      return layer.points.map(
+        ({ x, y, tip }) =>
+          () =>
+            tipAt(places, places.at(x, y), tip),
+      );
     case 'cells': {
       const [[left, top], [right, bottom]] = [places.at(0, 0), places.at(1, -1)];
       const size = `;width:${share(right - left, places.width)};height:${share(bottom - top, places.height)}`;
-      return layer.cells.map(({ x, y, tip }) => tipAt(places, places.at(x, y), tip, 'cell', size));
+      return layer.cells.map(
+        ({ x, y, tip }) =>
+          () =>
+            tipAt(places, places.at(x, y), tip, 'cell', size),
+      );
     }
     case 'readings':
-      return layer.places.map(({ x, tip }, i) => {
+      return layer.places.map(({ x, tip }, i) => () => {
         const lefts = [layer.places[i - 1], layer.places[i + 1]].flatMap((next) =>
           next === undefined ? [] : Math.abs(places.at(next.x, 0)[0] - places.at(x, 0)[0]),
         );
@@ -39,7 +48,7 @@ function tipsOf(layer: PlotLayer, places: Places): Html[] {
         return tipAt(places, [places.at(x, 0)[0], 0], tip, 'reading', size);
       });
     case 'bars':
-      return layer.bars.map(({ y, from, to, tip }) => {
+      return layer.bars.map(({ y, from, to, tip }) => () => {
         const [[left], [right]] = [places.at(from, y), places.at(to, y)];
         const size = `;width:${share(Math.max(6, right - left), places.width)}`;
         return tipAt(places, places.at((from + to) / 2, y), tip, 'cell', size);
