@@ -1,6 +1,6 @@
 // What the host calls. Addresses are bytes from the start of memory; `network` is that of the network's record.
 
-import { exp as expOfLanes, log as logarithm, logistic, tanh as tanhOfLanes } from './elementary';
+import { exp as expOfLanes, log as logOfLanes, logistic, tanh as tanhOfLanes } from './elementary';
 import { forwardInEvaluation } from './forward';
 import { fillTables } from './kept-units';
 import { TILE } from './learn';
@@ -111,5 +111,5 @@ export function logistic64(x: f64): f64 {
   return f64x2.extract_lane(logistic<f64>(f64x2.splat(x)), 0);
 }
 export function log64(x: f64): f64 {
-  return logarithm(x);
+  return f64x2.extract_lane(logOfLanes(f64x2.splat(x)), 0);
 }
