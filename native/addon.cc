@@ -80,6 +80,9 @@ napi_value runCall(napi_env env, napi_callback_info info) {
     case ACTIVATE:
       products.activate(call);
       break;
+    case ANSWER:
+      products.answer(call);
+      break;
     default:
       products.learn(call, (operation & IS_FIRST) != 0, (operation & IS_LAST) != 0);
   }

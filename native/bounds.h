@@ -72,6 +72,9 @@ class Bounds {
                writtenValues(layer.values, outputBytes) && writtenValues(layer.slopes, outputBytes) &&
                (layer.listed == 0 || madeLists(layer, network, call.rows, written, followed)) &&
                !written.meet(followed);
+      case ANSWER:
+        return lines(layer.bias, outputBytes) && writtenValues(layer.values, outputBytes) &&
+               (call.labels == 0 || labels(call, bytes, written, followed)) && !written.meet(followed);
       case LEARN: {
         const bool whole = (operation & (IS_FIRST | IS_LAST)) == (IS_FIRST | IS_LAST);
         const bool steps = (operation & IS_LAST) != 0;
@@ -134,6 +137,23 @@ class Bounds {
     written.add(layer.columnLists, columnBytes);
     return holds(layer.rowCounts, count * 4) && holds(layer.columnLists, columnBytes) &&
            holds(layer.rowLists, count * units * 4) && holds(layer.columnEnds, units * 4);
+  }
+
+  /** Labels that are classes of the layer, and room for a loss a row. */
+  bool labels(const Call& call, uint64_t bytes, Ranges& written, Ranges& followed) const {
+    const uint64_t labelBytes = call.network->labelWidth * bytes, rows = call.rows;
+    if (labelBytes == 0 || call.labels % bytes != 0 || !holds(call.labels, rows * labelBytes)) return false;
+    followed.add(call.labels, rows * labelBytes);
+    written.add(call.network->scratch, rows * sizeof(double));
+    if (!holds(call.network->scratch, rows * sizeof(double))) return false;
+    const double classes = layerAt(*call.network, call.index).outputs;
+    const uint8_t* label = memory.at + call.labels;
+    bool areClasses = true;
+    for (uint64_t row = 0; row < rows; row++, label += labelBytes) {
+      const double own = bytes == 8 ? number<double>(label) : static_cast<double>(number<float>(label));
+      areClasses &= own >= 0 && own < classes;
+    }
+    return areClasses;
   }
 
   bool columnLists(

@@ -2,6 +2,7 @@
 #include "engine.h"
 
 #include "activate.h"
+#include "answers.h"
 #include "bounds.h"
 #include "learn.h"
 #include "products.h"
@@ -63,7 +64,7 @@ bool allow(const Memory& memory, uint32_t operation, const Call& call) {
 }
 
 template <typename T> constexpr Products products() {
-  return {sums<T>, sumsListed<T>, propagate<T>, learn<T>, activate<T>};
+  return {sums<T>, sumsListed<T>, propagate<T>, learn<T>, activate<T>, answer<T>};
 }
 
 }  // namespace

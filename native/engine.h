@@ -9,6 +9,7 @@ enum Operation : uint32_t {
   PROPAGATE = 2,
   LEARN = 3,
   ACTIVATE = 4,
+  ANSWER = 5,
   WHAT = 7,
   TWICE = 8,
   IS_FIRST = 16,
@@ -17,14 +18,14 @@ enum Operation : uint32_t {
 
 /**
  * One call: `rows` rows of a layer. `inputs` and `inputStride` are those of `sums` alone; `activate` has the place of
- * the first row in the epoch as `firstSample`.
+ * the first row in the epoch as `firstSample`, and `answer` the address of the rows' labels, or 0.
  */
 struct Call {
   uint8_t* memory;
   const Network* network;
   uint32_t index, rows;
   union {
-    uint32_t inputs, firstSample;
+    uint32_t inputs, firstSample, labels;
   };
   uint32_t inputStride;
 };
@@ -40,6 +41,8 @@ struct Products {
   void (*learn)(const Call&, bool isFirst, bool isLast);
   /** From sums to what the next layer is given, with bias, relu, dropout, slopes and lists. */
   void (*activate)(const Call&);
+  /** From sums to the shares of a softmax and, where there are labels, losses in the scratch. */
+  void (*answer)(const Call&);
 };
 
 struct Engine {

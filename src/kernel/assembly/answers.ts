@@ -2,7 +2,8 @@
 // step: loops that short keep their constants in registers, and no row waits for the logarithm of the row before.
 
 import { exp, log, logistic } from './elementary';
-import { Layer, Network, SIGMOID, SOFTMAX } from './network';
+import { NATIVE_ANSWER, isNative, nativeAnswer } from './native';
+import { Layer, Network, SIGMOID, SOFTMAX, layerAt } from './network';
 import { all, largestOfLanes, sumOfLanes } from './vector';
 
 /** Bytes of a row of outputs, in whole vectors. */
@@ -40,8 +41,14 @@ function losses(network: Network, row: u32): usize {
  * Answers of a block of rows, in place of their sums. If `labels` is not 0, each row's loss against its label is kept
  * for lossOf until the scratch is used again.
  */
-export function answerRows<T>(network: Network, layer: Layer, rows: u32, labels: usize, smoothing: f64): void {
+export function answerRows<T>(network: Network, rows: u32, labels: usize, smoothing: f64): void {
+  const index = network.layers - 1;
+  const layer = layerAt(network, index);
   if (layer.activation == SOFTMAX) {
+    if (smoothing == 0 && isNative(layer, NATIVE_ANSWER)) {
+      nativeAnswer<T>(network, index, rows, labels);
+      return;
+    }
     shiftRows<T>(network, layer, rows, labels, smoothing);
     exponentiateRows<T>(network, layer, rows);
     shareRows<T>(network, layer, rows, labels != 0);
@@ -147,7 +154,7 @@ function shareRows<T>(network: Network, layer: Layer, rows: u32, hasLabels: bool
   }
 }
 
-/** Binary cross-entropy from the sums z: log(1 + e^-|z|) + max(z, 0) - t z, which never overflows. Two rows at a time. */
+/** Binary cross-entropy from the sums z: log(1 + e^-|z|) + max(z, 0) - t z, without overflow. Two rows at a time. */
 function binaryLosses<T>(network: Network, layer: Layer, rows: u32, labels: usize, smoothing: f64): void {
   const outputs = layer.outputs;
   const labelBytes = <usize>network.labelWidth * sizeof<T>();

@@ -8,6 +8,7 @@ export const NATIVE_SUMS: u32 = 1;
 export const NATIVE_PROPAGATE: u32 = 2;
 export const NATIVE_LEARN: u32 = 4;
 export const NATIVE_ACTIVATE: u32 = 8;
+export const NATIVE_ANSWER: u32 = 16;
 
 // Operations, as native/bounds.h has them.
 const SUMS: u32 = 0;
@@ -15,6 +16,7 @@ const SUMS_LISTED: u32 = 1;
 const PROPAGATE: u32 = 2;
 const LEARN: u32 = 3;
 const ACTIVATE: u32 = 4;
+const ANSWER: u32 = 5;
 const TWICE: u32 = 8;
 const IS_FIRST: u32 = 16;
 const IS_LAST: u32 = 32;
@@ -59,4 +61,9 @@ export function nativeLearn<T>(network: Network, index: u32, rows: u32, isFirst:
 /** Relu alone; `firstSample` is the place of the first row in the epoch. */
 export function nativeActivate<T>(network: Network, index: u32, rows: u32, firstSample: u32): void {
   run(ACTIVATE | precision<T>(), changetype<usize>(network), index, rows, firstSample, 0);
+}
+
+/** Softmax alone, without smoothing; labels may be 0. */
+export function nativeAnswer<T>(network: Network, index: u32, rows: u32, labels: usize): void {
+  run(ANSWER | precision<T>(), changetype<usize>(network), index, rows, labels, 0);
 }

@@ -23,7 +23,7 @@ export function outputInTraining<T>(network: Network, layer: Layer, rows: u32, b
   const oneHot = network.classes != 0 && outputs > 1;
   const others = all<T>(smoothing / <f64>outputs);
   const pad = layer.plainFactors;
-  answerRows<T>(network, layer, rows, network.labels, smoothing);
+  answerRows<T>(network, rows, network.labels, smoothing);
   let loss = network.loss;
   let values = layer.values;
   let deltas = layer.slopes;
@@ -72,7 +72,7 @@ function isRight<T>(values: usize, outputs: u32, label: usize): bool {
 
 /** Answers of a block with nothing dropped; adds plain losses and right rows where there are labels. */
 export function outputInEvaluation<T>(network: Network, layer: Layer, rows: u32, labels: usize): void {
-  answerRows<T>(network, layer, rows, labels, 0);
+  answerRows<T>(network, rows, labels, 0);
   if (labels == 0) return;
   const labelBytes = <usize>network.labelWidth * sizeof<T>();
   let values = layer.values;

@@ -71,7 +71,7 @@ describe.each(engines)('the engine %s', (engine) => {
     }
   });
 
-  it('refuses records and lists that point out of its memory', () => {
+  it('refuses records, lists and labels that point out of its memory', () => {
     const memory = new ArrayBuffer(65_536);
     const run = loadAddonBinary(file ?? '').bind(memory, engine);
     const network = recordAt(memory, 0, networkForm).words;
@@ -105,5 +105,22 @@ describe.each(engines)('the engine %s', (engine) => {
     expect(() => run(1, 0, 0, 2, 4096, 64)).not.toThrow();
     layer[place('weights')] = 65_536 - 1023;
     refuses(0);
+
+    const answer = (labels: number) => (): void => run(5, 0, 0, 2, labels, 0);
+    layer[place('bias')] = 24_576;
+    network[networkWords.labelWidth] = 1;
+    network[networkWords.scratch] = 28_672;
+    new Float32Array(memory, 32_768).set([15, 0]);
+    expect(answer(32_768)).not.toThrow();
+    expect(answer(0)).not.toThrow();
+    for (const noClass of [16, -1, Number.NaN]) {
+      new Float32Array(memory, 32_768).set([noClass]);
+      expect(answer(32_768)).toThrow('asked to leave its memory');
+    }
+    expect(answer(65_532)).toThrow('asked to leave its memory');
+    new Float32Array(memory, 32_768).set([0]);
+    network[networkWords.scratch] = 65_528;
+    expect(answer(32_768)).toThrow('asked to leave its memory');
+    expect(answer(0)).not.toThrow();
   });
 });

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -50,6 +51,9 @@ class Specimen {
     stride = widest * bytes + LINE * below(2);
     network = take(sizeof(Network) + (layers + 1) * sizeof(Layer));
     for (uint32_t l = 0; l <= layers; l++) plan(l);
+    labelWidth = 1 + below(3);
+    labels = take(static_cast<uint64_t>(rows) * labelWidth * bytes);
+    scratch = take(rows * sizeof(double));
     length = top;
     memory = static_cast<uint8_t*>(aligned_alloc(LINE, length));
     fill();
@@ -76,11 +80,13 @@ class Specimen {
   Call soundCall(uint32_t& operation) {
     const uint32_t index = below(layers);
     const Layer& before = record[index];
-    operation = below(5);
+    operation = below(6);
     if (operation == LEARN) operation |= chance(50) ? IS_FIRST | IS_LAST : below(4) * IS_FIRST;
     if (operation == PROPAGATE && index == 0) operation = SUMS;
+    uint32_t from = before.values;
+    if (operation == ANSWER) from = chance(25) ? 0 : labels;
     if (twice) operation |= TWICE;
-    return {memory, reinterpret_cast<Network*>(memory + network), index, rows, {before.values}, stride};
+    return {memory, reinterpret_cast<Network*>(memory + network), index, rows, {from}, stride};
   }
 
   /** Changes some words of the records, of lists, or anywhere. */
@@ -118,7 +124,7 @@ class Specimen {
  private:
   uint64_t top = LINE;
   std::vector<Array> arrays;
-  uint32_t units[4], padded[4];
+  uint32_t units[4], padded[4], labels, labelWidth, scratch;
   Layer record[4];
 
   /** A sound array of `bytes`, behind a gap of a line. */
@@ -168,6 +174,10 @@ class Specimen {
     head.weightDecay = chance(50) ? 0.01 : 0;
     head.rate = head.stepSize = 0.1;
     head.epsilon = 1e-8;
+    head.labelWidth = labelWidth;
+    head.scratch = scratch;
+    const uint32_t classes = *std::min_element(units + 1, units + layers + 1);
+    for (uint32_t row = 0; row < rows; row++) writeNumber(labels + row * labelWidth * numberBytes(), below(classes));
     for (uint32_t l = 0; l <= layers; l++) {
       memcpy(memory + network + sizeof(Network) + l * sizeof(Layer), &record[l], sizeof(Layer));
       for (uint32_t row = 0; row < rows; row++) {
@@ -184,6 +194,11 @@ class Specimen {
     }
   }
   void write(uint32_t address, uint32_t value) { memcpy(memory + address, &value, 4); }
+  void writeNumber(uint32_t address, double value) {
+    const float single = static_cast<float>(value);
+    if (twice) memcpy(memory + address, &value, 8);
+    else memcpy(memory + address, &single, 4);
+  }
 };
 
 void run(const Engine& engine, uint32_t operation, const Call& call) {
@@ -197,6 +212,8 @@ void run(const Engine& engine, uint32_t operation, const Call& call) {
       return products.propagate(call);
     case ACTIVATE:
       return products.activate(call);
+    case ANSWER:
+      return products.answer(call);
     default:
       return products.learn(call, (operation & IS_FIRST) != 0, (operation & IS_LAST) != 0);
   }
