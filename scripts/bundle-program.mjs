@@ -52,6 +52,9 @@ async function workerEntries() {
   return entries;
 }
 
+/** Takes the place of the library that measures texts, in Ink and its libraries. */
+const TEXT_WIDTH = '\0text-width';
+
 /** Stands for modules that are never used: Ink's tools for developers, and what commander would start commands with. */
 const EMPTY = '\0empty';
 
@@ -60,6 +63,7 @@ const places = {
   resolveId(id, importer) {
     if (id === './devtools.js') return { id: EMPTY };
     if (id === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '')) return { id: EMPTY };
+    if (id === 'string-width' && !importer?.startsWith(dist)) return { id: TEXT_WIDTH };
     const bundled = /\/bundled\/([\w-]+)\.js$/.exec(id)?.[1];
     if (bundled !== undefined)
       return this.resolve(libraries.get(bundled), join(dist, 'index.js'), { skipSelf: true });
@@ -67,7 +71,11 @@ const places = {
     const isLeftOut = isImportOfOwnFile && ![...libraries.values()].includes(id) && !small.test(id);
     return isLeftOut ? { id, external: true } : null;
   },
-  load: (id) => (id === EMPTY ? 'export default {};' : null),
+  load(id) {
+    if (id === EMPTY) return 'export default {};';
+    if (id !== TEXT_WIDTH) return null;
+    return `export { textWidth as default } from ${JSON.stringify(join(dist, 'views/text/text-width.js'))};`;
+  },
   /** Files that a module finds by its own place keep being found. Entry points lie beside the bundles. */
   transform(code, id) {
     if (!id.startsWith(dist) || !code.includes('import.meta.url') || code.includes("entryUrl('")) return null;

@@ -2,7 +2,8 @@ import { formatSetting } from '../../campaign/format-setting.js';
 import { formatAge } from '../../text/duration.js';
 import { formatNumber, formatWhole } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
-import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
+import { textWidth } from '../text/text-width.js';
+import { fitText, wrapText } from '../text/wrapped-text.js';
 import type { CampaignOverview, ReadableCampaign } from './campaign-overview.js';
 
 interface FormatOptions {

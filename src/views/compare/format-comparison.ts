@@ -2,7 +2,8 @@ import type { PairedDifference } from '../../campaign/statistics.js';
 import type { CompareResult, MethodResult } from '../../compare/compare-result.js';
 import { formatSeconds } from '../../text/duration.js';
 import { formatColumnNumber, formatCount } from '../../text/number.js';
-import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
+import { textWidth } from '../text/text-width.js';
+import { fitText, wrapText } from '../text/wrapped-text.js';
 
 /** What a comparison is shown with. */
 interface ComparisonFormat {

@@ -9,7 +9,8 @@ import { escapeControls } from '../../text/quote.js';
 import { settledTrials } from '../model/asked-trials.js';
 import { epochsRun } from '../model/epochs-run.js';
 import { formatWithoutResult } from '../text/format-without-result.js';
-import { fitText, textWidth, wrapText } from '../text/wrapped-text.js';
+import { textWidth } from '../text/text-width.js';
+import { fitText, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
 import { committeeOf, finalOf, finalTrials } from './final-trials.js';
 

@@ -2,7 +2,8 @@ import type { Campaign } from '../../campaign/campaign.js';
 import { type Importance, importanceOf } from '../../importance/importance.js';
 import { formatCount, formatPercent } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
-import { fitText, textWidth, wrapText } from './wrapped-text.js';
+import { textWidth } from './text-width.js';
+import { fitText, wrapText } from './wrapped-text.js';
 
 /** Pairs that explain less are not named. */
 const MIN_PAIR_SHARE = 0.05;

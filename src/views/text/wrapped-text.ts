@@ -1,15 +1,4 @@
-import stringWidth from 'string-width';
-
-/** How many columns of a terminal a text takes. */
-export function textWidth(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text);
-}
-
-/**
- * A screen measures many texts. Most consist of ASCII, arrows, blocks, braille and other signs that take one column
- * each, so counting them is enough.
- */
-const plain = /^[ -~·–—…←-↓─-▼◀◌◐●○⠀-⣿✔✗]*$/;
+import { textWidth } from './text-width.js';
 
 /** The text cut to at most `width` columns, an ellipsis at the end where anything was cut. */
 export function cutText(text: string, width: number): string {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { listCampaigns } from '../../../src/app/campaigns/list-campaigns.js';
 import { formatCampaigns } from '../../../src/views/campaigns/format-campaigns.js';
-import { textWidth } from '../../../src/views/text/wrapped-text.js';
+import { textWidth } from '../../../src/views/text/text-width.js';
 import { emptyFolder, fitfirst } from '../../support/command-line.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/version-0.1.0/', import.meta.url));

@@ -3,7 +3,7 @@ import { formatValue } from '../../../src/campaign/format-setting.js';
 import type { Parameters, ParameterValue } from '../../../src/campaign/parameters.js';
 import type { Snapshot } from '../../../src/views/model/campaign-source.js';
 import { leaderboardOf } from '../../../src/views/model/leaderboard.js';
-import { textWidth } from '../../../src/views/text/wrapped-text.js';
+import { textWidth } from '../../../src/views/text/text-width.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { after } from '../scripted-campaign.js';
 import { frameOf, linesOf } from './drawn.js';

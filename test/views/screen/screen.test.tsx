@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { DriverState, Snapshot } from '../../../src/views/model/campaign-source.js';
 import { wholeHistory } from '../../../src/views/model/history.js';
-import { textWidth } from '../../../src/views/text/wrapped-text.js';
+import { textWidth } from '../../../src/views/text/text-width.js';
 import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
 import { after, scriptedEvents } from '../scripted-campaign.js';
 import { type ScriptOptions, scriptOf } from '../scripts.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CampaignEvent } from '../../../src/campaign/event.js';
 import { finalSummary } from '../../../src/views/summary/final-summary.js';
-import { textWidth } from '../../../src/views/text/wrapped-text.js';
+import { textWidth } from '../../../src/views/text/text-width.js';
 import { dated, factsOf } from '../campaigns.js';
 import { after, scriptedEvents } from '../scripted-campaign.js';
 import { scriptOf } from '../scripts.js';

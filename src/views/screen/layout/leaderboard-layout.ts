@@ -1,7 +1,8 @@
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { Contender, Leaderboard } from '../../model/leaderboard.js';
-import { textWidth, wrapList } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { wrapList } from '../../text/wrapped-text.js';
 import { noteOf, numberOf } from '../widgets/contender-label.js';
 import { staggeredHeaders } from './staggered-headers.js';
 import { widenedColumns } from './widened-columns.js';

@@ -1,5 +1,6 @@
 import { escapeControls } from '../../../text/quote.js';
-import { cutText, textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { cutText } from '../../text/wrapped-text.js';
 import { staggeredHeaders } from './staggered-headers.js';
 import { widenedColumns } from './widened-columns.js';
 

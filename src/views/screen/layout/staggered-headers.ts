@@ -1,4 +1,5 @@
-import { cutText, textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { cutText } from '../../text/wrapped-text.js';
 
 /** A name, and the column in which what it names begins. */
 export interface Flag {

@@ -1,5 +1,5 @@
 import { escapeControls } from '../../../text/quote.js';
-import { textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
 
 /** The widths of columns, with as many of them as wide as their names as the spare columns of the screen allow. */
 export function widenedColumns(

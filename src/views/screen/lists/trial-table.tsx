@@ -1,7 +1,8 @@
 import { type ReactNode, useRef } from 'react';
 import type { TrialKey } from '../../../campaign/trial.js';
 import { escapeControls } from '../../../text/quote.js';
-import { fitText, textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { fitText } from '../../text/wrapped-text.js';
 import { type Flag, staggeredHeaders } from '../layout/staggered-headers.js';
 import { widenedColumns } from '../layout/widened-columns.js';
 import { atPlaces, Line, StyledText } from '../widgets/line.js';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
 
 /** Columns and rows of a terminal. */
 export interface TerminalSize {

@@ -5,7 +5,8 @@ import { formatClock, formatRoughly } from '../../../text/duration.js';
 import { formatCount } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { DriverState } from '../../model/campaign-source.js';
-import { cutText, textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { cutText } from '../../text/wrapped-text.js';
 import { Line, StyledText } from './line.js';
 
 /** What the header says of a driver that does not simply run. */

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { HistoryEntry } from '../../model/history.js';
 import type { FormattedTrial } from '../../text/format-trial.js';
-import { textWidth, wrapList, wrapText } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { wrapList, wrapText } from '../../text/wrapped-text.js';
 import { atPlaces, Line, StyledText } from './line.js';
 import type { TextStyle } from './text-style.js';
 

@@ -5,7 +5,8 @@ import { isSameSetting, type Parameters } from '../../../campaign/parameters.js'
 import { formatCount } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import { type Contender, type Leaderboard, ranked } from '../../model/leaderboard.js';
-import { fitText, textWidth, wrapList } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { fitText, wrapList } from '../../text/wrapped-text.js';
 import { BETWEEN, headOf, type LeaderboardLayout, leaderboardLayout } from '../layout/leaderboard-layout.js';
 import { keepInView } from '../lists/list-view.js';
 import { noteOf, numberOf } from './contender-label.js';

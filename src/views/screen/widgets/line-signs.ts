@@ -1,4 +1,5 @@
-import { cutText, textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { cutText } from '../../text/wrapped-text.js';
 import { escapeCodes, type TextStyle } from './text-style.js';
 
 /** A piece of a line: what it means, and its text. */

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { cutText, textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
+import { cutText } from '../../text/wrapped-text.js';
 import { Line, StyledText } from './line.js';
 
 /** Columns and rows that the frame of a panel takes. */

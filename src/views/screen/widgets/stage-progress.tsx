@@ -1,7 +1,7 @@
 import { Fragment, memo, type ReactNode } from 'react';
 import { formatName } from '../../../campaign/format-setting.js';
 import type { StageStep } from '../../model/stage-progress.js';
-import { textWidth } from '../../text/wrapped-text.js';
+import { textWidth } from '../../text/text-width.js';
 import { Line, StyledText } from './line.js';
 import type { TextStyle } from './text-style.js';
 
