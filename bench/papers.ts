@@ -6,7 +6,7 @@
  * Finished runs are kept in bench/papers/runs.json under the key of their trial, so that the command goes on where
  * it stopped. Names as arguments run these alone (`npm run docs:papers -- one-layer`); `-- none` only writes the page.
  * `-- campaign` runs a whole campaign on the images as a table, and keeps what came of it in
- * bench/papers/campaign.json; it needs an hour or two of two cores, and `npm run build` before.
+ * bench/papers/campaign.json; it needs about an hour of two cores, and `npm run build` before.
  * The folder of MNIST's four files is `mnist` in FITFIRST_SHARED_DATA.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
