@@ -7,6 +7,10 @@ import { formatSeconds } from '../../text/duration.js';
 import { formatCount } from '../../text/number.js';
 import { createProgressLine } from './progress-line.js';
 
+/** An estimate takes at most this share of the budget, as there may be three, but it gets at least MIN_MILLISECONDS. */
+const SHARE_FOR_ESTIMATE = 1 / 15;
+const MIN_MILLISECONDS = 3000;
+
 /** How much a campaign searches in the time that there is, and a sentence that says so. */
 export interface BudgetPlan {
   readonly effort: StarterEffort;
@@ -29,7 +33,7 @@ export async function planForBudget(
   const { effort, estimate, fits } = await effortForBudget(budget / 1000, (some) =>
     estimateStarter(textFor(some), origin, {
       slots,
-      signal: new AbortController().signal,
+      signal: AbortSignal.timeout(Math.max(MIN_MILLISECONDS, SHARE_FOR_ESTIMATE * budget)),
       milliseconds: null,
       onReport,
     }),
