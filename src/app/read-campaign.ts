@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { emptyCampaign, evolve } from '../campaign/campaign.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { journalFileName } from '../journal/file-journal.js';
 import { takeEntry } from '../journal/journal-errors.js';
 import { readEntries } from '../journal/journal-reader.js';
-import { emptyTiming, evolveTiming } from '../views/model/timing.js';
+import { CampaignFold } from './campaign-fold.js';
 import type { CampaignState } from './journal-snapshot/campaign-state.js';
 import { readSnapshot } from './journal-snapshot/journal-snapshot.js';
 
@@ -43,12 +42,8 @@ export function notBegun(folder: string): FitfirstError {
  */
 export async function foldJournal(path: string): Promise<CampaignState> {
   const snapshot = await readSnapshot(path);
-  let { campaign, timing } = snapshot ?? { campaign: emptyCampaign, timing: emptyTiming };
-  for await (const entry of readEntries(path, parseCampaignEvent, snapshot?.position)) {
-    takeEntry(path, entry, ({ event }) => {
-      campaign = evolve(campaign, event);
-    });
-    timing = evolveTiming(timing, entry);
-  }
-  return { campaign, timing };
+  const fold = new CampaignFold(snapshot ?? undefined);
+  for await (const entry of readEntries(path, parseCampaignEvent, snapshot?.position))
+    takeEntry(path, entry, (read) => fold.take(read));
+  return fold.state;
 }

@@ -2,6 +2,7 @@ import { List } from 'immutable';
 import type { CampaignEvent, CampaignFacts, ConclusionKind } from './event.js';
 import type { Finding } from './finding.js';
 import { ImpossibleEvent } from './impossible-event.js';
+import type { Report } from './report.js';
 import { Reports } from './tables/reports.js';
 import { Trials } from './tables/trials.js';
 import { type Trial, type TrialKey, type TrialSpec, trialKeyOnce } from './trial.js';
@@ -42,6 +43,12 @@ export interface Campaign {
   readonly conclusion: Concluded | null;
 }
 
+/** Says which attempt at which trial. */
+export interface AttemptKey {
+  readonly trial: TrialKey;
+  readonly attempt: number;
+}
+
 /** A campaign without events. */
 export const emptyCampaign: Campaign = {
   facts: null,
@@ -77,10 +84,7 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
         reports: Reports.EMPTY,
       }));
     case 'trial-reported':
-      return withAttempt(campaign, event, (trial) => ({
-        ...trial,
-        reports: trial.reports.push(event.report),
-      }));
+      return evolveReports(campaign, event, [event.report]);
     case 'trial-finished':
       return withAttempt(campaign, event, (trial) => ({
         ...factsOf(trial),
@@ -120,6 +124,14 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
     default:
       return event satisfies never;
   }
+}
+
+/** The campaign after reports of an attempt in a row, as after one event for each of them. Throws ImpossibleEvent. */
+export function evolveReports(campaign: Campaign, attempt: AttemptKey, reports: readonly Report[]): Campaign {
+  return withAttempt(campaign, attempt, (trial) => ({
+    ...trial,
+    reports: reports.reduce((all, report) => all.push(report), trial.reports),
+  }));
 }
 
 function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batch-planned' }>): Campaign {
@@ -180,11 +192,7 @@ function withTrial(campaign: Campaign, key: TrialKey, change: (trial: Trial) => 
 }
 
 /** Late events of a lost attempt, or of a trial that has ended, change nothing. */
-function withAttempt(
-  campaign: Campaign,
-  event: { readonly trial: TrialKey; readonly attempt: number },
-  change: (trial: Trial) => Trial,
-): Campaign {
+function withAttempt(campaign: Campaign, event: AttemptKey, change: (trial: Trial) => Trial): Campaign {
   return withTrial(campaign, event.trial, (trial) =>
     trial.state === 'running' && trial.attempts === event.attempt ? change(trial) : trial,
   );

@@ -156,11 +156,13 @@ export class FileJournal<Event> implements Journal<Event> {
 
   async *#read(until: number): AsyncGenerator<Entry<Event>, void, undefined> {
     let { chain } = this.#start;
-    for await (const { bytes, number } of completeLines(this.file, this.#start, until)) {
-      this.options.signal?.throwIfAborted();
-      const entry = unwrap(this.path, number, decodeEntry(bytes, number - 1, chain, this.options.parseEvent));
-      chain = chainAfter(bytes, chain);
-      yield entry;
+    for await (const lines of completeLines(this.file, this.#start, until)) {
+      for (const { bytes, number } of lines) {
+        this.options.signal?.throwIfAborted();
+        const decoded = decodeEntry(bytes, number - 1, chain, this.options.parseEvent);
+        chain = chainAfter(bytes, chain);
+        yield unwrap(this.path, number, decoded);
+      }
     }
   }
 

@@ -24,15 +24,15 @@ export interface FollowOptions {
 }
 
 /**
- * Yields the entries of a journal, first the existing ones and then each new one, until the signal is aborted. Takes
- * no lock and changes nothing. Throws `CAMPAIGN_MISSING` if there is no journal or if it is moved or replaced
- * meanwhile, `JOURNAL_DAMAGED` and `JOURNAL_VERSION`.
+ * Yields the entries of a journal, first the existing ones and then the new ones, until the signal is aborted: those
+ * that are read at once in one portion. Takes no lock and changes nothing. Throws `CAMPAIGN_MISSING` if there is no
+ * journal or if it is moved or replaced meanwhile, `JOURNAL_DAMAGED` and `JOURNAL_VERSION`.
  */
 export async function* followJournal<Event>(
   path: string,
   parseEvent: ParseEvent<Event>,
   options: FollowOptions,
-): AsyncGenerator<Entry<Event>, void, undefined> {
+): AsyncGenerator<readonly Entry<Event>[], void, undefined> {
   const { signal, pollMilliseconds = 1000, events = true } = options;
   const file = await openJournalFile(path);
   try {
@@ -43,20 +43,30 @@ export async function* followJournal<Event>(
     let doubted: number | null = null;
     while (!signal.aborted) {
       // Always from the end of the last complete line: an incomplete line may be cut off and replaced.
-      for await (const { bytes, number, end } of completeLines(file, position)) {
-        const decoded: Decoded<Entry<Event> | JournalHeader> =
-          number === 1 ? decodeHeader(bytes) : decodeEntry(bytes, number - 1, chain, parseEvent);
+      for await (const lines of completeLines(file, position)) {
+        const entries: Entry<Event>[] = [];
+        let unsound: { readonly number: number; readonly decoded: Decoded<unknown> } | null = null;
+        for (const { bytes, number, end } of lines) {
+          const decoded: Decoded<Entry<Event> | JournalHeader> =
+            number === 1 ? decodeHeader(bytes) : decodeEntry(bytes, number - 1, chain, parseEvent);
+          if (decoded.kind !== 'sound') {
+            unsound = { number, decoded };
+            break;
+          }
+          const read = decoded.value;
+          position = { offset: end, number: number + 1 };
+          chain = 'format' in read ? chainAfterHeader(bytes, read) : chainAfter(bytes, chain);
+          if (!('format' in read)) entries.push(read);
+        }
+        if (entries.length > 0) yield entries;
+        if (signal.aborted) return;
+        if (unsound === null) continue;
         // A network disk may show the length of a line before its contents, so a line is read twice before it counts
         // as damaged.
-        if (decoded.kind === 'damaged' && doubted !== number) {
-          doubted = number;
-          break;
-        }
-        const read = unwrap(path, number, decoded);
-        position = { offset: end, number: number + 1 };
-        chain = 'format' in read ? chainAfterHeader(bytes, read) : chainAfter(bytes, chain);
-        if (!('format' in read)) yield read;
-        if (signal.aborted) return;
+        if (unsound.decoded.kind !== 'damaged' || doubted === unsound.number)
+          unwrap(path, unsound.number, unsound.decoded);
+        doubted = unsound.number;
+        break;
       }
       await assertInPlace(path, file, position.offset);
       options.onCaughtUp?.({ ...position, chain });

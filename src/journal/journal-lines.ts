@@ -20,14 +20,14 @@ const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * Streams the complete lines of a file from one position to another (in bytes; by default to the end of the file).
- * Text after the last newline is not a line.
+ * Streams the complete lines of a file from one position to another (in bytes; by default to the end of the file), in
+ * portions, since waiting for each of a million lines takes time. Text after the last newline is not a line.
  */
 export async function* completeLines(
   file: FileHandle,
   from: LinePosition = { offset: 0, number: 1 },
   until: number = Number.POSITIVE_INFINITY,
-): AsyncGenerator<Line, void, undefined> {
+): AsyncGenerator<readonly Line[], void, undefined> {
   let { number } = from;
   let readOffset = from.offset;
   let lineOffset = from.offset;
@@ -38,18 +38,20 @@ export async function* completeLines(
     if (bytesRead === 0) return;
     readOffset += bytesRead;
     const read = chunk.subarray(0, bytesRead);
+    const lines: Line[] = [];
     let start = 0;
     for (let stop = read.indexOf(NEWLINE); stop !== -1; stop = read.indexOf(NEWLINE, start)) {
       pieces.push(read.subarray(start, stop));
       const [only] = pieces;
       const bytes = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
       lineOffset += bytes.length + 1;
-      yield { bytes, number, end: lineOffset };
+      lines.push({ bytes, number, end: lineOffset });
       number += 1;
       pieces = [];
       start = stop + 1;
     }
     if (start < bytesRead) pieces.push(read.subarray(start));
+    if (lines.length > 0) yield lines;
   }
 }
 

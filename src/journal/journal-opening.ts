@@ -48,7 +48,8 @@ export async function readToEnd(
 ): Promise<FoundJournal> {
   let header: JournalHeader | null = null;
   let start = JOURNAL_START;
-  for await (const line of completeLines(file)) {
+  for await (const [line] of completeLines(file)) {
+    if (line === undefined) continue;
     header = unwrap(path, line.number, decodeHeader(line.bytes));
     start = { offset: line.end, number: 2, chain: chainAfterHeader(line.bytes, header) };
     break;
@@ -56,11 +57,13 @@ export async function readToEnd(
   const first = start.offset;
   if (header !== null) start = startAt ?? start;
   let end = start;
-  for await (const line of completeLines(file, start)) {
-    signal?.throwIfAborted();
-    const fault = entryFault(line.bytes, line.number - 1, end.chain);
-    if (fault !== null) throw journalDamaged(path, line.number, fault);
-    end = { offset: line.end, number: line.number + 1, chain: chainAfter(line.bytes, end.chain) };
+  for await (const lines of completeLines(file, start)) {
+    for (const line of lines) {
+      signal?.throwIfAborted();
+      const fault = entryFault(line.bytes, line.number - 1, end.chain);
+      if (fault !== null) throw journalDamaged(path, line.number, fault);
+      end = { offset: line.end, number: line.number + 1, chain: chainAfter(line.bytes, end.chain) };
+    }
   }
   try {
     const torn = (await file.stat()).size - end.offset;

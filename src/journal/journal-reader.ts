@@ -17,8 +17,8 @@ import { JOURNAL_START, type JournalPosition } from './journal-position.js';
 export async function readHeader(path: string): Promise<JournalHeader | null> {
   const file = await openJournalFile(path);
   try {
-    for await (const { bytes, number } of completeLines(file))
-      return unwrap(path, number, decodeHeader(bytes));
+    for await (const [line] of completeLines(file))
+      if (line !== undefined) return unwrap(path, line.number, decodeHeader(line.bytes));
     return null;
   } finally {
     await file.close();
@@ -37,13 +37,15 @@ export async function* readEntries<Event>(
   const file = await openJournalFile(path);
   try {
     let { chain } = from;
-    for await (const { bytes, number } of completeLines(file, from)) {
-      if (number === 1) {
-        chain = chainAfterHeader(bytes, unwrap(path, number, decodeHeader(bytes)));
-      } else {
-        const entry = unwrap(path, number, decodeEntry(bytes, number - 1, chain, parseEvent));
-        chain = chainAfter(bytes, chain);
-        yield entry;
+    for await (const lines of completeLines(file, from)) {
+      for (const { bytes, number } of lines) {
+        if (number === 1) {
+          chain = chainAfterHeader(bytes, unwrap(path, number, decodeHeader(bytes)));
+        } else {
+          const entry = unwrap(path, number, decodeEntry(bytes, number - 1, chain, parseEvent));
+          chain = chainAfter(bytes, chain);
+          yield entry;
+        }
       }
     }
   } finally {

@@ -16,11 +16,15 @@ async function openJournal(folder: string): Promise<FileJournal<ExampleEvent>> {
 }
 
 function follow(path: string, options: FollowOptions): AsyncGenerator<Entry<ExampleEvent>, void> {
-  const entries = followJournal(path, parseExampleEvent, options);
+  const entries = eachOf(followJournal(path, parseExampleEvent, options));
   onTestFinished(async () => {
     await entries.return();
   });
   return entries;
+}
+
+async function* eachOf<Item>(portions: AsyncGenerator<readonly Item[], void>): AsyncGenerator<Item, void> {
+  for await (const portion of portions) yield* portion;
 }
 
 async function nextText(entries: AsyncGenerator<Entry<ExampleEvent>, void>): Promise<string | null> {

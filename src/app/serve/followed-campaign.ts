@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { type Campaign, emptyCampaign, evolve } from '../../campaign/campaign.js';
 import type { CampaignEntry } from '../../campaign/event.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { parseCampaignEvent } from '../../journal/campaign-event.js';
@@ -17,7 +16,8 @@ import {
   unreadableCampaign,
 } from '../../views/campaigns/campaign-overview.js';
 import { countProgress, evolveProgress, NO_PROGRESS, type Progress } from '../../views/model/progress.js';
-import { emptyTiming, evolveTiming, type Timing } from '../../views/model/timing.js';
+import type { Timing } from '../../views/model/timing.js';
+import { CampaignFold } from '../campaign-fold.js';
 import type { CampaignState } from '../journal-snapshot/campaign-state.js';
 import { readSnapshot } from '../journal-snapshot/journal-snapshot.js';
 
@@ -35,8 +35,7 @@ export class FollowedCampaign {
   readonly #folder: string;
   readonly #name: string;
   readonly #onChange: () => void;
-  #campaign: Campaign = emptyCampaign;
-  #timing: Timing = emptyTiming;
+  #fold = new CampaignFold();
   #progress: Progress = NO_PROGRESS;
   /** Where the entries begin that are not part of the campaign yet; null before it is known. */
   #position: JournalPosition | null = null;
@@ -82,7 +81,8 @@ export class FollowedCampaign {
 
   /** The campaign as its journal tells it; null if the journal cannot be read, or before the first event. */
   state(): (CampaignState & { readonly progress: Progress }) | null {
-    const [campaign, timing, progress] = [this.#campaign, this.#timing, this.#progress];
+    const { campaign, timing } = this.#fold.state;
+    const progress = this.#progress;
     return this.#problem !== null || campaign.facts === null ? null : { campaign, timing, progress };
   }
 
@@ -123,13 +123,13 @@ export class FollowedCampaign {
     const path = join(this.#folder, journalFileName);
     // The journal may have been replaced while nobody looked.
     if (this.#position !== null && !(await hasPosition(path, this.#position))) {
-      [this.#campaign, this.#timing, this.#progress] = [emptyCampaign, emptyTiming, NO_PROGRESS];
+      [this.#fold, this.#progress] = [new CampaignFold(), NO_PROGRESS];
       this.#position = null;
     }
     const snapshot = this.#position === null ? await readSnapshot(path) : null;
     if (snapshot !== null) {
-      ({ campaign: this.#campaign, timing: this.#timing } = snapshot);
-      this.#progress = countProgress(this.#campaign);
+      const { campaign, timing } = snapshot;
+      [this.#fold, this.#progress] = [new CampaignFold({ campaign, timing }), countProgress(campaign)];
     }
     const onCaughtUp = (position: JournalPosition): void => {
       const isNew = position.offset !== this.#position?.offset;
@@ -139,21 +139,26 @@ export class FollowedCampaign {
       // Here the campaign is what the journal says up to the position, so it can go on from there.
       if (!this.#isWanted) left.abort();
     };
-    const entries = followJournal(path, parseCampaignEvent, {
+    const portions = followJournal(path, parseCampaignEvent, {
       signal: left.signal,
       onCaughtUp,
       from: this.#position ?? snapshot?.position ?? JOURNAL_START,
       events: false,
       pollMilliseconds: POLL_MILLISECONDS,
     });
-    for await (const entry of entries) takeEntry(path, entry, (read) => this.#take(read));
+    const take = (entry: CampaignEntry): void => this.#take(entry);
+    for await (const entries of portions) for (const entry of entries) takeEntry(path, entry, take);
   }
 
   #take(entry: CampaignEntry): void {
-    const before = this.#campaign;
-    this.#campaign = evolve(before, entry.event);
-    this.#timing = evolveTiming(this.#timing, entry);
-    this.#progress = evolveProgress(this.#progress, entry.event, before, this.#campaign);
+    const { event } = entry;
+    if (event.type === 'trial-reported') {
+      this.#fold.take(entry);
+      return;
+    }
+    const before = this.#fold.state.campaign;
+    this.#fold.take(entry);
+    this.#progress = evolveProgress(this.#progress, event, before, this.#fold.state.campaign);
   }
 
   #fail(error: unknown): void {

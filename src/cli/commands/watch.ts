@@ -59,14 +59,16 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
     const snapshot = viewName === 'json' ? null : await readSnapshot(path);
     if (snapshot !== null) source.restore(snapshot);
     const from = snapshot?.position ?? JOURNAL_START;
-    for await (const entry of followJournal(path, parseCampaignEvent, {
+    for await (const entries of followJournal(path, parseCampaignEvent, {
       signal: left.signal,
       onCaughtUp,
       from,
     })) {
-      takeEntry(path, entry, source.take);
-      feed.push(entry);
-      if (entry.event.type === 'campaign-concluded') break;
+      for (const entry of entries) {
+        takeEntry(path, entry, source.take);
+        feed.push(entry);
+      }
+      if (entries.at(-1)?.event.type === 'campaign-concluded') break;
     }
     source.tell('ended', null);
     // Of a campaign that was concluded before there is only the summary to show, but programs want every event.

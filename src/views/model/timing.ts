@@ -62,7 +62,7 @@ export const emptyTiming: Timing = {
 /** The timing after the event. */
 export function evolveTiming(timing: Timing, { at, event }: CampaignEntry): Timing {
   const time = Date.parse(at);
-  if (event.type === 'trial-reported') return reported(timing, time);
+  if (event.type === 'trial-reported') return timeReports(timing, 1, at);
   const now = { ...timing, last: time };
   switch (event.type) {
     case 'campaign-started':
@@ -137,13 +137,14 @@ function reopened(timing: Timing, trial: TrialKey): Timing {
     : { ...timing, attemptFailures: timing.attemptFailures.push(failure) };
 }
 
-function reported(timing: Timing, time: number): Timing {
+/** The timing after reports in a row, as after one entry for each of them. `at` is the time of the last entry. */
+export function timeReports(timing: Timing, count: number, at: string): Timing {
   const { lasting, open, workers } = timing;
-  const reports = lasting?.open === open.size ? lasting.reports + 1 : 1;
+  const reports = lasting?.open === open.size ? lasting.reports + count : count;
   const lasts = reports >= 3 * open.size;
   return {
     ...timing,
-    last: time,
+    last: Date.parse(at),
     lasting: { open: open.size, reports },
     workers: lasts ? Math.max(workers, open.size) : workers,
   };
