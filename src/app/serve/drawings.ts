@@ -2,10 +2,11 @@ import { inTurns } from '../../platform/in-turns.js';
 import type { DrawnPage } from '../../views/pages/drawn-page.js';
 
 /**
- * While a run is at work on a campaign, the next drawing waits this many times as long as the last one took. So drawing
- * takes at most a hundredth of a core for each page that is open, however large the campaign is.
+ * While a run is at work on a campaign, the next drawing waits this many times as long as the last one took. So
+ * drawing takes at most a two-hundredth of a core for each page that is open, however large the campaign is. A page
+ * also waits this many times as long as it took to show the drawing, so both together take no more.
  */
-const REST = 100;
+const REST = 200;
 /** A drawing that took at most this many milliseconds is waited for. */
 const QUICK = 150;
 /** Drawings that are kept have at most this many characters together. */

@@ -108,7 +108,7 @@ export function frameEnd({ id, choices, main, isOld, next }: DrawnPart): string 
 
 /** Empty if drawings follow each other so quickly that nobody would miss one. */
 function rhythmInWords({ settled, every }: NextDrawing): string | false {
-  if (every < 2000) return false;
+  if (every < 5000) return false;
   return (
     `What follows was drawn when ${formatCount(settled, 'trial')} had ended. While the campaign runs, it is drawn ` +
     `again about every ${formatSeconds(every / 1000)}, so that trials keep their processor time.`

@@ -34,19 +34,19 @@ test('a state is drawn once, however often it is shown and by however many pages
   const { drawn, stateOf, show } = counted();
   const state = stateOf('one', 1000);
   const shown = await Promise.all([show(state), show(state), show(state)]);
-  const next = { dueIn: 100_000, every: 100_000 };
+  const next = { dueIn: 200_000, every: 200_000 };
   expect(shown).toEqual(Array(3).fill({ main: 'one', isCurrent: true, next }));
   expect(await show(state)).toEqual({ main: 'one', isCurrent: true, next });
   expect(drawn).toEqual(['one']);
 });
 
-test('while a run is at work, a slow page is drawn again after a hundred times as long as it took', async () => {
+test('while a run is at work, a slow page is drawn again after two hundred times as long as it took', async () => {
   const { clock, drawn, stateOf, show } = counted();
   await show(stateOf('one', 1000));
   clock.now += 20_000;
-  const resting = { main: 'one', isCurrent: false, next: { dueIn: 80_000, every: 100_000 } };
+  const resting = { main: 'one', isCurrent: false, next: { dueIn: 180_000, every: 200_000 } };
   expect(await show(stateOf('two', 1000))).toEqual(resting);
-  clock.now += 80_000;
+  clock.now += 180_000;
   const third = stateOf('three', 1000);
   // It is drawn now, and the page shows the last drawing until it is there.
   expect(await show(third)).toMatchObject({ main: 'one', isCurrent: false });
@@ -54,7 +54,7 @@ test('while a run is at work, a slow page is drawn again after a hundred times a
   expect(await show(third)).toEqual({
     main: 'three',
     isCurrent: true,
-    next: { dueIn: 100_000, every: 100_000 },
+    next: { dueIn: 200_000, every: 200_000 },
   });
   expect(drawn).toEqual(['one', 'three']);
 });
@@ -62,9 +62,9 @@ test('while a run is at work, a slow page is drawn again after a hundred times a
 test('a page that is drawn quickly is waited for, and rests too', async () => {
   const { clock, drawn, stateOf, show } = counted();
   await show(stateOf('one', 10));
-  const resting = { main: 'one', isCurrent: false, next: { dueIn: 1000, every: 1000 } };
+  const resting = { main: 'one', isCurrent: false, next: { dueIn: 2000, every: 2000 } };
   expect(await show(stateOf('two', 10))).toEqual(resting);
-  clock.now += 1000;
+  clock.now += 2000;
   expect(await show(stateOf('three', 10))).toMatchObject({ main: 'three', isCurrent: true });
   expect(drawn).toEqual(['one', 'three']);
 });

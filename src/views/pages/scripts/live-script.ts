@@ -1,7 +1,18 @@
 /** Replaces the parts of a page that changed, when the server says that something did. */
 export const liveScript = `
 const live = document.getElementById('live');
-const say = (text) => { if (live) live.textContent = text; };
+const say = (text) => setText(live, text);
+
+/** To replace what is equal would lay out the page again. */
+function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
+/** Pictures and tables have an id, so nobody has to compare their markup. */
+function isSame(old, other) {
+  if (other.dataset.kept !== undefined) return true;
+  return old.dataset.drawn === other.dataset.drawn && old.outerHTML === other.outerHTML;
+}
 
 function liveParts(page) {
   if (page.querySelector('[data-live]') !== null) return [...page.querySelectorAll('[data-live]')];
@@ -9,8 +20,11 @@ function liveParts(page) {
   return [...page.querySelectorAll(isTable ? 'header, table.sortable tbody' : 'header, main')];
 }
 
+/** A page waits this many times as long as it took to show what the server drew, so that campaigns keep their time. */
+const REST = 200;
+
 let asked = 0;
-/** Resolves to the milliseconds to wait before the next one, so that a campaign keeps its processor time. */
+/** Resolves to the milliseconds to wait before the next one, after the server is ready for it. */
 async function refresh() {
   const number = ++asked;
   const drawn = document.querySelector('[data-drawn]')?.dataset.drawn ?? '';
@@ -33,8 +47,7 @@ async function refresh() {
     return 0;
   }
   olds.forEach((old, index) => {
-    const other = news[index];
-    if (other.dataset.kept === undefined && other.outerHTML !== old.outerHTML) old.replaceWith(other);
+    if (!isSame(old, news[index])) old.replaceWith(news[index]);
   });
   for (const box of document.querySelectorAll('table input[type=checkbox]')) box.checked = chosen.has(box.value);
   for (const summary of document.querySelectorAll('details > summary')) {
@@ -47,7 +60,7 @@ async function refresh() {
   arrange();
   heedDue();
   // To paint it takes about as long again.
-  return 100 * Number(answer.headers.get('X-Took') ?? 0) + 100 * (performance.now() - before);
+  return REST * (Number(answer.headers.get('X-Took') ?? 0) + 2 * (performance.now() - before));
 }
 
 async function refreshOrSay() {
@@ -82,15 +95,15 @@ function schedule(when) {
     return;
   }
   clearTimeout(timer);
-  const rested = last + (document.hidden ? Math.max(pause, 5000) : pause);
-  const at = when === 'now' ? last + 1000 : Math.max(rested, due);
+  const rest = document.hidden ? Math.max(pause, 5000) : pause;
+  const at = when === 'now' ? last + 1000 : Math.max(last, due) + rest;
   timer = setTimeout(ask, Math.max(0, at - performance.now()));
 }
 
 async function ask() {
   isAsking = true;
   isWanted = null;
-  pause = Math.min(20000, Math.max(1000, await refreshOrSay()));
+  pause = Math.max(1000, await refreshOrSay());
   last = performance.now();
   isAsking = false;
   if (isWanted !== null) schedule(isWanted);
@@ -101,7 +114,7 @@ function hear({ data }) {
   const news = data === '' ? {} : JSON.parse(data);
   const line = document.querySelector('.progress');
   if (news.progress !== undefined && line) {
-    line.textContent = news.progress;
+    setText(line, news.progress);
     say('live');
     schedule(news.isRunning ? 'when due' : 'now');
   } else if (line && document.querySelector('[data-due]') !== null) {
