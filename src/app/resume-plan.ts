@@ -28,8 +28,13 @@ export function resumePlan(
   return failures.length === 0 ? [] : [{ type: 'campaign-extended', ...facts }, ...failures];
 }
 
-const either =
-  'Restore it, or start over with --fresh (the old results are moved aside), or name another folder with --out.';
+/** What to do if the results of another campaign are in the way. */
+function otherwise(what: string): string {
+  return (
+    'To start over, add --fresh (the old results are moved aside). Otherwise restore the ' +
+    `${what}, or choose another folder with --out.`
+  );
+}
 
 /** Says what has changed: the config, the files of the trainer, or both. */
 function changed(
@@ -43,18 +48,18 @@ function changed(
   const ofConfig = [...differences(then.config, today.config), ...changesOfPlan(before, now)];
   const ofCode = codeChanges(then.code, today.code);
   const kept = !isSameTraining
-    ? 'Trials cannot be kept, for they depend on more than the search: data, split, ' +
-      'preparation, metric, seed, the trainer or the names of the parameters are others.'
+    ? '--extend cannot keep the finished trials: data, split, preparation, metric, seed, the trainer or the names ' +
+      'of the parameters have changed, and every trial depends on them.'
     : ofCode.length === 0
-      ? 'Or keep every trial that has ended and search on with --extend.'
-      : 'Where the edit changes no result, go on with --extend: what has finished is kept, what ' +
-        'failed is retried. (trainer.version in a config counts instead of what the files ' +
-        'hold.)';
+      ? 'To keep every finished trial and search on, add --extend.'
+      : 'If the edit does not change results, add --extend: finished trials are kept, and failed trials are ' +
+        'retried. (If the config sets trainer.version, it counts instead of the contents of the files.)';
+  const what = ofConfig.length === 0 ? 'program' : 'config';
   const lines = [
-    `${folder} holds a campaign with another ${ofConfig.length === 0 ? 'program' : 'config'}:`,
+    `${folder} has a campaign with another ${what}:`,
     ...[...ofConfig, ...ofCode].map((change) => `  ${change}`),
     ...(isSameTraining || extend ? [kept] : []),
-    either,
+    otherwise(what),
   ];
   return new FitfirstError('CONFIG_CHANGED', lines.join('\n'));
 }
@@ -94,7 +99,10 @@ function isExtended(
   if (isChanged) throw changed(folder, before, now, isSameTraining, extend);
   if (before.data?.hash !== now.data?.hash) {
     const rows = `${before.data?.rows ?? 0} rows then, ${now.data?.rows ?? 0} now`;
-    throw new FitfirstError('DATA_CHANGED', `${folder} holds a campaign on other data (${rows}). ${either}`);
+    throw new FitfirstError(
+      'DATA_CHANGED',
+      `${folder} has a campaign on other data (${rows}). ${otherwise('data')}`,
+    );
   }
   if (before.identity !== now.identity) {
     throw new FitfirstError(

@@ -34,6 +34,13 @@ const KINDS: readonly ((evidence: Evidence) => readonly Diagnosis[])[] = [
   diagnoseUnitsAlike,
 ];
 
+/** Advice on dropout that nobody needs if dropout has no room to help. */
+const ON_DROPOUT: ReadonlySet<string> = new Set([
+  'dropout-leaves-too-few-units',
+  'dropout-keeps-learning-rate',
+  'dropout-still-learns',
+]);
+
 const known = new WeakMap<Campaign, readonly Diagnosis[]>();
 
 /**
@@ -44,7 +51,9 @@ export function diagnosesOf(campaign: Campaign): readonly Diagnosis[] {
   const cached = known.get(campaign);
   if (cached !== undefined) return cached;
   const evidence = campaign.conclusion === null ? null : evidenceOf(campaign);
-  const diagnoses = evidence === null ? [] : KINDS.flatMap((diagnose) => diagnose(evidence));
+  const found = evidence === null ? [] : KINDS.flatMap((diagnose) => diagnose(evidence));
+  const hasRoom = found.every(({ code }) => code !== 'dropout-has-no-room');
+  const diagnoses = hasRoom ? found : found.filter(({ code }) => !ON_DROPOUT.has(code));
   known.set(campaign, diagnoses);
   return diagnoses;
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { shellWord } from '../text/shell-word.js';
 import { type FileIdentity, fileAt, isSameFile } from './file-identity.js';
 import type { FolderLock } from './lock/lock.js';
 
@@ -32,8 +33,8 @@ export async function findDisplaced(
   if (!isLockInPlace) {
     return displaced(
       `${folder}/lock: was deleted or replaced while a run held it, so the run has stopped: two runs at once would ` +
-        'destroy the journal. To resume, run the same command again. To follow a campaign while it runs, use ' +
-        `"fitfirst watch ${folder}".`,
+        'destroy the journal. To resume, run the same command again. To follow a campaign while it runs: ' +
+        `fitfirst watch ${shellWord(folder)}`,
     );
   }
   if (found !== null && bytes !== null && found.size !== BigInt(bytes)) {

@@ -355,7 +355,11 @@ describe('a domain', () => {
       'weight_decay: {distribution: log_uniform_values, min: 0, max: 1}',
       '2:57  min of weight_decay is 0; a logarithm needs a number above 0.',
     ],
-    ['has each value once', 'hidden: {values: [4, 8, 4]}', '2:27  values of hidden has 4 twice.'],
+    [
+      'has each value once',
+      'hidden: {values: [4, 8, 4]}',
+      '2:27  parameters.hidden.values has 4 twice. List each value once.',
+    ],
     [
       'has a probability for each value',
       'hidden: {values: [4, 8], probabilities: [1]}',
@@ -627,7 +631,7 @@ describe('text that is no YAML', () => {
     [
       'may lack a bracket',
       'data: {path: x',
-      'c.yaml:1:15  no closing } was found; lines up to it have to be indented.',
+      'c.yaml:1:15  no closing } was found. Close the mapping with }; if it goes on over several lines, indent them.',
     ],
     ['may lack a quote', 'name: "x', 'c.yaml:1:9  not valid YAML: no closing " was found.'],
     [

@@ -57,8 +57,8 @@ describe('a table as people have them', () => {
       table((row) => `${row},5;2;${row % 2}`).replace('a,b,kind', 'a;b;kind'),
       [
         `t.csv:2:1  found formatted numbers in "a" ("0,5"), expected plain ones. ${insteadSet('decimal: comma')} ` +
-          'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
-          'it: drop: [0]',
+          'Rewrite the column; or, if these are names, set columns: {"a": {as: one_hot}}; or drop ' +
+          'it: drop: ["a"]',
       ],
     ],
     [
@@ -66,12 +66,12 @@ describe('a table as people have them', () => {
       table((row) => `${row} %,"1,${100 + row}.50",${row % 2}`),
       [
         `t.csv:2:1  found formatted numbers in "a" ("0 %"), expected plain ones. ${insteadUnit(0, '%')} ` +
-          'Rewrite the column; or, if these are names, set columns: {0: {as: one_hot}}; or drop ' +
-          'it: drop: [0]',
+          'Rewrite the column; or, if these are names, set columns: {"a": {as: one_hot}}; or drop ' +
+          'it: drop: ["a"]',
         `t.csv:2:2  found formatted numbers in "b" ("1,100.50"), expected plain ones. ` +
           `${insteadSet('thousands: comma')} ` +
-          'Rewrite the column; or, if these are names, set columns: {1: {as: one_hot}}; or drop ' +
-          'it: drop: [1]',
+          'Rewrite the column; or, if these are names, set columns: {"b": {as: one_hot}}; or drop ' +
+          'it: drop: ["b"]',
       ],
     ],
     [
@@ -105,7 +105,7 @@ describe('a table as people have them', () => {
     [
       'a column without any value, of which is said no more',
       table((row) => `${row},,${row % 2}`),
-      ['t.csv:2:2  found no value in any row of "b", expected some. Drop the column: drop: [1]'],
+      ['t.csv:2:2  found no value in any row of "b", expected some. Drop the column: drop: ["b"]'],
     ],
     [
       'a comment above',
@@ -121,8 +121,8 @@ describe('a table as people have them', () => {
       `${table()}5,5,z\n`,
       [
         't.csv  found too few rows of some classes of "kind": class "z" has 1 row; expected at ' +
-          'least 3 of each: one for each part of the split. Add rows of this class, or take out ' +
-          'those that there are.',
+          'least 3 of each: one for each part of the split. Add rows of this class, or remove its ' +
+          'rows.',
       ],
     ],
     [
@@ -130,8 +130,8 @@ describe('a table as people have them', () => {
       `${table()}5,5,z\n6,6,z\n`,
       [
         't.csv  found too few rows of some classes of "kind": class "z" has 2 rows; expected at ' +
-          'least 3 of each: one for each part of the split. Add rows of this class, or take out ' +
-          'those that there are, or set split: {test: 0}.',
+          'least 3 of each: one for each part of the split. Add rows of this class, or remove its ' +
+          'rows, or set split: {test: 0}.',
       ],
     ],
     [

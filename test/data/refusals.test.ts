@@ -146,21 +146,21 @@ describe('a file that is not CSV', () => {
 describe('rows that are wrong', () => {
   it('are ragged', async () => {
     expect(await refusal('a,b,k\n1,2,x\n1,x\n1,2,3,4,y\n')).toMatchInlineSnapshot(`
-      "table.csv:3:2  found 2 cells, expected 3 as in line 1. Cells that hold a comma need quotes.
-      table.csv:4:4  found 5 cells, expected 3 as in line 1. Cells that hold a comma need quotes."
+      "table.csv:3:2  found 2 cells, expected 3 as in line 1. Cells with a comma need quotes.
+      table.csv:4:4  found 5 cells, expected 3 as in line 1. Cells with a comma need quotes."
     `);
   });
 
   it('are told with the line on which they start', async () => {
     expect(await refusal('a,k\r\n\r\n1,"x\r\n\r\nx"\r\n2\r\n3,y\r\n')).toMatchInlineSnapshot(
-      `"table.csv:6:1  found 1 cell, expected 2 as in line 1. Cells that hold a comma need quotes."`,
+      `"table.csv:6:1  found 1 cell, expected 2 as in line 1. Cells with a comma need quotes."`,
     );
   });
 
   it('have a note below them, or a title above the header', async () => {
     expect(await refusal('a,b,k\n1,2,x\n3,4,y\nSource: a survey\n')).toBe(
       'table.csv:4:1  found 1 cell, expected 3 as in line 1. If this line is no row, skip it: skip_lines: [4] in ' +
-        'data. Otherwise, cells that hold a comma need quotes.',
+        'data. Otherwise, cells with a comma need quotes.',
     );
     expect(await refusal('A survey,,\na,b,k\n1,2,x\n3,4,y\n', { target: 'k' })).toBe(
       'data.target is "k", but table.csv has no such column. Its first line has "A survey", "" and "". If that is ' +
@@ -291,7 +291,7 @@ describe('columns that are wrong', () => {
 
   it('have no value', async () => {
     expect(await refusal('a,b,k\n1,,x\n2,NA,y\n', { missing: 'mean' })).toMatchInlineSnapshot(
-      `"table.csv:2:2  found no value in any row of "b", expected some. Drop the column: drop: [1]"`,
+      `"table.csv:2:2  found no value in any row of "b", expected some. Drop the column: drop: ["b"]"`,
     );
     expect(await refusal('a,k\n1,\n2,NA\n')).toMatchInlineSnapshot(
       `"table.csv:2:2  found no value in any row of the target "k", expected some."`,
@@ -340,14 +340,26 @@ describe('targets that are wrong', () => {
     expect(await refusal(rows.join('\n'), { split })).toBe(
       'table.csv  found too few rows of some classes of "column 1": class "rare" has 2 rows; ' +
         'expected at least 3 of each: one for each part of the split. Add rows of this class, or ' +
-        'take out those that there are, or set split: {test: 0}.',
+        'remove its rows, or set split: {test: 0}.',
     );
     const folds = { kind: 'folds', folds: 5, test: 0.2 } as const;
     expect(await refusal(rows.join('\n'), { split: folds })).toBe(
       'table.csv  found too few rows of some classes of "column 1": class "rare" has 2 rows; ' +
         'expected at least 6 of each: one for each of 5 folds and one for the test. Add rows of ' +
-        'this class, or take out those that there are.',
+        'this class, or remove its rows.',
     );
+  });
+
+  it('have a class of few rows that may be another one with a misspelling', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i},${i % 3 === 0 ? 'gold' : 'silver'}`);
+    const split = { kind: 'shares', validation: 0.2, test: 0.2 } as const;
+    const refused = (row: string) => refusal([...rows, row].join('\n'), { split });
+    expect(await refused('5,sliver')).toMatch(
+      / If "sliver" is a misspelling of "silver", correct it\. Add rows of this class, or remove its rows\.$/,
+    );
+    expect(await refused('5,Gold')).toContain('If "Gold" is a misspelling of "gold", correct it.');
+    expect(await refused('5,gold2')).not.toContain('misspelling');
+    expect(await refused('5,bronze')).not.toContain('misspelling');
   });
 
   it('are numbers that were taken for classes', async () => {

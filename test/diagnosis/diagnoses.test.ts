@@ -230,6 +230,11 @@ describe('diagnoses', () => {
     ).toEqual([]);
   });
 
+  it('of dropout are one if dropout has no room: nobody tunes what cannot help', () => {
+    const withRates = { val_accuracy: 0.995, train_loss: 0.1 };
+    expect(codesOf(race(withRates, { train_loss: 0.4 }))).toEqual(['dropout-has-no-room']);
+  });
+
   it.each([
     ['less alike with dropout', { ...layer, effectiveRank: 7 }],
     ['more alike with dropout', { ...layer, effectiveRank: 3, alikePairs: 0.2 }],

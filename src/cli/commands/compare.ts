@@ -9,6 +9,7 @@ import { prepareCampaign } from '../../app/prepare-campaign.js';
 import { overRedis } from '../../app/remote/over-redis.js';
 import { resultsFolder } from '../../app/run-config.js';
 import { formatCount } from '../../text/number.js';
+import { shellWord } from '../../text/shell-word.js';
 import { formatComparison } from '../../views/compare/format-comparison.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { ViewName } from '../options.js';
@@ -46,7 +47,9 @@ export async function compareCommand(configPath: string, flags: CompareFlags): P
   );
   const { run } = ended;
   if (viewName !== 'json')
-    process.stdout.write(sampleLine(comparison) + endMessage(ended, `fitfirst compare ${configPath}`));
+    process.stdout.write(
+      sampleLine(comparison) + endMessage(ended, `fitfirst compare ${shellWord(configPath)}`),
+    );
   writeWarnings(run);
   process.exitCode = run.ended === 'budget-spent' ? exitCode.done : exitCodeOf(run.campaign);
 }

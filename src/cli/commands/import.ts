@@ -6,6 +6,7 @@ import { readConfig } from '../../config/load-config.js';
 import { convertSweep } from '../../config/sweep/convert-sweep.js';
 import { errorReason } from '../../text/error-reason.js';
 import { escapeControls } from '../../text/quote.js';
+import { shellWord } from '../../text/shell-word.js';
 
 interface ImportFlags {
   readonly output?: string;
@@ -22,7 +23,7 @@ export async function importCommand(path: string, { output }: ImportFlags): Prom
   const out = to === '-' ? process.stderr : process.stdout;
   if (to !== '-') out.write(`${escapeControls(to)}: written.\n`);
   for (const note of notes) out.write(`  ${escapeControls(note)}\n`);
-  if (to !== '-') out.write(`Next: fitfirst validate ${escapeControls(to)}\n`);
+  if (to !== '-') out.write(`Next: fitfirst validate ${shellWord(to)}\n`);
 }
 
 /** What `validate` will say of the config, so that nobody takes it for ready. */

@@ -22,6 +22,7 @@ import { errorReason } from '../../text/error-reason.js';
 import { formatList } from '../../text/list.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
+import { shellWord } from '../../text/shell-word.js';
 import { planForBudget } from '../output/plan-for-budget.js';
 import { withReadingLine } from '../output/progress-line.js';
 
@@ -52,7 +53,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
       chosen,
       path: inConfig(inspected.path),
       test: test && inConfig(test.path),
-      command: `fitfirst run ${escapeControls(relative('', resolve(config)) || config)}`,
+      command: `fitfirst run ${shellWord(relative('', resolve(config)) || config)}`,
       effort,
       time,
     });
@@ -72,7 +73,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
   process.stdout.write(
     `${escapeControls(output)}: written. The target is ` +
       `${escapeControls(target.name)}${guess}.\n${notices(inspected, proposal)}` +
-      `${planned === null ? '' : `${planned.sentence}\n`}Next: fitfirst run ${escapeControls(output)}\n`,
+      `${planned === null ? '' : `${planned.sentence}\n`}Next: fitfirst run ${shellWord(output)}\n`,
   );
 }
 

@@ -6,6 +6,7 @@ import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { kernelWarning } from '../../mlp/compiled-kernel.js';
 import { displayPath } from '../../platform/display-path.js';
 import { formatCount } from '../../text/number.js';
+import { shellWord } from '../../text/shell-word.js';
 import { bestSoFar } from '../../views/model/best-so-far.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { ViewName } from '../options.js';
@@ -70,10 +71,10 @@ function refuseStrayOptions({ calibrate, dryRun }: RunFlags): void {
 async function exitMessage(result: RunResult, configPath: string, flags: RunFlags): Promise<string> {
   const { campaign, folder, snapshot } = result;
   const summary = (await folderSummary({ campaign, folder, timing: snapshot.timing })) + whereAdopted(result);
-  const out = flags.out === undefined ? '' : ` --out ${flags.out}`;
+  const out = flags.out === undefined ? '' : ` --out ${shellWord(flags.out)}`;
   const behind = result.isBehind
     ? `\nThe tables in ${displayPath(folder)} are not up to date, because the run had to stop. The next run ` +
-      `updates them; fitfirst export ${displayPath(folder)} prints them now.\n`
+      `updates them; fitfirst export ${shellWord(displayPath(folder))} prints them now.\n`
     : '';
   if (result.wasConcluded) return `${summary}${behind}${whereConcluded(configPath, out)}`;
   if (result.ended === 'concluded') return `${summary}${behind}${whereAllFailed(campaign)}`;
@@ -83,7 +84,7 @@ async function exitMessage(result: RunResult, configPath: string, flags: RunFlag
     result.ended === 'interrupted'
       ? 'Interrupted; finished trials are kept. To resume:'
       : 'The budget is used up before the conclusion; finished trials are kept. To resume, raise the budget and run:';
-  return `${summary}${behind}\n${soFar}${why}\n\n  fitfirst run ${configPath}${out}\n`;
+  return `${summary}${behind}\n${soFar}${why}\n\n  fitfirst run ${shellWord(configPath)}${out}\n`;
 }
 
 /** How much of the run a dry run had done before. */
@@ -97,7 +98,7 @@ function whereAdopted({ adopted }: RunResult): string {
 function whereConcluded(configPath: string, out: string): string {
   return (
     '\nThis campaign is concluded; nothing was trained. To search on, change the config and run\n\n' +
-    `  fitfirst run ${configPath}${out} --extend\n\n` +
+    `  fitfirst run ${shellWord(configPath)}${out} --extend\n\n` +
     'To start over, use --fresh instead.\n'
   );
 }

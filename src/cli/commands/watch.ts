@@ -9,6 +9,7 @@ import { followJournal } from '../../journal/follow-journal.js';
 import { takeEntry } from '../../journal/journal-errors.js';
 import { JOURNAL_START } from '../../journal/journal-position.js';
 import { lockHolder } from '../../journal/lock/lock-holder.js';
+import { shellWord } from '../../text/shell-word.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { ViewName } from '../options.js';
 import { folderSummary } from '../output/folder-summary.js';
@@ -100,7 +101,7 @@ function tellDriver(source: WatchedSource, folder: string): void {
 async function exitMessage(source: WatchedSource, folder: string): Promise<string> {
   const { campaign, timing } = source.getSnapshot();
   if (campaign.conclusion === null) {
-    return `No longer watching. To watch again:\n\n  fitfirst watch ${relative('', folder) || '.'}\n`;
+    return `No longer watching. To watch again:\n\n  fitfirst watch ${shellWord(relative('', folder) || '.')}\n`;
   }
   return folderSummary({ campaign, folder, timing });
 }

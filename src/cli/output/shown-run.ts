@@ -6,6 +6,7 @@ import type { CampaignEntry } from '../../campaign/event.js';
 import type { TrialKey } from '../../campaign/trial.js';
 import { displayPath } from '../../platform/display-path.js';
 import { createControls } from '../../runner/controls.js';
+import { shellWord } from '../../text/shell-word.js';
 import type { View } from '../../views/view.js';
 import type { ViewName } from '../options.js';
 import { steerBySignals } from '../signals.js';
@@ -55,7 +56,7 @@ export async function shownRun<Result>(
 function hangupMessage(folder: string): string {
   return (
     'The terminal closed (SIGHUP). The campaign continues.\n' +
-    `  To follow it:  fitfirst watch ${displayPath(folder)}\n` +
+    `  To follow it:  fitfirst watch ${shellWord(displayPath(folder))}\n` +
     `  To stop it:    kill ${process.pid}\n`
   );
 }

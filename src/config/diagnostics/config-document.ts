@@ -176,7 +176,11 @@ function firstOf(problems: readonly Diagnostic[]): Diagnostic[] {
 function syntaxSentence(code: string, message: string, line: string, at: number): string {
   const text = message.replace(/\s+/g, ' ').trim();
   const [, bracket] = /end with a ([\]}])/.exec(text) ?? [];
-  if (bracket !== undefined) return `no closing ${bracket} was found; lines up to it have to be indented.`;
+  if (bracket !== undefined)
+    return (
+      `no closing ${bracket} was found. Close the ${bracket === ']' ? 'list' : 'mapping'} with ${bracket}; if it ` +
+      'goes on over several lines, indent them.'
+    );
   switch (code) {
     case 'DUPLICATE_KEY':
       return (

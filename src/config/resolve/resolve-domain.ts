@@ -163,7 +163,8 @@ function refuseTwice(name: string, values: readonly ParameterValue[], refuse: Re
   const seen = new Set<string>();
   for (const [index, value] of values.entries()) {
     const text = canonicalJson(value);
-    if (seen.has(text)) refuse(['values', index], `values of ${name} has ${text} twice.`);
+    if (seen.has(text))
+      refuse(['values', index], `parameters.${name}.values has ${text} twice. List each value once.`);
     seen.add(text);
   }
 }

@@ -1,3 +1,4 @@
+import { nearestName } from '../../text/nearest-name.js';
 import { formatCount, formatWhole } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { contentHash } from '../content-hash.js';
@@ -36,6 +37,16 @@ function otherwise(
   return hasTestShare && smallest >= needed - 1 ? ', or set split: {test: 0}' : '';
 }
 
+/** Asks whether a rare class is a frequent one with another spelling; empty if none is. */
+function misspelling(small: readonly { readonly name: string }[], classes: readonly string[]): string {
+  const frequent = classes.filter((name) => small.every((rare) => rare.name !== name) && !/\d/.test(name));
+  for (const { name } of small) {
+    const meant = /\d/.test(name) ? null : nearestName(name, frequent);
+    if (meant !== null) return `If ${quote(name)} is a misspelling of ${quote(meant)}, correct it. `;
+  }
+  return '';
+}
+
 function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, source: string): void {
   const { split, classes, testFrom, y } = contents;
   const needed = rowsNeeded(split, testFrom < contents.rows);
@@ -65,8 +76,8 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
       ? classes.every((name) => Number.isFinite(Number(name)))
         ? 'If the target is a number to predict, set task: regression in data.'
         : 'If these are names or free texts, predict another column.'
-      : `Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, or take out those ` +
-        `that there are${otherwise(contents, needed, small)}.`;
+      : `${misspelling(small, classes)}Add rows of ${small.length === 1 ? 'this class, or remove its' : 'these classes, or remove their'} ` +
+        `rows${otherwise(contents, needed, small)}.`;
   throw dataError(
     `${escapeControls(source)}  found too few rows of some classes of ` +
       `${quote(contents.target)}: ${shown.join(', ')}${more}; ` +

@@ -137,7 +137,7 @@ export function columnNamed({ table, profiles }: InspectedTable, reference: stri
     const because = table.hasHeader
       ? asked.because
       : `the table has no header line. Give the index, from 0 to ${table.width - 1}.`;
-    throw new FitfirstError('USAGE_INVALID', `the target is to be ${quote(reference)}, but ${because}`);
+    throw new FitfirstError('USAGE_INVALID', `--target is ${quote(reference)}, but ${because}`);
   }
   const found = profiles.find((profile) => profile.column.index === asked.index);
   if (found === undefined) throw new RangeError('every column has a profile');

@@ -126,8 +126,8 @@ function explained(path: string, error: unknown): unknown {
     case 'ENOENT':
     case 'ENOTDIR':
       return dataError(
-        `${escapeControls(path)}  no such file, expected a file of rows. Paths are relative to ` +
-          'the config that names them.',
+        `${escapeControls(path)}  no such file, expected a file of rows. In a config, paths are ` +
+          'relative to the folder of the config.',
         { cause: error },
       );
     case 'EACCES':

@@ -51,13 +51,18 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
   }
   if (looksLikeMissing(text)) {
     const wish = `missing_values: [${quote(text)}]`;
-    const place = table.hasHeader ? column.name : String(column.index);
-    const own = `columns: {${escapeControls(JSON.stringify(place))}: {${wish}}}`;
+    const own = `columns: {${referenceTo(table, column)}: {${wish}}}`;
     return `If it stands for a missing cell, set ${own} in data. Otherwise correct the cell or drop the column.`;
   }
   const plainly = looksLikeFormattedNumber(text) ? `${plainNumbersRemedy([text], column)} ` : '';
   const instead = column === table.target ? 'set task: classification in data' : 'drop the column';
   return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
+}
+
+/** The column as a config names it: by its name, or by its index if another column has the same name or none has one. */
+function referenceTo({ hasHeader, target, columns }: Table, { name, index }: TableColumn): string {
+  const isUnique = [target, ...columns].filter((other) => other.name === name).length === 1;
+  return hasHeader && isUnique ? escapeControls(JSON.stringify(name)) : String(index);
 }
 
 function like(column: TableColumn): string {
@@ -79,7 +84,7 @@ export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> 
 
 function reasonAgainst(table: Table, column: TableColumn): string | null {
   const name = quote(column.name);
-  const remedy = `Drop the column: drop: [${column.index}]`;
+  const remedy = `Drop the column: drop: [${referenceTo(table, column)}]`;
   if (column.numbers + column.texts === 0) {
     return `found no value in any row of ${name}, expected some. ${remedy}`;
   }
@@ -96,15 +101,15 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
     return (
       `found formatted numbers in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected ` +
       `plain ones. ${plainNumbersRemedy(column.distinctTexts, column)} ` +
-      `Rewrite the column; or, if these are names, set columns: {${column.index}: {as: ` +
-      `one_hot}}; or drop it: drop: [${column.index}]`
+      `Rewrite the column; or, if these are names, set columns: {${referenceTo(table, column)}: {as: ` +
+      `one_hot}}; or drop it: drop: [${referenceTo(table, column)}]`
     );
   }
   if (!column.distinctTexts.every(looksLikeDate)) return null;
   return (
     `found dates in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected numbers or categories: ` +
-    `a date says nothing about later days. Drop the column (drop: [${column.index}]) or split by it ` +
-    `(split: {time: ${column.index}}), and add what matters of it (month, weekday, hour) as columns.`
+    `a date says nothing about later days. Drop the column (drop: [${referenceTo(table, column)}]) or split by it ` +
+    `(split: {time: ${referenceTo(table, column)}}), and add what matters of it (month, weekday, hour) as columns.`
   );
 }
 

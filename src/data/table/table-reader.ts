@@ -14,7 +14,7 @@ import { refuseOtherColumns, type TableRequest, type TableStart, tableStart } fr
 import { uniqueNames } from './unique-names.js';
 import { unitReader } from './unit.js';
 
-const QUOTES_REMEDY = 'Cells that hold a comma need quotes.';
+const QUOTES_REMEDY = 'Cells with a comma need quotes.';
 
 /** Makes one table of the rows of one source after the other. */
 export class TableReader {
@@ -196,8 +196,8 @@ export class TableReader {
     if (!isAfterTitle && (more >= -1 || this.#source.header !== null)) return QUOTES_REMEDY;
     return isAfterTitle
       ? `If line ${firstLine} is a title above the table, skip it: skip_lines: ${firstLine} in data. Otherwise, ` +
-          'cells that hold a comma need quotes.'
-      : `If this line is no row, skip it: skip_lines: [${line}] in data. Otherwise, cells that hold a comma need ` +
+          'cells with a comma need quotes.'
+      : `If this line is no row, skip it: skip_lines: [${line}] in data. Otherwise, cells with a comma need ` +
           'quotes.';
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { displayPath } from '../../platform/display-path.js';
 import { resultsUnwritable, systemErrorCode } from '../../platform/system-error.js';
+import { shellWord } from '../../text/shell-word.js';
 import { type FileIdentity, fileAt, isSameFile } from '../file-identity.js';
 import { type FileLock, takeFileLock, takeFolderLock } from './file-lock.js';
 import { type LockInfo, outOfReach, ownLockInfo, parseLockInfo } from './lock-info.js';
@@ -118,7 +119,7 @@ function heldByAnother(folder: string, note: LockInfo | null): FitfirstError {
   return new FitfirstError(
     'CAMPAIGN_LOCKED',
     `${folder}: ${holder} is using this campaign, and only one run can. To follow it:\n\n` +
-      `  fitfirst watch ${displayPath(folder)}\n\n` +
+      `  fitfirst watch ${shellWord(displayPath(folder))}\n\n` +
       'Or wait until it ends, or choose another folder with --out.',
   );
 }

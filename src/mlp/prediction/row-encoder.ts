@@ -75,7 +75,7 @@ export class RowEncoder {
       this.#diagnostics.add(
         () =>
           `${this.source.placeOf(line, Math.min(count, width + 1))}  found ${formatCount(count, 'cell')}, ` +
-          `expected ${width} as in the first line. Cells that hold a comma need quotes.`,
+          `expected ${width} as in the first line. Cells with a comma need quotes.`,
       );
       return;
     }

@@ -2,6 +2,7 @@ import type { CampaignEntry } from '../../campaign/event.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import type { TrialKey } from '../../campaign/trial.js';
 import { formatCount } from '../../text/number.js';
+import { shellWord } from '../../text/shell-word.js';
 import { isAsked } from '../../views/model/asked-trials.js';
 import type { Snapshot } from '../../views/model/campaign-source.js';
 import type { Outlet } from '../outlet.js';
@@ -91,7 +92,7 @@ export class MlflowOutlet implements Outlet {
     throw new FitfirstError(
       'RESULTS_UNWRITABLE',
       `MLflow at ${uri} lacks ${formatCount(this.#waiting.size, 'trial')}: ${problem.message}. To send them later: ` +
-        `fitfirst export ${folder} --format mlflow --output ${uri}`,
+        `fitfirst export ${shellWord(folder)} --format mlflow --output ${shellWord(uri)}`,
     );
   }
 

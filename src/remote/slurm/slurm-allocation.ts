@@ -1,4 +1,5 @@
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { shellWord } from '../../text/shell-word.js';
 
 /** What a job of Slurm is asked for. */
 export interface JobRequest {
@@ -32,7 +33,7 @@ function outsideJob(request: JobRequest): FitfirstError {
     'The config runs trials as job steps of Slurm, and this process is not part of a job (SLURM_JOB_ID is not set). ' +
       'To try it, run the same command under salloc:\n\n' +
       `  salloc ${[`--ntasks=${tasks}`, ...perTask].join(' ')} --no-kill ` +
-      `fitfirst run ${quote(request.config)}\n\nOr write this to job.sh, set the time limit, and submit it with ` +
+      `fitfirst run ${shellWord(request.config)}\n\nOr write this to job.sh, set the time limit, and submit it with ` +
       `sbatch job.sh:\n\n${sbatchScript(request, tasks, perTask)}\nSubmit it again after the time limit: the ` +
       'campaign resumes where it stopped.',
   );
@@ -55,11 +56,7 @@ function sbatchScript(
     '#SBATCH --signal=B:TERM@60',
     '',
     '# exec: the signal goes to fitfirst.',
-    `exec fitfirst run ${quote(config)} --out ${quote(folder)} --view plain`,
+    `exec fitfirst run ${shellWord(config)} --out ${shellWord(folder)} --view plain`,
   ];
   return lines.map((line) => `${line}\n`).join('');
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -80,14 +80,11 @@ export async function* trainByCommand(
       if (next === null) break;
     }
     if (merger.isOver) command.stop('epochs');
-    const failure = failureFrom(await command.end(), command.stopReason, {
-      argv: launch.argv,
-      options,
-      log,
-      hasReported:
-        hasReported || options.evaluate !== undefined || Object.keys(merger.once.metrics).length > 0,
-    });
+    hasReported ||= options.evaluate !== undefined || Object.keys(merger.once.metrics).length > 0;
+    const course = { argv: launch.argv, options, log, hasReported };
+    const failure = failureFrom(await command.end(), command.stopReason, course);
     if (failure !== null) throw failure;
+    if (merger.isOver && !hasReported) throw beyondTrial(merger.position(0), spec.epochs);
     const isWanted = command.stopReason === null || command.stopReason === 'epochs';
     if (options.evaluate !== undefined && isWanted)
       merger.takeOnce(await evaluateTrial(options.evaluate, { run, trial, launch }));
@@ -101,6 +98,15 @@ export async function* trainByCommand(
     stop();
     await command.end();
   }
+}
+
+/** The failure of a program whose first report is of an epoch that its trial does not have. */
+function beyondTrial(epoch: number, epochs: number): TrialFailure {
+  return new TrialFailure(
+    'no-metric',
+    `The first report of the command is of epoch ${epoch}, and the trial ends with epoch ${epochs}. Have the program ` +
+      'count its epochs from 1 in each trial, or set more epochs in parameters.',
+  );
 }
 
 /** The reports that a reading completes. Throws TrialFailure. */

@@ -99,7 +99,12 @@ export function continueHistory(snapshot: Snapshot, before: HistoryCursor): Hist
     }
     lines.push({ kind: 'conclusion', text: escapeControls(campaign.conclusion.because) });
   }
-  return { lines, cursor };
+  return { lines: lines.filter((line, i) => !isRepeated(line, lines[i - 1])), cursor };
+}
+
+/** Whether a finding says the same as the one before: that no size fits is a finding and a warning. */
+function isRepeated(line: HistoryEntry, previous: HistoryEntry | undefined): boolean {
+  return line.kind === 'finding' && previous?.kind === 'finding' && line.text === previous.text;
 }
 
 /**

@@ -107,7 +107,7 @@ function committeeSentence(chosen: Trial | null, single: Trial | null, metric: s
   const committee = committeeOf(chosen);
   if (committee === null) return undefined;
   const { networks, gain } = committee;
-  const what = `The mean of ${formatCount(networks, 'network')} is handed over`;
+  const what = `The final network is the mean of ${formatCount(networks, 'network')}`;
   const alone = testScores(single, metric);
   if (gain === null || alone === null) return `${what}.`;
   const gains = Object.entries(gain)

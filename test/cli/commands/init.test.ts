@@ -40,6 +40,15 @@ describe('fitfirst init', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('names the config in the next command so that a shell reads the name as one word', async () => {
+    await using folder = await emptyFolder();
+    await writeFile(join(folder.path, 'my flowers 🌷.csv'), flowers);
+    const { stdout } = await fitfirstHere(folder.path, 'init', 'my flowers 🌷.csv', '-t', 'kind');
+    expect(stdout).toContain("Next: fitfirst run 'my flowers 🌷.yaml'\n");
+    const text = await readFile(join(folder.path, 'my flowers 🌷.yaml'), 'utf8');
+    expect(text).toContain("Then: fitfirst run 'my flowers 🌷.yaml'\n");
+  });
+
   it('chooses how much to search for the time that there is, says so, and refuses what is no time', async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'flowers.csv'), flowers);

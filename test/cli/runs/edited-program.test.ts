@@ -37,9 +37,9 @@ describe('a campaign whose program was edited', () => {
     const { code, stderr } = await folder.run();
 
     expect(code).toBe(2);
-    expect(stderr).toContain('holds a campaign with another program:\n  train.js has changed\n');
+    expect(stderr).toContain('has a campaign with another program:\n  train.js has changed\n');
     expect(stderr).toContain(
-      'Where the edit changes no result, go on with --extend: what has finished is kept, what failed is retried.',
+      'If the edit does not change results, add --extend: finished trials are kept, and failed trials are retried.',
     );
     expect(stderr).toContain('--fresh');
     expect(stderr).not.toContain('trainer.code');

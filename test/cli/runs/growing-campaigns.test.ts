@@ -47,7 +47,7 @@ describe('run --extend', () => {
     await writeCampaign(folder.path, larger.replace('seed: 3', 'seed: 4'));
     const { code, stderr } = await fitfirstHere(folder.path, 'run', config, '--out', 'out', '--extend');
     expect(code).toBe(2);
-    expect(stderr).toContain('Trials cannot be kept');
+    expect(stderr).toContain('--extend cannot keep the finished trials');
   }, 180_000);
 });
 

@@ -131,6 +131,10 @@ describe('a campaign that was concluded', () => {
     expect(refused.stderr).toMatch(/seed/);
     expect(refused.stderr).toMatch(/learning_rate/);
     expect(refused.stderr).not.toMatch(/ {4}at /);
+    expect(refused.stderr).toContain(
+      '\nTo start over, add --fresh (the old results are moved aside). Otherwise restore the config, or choose ' +
+        'another folder with --out.\n',
+    );
     expect((await fitfirstHere(folder.path, 'run', config, '--fresh')).code).toBe(0);
     const old = await promisedFiles(join(folder.path, 'results/small.1'));
     expect(old['summary.json']).not.toBe('');

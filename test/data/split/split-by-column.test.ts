@@ -194,8 +194,8 @@ describe('dates among the inputs', () => {
     ).toBe(
       'table.csv:2:2  found dates in "when" ("2024-01-01"), expected numbers or categories: a ' +
         'date says nothing about later days. ' +
-        'Drop the column (drop: [1]) or split by it (split: {time: 1}), and add what matters of ' +
-        'it (month, weekday, hour) as columns.',
+        'Drop the column (drop: ["when"]) or split by it (split: {time: "when"}), and add what ' +
+        'matters of it (month, weekday, hour) as columns.',
     );
   });
 });

@@ -95,6 +95,22 @@ describe('a command', () => {
     expect(listener.values('val_loss')).toEqual([-7.5e-1, -7.5e-2, -7.5e-3]);
   });
 
+  it('whose first report is of an epoch that its trial does not have fails with both numbers', async () => {
+    await using folder = await emptyFolder();
+    const options = optionsFor('stdout', {
+      command: [process.execPath, '-e', "console.log('epoch 50 loss 1')"],
+      report: { kind: 'pattern', patterns: ['epoch (?<epoch>\\d+) loss (?<val_loss>\\S+)'] },
+    });
+    await using executor = await inFolder(folder.path, 1, options);
+    expect(await executor.run(scripted('reports', { epochs: 20 }), new RunListener())).toEqual({
+      kind: 'failed',
+      code: 'no-metric',
+      message:
+        'The first report of the command is of epoch 50, and the trial ends with epoch 20. Have the program count ' +
+        'its epochs from 1 in each trial, or set more epochs in parameters.',
+    });
+  });
+
   it('finds its parameters in a directory of its own, the same on every attempt', async () => {
     await using folder = await emptyFolder();
     {

@@ -181,6 +181,22 @@ test('a trial that failed says why, and that it waits again, even where all of i
   expect(told(begun, [failed, reopened, ...ended])).toContain(waits + success);
 });
 
+test('says once what is a finding and a warning at the same time', () => {
+  const because = 'No size in the range fits. The best was train_accuracy 0.9 at hidden 8.';
+  const ended: CampaignEvent = {
+    type: 'batch-planned',
+    stage: 'dropout',
+    because: 'Dropout is tuned at hidden 8.',
+    trials: [],
+    ahead: [],
+    findings: [
+      { kind: 'fitted', parameters: null, because },
+      { kind: 'warning', code: 'nothing-fits', numbers: {}, because },
+    ],
+  };
+  expect(told(begun, [ended]).split(because)).toHaveLength(2);
+});
+
 test('a resumed run says how many interrupted trials start over', () => {
   const source = new ScriptedSource();
   source.play(...dated([...begun, { type: 'campaign-resumed' }]));

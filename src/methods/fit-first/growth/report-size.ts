@@ -28,11 +28,12 @@ export function* reportSize(result: SizeResult, options: FitFirstOptions): Proce
     ...result.candidates.flatMap(({ trials }) => trials.map(({ spec }) => spec.epochs)),
   );
   const after = epochs > options.epochs.grow ? ` after up to ${epochs} epochs` : '';
+  const average = Math.round(epochsToFit ?? 0);
   const because = isUnknown(result, options)
     ? `Whether ${words} fits is not known: no repeat gave ${fit.metric}.${without}`
     : result.fits
       ? `${words} fits: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the target, after ` +
-        `${formatNumber(Math.round(epochsToFit ?? 0))} epochs on average.${without}`
+        `${formatNumber(average)} ${average === 1 ? 'epoch' : 'epochs'} on average.${without}`
       : `${words} does not fit: ${repeatsFit} of ${formatCount(ran, 'repeat')} reached the ` +
         `target${after}; ${reached}.${without}${replaced}`;
   yield* found({

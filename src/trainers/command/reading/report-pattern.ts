@@ -149,9 +149,11 @@ function withDigits(line: string): string {
 }
 
 function noNumber(name: string, found: string, line: string): string {
-  const hint = /^\s*["'([]?[-+]?\.?\d/.test(found)
-    ? ` A group that ends with the number would read it: (?<${name}>[-\\d.]+).`
-    : '';
+  const hint = /^[-+]?\d+,\d+$/.test(found.trim())
+    ? ' A number is written with a decimal point: have the program print one.'
+    : /^\s*["'([]?[-+]?\.?\d/.test(found)
+      ? ` A group that ends with the number would read it: (?<${name}>[-\\d.]+).`
+      : '';
   return `The pattern's group "${name}" found ${excerpt(found)} in ${excerpt(line)}, which is no number.${hint}`;
 }
 

@@ -55,6 +55,14 @@ describe('a pattern', () => {
     expect(numbersIn('information (?<loss>\\d+)', 'information is infinite')).toEqual({ kind: 'other' });
   });
 
+  it('asks for a decimal point instead of reading half of a number', () => {
+    expect(numbersIn('loss (?<loss>\\S+)', 'loss 1,5')).toMatchObject({
+      message:
+        `The pattern's group "loss" found "1,5" in "loss 1,5", which is no number. ` +
+        'A number is written with a decimal point: have the program print one.',
+    });
+  });
+
   it('says how a number with a unit is read', () => {
     expect(numbersIn('took (?<time>\\S+)', 'took 12ms')).toMatchObject({
       message: expect.stringContaining('(?<time>[-\\d.]+)'),
