@@ -76,8 +76,8 @@ function checkRows(contents: Omit<Dataset, 'groups' | 'hash' | 'splitNumbers'>, 
       ? classes.every((name) => Number.isFinite(Number(name)))
         ? 'If the target is a number to predict, set task: regression in data.'
         : 'If these are names or free texts, predict another column.'
-      : `${misspelling(small, classes)}Add rows of ${small.length === 1 ? 'this class, or remove its' : 'these classes, or remove their'} ` +
-        `rows${otherwise(contents, needed, small)}.`;
+      : `${misspelling(small, classes)}Add rows of ${small.length === 1 ? 'this class' : 'these classes'}, ` +
+        `or remove ${small.length === 1 ? 'its' : 'their'} rows${otherwise(contents, needed, small)}.`;
   throw dataError(
     `${escapeControls(source)}  found too few rows of some classes of ` +
       `${quote(contents.target)}: ${shown.join(', ')}${more}; ` +

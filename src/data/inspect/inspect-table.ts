@@ -25,6 +25,7 @@ import { missingBecause, textsAmongNumbers, withMissingAmongNumbers } from './mi
 import { notesBelow } from './notes-below.js';
 import { type FoundNotation, foundNotation } from './number-notation.js';
 import { haveOneScale } from './one-scale.js';
+import { predictingColumns } from './predicting-columns.js';
 import { type ColumnProfile, profileTable } from './profile.js';
 import { repeatedColumns } from './repeated-columns.js';
 import { type LineToSkip, topOfTable } from './top-of-table.js';
@@ -178,7 +179,11 @@ export function propose(
   }
   const missingCells = kept.reduce((sum, profile) => sum + profile.missing, 0);
   const missing = missingCells > 0 ? 'median' : 'error';
-  const hints = derivedColumns(table, kept, target);
+  const task = taskFor(target, table.rows, test !== null);
+  const hints = [
+    ...derivedColumns(table, kept, target),
+    ...(task === 'classification' ? predictingColumns(table, kept, target) : []),
+  ];
   const columns = columnProposals(kept, target, table.rows);
   const used = [target, ...kept].map(({ column }) => column);
   const missingTexts = [
@@ -191,7 +196,6 @@ export function propose(
     ...options,
     column: String(column.column.index),
   }));
-  const task = taskFor(target, table.rows, test !== null);
   const standardize = haveOneScale(kept) ? 'together' : true;
   const options: DataOptions = {
     source: { kind: 'table', paths: [path], test: null, delimiter: null },

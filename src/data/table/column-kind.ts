@@ -59,7 +59,7 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
   return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
 }
 
-/** The column as a config names it: by its name, or by its index if another column has the same name or none has one. */
+/** The column as a config names it: by its name, or by its index if the name is not unique. */
 function referenceTo({ hasHeader, target, columns }: Table, { name, index }: TableColumn): string {
   const isUnique = [target, ...columns].filter((other) => other.name === name).length === 1;
   return hasHeader && isUnique ? escapeControls(JSON.stringify(name)) : String(index);

@@ -210,6 +210,18 @@ describe('a column', () => {
     ]);
   });
 
+  it('that predicts the class alone is a hint of a leak, unless it only does so in most rows', async () => {
+    const isFirst = (row: number): boolean => kind(row) === kind(0);
+    const status = (row: number): string => (isFirst(row) ? (row < 20 ? 'open' : 'late') : 'done');
+    const good = (row: number): string => (row === 5 ? 'done' : status(row));
+    const content = table({ x: noise, status, good, kind });
+    const { hints, drop } = await proposalOf(content, 'kind');
+    expect(drop).toEqual([]);
+    expect(hints).toEqual(['"status" alone predicts the target "kind" in 100 % of the rows.']);
+    const few = table({ x: noise, status: (row) => `${status(row)} ${row % 5}`, kind });
+    expect((await proposalOf(few, 'kind')).hints).toEqual([]);
+  });
+
   it('that makes up the target, alone or with another, is a hint of a leak', async () => {
     const total = (row: number): number => noise(row) + other(row);
     const content = table({
