@@ -27,9 +27,15 @@ export interface FunctionalAnova {
  *
  * The rows are divided into five groups, in two ways. Each sum leaves one group out. Shares are means over the sums,
  * and standard errors are those of the jackknife. Null if no tree has a split: then chance explains the differences.
+ * It stops after each sum, so that a program can do something else.
  */
-export function functionalAnova(places: ScoredPlaces, seed: string): FunctionalAnova | null {
-  const sums = Array.from({ length: DIVISIONS }, (_, division) => sumsOf(places, seed, division)).flat();
+export function* functionalAnova(
+  places: ScoredPlaces,
+  seed: string,
+): Generator<undefined, FunctionalAnova | null> {
+  const sums: (BoxSum | null)[] = [];
+  for (let division = 0; division < DIVISIONS; division++)
+    sums.push(...(yield* sumsOf(places, seed, division)));
   if (sums.every((sum) => sum === null)) return null;
   const main = places.axes.map((_, axis) => {
     const shares = sums.map((sum) => (sum === null ? 0 : mainVariance(sum, axis) / sum.variance));
@@ -51,12 +57,21 @@ export function functionalAnova(places: ScoredPlaces, seed: string): FunctionalA
 }
 
 /** The sum of trees without each of the groups of a division; null where it has no split. */
-function sumsOf(places: ScoredPlaces, seed: string, division: number): (BoxSum | null)[] {
+function* sumsOf(
+  places: ScoredPlaces,
+  seed: string,
+  division: number,
+): Generator<undefined, (BoxSum | null)[]> {
   const rows = shuffle([...places.scores.keys()], keyedStream('importance', seed, division));
-  return Array.from({ length: GROUPS }, (_, group) => {
+  const sums: (BoxSum | null)[] = [];
+  for (let group = 0; group < GROUPS; group++) {
     const kept = rows.filter((_, i) => i % GROUPS !== group).sort((a, b) => a - b);
-    return overBoxes(boostTrees(places, kept, keyedStream('importance', seed, division, group)));
-  });
+    const boxes = boostTrees(places, kept, keyedStream('importance', seed, division, group));
+    yield;
+    sums.push(overBoxes(boxes));
+    yield;
+  }
+  return sums;
 }
 
 /** The grouped jackknife's (Shao and Tu 1995, "The Jackknife and Bootstrap", section 2.3), its variance averaged. */

@@ -47,7 +47,16 @@ export interface Importance {
   readonly pairs: readonly { readonly names: readonly [string, string]; readonly share: number }[];
 }
 
-const known = new WeakMap<Campaign, Importance | null>();
+/** What the importance of parameters is worked out from. */
+interface Basis {
+  readonly scored: ScoredSettings;
+  readonly settings: readonly ScoredSetting[];
+  readonly places: ScoredPlaces;
+  readonly metric: Metric;
+}
+
+const bases = new WeakMap<Campaign, Basis | null>();
+const known = new WeakMap<Campaign, Importance>();
 
 /**
  * Which parameters of a campaign mattered; null with fewer than 8 settings or without a parameter that varied. Means
@@ -55,11 +64,22 @@ const known = new WeakMap<Campaign, Importance | null>();
  * chance explains the difference. The same campaign gives the same numbers to the last bit.
  */
 export function importanceOf(campaign: Campaign): Importance | null {
-  const cached = known.get(campaign);
-  if (cached !== undefined) return cached;
+  const steps = importanceInSteps(campaign);
+  return steps === null ? null : resultOf(steps);
+}
+
+/** The same with a stop after each model, so that a program can do something else in between. */
+export function importanceInSteps(campaign: Campaign): Generator<undefined, Importance> | null {
   const { facts } = campaign;
-  const importance =
-    facts === null ? null : importanceAmong(scoredSettings(campaign), facts.space, facts.metric);
+  if (facts === null) return null;
+  const cached = bases.get(campaign);
+  const basis = cached === undefined ? basisOf(scoredSettings(campaign), facts.space, facts.metric) : cached;
+  bases.set(campaign, basis);
+  return basis && keptImportance(campaign, basis);
+}
+
+function* keptImportance(campaign: Campaign, basis: Basis): Generator<undefined, Importance> {
+  const importance = known.get(campaign) ?? (yield* importanceFrom(basis));
   known.set(campaign, importance);
   return importance;
 }
@@ -70,12 +90,20 @@ export function importanceAmong(
   space: SearchSpace,
   metric: Metric,
 ): Importance | null {
+  const basis = basisOf(scored, space, metric);
+  return basis && resultOf(importanceFrom(basis));
+}
+
+function basisOf(scored: ScoredSettings, space: SearchSpace, metric: Metric): Basis | null {
   const settings = modelledSettings(scored);
   if (settings === null) return null;
   const places = scoredPlaces(settings, scored.noise, space);
+  return places.axes.length === 0 ? null : { scored, settings, places, metric };
+}
+
+function* importanceFrom({ scored, settings, places, metric }: Basis): Generator<undefined, Importance> {
   const { axes } = places;
-  if (axes.length === 0) return null;
-  const anova = functionalAnova(places, metric.name);
+  const anova = yield* functionalAnova(places, metric.name);
   const amongBest = pedAnova(axes, bestFirst(settings, metric.goal), metric.name);
   const parameters = axes.map(({ name }, i) => ({
     name,
@@ -92,6 +120,13 @@ export function importanceAmong(
     parameters: parameters.sort((a, b) => b.share - a.share || b.amongBest - a.amongBest),
     pairs: (anova?.pairs ?? []).map(({ axes: [a, b], share }) => ({ names: [nameOf(a), nameOf(b)], share })),
   };
+}
+
+function resultOf<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** The settings that a model of the scores is made from; null if they are too few. */

@@ -1,14 +1,20 @@
 import type { Campaign } from '../../../campaign/campaign.js';
-import { type Importance, importanceOf } from '../../../importance/importance.js';
+import { type Importance, importanceInSteps } from '../../../importance/importance.js';
 import { formatPercent } from '../../../text/number.js';
 import { formatChance, formatImportanceBasis, formatPairs } from '../../text/format-importance.js';
 import { dataTable } from '../data-table.js';
-import { Html, html } from '../html.js';
+import { drawnLater, Html, html } from '../html.js';
 
 /** Which parameters mattered, once the campaign is concluded: until then every report would take a second longer. */
 export function importanceSection(campaign: Campaign): Html | null {
-  const importance = campaign.conclusion === null ? null : importanceOf(campaign);
-  if (importance === null) return null;
+  const steps = campaign.conclusion === null ? null : importanceInSteps(campaign);
+  if (steps === null) return null;
+  return drawnLater(function* () {
+    return sectionOf(yield* steps);
+  });
+}
+
+function sectionOf(importance: Importance): Html {
   return html`<section id="importance"><h2>Which parameters mattered</h2>
 <p>${formatImportanceBasis(importance)} ${formatChance(importance)}</p>
 <table class="bars"><thead><tr><th scope="col">parameter</th>
