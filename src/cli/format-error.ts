@@ -77,6 +77,8 @@ function remedyFor(code: string): string {
     case 'ENOSPC':
     case 'EDQUOT':
       return 'Free some space on that disk, then run the same command again.';
+    case 'EFBIG':
+      return 'Raise the limit on the size of files (ulimit -f), then run the same command again.';
     case 'EROFS':
       return 'That disk is mounted read-only: use another folder.';
     default:

@@ -9,6 +9,8 @@ if ('enableCompileCache' in module && typeof module.enableCompileCache === 'func
   module.enableCompileCache();
 
 keepQuietOnClosedPipes(process);
+// A limit on the size of files (ulimit -f) would end the process without a word. Now the write fails instead.
+process.on('SIGXFSZ', () => {});
 process.on('uncaughtException', (error) => {
   fail(error);
   process.exit();

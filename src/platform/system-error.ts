@@ -32,6 +32,8 @@ export function remedy(code: string): string {
     case 'ENOSPC':
     case 'EDQUOT':
       return 'Free some space on that disk, then give the same command again.';
+    case 'EFBIG':
+      return 'Raise the limit on the size of files (ulimit -f), then give the same command again.';
     case 'EACCES':
     case 'EPERM':
       return 'Give yourself the right to write there, or choose another folder with --out.';

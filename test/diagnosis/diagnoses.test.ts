@@ -224,6 +224,11 @@ describe('diagnoses', () => {
     expect(codesOf(edge(0, 0.2, 0.1))).toEqual([]);
   });
 
+  it('do not call a loss flat of which growth says that it is still falling in one trial', () => {
+    const mixed = [...growth(true).slice(0, 1), ...growth(false).slice(1)];
+    expect(codesOf(campaignWith(mixed, [fitted(null)]))).toEqual(['loss-still-falling']);
+  });
+
   it('of dropout need a campaign in which dropout does not help', () => {
     expect(
       codesOf(race({ val_accuracy: 0.995, train_loss: 0.1 }, { train_loss: 0.4 }, { isUseless: false })),

@@ -57,7 +57,8 @@ export function diagnoseNoFit(evidence: Evidence): Diagnosis[] {
   const epochs = Math.max(...finished.map(({ spec }) => spec.epochs));
   const where = `At ${growth.parameter} ${formatValue(size)}`;
   const numbers = { size: magnitude(size), epochs, loss, falling, trials: finished.length };
-  if (falling * 2 > finished.length) {
+  // As in the reason that growth gives: a trial that still learns shows that the epochs may be too few.
+  if (falling > 0) {
     found.push({
       code: 'loss-still-falling',
       numbers,

@@ -7,6 +7,7 @@ import { askedTrials } from '../model/asked-trials.js';
 import { bestSoFar } from '../model/best-so-far.js';
 import type { Timing } from '../model/timing.js';
 import { variedParameters } from '../model/varied-parameters.js';
+import { lastFinding } from '../summary/decisions.js';
 import { type Summary, summarise } from '../summary/summary.js';
 
 /** A campaign among others, in a few facts. */
@@ -30,7 +31,7 @@ export interface ReadableCampaign {
   readonly chosen: Parameters | null;
   /** Names of the parameters that the search varies. */
   readonly varied: readonly string[];
-  /** The mean of the metric over the repeats of the chosen setting in the search; null if nothing is chosen. */
+  /** The mean of the metric of the chosen setting, as the choice states it: on fresh repeats if it ran on any. */
   readonly score: number | null;
   readonly gain: Summary['gain'];
   /** The best setting until now, in words, for a campaign that has not chosen yet. */
@@ -77,7 +78,6 @@ export function overviewFacts(campaign: Campaign, timing: Timing): OverviewFacts
   using _ = campaign.trials.keepRead();
   const summary = summarise(campaign);
   const trials = [...askedTrials(campaign)];
-  const validation = summary.validation.chosen;
   return {
     name: summary.name,
     conclusion: campaign.conclusion?.kind ?? null,
@@ -87,7 +87,7 @@ export function overviewFacts(campaign: Campaign, timing: Timing): OverviewFacts
     stage: campaign.batches.last()?.stage ?? null,
     chosen: summary.chosen,
     varied: variedParameters(campaign),
-    score: validation === null ? null : validation[summary.checkpoint],
+    score: summary.chosen === null ? null : (lastFinding(campaign, 'chosen')?.validation.mean ?? null),
     gain: summary.gain,
     best: summary.chosen === null ? bestSoFar(campaign) : null,
     lastEvent: timing.last,

@@ -127,7 +127,10 @@ function metricResult(campaign: Campaign, trial: Settled): string {
   const final = trial.state === 'finished' ? metricIn(trial.final, name) : undefined;
   if (final !== undefined && metricIn(report.metrics, name) === undefined)
     return `${escapeControls(name)} ${formatNumber(final)} after ${ran}`;
-  return `${metricText(report, until?.metric ?? name)} at epoch ` + `${report.epoch} of ${epochsRun(trial)}`;
+  const shown = until?.metric ?? name;
+  // A network that trains on all rows but the test has no validation score.
+  if (metricIn(report.metrics, shown) === undefined) return `after ${ran}`;
+  return `${metricText(report, shown)} at epoch ${report.epoch} of ${epochsRun(trial)}`;
 }
 
 function metricText(report: Report, name: string): string {

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { listCampaigns } from '../../../src/app/campaigns/list-campaigns.js';
 import { formatCampaigns } from '../../../src/views/campaigns/format-campaigns.js';
 import { textWidth } from '../../../src/views/text/text-width.js';
-import { emptyFolder, fitfirst } from '../../support/command-line.js';
+import { fitfirstHere } from '../../support/command-here.js';
+import { emptyFolder, fitfirst, writeCampaign } from '../../support/command-line.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/version-0.1.0/', import.meta.url));
 
@@ -73,6 +74,24 @@ describe('the list of campaigns', () => {
     for (const line of text.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(Math.max(24, width));
     for (const name of ['grid', 'nothing', 'older/half', 'older/damaged']) expect(text).toContain(name);
     expect(text.replace(/\s+/g, ' ')).toContain('nothing fits');
+  });
+
+  it('shows the score that the campaign states, which is the mean on fresh repeats', async () => {
+    await using folder = await emptyFolder();
+    await writeCampaign(
+      folder.path,
+      'name: small\ndata: {generate: moons, rows: 60}\n' +
+        'parameters: {hidden: {values: [2, 4]}, dropout: {values: [0, 0.3]}, epochs: 40}\n' +
+        'repeats: {first: 1, most: 2}\nmethod: fit_first\nfit_first: {grow: hidden, dropout: [dropout]}\n',
+    );
+    const { stdout } = await fitfirstHere(folder.path, 'run', 'campaign.yaml', '--view', 'plain');
+    const stated = /is chosen: .* fresh repeats,?\s+with mean val_loss ([\d.]*\d)/.exec(stdout)?.[1];
+    expect(stated).toBeDefined();
+    const [campaign] = await listCampaigns(folder.path);
+    if (campaign === undefined) throw new Error('no campaign is listed');
+    expect(formatCampaigns([campaign], { width: 200, now: 0 })).toContain(`val_loss ${stated}`);
+    // The final network trains on the validation rows, too, so it has no score there.
+    expect(stdout).toMatch(/ finished: .*, repeat 0: after \d+ epochs?\n/);
   });
 
   it('is what list and status print, and changes nothing', async () => {
