@@ -12,6 +12,7 @@ import { loadDataset } from '../src/data/load-dataset.js';
 import { createThreadPool } from '../src/execution/threads/thread-pool.js';
 import { compiledKernel } from '../src/mlp/compiled-kernel.js';
 import { mlpTrainerModule } from '../src/mlp/kind/mlp-trainer-module.js';
+import { residentBytesFor } from '../src/mlp/kind/resident-bytes.js';
 
 const shared = fileURLToPath(new URL('../../shared/data/mnist', import.meta.url));
 const [folder = shared, units = '1024', epochs = '2'] = process.argv.slice(2);
@@ -58,7 +59,7 @@ for (const [name, spec] of Object.entries(specs)) {
   await using pool = createThreadPool({
     slots: 1,
     setup: {
-      trainer: mlpTrainerModule({ dataset, kernel: compiledKernel() }),
+      trainer: mlpTrainerModule({ dataset, kernel: compiledKernel(), residentBytes: residentBytesFor(1) }),
       seed: 7,
       metric: { name: 'val_loss', goal: 'minimize' },
     },

@@ -19,7 +19,7 @@ export async function createExecutor(
   const { config, path, text } = loaded;
   const { seed, space, trainer, executor } = config;
   const places = { folder, identity: facts.identity, varied: freeParameters(space) };
-  const program = trainer.program({ dataset, places });
+  const program = trainer.program({ dataset, slots, places });
   return executor.kind.create(executor.options, {
     program,
     slots,

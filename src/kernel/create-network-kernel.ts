@@ -6,10 +6,10 @@ import { checkOptions, type NetworkOptions } from './network-options.js';
 import { SpareMemory } from './spare-memory.js';
 
 /**
- * Makes a kernel for a network and the sets that it will see. Sets are copied into its memory, prepared, in
- * the order given while they take 32 MiB (`residentBytes`) together; rows of the others are fetched from their shared
- * table as they are needed. Weights are all 0 until `start` or `restore`. `spare` is where networks that are made one
- * after another get their memory.
+ * Makes a kernel for a network and the sets that it will see. Sets are copied into its memory, prepared, in the order
+ * given while they take 32 MiB (`residentBytes`) together and the limit allows; rows of the others are fetched from
+ * their shared table as they are needed. Weights are all 0 until `start` or `restore`. `spare` is where networks that
+ * are made one after another get their memory.
  *
  * Throws RangeError where options contradict themselves, or the memory would exceed `limit` bytes (default and
  * most: 4 GiB) or cannot be had.

@@ -95,7 +95,8 @@ class Addresses {
  * Plans the memory of a network and the sets it will see. The rule: weights four times over (weights, their
  * transposed twin, and one array or with adam two for the optimiser; a fifth for the gradient where a batch has
  * more rows than a block), two arrays of values and two of lists a layer for the rows of a block, and the sets:
- * in the order given while they take 32 MiB together; for the others, from the first that does not fit on, 4 MiB.
+ * in the order given while they take `residentBytes` together and leave room within the limit; for the others, from
+ * the first that does not fit on, 4 MiB.
  *
  * Throws RangeError where that exceeds `limit` bytes.
  */
@@ -204,14 +205,16 @@ export function planMemory<SetName extends string>(
   const order = addresses.take(maxRows * 4);
   const rates = addresses.take(Math.ceil(maxRows / batchRows) * 8);
 
+  const most = Math.min(limit, MAX_BYTES);
+  const wanted = Math.max(evaluationRows, blockRows, Math.floor(STAGING_BYTES / rowBytes));
   // Where a set is fetched again for every epoch, little is gained by keeping a smaller one behind it.
-  const mostResident = options.residentBytes ?? RESIDENT_BYTES;
+  const room = most - addresses.top - (wanted + 1) * (rowBytes + labelBytes);
+  const mostResident = Math.min(options.residentBytes ?? RESIDENT_BYTES, room);
   let setBytes = 0;
   const resident = counts.map((rows) => {
     setBytes += rows * (rowBytes + labelBytes);
     return setBytes <= mostResident;
   });
-  const wanted = Math.max(evaluationRows, blockRows, Math.floor(STAGING_BYTES / rowBytes));
   const stagingRows = resident.every(Boolean) ? 0 : Math.min(maxRows, wanted);
   // A spare row behind the last, which products that work on two rows at a time read and do not use.
   const stagingData = addresses.take((stagingRows + 1) * rowBytes);
@@ -225,7 +228,6 @@ export function planMemory<SetName extends string>(
   const setPlans = names.map((name, index) => ({ name, plan: planOf(index) }));
 
   const bytes = Math.ceil(addresses.top / 65_536) * 65_536;
-  const most = Math.min(limit, MAX_BYTES);
   if (bytes > most) {
     throw new RangeError(
       `a network of ${sizes.join('-')} units in ${options.precision} takes ${megabytes(bytes)} of memory, ` +

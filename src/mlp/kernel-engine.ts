@@ -17,17 +17,25 @@ import type {
 import { outputLoss } from './network-shape.js';
 import { rowSetOf } from './trial-part.js';
 
-/** The engine of the product: each network in an instance of the compiled kernel, with memory of its own. */
-export function kernelEngines(kernel: Kernel): EngineFactory {
+/**
+ * The engine of the product: each network in an instance of the compiled kernel, with memory of its own, of which
+ * prepared rows may take up to `residentBytes`. Default: the kernel's.
+ */
+export function kernelEngines(kernel: Kernel, residentBytes?: number): EngineFactory {
   const spare = new SpareMemory(kernel);
-  return (options, parts) => new KernelEngine(spare, options, parts);
+  return (options, parts) => new KernelEngine(spare, options, parts, residentBytes);
 }
 
 class KernelEngine implements Engine {
   readonly #network: NetworkKernel<string>;
 
-  constructor(spare: SpareMemory, options: EngineOptions, parts: EngineParts) {
-    const network = networkOptions(options);
+  constructor(
+    spare: SpareMemory,
+    options: EngineOptions,
+    parts: EngineParts,
+    residentBytes: number | undefined,
+  ) {
+    const network = { ...networkOptions(options), ...(residentBytes !== undefined && { residentBytes }) };
     const sets = rowSets(options, parts);
     this.#network = roomFor(
       () => createNetworkKernel(spare.kernel, network, sets, undefined, spare),

@@ -48,6 +48,8 @@ export interface ResolvedTrainer {
 /** What a program is put together from. */
 export interface ProgramParts {
   readonly dataset: Dataset | null;
+  /** Trials that run at once on this machine. */
+  readonly slots: number;
   readonly places: TrialPlaces;
 }
 

@@ -56,6 +56,18 @@ it('trains, measures and predicts the same on rows that are fetched as on rows t
   expect(fetched.predict('rows', goOn)).toEqual(kept.predict('rows', goOn));
 });
 
+it('keeps as many sets in memory as they may take, and as the limit leaves room for', () => {
+  const large = { ...options, inputs: 300 };
+  const { set } = madeUpRows(large, 15_000, 2, true);
+  const bytes = (residentBytes: number, limit?: number): number =>
+    kernelBytes({ ...large, residentBytes }, { rows: set }, limit);
+  // 15,000 rows of 300 inputs in double precision.
+  const inMemory = 15_000 * 300 * 8;
+  expect(bytes(64 * mebibyte)).toBeGreaterThan(inMemory);
+  expect(bytes(32 * mebibyte)).toBeLessThan(inMemory / 2);
+  expect(bytes(64 * mebibyte, 33 * mebibyte)).toBe(bytes(32 * mebibyte));
+});
+
 it('works on batches that are larger than a block as the formulas do', () => {
   // 700 rows are three blocks of 256 rows at most.
   const whole: NetworkOptions = {

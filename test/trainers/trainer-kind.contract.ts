@@ -60,7 +60,7 @@ export async function createExecutorFor(
     findings: [],
   };
   const created = await chosen.create(chosen.schema.parse({}), {
-    program: trainer.program({ dataset, places }),
+    program: trainer.program({ dataset, slots: 1, places }),
     slots,
     seed,
     facts,
@@ -125,7 +125,7 @@ export function describeTrainerKind(name: string, create: () => Promise<TrainerK
       const executor = executorKinds.find(({ name }) => name === trainer.executor);
       expect(executor?.runs).toContain(tested.kind.form);
       const places = { folder: '/', identity: 'contract', varied: [] };
-      expect(trainer.program({ dataset: tested.dataset, places }).kind).toBe(tested.kind.form);
+      expect(trainer.program({ dataset: tested.dataset, slots: 1, places }).kind).toBe(tested.kind.form);
     });
 
     it('declares parameters whose defaults and off values it takes', () => {

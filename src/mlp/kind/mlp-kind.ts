@@ -14,6 +14,7 @@ import { declaredMlpParameters, mlpTaskProblems } from '../mlp-parameters.js';
 import { mlpCosts } from './mlp-costs.js';
 import { mlpMetrics } from './mlp-metrics.js';
 import { mlpTrainerModule } from './mlp-trainer-module.js';
+import { residentBytesFor } from './resident-bytes.js';
 
 /** The built-in network. */
 export const mlpKind = defineTrainerKind({
@@ -72,8 +73,9 @@ class BuiltInNetwork implements ResolvedTrainer {
     return dataset && mlpCosts(dataset);
   }
 
-  program({ dataset }: ProgramParts): TrainerProgram {
+  program({ dataset, slots }: ProgramParts): TrainerProgram {
     if (dataset === null) throw new TypeError('the built-in network needs data');
-    return { kind: 'module', ...mlpTrainerModule({ dataset, kernel: compiledKernel() }) };
+    const data = { dataset, kernel: compiledKernel(), residentBytes: residentBytesFor(slots) };
+    return { kind: 'module', ...mlpTrainerModule(data) };
   }
 }
