@@ -2,8 +2,7 @@ import { formatNumber, formatWhole } from '../../text/number.js';
 import { figure, markKey } from '../report/figure.js';
 import { html } from '../report/html.js';
 import { sampled } from '../report/sampled.js';
-import { selectionRequest, selectRows } from '../selection/select-rows.js';
-import { trialsSelection } from '../selection/trials-selection.js';
+import { selectedTrials } from '../selection/selected-trials.js';
 import type { CampaignView } from './campaign-view.js';
 import { bestSteps, effortAxis, effortOptions, scoredTrials, stairs } from './parts/best-steps.js';
 import { choiceField, chosenOption } from './parts/choice-fields.js';
@@ -27,13 +26,8 @@ export const historyView: CampaignView = {
     const choices = choiceField('By', 'by', options, by);
     const { metric } = campaign.facts ?? { metric: null };
     if (metric === null) return emptyView(choices);
-    const table = trialsSelection(campaign);
-    const selected = selectRows(table, { ...selectionRequest(query), sort: null });
-    const scored = scoredTrials(
-      request,
-      selected.rows.map(({ item }) => item),
-      by,
-    );
+    const selected = selectedTrials(campaign, query);
+    const scored = scoredTrials(request, selected.trials, by);
     const best = bestSteps(scored, metric.goal);
     const last = best.at(-1);
     if (last === undefined) return emptyView(choices, selected.problems);

@@ -4,8 +4,7 @@ import type { AttemptEnd, TimedAttempt } from '../model/attempts/timed-attempt.j
 import { figure, markKey } from '../report/figure.js';
 import { type Html, html } from '../report/html.js';
 import type { PlotRole } from '../report/plot/plot.js';
-import { selectionRequest, selectRows } from '../selection/select-rows.js';
-import { trialsSelection } from '../selection/trials-selection.js';
+import { selectedTrials } from '../selection/selected-trials.js';
 import type { CampaignView, ViewRequest } from './campaign-view.js';
 import { type BusyPart, busyParts } from './parts/busy-parts.js';
 import { type ChoiceOption, choiceField, chosenOption } from './parts/choice-fields.js';
@@ -37,9 +36,8 @@ export const timelineView: CampaignView = {
     const { started, last } = timing;
     if (started === null || last === null || timing.attempts.size === 0) return emptyView(choices);
     const from = part === 'all' ? started : last - Number(part) * (last - started);
-    const table = trialsSelection(campaign);
-    const { rows, problems } = selectRows(table, { ...selectionRequest(query), sort: null });
-    const wanted = rows.length === table.rows.length ? null : new Set(rows.map(({ item }) => item.key));
+    const { trials, areAll, problems } = selectedTrials(campaign, query);
+    const wanted = areAll ? null : new Set(trials.map(({ key }) => key));
     const attempts = timing.attempts
       .toArray()
       .filter(({ trial, ended }) => (ended ?? last) >= from && (wanted === null || wanted.has(trial)));
