@@ -40,3 +40,11 @@ it.each([
 ])('method: %s is answered with what comes nearest', (method, nearest) => {
   expect(refusal('0.1', method)).toContain(`The nearest is ${nearest}`);
 });
+
+it('an empty text is answered with what it needs, and a number above a limit with the limit alone', () => {
+  const table = 'data: {path: ""}\nparameters: {hidden: {values: [2, 4]}, epochs: 1e30}\nmethod: grid\n';
+  const said = (): unknown => readConfig(table, 'c.yaml');
+  expect(said).toThrow(/data\.path is "".* Write a text that is not empty\./);
+  expect(said).toThrow(/expected a whole number from 1 to 100000000\b/);
+  expect(said).not.toThrow(/Whole numbers go up to/);
+});

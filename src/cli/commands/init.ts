@@ -144,7 +144,7 @@ async function asked({ guess, profiles }: InspectedTable): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const preset = guess === null ? '' : ` [${escapeControls(guess.target.name)}: ${guess.because}]`;
-    return (await terminal.question(`Which one is to be predicted?${preset} `)).trim();
+    return (await terminal.question(`Which column is the target?${preset} `)).trim();
   } finally {
     terminal.close();
   }

@@ -140,9 +140,11 @@ function hintFor(path: ConfigPath, value: unknown, schema: ConfigSchema, config:
     const layers = path[1] === 'hidden' ? ' For one network with these layers, write {value: [...]}.' : '';
     return `To try each of them, write {values: [${list}]}.${layers}`;
   }
+  if (value === '' && takes('string')) return 'Write a text that is not empty.';
   if (takes('string') && (typeof value === 'number' || typeof value === 'boolean'))
     return `Put quotes around it: "${value}".`;
-  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER && takes('integer'))
+  const hasLimit = schemas.some(({ maximum = Infinity }) => maximum < Number.MAX_SAFE_INTEGER);
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER && takes('integer') && !hasLimit)
     return `Whole numbers go up to ${Number.MAX_SAFE_INTEGER}.`;
   if (takes('array') && !takes('string', 'number', 'integer') && typeof value !== 'object')
     return `Write a list: [${value}].`;

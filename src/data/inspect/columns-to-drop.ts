@@ -36,7 +36,7 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
   if (column.kind === 'empty') return 'it has no value in any row';
   if (column.distinct === 1 && column.missing === 0) return 'it is the same in every row';
   if (column.holdsDates)
-    return 'it holds dates, which cannot be inputs; `split` can use them, with the latest rows as the test';
+    return 'it has dates, which cannot be inputs; `split` can use them, with the latest rows as the test part';
   if (isIdentifier(column, rows)) {
     if (column.kind === 'category' && holdsFormattedNumbers(column.column)) return formattedNumbers(column);
     return column.kind === 'number'
@@ -55,7 +55,7 @@ function reasonAgainst(column: ColumnProfile, rows: number): string | null {
 function formattedNumbers({ column }: ColumnProfile): string {
   const example = column.distinctTexts.find(looksLikeFormattedNumber) ?? '';
   return (
-    `it holds formatted numbers, such as ${quote(example)}, which count as texts. To use it, write them plainly, ` +
+    `it has formatted numbers, such as ${quote(example)}, which count as texts. To use it, write them plainly, ` +
     'as in 1234.5, and other cells of the column as NA'
   );
 }

@@ -24,10 +24,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function addressProblem(uri: string): string | null {
   const url = URL.canParse(uri) ? new URL(uri) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol))
-    return 'The address of MLflow is not one such as http://localhost:5000.';
+    return 'The address of the MLflow server has to begin with http:// or https://, as in http://localhost:5000.';
   return url.username === '' && url.password === ''
     ? null
-    : 'The address of MLflow holds a user or a password, and a config is copied to the results folder. Write the ' +
+    : 'The address of MLflow has a user or a password, and a config is copied to the results folder. Write the ' +
         'address alone, and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.';
 }
 

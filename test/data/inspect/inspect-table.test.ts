@@ -100,7 +100,7 @@ describe('columns are left out', () => {
     const content = `weight,x,kind\n${rows.join('')}`;
     expect(await droppedFrom(content, 'kind')).toEqual({
       weight:
-        'it holds formatted numbers, such as "$1,000", which count as texts. To use it, write them plainly, ' +
+        'it has formatted numbers, such as "$1,000", which count as texts. To use it, write them plainly, ' +
         'as in 1234.5, and other cells of the column as NA',
     });
   });
@@ -127,7 +127,7 @@ describe('columns are left out', () => {
       same: 'it is the same in every row',
       empty: 'it has no value in any row',
       rare: '30 of 40 cells are missing',
-      when: 'it holds dates, which cannot be inputs; `split` can use them, with the latest rows as the test',
+      when: 'it has dates, which cannot be inputs; `split` can use them, with the latest rows as the test part',
     });
   });
 
