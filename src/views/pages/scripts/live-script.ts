@@ -125,15 +125,20 @@ function hear({ data }) {
   }
 }
 
-/** Replaces the cells of a row but its first, which has the focus and the choice of a person. False without one. */
+/** Replaces the cells that differ. The first one has the focus and the choice of a person. False without the row. */
 function showRow({ folder, row }) {
   const box = document.querySelector('input[name=folder][value="' + CSS.escape(folder) + '"]');
   const shown = box?.closest('tr');
   if (!shown) return false;
   const template = document.createElement('template');
   template.innerHTML = row;
-  while (shown.cells.length > 1) shown.lastElementChild.remove();
-  shown.append(...[...template.content.firstElementChild.cells].slice(1));
+  const [olds, news] = [shown, template.content.firstElementChild].map((one) => [...one.cells].slice(1));
+  if (olds.length === news.length) {
+    olds.forEach((old, index) => { if (!isSame(old, news[index])) old.replaceWith(news[index]); });
+  } else {
+    for (const old of olds) old.remove();
+    shown.append(...news);
+  }
   return true;
 }
 
