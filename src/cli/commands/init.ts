@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { readConfig } from '../../config/load-config.js';
-import { STARTER_SEED, starterConfig } from '../../config/starter/starter-config.js';
+import { leakNotices, STARTER_SEED, starterConfig } from '../../config/starter/starter-config.js';
 import type { StarterEffort } from '../../config/starter/starter-plan.js';
 import { holdsFormattedNumbers } from '../../data/inspect/formatted-numbers.js';
 import {
@@ -79,7 +79,7 @@ export async function initCommand(path: string, flags: InitFlags): Promise<void>
 
 /** What a person should know before the first run. */
 function notices({ skipped, notation, table }: InspectedTable, proposal: Proposal): string {
-  const { missingCells, missingTexts, hints, drop } = proposal;
+  const { missingCells, missingTexts, drop } = proposal;
   const lines = skipped.map(({ line, because }) => `Line ${line} ${because}. skip_lines skips it.`);
   const missing =
     missingCells === 0
@@ -88,9 +88,6 @@ function notices({ skipped, notation, table }: InspectedTable, proposal: Proposa
           `${formatCount(missingCells, 'cell')} of the inputs ${missingCells === 1 ? 'is' : 'are'} missing; \
 the config says how they are filled.`,
         ];
-  const leaks = hints.map(
-    (hint) => `Possible leak: ${escapeControls(hint)} Drop such columns if new rows do not have them.`,
-  );
   const leftOut = drop
     .filter(({ column }) => holdsFormattedNumbers(column.column))
     .map(({ column, because }) => `Left out: ${escapeControls(column.name)}: ${because}.`);
@@ -102,7 +99,9 @@ the config says how they are filled.`,
     lines.push(
       `Numbers have a unit, which is not part of the value: ${formatList(units)}. The config says so.`,
     );
-  return [...lines, ...missingTexts, ...missing, ...leftOut, ...leaks].map((line) => `${line}\n`).join('');
+  return [...lines, ...missingTexts, ...missing, ...leftOut, ...leakNotices(proposal)]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** The name of the file without its endings, fit for the name of a campaign. */

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
+import { errorCode } from '../../text/error-message.js';
 import { errorReason } from '../../text/error-reason.js';
 
 /** Where predictions go. */
@@ -76,8 +77,10 @@ export async function fileOutput(path: string): Promise<PredictOutput> {
 function unwritable(path: string, cause: Error): FitfirstError {
   return new FitfirstError(
     'RESULTS_UNWRITABLE',
-    `${path}: cannot be written: ${errorReason(cause)}. Free some space, check the ` +
-      'permissions, or name another file with -o.',
+    `${path}: cannot be written: ${errorReason(cause)}. ` +
+      (errorCode(cause) === 'ENOENT'
+        ? 'Make its folder first, or name another file with -o.'
+        : 'Free some space, check the permissions, or name another file with -o.'),
     { cause },
   );
 }

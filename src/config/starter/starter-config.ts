@@ -32,7 +32,7 @@ export function starterConfig(starter: Starter): string {
   ].join('\n ')}`;
   put(root, 'name', name);
   put(root, 'seed', STARTER_SEED);
-  put(root, 'data', dataSection(document, starter));
+  put(root, 'data', dataSection(document, starter), leakNotices(proposal).join('\n'));
   const notes = [
     ...ceilingSentence(proposal),
     ...duplicateSentence(proposal),
@@ -109,6 +109,13 @@ function methodSentences({ growthCost, growOn, sizesAbove }: StarterPlan): strin
           `Once a network fits, growth goes no further than ${growOn.atMost} units.`,
         ]),
   ].join('\n');
+}
+
+/** What to do about inputs that may reveal the target, a sentence for each. */
+export function leakNotices({ hints }: Proposal): string[] {
+  return hints.map(
+    (hint) => `Possible leak: ${escapeControls(hint)} Drop such columns if new rows do not have them.`,
+  );
 }
 
 /** A ceiling below 1 is among the findings. */

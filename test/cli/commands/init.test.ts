@@ -49,6 +49,25 @@ describe('fitfirst init', () => {
     expect(text).toContain("Then: fitfirst run 'my flowers 🌷.yaml'\n");
   });
 
+  it('says in the config, too, which input may reveal the target', async () => {
+    await using folder = await emptyFolder();
+    const leaked = flowers
+      .trim()
+      .split('\n')
+      .map((row, i) => {
+        const kind = row.split(',').at(-1);
+        return `${i === 0 ? 'state' : kind === 'tall' ? (i % 4 === 1 ? 'cut' : 'sold') : 'stock'},${row}`;
+      });
+    await writeFile(join(folder.path, 'flowers.csv'), leaked.join('\n'));
+    const { stdout } = await fitfirstHere(folder.path, 'init', 'flowers.csv', '-t', 'kind');
+    const leak =
+      'Possible leak: "state" alone predicts the target "kind" in 100 % of the rows. Drop such columns if new rows ' +
+      'do not have them.\n';
+    expect(stdout).toContain(`\n${leak}`);
+    const text = await readFile(join(folder.path, 'flowers.yaml'), 'utf8');
+    expect(text).toContain(`\n# ${leak}data:\n`);
+  });
+
   it('chooses how much to search for the time that there is, says so, and refuses what is no time', async () => {
     await using folder = await emptyFolder();
     await writeFile(join(folder.path, 'flowers.csv'), flowers);

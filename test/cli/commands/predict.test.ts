@@ -146,6 +146,15 @@ describe('predict', () => {
     );
   });
 
+  it('asks for the folder of its output, if there is none', async () => {
+    await writeFile(join(folder.path, 'output.csv'), withHeader);
+    const { code, stderr } = await predict('results/named', 'output.csv', '-o', 'no/such/folder/out.csv');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /cannot be written: .*ENOENT\)\. Make its folder first, or name another file with -o\.\n$/,
+    );
+  });
+
   it('asks for the header line that training had', async () => {
     const { code, stderr } = await predictText('results/named', '20,red\n');
     expect(code).toBe(2);
