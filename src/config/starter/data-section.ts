@@ -150,10 +150,10 @@ function taskSentence({ task, target, facts }: Proposal): string {
   const counts = [...(target.counts ?? [])].sort((a, b) => b[1] - a[1]);
   const shown = counts
     .slice(0, MAX_LISTED)
-    .map(([name, count]) => `${escapeControls(String(name))} ${formatWhole(count)}`);
+    .map(([name, count]) => `${escapeControls(String(name))} (${formatWhole(count)})`);
   if (counts.length > MAX_LISTED) shown.push(`${counts.length - MAX_LISTED} more`);
   const classes =
-    `${formatCount(facts.classes?.length ?? 0, 'class', 'classes')} and their numbers of rows: ` +
+    `${formatCount(facts.classes?.length ?? 0, 'class', 'classes')}, with their numbers of rows: ` +
     `${formatList(shown)}.`;
   const isNumbers = target.kind === 'number' && target.distinct > 2;
   return isNumbers

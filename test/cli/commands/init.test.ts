@@ -131,7 +131,7 @@ describe('fitfirst init', () => {
       "  header: true
         # 76 cells are missing. They are filled with the median of the training part, or its most frequent text.
         missing: median
-        # 2 classes and their numbers of rows: yes 285 and no 113.
+        # 2 classes, with their numbers of rows: yes (285) and no (113).
         task: classification
         # 238 training rows, 80 validation rows, 80 test rows.
         split: {validation: 0.2, test: 0.2}
