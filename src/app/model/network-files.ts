@@ -6,6 +6,7 @@ import type { TrialKey } from '../../campaign/trial.js';
 import { readNetwork } from '../../mlp/network-file.js';
 import { systemErrorCode } from '../../platform/system-error.js';
 import { unwritable, writeFile } from '../../platform/write-file.js';
+import { errorReason } from '../../text/error-reason.js';
 
 /** The file that holds the network of a trial. */
 function networkPath(folder: string, trial: TrialKey): string {
@@ -43,8 +44,8 @@ export class NetworkFiles {
     } catch (cause) {
       throw new FitfirstError(
         'CAMPAIGN_MISSING',
-        `${path}: the saved network cannot be read. It is not made again from the journal; run ` +
-          'the campaign again with --fresh.',
+        `${path}: the saved network cannot be read: ${errorReason(cause)}. The journal does not have it. Restore ` +
+          'a copy of the file, or run the campaign again with --fresh.',
         { cause },
       );
     }
