@@ -51,7 +51,7 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
   }
   if (looksLikeMissing(text)) {
     const wish = `missing_values: [${quote(text)}]`;
-    const own = `columns: {${referenceTo(table, column)}: {${wish}}}`;
+    const own = `columns: {${referencesTo(table)(column)}: {${wish}}}`;
     return `If it stands for a missing cell, set ${own} in data. Otherwise correct the cell or drop the column.`;
   }
   const plainly = looksLikeFormattedNumber(text) ? `${plainNumbersRemedy([text], column)} ` : '';
@@ -59,10 +59,13 @@ function remedyFor(table: Table, column: TableColumn, text: string, line: number
   return `${plainly}Correct the cell, mark it missing (NA) or ${instead}.`;
 }
 
-/** The column as a config names it: by its name, or by its index if the name is not unique. */
-function referenceTo({ hasHeader, target, columns }: Table, { name, index }: TableColumn): string {
-  const isUnique = [target, ...columns].filter((other) => other.name === name).length === 1;
-  return hasHeader && isUnique ? escapeControls(JSON.stringify(name)) : String(index);
+/** Columns as a config names them: by their names, or by their index if a name is not unique. */
+function referencesTo({ hasHeader, target, columns }: Table): (column: TableColumn) => string {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { name } of [target, ...columns]) (seen.has(name) ? repeated : seen).add(name);
+  return ({ name, index }) =>
+    hasHeader && !repeated.has(name) ? escapeControls(JSON.stringify(name)) : String(index);
 }
 
 function like(column: TableColumn): string {
@@ -72,9 +75,10 @@ function like(column: TableColumn): string {
 /** Columns that cannot become inputs (no values, too many categories, or dates), each with a diagnostic. */
 export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> {
   const firstLine = table.blocks[0]?.lines[0] ?? 1;
+  const referenceTo = referencesTo(table);
   return new Map(
     table.columns.flatMap((column): [TableColumn, string][] => {
-      const reason = reasonAgainst(table, column);
+      const reason = reasonAgainst(table, column, referenceTo(column));
       return reason === null
         ? []
         : [[column, `${table.source.placeOf(firstLine, column.index + 1)}  ${reason}`]];
@@ -82,9 +86,9 @@ export function unusableColumns(table: Table): ReadonlyMap<TableColumn, string> 
   );
 }
 
-function reasonAgainst(table: Table, column: TableColumn): string | null {
+function reasonAgainst(table: Table, column: TableColumn, reference: string): string | null {
   const name = quote(column.name);
-  const remedy = `Drop the column: drop: [${referenceTo(table, column)}]`;
+  const remedy = `Drop the column: drop: [${reference}]`;
   if (column.numbers + column.texts === 0) {
     return `found no value in any row of ${name}, expected some. ${remedy}`;
   }
@@ -101,15 +105,15 @@ function reasonAgainst(table: Table, column: TableColumn): string | null {
     return (
       `found formatted numbers in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected ` +
       `plain ones. ${plainNumbersRemedy(column.distinctTexts, column)} ` +
-      `Rewrite the column; or, if these are names, set columns: {${referenceTo(table, column)}: {as: ` +
-      `one_hot}}; or drop it: drop: [${referenceTo(table, column)}]`
+      `Rewrite the column; or, if these are names, set columns: {${reference}: {as: ` +
+      `one_hot}}; or drop it: drop: [${reference}]`
     );
   }
   if (!column.distinctTexts.every(looksLikeDate)) return null;
   return (
     `found dates in ${name} (${quote(column.distinctTexts[0] ?? '')}), expected numbers or categories: ` +
-    `a date says nothing about later days. Drop the column (drop: [${referenceTo(table, column)}]) or split by it ` +
-    `(split: {time: ${referenceTo(table, column)}}), and add what matters of it (month, weekday, hour) as columns.`
+    `a date says nothing about later days. Drop the column (drop: [${reference}]) or split by it ` +
+    `(split: {time: ${reference}}), and add what matters of it (month, weekday, hour) as columns.`
   );
 }
 

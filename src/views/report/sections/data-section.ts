@@ -45,7 +45,7 @@ function duplicates(campaign: Campaign): string {
   );
   if (found?.kind !== 'warning') return 'none';
   const { validation = 0, test = 0 } = found.numbers;
-  return `${validation} validation rows and ${test} test rows stand in the training part too`;
+  return `${validation} validation rows and ${test} test rows are also in the training part`;
 }
 
 function sentences(findings: readonly { readonly because: string }[]): Html | null {

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../campaign/campaign.js';
 import type { CampaignFacts } from '../../../campaign/event.js';
+import { shellWord } from '../../../text/shell-word.js';
 import { type Html, html } from '../html.js';
 import type { RunFacts } from '../run-facts.js';
 
@@ -55,9 +56,4 @@ function commandOf({ method, plan }: CampaignFacts, config: string): string {
   if (method !== 'compare') return `run ${config}`;
   const { settings, repeats, draws } = plan.options;
   return `compare ${config} --settings ${settings} --repeats ${repeats} --draws ${draws}`;
-}
-
-/** A path as a word of a shell's command line. */
-function shellWord(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
