@@ -14,7 +14,7 @@ const program = fileURLToPath(new URL('../../dist/program/main.js', import.meta.
 const folder = join(tmpdir(), 'fitfirst-papers-campaign');
 const PIXELS = 784;
 const HEADER_BYTES = { images: 16, labels: 8 };
-/** What `init` is told of the time that there is. */
+/** The time that `init` plans the campaign for. */
 const BUDGET = '1h';
 
 const setting = z.looseObject({

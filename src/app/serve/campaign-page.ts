@@ -16,7 +16,8 @@ import { html } from '../../views/report/html.js';
 import { reportContents } from '../../views/report/report-contents.js';
 import { costOf } from './cost-of.js';
 import type { Drawings, ShownDrawing } from './drawings.js';
-import type { LiveCampaigns, ReadCampaign, ReadReport } from './live-campaigns.js';
+import type { LiveCampaigns } from './live-campaigns.js';
+import type { ReadCampaign, ReadReport } from './read-campaign.js';
 
 /** Milliseconds that a page waits for its campaign to be read, before it begins without it. */
 const PATIENCE = 400;

@@ -4,15 +4,15 @@ import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { errorMessage } from '../../text/error-message.js';
 import { type CampaignNote, NO_NOTE } from '../../views/campaigns/campaign-note.js';
 import { type CampaignOverview, unreadableCampaign } from '../../views/campaigns/campaign-overview.js';
-import type { Progress } from '../../views/model/progress.js';
 import { readOverview } from '../campaigns/list-campaigns.js';
-import type { CampaignState } from '../journal-snapshot/campaign-state.js';
-import { type RecordedReport, recordedReport } from '../result-files/recorded-results.js';
+import { recordedReport } from '../result-files/recorded-results.js';
 import { CampaignFolders, SEARCH_MILLISECONDS } from './campaign-folders.js';
+import type { CampaignList } from './campaign-list.js';
 import { CampaignStates, type JournalState, journalState } from './campaign-states.js';
 import { FollowedCampaign } from './followed-campaign.js';
 import { readNote, writeNote } from './note-file.js';
 import { progressOf } from './progress-of.js';
+import type { ReadCampaign, ReadReport } from './read-campaign.js';
 import { WatchedCampaigns } from './watched-campaigns.js';
 
 /** How long the list waits for campaigns that are being read. It shows the others when they are. */
@@ -25,32 +25,6 @@ const ALL = '';
 interface QuietCampaign {
   readonly journal: JournalState;
   readonly overview: CampaignOverview;
-}
-
-/** A campaign that was read. */
-export interface ReadCampaign extends CampaignState {
-  /** What `version` said of it then, or earlier. */
-  readonly version: string;
-  readonly progress: Progress;
-  /** Whether a run is at work on it. */
-  readonly isRunning: boolean;
-}
-
-/** A report that was read, with what `version` said of its campaign then, or earlier. */
-export interface ReadReport extends RecordedReport {
-  readonly version: string;
-}
-
-/** The campaigns that were read until now. */
-export interface CampaignList {
-  /** What `version` said of all campaigns then. */
-  readonly version: string;
-  /** With the latest event first. */
-  readonly overviews: readonly CampaignOverview[];
-  /** Notes by the names of campaigns. */
-  readonly notes: ReadonlyMap<string, CampaignNote>;
-  /** Campaigns that are still to be read. */
-  readonly unread: number;
 }
 
 /**
