@@ -8,7 +8,8 @@ import { partsOf } from '../data/split/split.js';
 import type { Comparison } from '../methods/comparison.js';
 import { type Method, method } from '../methods/method.js';
 import type { MethodContext } from '../methods/method-kind.js';
-import { type StopEarlyOptions, stoppingEarly } from '../methods/stop-early/stopping-early.js';
+import { stoppingEarly } from '../methods/stop-early/stopping-early.js';
+import { withPatience } from '../methods/stop-early/with-patience.js';
 import { withNotices } from '../methods/with-notices.js';
 
 /** What methods work with under a config, over these data; null for a trainer that brings its own. */
@@ -27,23 +28,31 @@ export function methodContext(config: ResolvedConfig, dataset: Dataset | null): 
 
 /** The method that a config asks for, over these data; null for a trainer that brings its own. */
 export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
-  const { methodKind, plan, stopEarly } = config;
+  const { methodKind, plan } = config;
   const context = methodContext(config, dataset);
   const created = methodKind.create(plan, context);
-  const { comparison } = context;
-  const stopping =
-    stopEarly === null ? created : stoppingMethod(created, { rule: stopEarly, plan, comparison });
+  const stopping = stoppingMethod(created, config, context.comparison);
   return config.trainerKind.label === null ? stopping : withNotices(stopping);
 }
 
-function stoppingMethod({ name, procedure }: Method, options: StopEarlyOptions): Method {
+function stoppingMethod(
+  created: Method,
+  { stopEarly, plan }: ResolvedConfig,
+  comparison: Comparison,
+): Method {
+  if (stopEarly === null) return created;
+  const { name, procedure } = created;
+  const { fallingBehind: rule, patience } = stopEarly;
   if (procedure === undefined) {
     throw new FitfirstError(
       'CONFIG_INVALID',
       `stop_early goes with built-in methods; found the method "${name}" of the program. Leave stop_early out.`,
     );
   }
-  return method(name, () => stoppingEarly(procedure(), options));
+  return method(name, () => {
+    const patient = patience === null ? procedure() : withPatience(procedure(), { patience, plan });
+    return rule === null ? patient : stoppingEarly(patient, { rule, plan, comparison });
+  });
 }
 
 /** What the config says of the settings to try. */

@@ -80,8 +80,11 @@ export interface TrialCheckpoint {
   readonly state: Uint8Array;
 }
 
-/** Why a trial finished: it did all of its epochs, reached its target, or fell behind its bounds. */
-export const finishReasons = ['complete', 'fit', 'stopped-early'] as const;
+/**
+ * Why a trial finished: it did all of its epochs, reached its target, fell behind its bounds, or had nothing better for
+ * as long as its patience.
+ */
+export const finishReasons = ['complete', 'fit', 'stopped-early', 'patience'] as const;
 
 export type FinishReason = (typeof finishReasons)[number];
 

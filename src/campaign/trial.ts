@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
-import type { EpochBound } from './epoch-bounds.js';
+import type { EpochBound } from './early-end/epoch-bounds.js';
 import type { StopTarget } from './metric.js';
 import type { Evaluation, FailureCode, FinishReason } from './outcome.js';
 import type { Parameters } from './parameters.js';
@@ -42,6 +42,8 @@ export interface TrialSpec {
   readonly until: StopTarget | null;
   /** Where the trial ends early if it has fallen behind, by rising epoch, before its last; left out, nowhere. */
   readonly bounds?: readonly EpochBound[];
+  /** It ends when it has had no better value for at least this many epochs (`Patience`); left out, it does not. */
+  readonly patience?: number;
   readonly finish: Finish | null;
 }
 

@@ -6,7 +6,7 @@ import type { Prior } from '../campaign/space/prior.js';
 import type { DataOptions } from '../data/options.js';
 import { COST_OBJECTIVES, withObjectives } from '../methods/pareto/objectives.js';
 import { withFinalists } from '../methods/search-finalists.js';
-import type { StopEarlyRule } from '../methods/stop-early/epoch-bounds-for.js';
+import type { StopEarly } from '../methods/stop-early/stop-early.js';
 import type { NeededMetric } from '../trainers/resolve-context.js';
 import type { DeclaredParameter, Task } from '../trainers/trainer-kind.js';
 import type { ConfigKinds } from './config-kinds.js';
@@ -151,8 +151,11 @@ export function resolveConfig(
   };
 }
 
-function withStopEarly(plan: CampaignPlan, rule: StopEarlyRule | null): CampaignPlan {
-  return rule === null ? plan : { ...plan, options: { ...plan.options, stop_early: { ...rule } } };
+function withStopEarly(plan: CampaignPlan, stopEarly: StopEarly | null): CampaignPlan {
+  if (stopEarly === null) return plan;
+  const { fallingBehind, patience } = stopEarly;
+  const options = { ...fallingBehind, ...(patience !== null && { patience }) };
+  return { ...plan, options: { ...plan.options, stop_early: options } };
 }
 
 function hasTestPart(data: DataOptions): boolean {

@@ -7,7 +7,7 @@ import type { DataOptions } from '../data/options.js';
 import type { ExecutorChoice } from '../execution/kinds/executor-kind.js';
 import type { RaceRepeats } from '../methods/comparison.js';
 import type { MethodKind } from '../methods/method-kind.js';
-import type { StopEarlyRule } from '../methods/stop-early/epoch-bounds-for.js';
+import type { StopEarly } from '../methods/stop-early/stop-early.js';
 import type { StopRule } from '../methods/stop-rule.js';
 import type { OutletChoice } from '../outlets/kinds/outlet-kind.js';
 import type { ResolvedTrainer } from '../trainers/resolved-trainer.js';
@@ -47,7 +47,7 @@ export interface ResolvedConfig {
   /** What it goes by. */
   readonly plan: CampaignPlan;
   /** When trials are stopped early; null for never. */
-  readonly stopEarly: StopEarlyRule | null;
+  readonly stopEarly: StopEarly | null;
   /** Fresh repeats on which the best settings of a search run; 0 where none do. */
   readonly confirm: number;
   /** Which epoch a trial is judged by: its best on validation, or its last. */

@@ -1,4 +1,5 @@
-import { EpochBounds } from '../campaign/epoch-bounds.js';
+import { EpochBounds } from '../campaign/early-end/epoch-bounds.js';
+import { Patience } from '../campaign/early-end/patience.js';
 import type { FailureCode, Outcome, TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
 import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
@@ -18,14 +19,14 @@ export interface RunContext extends Omit<TrainerContext, 'from' | 'onCheckpoint'
 }
 
 /** Why a trainer is closed before it has done all of its epochs. */
-export type EarlyEnd = 'fit' | 'stopped-early' | 'diverged' | 'bad-report';
+export type EarlyEnd = 'fit' | 'stopped-early' | 'patience' | 'diverged' | 'bad-report';
 
 /**
  * Runs a trainer and returns how it ended. Every executor uses this function, so a trial ends in the same way
  * wherever it runs: reports are checked before they are passed on, the first one that reaches `spec.until` is the
- * last, as is one that falls behind `spec.bounds`, and a number that is not finite ends the trial as diverged. The
- * trainer continues when a promise that `onReport` returns has resolved. `onEarlyEnd` is called before the trainer is
- * closed for such a reason. Rejects only with errors of `onReport`.
+ * last, as is one that falls behind `spec.bounds` or exhausts `spec.patience`, and a number that is not finite ends the
+ * trial as diverged. The trainer continues when a promise that `onReport` returns has resolved. `onEarlyEnd` is called
+ * before the trainer is closed for such a reason. Rejects only with errors of `onReport`.
  */
 export async function runTrainer(
   trainer: Trainer,
@@ -50,6 +51,7 @@ export async function runTrainer(
   const reports = training.value;
   const reported = new Set<string>();
   const bounds = new EpochBounds(spec.bounds ?? [], context.metric);
+  const patience = spec.patience === undefined ? null : new Patience(spec.patience, context.metric);
   let epoch = 0;
 
   for (;;) {
@@ -84,6 +86,10 @@ export async function runTrainer(
     if (bounds.isBehind(reading.report) && epoch < spec.epochs) {
       onEarlyEnd('stopped-early');
       return endWith(reports, { kind: 'finished', reason: 'stopped-early', network: null });
+    }
+    if (patience?.isOver(reading.report) === true && epoch < spec.epochs) {
+      onEarlyEnd('patience');
+      return endWith(reports, { kind: 'finished', reason: 'patience', network: null });
     }
     // A trial that has done all of its epochs only has to return, which is quicker than repeating them.
     if (context.shouldStop() && epoch < spec.epochs) return endWith(reports, { kind: 'stopped' });

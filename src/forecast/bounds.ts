@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { canonicalJson } from '../campaign/canonical-json.js';
+import { lastEpochAfter } from '../campaign/early-end/patience.js';
 import type { Metric } from '../campaign/metric.js';
 import { type Report, reachesTarget } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
@@ -120,8 +121,7 @@ function strengthOf({ parameters }: TrialSpec, growing: GrowthPlan | null): numb
 }
 
 function judged(spec: TrialSpec, score: number, { world, metric }: Setting): SimulatedEnding {
-  const patience = Number(spec.parameters.patience ?? 0);
-  const last = world.isQuick && patience > 0 ? Math.min(spec.epochs, 1 + patience) : spec.epochs;
+  const last = world.isQuick ? soonestEnd(spec) : spec.epochs;
   const report = (epoch: number, value: number): Report => ({
     epoch,
     metrics: { [metric.name]: signed(value, metric) },
@@ -129,6 +129,16 @@ function judged(spec: TrialSpec, score: number, { world, metric }: Setting): Sim
   const best = world.isQuick ? 1 : last;
   const reports = best < last ? [report(best, score), report(last, score - 1)] : [report(last, score)];
   return { reason: 'complete', reports };
+}
+
+/** The last epoch of a trial whose first epoch is its best. */
+function soonestEnd({ epochs, parameters, patience }: TrialSpec): number {
+  const ownPatience = Number(parameters.patience ?? 0);
+  return Math.min(
+    epochs,
+    ownPatience > 0 ? 1 + ownPatience : epochs,
+    patience === undefined ? epochs : lastEpochAfter(1, patience),
+  );
 }
 
 const signed = (score: number, { goal }: Metric): number => (goal === 'maximize' ? score : -score);

@@ -1,3 +1,4 @@
+import { lastEpochAfter } from '../campaign/early-end/patience.js';
 import { isBetter, type Metric } from '../campaign/metric.js';
 import { metricIn, type Report, reachesTarget } from '../campaign/report.js';
 import { type TrialKey, type TrialSpec, trialKey } from '../campaign/trial.js';
@@ -72,7 +73,19 @@ function endingOf(tried: ProbeTrial, spec: TrialSpec, metric: Metric): Simulated
       epoch: Math.min(spec.epochs, Math.max(1, Math.round(report.epoch * stretch))),
       ...(stretch > 1 && { metrics: withoutLoss(report.metrics) }),
     }));
-  return { reason: 'complete', reports: stretched };
+  return cutByPatience(spec, stretched, metric);
+}
+
+/** The ending of a trial that would give these reports if it had no patience. */
+function cutByPatience(spec: TrialSpec, reports: readonly Report[], metric: Metric): SimulatedEnding {
+  const best = bestOf(reports, metric)?.epoch;
+  const last = reports.at(-1);
+  if (spec.patience === undefined || best === undefined || last === undefined)
+    return { reason: 'complete', reports };
+  const end = lastEpochAfter(best, spec.patience);
+  if (end >= last.epoch) return { reason: 'complete', reports };
+  const before = reports.filter(({ epoch }) => epoch < end);
+  return { reason: 'patience', reports: [...before, { ...last, epoch: end }] };
 }
 
 /** Without the loss by which a trial goes on. */
@@ -112,5 +125,5 @@ function guessed(spec: TrialSpec, stage: string, { growing, metric }: Known): Si
   const value = (score: number): number => (metric.goal === 'maximize' ? score : -score);
   const best: Report = { epoch: at(USUAL_BEST), metrics: { [metric.name]: value(score) } };
   const last: Report = { epoch: spec.epochs, metrics: { [metric.name]: value(score - 0.5) } };
-  return { reason: 'complete', reports: best.epoch === spec.epochs ? [best] : [best, last] };
+  return cutByPatience(spec, best.epoch === spec.epochs ? [best] : [best, last], metric);
 }

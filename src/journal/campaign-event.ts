@@ -23,6 +23,7 @@ export const trialSpecSchema = z.object({
   epochs: z.int().positive(),
   until: z.object({ metric: z.string(), goal, bound: z.number() }).nullable(),
   bounds: z.exactOptional(z.array(z.object({ epoch: z.int().positive(), value: z.number() }))),
+  patience: z.exactOptional(z.int().positive()),
   finish: z
     .object({
       on: z.enum(['training', 'all']),

@@ -20,7 +20,7 @@ function isCommon(event: unknown): event is CampaignEvent {
       return hasKeys(event, 4) && isAttempt(event) && isReport(event.report);
     case 'trial-finished': {
       const { reason, evaluation } = event;
-      const isKnown = reason === 'complete' || reason === 'fit';
+      const isKnown = reason === 'complete' || reason === 'fit' || reason === 'patience';
       return hasKeys(event, 5) && isAttempt(event) && isKnown && evaluation === null;
     }
     case 'batch-planned': {
@@ -54,11 +54,14 @@ function isPlainSpecs(specs: unknown): boolean {
   return Array.isArray(specs) && specs.every(isPlainSpec);
 }
 
-/** A trial of the search that does not end early, whose parameters are no lists. */
+/** A trial of the search without bounds, whose parameters are no lists. */
 function isPlainSpec(spec: unknown): boolean {
-  if (!isFields(spec) || !hasKeys(spec, 5)) return false;
-  const { parameters, repeat, epochs, until, finish } = spec;
+  if (!isFields(spec)) return false;
+  const { parameters, repeat, epochs, until, patience, finish } = spec;
+  const isPatient = patience !== undefined;
   return (
+    hasKeys(spec, isPatient ? 6 : 5) &&
+    (!isPatient || (isCount(patience) && patience > 0)) &&
     until === null &&
     finish === null &&
     isCount(repeat) &&

@@ -173,11 +173,16 @@ export interface CampaignConfig<Space extends SpaceConfig = SpaceConfig, Trainer
         /** Repeats before the first paired test. Default: 5. */
         readonly first_test?: number;
       };
-  /** Stops trials that fall behind. Default: off. */
+  /** Stops trials that fall behind, or that no longer improve for a share of their epochs. Default: off. */
   readonly stop_early?:
     | 'off'
     | 'median'
-    | { readonly percentile?: number; readonly warmup?: number; readonly window?: number };
+    | {
+        readonly percentile?: number;
+        readonly warmup?: number;
+        readonly window?: number;
+        readonly patience?: number;
+      };
   /** Fresh repeats on which the best settings of a search run; one of them is chosen there. */
   readonly confirm?: number;
   readonly checkpoint?: 'best' | 'last';

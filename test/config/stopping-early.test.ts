@@ -80,7 +80,8 @@ describe('methods that compare after some of the epochs', () => {
 describe('stopping early', () => {
   it('goes with every other method', () => {
     for (const method of ['grid', '{random: {trials: 9}}', '{tpe: {trials: 9}}'])
-      expect(mistakesIn(`${method}\nstop_early: {percentile: 25}`)).toEqual([]);
+      for (const rule of ['{percentile: 25}', '{patience: 0.2}', '{percentile: 25, patience: 0.2}'])
+        expect(mistakesIn(`${method}\nstop_early: ${rule}`)).toEqual([]);
   });
 
   it.each([
@@ -95,6 +96,23 @@ describe('stopping early', () => {
       ['{random: {trials: 9}}\nstop_early: median', 'rate: {min: 0, max: 1}', command],
       'c.yaml:2:13  stop_early compares trials after a share of their epochs, and the parameter epochs is missing. ' +
         'Add it under parameters, as in epochs: 20.',
+    ],
+    [
+      'needs a share of the epochs as patience',
+      ['grid\nstop_early: {patience: 10}'],
+      'c.yaml:2:24  stop_early.patience is 10; expected a number above 0 and below 1.',
+    ],
+    [
+      'has no patience where the last epoch counts',
+      ['grid\ncheckpoint: last\nstop_early: {patience: 0.2}'],
+      'c.yaml:3:13  stop_early.patience ends a trial whose best epoch is past, and checkpoint: last scores its last ' +
+        'epoch. Leave one of them out.',
+    ],
+    [
+      'needs several reports for patience, too',
+      ['grid\nstop_early: {patience: 0.2}', 'hidden: {values: [4, 8]}, epochs: 20, report_every: 20'],
+      'c.yaml:2:13  stop_early ends trials before their last epoch, and the metric is reported once: found 20 ' +
+        'epochs and report_every 20. Expected several reports.',
     ],
     [
       'needs a warm-up below 1',

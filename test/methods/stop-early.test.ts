@@ -10,6 +10,7 @@ import { type Method, method } from '../../src/methods/method.js';
 import { methodKinds } from '../../src/methods/registry.js';
 import { comparedEpochs, epochBoundsFor } from '../../src/methods/stop-early/epoch-bounds-for.js';
 import { stoppingEarly } from '../../src/methods/stop-early/stopping-early.js';
+import { withPatience } from '../../src/methods/stop-early/with-patience.js';
 import { keyedStream } from '../../src/numeric/keyed-stream.js';
 import { emptyFolder } from '../support/command-line.js';
 import { runWindowed } from '../support/windowed-campaign.js';
@@ -48,6 +49,16 @@ describe('the bounds of a trial', () => {
     expect(epochBoundsFor(4, others, metric, { ...rule, percentile: 20 })[1]).toEqual({ epoch: 2, value: 1 });
     expect(epochBoundsFor(4, others.slice(1), metric, rule)).toEqual([]);
   });
+
+  it('keep the best value of a trial that ended by its patience', () => {
+    const patient = { ...finished(2, 3), state: 'finished', reason: 'patience', evaluation: null } as const;
+    const others = [patient, finished(5, 5, 5, 5), finished(4, 4, 4, 4), finished(6), finished(7)];
+    expect(epochBoundsFor(4, others, metric, { ...rule, percentile: 20 })).toEqual([
+      { epoch: 1, value: 2 },
+      { epoch: 2, value: 2 },
+      { epoch: 3, value: 2 },
+    ]);
+  });
 });
 
 const space: SearchSpace = {
@@ -73,11 +84,12 @@ const cases = [
   ['fit_first', fitFirst],
 ] as const;
 
-/** A built-in method, with the rule around it. */
-function stoppingMethod(name: string, options: unknown): Method {
+/** A built-in method, with what ends its trials around it. */
+function stoppingMethod(name: string, options: unknown, patience: number | null = null): Method {
   const kind = methodKinds.find((one) => one.name === name);
   if (kind === undefined) throw new Error(`there is no method ${name}`);
-  const context = contextOf({ space, epochs: 20 });
+  // Validation is best at epoch 10, so a trial that has patience ends at epoch 20.
+  const context = contextOf({ space, epochs: patience === null ? 20 : 32 });
   const trainer = { parameters: null };
   const refuse = (sentence: string): never => {
     throw new Error(sentence);
@@ -94,11 +106,18 @@ function stoppingMethod(name: string, options: unknown): Method {
   );
   const { procedure } = kind.create(plan, context);
   if (procedure === undefined) throw new Error(`${name} has no procedure`);
-  return method(name, () => stoppingEarly(procedure(), { rule, plan, comparison: context.comparison }));
+  return method(name, () =>
+    patience === null
+      ? stoppingEarly(procedure(), { rule, plan, comparison: context.comparison })
+      : withPatience(procedure(), { patience, plan }),
+  );
 }
 
-describe.each(cases)('%s with stop_early', (name, options) => {
-  const create = () => stoppingMethod(name, options);
+describe.each([
+  ...cases.map(([name, options]) => ['stopped-early', name, options, null] as const),
+  ...cases.map(([name, options]) => ['patience', name, options, 0.2] as const),
+])('%s: %s with stop_early', (reason, name, options, patience) => {
+  const create = () => stoppingMethod(name, options, patience);
 
   it('stops trials, and leaves the same bytes for 1, 2 and 4 workers, and when its journal is cut', async () => {
     await using folder = await emptyFolder();
@@ -108,7 +127,7 @@ describe.each(cases)('%s with stop_early', (name, options) => {
       runWindowed(path, slots, order, onEvent, undefined, create());
     const want = await run(whole, 1, 1, (event) => events.push(event));
     const reasons = events.flatMap((event) => (event.type === 'trial-finished' ? [event.reason] : []));
-    expect(reasons.filter((reason) => reason === 'stopped-early').length).toBeGreaterThan(0);
+    expect(reasons.filter((one) => one === reason).length).toBeGreaterThan(0);
     expect(events.at(-1)).toMatchObject({ type: 'campaign-concluded', kind: 'chosen' });
     for (const slots of [1, 2, 4])
       expect(await run(join(folder.path, `slots-${slots}`), slots, 3)).toBe(want);
@@ -121,4 +140,32 @@ describe.each(cases)('%s with stop_early', (name, options) => {
       expect(await run(path, 1 + (cut % 4), cut), `cut ${cut}`).toBe(want);
     }
   }, 60_000);
+});
+
+describe('the patience of fit_first', () => {
+  it('is that of its trials that are scored by their best epoch', async () => {
+    await using folder = await emptyFolder();
+    const stages = new Map<string, Set<string>>();
+    await runWindowed(
+      join(folder.path, 'campaign'),
+      2,
+      1,
+      (event) => {
+        if (event.type !== 'batch-planned') return;
+        const known = stages.get(event.stage) ?? new Set();
+        stages.set(event.stage, known);
+        for (const { until, patience } of event.trials)
+          known.add(`${until === null ? 'whole' : 'until it fits'}: ${patience ?? 'none'}`);
+      },
+      undefined,
+      stoppingMethod('fit_first', fitFirst, 0.25),
+    );
+    expect(Object.fromEntries([...stages].map(([name, kinds]) => [name, [...kinds]]))).toEqual({
+      grow: ['until it fits: none', 'whole: 8'],
+      dropout: ['whole: 8'],
+      finalists: ['whole: none'],
+      confirm: ['whole: none'],
+      finish: ['whole: none'],
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { EpochBounds } from '../../src/campaign/epoch-bounds.js';
+import { EpochBounds } from '../../src/campaign/early-end/epoch-bounds.js';
+import { Patience } from '../../src/campaign/early-end/patience.js';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import { reachesTarget } from '../../src/campaign/report.js';
 import type { TrialSpec } from '../../src/campaign/trial.js';
@@ -36,12 +37,15 @@ export function simulatedExecutor(
         const attempt = (attempts.get(id) ?? 0) + 1;
         attempts.set(id, attempt);
         const bounds = new EpochBounds(spec.bounds ?? [], METRIC);
+        const patience = spec.patience === undefined ? null : new Patience(spec.patience, METRIC);
         for (const report of world(spec)) {
           if (turns.below(3) === 0) await nextTurn();
           if (signal.aborted) return { kind: 'stopped' };
           void onReport(report);
           if (bounds.isBehind(report) && report.epoch < spec.epochs)
             return { kind: 'finished', reason: 'stopped-early', network: null };
+          if (patience?.isOver(report) === true && report.epoch < spec.epochs)
+            return { kind: 'finished', reason: 'patience', network: null };
           if (reachesTarget(spec.until, report)) return { kind: 'finished', reason: 'fit', network: null };
         }
         return outcomeOf(spec, attempt) ?? { kind: 'finished', reason: 'complete', network: null };

@@ -214,8 +214,8 @@ export class TrialColumns {
 }
 
 /** Whether a spec is one of the search that runs all its epochs: parameters, repeat and epochs say everything. */
-function isPlain({ until, bounds, finish }: TrialSpec): boolean {
-  return until === null && bounds === undefined && finish === null;
+function isPlain({ until, bounds, patience, finish }: TrialSpec): boolean {
+  return until === null && bounds === undefined && patience === undefined && finish === null;
 }
 
 function isInt32(value: number): boolean {

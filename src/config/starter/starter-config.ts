@@ -10,6 +10,8 @@ import { flow, mapOf, power, put } from './yaml-nodes.js';
 /** The seed of a config that `init` writes. Its parts, and what is said of them, depend on it. */
 export const STARTER_SEED = 7;
 
+/** Measured on tables: docs/methods.md has the figures. */
+const PATIENCE = 0.2;
 /** Where growth ends if a config does not say. */
 const DEFAULT_MAX_HIDDEN = 4096;
 /** Warnings whose facts are written in a comment on the key that they are about. */
@@ -53,6 +55,13 @@ export function starterConfig(starter: Starter): string {
     plan.repeats.first === 1
       ? 'A race: all settings run on one repeat, the better half on two, and so on.'
       : `A race: all settings run on ${plan.repeats.first} repeats, the better half on twice as many, and so on.`,
+  );
+  put(
+    root,
+    'stop_early',
+    flow(document, { patience: PATIENCE }),
+    'Once a size is found, a trial ends when validation has not improved for a fifth of its epochs, and for as many\n' +
+      'epochs as its best value took.',
   );
   if (plan.networks > 1) {
     put(

@@ -14,6 +14,7 @@ import {
   diverges,
   endsAtTarget,
   endsBehindBounds,
+  endsByPatience,
   failsOnReport,
   keepsSpec,
   passesOnReports,
@@ -45,6 +46,7 @@ export function executorContract(subject: ExecutorSubject): readonly ContractChe
     ),
     check('ends a trial with the first report that reaches its target', endsAtTarget),
     check('ends a trial with the first report that falls behind its bounds', endsBehindBounds),
+    check('ends a trial whose metric has not improved for as long as its patience', endsByPatience),
     ...['nan', 'infinity'].map((value) =>
       check(`ends a trial as diverged at a metric of ${value}`, (executor) => diverges(executor, value)),
     ),

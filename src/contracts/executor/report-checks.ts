@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EpochBound } from '../../campaign/epoch-bounds.js';
+import type { EpochBound } from '../../campaign/early-end/epoch-bounds.js';
 import type { Executor } from '../../execution/executor.js';
 import type { ExecutorSubject } from './executor-subject.js';
 import { RunListener } from './run-listener.js';
@@ -41,6 +41,21 @@ export async function endsBehindBounds(executor: Executor): Promise<void> {
     [early, 3],
   );
   assert.deepEqual(await run([{ epoch: 3, value: 0.34 }]), [COMPLETE, 6]);
+}
+
+export async function endsByPatience(executor: Executor): Promise<void> {
+  const run = async (patience: number, losses: readonly number[]): Promise<unknown[]> => {
+    const listener = new RunListener();
+    const reports = losses.map((val_loss, i) => ({ epoch: i + 1, val_loss }));
+    const outcome = await executor.run({ ...giving(reports), patience }, listener);
+    return [outcome, listener.reports.length];
+  };
+  const over = { kind: 'finished', reason: 'patience', network: null };
+  assert.deepEqual(await run(3, [5, 4, 4, 6, 6, 3, 3, 3, 3, 3]), [over, 5]);
+  // The best value took longer than the patience, so the trial is given as long again.
+  assert.deepEqual(await run(1, [5, 6, 4, 6, 6, 6, 6, 3, 3, 3]), [over, 2]);
+  assert.deepEqual(await run(1, [6, 5, 4, 6, 6, 6, 6, 3, 3, 3]), [over, 6]);
+  assert.deepEqual(await run(4, [6, 5, 4, 3, 2, 6, 6, 6, 6, 6]), [COMPLETE, 10]);
 }
 
 export async function diverges(executor: Executor, value: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { EpochBound } from '../../campaign/epoch-bounds.js';
+import type { EpochBound } from '../../campaign/early-end/epoch-bounds.js';
 import { isBetter, type Metric } from '../../campaign/metric.js';
 import { metricIn } from '../../campaign/report.js';
 import type { Settled } from '../../campaign/trial.js';
@@ -49,9 +49,10 @@ export function epochBoundsFor(
   });
 }
 
-/** The best value of a trial up to an epoch; null if it had ended before, or had none. */
+/** The best value of a trial up to an epoch; null if it had none, or if it had ended before, but not by patience. */
 function bestBy(trial: Settled, epoch: number, { name, goal }: Metric): number | null {
-  if (trial.state !== 'finished' || (trial.reports.last()?.epoch ?? 0) < epoch) return null;
+  if (trial.state !== 'finished') return null;
+  if (trial.reason !== 'patience' && (trial.reports.last()?.epoch ?? 0) < epoch) return null;
   let best: number | null = null;
   for (const report of trial.reports) {
     if (report.epoch > epoch) break;

@@ -17,6 +17,7 @@ import type { TrialLog } from './trial-log.js';
 export type StopReason =
   | 'fit'
   | 'stopped-early'
+  | 'patience'
   | 'epochs'
   | 'not-needed'
   | 'diverged'

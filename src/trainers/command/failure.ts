@@ -36,6 +36,7 @@ export function failureFrom(
       );
     case 'fit':
     case 'stopped-early':
+    case 'patience':
     case 'epochs':
     case 'not-needed':
     case 'diverged':

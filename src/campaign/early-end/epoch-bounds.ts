@@ -1,5 +1,5 @@
-import { isBetter, type Metric } from './metric.js';
-import { metricIn, type Report } from './report.js';
+import { isBetter, type Metric } from '../metric.js';
+import { metricIn, type Report } from '../report.js';
 
 /** A value that a trial must have reached by an epoch. */
 export interface EpochBound {
