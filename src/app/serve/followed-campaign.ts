@@ -89,6 +89,11 @@ export class FollowedCampaign {
     return this.#problem !== null || campaign.facts === null ? null : { campaign, timing, progress };
   }
 
+  /** Whether a run is at work on it. When the campaign has concluded, the run still writes the report and the tables. */
+  get isRunning(): boolean {
+    return this.#fold.state.campaign.conclusion === null || lockHolder(this.#folder) === 'at-work';
+  }
+
   /** What the list shows; null before the first event. That of a large campaign is not worked out at every event. */
   overview(): CampaignOverview | null {
     if (this.#problem !== null) return unreadableCampaign(this.#name, this.#problem);

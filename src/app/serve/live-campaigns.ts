@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lockHolder } from '../../journal/lock/lock-holder.js';
 import { errorMessage } from '../../text/error-message.js';
 import { type CampaignNote, NO_NOTE } from '../../views/campaigns/campaign-note.js';
 import { type CampaignOverview, unreadableCampaign } from '../../views/campaigns/campaign-overview.js';
@@ -13,6 +12,7 @@ import { FollowedCampaign } from './followed-campaign.js';
 import { readNote, writeNote } from './note-file.js';
 import { progressOf } from './progress-of.js';
 import type { ReadCampaign, ReadReport } from './read-campaign.js';
+import { RunsAtWork } from './runs-at-work.js';
 import { WatchedCampaigns } from './watched-campaigns.js';
 
 /** How long the list waits for campaigns that are being read. It shows the others when they are. */
@@ -36,6 +36,7 @@ export class LiveCampaigns {
   readonly changes = new EventEmitter<{ change: [name: string] }>().setMaxListeners(0);
   readonly #folders: CampaignFolders;
   readonly #states = new CampaignStates();
+  readonly #runs = new RunsAtWork();
   readonly #quiet = new Map<string, QuietCampaign>();
   /** The journals of campaigns that are not followed, as they were when they were last looked at. */
   readonly #journals = new Map<string, JournalState>();
@@ -87,15 +88,13 @@ export class LiveCampaigns {
     const folder = await this.#folders.find(name);
     const journal = folder === undefined ? null : await journalState(folder);
     if (folder === undefined || journal === null) return null;
-    if (lockHolder(folder) === 'at-work' && !this.#followed.has(name)) this.#follow(folder, name);
+    if ((await this.#runs.isAtWork(folder, journal)) && !this.#followed.has(name)) this.#follow(folder, name);
     const followed = this.#followed.get(name);
     this.#watched.want(name);
     await followed?.ready();
     const state = followed?.state() ?? null;
-    if (state !== null) {
-      const isRunning = state.campaign.conclusion === null;
-      return { ...state, version: this.version(name), isRunning };
-    }
+    if (followed !== undefined && state !== null)
+      return { ...state, version: this.version(name), isRunning: followed.isRunning };
     this.#journals.set(name, journal);
     const read = await this.#states.read(folder, journal);
     return {
@@ -113,8 +112,9 @@ export class LiveCampaigns {
   async report(name: string): Promise<ReadReport | null> {
     const folder = await this.#folders.find(name);
     const journal = folder === undefined ? null : await journalState(folder);
-    const isFree = folder !== undefined && !this.#followed.has(name) && lockHolder(folder) !== 'at-work';
-    const report = isFree ? await recordedReport(folder, name) : null;
+    // Of a journal that a run writes to there is none.
+    const mayBe = folder !== undefined && !this.#followed.has(name);
+    const report = mayBe ? await recordedReport(folder, name) : null;
     // If it has changed meanwhile, the next look finds another state of it.
     if (report === null || journal === null) return null;
     this.#journals.set(name, journal);
@@ -123,8 +123,9 @@ export class LiveCampaigns {
 
   /** What is known of a campaign that a run is at work on, without reading anything; null for every other one. */
   followed(name: string): Pick<ReadCampaign, 'campaign' | 'progress' | 'isRunning'> | null {
-    const state = this.#followed.get(name)?.state() ?? null;
-    return state && { ...state, isRunning: state.campaign.conclusion === null };
+    const followed = this.#followed.get(name);
+    const state = followed?.state() ?? null;
+    return followed === undefined || state === null ? null : { ...state, isRunning: followed.isRunning };
   }
 
   /** What the list shows of a campaign that a run is at work on, with its note; null for every other one. */
@@ -255,8 +256,9 @@ export class LiveCampaigns {
 
   /** Follows a campaign that a run is at work on, and no other. Returns whether it does. */
   async #isFollowed(folder: string, name: string, journal: JournalState): Promise<boolean> {
+    const isAtWork = await this.#runs.isAtWork(folder, journal);
     const followed = this.#followed.get(name);
-    if (lockHolder(folder) === 'at-work') {
+    if (isAtWork) {
       // It may have paused while nobody looked.
       await (followed ?? this.#follow(folder, name)).ready();
       return true;

@@ -34,7 +34,7 @@ test.each(['campaign?folder=live', 'history?folder=live', 'trial?folder=live&num
     await write(60, count);
     await awaitText(`${address}campaign?folder=live`, '>concluded: ');
     const news = await nextNews(address + eventsOf(page), async () => {});
-    expect(news).toMatchObject({ progress: expect.stringMatching(/^concluded: 40/), isRunning: false });
+    expect(news).toMatchObject({ progress: expect.stringMatching(/^concluded: 40/), isRunning: true });
   },
 );
 
@@ -73,13 +73,14 @@ test('the stream of a page that shows everything begins with no change', async (
 test.skipIf(noBrowser !== null)(
   'a page in a browser shows a conclusion that came between the page and its events',
   async () => {
-    const { path, write, count } = await runningCampaign();
+    const { path, write, end, count } = await runningCampaign();
     const address = await servedAddress(path);
     await using browser = await startBrowser();
     const { page } = await browser.visit(address);
     await page.route(/events\?folder/, async (route) => {
       await write(60, count);
       await awaitText(`${address}campaign?folder=live`, '>concluded: ');
+      await end();
       await route.continue();
     });
     await page.goto(`${address}campaign?folder=live`);

@@ -1,6 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { LiveCampaigns } from '../../../src/app/serve/live-campaigns.js';
+import { ownLockInfo } from '../../../src/journal/lock/lock-info.js';
 import { campaignsPage } from '../../../src/views/pages/campaigns-page.js';
+import { emptyFolder } from '../../support/command-line.js';
+import { writeInventedJournal } from './invented-journal.js';
 import { nextNews, runningCampaign, servedAddress } from './running-campaign.js';
 
 test('an event of a running campaign has its progress, so that a page need not ask for it', async () => {
@@ -24,16 +29,17 @@ test('an event of a running campaign has its row for the list of all campaigns',
   expect(list).toContain(String(news.row).replace(/>just now<.*/s, ''));
 });
 
-test('a page of a running campaign says when it is drawn again: at once when the campaign ends', async () => {
-  const { path, write, count } = await runningCampaign();
+test('a page of a running campaign says when it is drawn again: at once when its run has ended', async () => {
+  const { path, write, end, count } = await runningCampaign();
   const address = await servedAddress(path);
   const page = () => fetch(`${address}campaign?folder=live`).then((answer) => answer.text());
   expect(await page()).toMatch(/<p class="age" data-live data-due="\d+">/);
   const news = await nextNews(`${address}events?folder=live`, () => write(60, count));
-  expect(news).toMatchObject({ progress: expect.stringMatching(/^concluded: 40 trials/), isRunning: false });
+  expect(news).toMatchObject({ progress: expect.stringMatching(/^concluded: 40 trials/), isRunning: true });
+  await end();
   let text = await page();
   // The drawing of before is shown until the next one is there.
-  while (text.includes('data-old')) text = await page();
+  while (text.includes('data-old') || text.includes('data-due')) text = await page();
   expect(text).toContain('<p class="age" data-live></p>');
   expect(text).toContain('It has the best mean.');
 });
@@ -60,4 +66,31 @@ test('a list that was sent before all campaigns were read says when to ask for i
   let list = await (await fetch(address)).text();
   while (list.includes('being read')) list = await (await fetch(address)).text();
   expect(list).not.toContain('data-old');
+});
+
+test('a page shows the report that a run has written, although the screen of the run is still there', async () => {
+  const folder = await emptyFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const live = join(folder.path, 'live');
+  await writeInventedJournal(live, { trials: 40, epochs: 4, isRecorded: true, hasReport: true });
+  await writeFile(join(live, 'lock'), JSON.stringify(ownLockInfo('host', new Date())));
+  const address = await servedAddress(folder.path);
+  const text = await (await fetch(`${address}campaign?folder=live`)).text();
+  expect(text).toMatch(/data-seen="\d+">concluded: 40 trials/);
+  const campaigns = new LiveCampaigns(folder.path);
+  onTestFinished(() => campaigns.close());
+  await campaigns.start();
+  expect(await campaigns.read('live')).toMatchObject({ isRunning: false });
+  expect(campaigns.followed('live')).toBeNull();
+});
+
+test('a page waits for the report of a run that still writes it', async () => {
+  const { path, write, count } = await runningCampaign();
+  const campaigns = new LiveCampaigns(path);
+  onTestFinished(() => campaigns.close());
+  await campaigns.start();
+  await write(60, count);
+  const read = await campaigns.read('live');
+  expect(read?.campaign.conclusion).not.toBeNull();
+  expect(read?.isRunning).toBe(true);
 });
