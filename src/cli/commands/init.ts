@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { readConfig } from '../../config/load-config.js';
+import { fewTestRows } from '../../config/starter/data-section.js';
 import { leakNotices, STARTER_SEED, starterConfig } from '../../config/starter/starter-config.js';
 import type { StarterEffort } from '../../config/starter/starter-plan.js';
 import { holdsFormattedNumbers } from '../../data/inspect/formatted-numbers.js';
@@ -99,7 +100,14 @@ the config says how they are filled.`,
     lines.push(
       `Numbers have a unit, which is not part of the value: ${formatList(units)}. The config says so.`,
     );
-  return [...lines, ...missingTexts, ...missing, ...leftOut, ...leakNotices(proposal)]
+  return [
+    ...lines,
+    ...missingTexts,
+    ...missing,
+    ...leftOut,
+    ...leakNotices(proposal),
+    ...fewTestRows(proposal),
+  ]
     .map((line) => `${line}\n`)
     .join('');
 }

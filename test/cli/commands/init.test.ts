@@ -29,6 +29,7 @@ describe('fitfirst init', () => {
     expect(written.stdout).toBe(
       'flowers.yaml: written. The target is kind (a guess: it is the last column, and it is ' +
         'the only column of text; --target NAME takes another).\n' +
+        'The test part has only 12 rows, so its score says little about new rows.\n' +
         'Next: fitfirst run flowers.yaml\n',
     );
     const text = await readFile(join(folder.path, 'flowers.yaml'), 'utf8');
@@ -159,6 +160,19 @@ describe('fitfirst init', () => {
       expect(sound.stdout).toContain('2 rows of 400 have a missing cell and are dropped.');
     },
   );
+
+  it('says that few test rows say little', async () => {
+    await using folder = await emptyFolder();
+    const rows = Array.from(
+      { length: 30 },
+      (_, row) => `${(row * row) % 17},${row % 7},${row % 2 === 0 ? 'a' : 'b'}`,
+    );
+    await writeFile(join(folder.path, 'rows-30.csv'), ['x,y,kind', ...rows].join('\n'));
+    const few = 'The test part has only 6 rows, so its score says little about new rows.';
+    const { stdout } = await fitfirstHere(folder.path, 'init', 'rows-30.csv');
+    expect(stdout).toContain(`\n${few}\n`);
+    expect(await readFile(join(folder.path, 'rows-30.yaml'), 'utf8')).toContain(`  # ${few}\n  split: `);
+  });
 
   it('keeps the common scale of pixels, and says once of all blank pixels that they are left out', async () => {
     await using folder = await emptyFolder();
