@@ -89,7 +89,7 @@ export class FollowedCampaign {
     return this.#problem !== null || campaign.facts === null ? null : { campaign, timing, progress };
   }
 
-  /** Whether a run is at work on it. When the campaign has concluded, the run still writes the report and the tables. */
+  /** Whether a run is at work on it. After the conclusion, it still writes the report and the tables. */
   get isRunning(): boolean {
     return this.#fold.state.campaign.conclusion === null || lockHolder(this.#folder) === 'at-work';
   }

@@ -77,6 +77,16 @@ li { margin: .25rem 0; }
 .stage { color: var(--muted); font-size: .85rem; border: 1px solid var(--grid); border-radius: 4px; padding: 0 .35rem; }
 details { margin: .5rem 0; } summary { cursor: pointer; color: var(--chosen); font-size: .9rem; }
 .scroll { overflow-x: auto; max-height: 32rem; }
+/* A shade at the edge behind which a table goes on. The first two layers move with the table and cover it at an end. */
+@media screen {
+  div.scroll {
+    background: linear-gradient(to right, var(--paper) 40%, transparent) left / 3rem calc(100% + 2px) local, \
+linear-gradient(to left, var(--paper) 40%, transparent) right / 3rem calc(100% + 2px) local, \
+linear-gradient(to right, var(--line), transparent) left / .5rem 100% scroll, \
+linear-gradient(to left, var(--line), transparent) right / .5rem 100% scroll;
+    background-repeat: no-repeat;
+  }
+}
 table { border-collapse: collapse; font-size: .88rem; margin: .5rem 0; min-width: 60%; overflow-wrap: normal; }
 th, td { text-align: left; padding: .28rem .9rem .28rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; }
 th { color: var(--muted); font-weight: 600; } td.number { font-variant-numeric: tabular-nums; }
