@@ -9,7 +9,7 @@ const LOOK_BACK = 32;
 
 /**
  * Seconds until the trials that are asked for now will have ended, if they take as long for an epoch as the last ones
- * did; null before the first has ended. More may be asked for later, so it is the least that is left.
+ * did, and run the same share of their epochs; null before the first has ended. More may be asked for later.
  */
 export function secondsLeft(
   campaign: Campaign,
@@ -17,12 +17,13 @@ export function secondsLeft(
   open: readonly number[],
   slots: number,
 ): number | null {
-  const pace = millisecondsPerEpoch(campaign, timing);
+  const pace = recentPace(campaign, timing);
   if (pace === null) return null;
   const left = open.map((number) => {
     const key = campaign.asked.get(number - 1);
     const trial = key === undefined ? undefined : campaign.trials.get(key);
-    return trial === undefined ? 0 : pace * Math.max(0, trial.spec.epochs - epochOf(trial));
+    if (trial === undefined) return 0;
+    return pace.milliseconds * Math.max(0, pace.share * trial.spec.epochs - epochOf(trial));
   });
   const together = left.reduce((sum, one) => sum + one, 0) / Math.max(1, slots);
   return left.reduce((longest, one) => Math.max(longest, one), together) / 1000;
@@ -32,18 +33,26 @@ function epochOf(trial: Trial): number {
   return trial.state === 'running' ? (lastReport(trial)?.epoch ?? 0) : 0;
 }
 
-function millisecondsPerEpoch(campaign: Campaign, timing: Timing): number | null {
+interface Pace {
+  /** For an epoch. */
+  readonly milliseconds: number;
+  /** The share of their epochs that trials run: those that end early run fewer. */
+  readonly share: number;
+}
+
+function recentPace(campaign: Campaign, timing: Timing): Pace | null {
   const stage = campaign.batches.last()?.stage;
   const recent = timing.attempts.takeLast(LOOK_BACK + timing.open.size);
-  const pace = (attempts: readonly TimedAttempt[]): number | null => {
-    let [milliseconds, epochs] = [0, 0];
+  const pace = (attempts: readonly TimedAttempt[]): Pace | null => {
+    let [milliseconds, epochs, asked] = [0, 0, 0];
     for (const { trial: key, started, ended, how } of attempts) {
       const trial = campaign.trials.get(key);
       if (ended === null || how === 'lost' || trial === undefined) continue;
       milliseconds += ended - started;
       epochs += lastReport(trial)?.epoch ?? 0;
+      asked += trial.spec.epochs;
     }
-    return epochs === 0 ? null : milliseconds / epochs;
+    return epochs === 0 ? null : { milliseconds: milliseconds / epochs, share: epochs / asked };
   };
   return pace(recent.filter(({ trial }) => campaign.trials.get(trial)?.stage === stage)) ?? pace(recent);
 }
