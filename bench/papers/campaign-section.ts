@@ -1,6 +1,11 @@
 import type { PaperCampaign } from './campaign.js';
 import { errorText, TEST_IMAGES, table } from './tables.js';
 
+/** A sentence as an item of a list, broken before it is too long to read. */
+function listItem(sentence: string): string {
+  return `- ${sentence}`.replace(/(.{80,110}) /g, '$1\n  ');
+}
+
 /** What the page says of the campaign; nothing if it was not run. */
 export function campaignSection(campaign: PaperCampaign | null): string {
   if (campaign === null) return '';
@@ -10,8 +15,7 @@ export function campaignSection(campaign: PaperCampaign | null): string {
   const settingText = (setting: PaperCampaign['chosen'] | null): string =>
     setting === null
       ? '-'
-      : `${setting.hidden} units, dropout ${setting.dropout}, ${setting.input_dropout} on inputs, ` +
-        `${setting.epochs} epochs`;
+      : `${setting.hidden} units, dropout ${setting.dropout}, ${setting.input_dropout} on inputs`;
   const networks = committee?.networks ?? 1;
   const rows = [
     ['smallest size that counts as fitted', settingText(fitted), '-'],
@@ -25,7 +29,7 @@ export function campaignSection(campaign: PaperCampaign | null): string {
     String(setting),
     typeof scores === 'object' && scores !== null ? errorText(wrongIn(scores)) : '-',
   ]);
-  const ended = decisions.filter((sentence) => /^Growth ended|counts as fitted|fits: /.test(sentence));
+  const ended = decisions.filter((sentence) => /^Growth end|counts as fitted|fits: /.test(sentence));
   const loss = (value: number | null): string => value?.toFixed(4) ?? '-';
   const gainText =
     gain === null
@@ -41,9 +45,10 @@ met the test images once.
 
 ${table(['what', 'setting', 'test error'], rows)}
 
-The campaign ran ${campaign.trials} trials of ${campaign.epochs_trained} epochs in all. What it said of growth:
+The campaign ran ${campaign.trials} trials of ${campaign.epochs_trained} epochs in all, which kept two workers busy for
+${Math.round(campaign.busy_minutes)} minutes. What it said of growth:
 
-${ended.map((sentence) => `- ${sentence}`).join('\n')}
+${ended.map(listItem).join('\n')}
 ${gainText}
 `;
 }
