@@ -51,4 +51,10 @@ describe('a growing trial that goes on', () => {
     expect(growth?.sizes.map(({ epochs }) => epochs)).toEqual([20, 20, 80, 40, 20]);
     expect(growSection(campaign, 'grow')?.text).toContain('epochs up to');
   });
+
+  it('is one dot in the picture of the report, that of its longest trial', () => {
+    const text = growSection(campaign, 'grow')?.text ?? '';
+    const tips = [...text.matchAll(/hidden 16, repeat 1[^:"<]*: train_accuracy/g)].map(([tip]) => tip);
+    expect([...new Set(tips)]).toEqual(['hidden 16, repeat 1, goes on from epoch 40: train_accuracy']);
+  });
 });

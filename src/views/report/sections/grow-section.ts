@@ -1,4 +1,5 @@
 import type { Campaign } from '../../../campaign/campaign.js';
+import { canonicalJson } from '../../../campaign/canonical-json.js';
 import type { Finding } from '../../../campaign/finding.js';
 import { formatSetting, formatValue } from '../../../campaign/format-setting.js';
 import type { Parameters } from '../../../campaign/parameters.js';
@@ -59,6 +60,23 @@ const sizeFindings = (campaign: Campaign): SizeFinding[] =>
 /** Up to this many sizes are evenly spaced. More sizes get a logarithmic axis, which shows both 2 and 4096 units. */
 const SIZES_IN_PLACES = 7;
 
+/** A trial that searched for a fit, and its best value of the metric of the fit. */
+interface Tried {
+  readonly trial: Trial;
+  readonly value: number;
+}
+
+/** Of each repeat of a setting the trial with the most epochs: a shorter one went on as a longer one. */
+function longestOfRepeats(tried: readonly Tried[]): readonly Tried[] {
+  const longest = new Map<string, Tried>();
+  for (const one of tried) {
+    const { parameters, repeat, epochs } = one.trial.spec;
+    const name = canonicalJson([{ ...parameters }, repeat]);
+    if ((longest.get(name)?.trial.spec.epochs ?? 0) < epochs) longest.set(name, one);
+  }
+  return [...longest.values()];
+}
+
 function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, title: string): Html {
   const sizes = growth.sizes
     .filter(({ state }) => state !== 'to-come' && state !== 'grown-on')
@@ -68,13 +86,15 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
   const trials = stageSettings(campaign)
     .filter(({ stage, until }) => stages.includes(stage) && until === metric)
     .flatMap((setting) => trialsOf(campaign, setting));
-  const tried = trials.flatMap((trial) => {
-    const goal = trial.spec.until?.goal ?? 'maximize';
-    const value = metricIn(bestReport(trial, { name: metric, goal })?.metrics, metric);
-    return value === undefined || !Number.isFinite(value) ? [] : [{ trial, value }];
-  });
+  const tried = longestOfRepeats(
+    trials.flatMap((trial) => {
+      const goal = trial.spec.until?.goal ?? 'maximize';
+      const value = metricIn(bestReport(trial, { name: metric, goal })?.metrics, metric);
+      return value === undefined || !Number.isFinite(value) ? [] : [{ trial, value }];
+    }),
+  );
   const max = Math.max(1, ...trials.map(({ spec }) => spec.repeat));
-  const pointOf = ({ trial, value }: { trial: Trial; value: number }): PlotPoint => ({
+  const pointOf = ({ trial, value }: Tried): PlotPoint => ({
     // The repeats of a size stand side by side, so that those that all fit are still seen one by one.
     x: place(trial.spec.parameters[growth.parameter]) + repeatOffset(axis.kind, trial.spec.repeat, max),
     y: value,
@@ -82,8 +102,7 @@ function fitFigure(campaign: Campaign, growth: GrowthCurve, metric: string, titl
       `${sizeWords(growth, trial.spec.parameters)}, repeat ${trial.spec.repeat}${longerWords(campaign, trial)}: ` +
       `${metric} ${formatNumber(value)}`,
   });
-  const isFit = ({ trial }: { trial: Trial }): boolean =>
-    trial.state === 'finished' && trial.reason === 'fit';
+  const isFit = ({ trial }: Tried): boolean => trial.state === 'finished' && trial.reason === 'fit';
   const findings = sizeFindings(campaign);
   const fitted = findings.find(({ fits }) => fits);
   const bounds = trials.flatMap(({ spec }) => spec.until?.bound ?? []);
