@@ -9,6 +9,7 @@ import type { Timing } from '../model/timing.js';
 import { plainTable, type TableCell } from '../report/data-table.js';
 import { figure } from '../report/figure.js';
 import { type Html, html } from '../report/html.js';
+import { trialEnding } from '../text/trial-ending.js';
 import { pageHtml } from './page.js';
 
 /** Epochs that the table shows, evenly spread, the last among them. */
@@ -28,10 +29,13 @@ export function trialPage({ folder, campaign, timing, trial, version }: ShownTri
   const query = `folder=${encodeURIComponent(folder)}`;
   const { parameters, repeat } = trial.spec;
   const setting = formatSetting(parameters, Object.keys(parameters));
+  const ending = campaign.facts && trialEnding(trial, campaign.facts.metric);
   const body = html`<header data-seen="${version}"><h1>Trial ${trial.number}</h1>
 <p class="method"><a href="./">All campaigns</a> · <a href="campaign?${query}">Report</a> ·
 <a href="trials?${query}">Trials</a> <span id="live" role="status"></span></p>
-<p class="answer">${trial.state}, stage ${trial.stage}, repeat ${repeat}: ${setting}</p></header>
+<p class="answer">${trial.state}, stage ${trial.stage}, repeat ${repeat}: ${setting}</p>${
+    ending !== null && html`\n<p>${ending}</p>`
+  }</header>
 <main>${failureOf(trial, timing)}
 <section><h2>Parameters</h2>${plainTable(
     'Parameters',

@@ -15,6 +15,7 @@ import { epochsBefore } from '../../model/epochs-before.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { firstLine } from '../../text/format-trial.js';
 import { textWidth } from '../../text/text-width.js';
+import { trialEnding } from '../../text/trial-ending.js';
 import { cutText, fitText, wrapList, wrapText } from '../../text/wrapped-text.js';
 import { curveChart } from './curve-chart.js';
 import { atPlaces, Line, StyledText } from './line.js';
@@ -108,12 +109,12 @@ export function TrialDetails(props: DetailProps): ReactNode {
 function detailLines(props: DetailProps): DetailLine[] {
   const { campaign, trial, log, rows, width } = props;
   const names = nameWidth(campaign, trial, width);
-  const failure = failureLines(props);
+  const ending = endingLines(props);
   const metrics = [...metricLines(campaign, trial, names, width), ...attemptLines(props)];
   const table = parameterTable(trial, names);
-  const roomy = failure.length + table.length + metrics.length + 5 <= rows;
+  const roomy = ending.length + table.length + metrics.length + 5 <= rows;
   const lines = [
-    ...failure,
+    ...ending,
     ...(roomy ? table : parameterText(trial, width)),
     ...(roomy ? [empty] : []),
     ...metrics,
@@ -136,32 +137,27 @@ function detailLines(props: DetailProps): DetailLine[] {
   return lines;
 }
 
-/** Why it has no result. What follows the first line is the end of the log, or without a log, where it happened. */
-function failureLines({ trial, log, rows, width }: DetailProps): DetailLine[] {
-  const [first = '', ...rest] = whyWithoutResult(trial).split('\n');
+/** Why it ended. What follows the first line is the end of the log, or without a log, where it happened. */
+function endingLines({ campaign, trial, log, rows, width }: DetailProps): DetailLine[] {
+  if (trial.state === 'finished' && trial.reason === 'complete') return [];
+  const ending =
+    trial.state === 'failed'
+      ? `${trial.code}. ${trial.message}`
+      : campaign.facts && trialEnding(trial, campaign.facts.metric);
+  const [first = '', ...rest] = (ending ?? '').split('\n');
   if (first === '') return [];
   const why = wrapText(escapeControls(first), width).slice(0, Math.max(1, Math.floor(rows / 2)));
   const where = log === null ? rest.slice(0, Math.floor(rows / 3)) : [];
   return [
-    ...why.map((line): DetailLine => [trial.state === 'stopped' ? 'warning' : 'bad', line]),
+    ...why.map((line): DetailLine => [endingStyle(trial), line]),
     ...where.map((line): DetailLine => ['plain', logText(line)]),
     empty,
   ];
 }
 
-function whyWithoutResult(trial: Trial): string {
-  switch (trial.state) {
-    case 'failed':
-      return `${trial.code}. ${trial.message}`;
-    case 'diverged':
-      return `A metric was not a number after epoch ${trial.epoch}.`;
-    case 'stopped':
-      return trial.reason === 'person'
-        ? 'You stopped this trial.'
-        : 'Stopped: the method no longer needs it.';
-    default:
-      return '';
-  }
+function endingStyle({ state }: Trial): TextStyle {
+  if (state === 'finished') return 'quiet';
+  return state === 'stopped' ? 'warning' : 'bad';
 }
 
 /** How long each attempt took and how it ended. */
