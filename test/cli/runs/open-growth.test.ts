@@ -27,7 +27,7 @@ async function summaryOf(folder: string): Promise<{ decisions: string[]; fitted:
 describe('a campaign with an open range', () => {
   it('gives the same bytes with 1, 2 and 4 workers, and after kills at any moment', async () => {
     await using folder = await emptyFolder();
-    const config = await writeCampaign(folder.path, open);
+    const config = await writeCampaign(folder.path, `stop_early: {patience: 0.1}\n${open}`);
     const run = (out: string, workers: number) =>
       fitfirstHere(folder.path, 'run', config, '--out', out, '--workers', String(workers));
     expect(await run('one', 1)).toMatchObject({ code: 0, stderr: '' });
@@ -35,6 +35,7 @@ describe('a campaign with an open range', () => {
     expect((await summaryOf(join(folder.path, 'one'))).decisions.join('\n')).toMatch(
       /Growth ended with a fit: hidden \d+ reached the target, and hidden \d+ did not\./,
     );
+    expect(await readFile(join(folder.path, 'one/trials.csv'), 'utf8')).toContain(',patience\n');
     for (const workers of [2, 4]) {
       expect((await run(`by-${workers}`, workers)).code).toBe(0);
       expect(await promisedFiles(join(folder.path, `by-${workers}`))).toEqual(want);
