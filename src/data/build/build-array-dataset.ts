@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { machineMemory } from '../../platform/machine-memory.js';
 import { formatCount, formatWhole } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import type { Dataset, SourceColumn } from '../dataset.js';
@@ -37,8 +37,8 @@ export async function buildArrayDataset(
   const pairs = test === null ? [training] : [training, test];
   const rows = pairs.reduce((sum, pair) => sum + pair.rows, 0);
   const { storage } = training.images;
-  const x = sharedNumbersOf(storage, rows, inputs, totalmem());
-  const y = sharedNumbers(rows, 1, totalmem());
+  const x = sharedNumbersOf(storage, rows, inputs, machineMemory());
+  const y = sharedNumbers(rows, 1, machineMemory());
   let row = 0;
   for (const pair of pairs) {
     await pair.images.readInto(x, row * inputs);

@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { machineMemory } from '../../platform/machine-memory.js';
 import { formatCount } from '../../text/number.js';
 import { escapeControls, quote } from '../../text/quote.js';
 import { CellDiagnostics } from '../cell-diagnostics.js';
@@ -30,8 +30,8 @@ export function buildDataset(table: Table, test: Table | null, options: DataOpti
   const inputs = inputCount(made.columns);
   const kept = tables.map((each) => countKept(each, policies));
   const rows = kept.reduce((sum, count) => sum + count, 0);
-  const x = sharedNumbers(rows, inputs, totalmem());
-  const y = sharedNumbers(rows, 1, totalmem());
+  const x = sharedNumbers(rows, inputs, machineMemory());
+  const y = sharedNumbers(rows, 1, machineMemory());
   const rowWriter = new RowWriter(made, options.unseen, policies, target, split, inputs, x, y);
   for (const each of tables) rowWriter.write(each);
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { totalmem } from 'node:os';
 import type { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { FitfirstError } from '../../../campaign/fitfirst-error.js';
 import { entryUrl } from '../../../platform/entry-url.js';
+import { machineMemory } from '../../../platform/machine-memory.js';
 import { errorMessage } from '../../../text/error-message.js';
 import { formatCount } from '../../../text/number.js';
 import { escapeControls, quote } from '../../../text/quote.js';
@@ -38,7 +38,7 @@ async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<R
   });
   const columns = columnsOf(path, metadata, parquetSchema);
   const inAll = Number(metadata.num_rows);
-  if (!(inAll * columns.length * BYTES_A_CELL <= totalmem())) {
+  if (!(inAll * columns.length * BYTES_A_CELL <= machineMemory())) {
     throw dataError(
       `${escapeControls(path)}  found ${formatCount(inAll, 'row')} of ` +
         `${formatCount(columns.length, 'column')}, which is more than fits into memory. Take a ` +
@@ -72,7 +72,7 @@ async function* parquetRows(path: string, watch: ReadingWatch): AsyncGenerator<R
 /** Starts a process that decodes row groups, with a limit on its memory. */
 function createProcess(): ChildProcess {
   const { url, execArgv } = entryUrl('parquet-process', import.meta.url);
-  const megabytes = Math.floor(totalmem() / (2 * 1_048_576));
+  const megabytes = Math.floor(machineMemory() / (2 * 1_048_576));
   return fork(url, ['serve-parquet'], {
     execArgv: [...execArgv, `--max-old-space-size=${megabytes}`],
     serialization: 'advanced',
