@@ -6,6 +6,7 @@ import type { Comparison } from '../comparison.js';
 import { isOff } from '../finalists.js';
 import type { Ask, Batch, Conclusion, Procedure } from '../method.js';
 import { epochBoundsFor, type StopEarlyRule } from './epoch-bounds-for.js';
+import { withSpecs } from './with-specs.js';
 
 /** What a procedure is wrapped with. */
 export interface StopEarlyOptions {
@@ -67,9 +68,7 @@ export function* stoppingEarly(
   const isNew = (spec: TrialSpec): boolean => !specs.has(textOf(spec));
   const boundedStep = <Step extends Ask | Batch>(step: Step): Step => {
     const role = roles.get(step.stage);
-    const trials = step.trials.map((spec) => bounded(spec, role));
-    if (step.kind === 'ask' || step.speculative === undefined) return { ...step, trials };
-    return { ...step, trials, speculative: step.speculative.map((spec) => bounded(spec, role)) };
+    return withSpecs(step, (spec) => bounded(spec, role));
   };
   function* oneByOne({ stage, because, trials, maxEpochs = null }: Batch): Procedure<readonly Settled[]> {
     const settled: Settled[] = [];

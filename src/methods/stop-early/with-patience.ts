@@ -1,6 +1,7 @@
 import type { CampaignPlan, StageRole } from '../../campaign/plan.js';
 import type { TrialSpec } from '../../campaign/trial.js';
 import type { Conclusion, Procedure } from '../method.js';
+import { withSpecs } from './with-specs.js';
 
 /** Stages whose trials are scored by their best epoch. Fresh repeats and the finish have their own number of epochs. */
 const SCORED_BY_BEST: ReadonlySet<StageRole> = new Set(['grow', 'search', 'race']);
@@ -14,29 +15,16 @@ export function* withPatience(
   { patience, plan }: { readonly patience: number; readonly plan: Pick<CampaignPlan, 'stages'> },
 ): Procedure<Conclusion> {
   const roles = new Map(plan.stages.map(({ name, role }) => [name, role] as const));
-  const patient = (stage: string, specs: readonly TrialSpec[]): readonly TrialSpec[] => {
+  const isScoredByBest = (stage: string): boolean => {
     const role = roles.get(stage);
-    return role !== undefined && SCORED_BY_BEST.has(role)
-      ? specs.map((spec) => patientSpec(spec, patience))
-      : specs;
+    return role !== undefined && SCORED_BY_BEST.has(role);
   };
   let step = procedure.next([]);
   while (!step.done) {
     const { value } = step;
-    if (value.kind === 'ask') {
-      step = procedure.next(yield { ...value, trials: patient(value.stage, value.trials) });
-    } else if (value.kind === 'batch') {
-      const { stage, trials, speculative } = value;
-      step = procedure.next(
-        yield {
-          ...value,
-          trials: patient(stage, trials),
-          ...(speculative !== undefined && { speculative: patient(stage, speculative) }),
-        },
-      );
-    } else {
-      step = procedure.next(yield value);
-    }
+    const asks = value.kind === 'ask' || value.kind === 'batch';
+    const isPatient = asks && isScoredByBest(value.stage);
+    step = procedure.next(yield isPatient ? withSpecs(value, (spec) => patientSpec(spec, patience)) : value);
   }
   return step.value;
 }
