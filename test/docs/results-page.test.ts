@@ -29,7 +29,7 @@ describe('the reference of the result files', () => {
   });
 
   it('lists the fields of summary.json in their order', () => {
-    const optional = ['without_result', 'committee', 'final', 'fresh', 'front'];
+    const optional = ['without_result', 'ended_early', 'committee', 'final', 'fresh', 'front'];
     expect(listedIn('`summary.json`').filter((name) => !optional.includes(name))).toEqual(
       Object.keys(JSON.parse(read('results/quickstart/summary.json'))),
     );

@@ -2,7 +2,7 @@ import type { CampaignFacts } from '../../campaign/event.js';
 import { isSettled, type Settled, type Trial } from '../../campaign/trial.js';
 import { scoredReport, trialScore } from '../../campaign/trial-score.js';
 import type { Asked } from '../../views/model/asked-trials.js';
-import { epochsRun } from '../../views/model/epochs-run.js';
+import { epochsRun } from '../../views/model/epochs/epochs-run.js';
 
 /** Optuna's states of trials, by their numbers in a journal. */
 export const OPTUNA_STATE = { running: 0, complete: 1, pruned: 2, fail: 3, waiting: 4 } as const;

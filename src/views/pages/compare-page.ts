@@ -27,10 +27,15 @@ const FACTS: readonly (readonly [label: string, value: (column: Column) => strin
   ['Test', ({ summary }) => testText(summary)],
   ['Trials', ({ summary }) => formatWhole(summary.trials)],
   ['Epochs trained', ({ summary }) => formatWhole(summary.epochs_trained)],
+  ['Epochs saved by ending trials early', ({ summary }) => formatWhole(savedEpochs(summary))],
   ['Time of all trials', ({ timing }) => trainingTime(timing)],
   ['Warnings', ({ summary }) => formatWhole(summary.warnings.length)],
   ['Training rows', ({ campaign }) => rowsText(campaign)],
 ];
+
+function savedEpochs({ ended_early = {} }: Summary): number {
+  return Object.values(ended_early).reduce((sum, { epochs_saved }) => sum + epochs_saved, 0);
+}
 
 /**
  * Two to ten campaigns side by side: what they found, what it took, the parameters in which they differ, and their

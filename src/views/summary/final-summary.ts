@@ -1,13 +1,15 @@
 import type { Campaign } from '../../campaign/campaign.js';
 import { formatName } from '../../campaign/format-setting.js';
 import type { Estimate } from '../../campaign/outcome.js';
-import { isStoppedEarly, type Trial } from '../../campaign/trial.js';
+import type { Trial } from '../../campaign/trial.js';
 import { diagnosesOf, formatDiagnosis } from '../../diagnosis/diagnoses.js';
 import { formatClock } from '../../text/duration.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { settledTrials } from '../model/asked-trials.js';
-import { epochsRun } from '../model/epochs-run.js';
+import { epochsTrained } from '../model/epochs/epochs-run.js';
+import { epochsSaved } from '../model/epochs/epochs-saved.js';
+import { formatEpochsSaved } from '../text/format-epochs-saved.js';
 import { formatWithoutResult } from '../text/format-without-result.js';
 import { textWidth } from '../text/text-width.js';
 import { fitText, wrapText } from '../text/wrapped-text.js';
@@ -146,13 +148,13 @@ function warned(campaign: Campaign): Item[] {
 
 function whatRan(campaign: Campaign, { folder, seconds, files = everyFile }: FinalSummaryOptions): Item[] {
   const settled = [...settledTrials(campaign)];
-  const epochs = settled.reduce((sum, trial) => sum + epochsRun(trial), 0);
+  const epochs = epochsTrained(campaign);
   const of = settled.length < campaign.asked.size ? `${settled.length} of ` : '';
   const trials = of + formatCount(campaign.asked.size, 'trial');
-  const cut = settled.filter(isStoppedEarly).length;
-  const early = cut === 0 ? '' : ` (${cut} stopped early)`;
+  const saved = epochsSaved(campaign);
   return [
-    ['Trials', `${trials}${early}, ${formatCount(epochs, 'epoch')}, ${formatClock(seconds)}`],
+    ['Trials', `${trials}, ${formatCount(epochs, 'epoch')}, ${formatClock(seconds)}`],
+    ...(saved === null ? [] : [['Early ends', formatEpochsSaved(saved, epochs)] as const]),
     ['Files', `${folder}: ${files.join(', ')}`],
   ];
 }

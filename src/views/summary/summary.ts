@@ -5,8 +5,8 @@ import type { Metric } from '../../campaign/metric.js';
 import type { Estimate } from '../../campaign/outcome.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { Trial } from '../../campaign/trial.js';
-import { settledTrials } from '../model/asked-trials.js';
-import { epochsRun } from '../model/epochs-run.js';
+import { epochsTrained } from '../model/epochs/epochs-run.js';
+import { type EpochsSaved, epochsSaved } from '../model/epochs/epochs-saved.js';
 import { trialsWithoutResult } from '../model/trials-without-result.js';
 import { decisions, lastFinding, warnings } from './decisions.js';
 import { committeeOf, finalOf, finalTrials } from './final-trials.js';
@@ -98,6 +98,8 @@ export interface Summary {
   readonly trials: number;
   /** Epochs that those ran. */
   readonly epochs_trained: number;
+  /** By the reasons of `trials.csv`, what `stop_early` saved. Left out if it ended no trial. */
+  readonly ended_early?: EpochsSaved;
 }
 
 /**
@@ -146,8 +148,15 @@ export function summarise(campaign: Campaign): Summary {
     decisions: decisions(campaign).map(({ because }) => because),
     ...withoutResult(campaign, facts),
     trials: campaign.asked.size,
-    epochs_trained: [...settledTrials(campaign)].reduce((sum, trial) => sum + epochsRun(trial), 0),
+    epochs_trained: epochsTrained(campaign),
+    ...earlyEnds(campaign),
   };
+}
+
+function earlyEnds(campaign: Campaign): Pick<Summary, 'ended_early'> {
+  const saved = epochsSaved(campaign);
+  if (saved === null) return {};
+  return { ended_early: Object.fromEntries(Object.entries(saved).sort(byName)) };
 }
 
 function withoutResult(campaign: Campaign, facts: CampaignFacts): Pick<Summary, 'without_result'> {

@@ -4,7 +4,7 @@ import { metricIn } from '../../campaign/report.js';
 import { isSettled } from '../../campaign/trial.js';
 import { bestReport, scoredReport } from '../../campaign/trial-score.js';
 import { type Asked, askedTrials } from '../model/asked-trials.js';
-import { epochsRun } from '../model/epochs-run.js';
+import { epochsRun } from '../model/epochs/epochs-run.js';
 import { finalMetricNames, metricNames } from '../model/metric-names.js';
 import { type Cell, type CsvRow, csvText } from './csv-text.js';
 import { parameterCell } from './parameter-cell.js';

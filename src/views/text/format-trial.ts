@@ -7,8 +7,8 @@ import { scoredReport } from '../../campaign/trial-score.js';
 import { formatCount, formatNumber } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import type { Asked } from '../model/asked-trials.js';
-import { epochsBefore } from '../model/epochs-before.js';
-import { epochsRun } from '../model/epochs-run.js';
+import { epochsBefore } from '../model/epochs/epochs-before.js';
+import { epochsRun } from '../model/epochs/epochs-run.js';
 import type { AttemptFailure } from '../model/timing.js';
 import { variedParameters } from '../model/varied-parameters.js';
 

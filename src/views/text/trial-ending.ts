@@ -2,7 +2,7 @@ import type { Metric } from '../../campaign/metric.js';
 import type { Trial } from '../../campaign/trial.js';
 import { bestReport } from '../../campaign/trial-score.js';
 import { formatCount } from '../../text/number.js';
-import { epochsRun } from '../model/epochs-run.js';
+import { epochsRun } from '../model/epochs/epochs-run.js';
 
 type Finished = Extract<Trial, { state: 'finished' }>;
 

@@ -3,7 +3,7 @@ import type { Campaign } from '../../../src/campaign/campaign.js';
 import { isSettled } from '../../../src/campaign/trial.js';
 import { fitFirst } from '../../../src/methods/fit-first/fit-first.js';
 import { isAsked } from '../../../src/views/model/asked-trials.js';
-import { epochsBefore } from '../../../src/views/model/epochs-before.js';
+import { epochsBefore } from '../../../src/views/model/epochs/epochs-before.js';
 import { growthOf } from '../../../src/views/model/growth.js';
 import { growSection } from '../../../src/views/report/sections/grow-section.js';
 import { formatTrial } from '../../../src/views/text/format-trial.js';

@@ -56,7 +56,8 @@ test('the report says so', () => {
   expect(compared.map(standing)).toEqual(['stopped-early', 'compared', 'compared']);
 });
 
-test('the summary counts the trials that were stopped early', () => {
-  const text = finalSummary(campaign, { folder: 'results', seconds: 1, width: 100 });
-  expect(text).toContain('3 trials (1 stopped early), 3 epochs');
+test('a setting that was stopped early is counted with the epochs that this saved', () => {
+  const text = finalSummary(campaign, { folder: 'results', seconds: 1, width: 200 });
+  expect(text).toMatch(/Trials +3 trials, 3 epochs, /);
+  expect(text).toMatch(/Early ends +1 trial ended early because it fell behind\. This saved \d+ epochs?, /);
 });

@@ -1,8 +1,8 @@
 import { isBetter } from '../../../campaign/metric.js';
 import { isSettled } from '../../../campaign/trial.js';
 import type { Asked } from '../../model/asked-trials.js';
-import { epochsBefore } from '../../model/epochs-before.js';
-import { epochsRun } from '../../model/epochs-run.js';
+import { epochsBefore } from '../../model/epochs/epochs-before.js';
+import { epochsRun } from '../../model/epochs/epochs-run.js';
 import { scoreOf } from '../../model/settings.js';
 import type { ViewRequest } from '../campaign-view.js';
 import type { ChoiceOption } from './choice-fields.js';

@@ -7,7 +7,7 @@ import { metricIn } from '../../../campaign/report.js';
 import type { Trial } from '../../../campaign/trial.js';
 import { bestReport } from '../../../campaign/trial-score.js';
 import { formatColumnMean, formatCount, formatNumber } from '../../../text/number.js';
-import { epochsBefore } from '../../model/epochs-before.js';
+import { epochsBefore } from '../../model/epochs/epochs-before.js';
 import { type GrowthCurve, growthOf } from '../../model/growth.js';
 import { stageSettings, trialsOf } from '../../model/settings.js';
 import { stagesFor } from '../../model/stages.js';

@@ -2,7 +2,10 @@ import type { Campaign } from '../../../campaign/campaign.js';
 import { formatClock } from '../../../text/duration.js';
 import { formatCount, formatPercent } from '../../../text/number.js';
 import type { TimedAttempt } from '../../model/attempts/timed-attempt.js';
+import { epochsTrained } from '../../model/epochs/epochs-run.js';
+import { epochsSaved } from '../../model/epochs/epochs-saved.js';
 import { elapsedSeconds, type Timing } from '../../model/timing.js';
+import { formatEpochsSaved } from '../../text/format-epochs-saved.js';
 import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
@@ -37,11 +40,18 @@ export function timelineSection(campaign: Campaign, { version, run }: ReportOrig
     campaign.asked.size,
     'trial',
   )}, on up to ${formatCount(workers, 'worker')}</dd></div>
+${endedEarly(campaign)}
 ${machine !== null && html`<div><dt>Report written on</dt><dd>${machine}</dd></div>`}
 <div><dt>fitfirst</dt><dd>${version}</dd></div>
 </dl>
 ${attempts.length > 0 && workers > 0 && timelineFigure(attempts, timing, started, end, workers)}
 </section>`;
+}
+
+function endedEarly(campaign: Campaign): Html | null {
+  const saved = epochsSaved(campaign);
+  if (saved === null) return null;
+  return html`<div><dt>Early ends</dt><dd>${formatEpochsSaved(saved, epochsTrained(campaign))}</dd></div>`;
 }
 
 function timelineFigure(

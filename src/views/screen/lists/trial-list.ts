@@ -5,7 +5,7 @@ import { metricIn } from '../../../campaign/report.js';
 import { isSameTrial, isSettled, type Trial, type TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber } from '../../../text/number.js';
-import { epochsRun } from '../../model/epochs-run.js';
+import { epochsRun } from '../../model/epochs/epochs-run.js';
 import { scoreOf } from '../../model/settings.js';
 import { variedParameters } from '../../model/varied-parameters.js';
 import { formatEnd } from '../../text/format-trial.js';

@@ -6,7 +6,7 @@ import type { Trial, TrialKey } from '../../../campaign/trial.js';
 import { lastReport } from '../../../campaign/trial-score.js';
 import { formatColumnNumber, formatCount } from '../../../text/number.js';
 import type { DriverState } from '../../model/campaign-source.js';
-import { epochsBefore } from '../../model/epochs-before.js';
+import { epochsBefore } from '../../model/epochs/epochs-before.js';
 import type { Timing } from '../../model/timing.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { fitText } from '../../text/wrapped-text.js';

@@ -11,7 +11,7 @@ import { formatColumnNumber } from '../../../text/number.js';
 import { escapeControls } from '../../../text/quote.js';
 import type { LogTail } from '../../log-tail.js';
 import type { AttemptOfTrial } from '../../model/attempts/attempts-of.js';
-import { epochsBefore } from '../../model/epochs-before.js';
+import { epochsBefore } from '../../model/epochs/epochs-before.js';
 import { variedInStage } from '../../model/varied-parameters.js';
 import { firstLine } from '../../text/format-trial.js';
 import { textWidth } from '../../text/text-width.js';

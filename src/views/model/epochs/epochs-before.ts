@@ -1,8 +1,8 @@
 import type { List } from 'immutable';
-import type { Campaign, PlannedBatch } from '../../campaign/campaign.js';
-import { canonicalJson } from '../../campaign/canonical-json.js';
-import type { Trial, TrialSpec } from '../../campaign/trial.js';
-import { stagesFor } from './stages.js';
+import type { Campaign, PlannedBatch } from '../../../campaign/campaign.js';
+import { canonicalJson } from '../../../campaign/canonical-json.js';
+import type { Trial, TrialSpec } from '../../../campaign/trial.js';
+import { stagesFor } from '../stages.js';
 
 type Batches = List<PlannedBatch>;
 
