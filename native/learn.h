@@ -28,7 +28,7 @@ INLINE void gradientTile(
     Sums<T, LINES> lines;
     lines.load(right, LINE);
 #pragma GCC unroll 16
-    for (int unit = 0; unit < UNITS; unit++) sums[unit].add(number<T>(left + unit * sizeof(T)), lines);
+    for (int unit = 0; unit < UNITS; unit++) sums[unit].add(inAllLanes<T>(left + unit * sizeof(T)), lines);
     left += stride;
     right += stride;
   }

@@ -6,6 +6,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include <type_traits>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -41,11 +42,20 @@ template <typename T> INLINE void store(uint8_t* to, typename Vector<T>::type ve
   __builtin_memcpy(to, &vector, sizeof vector);
 }
 
-/** One number. Multiplied by a vector, it stands in all lanes. */
 template <typename T> INLINE T number(const uint8_t* from) {
   T value;
   __builtin_memcpy(&value, from, sizeof value);
   return value;
+}
+
+/**
+ * A number in all lanes. It is spread as bits: on some processors the instruction that spreads floating-point numbers
+ * takes time from those that multiply and add.
+ */
+template <typename T> INLINE typename Vector<T>::type inAllLanes(const uint8_t* from) {
+  typedef std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t> Bits;
+  typedef Bits AllBits __attribute__((vector_size(VECTOR_BYTES)));
+  return reinterpret_cast<typename Vector<T>::type>(AllBits{} + number<Bits>(from));
 }
 
 INLINE uint32_t word(const uint8_t* from) { return number<uint32_t>(from); }

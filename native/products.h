@@ -1,8 +1,6 @@
 // The products of src/kernel/assembly/dense-product.ts and sparse-product.ts. Tiles are as large as the registers of
 // the instruction set allow, so that a loaded line serves as many rows as possible.
 #pragma once
-#include <type_traits>
-
 #include "lines.h"
 
 namespace {
@@ -41,10 +39,10 @@ template <typename T, int LINES> struct Sums {
       for (int k = 0; k < VECTORS; k++) at[line * VECTORS + k] *= ::load<T>(by + line * step + k * VECTOR_BYTES);
   }
   /** Adds a number times lines. */
-  INLINE void add(T factor, const Sums& lines) {
+  INLINE void add(typename Vector<T>::type factor, const Sums& lines) {
     for (int k = 0; k < LINES * VECTORS; k++) at[k] += factor * lines.at[k];
   }
-  INLINE void add(T factor, const uint8_t* lines, size_t step) {
+  INLINE void add(typename Vector<T>::type factor, const uint8_t* lines, size_t step) {
     for (int line = 0; line < LINES; line++)
       for (int k = 0; k < VECTORS; k++)
         at[line * VECTORS + k] += factor * ::load<T>(lines + line * step + k * VECTOR_BYTES);
@@ -76,7 +74,7 @@ INLINE void multiplyTile(Source source, Panels panels, Target target, size_t ter
     Sums<T, LINES> lines;
     lines.load(line, panels.bytes);
 #pragma GCC unroll 16
-    for (int row = 0; row < ROWS; row++) sums[row].add(number<T>(x + row * source.stride), lines);
+    for (int row = 0; row < ROWS; row++) sums[row].add(inAllLanes<T>(x + row * source.stride), lines);
     x += sizeof(T);
     line += LINE;
   }
@@ -135,7 +133,7 @@ INLINE void addListed(
   for (; entry < entries.end; entry += 4) {
     const size_t offset = word(entry);
     if (offset >= limit) break;
-    sums.add(number<T>(x + offset), lines + offset * spread, step);
+    sums.add(inAllLanes<T>(x + offset), lines + offset * spread, step);
   }
   entries.next = entry;
 }
