@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { writeAll } from '../platform/write-file.js';
 
 /** A line that ends with a newline. */
 export interface Line {
@@ -55,10 +56,8 @@ export async function* completeLines(
   }
 }
 
-/** Appends whole lines. Resolves when they are durable. The system may accept only a part at once. */
+/** Appends whole lines. Resolves when they are durable. */
 export async function appendLines(file: FileHandle, lines: Buffer): Promise<void> {
-  for (let written = 0; written < lines.length; ) {
-    written += (await file.write(lines, written)).bytesWritten;
-  }
+  await writeAll(file, lines);
   await file.datasync();
 }

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { unwritable } from '../platform/write-file.js';
+import { unwritable, writeAll } from '../platform/write-file.js';
 
 /** Bytes that are compared at once. */
 const SLICE = 1_048_576;
@@ -52,7 +52,7 @@ export class ReplayedFile {
       if (same < bytes.length) {
         if (this.#mayHoldMore) await file.truncate(this.#length + same);
         this.#mayHoldMore = false;
-        await file.write(bytes, same, bytes.length - same, this.#length + same);
+        await writeAll(file, bytes.subarray(same), this.#length + same);
       }
       this.#length += bytes.length;
     });

@@ -6,7 +6,7 @@ import {
   openSync,
   rmSync,
   type Stats,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode } from '../text/error-message.js';
@@ -100,7 +100,7 @@ export function openEmptyFile(path: string): number {
 export function writeRegularFile(path: string, text: string): void {
   const descriptor = openEmptyFile(path);
   try {
-    writeSync(descriptor, text);
+    writeFileSync(descriptor, text);
   } finally {
     closeSync(descriptor);
   }
