@@ -27,8 +27,8 @@ export async function readTable(
   const { options } = prepareComparison(await prepareCampaign(config), { ...choice, draws }).method;
   const { campaign } = await readCampaign(out);
   const trials = [...campaign.trials.values()].filter(isSettled).filter(({ stage }) => stage === 'table');
-  const results = new ResultsTable(trials);
   const { comparison } = options.context;
+  const results = new ResultsTable(trials, comparison.metric);
   const repeats = Array.from({ length: options.repeats }, (_, i) => i + 1);
   const means = options.all.map((setting) =>
     mean(repeats.map((repeat) => trialScore(results.wholeTrial(setting, repeat), comparison))),

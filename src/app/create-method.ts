@@ -1,4 +1,3 @@
-import { FitfirstError } from '../campaign/fitfirst-error.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
 import type { Dataset } from '../data/dataset.js';
@@ -6,10 +5,9 @@ import { fitCeiling } from '../data/describe/fit-ceiling.js';
 import { isFixed } from '../data/options.js';
 import { partsOf } from '../data/split/split.js';
 import type { Comparison } from '../methods/comparison.js';
-import { type Method, method } from '../methods/method.js';
+import type { Method } from '../methods/method.js';
 import type { MethodContext } from '../methods/method-kind.js';
-import { stoppingEarly } from '../methods/stop-early/stopping-early.js';
-import { withPatience } from '../methods/stop-early/with-patience.js';
+import { endingEarly } from '../methods/stop-early/ending-early.js';
 import { withNotices } from '../methods/with-notices.js';
 
 /** What methods work with under a config, over these data; null for a trainer that brings its own. */
@@ -28,31 +26,11 @@ export function methodContext(config: ResolvedConfig, dataset: Dataset | null): 
 
 /** The method that a config asks for, over these data; null for a trainer that brings its own. */
 export function createMethod(config: ResolvedConfig, dataset: Dataset | null): Method {
-  const { methodKind, plan } = config;
+  const { methodKind, plan, stopEarly } = config;
   const context = methodContext(config, dataset);
-  const created = methodKind.create(plan, context);
-  const stopping = stoppingMethod(created, config, context.comparison);
-  return config.trainerKind.label === null ? stopping : withNotices(stopping);
-}
-
-function stoppingMethod(
-  created: Method,
-  { stopEarly, plan }: ResolvedConfig,
-  comparison: Comparison,
-): Method {
-  if (stopEarly === null) return created;
-  const { name, procedure } = created;
-  const { fallingBehind: rule, patience } = stopEarly;
-  if (procedure === undefined) {
-    throw new FitfirstError(
-      'CONFIG_INVALID',
-      `stop_early goes with built-in methods; found the method "${name}" of the program. Leave stop_early out.`,
-    );
-  }
-  return method(name, () => {
-    const patient = patience === null ? procedure() : withPatience(procedure(), { patience, plan });
-    return rule === null ? patient : stoppingEarly(patient, { rule, plan, comparison });
-  });
+  const { comparison } = context;
+  const created = endingEarly(methodKind.create(plan, context), stopEarly, { plan, comparison });
+  return config.trainerKind.label === null ? created : withNotices(created);
 }
 
 /** What the config says of the settings to try. */

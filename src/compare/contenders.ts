@@ -1,4 +1,4 @@
-import type { CampaignPlan } from '../campaign/plan.js';
+import type { CampaignPlan, PlanOptions } from '../campaign/plan.js';
 import { fitFirstMethod } from '../methods/fit-first/fit-first-method.js';
 import type { FitFirstPlanOptions } from '../methods/fit-first/resolve.js';
 import { gridMethod } from '../methods/grid/grid.js';
@@ -8,6 +8,8 @@ import type { MethodContext, MethodPlan } from '../methods/method-kind.js';
 import { randomMethod } from '../methods/random/random.js';
 import { searchPlan } from '../methods/search.js';
 import { sobolMethod } from '../methods/sobol/sobol.js';
+import { endingEarly } from '../methods/stop-early/ending-early.js';
+import type { StopEarly } from '../methods/stop-early/stop-early.js';
 import { tpeMethod } from '../methods/tpe/tpe.js';
 
 /** A method as it is compared. */
@@ -34,6 +36,8 @@ export interface ComparedMethodOptions {
   readonly race: number;
   /** Settings of the table. */
   readonly settings: number;
+  /** How trials of all methods end early. */
+  readonly stopEarly: StopEarly | null;
 }
 
 /** Numbers of settings that random search, Sobol points and TPE try. */
@@ -61,45 +65,69 @@ export function contenders(options: ComparedMethodOptions): readonly ComparedMet
   return [
     ...both(FIT_FIRST, null, options, (context) => growing(options, context, false)),
     ...both(STRICT, null, options, (context) => growing(options, context, true)),
-    ...budgets.flatMap((trials) => both(`random ${trials}`, trials, options, randomOf(trials))),
+    ...budgets.flatMap((trials) => both(`random ${trials}`, trials, options, randomOf(trials, options))),
     ...budgets.flatMap((trials) => [
       raced(`sobol ${trials}`, trials, options, (context) =>
-        sobolMethod.create(searchPlan({ trials }), context),
+        created(sobolMethod, searchPlan({ trials }), context, options),
       ),
     ]),
     ...budgets.flatMap((trials) => [
       raced(`tpe ${trials}`, trials, options, (context) =>
-        tpeMethod.create(
+        created(
+          tpeMethod,
           searchPlan({ trials, start: Math.min(TPE_START, trials), window: TPE_WINDOW }),
           context,
+          options,
         ),
       ),
     ]),
     ...(epochs >= ETA * min_epochs
-      ? [raced('hyperband', null, options, (context) => hyperbandMethod.create(searchPlan(rungs), context))]
+      ? [
+          raced('hyperband', null, options, (context) =>
+            created(hyperbandMethod, searchPlan(rungs), context, options),
+          ),
+        ]
       : []),
-    raced('grid, raced', settings, options, (context) => gridMethod.create(searchPlan({}), context)),
+    raced('grid, raced', settings, options, (context) =>
+      created(gridMethod, searchPlan({}), context, options),
+    ),
     {
       name: GRID,
       settings,
       repeats: 'fixed',
       create: (context) =>
-        gridMethod.create(searchPlan({}), withRepeats(context, options.selection, options.selection)),
+        created(
+          gridMethod,
+          searchPlan({}),
+          withRepeats(context, options.selection, options.selection),
+          options,
+        ),
     },
   ];
 }
 
 /** Raced random search over some settings, whose number is chosen so that it costs what fit_first costs. */
 export function randomSearch(trials: number, options: ComparedMethodOptions): ComparedMethod {
-  return raced(RANDOM_AT_COST, null, options, randomOf(trials));
+  return raced(RANDOM_AT_COST, null, options, randomOf(trials, options));
 }
 
 type Create = ComparedMethod['create'];
 
 const randomOf =
-  (trials: number): Create =>
+  (trials: number, options: ComparedMethodOptions): Create =>
   (context) =>
-    randomMethod.create(searchPlan({ trials }), context);
+    created(randomMethod, searchPlan({ trials }), context, options);
+
+/** The method, whose trials end early as those of the campaign would. */
+function created<Options extends PlanOptions>(
+  kind: { readonly create: (plan: MethodPlan<Options>, context: MethodContext) => Method },
+  plan: MethodPlan<Options>,
+  context: MethodContext,
+  { stopEarly }: ComparedMethodOptions,
+): Method {
+  const { comparison } = context;
+  return endingEarly(kind.create(plan, context), stopEarly, { plan, comparison });
+}
 
 function raced(
   name: string,
@@ -154,5 +182,5 @@ function growing(options: ComparedMethodOptions, context: MethodContext, strict:
   };
   const growth = plan.growth && { ...plan.growth, sizes, open: null, until: null };
   const own: MethodPlan<FitFirstPlanOptions> = { ...plan, growth, options: inTable };
-  return fitFirstMethod.create(own, context);
+  return created(fitFirstMethod, own, context, options);
 }

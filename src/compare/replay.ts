@@ -1,3 +1,4 @@
+import { canonicalJson } from '../campaign/canonical-json.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { Settled, TrialSpec } from '../campaign/trial.js';
 import type { Conclusion, Procedure } from '../methods/method.js';
@@ -37,7 +38,7 @@ export function replay(procedure: Procedure<Conclusion>, source: ReplaySource): 
   let open: Settled[] = [];
   const run = (spec: TrialSpec, stage: string, goesOn: boolean): Settled => {
     const line = `${spec.repeat} ${spec.until?.bound ?? ''} ${source.textOf(spec.parameters)}`;
-    const key = `${spec.epochs} ${line}`;
+    const key = `${spec.epochs} ${spec.patience ?? ''} ${canonicalJson(spec.bounds ?? [])} ${line}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const trial = source.settle(spec);

@@ -34,10 +34,12 @@ function goOn(replays: BegunReplays): void {
 
 /** The replays of a comparison. None has begun. */
 export function createReplays(options: ReplayOptions): Replays {
+  const { metric } = options.context.comparison;
+  const tableOf = (trials: readonly Settled[]): ResultsTable => new ResultsTable(trials, metric);
   let begun: BegunReplays | null = null;
   const replaysOn = (trials: readonly Settled[]): BegunReplays => {
     if (begun === null || !areSameTrials(begun.trials, trials))
-      begun = { trials, steps: replayDraws(new ResultsTable(trials), options), runs: null };
+      begun = { trials, steps: replayDraws(tableOf(trials), options), runs: null };
     return begun;
   };
   return {

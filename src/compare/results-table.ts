@@ -1,6 +1,9 @@
 import { canonicalJson } from '../campaign/canonical-json.js';
+import { TrialEnd } from '../campaign/early-end/trial-end.js';
+import type { Metric } from '../campaign/metric.js';
+import type { FinishReason } from '../campaign/outcome.js';
 import type { Parameters } from '../campaign/parameters.js';
-import { type Report, reachesTarget } from '../campaign/report.js';
+import type { Report } from '../campaign/report.js';
 import { Reports } from '../campaign/tables/reports.js';
 import type { Settled, TrialSpec } from '../campaign/trial.js';
 
@@ -16,7 +19,11 @@ export class ResultsTable {
   readonly #curves = new Map<string, Curve>();
   readonly #texts = new WeakMap<Parameters, string>();
 
-  constructor(trials: Iterable<Settled>) {
+  /** The metric is that of the campaign, by which trials may end early. */
+  constructor(
+    trials: Iterable<Settled>,
+    private readonly metric: Metric,
+  ) {
     for (const trial of trials) {
       const { parameters, repeat } = trial.spec;
       const curve = { trial, reports: trial.reports.toArray(), beginnings: new Map<number, Reports>() };
@@ -31,20 +38,23 @@ export class ResultsTable {
 
   /**
    * How a trial ends that would train as its spec says, on a repeat of the table. It has the reports of the table's
-   * trial up to its last epoch, or up to the epoch at which it reaches its target.
+   * trial up to its last epoch, or up to the epoch at which its spec ends it.
    */
   settle(spec: TrialSpec, repeat: number): Settled {
     const { trial, reports, beginnings } = this.#curve(spec.parameters, repeat);
     if (trial.state === 'failed' || trial.state === 'stopped') return { ...trial, spec };
-    const { count, fits } = endOf(reports, spec);
+    const { count, reason } = endOf(reports, spec, this.metric);
     const isWhole = count === reports.length;
-    if (isWhole && !fits && (trial.state === 'diverged' || spec.epochs >= trial.spec.epochs)) {
+    if (
+      isWhole &&
+      reason === 'complete' &&
+      (trial.state === 'diverged' || spec.epochs >= trial.spec.epochs)
+    ) {
       return { ...trial, spec };
     }
     const known = beginnings.get(count) ?? (isWhole ? trial.reports : Reports.of(reports.slice(0, count)));
     beginnings.set(count, known);
     const { key, stage, number, attempts } = trial;
-    const reason = fits ? 'fit' : 'complete';
     return {
       key,
       stage,
@@ -75,14 +85,17 @@ export class ResultsTable {
   }
 }
 
-/** How many of the reports a trial gives, and whether it ends with a fit. */
+/** How many of the reports a trial gives, and how it ends. */
 function endOf(
   reports: readonly Report[],
-  { epochs, until }: TrialSpec,
-): { readonly count: number; readonly fits: boolean } {
+  spec: TrialSpec,
+  metric: Metric,
+): { readonly count: number; readonly reason: FinishReason } {
+  const end = new TrialEnd(spec, metric);
   for (const [place, report] of reports.entries()) {
-    if (report.epoch > epochs) return { count: place, fits: false };
-    if (reachesTarget(until, report)) return { count: place + 1, fits: true };
+    if (report.epoch > spec.epochs) return { count: place, reason: 'complete' };
+    const reason = end.after(report);
+    if (reason !== null) return { count: place + 1, reason };
   }
-  return { count: reports.length, fits: false };
+  return { count: reports.length, reason: 'complete' };
 }

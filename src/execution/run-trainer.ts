@@ -1,7 +1,6 @@
-import { EpochBounds } from '../campaign/early-end/epoch-bounds.js';
-import { Patience } from '../campaign/early-end/patience.js';
+import { TrialEnd } from '../campaign/early-end/trial-end.js';
 import type { FailureCode, Outcome, TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
-import { type Report, reachesTarget } from '../campaign/report.js';
+import type { Report } from '../campaign/report.js';
 import type { TrialSpec } from '../campaign/trial.js';
 import { errorMessage } from '../text/error-message.js';
 import { lostToShortage, MemoryShortage } from './memory-shortage.js';
@@ -50,8 +49,7 @@ export async function runTrainer(
   if ('thrown' in training) return afterThrow(training.thrown, context);
   const reports = training.value;
   const reported = new Set<string>();
-  const bounds = new EpochBounds(spec.bounds ?? [], context.metric);
-  const patience = spec.patience === undefined ? null : new Patience(spec.patience, context.metric);
+  const ending = new TrialEnd(spec, context.metric);
   let epoch = 0;
 
   for (;;) {
@@ -79,17 +77,10 @@ export async function runTrainer(
     for (const name in reading.report.metrics) reported.add(name);
     const dealtWith = onReport(reading.report);
     if (dealtWith !== undefined) await dealtWith;
-    if (reachesTarget(spec.until, reading.report)) {
-      onEarlyEnd('fit');
-      return endWith(reports, { kind: 'finished', reason: 'fit', network: null });
-    }
-    if (bounds.isBehind(reading.report) && epoch < spec.epochs) {
-      onEarlyEnd('stopped-early');
-      return endWith(reports, { kind: 'finished', reason: 'stopped-early', network: null });
-    }
-    if (patience?.isOver(reading.report) === true && epoch < spec.epochs) {
-      onEarlyEnd('patience');
-      return endWith(reports, { kind: 'finished', reason: 'patience', network: null });
+    const reason = ending.after(reading.report);
+    if (reason !== null) {
+      onEarlyEnd(reason);
+      return endWith(reports, { kind: 'finished', reason, network: null });
     }
     // A trial that has done all of its epochs only has to return, which is quicker than repeating them.
     if (context.shouldStop() && epoch < spec.epochs) return endWith(reports, { kind: 'stopped' });

@@ -38,6 +38,13 @@ const METHODS: Readonly<Record<string, string>> = {
   TPE: campaign('method: {tpe: {trials: 9, start: 4, window: 3}}'),
   hyperband: campaign('method: {hyperband: {min_epochs: 1, max_epochs: 9}}'),
   'the grid with fixed repeats': campaign('method: grid', '2'),
+  'fit_first with patience': campaign(`${fitFirst('')}\nstop_early: {patience: 0.2}`, undefined, ''),
+  'TPE with patience': campaign(
+    'method: {tpe: {trials: 9, start: 4, window: 3}}\nstop_early: {patience: 0.3}',
+  ),
+  'random search whose trials fall behind': campaign(
+    'method: {random: {trials: 12}}\nstop_early: {percentile: 10, warmup: 0, window: 1}',
+  ),
 };
 
 let folder = '';
@@ -58,16 +65,24 @@ const searched = (trials: Iterable<Trial>): Settled[] =>
 
 /** What decides: the spec, how it ended, and all that it reported. */
 const facts = (trial: Settled): string =>
-  canonicalJson({ spec: { ...trial.spec }, state: trial.state, reports: trial.reports.toArray() });
+  canonicalJson({
+    spec: { ...trial.spec, bounds: trial.spec.bounds?.map((bound) => ({ ...bound })) ?? null },
+    state: trial.state,
+    reason: trial.state === 'finished' ? trial.reason : null,
+    reports: trial.reports.toArray(),
+  });
+
+const hasEndedEarly = (trial: Settled): boolean =>
+  trial.state === 'finished' && (trial.reason === 'patience' || trial.reason === 'stopped-early');
 
 describe('a replay on a table of results', () => {
   it.each(Object.entries(METHODS))(
     'asks for the same trials with the same results as %s',
     async (name, text) => {
       const { ran: table } = await run('table', campaign('method: grid', '6', ''));
-      const results = new ResultsTable(searched(table.trials.values()));
       const { config, ran } = await run(name, text);
       const prepared = await prepareCampaign(config);
+      const results = new ResultsTable(searched(table.trials.values()), prepared.loaded.config.metric);
       const method = createMethod(prepared.loaded.config, prepared.dataset);
       const procedure = method.procedure?.();
       if (procedure === undefined) throw new TypeError('a built-in method is made of a procedure');
@@ -80,6 +95,7 @@ describe('a replay on a table of results', () => {
       const asked = ran.asked.toArray().flatMap((key) => ran.trials.get(key) ?? []);
       const live = searched(asked);
       expect(live.length).toBeGreaterThan(5);
+      if (text.includes('stop_early')) expect(live.some(hasEndedEarly)).toBe(true);
       expect(replayed.trials.map(({ trial }) => facts(trial))).toEqual(live.map(facts));
       const chosen = [...ran.trials.values()].find(({ key }) => key === ran.conclusion?.chosen);
       expect(replayed.chosen).toEqual(chosen?.spec.parameters);

@@ -6,6 +6,7 @@ import { prepareComparison } from '../../src/app/compare/prepare-comparison.js';
 import { type ComparisonRun, runComparison } from '../../src/app/compare/run-comparison.js';
 import { prepareCampaign } from '../../src/app/prepare-campaign.js';
 import { runConfig } from '../../src/app/run-config.js';
+import type { JudgedRun } from '../../src/compare/compare-result.js';
 import { createControls } from '../../src/runner/controls.js';
 import type { EntryListener } from '../../src/runner/store.js';
 import { formatComparison } from '../../src/views/compare/format-comparison.js';
@@ -128,6 +129,20 @@ describe('a comparison', () => {
     const scored = new Set(runs.flatMap(({ method, testScore }) => (testScore === null ? [] : [method])));
     expect([...scored].sort()).toEqual([...['fit_first', 'fit_first, strict', 'grid', 'random, same cost']]);
     expect(runs.every(({ testScore }) => testScore === null || Number.isFinite(testScore))).toBe(true);
+  });
+
+  it('lets trials of all methods end early as the config says, and trains its table to the end', async () => {
+    const path = join(folder, 'patient.yaml');
+    await writeFile(path, `${CONFIG}stop_early: {patience: 0.2}\n`);
+    const { run, compared } = await compare('patient', {}, { path });
+    const epochsOf = (runs: readonly JudgedRun[], method: string): number =>
+      runs.filter((one) => one.method === method).reduce((sum, { epochs }) => sum + epochs, 0);
+    for (const method of ['grid', 'fit_first', 'random 8'])
+      expect(epochsOf(compared?.runs ?? [], method)).toBeLessThan(
+        epochsOf(first.compared?.runs ?? [], method),
+      );
+    const table = [...run.campaign.trials.values()].filter(({ stage }) => stage === 'table');
+    expect(table.map(({ reports }) => reports.size)).toEqual(table.map(({ spec }) => spec.epochs));
   });
 
   it('holds the grid against itself: no regret', () => {

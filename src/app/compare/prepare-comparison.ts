@@ -71,6 +71,9 @@ export function prepareComparison(prepared: PreparedCampaign, choice: CompareCho
   const race = Math.min(given.repeats.most, selection);
   const settings = space.settings.length;
   const { epochs } = given;
+  const { stopEarly } = given;
+  const early = stopEarly && { patience: stopEarly.patience, ...stopEarly.fallingBehind };
+  const followed = { fit_first: given.plan.options, ...(early && { stop_early: early }) };
   const plan: CampaignPlan = {
     stages: [
       { name: 'table', role: 'search' },
@@ -79,7 +82,7 @@ export function prepareComparison(prepared: PreparedCampaign, choice: CompareCho
     ],
     growth: null,
     regularisers: [],
-    options: { settings, sampled: space.draws, repeats, epochs, draws, fit_first: given.plan.options },
+    options: { settings, sampled: space.draws, repeats, epochs, draws, ...followed },
   };
   const kind: MethodKind = {
     name: 'compare',
@@ -106,6 +109,7 @@ export function prepareComparison(prepared: PreparedCampaign, choice: CompareCho
   const context = { ...methodContext(config, dataset), allows: space.allows };
   const method = compareMethod({
     ...{ plan: given.plan, epochs, selection, race, settings, draws, repeats, context },
+    stopEarly,
     sizes: firstSizes(growth, Math.max(MAX_OPEN_SIZES, growth.sizes.length)),
     all: space.settings,
     varied: freeParameters(space.space),
