@@ -154,7 +154,7 @@ function whatRan(campaign: Campaign, { folder, seconds, files = everyFile }: Fin
   const saved = epochsSaved(campaign);
   return [
     ['Trials', `${trials}, ${formatCount(epochs, 'epoch')}, ${formatClock(seconds)}`],
-    ...(saved === null ? [] : [['Early ends', formatEpochsSaved(saved, epochs)] as const]),
+    ...(saved === null ? [] : [['Ended early', formatEpochsSaved(saved, epochs)] as const]),
     ['Files', `${folder}: ${files.join(', ')}`],
   ];
 }

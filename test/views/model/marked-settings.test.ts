@@ -59,5 +59,5 @@ test('the report says so', () => {
 test('a setting that was stopped early is counted with the epochs that this saved', () => {
   const text = finalSummary(campaign, { folder: 'results', seconds: 1, width: 200 });
   expect(text).toMatch(/Trials +3 trials, 3 epochs, /);
-  expect(text).toMatch(/Early ends +1 trial ended early because it fell behind\. This saved \d+ epochs?, /);
+  expect(text).toMatch(/Ended early +1 trial fell behind\. This saved \d+ epochs?, /);
 });

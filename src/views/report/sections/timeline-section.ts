@@ -51,7 +51,7 @@ ${attempts.length > 0 && workers > 0 && timelineFigure(attempts, timing, started
 function endedEarly(campaign: Campaign): Html | null {
   const saved = epochsSaved(campaign);
   if (saved === null) return null;
-  return html`<div><dt>Early ends</dt><dd>${formatEpochsSaved(saved, epochsTrained(campaign))}</dd></div>`;
+  return html`<div><dt>Ended early</dt><dd>${formatEpochsSaved(saved, epochsTrained(campaign))}</dd></div>`;
 }
 
 function timelineFigure(

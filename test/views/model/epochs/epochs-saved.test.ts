@@ -43,12 +43,11 @@ test('nothing is said where no trial ended early', () => {
 test.each([
   [
     { patience: { trials: 120, epochs_saved: 5400 } },
-    '120 trials ended early because they no longer improved. This saved 5,400 epochs, 56.3 % of all.',
+    '120 trials no longer improved. This saved 5,400 epochs, 56.3 % of all.',
   ],
   [
     { patience: { trials: 1, epochs_saved: 800 }, 'stopped-early': { trials: 2, epochs_saved: 600 } },
-    '1 trial ended early because it no longer improved and 2 trials ended early because they fell behind. ' +
-      'This saved 1,400 epochs, 25 % of all.',
+    '1 trial no longer improved and 2 trials fell behind. This saved 1,400 epochs, 25 % of all.',
   ],
 ])('%j is told in a sentence', (saved, sentence) => {
   expect(formatEpochsSaved(saved, 4200)).toBe(sentence);
