@@ -3,6 +3,7 @@
 #pragma once
 #include "engine.h"
 #include "largest.h"
+#include "learn.h"
 
 namespace {
 
@@ -83,10 +84,7 @@ class Bounds {
         if (steps && !(writtenLines(layer.weights) && writtenLines(layer.first))) return false;
         if (steps && layer.twin != 0 && !writtenLines(layer.twin)) return false;
         if (steps && network.optimizer >= ADAM && !writtenLines(layer.second)) return false;
-        const bool byOutputs = layer.gradientBy == BY_OUTPUTS;
-        const uint32_t units = byOutputs ? layer.outputsPadded : (layer.inputs + 1) & ~1u;
-        return (layer.gradientBy == BY_ALL ||
-                columnLists(byOutputs ? layer : before, network, units, call.rows, followed)) &&
+        return (layer.gradientBy == BY_ALL || gradientLists(layer, before, network, call.rows, bytes, followed)) &&
                !written.meet(followed);
       }
       default:
@@ -154,6 +152,18 @@ class Bounds {
       areClasses &= own >= 0 && own < classes;
     }
     return areClasses;
+  }
+
+  /** The lists that the gradient goes by: those of units for several lines together, those of rows for the rest. */
+  bool gradientLists(
+      const Layer& layer, const Layer& before, const Network& network, uint64_t count, uint64_t bytes,
+      Ranges& followed) const {
+    const bool byOutputs = layer.gradientBy == BY_OUTPUTS;
+    const Layer& lists = byOutputs ? layer : before;
+    const uint32_t units = byOutputs ? layer.outputsPadded : (layer.inputs + 1) & ~1u;
+    const uint64_t panels = (byOutputs ? layer.inputsPadded : layer.outputsPadded) * bytes / LINE;
+    return (panels < LISTED_LINES || columnLists(lists, network, units, count, followed)) &&
+           (panels % LISTED_LINES == 0 || (count <= MAX_BLOCK_ROWS && rowLists(lists, count, bytes, followed)));
   }
 
   bool columnLists(

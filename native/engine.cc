@@ -21,14 +21,10 @@ template <typename T> void sums(const Call& call) {
       layer.inputs, false);
 }
 
-RowLists rowLists(const Call& call, const Layer& layer) {
-  return {call.memory + layer.rowLists, static_cast<size_t>(layer.outputsPadded) * 4, call.memory + layer.rowCounts};
-}
-
 template <typename T> void sumsListed(const Call& call) {
   const Layer& layer = layerAt(*call.network, call.index);
   multiplyListed<T>(
-      {call.memory + call.inputs, call.inputStride}, rowLists(call, layerBefore(*call.network, call.index)),
+      {call.memory + call.inputs, call.inputStride}, rowLists(call.memory, layerBefore(*call.network, call.index)),
       {call.memory + layer.weights, static_cast<size_t>(layer.inputsPadded) * LINE},
       {call.memory + layer.values, call.network->stride}, call.rows, layer.outputsPadded / width<T>(),
       layer.inputsPadded, false);
@@ -42,7 +38,7 @@ template <typename T> void propagate(const Call& call) {
   const Target target = {call.memory + layerBefore(*call.network, call.index).slopes, stride};
   const uint32_t panels = layer.inputsPadded / width<T>();
   if (layer.listed != 0)
-    multiplyListed<T>(deltas, rowLists(call, layer), twin, target, call.rows, panels, layer.outputsPadded, true);
+    multiplyListed<T>(deltas, rowLists(call.memory, layer), twin, target, call.rows, panels, layer.outputsPadded, true);
   else
     multiplyAll<T>(deltas, twin, target, (call.rows + 1) & ~1u, panels, layer.outputs, true);
 }

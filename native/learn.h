@@ -1,6 +1,8 @@
 // The gradient of a layer's weights and the step, tile by tile, as in src/kernel/assembly/learn.ts: a tile of gradient
 // is made, used while it is in the nearest cache, and written out only where a batch has several blocks.
 #pragma once
+#include <string.h>
+
 #include "optimizer.h"
 #include "products.h"
 #include "transpose.h"
@@ -9,6 +11,10 @@ namespace {
 
 /** Units of a tile: a multiple of a tile's rows and of the numbers in a line. */
 const uint32_t TILE_UNITS = 96;
+/** Units of a tile of one line that is made by the lists of rows: a multiple of the numbers in a line. */
+const uint32_t TILE_UNITS_BY_ROWS = 256;
+/** Rows of a block, as in src/kernel/memory-plan.ts. */
+const uint32_t MAX_BLOCK_ROWS = 256;
 
 /** One array a line: `at` is that of the first line, `bytes` the way to the next one's. */
 struct Tiles {
@@ -85,6 +91,35 @@ void gradientListed(
   }
 }
 
+/**
+ * The same gradient for one line and `units` units from `from` on, by the lists of rows, which `next` has followed so far.
+ * They are fewer than those of units and stand closer together.
+ */
+template <typename T>
+void gradientByRows(
+    const uint8_t* left, Entries* next, const uint8_t* right, size_t stride, uint32_t rows, uint32_t from,
+    uint32_t units, uint8_t* tile, bool resumed) {
+  if (!resumed) memset(tile, 0, units * LINE);
+  const uint32_t first = from * sizeof(T), bytes = units * sizeof(T);
+  for (uint32_t row = 0; row < rows; row++) {
+    Sums<T, 1> line;
+    line.load(right, LINE);
+    const uint8_t* entry = next[row].next;
+    for (const uint8_t* end = next[row].end; entry < end; entry += 4) {
+      const uint32_t offset = word(entry), place = offset - first;
+      if (place >= bytes) break;
+      uint8_t* at = tile + place / sizeof(T) * LINE;
+      Sums<T, 1> sums;
+      sums.load(at, LINE);
+      sums.add(inAllLanes<T>(left + offset), line);
+      sums.store(at, LINE);
+    }
+    next[row].next = entry;
+    left += stride;
+    right += stride;
+  }
+}
+
 /** What `learn` works on. */
 struct Lesson {
   uint8_t* memory;
@@ -144,14 +179,21 @@ template <typename T, int LINES> void learnPanels(const Lesson& lesson, uint32_t
   const uint8_t* left = memory + (byOutputs ? layer.slopes : lesson.before.values);
   const uint8_t* right = memory + (byOutputs ? lesson.before.values : layer.slopes) + panel * LINE;
   const Layer& lists = byOutputs ? layer : lesson.before;
-  alignas(64) uint8_t scratch[LINES * TILE_UNITS * LINE];
-  for (uint32_t from = 0; from < allUnits; from += TILE_UNITS) {
-    const uint32_t units = allUnits - from < TILE_UNITS ? allUnits - from : TILE_UNITS;
-    const Tiles tiles = whole ? Tiles{scratch, TILE_UNITS * LINE}
+  const bool byRows = LINES == 1 && layer.gradientBy != BY_ALL;
+  const uint32_t tileUnits = byRows ? TILE_UNITS_BY_ROWS : TILE_UNITS;
+  alignas(64) uint8_t scratch[(LINES == 1 ? TILE_UNITS_BY_ROWS : LINES * TILE_UNITS) * LINE];
+  Entries next[LINES == 1 ? MAX_BLOCK_ROWS : 1];
+  if (byRows)
+    for (uint32_t row = 0; row < lesson.rows; row++) next[row] = rowLists(memory, lists).entries(row);
+  for (uint32_t from = 0; from < allUnits; from += tileUnits) {
+    const uint32_t units = allUnits - from < tileUnits ? allUnits - from : tileUnits;
+    const Tiles tiles = whole ? Tiles{scratch, tileUnits * LINE}
                               : Tiles{memory + layer.gradient + panel * panelBytes + from * LINE, panelBytes};
     const uint8_t* some = left + from * sizeof(T);
     if (layer.gradientBy == BY_ALL) {
       gradientAll<T, LINES>(some, right, stride, lesson.rows, units, tiles, resumed);
+    } else if (byRows) {
+      gradientByRows<T>(left, next, right, stride, lesson.rows, from, units, tiles.at, resumed);
     } else {
       const ColumnLists columns = {
           memory, memory + lists.columnLists + from * listStride, listStride, memory + lists.columnEnds + from * 4};

@@ -111,18 +111,27 @@ void multiplyAll(
   for (; panel < count; panel++) multiplyRows<T, 1>(source, some(), to(), rows, terms, scaled);
 }
 
-/** Lists of the rows' units that are not zero. */
-struct RowLists {
-  const uint8_t* at;
-  size_t stride;
-  const uint8_t* counts;
-};
-
 /** What is left of a list: addresses of its next entry and of its end. */
 struct Entries {
   const uint8_t* next;
   const uint8_t* end;
 };
+
+/** Lists of the rows' units that are not zero. */
+struct RowLists {
+  const uint8_t* at;
+  size_t stride;
+  const uint8_t* counts;
+
+  INLINE Entries entries(uint32_t row) const {
+    const uint8_t* list = at + row * stride;
+    return {list, list + static_cast<size_t>(word(counts + row * 4)) * 4};
+  }
+};
+
+inline RowLists rowLists(const uint8_t* memory, const Layer& layer) {
+  return {memory + layer.rowLists, static_cast<size_t>(layer.outputsPadded) * 4, memory + layer.rowCounts};
+}
 
 /** Adds the products of the entries below `limit`, whose lines stand at `lines` + offset * `spread`. */
 template <typename T, int LINES>
@@ -146,8 +155,7 @@ void multiplyListedRows(
   Entries left[LISTED_ROWS];
   Sums<T, LINES> partial[LISTED_ROWS];
   for (uint32_t row = 0; row < rows; row++) {
-    const uint8_t* list = lists.at + row * lists.stride;
-    left[row] = {list, list + static_cast<size_t>(word(lists.counts + row * 4)) * 4};
+    left[row] = lists.entries(row);
     partial[row].clear();
   }
   for (size_t limit = blockBytes; limit - blockBytes < unitBytes; limit += blockBytes) {
