@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { errorMessage } from '../text/error-message.js';
+import { parseLine } from './forms/report-lines.js';
 import type { Entry, JournalHeader, JournalIdentity, ParseEvent } from './journal.js';
 import { jsonForm } from './json-form.js';
 
@@ -190,7 +191,7 @@ function digitOf(code: number): number {
 function parseJson(line: Buffer): unknown {
   try {
     // V8 keeps short texts in a table, which would grow by each checksum.
-    return JSON.parse(`${line.toString('utf8', 0, line.length - CHECKSUM_LENGTH)}}`);
+    return parseLine(line.toString('utf8', 0, line.length - CHECKSUM_LENGTH));
   } catch {
     return undefined;
   }
