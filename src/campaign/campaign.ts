@@ -2,7 +2,6 @@ import { List } from 'immutable';
 import type { CampaignEvent, CampaignFacts, ConclusionKind } from './event.js';
 import type { Finding } from './finding.js';
 import { ImpossibleEvent } from './impossible-event.js';
-import type { Report } from './report.js';
 import { Reports } from './tables/reports.js';
 import { Trials } from './tables/trials.js';
 import { type Trial, type TrialKey, type TrialSpec, trialKeyOnce } from './trial.js';
@@ -84,7 +83,10 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
         reports: Reports.EMPTY,
       }));
     case 'trial-reported':
-      return evolveReports(campaign, event, [event.report]);
+      return withAttempt(campaign, event, (trial) => ({
+        ...trial,
+        reports: trial.reports.push(event.report),
+      }));
     case 'trial-finished':
       return withAttempt(campaign, event, (trial) => ({
         ...factsOf(trial),
@@ -126,12 +128,12 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
   }
 }
 
-/** The campaign after reports of an attempt in a row, as after one event for each of them. Throws ImpossibleEvent. */
-export function evolveReports(campaign: Campaign, attempt: AttemptKey, reports: readonly Report[]): Campaign {
-  return withAttempt(campaign, attempt, (trial) => ({
-    ...trial,
-    reports: reports.reduce((all, report) => all.push(report), trial.reports),
-  }));
+/**
+ * The campaign after reports of an attempt, as after one event for each of them. `reports` are all reports of the
+ * attempt. Throws ImpossibleEvent.
+ */
+export function withReports(campaign: Campaign, attempt: AttemptKey, reports: Reports): Campaign {
+  return withAttempt(campaign, attempt, (trial) => ({ ...trial, reports }));
 }
 
 function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batch-planned' }>): Campaign {

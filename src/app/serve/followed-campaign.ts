@@ -38,7 +38,7 @@ export class FollowedCampaign {
   readonly #folder: string;
   readonly #name: string;
   readonly #onChange: () => void;
-  #fold = new CampaignFold();
+  #fold = this.#foldFrom();
   #progress: Progress = NO_PROGRESS;
   /** Where the entries begin that are not part of the campaign yet; null before it is known. */
   #position: JournalPosition | null = null;
@@ -131,13 +131,13 @@ export class FollowedCampaign {
     const path = join(this.#folder, journalFileName);
     // The journal may have been replaced while nobody looked.
     if (this.#position !== null && !(await hasPosition(path, this.#position))) {
-      [this.#fold, this.#progress] = [new CampaignFold(), NO_PROGRESS];
+      [this.#fold, this.#progress] = [this.#foldFrom(), NO_PROGRESS];
       this.#position = null;
     }
     const snapshot = this.#position === null ? await readSnapshot(path) : null;
     if (snapshot !== null) {
       const { campaign, timing } = snapshot;
-      [this.#fold, this.#progress] = [new CampaignFold({ campaign, timing }), countProgress(campaign)];
+      [this.#fold, this.#progress] = [this.#foldFrom({ campaign, timing }), countProgress(campaign)];
     }
     const onCaughtUp = (position: JournalPosition): void => {
       const isNew = position.offset !== this.#position?.offset;
@@ -154,19 +154,15 @@ export class FollowedCampaign {
       events: false,
       pollMilliseconds: POLL_MILLISECONDS,
     });
-    const take = (entry: CampaignEntry): void => this.#take(entry);
+    const fold = this.#fold;
+    const take = (entry: CampaignEntry): void => fold.take(entry);
     for await (const entries of portions) for (const entry of entries) takeEntry(path, entry, take);
   }
 
-  #take(entry: CampaignEntry): void {
-    const { event } = entry;
-    if (event.type === 'trial-reported') {
-      this.#fold.take(entry);
-      return;
-    }
-    const before = this.#fold.state.campaign;
-    this.#fold.take(entry);
-    this.#progress = evolveProgress(this.#progress, event, before, this.#fold.state.campaign);
+  #foldFrom(state?: CampaignState): CampaignFold {
+    return new CampaignFold(state, (event, before, after) => {
+      this.#progress = evolveProgress(this.#progress, event, before, after);
+    });
   }
 
   #fail(error: unknown): void {

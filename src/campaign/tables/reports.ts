@@ -49,7 +49,8 @@ export class Reports implements Iterable<Report> {
       return new Reports(null, reports, size + 1);
     }
     const values = this.#ownValues(size * (names.length + 1));
-    values.push(...numbersOf(report, names));
+    values.push(report.epoch);
+    for (const name of names) values.push(report.metrics[name]);
     return new Reports(names, values, size + 1);
   }
 
