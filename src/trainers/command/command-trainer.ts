@@ -64,7 +64,13 @@ export async function* trainByCommand(
   const trial = factsOf(spec, run);
   const launch = launchOf(trial, spec, run, log);
   const rules = sourcesOf(options.report).map(sourceRule);
-  const merger = new ReportMerger(rules, spec.epochs, run.epochCount);
+  const { epochs: asked } = trial.parameters;
+  const merger = new ReportMerger(
+    rules,
+    spec.epochs,
+    run.epochCount,
+    typeof asked === 'number' ? asked : spec.epochs,
+  );
   const command = new CommandProcess(launch);
   let hasReported = false;
   const stop = (): void => command.stop(run.earlyEnd() ?? 'not-needed');
@@ -184,7 +190,10 @@ function prepareDirectory(directory: string, { places, runtime }: CommandRun, sp
   appendFileSync(trialIndexPath(places.folder), trialIndexLine(places, spec));
 }
 
-/** A program that takes its epochs from the parameters has to train all of those of a longer trial. */
+/**
+ * A program that takes its epochs from the parameters has to train all of those of a longer trial. In a shorter one the
+ * parameter stays, so that a schedule of the learning rate runs over the same epochs.
+ */
 function withEpochs({ parameters, epochs }: TrialSpec): Parameters {
   const given = parameters.epochs;
   return typeof given === 'number' && given < epochs ? { ...parameters, epochs } : parameters;

@@ -29,11 +29,15 @@ export class ReportMerger {
   #reported: Report | null = null;
   #isOver = false;
 
-  /** `epochCount` counts the epochs of the first source. `epochs` are those of the trial. */
+  /**
+   * `epochCount` counts the epochs of the first source. `epochs` are those of the trial, and `asked` those that the
+   * parameters of the program name, if they do.
+   */
   constructor(
     rules: readonly SourceRule[],
     private readonly epochs: number,
     epochCount: EpochCount,
+    private readonly asked = epochs,
   ) {
     this.#sources = rules.map((rule, i) => new SourceProgress(rule, ...(i === 0 ? [epochCount] : [])));
   }
@@ -155,6 +159,8 @@ export class ReportMerger {
   /** A program that is still at work after its last report is none of this: it may save a model, or measure it. */
   #overrun({ givesEpoch, epochs }: SourceProgress): Report[] {
     this.#isOver = true;
+    // The program does what its parameters say, and what depends on their number is right.
+    if (this.asked > this.epochs) return [];
     const unlessLonger = !givesEpoch
       ? 'If its last line is of no epoch but, say, a test score, have the pattern not match that line. Otherwise have'
       : epochs.offset === 1
@@ -162,8 +168,8 @@ export class ReportMerger {
         : 'Have';
     this.#notes.add(
       `The program reported more than the ${formatCount(this.epochs, 'epoch')} of its trial and was ended. ` +
-        `${unlessLonger} it read epochs, since what depends on their number, such as a schedule of the learning ` +
-        'rate, is otherwise wrong.',
+        `${unlessLonger} it train for the number of epochs in FITFIRST_EPOCHS, since what depends on this number, ` +
+        'such as a schedule of the learning rate, is otherwise wrong.',
     );
     return [];
   }

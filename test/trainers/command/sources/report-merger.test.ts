@@ -56,8 +56,15 @@ describe('records of one source', () => {
     expect(metrics).toEqual({ parameters: 10 });
   });
 
+  it('says nothing of a program that trains as many epochs as its parameters say, in a shorter trial', () => {
+    const merger = new ReportMerger([rule('at-once')], 2, new EpochCount(), 20);
+    for (const epoch of [1, 2, 3]) merger.take(0, { epoch, loss: 1 });
+    expect(merger.isOver).toBe(true);
+    expect(merger.once.notes).toEqual([]);
+  });
+
   it.each([
-    ['longer', [1, 2, 3], /was ended\. Have it read epochs/],
+    ['longer', [1, 2, 3], /was ended\. Have it train for the number of epochs in FITFIRST_EPOCHS/],
     [
       'longer, from 0',
       [0, 1, 2],
