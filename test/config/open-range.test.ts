@@ -33,6 +33,10 @@ describe('an open range', () => {
     });
   });
 
+  it('may begin above the largest size by default, which is then the first', () => {
+    expect(read(sound('{from: 8192}')).plan.growth?.until?.size).toBe(8192);
+  });
+
   it('goes up by a number, or scales lists of widths', () => {
     expect(read(sound('{from: 8, plus: 16}')).plan.growth?.open).toEqual({
       step: { kind: 'plus', by: 16 },

@@ -100,6 +100,11 @@ describe('a config with a command as its trainer', () => {
     ],
     ['no target for the fit', ['reach: 0.9', 'repeats: 2'], 'fit_first.fit.reach is missing'],
     [
+      'a plateau in place of a target',
+      ['reach: 0.9', 'reach: plateau'],
+      'fit_first.fit.reach is plateau; expected a number, as fitfirst does not know the best possible',
+    ],
+    [
       'a scarce thing of which nobody knows how many there are',
       ['env:', 'resources: {licence: 1}\n  env:'],
       'Say how many there are',

@@ -7,6 +7,7 @@ import type { DiagnosisCode } from '../../src/diagnosis/diagnosis.js';
 import { diagnosisSection } from '../../src/views/report/sections/diagnosis-section.js';
 import { finalSummary } from '../../src/views/summary/final-summary.js';
 import { diagnosisRows } from '../../src/views/tables/diagnosis-table.js';
+import { fitFirstPlan } from '../support/plans.js';
 import { baseline, campaignWith, chosen, fitted, repeats, ties, useless } from './campaign-with.js';
 
 const codesOf = (campaign: Campaign): string[] => diagnosesOf(campaign).map(({ code }) => code);
@@ -227,6 +228,16 @@ describe('diagnoses', () => {
   it('do not call a loss flat of which growth says that it is still falling in one trial', () => {
     const mixed = [...growth(true).slice(0, 1), ...growth(false).slice(1)];
     expect(codesOf(campaignWith(mixed, [fitted(null)]))).toEqual(['loss-still-falling']);
+  });
+
+  it('name what limits the epochs of trials that go on by themselves', () => {
+    const advice = (maxEpochs: number) => {
+      const plan = fitFirstPlan([4, 8, 16]);
+      const goesOn = { ...plan, growth: plan.growth && { ...plan.growth, maxEpochs } };
+      return diagnosesOf(campaignWith(growth(true), [fitted(null)], { plan: goesOn }))[0]?.suggestion;
+    };
+    expect(advice(10)).toContain('Raise fit_first.epochs.most');
+    expect(advice(80)).toContain('Raise fit_first.grow_until.cost');
   });
 
   it('of dropout need a campaign in which dropout does not help', () => {

@@ -7,7 +7,7 @@ import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
 import type { FitFirstOptions } from '../../src/methods/fit-first/options.js';
 import { fitFirstOptions } from '../support/fit-first-options.js';
 import { type Landscape, landscape } from '../support/landscape.js';
-import { playOut } from '../support/play-out.js';
+import { eventsOfTrial, playOut } from '../support/play-out.js';
 
 const doubling: OpenGrowth = { step: { kind: 'times', by: 2 }, resolution: 1.5 };
 const noCaps: GrowthCaps = { cost: null, trials: null, size: null };
@@ -173,8 +173,35 @@ describe('a limit of growth', () => {
     expect(ending(campaign)[0]?.[0]).toBe('memory');
     const none = grow({ fitsMemory: () => false }, endless);
     expect(none.conclusion?.because).toBe(
-      'Growth ends before hidden 4: its network does not fit into the memory that a trial can have, 4 GiB.',
+      'Growth ends before hidden 4: its network does not fit into the memory that a trial can have, 4 GiB. ' +
+        'Begin with a smaller size, or use fewer layers or a smaller batch_size.',
     );
+  });
+
+  it('says of a list, too, that the next size does not fit into memory', () => {
+    const fitsMemory: FitFirstOptions['fitsMemory'] = ({ hidden }) => Number(hidden) < 16;
+    const campaign = grow({ sizes: [4, 8, 16], open: null, until: null, fitsMemory }, endless);
+    expect(ending(campaign)).toEqual([
+      [
+        'memory',
+        'Growth ends before hidden 16: its network does not fit into the memory that a trial can have, 4 GiB. ' +
+          'To go on from here, use fewer layers or a smaller batch_size, and run again with --extend.',
+      ],
+    ]);
+  });
+
+  it('calls it no plateau where no trial gives the training metric', () => {
+    const diverging: typeof eventsOfTrial = (identity, spec, world) =>
+      eventsOfTrial(identity, spec, world).map((event) =>
+        event.type === 'trial-finished'
+          ? { type: 'trial-diverged', trial: event.trial, attempt: 1, epoch: spec.epochs }
+          : event,
+      );
+    const options = fitFirstOptions({ sizes: [4], open: doubling });
+    const campaign = playOut(fitFirst(options), endless, diverging);
+    expect(ending(campaign)).toEqual([
+      ['plateau', 'Growth ended after hidden 8 and hidden 16, where no trial gave train_accuracy.'],
+    ]);
   });
 
   it('ends the search between sizes, and keeps the size that fits', () => {

@@ -5,7 +5,14 @@ import { NetworkFiles } from './network-files.js';
 
 /** The network of the finish. Throws CAMPAIGN_MISSING where the campaign has none, yet or at all. */
 export async function chosenNetwork(folder: string, campaign: Campaign): Promise<SavedNetwork> {
-  const { conclusion } = campaign;
+  const { conclusion, facts } = campaign;
+  if (facts?.trainer === 'external') {
+    throw new FitfirstError(
+      'CAMPAIGN_MISSING',
+      `${folder}: the networks of this campaign were trained by your own trainer, so fitfirst has none to predict with. ` +
+        'Use the model that your trainer saved.',
+    );
+  }
   if (conclusion === null) {
     throw new FitfirstError(
       'CAMPAIGN_MISSING',

@@ -65,7 +65,7 @@ export function diagnoseNoFit(evidence: Evidence): Diagnosis[] {
       because:
         `${where}, which comes nearest to a fit, the training loss still falls at epoch ${epochs} in ${falling} of ` +
         `${formatCount(finished.length, 'trial')}.`,
-      suggestion: `Set epochs to ${2 * epochs}, or fit_first: {epochs: {grow: auto}}.`,
+      suggestion: moreEpochs(epochs, growth.maxEpochs),
     });
   } else {
     found.push({
@@ -73,9 +73,17 @@ export function diagnoseNoFit(evidence: Evidence): Diagnosis[] {
       numbers,
       because:
         `${where}, which comes nearest to a fit, the training loss is flat at ${formatNumber(loss)} after ` +
-        `${epochs} epochs.`,
+        `${formatCount(epochs, 'epoch')}.`,
       suggestion: 'More epochs do not help. Try more units, a second layer, or other learning rates.',
     });
   }
   return found;
+}
+
+/** What gives trials more epochs than these; `most` are those up to which they went on by themselves. */
+function moreEpochs(epochs: number, most: number | undefined): string {
+  if (most === undefined) return `Set epochs to ${2 * epochs}, or fit_first: {epochs: {grow: auto}}.`;
+  return epochs < most
+    ? 'Raise fit_first.grow_until.cost, which limits the epochs, too.'
+    : 'Raise fit_first.epochs.most, up to which trials go on (8x if you leave it out).';
 }

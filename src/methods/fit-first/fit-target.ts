@@ -71,9 +71,11 @@ function checkExternalFit(
     return;
   }
   if (typeof reach !== 'number') {
+    const given = reach === 'plateau' ? reach : 'missing';
     diagnostics.report(
       [...path, 'reach'],
-      `fit_first.fit.reach is missing: what is best possible in ${metric} only the trainer knows. Write a number.`,
+      `fit_first.fit.reach is ${given}; expected a number, as fitfirst does not know the best possible ${metric} of ` +
+        'your trainer.',
       'key',
     );
   }

@@ -4,7 +4,7 @@ import type { PlanContext, PlanDiagnostics } from '../method-kind.js';
 import type { PlannedSizes } from './resolve-sizes.js';
 import type { GrowInput } from './schema.js';
 
-/** The largest size of the built-in network where the config does not say it. */
+/** The largest size of the built-in network where the config does not say it, and begins no larger. */
 const USUAL_MAX_SIZE = 4096;
 /**
  * Multiply-adds of growth where the config does not say it: five to thirty minutes of one core, by the size of networks
@@ -69,7 +69,7 @@ export function resolveCaps(
   if (open === null) return cost === null && trials === null && size === null ? null : { cost, trials, size };
   if (isKnown) {
     const usualCost = trials === null ? ({ unit: 'multiply-adds', limit: USUAL_COST } as const) : null;
-    return { cost: cost ?? usualCost, trials, size: size ?? USUAL_MAX_SIZE };
+    return { cost: cost ?? usualCost, trials, size: size ?? Math.max(USUAL_MAX_SIZE, magnitude(first ?? 0)) };
   }
   return { cost: null, trials: trials ?? (size === null ? USUAL_SIZES * trialsPerSize : null), size };
 }

@@ -61,8 +61,13 @@ function results(campaign: Campaign): Item[] {
   const say = (label: string, text: string | undefined): void => {
     if (text !== undefined) items.push([label, text]);
   };
-  say('Growth', lastFinding(campaign, 'growth-ended')?.because);
+  // The second ending is a limit that growing on met.
+  const [ended, ...limits] = campaign.findings
+    .toArray()
+    .flatMap((found) => (found.kind === 'growth-ended' ? found.because : []));
+  say('Growth', ended);
   say('Fit', lastFinding(campaign, 'fitted')?.because);
+  for (const limit of limits) say('Growing on', limit);
   say('Growing on', lastFinding(campaign, 'grown')?.because);
   say('Front', lastFinding(campaign, 'front')?.because);
   say('Chosen', lastFinding(campaign, 'chosen')?.because);

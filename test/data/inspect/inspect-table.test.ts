@@ -349,6 +349,11 @@ describe('a table as spreadsheets export it', () => {
       { decimal: 'comma', thousands: null },
     ],
     [
+      'decimal commas before three digits, after a zero in some',
+      (value: number) => (value / 10).toFixed(3).replace('.', ','),
+      { decimal: 'comma', thousands: null },
+    ],
+    [
       'points between thousands',
       (value: number) => `1.${String(Math.round(10 * value)).padStart(3, '0')},5`,
       { decimal: 'comma', thousands: 'point' },

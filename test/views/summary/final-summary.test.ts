@@ -40,6 +40,25 @@ test('a warning that says what the fit already said is not said twice', () => {
   expect(text.split(because).length - 1).toBe(1);
 });
 
+test('a limit that growing on met does not hide that growth ended with a fit', () => {
+  const ended = ['Growth ended with a fit.', 'Growth ends before hidden 512.'];
+  const events: CampaignEvent[] = [
+    { type: 'campaign-started', ...factsOf() },
+    {
+      type: 'campaign-concluded',
+      kind: 'stopped',
+      chosen: null,
+      because: 'Stopped.',
+      findings: [
+        { kind: 'growth-ended', by: 'fit', because: ended[0] ?? '' },
+        { kind: 'growth-ended', by: 'trials', because: ended[1] ?? '' },
+      ],
+    },
+  ];
+  const text = finalSummary(after(dated(events)).campaign, options);
+  expect(text).toMatch(/Growth +Growth ended with a fit\.\n +Growing on +Growth ends before hidden 512\.\n/);
+});
+
 test('names cannot steer the terminal', () => {
   const events: CampaignEvent[] = [{ type: 'campaign-started', ...factsOf({ name: 'red\u001b[31m\u0007' }) }];
   expect(finalSummary(after(dated(events)).campaign, options)).toContain('red\\u001b[31m\\u0007');

@@ -29,13 +29,16 @@ export function notationTest({ decimal, thousands }: NumberNotation): RegExp {
   return new RegExp(`^[+-]?${whole}(?:${DECIMAL_SIGNS[decimal]}\\d+)?(?:[eE][+-]?\\d+)?$`);
 }
 
+/** A comma that separates no thousands: `0,125`, `,125`, `1234,125`. */
+const AFTER_NO_GROUP = /^[+-]?(?:0?|0\d+|\d{4,}),\d/;
+
 /**
  * The notation that explains most of these formatted numbers. A comma before groups of three digits alone separates
- * thousands; any other comma is a decimal comma.
+ * thousands; any other comma is a decimal comma, as is one after a zero.
  */
 export function notationOf(texts: readonly string[]): NumberNotation {
   const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
-  const isDecimalComma = has(/,(\d{1,2}|\d{4,})$/) || has(/[.'’ \u00a0\u202f]\d{3},/u);
+  const isDecimalComma = has(/,(\d{1,2}|\d{4,})$/) || has(AFTER_NO_GROUP) || has(/[.'’ \u00a0\u202f]\d{3},/u);
   const decimal = isDecimalComma ? 'comma' : 'point';
   if (has(/\d[ \u00a0\u202f]\d{3}/u)) return { decimal, thousands: 'space' };
   if (has(/\d['’]\d{3}/u)) return { decimal, thousands: 'apostrophe' };

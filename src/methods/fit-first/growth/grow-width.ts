@@ -112,10 +112,9 @@ function speculativeSize(
 }
 
 function plateau(visited: readonly SizeResult[], options: FitFirstOptions): string {
-  const [before, last] = visited.filter((one) => !isUnknown(one, options)).slice(-2);
-  const words = [before, last].flatMap((one) => (one === undefined ? [] : formatSize(options, one.size)));
-  return (
-    `Growth ended at a plateau: ${words.join(' and ')} improved ${options.fit.metric} by no ` +
-    'more than its standard error.'
-  );
+  const lastTwo = visited.filter((one) => !isUnknown(one, options)).slice(-2);
+  const words = lastTwo.map(({ size }) => formatSize(options, size)).join(' and ');
+  if (lastTwo.every(({ training }) => training === null))
+    return `Growth ended after ${words}, where no trial gave ${options.fit.metric}.`;
+  return `Growth ended at a plateau: ${words} improved ${options.fit.metric} by no more than its standard error.`;
 }

@@ -54,7 +54,11 @@ export function limitBefore(
   const words = formatSize(options, size);
   const ends = `Growth ends before ${words}`;
   if (!settings.every(options.fitsMemory)) {
-    const because = `${ends}: its network does not fit into the memory that a trial can have, 4 GiB.`;
+    const instead =
+      spent.trials === 0
+        ? 'Begin with a smaller size, or use fewer layers or a smaller batch_size.'
+        : 'To go on from here, use fewer layers or a smaller batch_size, and run again with --extend.';
+    const because = `${ends}: its network does not fit into the memory that a trial can have, 4 GiB. ${instead}`;
     return { by: 'memory', because };
   }
   const { until } = options;

@@ -44,10 +44,10 @@ export function endsAtAcceptedPlateau(growth: Growth, options: FitFirstOptions):
   return growth.fitted === null && growth.ended.by === 'plateau' && options.fit.acceptsPlateau === true;
 }
 
-/** A list without limits ends by a fit or with its last size, which the other sentences say. */
+/** A list without limits ends by a fit or with its last size, which the other sentences say, or at the memory limit. */
 function* reportEnd({ ended, fitted }: Growth, options: FitFirstOptions): Procedure<void> {
   const isListed = options.open === null && options.until === null && !options.depth;
-  if (isListed && options.fit.acceptsPlateau !== true) return;
+  if (isListed && options.fit.acceptsPlateau !== true && ended.by !== 'memory') return;
   const because =
     ended.because ??
     (fitted === null
