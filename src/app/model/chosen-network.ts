@@ -9,8 +9,8 @@ export async function chosenNetwork(folder: string, campaign: Campaign): Promise
   if (facts?.trainer === 'external') {
     throw new FitfirstError(
       'CAMPAIGN_MISSING',
-      `${folder}: the networks of this campaign were trained by your own trainer, so fitfirst has none to predict with. ` +
-        'Use the model that your trainer saved.',
+      `${folder}: the networks of this campaign were trained by your own trainer, so fitfirst has none to predict ` +
+        'with. Use the model that your trainer saved.',
     );
   }
   if (conclusion === null) {

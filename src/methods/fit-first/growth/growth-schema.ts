@@ -72,8 +72,8 @@ export const growthShape = {
         .positive()
         .optional()
         .describe(
-          'The largest size; of lists of widths their sum. Default for an open range of the built-in network: 4096, or the ' +
-            'first size if that is larger.',
+          'The largest size; of lists of widths their sum. Default for an open range of the built-in network: ' +
+            '4096, or the first size if that is larger.',
         ),
     })
     .optional()
