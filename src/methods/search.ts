@@ -120,18 +120,22 @@ function* choose(
   return null;
 }
 
-/** Says what was chosen, for now if finalists follow, and which settings cannot be distinguished from it. */
+/**
+ * Says what was chosen, and which settings cannot be distinguished from it. `freshRepeats` are those on which finalists
+ * decide afterwards; 0 if the choice is final.
+ */
 export function* reportChoice(
   best: RaceEntry,
   ranking: readonly RaceEntry[],
   epochs: number,
   comparison: Comparison,
   varied: readonly string[],
-  isFinal = true,
+  freshRepeats = 0,
 ): Procedure<void> {
-  yield* reportBest(best, ranking, epochs, comparison, varied, isFinal);
+  yield* reportBest(best, ranking, epochs, comparison, varied, freshRepeats === 0);
   const { repeats } = validationOf(best);
   if (repeats < 2) {
+    if (freshRepeats > 1) return;
     yield* found({
       kind: 'warning',
       code: 'no-interval',

@@ -62,8 +62,9 @@ function* reportDropout(
 ): Procedure<void> {
   const { metric } = options.comparison;
   const words = (runner: RaceEntry): string => formatSetting(runner.parameters, options.varied);
-  const isFinal = options.confirm === 0 || options.choose === 'search';
-  yield* reportChoice(best, ranking, options.epochs.dropout, options.comparison, options.varied, isFinal);
+  const freshRepeats = options.choose === 'search' ? 0 : options.confirm;
+  const { epochs, comparison, varied } = options;
+  yield* reportChoice(best, ranking, epochs.dropout, comparison, varied, freshRepeats);
   yield* found({
     kind: 'strict',
     parameters: strict.parameters,
@@ -86,7 +87,7 @@ function* reportDropout(
       `${formatNumber(validationOf(baseline).mean)} over ` +
       `${formatCount(baseline.values.length, 'repeat')}.`,
   });
-  if (baseline === best && isFinal) {
+  if (baseline === best && freshRepeats === 0) {
     yield* found({
       kind: 'warning',
       code: 'dropout-does-not-help',
