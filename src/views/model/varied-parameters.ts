@@ -6,7 +6,10 @@ type Batches = List<PlannedBatch>;
 
 const known = new WeakMap<Batches, Map<string | null, readonly string[]>>();
 
-/** Names of the parameters that have more than one value among the trials planned, in the order of the config. */
+/**
+ * Names of the parameters that have more than one value among the trials planned, in the order of the config, and of
+ * what grows, even if its first size is the only one.
+ */
 export function variedParameters(campaign: Campaign): readonly string[] {
   return variedIn(campaign, null);
 }
@@ -24,7 +27,10 @@ function variedIn(campaign: Campaign, only: string | null): readonly string[] {
   const batches = campaign.batches.filter(({ stage }) => only === null || stage === only);
   const keys = new Set(batches.flatMap(({ trials, speculative }) => [...trials, ...speculative]));
   const planned = [...keys].map((key) => campaign.trials.get(key)?.spec.parameters ?? {});
-  const varied = variedAmong(planned, campaign.facts?.parameters ?? []);
+  const all = campaign.facts?.parameters ?? [];
+  const grown = only === null ? campaign.facts?.plan.growth?.parameter : undefined;
+  const several = variedAmong(planned, all);
+  const varied = all.filter((name) => name === grown || several.includes(name));
   cached.set(only, varied);
   return varied;
 }
