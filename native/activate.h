@@ -41,33 +41,34 @@ INLINE uint32_t activateVector(
   return bits;
 }
 
-template <typename T, bool DROPS> void activateRows(const Call& call) {
+template <typename T, bool DROPS, bool LISTED> void activateRows(const Call& call) {
   const Network& network = *call.network;
   const Layer& layer = layerAt(network, call.index);
   // What pads a line behind the last group of four units needs no work.
   const uint32_t units = (layer.outputs + 3) & ~3u;
-  const bool listed = layer.listed != 0;
   const uint64_t layerKey = keyWithin(network.maskKey, call.index + 1);
   ListWriter<T> lists(call.memory, network, layer);
   for (uint32_t first = 0; first < call.rows; first += ROWS_TOGETHER) {
     const uint32_t rows = call.rows - first < ROWS_TOGETHER ? call.rows - first : ROWS_TOGETHER;
-    if (listed) lists.beginRows(first, rows);
+    if (LISTED) lists.beginRows(first, rows);
     for (uint32_t from = 0; from < units; from += UNITS_TOGETHER) {
       const uint32_t last = units - from < UNITS_TOGETHER ? units : from + UNITS_TOGETHER;
-      if (listed) lists.beginUnits(from);
+      if (LISTED) lists.beginUnits(from);
       for (uint32_t row = 0; row < rows; row++) {
         const uint64_t key = keyWithin(layerKey, call.firstSample + first + row);
         const size_t line = static_cast<size_t>(first + row) * network.stride;
         uint8_t* values = call.memory + layer.values + line;
         uint8_t* slopes = call.memory + layer.slopes + line;
+        uint8_t* end = LISTED ? lists.end(row) : nullptr;
         for (uint32_t unit = from; unit < last; unit += VECTOR_BYTES / sizeof(T)) {
           const uint32_t bits = activateVector<T, DROPS>(layer, call.memory, unit, last, key, values, slopes);
-          if (listed) lists.add(row, unit, bits);
+          if (LISTED) end = lists.add(end, row, unit, bits);
         }
+        if (LISTED) lists.moveEnd(row, end);
       }
-      if (listed) lists.endUnits(last);
+      if (LISTED) lists.endUnits(last);
     }
-    if (listed) lists.endRows();
+    if (LISTED) lists.endRows();
   }
 }
 

@@ -51,8 +51,10 @@ template <typename T> void learn(const Call& call, bool isFirst, bool isLast) {
 }
 
 template <typename T> void activate(const Call& call) {
-  if (layerAt(*call.network, call.index).threshold != 0) activateRows<T, true>(call);
-  else activateRows<T, false>(call);
+  const Layer& layer = layerAt(*call.network, call.index);
+  const bool drops = layer.threshold != 0;
+  if (layer.listed != 0) return drops ? activateRows<T, true, true>(call) : activateRows<T, false, true>(call);
+  return drops ? activateRows<T, true, false>(call) : activateRows<T, false, false>(call);
 }
 
 bool allow(const Memory& memory, uint32_t operation, const Call& call) {

@@ -26,11 +26,18 @@ template <typename T> class ListWriter {
 
   void beginUnits(uint32_t first) { columns.begin(firstRow, rows, first, ends); }
 
-  /** As many units as a vector has numbers, from `unit` on: bit k says whether unit + k is not zero. */
-  INLINE void add(uint32_t row, uint32_t unit, uint32_t bits) {
+  /** The end of a row's list, for `add`, and its new end after the last `add` of the row. */
+  INLINE uint8_t* end(uint32_t row) const { return ends[row]; }
+  INLINE void moveEnd(uint32_t row, uint8_t* end) { ends[row] = end; }
+
+  /**
+   * As many units as a vector has numbers, from `unit` on: bit k says whether unit + k is not zero. Returns the new end of
+   * the row's list.
+   */
+  INLINE uint8_t* add(uint8_t* end, uint32_t row, uint32_t unit, uint32_t bits) {
     const uint32_t LANES = VECTOR_BYTES / sizeof(T);
     columns.add(row, unit, bits);
-    ends[row] += 4 * compress<LANES>(ends[row], countFrom<LANES>(unit) * sizeof(T), bits);
+    return end + 4 * compress<LANES>(end, countFrom<LANES>(unit) * sizeof(T), bits);
   }
 
   /** The units before `last` have been added for all rows. */
