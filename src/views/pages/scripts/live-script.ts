@@ -3,9 +3,12 @@ export const liveScript = `
 const live = document.getElementById('live');
 const say = (text) => setText(live, text);
 
-/** To replace what is equal would lay out the page again. */
+/** To replace what is equal would lay out the page again, and another text in the same node needs no styles. */
 function setText(element, text) {
-  if (element && element.textContent !== text) element.textContent = text;
+  if (!element || element.textContent === text) return;
+  const { firstChild, lastChild } = element;
+  if (firstChild instanceof Text && firstChild === lastChild) firstChild.data = text;
+  else element.textContent = text;
 }
 
 /** Pictures and tables have an id, so nobody has to compare their markup. */
