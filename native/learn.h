@@ -67,8 +67,8 @@ struct ColumnLists {
 };
 
 /**
- * As gradientListed of the WebAssembly kernel, LINES lines of `right` at a time: up to TILE_UNITS units. Rows pass by in
- * blocks, so that a block's lines stay in the nearest cache for all units.
+ * As gradientListed of the WebAssembly kernel, LINES lines of `right` at a time: up to TILE_UNITS units. Rows pass by
+ * in blocks, so that a block's lines stay in the nearest cache for all units.
  */
 template <typename T, int LINES>
 void gradientListed(
@@ -92,8 +92,8 @@ void gradientListed(
 }
 
 /**
- * The same gradient for one line and `units` units from `from` on, by the lists of rows, which `next` has followed so far.
- * They are fewer than those of units and stand closer together.
+ * The same gradient for one line and `units` units from `from` on, by the lists of rows, which `next` has followed so
+ * far. They are fewer than those of units and stand closer together.
  */
 template <typename T>
 void gradientByRows(
@@ -141,7 +141,8 @@ template <typename T>
 void stepTile(const Lesson& lesson, uint32_t panel, uint32_t from, uint32_t units, const uint8_t* tile) {
   const Layer& layer = lesson.layer;
   const size_t place = (static_cast<size_t>(panel) * layer.inputsPadded + from) * LINE;
-  takeStep<T>(lesson.network, stepAt<T>(lesson, place, tile, static_cast<size_t>(units) * width<T>()), layer.weightRate);
+  const size_t count = static_cast<size_t>(units) * width<T>();
+  takeStep<T>(lesson.network, stepAt<T>(lesson, place, tile, count), layer.weightRate);
   if (layer.twin == 0) return;
   const size_t square = width<T>() * LINE, twinPanel = static_cast<size_t>(layer.outputsPadded) * LINE;
   uint8_t* target = lesson.memory + layer.twin + from / width<T>() * twinPanel + panel * square;

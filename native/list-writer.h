@@ -31,8 +31,8 @@ template <typename T> class ListWriter {
   INLINE void moveEnd(uint32_t row, uint8_t* end) { ends[row] = end; }
 
   /**
-   * As many units as a vector has numbers, from `unit` on: bit k says whether unit + k is not zero. Returns the new end of
-   * the row's list.
+   * As many units as a vector has numbers, from `unit` on: bit k says whether unit + k is not zero. Returns the new end
+   * of the row's list.
    */
   INLINE uint8_t* add(uint8_t* end, uint32_t row, uint32_t unit, uint32_t bits) {
     const uint32_t LANES = VECTOR_BYTES / sizeof(T);

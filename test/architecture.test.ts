@@ -174,7 +174,7 @@ describe('the house', () => {
   });
 
   it('has no line that is too long to read', () => {
-    const folders = ['src', 'test', 'bench', 'scripts', 'docs', 'configs', 'examples'];
+    const folders = ['src', 'native', 'python', 'test', 'bench', 'scripts', 'docs', 'configs', 'examples'];
     const written = [
       ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
       ...folders.flatMap((folder) =>
@@ -182,7 +182,7 @@ describe('the house', () => {
           join(folder, file),
         ),
       ),
-    ].filter((file) => /\.(tsx?|m?js|py|md|ya?ml)$/.test(file) && !/fixtures|node_modules/.test(file));
+    ].filter((file) => /\.(tsx?|m?js|py|h|cc|md|ya?ml)$/.test(file) && !/fixtures|node_modules/.test(file));
     const wrong = written.flatMap((file) =>
       readFileSync(join(root, file), 'utf8')
         .split('\n')
