@@ -1,7 +1,8 @@
 import { checkTrainer } from '../../app/check-trainer.js';
 import { type PreparedCampaign, prepareCampaign } from '../../app/prepare-campaign.js';
 import { tryProgram } from '../../app/try/try-program.js';
-import { formatCount } from '../../text/number.js';
+import type { StopEarly } from '../../methods/stop-early/stop-early.js';
+import { formatCount, formatPercent } from '../../text/number.js';
 import { formatGrowth } from '../../views/text/format-growth.js';
 import { exitCode } from '../exit-code.js';
 import { formatTried, isTriedSound } from '../output/format-tried.js';
@@ -53,9 +54,10 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
   const { growth } = facts.plan;
   const isNamed = growth !== null && (growth.open ?? growth.until ?? growth.depth ?? null) !== null;
   if (isNamed) lines.push(`  growth     ${formatGrowth(growth)}`);
-  const { trainer, space, methodKind, plan } = loaded.config;
+  const { trainer, space, methodKind, plan, stopEarly } = loaded.config;
   for (const [label, text] of methodKind.describe?.(plan, space) ?? [])
     lines.push(`  ${label.padEnd(10)} ${text}`);
+  if (stopEarly !== null) lines.push(`  stop_early ${formatStopEarly(stopEarly, facts.metric.name)}`);
   lines.push(...trainer.describe(space));
   const code = Object.keys(trainer.code.files);
   if (code.length > 0)
@@ -64,4 +66,15 @@ export function describePrepared({ facts, loaded }: PreparedCampaign): string[] 
   lines.push(`  metric     ${facts.metric.name}, as ${goal} as possible`);
   lines.push(...facts.findings.map((finding) => `  note       ${finding.because}`));
   return lines;
+}
+
+/** By which rules trials end early. */
+function formatStopEarly({ patience, fallingBehind }: StopEarly, metric: string): string {
+  const rules = [
+    ...(patience === null ? [] : [`${metric} has not improved for ${formatPercent(patience)} of its epochs`]),
+    ...(fallingBehind === null
+      ? []
+      : [`it is not among the best ${formatPercent(fallingBehind.percentile / 100)}`]),
+  ];
+  return `a trial ends when ${rules.join(', or when ')}`;
 }

@@ -12,6 +12,7 @@ import { sobolSetting } from '../../campaign/space/sobol-setting.js';
 import { firstAllowed } from '../allowed-settings.js';
 import { distinct } from '../comparison.js';
 import type { MethodContext, MethodKind, MethodPlan } from '../method-kind.js';
+import { describeEpochs } from './describe-epochs.js';
 import { describeRetune } from './describe-retune.js';
 import { fitFirst } from './fit-first.js';
 import type { FitFirstOptions } from './options.js';
@@ -31,7 +32,7 @@ export const fitFirstMethod: MethodKind<FitFirstInput, FitFirstPlanOptions> = {
   supports: ['stop_early', 'prior'],
   schema: ({ parameters }) => (parameters === null ? externalFitFirstSchema : fitFirstSchema),
   resolve: resolveFitFirst,
-  describe: ({ options }, space) => [['retune', describeRetune(options, space)]],
+  describe: ({ options }, space) => [...describeEpochs(options), ['retune', describeRetune(options, space)]],
   create: (plan, context) => fitFirst(fitFirstOptions(plan, context)),
 };
 

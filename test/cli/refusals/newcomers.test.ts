@@ -65,6 +65,31 @@ method: grid
   });
 });
 
+describe('how long trials train', () => {
+  it('is said where stages differ, and where trials end early', async () => {
+    await using folder = await emptyFolder();
+    await writeCampaign(
+      folder.path,
+      `
+data: {generate: moons, rows: 90}
+parameters: {hidden: {from: 2, times: 2}, dropout: {values: [0, 0.3]}, learning_rate: 0.01, epochs: 40}
+stop_early: {patience: 0.2, percentile: 50}
+method: fit_first
+fit_first: {grow: hidden, dropout: [dropout], epochs: {grow: auto, dropout: 60}}
+`,
+    );
+    const { stdout, stderr } = await fitfirstHere(folder.path, 'validate', 'campaign.yaml');
+    expect(stderr).toBe('');
+    expect(stdout).toContain(
+      'epochs     40 in growth, up to 320 for trials that still learn; 60 after that\n',
+    );
+    expect(stdout).toContain(
+      'stop_early a trial ends when val_loss has not improved for 20 % of its epochs, ' +
+        'or when it is not among the best 50 %\n',
+    );
+  });
+});
+
 describe('what is tuned again with dropout', () => {
   it.each(['lr', 'eta', 'step_size', 'Learning-Rate'])(
     'includes a rate of a program called %s',
