@@ -107,7 +107,7 @@ function conclusion(runs: readonly AccuracyRun[], byTable: readonly AccuracyRun[
   const committees = runs.filter(({ committeeGain }) => committeeGain !== null).length;
   const sentences = NEURAL_PEERS.map(
     (peer) =>
-      `- Mean over tables against ${peer}: ${over(classes, peer)} points of accuracy ` +
+      `- Mean advantage over ${peer}: ${over(classes, peer)} points of accuracy ` +
       `(${formatCount(classes.length, 'table')}), ${over(numbers, peer)} % of RMSE ` +
       `(${formatCount(numbers.length, 'table')}).`,
   );
