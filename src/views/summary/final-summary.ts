@@ -8,12 +8,12 @@ import { formatCount, formatNumber } from '../../text/number.js';
 import { escapeControls } from '../../text/quote.js';
 import { settledTrials } from '../model/asked-trials.js';
 import { epochsTrained } from '../model/epochs/epochs-run.js';
-import { epochsSaved } from '../model/epochs/epochs-saved.js';
 import { formatEpochsSaved } from '../text/format-epochs-saved.js';
 import { formatWithoutResult } from '../text/format-without-result.js';
 import { textWidth } from '../text/text-width.js';
 import { fitText, wrapText } from '../text/wrapped-text.js';
 import { lastFinding, warnings } from './decisions.js';
+import { epochsSaved } from './epochs-saved.js';
 import { committeeOf, finalOf, finalTrials } from './final-trials.js';
 
 /** What the text depends on besides the campaign. */

@@ -6,9 +6,9 @@ import type { Estimate } from '../../campaign/outcome.js';
 import type { Parameters } from '../../campaign/parameters.js';
 import type { Trial } from '../../campaign/trial.js';
 import { epochsTrained } from '../model/epochs/epochs-run.js';
-import { type EpochsSaved, epochsSaved } from '../model/epochs/epochs-saved.js';
 import { trialsWithoutResult } from '../model/trials-without-result.js';
 import { decisions, lastFinding, warnings } from './decisions.js';
+import { type EpochsSaved, epochsSaved } from './epochs-saved.js';
 import { committeeOf, finalOf, finalTrials } from './final-trials.js';
 import { type ValidationOfSetting, validationOf } from './validation.js';
 

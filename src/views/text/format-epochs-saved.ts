@@ -1,6 +1,6 @@
 import { formatList } from '../../text/list.js';
 import { formatCount, formatPercent } from '../../text/number.js';
-import type { EpochsSaved } from '../model/epochs/epochs-saved.js';
+import type { EpochsSaved } from '../summary/epochs-saved.js';
 
 /**
  * What ending trials early saved, beside the epochs that were trained: `120 trials no longer improved and 1 trial fell

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { CampaignEvent } from '../../../../src/campaign/event.js';
-import type { FinishReason } from '../../../../src/campaign/outcome.js';
-import { epochsSaved } from '../../../../src/views/model/epochs/epochs-saved.js';
-import { summarise } from '../../../../src/views/summary/summary.js';
-import { formatEpochsSaved } from '../../../../src/views/text/format-epochs-saved.js';
-import { dated, factsOf, finished, planned, specOf } from '../../campaigns.js';
-import { after } from '../../scripted-campaign.js';
+import type { CampaignEvent } from '../../../src/campaign/event.js';
+import type { FinishReason } from '../../../src/campaign/outcome.js';
+import { epochsSaved } from '../../../src/views/summary/epochs-saved.js';
+import { summarise } from '../../../src/views/summary/summary.js';
+import { formatEpochsSaved } from '../../../src/views/text/format-epochs-saved.js';
+import { dated, factsOf, finished, planned, specOf } from '../campaigns.js';
+import { after } from '../scripted-campaign.js';
 
 /** A campaign whose trials of ten epochs end in these ways after their first epoch. */
 function endingBy(...reasons: readonly FinishReason[]) {

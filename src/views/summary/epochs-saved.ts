@@ -1,6 +1,6 @@
-import type { Campaign } from '../../../campaign/campaign.js';
-import { settledTrials } from '../asked-trials.js';
-import { epochsRun } from './epochs-run.js';
+import type { Campaign } from '../../campaign/campaign.js';
+import { settledTrials } from '../model/asked-trials.js';
+import { epochsRun } from '../model/epochs/epochs-run.js';
 
 /** How `stop_early` ends a trial: it fell behind others, or it no longer improved. */
 type EarlyEnd = 'stopped-early' | 'patience';
