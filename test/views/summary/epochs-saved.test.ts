@@ -49,6 +49,6 @@ test.each([
     { patience: { trials: 1, epochs_saved: 800 }, 'stopped-early': { trials: 2, epochs_saved: 600 } },
     '1 trial no longer improved and 2 trials fell behind. This saved 1,400 epochs, 25 % of all.',
   ],
-])('%j is told in a sentence', (saved, sentence) => {
+])('the summary says how many epochs were saved: %j', (saved, sentence) => {
   expect(formatEpochsSaved(saved, 4200)).toBe(sentence);
 });
