@@ -168,7 +168,8 @@ function ended(timing: Timing, trial: TrialKey, how: AttemptEnd, time: number): 
   if (place === undefined || attempt === undefined) return timing;
   return {
     ...timing,
-    attempts: timing.attempts.set(place, { ...attempt, ended: time, how }),
+    // If the clock was set back meanwhile, the end is that of the start.
+    attempts: timing.attempts.set(place, { ...attempt, ended: Math.max(attempt.started, time), how }),
     open: timing.open.delete(trial),
   };
 }

@@ -30,6 +30,16 @@ test('every attempt has a row, and a trial that rode along is named by its key',
   );
 });
 
+test('an attempt during which the clock was set back took no time, and not less', () => {
+  const [started, plan, first, second, finished] = dated(events);
+  if (!started || !plan || !first || !second || !finished) throw new Error('there are events');
+  const { campaign, timing } = after([
+    ...[started, plan, first, second],
+    { ...finished, at: '2026-01-01T23:00:00.000Z' },
+  ]);
+  expect([...timingRows(campaign, timing)].map(([, , , , seconds]) => seconds)).toEqual(['seconds', null, 0]);
+});
+
 test('the night between two drivers does not count as time that the campaign ran', () => {
   const [last, ...rest] = dated(events).reverse();
   if (last === undefined) throw new Error('there are events');
