@@ -9,14 +9,25 @@ import { BEFORE, HOW_DEFAULTS_WERE_FOUND } from './accuracy/earlier-measurements
 import { knownRuns } from './accuracy/known-runs.js';
 import { accuracyReport } from './accuracy/report.js';
 
+/** What is measured: so many tables, and so many splits of each. */
+const PLANNED = { tables: 13, splits: 10 };
+
+/** How much of what is planned has been measured, and how far one can trust it. */
+function scopeOf(runs: readonly AccuracyRun[]): string {
+  const splits = new Map<string, number>();
+  for (const { table } of runs) splits.set(table, (splits.get(table) ?? 0) + 1);
+  const count = `${formatCount(runs.length, 'split')} of ${formatCount(splits.size, 'table')}`;
+  if (splits.size >= PLANNED.tables && Math.min(...splits.values()) >= PLANNED.splits)
+    return `Measured: ${count}, ${PLANNED.splits} of each.`;
+  return `Measured so far: ${count}. ${PLANNED.splits} splits of each of ${PLANNED.tables} tables are planned. One split of a
+table has no interval, so it does not say which network is better on the table. Ranks over few splits say little, too.`;
+}
+
 /** What the splits show, and how to read it; a sentence where there are none. */
 function measured(runs: readonly AccuracyRun[]): string {
   if (runs.length === 0) return 'No split has been measured with the present defaults of `init` yet.';
-  const tables = new Set(runs.map(({ table }) => table)).size;
   const certain = runs.filter(({ gain }) => gain !== null && gain[1] !== null && gain[1] > 0).length;
-  const count = `${formatCount(runs.length, 'split')} of ${formatCount(tables, 'table')}`;
-  return `Measured so far: ${count}. Ten splits of each of 13 tables are planned. One split of a table
-has no interval, so it does not say which network is better on the table. Ranks over few splits say little, too.
+  return `${scopeOf(runs)}
 
 ${accuracyReport(runs)}
 
