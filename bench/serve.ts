@@ -2,10 +2,11 @@
  * What `fitfirst serve` takes: a folder with one campaign of 100,000 trials and 500 small ones. Prints the processor
  * time that the server takes to start and to list them, how long the first view of each page takes in a browser, the
  * memory of the server and of the page, how late a page shows the events of a running campaign, and the share of trials
- * a second that the campaign loses to being served. That campaign begins when the server is at rest. It runs alone and
- * served in turn, for 15 seconds and more on two cores: once with networks that train for milliseconds, so that
+ * a second that the campaign loses to being served. That campaign begins when the server is at rest. It runs alone,
+ * served to this process, which only receives what a browser on another machine would, and served to a browser on this
+ * machine, in turn, for 15 seconds and more on two cores: once with networks that train for milliseconds, so that
  * thousands of epochs a second are reported, and once with networks that train for a few tenths of a second. Needs
- * Linux and takes about nine minutes on a quiet machine.
+ * Linux and takes about twelve minutes on a quiet machine.
  *
  *     npm run bench:serve
  *     npm run bench:serve -- 1000 20 .1     (trials of the large campaign, small campaigns, share of the running ones)
@@ -29,7 +30,10 @@ const RUNNING: readonly RunningCampaign[] = [
   { name: 'short', hidden: 32, epochs: 30, trials: Math.round(2500 * share) },
   { name: 'usual', hidden: 256, epochs: 60, trials: Math.round(900 * share) },
 ];
-/** Runs with and without a page, in turn. */
+/** Who looks at a campaign while it runs: nobody, a browser on another machine, or one on this machine. */
+const READERS = ['nobody', 'elsewhere', 'here'] as const;
+type Reader = (typeof READERS)[number];
+/** In each round the campaign runs once for each reader. */
 const ROUNDS = 3;
 const VIEWS = ['campaign', 'history', 'parallel', 'slices', 'curves', 'timeline', 'settings', 'trials'];
 /** Of the trials of the running campaign, these are left out of its rate: while they run, the page is opened. */
@@ -130,13 +134,17 @@ interface RunningCampaign {
 async function liveCampaign(running: RunningCampaign): Promise<void> {
   const { name, hidden, epochs } = running;
   console.log(`${running.trials} trials of ${hidden} units and ${epochs} epochs`);
-  const rates: Record<'alone' | 'served', Rates[]> = { alone: [], served: [] };
+  const rates: Record<Reader, Rates[]> = { nobody: [], elsewhere: [], here: [] };
   const lags: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     // Each comes first in turn, in case the machine becomes slower or faster.
-    for (const kind of round % 2 === 1 ? (['alone', 'served'] as const) : (['served', 'alone'] as const)) {
-      if (kind === 'alone') rates.alone.push(ratesOf(await runCampaign(running, `${name}-alone-${round}`)));
-      else rates.served.push(await servedRound(running, round, lags));
+    const first = (round - 1) % READERS.length;
+    for (const reader of [...READERS.slice(first), ...READERS.slice(0, first)]) {
+      const ended =
+        reader === 'nobody'
+          ? await runCampaign(running, `${name}-alone-${round}`)
+          : await servedRound(running, reader, round, lags);
+      rates[reader].push(ratesOf(ended));
     }
   }
   lags.sort((a, b) => a - b);
@@ -146,14 +154,18 @@ async function liveCampaign(running: RunningCampaign): Promise<void> {
       `${seconds(lags[Math.floor(0.99 * lags.length)] ?? worst)} s (99 of 100), ${seconds(worst)} s (all); ` +
       `goal ${seconds(GOALS.lag)} s: ${worst <= GOALS.lag ? 'met' : 'missed'}`,
   );
-  for (const part of ['afterOpening', 'whole'] as const) {
-    const [alone, served] = [rates.alone, rates.served].map((all) => median(all.map((one) => one[part])));
-    const lost = 100 * (1 - (served ?? 0) / (alone ?? 1));
-    console.log(
-      `trials a second, ${part === 'whole' ? 'with the opening of the page' : 'while the page is open'}: ` +
-        `${alone?.toFixed(1)} alone, ${served?.toFixed(1)} served: ${lost.toFixed(2)} % lost` +
-        (part === 'whole' ? '' : `; goal ${GOALS.lost} %: ${lost <= GOALS.lost ? 'met' : 'missed'}`),
-    );
+  for (const reader of ['elsewhere', 'here'] as const) {
+    for (const part of ['afterOpening', 'whole'] as const) {
+      const [alone = 1, served = 0] = [rates.nobody, rates[reader]].map((all) =>
+        median(all.map((one) => one[part])),
+      );
+      const lost = 100 * (1 - served / alone);
+      console.log(
+        `trials a second, a browser ${reader}, ${part === 'whole' ? 'with the opening of the page' : 'while it is open'}: ` +
+          `${alone.toFixed(1)} alone, ${served.toFixed(1)} served: ${lost.toFixed(2)} % lost` +
+          (part === 'whole' ? '' : `; goal ${GOALS.lost} %: ${lost <= GOALS.lost ? 'met' : 'missed'}`),
+      );
+    }
   }
 }
 
@@ -173,27 +185,41 @@ function ratesOf(ended: readonly number[]): Rates {
   return { whole: rate(ended), afterOpening: rate(after) };
 }
 
-/** Runs a campaign while a page shows it. Adds how late the page showed the end of each trial. */
-async function servedRound(running: RunningCampaign, round: number, lags: number[]): Promise<Rates> {
-  const name = `${running.name}-served-${round}`;
+/** Runs a campaign while its page is open. Adds how late a browser here showed the end of each trial. */
+async function servedRound(
+  running: RunningCampaign,
+  reader: 'elsewhere' | 'here',
+  round: number,
+  lags: number[],
+): Promise<readonly number[]> {
+  const name = `${running.name}-${reader}-${round}`;
   const server = await startServer();
-  const page = await browser.newPage();
-  await page.goto(server.address);
-  await page.getByText('being read').waitFor({ state: 'detached', timeout: 120_000 });
+  const page = reader === 'here' ? await browser.newPage() : null;
+  if (page === null) await receive(server.address);
+  else await page.goto(server.address);
+  await page?.getByText('being read').waitFor({ state: 'detached', timeout: 120_000 });
   console.log(
     `round ${round}: the server took ${(await secondsAtRest(server)).toFixed(2)} s of processor time to start and list`,
   );
   let shown: ShownCount[] = [];
   const ended = await runCampaign(running, name, async (hasEnded) => {
     const before = processorSeconds(server.pid);
-    await page.goto(`${server.address}campaign?folder=${name}`, { timeout: 120_000 });
-    await observeProgress(page);
+    const address = `${server.address}campaign?folder=${name}`;
+    const left = new AbortController();
+    if (page === null) {
+      await receive(address);
+      receive(`${server.address}events?folder=${name}`, left.signal).catch(() => {});
+    } else {
+      await page.goto(address, { timeout: 120_000 });
+      await observeProgress(page);
+    }
     const opened = {
       at: performance.now(),
       server: processorSeconds(server.pid),
       all: othersSeconds(server),
     };
     await hasEnded;
+    left.abort();
     const [spent, all, elapsed] = [
       processorSeconds(server.pid) - opened.server,
       othersSeconds(server) - opened.all,
@@ -201,16 +227,23 @@ async function servedRound(running: RunningCampaign, round: number, lags: number
     ];
     console.log(
       `  the server took ${(opened.server - before).toFixed(2)} s of processor time to open the page, then ` +
-        `${((100 * spent) / elapsed).toFixed(2)} % of a core; the browser ${((100 * all) / elapsed).toFixed(2)} %`,
+        `${((100 * spent) / elapsed).toFixed(2)} % of a core; a browser ${reader}` +
+        (page === null ? '' : `, ${((100 * all) / elapsed).toFixed(2)} %`),
     );
     // The page may still be waiting for its last event.
-    await page.getByText(/^concluded: /).waitFor();
-    shown = await shownProgress(page);
+    await page?.getByText(/^concluded: /).waitFor();
+    if (page !== null) shown = await shownProgress(page);
   });
-  lags.push(...lagsOf(ended, shown));
-  await page.close();
+  if (page !== null) lags.push(...lagsOf(ended, shown));
+  await page?.close();
   await server.stop();
-  return ratesOf(ended);
+  return ended;
+}
+
+/** Receives all that the server sends for an address. */
+async function receive(address: string, signal?: AbortSignal): Promise<void> {
+  const { body } = await fetch(address, signal === undefined ? {} : { signal });
+  for await (const _ of body ?? []);
 }
 
 /** Processor time of the browser. */

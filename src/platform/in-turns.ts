@@ -3,18 +3,20 @@ import { setImmediate as turn } from 'node:timers/promises';
 /**
  * Runs a generator to its end and returns what it returns, with a turn of the event loop after each step. So long work
  * does not keep signals, trials and requests waiting. `onStep` hears how many milliseconds each step took
- * by the clock `now`.
+ * by the clock `now`. `rest` is given the same number, and the next step waits for it.
  */
 export async function inTurns<Result>(
   steps: Generator<undefined, Result>,
   onStep: (milliseconds: number) => void = () => {},
   now: () => number = () => performance.now(),
+  rest: (milliseconds: number) => Promise<unknown> = () => turn(),
 ): Promise<Result> {
   for (;;) {
     const started = now();
     const step = steps.next();
-    onStep(now() - started);
+    const took = now() - started;
+    onStep(took);
     if (step.done === true) return step.value;
-    await turn();
+    await rest(took);
   }
 }

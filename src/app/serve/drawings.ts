@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { inTurns } from '../../platform/in-turns.js';
 import type { DrawnPage } from '../../views/pages/drawn-page.js';
 
@@ -52,10 +53,11 @@ export class Drawings {
   readonly #drawn = new Map<string, Promise<Drawing>>();
   #count = 0;
 
-  /** Two clocks in milliseconds: one of the world, and one of the processor time of this process. */
+  /** Two clocks in milliseconds: one of the world, and one of the processor time of this process; and how to wait. */
   constructor(
     private readonly now: () => number = () => performance.now(),
     private readonly spent: () => number = processorTime,
+    private readonly rest: (milliseconds: number) => Promise<unknown> = (milliseconds) => wait(milliseconds),
   ) {}
 
   /** Whether there is a drawing to show, current or not. */
@@ -85,15 +87,24 @@ export class Drawings {
     return shownOf(kept, drawable, kept.took);
   }
 
-  /** Begins to draw, unless that is under way. */
-  #draw(key: string, { of, settled, draw }: Drawable): Promise<Drawing> {
+  /**
+   * Begins to draw, unless that is under way. Where pages have a drawing already and follow a run, the next one rests
+   * after each step as long as the step took. Else the journal would be read late meanwhile, since to read it takes
+   * several turns of the event loop.
+   */
+  #draw(key: string, { of, settled, isRunning, draw }: Drawable): Promise<Drawing> {
     const begun = this.#drawn.get(key);
     if (begun !== undefined) return begun;
     let took = 0;
     const onStep = (milliseconds: number): void => {
       took += milliseconds;
     };
-    const drawing = inTurns(draw(), onStep, this.spent)
+    const drawing = inTurns(
+      draw(),
+      onStep,
+      this.spent,
+      isRunning && this.#kept.has(key) ? this.rest : undefined,
+    )
       .then((page): Drawing => {
         this.#count += 1;
         const done = { ...page, id: String(this.#count), of, settled, took, at: this.now() };

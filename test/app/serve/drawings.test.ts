@@ -6,9 +6,11 @@ import type { DrawnPage } from '../../../src/views/pages/drawn-page.js';
 function counted() {
   const clock = { now: 0 };
   const drawn: string[] = [];
+  const rests: number[] = [];
   const drawings = new Drawings(
     () => clock.now,
     () => clock.now,
+    async (milliseconds) => rests.push(milliseconds),
   );
   /** A state whose drawing takes a number of milliseconds, in two steps. */
   const stateOf = (name: string, takes: number, isRunning = true): Drawable => ({
@@ -27,7 +29,7 @@ function counted() {
     const { drawing, isCurrent, next } = await drawings.show('page', state);
     return { main: drawing.main, isCurrent, next };
   };
-  return { clock, drawn, drawings, stateOf, show };
+  return { clock, drawn, rests, drawings, stateOf, show };
 }
 
 test('a state is drawn once, however often it is shown and by however many pages at once', async () => {
@@ -57,6 +59,18 @@ test('while a run is at work, a slow page is drawn again after two hundred times
     next: { dueIn: 200_000, every: 200_000 },
   });
   expect(drawn).toEqual(['one', 'three']);
+});
+
+test('while a run is at work, a later drawing rests after each step as long as the step took', async () => {
+  const { clock, drawn, rests, stateOf, show } = counted();
+  await show(stateOf('one', 10));
+  expect(rests).toEqual([]);
+  clock.now += 2000;
+  expect(await show(stateOf('two', 600))).toMatchObject({ main: 'two' });
+  expect(rests).toEqual([300]);
+  await show(stateOf('concluded', 400, false));
+  expect(rests).toEqual([300]);
+  expect(drawn).toEqual(['one', 'two', 'concluded']);
 });
 
 test('a page that is drawn quickly is waited for, and rests too', async () => {
