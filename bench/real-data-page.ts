@@ -19,8 +19,9 @@ function scopeOf(runs: readonly AccuracyRun[]): string {
   const count = `${formatCount(runs.length, 'split')} of ${formatCount(splits.size, 'table')}`;
   if (splits.size >= PLANNED.tables && Math.min(...splits.values()) >= PLANNED.splits)
     return `Measured: ${count}, ${PLANNED.splits} of each.`;
-  return `Measured so far: ${count}. ${PLANNED.splits} splits of each of ${PLANNED.tables} tables are planned. One split of a
-table has no interval, so it does not say which network is better on the table. Ranks over few splits say little, too.`;
+  const planned = `${PLANNED.splits} splits of each of ${PLANNED.tables} tables`;
+  return `Measured so far: ${count}. Planned are ${planned}. One split of a table
+has no interval, so it does not say which network is better on the table. Ranks over few splits say little, too.`;
 }
 
 /** What the splits show, and how to read it; a sentence where there are none. */

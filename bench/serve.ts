@@ -161,7 +161,8 @@ async function liveCampaign(running: RunningCampaign): Promise<void> {
       );
       const lost = 100 * (1 - served / alone);
       console.log(
-        `trials a second, a browser ${reader}, ${part === 'whole' ? 'with the opening of the page' : 'while it is open'}: ` +
+        `trials a second, a browser ${reader}, ` +
+          `${part === 'whole' ? 'with the opening of the page' : 'while it is open'}: ` +
           `${alone.toFixed(1)} alone, ${served.toFixed(1)} served: ${lost.toFixed(2)} % lost` +
           (part === 'whole' ? '' : `; goal ${GOALS.lost} %: ${lost <= GOALS.lost ? 'met' : 'missed'}`),
       );
