@@ -9,7 +9,7 @@ import { BEFORE, HOW_DEFAULTS_WERE_FOUND } from './accuracy/earlier-measurements
 import { knownRuns } from './accuracy/known-runs.js';
 import { accuracyReport } from './accuracy/report.js';
 
-/** What is measured: so many tables, and so many splits of each. */
+/** How many tables the page is to cover, and how many splits of each. */
 const PLANNED = { tables: 13, splits: 10 };
 
 /** How much of what is planned has been measured, and how far one can trust it. */
@@ -20,7 +20,7 @@ function scopeOf(runs: readonly AccuracyRun[]): string {
   if (splits.size >= PLANNED.tables && Math.min(...splits.values()) >= PLANNED.splits)
     return `Measured: ${count}, ${PLANNED.splits} of each.`;
   const planned = `${PLANNED.splits} splits of each of ${PLANNED.tables} tables`;
-  return `Measured so far: ${count}. Planned are ${planned}. One split of a table
+  return `Measured so far: ${count}. The plan is ${planned}. One split of a table
 has no interval, so it does not say which network is better on the table. Ranks over few splits say little, too.`;
 }
 

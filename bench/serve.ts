@@ -1,12 +1,13 @@
 /**
  * What `fitfirst serve` takes: a folder with one campaign of 100,000 trials and 500 small ones. Prints the processor
  * time that the server takes to start and to list them, how long the first view of each page takes in a browser, the
- * memory of the server and of the page, how late a page shows the events of a running campaign, and the share of trials
- * a second that the campaign loses to being served. That campaign begins when the server is at rest. It runs alone,
- * served to this process, which only receives what a browser on another machine would, and served to a browser on this
- * machine, in turn, for 15 seconds and more on two cores: once with networks that train for milliseconds, so that
- * thousands of epochs a second are reported, and once with networks that train for a few tenths of a second. Needs
- * Linux and takes about twelve minutes on a quiet machine.
+ * memory of the server and of the page, how late a page shows the events of a running campaign, and the share of
+ * trials a second that the campaign loses to being served. That campaign begins when the server is at rest. It runs
+ * alone, served to a listener, which receives the page once and then its events, and served to a browser on this
+ * machine, which also asks for new drawings and takes processor time itself, in turn, for 15 seconds and more on two
+ * cores: once with networks that train for milliseconds, so that thousands of epochs a second are reported, and once
+ * with networks that train for a few tenths of a second. Needs Linux and takes about twelve minutes on a quiet
+ * machine.
  *
  *     npm run bench:serve
  *     npm run bench:serve -- 1000 20 .1     (trials of the large campaign, small campaigns, share of the running ones)
@@ -30,8 +31,8 @@ const RUNNING: readonly RunningCampaign[] = [
   { name: 'short', hidden: 32, epochs: 30, trials: Math.round(2500 * share) },
   { name: 'usual', hidden: 256, epochs: 60, trials: Math.round(900 * share) },
 ];
-/** Who looks at a campaign while it runs: nobody, a browser on another machine, or one on this machine. */
-const READERS = ['nobody', 'elsewhere', 'here'] as const;
+/** Who follows a campaign while it runs: nobody, one that only receives events, or a browser on this machine. */
+const READERS = ['nobody', 'listener', 'browser'] as const;
 type Reader = (typeof READERS)[number];
 /** In each round the campaign runs once for each reader. */
 const ROUNDS = 3;
@@ -134,7 +135,7 @@ interface RunningCampaign {
 async function liveCampaign(running: RunningCampaign): Promise<void> {
   const { name, hidden, epochs } = running;
   console.log(`${running.trials} trials of ${hidden} units and ${epochs} epochs`);
-  const rates: Record<Reader, Rates[]> = { nobody: [], elsewhere: [], here: [] };
+  const rates: Record<Reader, Rates[]> = { nobody: [], listener: [], browser: [] };
   const lags: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     // Each comes first in turn, in case the machine becomes slower or faster.
@@ -154,14 +155,14 @@ async function liveCampaign(running: RunningCampaign): Promise<void> {
       `${seconds(lags[Math.floor(0.99 * lags.length)] ?? worst)} s (99 of 100), ${seconds(worst)} s (all); ` +
       `goal ${seconds(GOALS.lag)} s: ${worst <= GOALS.lag ? 'met' : 'missed'}`,
   );
-  for (const reader of ['elsewhere', 'here'] as const) {
+  for (const reader of ['listener', 'browser'] as const) {
     for (const part of ['afterOpening', 'whole'] as const) {
       const [alone = 1, served = 0] = [rates.nobody, rates[reader]].map((all) =>
         median(all.map((one) => one[part])),
       );
       const lost = 100 * (1 - served / alone);
       console.log(
-        `trials a second, a browser ${reader}, ` +
+        `trials a second, a ${reader}, ` +
           `${part === 'whole' ? 'with the opening of the page' : 'while it is open'}: ` +
           `${alone.toFixed(1)} alone, ${served.toFixed(1)} served: ${lost.toFixed(2)} % lost` +
           (part === 'whole' ? '' : `; goal ${GOALS.lost} %: ${lost <= GOALS.lost ? 'met' : 'missed'}`),
@@ -186,16 +187,16 @@ function ratesOf(ended: readonly number[]): Rates {
   return { whole: rate(ended), afterOpening: rate(after) };
 }
 
-/** Runs a campaign while its page is open. Adds how late a browser here showed the end of each trial. */
+/** Runs a campaign while its page is open. Adds how late a browser showed the end of each trial. */
 async function servedRound(
   running: RunningCampaign,
-  reader: 'elsewhere' | 'here',
+  reader: 'listener' | 'browser',
   round: number,
   lags: number[],
 ): Promise<readonly number[]> {
   const name = `${running.name}-${reader}-${round}`;
   const server = await startServer();
-  const page = reader === 'here' ? await browser.newPage() : null;
+  const page = reader === 'browser' ? await browser.newPage() : null;
   if (page === null) await receive(server.address);
   else await page.goto(server.address);
   await page?.getByText('being read').waitFor({ state: 'detached', timeout: 120_000 });
@@ -228,7 +229,7 @@ async function servedRound(
     ];
     console.log(
       `  the server took ${(opened.server - before).toFixed(2)} s of processor time to open the page, then ` +
-        `${((100 * spent) / elapsed).toFixed(2)} % of a core; a browser ${reader}` +
+        `${((100 * spent) / elapsed).toFixed(2)} % of a core; a ${reader}` +
         (page === null ? '' : `, ${((100 * all) / elapsed).toFixed(2)} %`),
     );
     // The page may still be waiting for its last event.

@@ -99,12 +99,8 @@ export class Drawings {
     const onStep = (milliseconds: number): void => {
       took += milliseconds;
     };
-    const drawing = inTurns(
-      draw(),
-      onStep,
-      this.spent,
-      isRunning && this.#kept.has(key) ? this.rest : undefined,
-    )
+    const rest = isRunning && this.#kept.has(key) ? this.rest : undefined;
+    const drawing = inTurns(draw(), { onStep, spent: this.spent, now: this.now, rest })
       .then((page): Drawing => {
         this.#count += 1;
         const done = { ...page, id: String(this.#count), of, settled, took, at: this.now() };
