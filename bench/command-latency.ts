@@ -10,7 +10,7 @@ import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CampaignEvent } from '../dist/campaign/event.js';
+import type { StoredEvent } from '../dist/campaign/event.js';
 import type { ReportSource } from '../dist/execution/command-options.js';
 import { parseCampaignEvent } from '../dist/journal/campaign-event.js';
 import { FileJournal } from '../dist/journal/file-journal.js';
@@ -76,7 +76,7 @@ async function trialTakes({ command, report, trials }: Candidate): Promise<numbe
     const settings = Array.from({ length: trials - 1 }, (_, i) => ({ x: i / trials }));
     const finish = { on: 'training', hasTest: false, comparison } as const;
     const method = gridSearch({ settings, varied: ['x'], epochs: 1, comparison, finish });
-    await using journal = await FileJournal.open<CampaignEvent>({
+    await using journal = await FileJournal.open<StoredEvent>({
       folder,
       identity: { engine: 'bench', config: 'bench', data: null },
       parseEvent: parseCampaignEvent,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { prepareCampaign } from '../../src/app/prepare-campaign.js';
-import type { CampaignEvent } from '../../src/campaign/event.js';
+import type { StoredEvent } from '../../src/campaign/event.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { FileJournal } from '../../src/journal/file-journal.js';
 import { proofOf } from '../../src/remote/campaign-proof.js';
@@ -77,7 +77,7 @@ async function measure(workers: number, trials: number, reports: number): Promis
   );
   try {
     await until(({ slots }) => slots === workers);
-    await using journal = await FileJournal.open<CampaignEvent>({
+    await using journal = await FileJournal.open<StoredEvent>({
       folder: join(folder, 'results'),
       identity: { engine: 'bench', config: 'bench', data: null },
       parseEvent: parseCampaignEvent,

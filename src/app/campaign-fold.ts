@@ -1,28 +1,32 @@
-import { type AttemptKey, type Campaign, emptyCampaign, evolve, withReports } from '../campaign/campaign.js';
-import type { CampaignEntry, CampaignEvent } from '../campaign/event.js';
-import { Reports } from '../campaign/tables/reports.js';
-import type { TrialKey } from '../campaign/trial.js';
+import {
+  type Campaign,
+  emptyCampaign,
+  evolve,
+  evolveTrial,
+  plannedTrial,
+  type TrialEvent,
+} from '../campaign/campaign.js';
+import type { StoredEntry, StoredEvent } from '../campaign/event.js';
+import type { Trial, TrialKey } from '../campaign/trial.js';
 import { emptyTiming, evolveTiming, timeReports } from '../views/model/timing.js';
 import type { CampaignState } from './journal-snapshot/campaign-state.js';
 
-type Reported = Extract<CampaignEvent, { type: 'trial-reported' }>;
-
 /**
- * Called after each event that is no report, with the campaign before and after it. The trial that the event is about
- * has all of its reports. Other trials that run may lack their last ones.
+ * Called after each event that is no report, with the campaign before and after it. Trials that run may be there as
+ * they were some events before.
  */
-type OnEvent = (event: CampaignEvent, before: Campaign, after: Campaign) => void;
+type OnEvent = (event: StoredEvent, before: Campaign, after: Campaign) => void;
 
 /**
  * Works out the state of a campaign from its entries. The result is that of `evolve` and `evolveTiming`, entry by
- * entry. But the reports of a trial become part of the state together, when the trial ends or somebody looks: nearly
- * all entries of a long journal are reports, and a state for each of them would take most of the time.
+ * entry. But a trial that runs becomes part of the state when it ends or somebody looks: nearly all entries of a long
+ * journal are reports, and a state for each of them would take most of the time.
  */
 export class CampaignFold {
   #state: CampaignState;
   readonly #onEvent: OnEvent;
-  /** By trial, all reports of an attempt of which the state lacks the last ones. */
-  readonly #reports = new Map<TrialKey, AttemptKey & { reports: Reports }>();
+  /** Trials that run, as they are now. The state has them as they were. */
+  readonly #running = new Map<TrialKey, Trial>();
   /** How many reports the timing lacks, and when the last of them came. */
   #untimed = { count: 0, at: '' };
 
@@ -37,46 +41,50 @@ export class CampaignFold {
   /** The state after all entries until now. */
   get state(): CampaignState {
     this.#addTimes();
-    for (const trial of this.#reports.keys()) this.#addReports(trial);
+    this.#addRunning();
     return this.#state;
   }
 
   /** Takes the next entry. Throws ImpossibleEvent. */
-  take(entry: CampaignEntry): void {
+  take(entry: StoredEntry): void {
     const { at, event } = entry;
-    if (event.type === 'trial-reported') {
-      this.#keep(event);
-      this.#untimed.count += 1;
+    if (event.type === 'trial-reported' || event.type === 'trial-reported-epochs') {
+      this.#running.set(event.trial, this.#after(event));
+      this.#untimed.count += event.type === 'trial-reported' ? 1 : event.epochs.length;
       this.#untimed.at = at;
       return;
     }
     this.#addTimes();
-    for (const trial of 'trial' in event ? [event.trial] : this.#reports.keys()) this.#addReports(trial);
+    if (!('trial' in event)) this.#addRunning();
     const { campaign, timing } = this.#state;
-    this.#state = { campaign: evolve(campaign, event), timing: evolveTiming(timing, entry) };
-    this.#onEvent(event, campaign, this.#state.campaign);
+    const after = 'trial' in event ? this.#withTrial(campaign, event) : evolve(campaign, event);
+    this.#state = { campaign: after, timing: evolveTiming(timing, entry) };
+    this.#onEvent(event, campaign, after);
   }
 
-  #keep(event: Reported): void {
-    const { trial, attempt, report } = event;
-    const kept = this.#reports.get(trial);
-    if (kept?.attempt === attempt) {
-      kept.reports = kept.reports.push(report);
-      return;
+  #after(event: TrialEvent): Trial {
+    const trial = this.#running.get(event.trial) ?? plannedTrial(this.#state.campaign, event.trial);
+    return evolveTrial(trial, event);
+  }
+
+  /** The campaign after an event about a trial. If the trial runs, the campaign is as before. */
+  #withTrial(campaign: Campaign, event: TrialEvent): Campaign {
+    const trial = this.#after(event);
+    if (trial.state === 'running') {
+      this.#running.set(trial.key, trial);
+      return campaign;
     }
-    // The first report of each attempt shows whether it is possible. A late one of another attempt is rare.
-    this.#addReports(trial);
-    const campaign = evolve(this.#state.campaign, event);
-    this.#state = { ...this.#state, campaign };
-    const reports = campaign.trials.get(trial)?.reports ?? Reports.EMPTY;
-    this.#reports.set(trial, { trial, attempt, reports });
+    this.#running.delete(trial.key);
+    return { ...campaign, trials: campaign.trials.set(trial) };
   }
 
-  #addReports(trial: TrialKey): void {
-    const kept = this.#reports.get(trial);
-    if (kept === undefined) return;
-    this.#reports.delete(trial);
-    this.#state = { ...this.#state, campaign: withReports(this.#state.campaign, kept, kept.reports) };
+  #addRunning(): void {
+    if (this.#running.size === 0) return;
+    const { campaign } = this.#state;
+    let { trials } = campaign;
+    for (const trial of this.#running.values()) trials = trials.set(trial);
+    this.#running.clear();
+    if (trials !== campaign.trials) this.#state = { ...this.#state, campaign: { ...campaign, trials } };
   }
 
   #addTimes(): void {

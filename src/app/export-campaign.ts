@@ -1,5 +1,6 @@
 import { emptyCampaign, evolve } from '../campaign/campaign.js';
 import { campaignRecord } from '../campaign/campaign-record.js';
+import { SingleEntries } from '../campaign/reported-epochs.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { takeEntry } from '../journal/journal-errors.js';
 import { readEntries } from '../journal/journal-reader.js';
@@ -27,6 +28,7 @@ export async function exportCampaign(
   const path = await requireJournal(folder);
   let campaign = emptyCampaign;
   let timing = emptyTiming;
+  const singles = new SingleEntries();
   const driver = { slots: null, state: 'ended', message: null } as const;
   const snapshot = () => ({ campaign, timing, driver });
   const outlet = await kind.export({ output, folder, snapshot, print });
@@ -35,7 +37,7 @@ export async function exportCampaign(
       campaign = evolve(campaign, event);
     });
     timing = evolveTiming(timing, entry);
-    await outlet.onEntry(entry, campaignRecord(campaign));
+    for (const single of singles.of(entry)) await outlet.onEntry(single, campaignRecord(campaign));
   }
   if (campaign.facts === null) throw notBegun(folder);
   await outlet.finish(campaignRecord(campaign));

@@ -1,7 +1,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Campaign, emptyCampaign } from '../campaign/campaign.js';
-import type { CampaignEvent, CampaignFacts } from '../campaign/event.js';
+import type { CampaignFacts, StoredEvent } from '../campaign/event.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
 import { FileJournal } from '../journal/file-journal.js';
 import { version } from '../platform/version.js';
@@ -19,7 +19,7 @@ export interface OpenResults extends AsyncDisposable {
   readonly resumed: boolean;
   /** Aborted when the folder, its journal or its lock was deleted, moved or replaced; the reason says which. */
   readonly displaced: AbortSignal;
-  readonly journal: Pick<FileJournal<CampaignEvent>, 'path' | 'durableBytes' | 'isChained'>;
+  readonly journal: Pick<FileJournal<StoredEvent>, 'path' | 'durableBytes' | 'isChained'>;
   /** Resolves when the journal is durable and in its place; throws what `append` of a journal throws if it is not. */
   flush(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function openResults(
   { extend = false, signal, onSnapshot }: OpeningOptions = {},
 ): Promise<OpenResults> {
   let snapshot: JournalSnapshot | null = null;
-  const journal = await FileJournal.open<CampaignEvent>({
+  const journal = await FileJournal.open<StoredEvent>({
     folder,
     identity: { engine: version, config: facts.identity, data: facts.data?.hash ?? null },
     parseEvent: parseCampaignEvent,

@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import type { CampaignFacts } from '../campaign/event.js';
+import type { Campaign } from '../campaign/campaign.js';
+import type { CampaignEntry, CampaignFacts } from '../campaign/event.js';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
+import { SingleEntries } from '../campaign/reported-epochs.js';
 import type { KeptCheckpoints } from '../execution/checkpoint-store.js';
 import { builtInOutlets } from '../outlets/built-in-outlets.js';
 import type { OutletChoice } from '../outlets/kinds/outlet-kind.js';
@@ -42,8 +44,8 @@ export interface SessionOptions {
   readonly outlets?: readonly Outlet[];
   /** Those that the config names. */
   readonly outletChoices?: readonly OutletChoice[];
-  /** Called with each entry of the journal, from the first. */
-  readonly onEntry?: EntryListener;
+  /** Called with each entry of the journal, from the first; with reports that arrived together one by one. */
+  readonly onEntry?: (entry: CampaignEntry, campaign: Campaign) => void;
 }
 
 /** A campaign that is open in this process: its journal, its files and those who look at it. */
@@ -110,12 +112,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const outlets = new OutletGroup([...builtInOutlets.map((create) => create(context)), ...others]);
   let snapshots: SnapshotWriter | null = null;
   let snapshotBytes = 0;
+  const singles = new SingleEntries();
   const hear: EntryListener = (entry, campaign) => {
     source.hear(entry, campaign);
     seq = entry.seq;
     snapshots?.onEntry();
-    options.onEntry?.(entry, campaign);
-    outlets.onEntry(entry, campaign);
+    // Who looks on is told of each report by itself.
+    for (const single of singles.of(entry)) {
+      options.onEntry?.(single, campaign);
+      outlets.onEntry(single, campaign);
+    }
   };
   const { draining } = controls;
   // Everyone else is given the earlier entries, too.

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Campaign } from '../campaign/campaign.js';
+import type { CampaignEntry } from '../campaign/event.js';
 import { type TrialKey, trialKey } from '../campaign/trial.js';
 import type { ResolvedConfig } from '../config/resolved-config.js';
 import { storedText } from '../config/stored-text.js';
@@ -10,7 +11,6 @@ import { isFolderAt } from '../platform/path-kind.js';
 import { type Controls, createControls } from '../runner/controls.js';
 import { DEFAULT_FAILURE_LIMITS } from '../runner/retry-policy.js';
 import { runCampaign as drive, type RunEnd } from '../runner/run-campaign.js';
-import type { EntryListener } from '../runner/store.js';
 import type { Snapshot } from '../views/model/campaign-source.js';
 import { createExecutor } from './create-executor.js';
 import { adoptTrials, type TrainedTrial } from './forecast/adopt-trials.js';
@@ -34,8 +34,8 @@ export interface RunConfigOptions {
   readonly extend?: boolean;
   /** Steering from outside. */
   readonly controls?: Controls;
-  /** Called with each entry of the journal, from the first. */
-  readonly onEntry?: EntryListener;
+  /** Called with each entry of the journal, from the first; with reports that arrived together one by one. */
+  readonly onEntry?: (entry: CampaignEntry, campaign: Campaign) => void;
   /** Outlets in addition to the built-in ones. */
   readonly outlets?: readonly Outlet[];
   /** Trials that other campaigns have trained, by key; they do not run again. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { emptyCampaign, evolve } from '../campaign/campaign.js';
-import type { CampaignEntry } from '../campaign/event.js';
+import type { StoredEntry } from '../campaign/event.js';
 import type { CampaignSource, DriverStatus, Snapshot } from '../views/model/campaign-source.js';
 import { emptyTiming, evolveTiming } from '../views/model/timing.js';
 import type { CampaignState } from './journal-snapshot/campaign-state.js';
@@ -11,7 +11,7 @@ type WatchedWorkers = Required<Pick<DriverStatus, 'slots' | 'hosts'>>;
 /** A campaign that another process runs, as its journal tells it. */
 export interface WatchedSource extends CampaignSource {
   /** Takes in an entry; views hear of it with the next `tell`. */
-  take(entry: CampaignEntry): void;
+  take(entry: StoredEntry): void;
   /** Takes the state on which the entries that are taken in follow. */
   restore(state: CampaignState): void;
   /** What is known of the driver now; views hear of it, and of all that was taken in. */

@@ -1,5 +1,5 @@
 import { List } from 'immutable';
-import type { CampaignEvent, CampaignFacts, ConclusionKind } from './event.js';
+import type { CampaignEvent, CampaignFacts, ConclusionKind, StoredEvent } from './event.js';
 import type { Finding } from './finding.js';
 import { ImpossibleEvent } from './impossible-event.js';
 import { Reports } from './tables/reports.js';
@@ -42,12 +42,6 @@ export interface Campaign {
   readonly conclusion: Concluded | null;
 }
 
-/** Says which attempt at which trial. */
-export interface AttemptKey {
-  readonly trial: TrialKey;
-  readonly attempt: number;
-}
-
 /** A campaign without events. */
 export const emptyCampaign: Campaign = {
   facts: null,
@@ -58,8 +52,15 @@ export const emptyCampaign: Campaign = {
   conclusion: null,
 };
 
+/** An event about one trial. */
+export type TrialEvent = Extract<StoredEvent, { readonly trial: TrialKey }>;
+
 /** The campaign after the event: the only place where its state changes. Throws ImpossibleEvent. */
-export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
+export function evolve(campaign: Campaign, event: StoredEvent): Campaign {
+  if ('trial' in event) {
+    const trial = evolveTrial(plannedTrial(campaign, event.trial), event);
+    return { ...campaign, trials: campaign.trials.set(trial) };
+  }
   switch (event.type) {
     case 'campaign-started': {
       if (campaign.facts !== null) throw new ImpossibleEvent('starts a campaign, although one has started');
@@ -75,48 +76,6 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
       return { ...campaign, trials: campaign.trials.map(interrupted) };
     case 'batch-planned':
       return planned(campaign, event);
-    case 'trial-started':
-      return withTrial(campaign, event.trial, (trial) => ({
-        ...factsOf(trial),
-        state: 'running',
-        attempts: event.attempt,
-        reports: Reports.EMPTY,
-      }));
-    case 'trial-reported':
-      return withAttempt(campaign, event, (trial) => ({
-        ...trial,
-        reports: trial.reports.push(event.report),
-      }));
-    case 'trial-finished':
-      return withAttempt(campaign, event, (trial) => ({
-        ...factsOf(trial),
-        state: 'finished',
-        reason: event.reason,
-        evaluation: event.evaluation,
-        ...(event.final && { final: event.final }),
-        ...(event.notes && { notes: event.notes }),
-      }));
-    case 'trial-diverged':
-      return withAttempt(campaign, event, (trial) => ({
-        ...factsOf(trial),
-        state: 'diverged',
-        epoch: event.epoch,
-      }));
-    case 'trial-failed': {
-      const { code, message } = event;
-      return withAttempt(campaign, event, (trial) => ({ ...factsOf(trial), state: 'failed', code, message }));
-    }
-    case 'attempt-failed':
-    case 'attempt-lost':
-      return withAttempt(campaign, event, waiting);
-    case 'trial-reopened':
-      return withTrial(campaign, event.trial, (trial) => (trial.state === 'failed' ? waiting(trial) : trial));
-    case 'trial-stopped':
-      return withTrial(campaign, event.trial, (trial) => ({
-        ...factsOf(trial),
-        state: 'stopped',
-        reason: event.reason,
-      }));
     case 'campaign-concluded':
       return {
         ...campaign,
@@ -128,12 +87,60 @@ export function evolve(campaign: Campaign, event: CampaignEvent): Campaign {
   }
 }
 
+/** The trial that an event is about. Throws ImpossibleEvent if it was never planned. */
+export function plannedTrial(campaign: Campaign, key: TrialKey): Trial {
+  const trial = campaign.trials.get(key);
+  if (trial === undefined) throw new ImpossibleEvent(`is about the trial ${key}, which was never planned`);
+  return trial;
+}
+
 /**
- * The campaign after reports of an attempt, as after one event for each of them. `reports` are all reports of the
- * attempt. Throws ImpossibleEvent.
+ * The trial after an event about it. Late events of a lost attempt, or of a trial that has ended, change nothing: then
+ * it is the same object.
  */
-export function withReports(campaign: Campaign, attempt: AttemptKey, reports: Reports): Campaign {
-  return withAttempt(campaign, attempt, (trial) => ({ ...trial, reports }));
+export function evolveTrial(trial: Trial, event: TrialEvent): Trial {
+  switch (event.type) {
+    case 'trial-started':
+      return { ...factsOf(trial), state: 'running', attempts: event.attempt, reports: Reports.EMPTY };
+    case 'trial-stopped':
+      return { ...factsOf(trial), state: 'stopped', reason: event.reason };
+    case 'trial-reopened':
+      return trial.state === 'failed' ? waiting(trial) : trial;
+    default:
+      return trial.state === 'running' && trial.attempts === event.attempt ? evolveRun(trial, event) : trial;
+  }
+}
+
+type RunEvent = Exclude<TrialEvent, { readonly type: 'trial-started' | 'trial-stopped' | 'trial-reopened' }>;
+
+/** A running trial after an event of its attempt. */
+function evolveRun(trial: Trial & { readonly state: 'running' }, event: RunEvent): Trial {
+  switch (event.type) {
+    case 'trial-reported':
+      return { ...trial, reports: trial.reports.push(event.report) };
+    case 'trial-reported-epochs':
+      return { ...trial, reports: trial.reports.pushAll(event) };
+    case 'trial-finished':
+      return {
+        ...factsOf(trial),
+        state: 'finished',
+        reason: event.reason,
+        evaluation: event.evaluation,
+        ...(event.final && { final: event.final }),
+        ...(event.notes && { notes: event.notes }),
+      };
+    case 'trial-diverged':
+      return { ...factsOf(trial), state: 'diverged', epoch: event.epoch };
+    case 'trial-failed': {
+      const { code, message } = event;
+      return { ...factsOf(trial), state: 'failed', code, message };
+    }
+    case 'attempt-failed':
+    case 'attempt-lost':
+      return waiting(trial);
+    default:
+      return event satisfies never;
+  }
 }
 
 function planned(campaign: Campaign, event: Extract<CampaignEvent, { type: 'batch-planned' }>): Campaign {
@@ -186,16 +193,3 @@ function factsOf(trial: Trial): Pick<Trial, 'key' | 'spec' | 'stage' | 'number' 
 const waiting = (trial: Trial): Trial => ({ ...factsOf(trial), state: 'waiting', reports: Reports.EMPTY });
 
 const interrupted = (trial: Trial): Trial => (trial.state === 'running' ? waiting(trial) : trial);
-
-function withTrial(campaign: Campaign, key: TrialKey, change: (trial: Trial) => Trial): Campaign {
-  const trial = campaign.trials.get(key);
-  if (trial === undefined) throw new ImpossibleEvent(`is about the trial ${key}, which was never planned`);
-  return { ...campaign, trials: campaign.trials.set(change(trial)) };
-}
-
-/** Late events of a lost attempt, or of a trial that has ended, change nothing. */
-function withAttempt(campaign: Campaign, event: AttemptKey, change: (trial: Trial) => Trial): Campaign {
-  return withTrial(campaign, event.trial, (trial) =>
-    trial.state === 'running' && trial.attempts === event.attempt ? change(trial) : trial,
-  );
-}

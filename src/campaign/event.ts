@@ -3,7 +3,7 @@ import type { Finding } from './finding.js';
 import type { Metric } from './metric.js';
 import type { Evaluation, FailureCode, FinishReason } from './outcome.js';
 import type { CampaignPlan } from './plan.js';
-import type { Report } from './report.js';
+import type { Report, ReportColumns } from './report.js';
 import type { SearchSpace } from './search-space.js';
 import type { TrialKey, TrialSpec } from './trial.js';
 
@@ -75,7 +75,7 @@ export type ConclusionKind = (typeof conclusionKinds)[number];
 
 export const conclusionKinds = ['chosen', 'nothing-fits', 'failed', 'stopped'] as const;
 
-/** Everything that can happen to a campaign. */
+/** Everything that can happen to a campaign. The journal may hold several reports in one entry: see `StoredEvent`. */
 export type CampaignEvent =
   | ({ readonly type: 'campaign-started' } & CampaignFacts)
   /**
@@ -151,11 +151,29 @@ export type CampaignEvent =
       readonly findings: readonly Finding[];
     };
 
-/** An event as the journal holds it. */
+/** An event, numbered and dated. */
 export interface CampaignEntry {
   /** Counted from 1. */
   readonly seq: number;
   /** When the event was appended: ISO 8601, UTC. */
   readonly at: string;
   readonly event: CampaignEvent;
+}
+
+/**
+ * Several reports of an attempt that arrived together. It means the same as an event for each of them, and takes a
+ * tenth of the time to write and to read.
+ */
+export interface ReportedEpochs extends ReportColumns {
+  readonly type: 'trial-reported-epochs';
+  readonly trial: TrialKey;
+  readonly attempt: number;
+}
+
+/** An event as the journal holds it. */
+export type StoredEvent = CampaignEvent | ReportedEpochs;
+
+/** An entry of the journal. */
+export interface StoredEntry extends Omit<CampaignEntry, 'event'> {
+  readonly event: StoredEvent;
 }

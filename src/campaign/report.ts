@@ -7,6 +7,23 @@ export interface Report {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/** Several reports that have the same metrics. */
+export interface ReportColumns {
+  /** The epoch of each report, in rising order. */
+  readonly epochs: readonly number[];
+  /** For each metric its values, one for each of the epochs. */
+  readonly metrics: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The reports of which there are columns. */
+export function reportsIn({ epochs, metrics }: ReportColumns): Report[] {
+  const columns = Object.entries(metrics);
+  return epochs.map((epoch, place) => ({
+    epoch,
+    metrics: Object.fromEntries(columns.map(([name, values]) => [name, values[place] ?? Number.NaN])),
+  }));
+}
+
 /** True if the report reaches the target at which the trial ends early. */
 export function reachesTarget(until: StopTarget | null, report: Report): boolean {
   if (until === null) return false;

@@ -50,6 +50,12 @@ export interface TrialSpec {
 /** The content address of a trial: equal keys mean equal results, across campaigns too. */
 export type TrialKey = string & { readonly brand: 'TrialKey' };
 
+/** Says which attempt at which trial. */
+export interface AttemptKey {
+  readonly trial: TrialKey;
+  readonly attempt: number;
+}
+
 /** Known keys, for the last training identity that was asked for. */
 let keys = new WeakMap<TrialSpec, TrialKey>();
 let identityOfKeys = '';

@@ -1,9 +1,10 @@
-import type { CampaignEvent } from '../campaign/event.js';
+import type { StoredEvent } from '../campaign/event.js';
 import type { Outcome, TrainedNetwork, TrialCheckpoint } from '../campaign/outcome.js';
 import type { Report } from '../campaign/report.js';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
 import type { Executor, RunOptions } from './executor.js';
 import type { ReportListener } from './reports/report-listener.js';
+import { ReportLog } from './reports/report-log.js';
 
 /** One attempt at a trial, counted from 1. */
 export interface Attempt {
@@ -34,7 +35,7 @@ export interface StartingPoint {
 export interface AttemptLog {
   readonly networks: NetworkStore;
   /** Resolves when the event is durable. The call fixes its place in the order, so the promise may be dropped. */
-  commit(event: CampaignEvent): Promise<void>;
+  commit(event: StoredEvent): Promise<void>;
 }
 
 /**
@@ -67,14 +68,19 @@ export async function runAttempt(
   { executor, signal, log, start = null, keepCheckpoint = false, members = null, ...options }: AttemptOptions,
 ): Promise<Outcome> {
   void log.commit({ type: 'trial-started', trial, attempt });
-  const onReport = (report: Report): Promise<void> => {
-    const committed = log.commit({ type: 'trial-reported', trial, attempt, report });
-    options.onReport?.(report);
-    return committed;
+  const reports = new ReportLog({ trial, attempt }, log, options.onReport);
+  const run: RunOptions = {
+    signal,
+    onReport: (report) => reports.add(report),
+    keepCheckpoint,
+    ...(members !== null && { members }),
   };
-  const run: RunOptions = { signal, onReport, keepCheckpoint, ...(members !== null && { members }) };
-  const outcome = start && (await goOn(executor, spec, run, start));
-  return outcome ?? (await executor.run(spec, run));
+  try {
+    const outcome = start && (await goOn(executor, spec, run, start));
+    return outcome ?? (await executor.run(spec, run));
+  } finally {
+    void reports.write();
+  }
 }
 
 /** Goes on from a shorter trial. Returns null if that fails before the first report: the checkpoint may be to blame. */

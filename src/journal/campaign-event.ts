@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
-import { type CampaignEvent, conclusionKinds } from '../campaign/event.js';
+import { conclusionKinds, type StoredEvent } from '../campaign/event.js';
 import { growthEndings, warningCodes } from '../campaign/finding.js';
 import { finishReasons } from '../campaign/outcome.js';
 import { type CampaignPlan, stageRoles } from '../campaign/plan.js';
+import type { ReportColumns } from '../campaign/report.js';
 import type { TrialKey } from '../campaign/trial.js';
 import { readCommonEvent } from './common-events.js';
 import { evaluationSchema, failureForm, onceForm } from './forms/outcome-forms.js';
@@ -223,7 +224,7 @@ function createSchemas() {
     findings: z.array(finding),
   };
 
-  const event = exactly<CampaignEvent>()(
+  const event = exactly<StoredEvent>()(
     z.discriminatedUnion('type', [
       z.object({ type: z.literal('campaign-started'), ...facts }),
       z.object({ type: z.literal('campaign-extended'), ...facts }),
@@ -242,6 +243,14 @@ function createSchemas() {
         ...trial,
         report: z.object({ epoch: z.int().positive(), metrics: z.record(z.string(), z.number()) }),
       }),
+      z
+        .object({
+          type: z.literal('trial-reported-epochs'),
+          ...trial,
+          epochs: z.array(z.int().positive()),
+          metrics: z.record(z.string(), z.array(z.number())),
+        })
+        .refine(hasValueForEachEpoch, { path: ['metrics'], error: 'a value for each epoch was expected' }),
       z.object({
         type: z.literal('trial-finished'),
         ...trial,
@@ -281,8 +290,13 @@ function exactly<Declared>() {
   return <Schema extends z.ZodType>(schema: Schema & SameType<z.output<Schema>, Declared>): Schema => schema;
 }
 
+/** Whether each metric of several reports has a value for each of them. */
+function hasValueForEachEpoch({ epochs, metrics }: ReportColumns): boolean {
+  return Object.values(metrics).every((values) => values.length === epochs.length);
+}
+
 /** Reads an event from a line of the journal. Throws TypeError, with a readable message, if it is not an event. */
-export const parseCampaignEvent: ParseEvent<CampaignEvent> = (value) =>
+export const parseCampaignEvent: ParseEvent<StoredEvent> = (value) =>
   readCommonEvent(value) ?? parse(builtSchemas().event, upgradeEvent(value), 'the event');
 
 /** Reads the plan of a method as the journal would. Throws TypeError, with a readable message, if it is not a plan. */

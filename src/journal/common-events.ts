@@ -1,4 +1,4 @@
-import type { CampaignEvent } from '../campaign/event.js';
+import type { StoredEvent } from '../campaign/event.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -7,17 +7,19 @@ type Fields = Readonly<Record<string, unknown>>;
  * schema accepts the same ones and takes about ten times as long. Null for every other event and for one with any
  * unusual part; the schema then decides, and says what is wrong.
  */
-export function readCommonEvent(value: unknown): CampaignEvent | null {
+export function readCommonEvent(value: unknown): StoredEvent | null {
   return isCommon(value) ? value : null;
 }
 
-function isCommon(event: unknown): event is CampaignEvent {
+function isCommon(event: unknown): event is StoredEvent {
   if (!isFields(event)) return false;
   switch (event.type) {
     case 'trial-started':
       return hasKeys(event, 3) && isAttempt(event);
     case 'trial-reported':
       return hasKeys(event, 4) && isAttempt(event) && isReport(event.report);
+    case 'trial-reported-epochs':
+      return hasKeys(event, 5) && isAttempt(event) && isColumns(event.epochs, event.metrics);
     case 'trial-finished': {
       const { reason, evaluation } = event;
       const isKnown = reason === 'complete' || reason === 'fit' || reason === 'patience';
@@ -48,6 +50,13 @@ function isReport(report: unknown): boolean {
   if (!isFields(report) || !hasKeys(report, 2)) return false;
   const { epoch, metrics } = report;
   return isCount(epoch) && epoch > 0 && isFields(metrics) && Object.values(metrics).every(isNumber);
+}
+
+function isColumns(epochs: unknown, metrics: unknown): boolean {
+  if (!Array.isArray(epochs) || !epochs.every((epoch) => isCount(epoch) && epoch > 0)) return false;
+  const isColumn = (values: unknown): boolean =>
+    Array.isArray(values) && values.length === epochs.length && values.every(isNumber);
+  return isFields(metrics) && Object.values(metrics).every(isColumn);
 }
 
 function isPlainSpecs(specs: unknown): boolean {

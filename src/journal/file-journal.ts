@@ -156,7 +156,7 @@ export class FileJournal<Event> implements Journal<Event> {
 
   async *#read(until: number): AsyncGenerator<Entry<Event>, void, undefined> {
     let { chain } = this.#start;
-    for await (const lines of completeLines(this.file, this.#start, until)) {
+    for await (const lines of completeLines(this.file, this.#start, { until })) {
       for (const { bytes, number } of lines) {
         this.options.signal?.throwIfAborted();
         const decoded = decodeEntry(bytes, number - 1, chain, this.options.parseEvent);

@@ -5,7 +5,7 @@ import { chainAfter, chainAfterHeader, type Decoded, decodeEntry, decodeHeader }
 import { FileChanges } from './file-changes.js';
 import type { Entry, JournalHeader, ParseEvent } from './journal.js';
 import { unwrap } from './journal-errors.js';
-import { completeLines, type LinePosition } from './journal-lines.js';
+import { completeLines, type LinePosition, lineMemory } from './journal-lines.js';
 import { JOURNAL_START, type JournalPosition } from './journal-position.js';
 import { openJournalFile } from './journal-reader.js';
 
@@ -41,9 +41,10 @@ export async function* followJournal<Event>(
     let position: LinePosition = options.from ?? JOURNAL_START;
     let { chain } = options.from ?? JOURNAL_START;
     let doubted: number | null = null;
+    const memory = lineMemory();
     while (!signal.aborted) {
       // Always from the end of the last complete line: an incomplete line may be cut off and replaced.
-      for await (const lines of completeLines(file, position)) {
+      for await (const lines of completeLines(file, position, { memory })) {
         const entries: Entry<Event>[] = [];
         let unsound: { readonly number: number; readonly decoded: Decoded<unknown> } | null = null;
         for (const { bytes, number, end } of lines) {

@@ -3,7 +3,7 @@ import { writeAll } from '../platform/write-file.js';
 
 /** A line that ends with a newline. */
 export interface Line {
-  /** Without the newline. */
+  /** Without the newline. They are overwritten when the next portion of lines is read. */
   readonly bytes: Buffer;
   /** Counted from 1. */
   readonly number: number;
@@ -17,25 +17,39 @@ export interface LinePosition {
   readonly number: number;
 }
 
+/** At most this much is read at once. */
 const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 
+/** What may be read, and where to. */
+interface LineOptions {
+  /** Where to end, in bytes; by default at the end that the file has now. */
+  readonly until?: number;
+  /** Takes what is read. Whoever looks at a file again and again keeps it, as new memory has to be collected. */
+  readonly memory?: Buffer;
+}
+
+/** Memory for `completeLines`. */
+export const lineMemory = (): Buffer => Buffer.allocUnsafeSlow(CHUNK_BYTES);
+
 /**
- * Streams the complete lines of a file from one position to another (in bytes; by default to the end of the file), in
- * portions, since waiting for each of a million lines takes time. Text after the last newline is not a line.
+ * Streams the complete lines of a file from a position on, in portions, since waiting for each of a million lines takes
+ * time. Text after the last newline is not a line.
  */
 export async function* completeLines(
   file: FileHandle,
   from: LinePosition = { offset: 0, number: 1 },
-  until: number = Number.POSITIVE_INFINITY,
+  { until, memory }: LineOptions = {},
 ): AsyncGenerator<readonly Line[], void, undefined> {
+  const end = until ?? (await file.stat()).size;
+  const chunk = memory ?? Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(0, end - from.offset)));
   let { number } = from;
   let readOffset = from.offset;
   let lineOffset = from.offset;
   let pieces: Buffer[] = [];
-  while (readOffset < until) {
-    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, until - readOffset));
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, readOffset);
+  while (readOffset < end) {
+    const wanted = Math.min(chunk.length, end - readOffset);
+    const { bytesRead } = await file.read(chunk, 0, wanted, readOffset);
     if (bytesRead === 0) return;
     readOffset += bytesRead;
     const read = chunk.subarray(0, bytesRead);
@@ -51,7 +65,7 @@ export async function* completeLines(
       pieces = [];
       start = stop + 1;
     }
-    if (start < bytesRead) pieces.push(read.subarray(start));
+    if (start < bytesRead) pieces.push(Buffer.from(read.subarray(start)));
     if (lines.length > 0) yield lines;
   }
 }

@@ -1,10 +1,11 @@
-import type { CampaignEntry, CampaignEvent } from '../campaign/event.js';
+import type { CampaignEntry, CampaignEvent, StoredEntry } from '../campaign/event.js';
+import { SingleEntries } from '../campaign/reported-epochs.js';
 
 /** Something that happened in a campaign, with its number and date in the journal. */
 export type TuneEvent = CampaignEvent & Pick<CampaignEntry, 'seq' | 'at'>;
 
 /** Reads the entries that a journal holds already, from the first. */
-export type ReadEarlier = () => AsyncIterable<CampaignEntry>;
+export type ReadEarlier = () => AsyncIterable<StoredEntry>;
 
 /**
  * The events of a run, for any number of readers. Each reader gets all of them from the first: what happened before it
@@ -42,9 +43,14 @@ export class EventStream {
   async *#events(reader: Reader, missed: number): AsyncGenerator<TuneEvent, void, undefined> {
     try {
       if (missed > 0 && this.#readEarlier !== null) {
-        for await (const entry of this.#readEarlier()) {
-          yield eventOf(entry);
-          if (entry.seq >= missed) break;
+        const singles = new SingleEntries();
+        let last = 0;
+        for await (const stored of this.#readEarlier()) {
+          for (const entry of singles.of(stored)) {
+            yield eventOf(entry);
+            last = entry.seq;
+          }
+          if (last >= missed) break;
         }
       }
       for (let entry = await reader.next(); entry !== null; entry = await reader.next()) yield eventOf(entry);

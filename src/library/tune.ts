@@ -3,6 +3,7 @@ import { prepareCampaign } from '../app/prepare-campaign.js';
 import { type RunEnding, type RunResult, resultsFolder, runPrepared } from '../app/run-config.js';
 import { type Campaign, emptyCampaign } from '../campaign/campaign.js';
 import { type CampaignRecord, campaignRecord } from '../campaign/campaign-record.js';
+import type { CampaignEntry } from '../campaign/event.js';
 import type { Parameters } from '../campaign/parameters.js';
 import type { ConfigObject } from '../config/parse-draft.js';
 import { parseCampaignEvent } from '../journal/campaign-event.js';
@@ -11,7 +12,6 @@ import { readEntries } from '../journal/journal-reader.js';
 import type { Outlet } from '../outlets/outlet.js';
 import type { OutletWarning } from '../outlets/outlet-group.js';
 import { type Controls, createControls } from '../runner/controls.js';
-import type { EntryListener } from '../runner/store.js';
 import { type Summary, summarise } from '../views/summary/summary.js';
 import { configObject } from './config-object.js';
 import { EventStream, type TuneEvent } from './event-stream.js';
@@ -133,7 +133,7 @@ class Run implements TuneRun {
       const prepared = await prepareCampaign(readSource());
       const out = options.folder ?? resultsFolder(prepared);
       this.#events.open(() => readEntries(join(out, journalFileName), parseCampaignEvent));
-      const onEntry: EntryListener = (entry, campaign) => {
+      const onEntry = (entry: CampaignEntry, campaign: Campaign): void => {
         this.#campaign = campaign;
         this.#events.push(entry);
       };

@@ -11,8 +11,9 @@ export interface Outlet {
   readonly name: string;
   /**
    * Called with each entry of the journal, in order, once the entry is on disk and part of the campaign. A campaign
-   * that resumes hands over its earlier entries first, with the same `seq`. The campaign does not wait for a promise
-   * that is returned, so calls may overlap; `finish` comes after all of them have settled.
+   * that resumes hands over its earlier entries first, with the same `seq`. Of reports that arrived together, each
+   * comes by itself, and the campaign has all of them. The campaign does not wait for a promise that is returned, so
+   * calls may overlap; `finish` comes after all of them have settled.
    */
   onEntry(entry: CampaignEntry, campaign: CampaignRecord): void | Promise<void>;
   /** The last call, when the run has ended, concluded or not. The run waits until its promise resolves. */

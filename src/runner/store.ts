@@ -1,10 +1,10 @@
 import { type Campaign, emptyCampaign, evolve } from '../campaign/campaign.js';
-import type { CampaignEntry, CampaignEvent } from '../campaign/event.js';
+import type { StoredEntry, StoredEvent } from '../campaign/event.js';
 import type { Journal } from '../journal/journal.js';
 import { takeEntry } from '../journal/journal-errors.js';
 
 /** Called with each entry, and with the campaign after it. */
-export type EntryListener = (entry: CampaignEntry, campaign: Campaign) => void;
+export type EntryListener = (entry: StoredEntry, campaign: Campaign) => void;
 
 /**
  * Keeps the campaign in step with its journal: the state is the fold of the durable events and of nothing else.
@@ -16,7 +16,7 @@ export interface Store {
    * Appends an event and resolves when it is durable and part of the state. The promise may be dropped: if the
    * journal cannot be written, the next call that is awaited rejects too.
    */
-  commit(event: CampaignEvent): Promise<void>;
+  commit(event: StoredEvent): Promise<void>;
   /**
    * Calls the listener with each entry once it is part of the state. Returns a function that removes the listener.
    */
@@ -25,7 +25,7 @@ export interface Store {
 
 /** Reads the journal into a store. The listeners get every entry from the first. Throws JOURNAL_DAMAGED. */
 export function openStore(
-  journal: Journal<CampaignEvent>,
+  journal: Journal<StoredEvent>,
   ...listeners: readonly EntryListener[]
 ): Promise<Store> {
   return openStoreFrom(emptyCampaign, journal, ...listeners);
@@ -34,12 +34,12 @@ export function openStore(
 /** As `openStore`, where the entries of the journal follow on a campaign that is known. */
 export async function openStoreFrom(
   start: Campaign,
-  journal: Journal<CampaignEvent>,
+  journal: Journal<StoredEvent>,
   ...listeners: readonly EntryListener[]
 ): Promise<Store> {
   const heard = new Set(listeners);
   let campaign = start;
-  const take = (entry: CampaignEntry): void => {
+  const take = (entry: StoredEntry): void => {
     campaign = evolve(campaign, entry.event);
     for (const listener of heard) listener(entry, campaign);
   };

@@ -1,7 +1,7 @@
 import { cp, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CampaignEvent } from '../../src/campaign/event.js';
+import type { StoredEvent } from '../../src/campaign/event.js';
 import type { SearchSpace } from '../../src/campaign/search-space.js';
 import { Reports } from '../../src/campaign/tables/reports.js';
 import { type Settled, trialKey } from '../../src/campaign/trial.js';
@@ -122,8 +122,8 @@ describe.each([
   it('stops trials, and leaves the same bytes for 1, 2 and 4 workers, and when its journal is cut', async () => {
     await using folder = await emptyFolder();
     const whole = join(folder.path, 'whole');
-    const events: CampaignEvent[] = [];
-    const run = (path: string, slots: number, order: number, onEvent?: (event: CampaignEvent) => void) =>
+    const events: StoredEvent[] = [];
+    const run = (path: string, slots: number, order: number, onEvent?: (event: StoredEvent) => void) =>
       runWindowed(path, slots, order, onEvent, undefined, create());
     const want = await run(whole, 1, 1, (event) => events.push(event));
     const reasons = events.flatMap((event) => (event.type === 'trial-finished' ? [event.reason] : []));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CampaignEvent } from '../../src/campaign/event.js';
+import type { StoredEvent } from '../../src/campaign/event.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { FileJournal } from '../../src/journal/file-journal.js';
 import { fitFirst } from '../../src/methods/fit-first/fit-first.js';
@@ -36,7 +36,7 @@ const stride = Number(process.env.FITFIRST_CUT_STRIDE ?? 97);
 
 /** Runs the campaign in a folder to its end, and returns the tables. */
 async function runIn(folder: string): Promise<string> {
-  await using journal = await FileJournal.open<CampaignEvent>({
+  await using journal = await FileJournal.open<StoredEvent>({
     folder,
     identity: { engine: 'test', config: 'c', data: null },
     parseEvent: parseCampaignEvent,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignEvent } from '../../src/campaign/event.js';
+import type { StoredEvent } from '../../src/campaign/event.js';
 import type { Outcome } from '../../src/campaign/outcome.js';
 import { MemoryJournal } from '../../src/journal/memory-journal.js';
 import { gridSearch } from '../../src/methods/grid/grid.js';
@@ -22,7 +22,7 @@ const method = () => gridSearch({ settings, varied: ['x'], epochs: 1, comparison
 
 async function emptyStore(): Promise<Store> {
   const store = await openStore(
-    new MemoryJournal<CampaignEvent>({
+    new MemoryJournal<StoredEvent>({
       identity: { engine: 'test', config: 'c', data: null },
       now: () => new Date(0),
     }),
@@ -67,8 +67,8 @@ async function run(store: Store, ends: (x: number, attempt: number) => Outcome |
 }
 
 /** What happens to the campaign from now on. */
-function heardFrom(store: Store): { readonly entries: readonly CampaignEvent[] } {
-  const entries: CampaignEvent[] = [];
+function heardFrom(store: Store): { readonly entries: readonly StoredEvent[] } {
+  const entries: StoredEvent[] = [];
   store.onEntry(({ event }) => entries.push(event));
   return { entries };
 }

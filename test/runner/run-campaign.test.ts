@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '../../src/campaign/campaign.js';
-import type { CampaignEvent } from '../../src/campaign/event.js';
+import type { StoredEvent } from '../../src/campaign/event.js';
 import type { TrialKey } from '../../src/campaign/trial.js';
 import type { Executor } from '../../src/execution/executor.js';
 import { Slots } from '../../src/execution/slots.js';
@@ -34,8 +34,8 @@ function outcomeOf(campaign: Campaign): string {
   return JSON.stringify({ conclusion, findings, batches, trials });
 }
 
-function memoryJournal(events: readonly CampaignEvent[]): Journal<CampaignEvent> {
-  const journal = new MemoryJournal<CampaignEvent>({
+function memoryJournal(events: readonly StoredEvent[]): Journal<StoredEvent> {
+  const journal = new MemoryJournal<StoredEvent>({
     identity: { engine: 'test', config: 'c', data: null },
     now: () => new Date(0),
   });
@@ -45,12 +45,12 @@ function memoryJournal(events: readonly CampaignEvent[]): Journal<CampaignEvent>
 
 /** Runs on from the events, and dies when it has written this number of further events. */
 async function drive(
-  events: readonly CampaignEvent[],
+  events: readonly StoredEvent[],
   slots: number,
   order: number,
   dieAfter = Number.POSITIVE_INFINITY,
   controls: Controls = createControls(),
-): Promise<{ written: CampaignEvent[]; end: RunEnd | null }> {
+): Promise<{ written: StoredEvent[]; end: RunEnd | null }> {
   const journal = memoryJournal(events);
   const written = [...events];
   const method = fitFirst(options);
@@ -128,7 +128,7 @@ describe('a run', () => {
 
   it('survives being killed again and again', async () => {
     const whole = await drive([], 1, 1);
-    let events: CampaignEvent[] = [];
+    let events: StoredEvent[] = [];
     let end: RunEnd | null = null;
     for (let life = 1; end === null; life++) {
       ({ written: events, end } = await drive(events, 4, life, 60));
@@ -141,7 +141,7 @@ describe('a run', () => {
     const controls = createControls();
     const method = fitFirst(options);
     const store = await openStore(memoryJournal([{ type: 'campaign-started', ...landscapeFacts(method) }]));
-    const events: CampaignEvent[] = [{ type: 'campaign-started', ...landscapeFacts(method) }];
+    const events: StoredEvent[] = [{ type: 'campaign-started', ...landscapeFacts(method) }];
     store.onEntry(({ event }) => {
       events.push(event);
       if (event.type === 'trial-finished') controls.drain();
@@ -189,7 +189,7 @@ describe('a run', () => {
   it('ends one trial for good when a person stops it, goes on without it, and never computes it again', async () => {
     const controls = createControls();
     const method = fitFirst(options);
-    const events: CampaignEvent[] = [{ type: 'campaign-started', ...landscapeFacts(method) }];
+    const events: StoredEvent[] = [{ type: 'campaign-started', ...landscapeFacts(method) }];
     const store = await openStore(memoryJournal(events));
     let stopped: TrialKey | null = null;
     store.onEntry(({ event }) => {

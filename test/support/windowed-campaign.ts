@@ -1,4 +1,4 @@
-import type { CampaignEvent } from '../../src/campaign/event.js';
+import type { StoredEvent } from '../../src/campaign/event.js';
 import { parseCampaignEvent } from '../../src/journal/campaign-event.js';
 import { FileJournal } from '../../src/journal/file-journal.js';
 import type { Method } from '../../src/methods/method.js';
@@ -22,11 +22,11 @@ export async function runWindowed(
   folder: string,
   slots: number,
   order: number,
-  onEvent: (event: CampaignEvent) => void = () => {},
+  onEvent: (event: StoredEvent) => void = () => {},
   maxTrials?: number,
   method: Method = windowedSearch(search),
 ): Promise<string> {
-  await using journal = await FileJournal.open<CampaignEvent>({
+  await using journal = await FileJournal.open<StoredEvent>({
     folder,
     identity: { engine: 'test', config: 'c', data: null },
     parseEvent: parseCampaignEvent,

@@ -1,5 +1,5 @@
 import { type Campaign, emptyCampaign, evolve } from '../../src/campaign/campaign.js';
-import type { CampaignEntry, CampaignEvent, CampaignFacts } from '../../src/campaign/event.js';
+import type { CampaignEntry, CampaignEvent, CampaignFacts, StoredEntry } from '../../src/campaign/event.js';
 import type { Evaluation } from '../../src/campaign/outcome.js';
 import { type Report, reachesTarget } from '../../src/campaign/report.js';
 import { isSettled, type TrialKey, type TrialSpec, trialKey } from '../../src/campaign/trial.js';
@@ -117,7 +117,7 @@ function ending(
 }
 
 /** Campaign and timing after some events. */
-export function after(events: Iterable<CampaignEntry>): {
+export function after(events: Iterable<StoredEntry>): {
   readonly campaign: Campaign;
   readonly timing: Timing;
 } {

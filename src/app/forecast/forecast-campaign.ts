@@ -84,7 +84,7 @@ async function calibrate(
       recorder: {
         ...recorder,
         commit(event) {
-          if (event.type === 'trial-reported') onReport?.();
+          if (event.type.startsWith('trial-reported')) onReport?.();
           return recorder.commit(event);
         },
       },

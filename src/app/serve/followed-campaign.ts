@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CampaignEntry } from '../../campaign/event.js';
+import type { StoredEntry } from '../../campaign/event.js';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { parseCampaignEvent } from '../../journal/campaign-event.js';
 import { journalFileName } from '../../journal/file-journal.js';
@@ -155,7 +155,7 @@ export class FollowedCampaign {
       pollMilliseconds: POLL_MILLISECONDS,
     });
     const fold = this.#fold;
-    const take = (entry: CampaignEntry): void => fold.take(entry);
+    const take = (entry: StoredEntry): void => fold.take(entry);
     for await (const entries of portions) for (const entry of entries) takeEntry(path, entry, take);
   }
 

@@ -1,4 +1,4 @@
-import { metricIn, type Report } from '../report.js';
+import { metricIn, type Report, type ReportColumns, reportsIn } from '../report.js';
 
 /**
  * The reports of an attempt, in order of epoch. A list never changes: `push` returns another one. Numbers are kept
@@ -43,7 +43,7 @@ export class Reports implements Iterable<Report> {
       return new Reports(names, numbersOf(report, names), 1);
     }
     const names = this.#names;
-    if (names === null || !hasNames(report, names)) {
+    if (names === null || !hasNames(report.metrics, names)) {
       const reports = names === null ? this.#ownValues(size) : this.toArray();
       reports.push(report);
       return new Reports(null, reports, size + 1);
@@ -52,6 +52,25 @@ export class Reports implements Iterable<Report> {
     values.push(report.epoch);
     for (const name of names) values.push(report.metrics[name]);
     return new Reports(names, values, size + 1);
+  }
+
+  /** As `push` for each of several reports. */
+  pushAll(columns: ReportColumns): Reports {
+    const { size } = this;
+    const { epochs, metrics } = columns;
+    const names = size === 0 ? sharedNames(Object.keys(metrics)) : this.#names;
+    if (names === null || !hasNames(metrics, names)) {
+      let reports: Reports = this;
+      for (const report of reportsIn(columns)) reports = reports.push(report);
+      return reports;
+    }
+    const lists = names.map((name) => metrics[name] ?? []);
+    const values: unknown[] = size === 0 ? [] : this.#ownValues(size * (names.length + 1));
+    for (let place = 0; place < epochs.length; place++) {
+      values.push(epochs[place]);
+      for (const list of lists) values.push(list[place]);
+    }
+    return new Reports(names, size === 0 ? values.slice() : values, size + epochs.length);
   }
 
   /** The report at a place, counted from 0; undefined if there is none. */
@@ -153,7 +172,7 @@ function numbersOf({ epoch, metrics }: Report, names: readonly string[]): number
   return values.slice();
 }
 
-function hasNames({ metrics }: Report, names: readonly string[]): boolean {
+function hasNames(metrics: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
   let count = 0;
   for (const name in metrics) if (names[count++] !== name) return false;
   return count === names.length;

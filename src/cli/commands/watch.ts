@@ -3,6 +3,7 @@ import { EventReplay } from '../../app/event-replay.js';
 import { readSnapshot } from '../../app/journal-snapshot/journal-snapshot.js';
 import { hostsOf, readWorkersFile, remoteMessage } from '../../app/remote/workers-file.js';
 import { createWatchedSource, type WatchedSource } from '../../app/watched-source.js';
+import { SingleEntries } from '../../campaign/reported-epochs.js';
 import { parseCampaignEvent } from '../../journal/campaign-event.js';
 import { journalFileName } from '../../journal/file-journal.js';
 import { followJournal } from '../../journal/follow-journal.js';
@@ -28,6 +29,7 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
   const feed = new EventReplay(viewName === 'json');
   const mountView = await viewMounter(viewName, feed);
   const source = createWatchedSource();
+  const singles = new SingleEntries();
   const left = new AbortController();
   const leave = (): void => left.abort();
   const interrupt = (): void => {
@@ -67,7 +69,7 @@ export async function watchCommand(folder: string, flags: WatchFlags): Promise<v
     })) {
       for (const entry of entries) {
         takeEntry(path, entry, source.take);
-        feed.push(entry);
+        for (const single of singles.of(entry)) feed.push(single);
       }
       if (entries.at(-1)?.event.type === 'campaign-concluded') break;
     }

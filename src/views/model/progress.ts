@@ -1,5 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.js';
-import type { CampaignEvent } from '../../campaign/event.js';
+import type { StoredEvent } from '../../campaign/event.js';
 import { isBetter } from '../../campaign/metric.js';
 import { isSettled, type Trial, type TrialKey } from '../../campaign/trial.js';
 import { isAsked, settledTrials } from './asked-trials.js';
@@ -27,7 +27,7 @@ export function countProgress(campaign: Campaign): Progress {
 /** The progress after an event, given the campaign before and after it. Takes no longer for more trials. */
 export function evolveProgress(
   progress: Progress,
-  event: CampaignEvent,
+  event: StoredEvent,
   before: Campaign,
   after: Campaign,
 ): Progress {

@@ -1,5 +1,5 @@
 import { List, OrderedMap, Map as PersistentMap } from 'immutable';
-import type { CampaignEntry } from '../../campaign/event.js';
+import type { StoredEntry } from '../../campaign/event.js';
 import type { TrialKey } from '../../campaign/trial.js';
 import type { AttemptEnd } from './attempts/timed-attempt.js';
 import { TimedAttempts } from './attempts/timed-attempts.js';
@@ -60,9 +60,10 @@ export const emptyTiming: Timing = {
 };
 
 /** The timing after the event. */
-export function evolveTiming(timing: Timing, { at, event }: CampaignEntry): Timing {
+export function evolveTiming(timing: Timing, { at, event }: StoredEntry): Timing {
   const time = Date.parse(at);
   if (event.type === 'trial-reported') return timeReports(timing, 1, at);
+  if (event.type === 'trial-reported-epochs') return timeReports(timing, event.epochs.length, at);
   const now = { ...timing, last: time };
   switch (event.type) {
     case 'campaign-started':

@@ -5,7 +5,7 @@ import { readSnapshot, writeSnapshot } from '../../../src/app/journal-snapshot/j
 import { SnapshotWriter } from '../../../src/app/journal-snapshot/snapshot-writer.js';
 import { foldJournal } from '../../../src/app/read-campaign.js';
 import { emptyCampaign, evolve } from '../../../src/campaign/campaign.js';
-import type { CampaignEvent } from '../../../src/campaign/event.js';
+import type { StoredEvent } from '../../../src/campaign/event.js';
 import { parseCampaignEvent } from '../../../src/journal/campaign-event.js';
 import { FileJournal } from '../../../src/journal/file-journal.js';
 import { readEntries } from '../../../src/journal/journal-reader.js';
@@ -51,7 +51,7 @@ afterAll(() => folder[Symbol.asyncDispose]());
 /** Runs the campaign of a folder to its end, from its snapshot on. Returns its tables and where it began to read. */
 async function goOn(path: string): Promise<{ tables: string; offset: number }> {
   let snapshot: Awaited<ReturnType<typeof readSnapshot>> = null;
-  await using journal = await FileJournal.open<CampaignEvent>({
+  await using journal = await FileJournal.open<StoredEvent>({
     folder: path,
     identity: { engine: 'test', config: 'c', data: null },
     parseEvent: parseCampaignEvent,
@@ -176,9 +176,9 @@ describe('a snapshot of a journal', () => {
   it('does not hide an edited line before it', async () => {
     const journal = await copyWithSnapshot('edited', 150);
     const bytes = await readFile(journal);
-    const at = bytes.indexOf('"epoch":3');
+    const at = bytes.indexOf('"repeat":1');
     const line = bytes.subarray(0, at).toString('latin1').split('\n').length;
-    bytes[at + 8] = '4'.charCodeAt(0);
+    bytes[at + 9] = '4'.charCodeAt(0);
     await writeFile(journal, bytes);
     await expect(foldJournal(journal)).rejects.toThrow(`journal.jsonl:${line}: this line has the checksum`);
     await expect(goOn(join(folder.path, 'edited'))).rejects.toThrow(`journal.jsonl:${line}: this line`);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/campaign/report.js';
+import { reportEvents } from '../../../src/campaign/reported-epochs.js';
 import { Reports } from '../../../src/campaign/tables/reports.js';
+import type { TrialKey } from '../../../src/campaign/trial.js';
 
 const metrics = fc.dictionary(fc.constantFrom('loss', 'val_loss', 'constructor'), fc.double({ noNaN: true }));
 const reportLists = fc
@@ -27,6 +29,20 @@ describe('the reports of an attempt', () => {
           const values = numbers.values.map(Number);
           expect(Reports.fromNumbers(numbers.names, values).toArray()).toEqual(list);
         }
+      }),
+    );
+  });
+
+  it('are the same whether they were added one by one or together', () => {
+    const of = { trial: '0' as TrialKey, attempt: 1 };
+    fc.assert(
+      fc.property(reportLists, fc.nat(12), (list, alone) => {
+        const together = reportEvents(of, list.slice(alone)).reduce(
+          (all, event) => (event.type === 'trial-reported' ? all.push(event.report) : all.pushAll(event)),
+          Reports.of(list.slice(0, alone)),
+        );
+        expect(together.toArray()).toEqual(list);
+        expect(together.numbers()).toEqual(Reports.of(list).numbers());
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignEvent } from '../../../src/campaign/event.js';
+import type { StoredEvent } from '../../../src/campaign/event.js';
 import { parseCampaignEvent } from '../../../src/journal/campaign-event.js';
 import { FileJournal } from '../../../src/journal/file-journal.js';
 import { emptyFolder, fitfirst, start } from '../../support/command-line.js';
@@ -10,8 +10,8 @@ const events = [...scriptedEvents(scriptOf({ epochs: 5 }))].map(({ event }) => e
 const half = Math.floor(events.length / 2);
 
 /** A campaign that this process runs, as far as its journal and its lock tell. */
-async function runHere(folder: string, some: readonly CampaignEvent[]): Promise<FileJournal<CampaignEvent>> {
-  const journal = await FileJournal.open<CampaignEvent>({
+async function runHere(folder: string, some: readonly StoredEvent[]): Promise<FileJournal<StoredEvent>> {
+  const journal = await FileJournal.open<StoredEvent>({
     folder,
     identity: { engine: 'test', config: 'c', data: null },
     parseEvent: parseCampaignEvent,
@@ -21,7 +21,7 @@ async function runHere(folder: string, some: readonly CampaignEvent[]): Promise<
   return journal;
 }
 
-async function append(journal: FileJournal<CampaignEvent>, some: readonly CampaignEvent[]): Promise<void> {
+async function append(journal: FileJournal<StoredEvent>, some: readonly StoredEvent[]): Promise<void> {
   for (const event of some) void journal.append(event);
   await journal.flush();
 }

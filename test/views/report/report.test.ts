@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../../src/campaign/campaign.js';
-import type { CampaignEntry } from '../../../src/campaign/event.js';
+import type { StoredEntry } from '../../../src/campaign/event.js';
 import type { Mistake } from '../../../src/campaign/test-errors.js';
 import { parseCampaignEvent } from '../../../src/journal/campaign-event.js';
 import { readEntries } from '../../../src/journal/journal-reader.js';
@@ -240,7 +240,7 @@ describe('the report', () => {
   });
 
   it('says so where the journal is of before errors were recorded', async () => {
-    const events: CampaignEntry[] = [];
+    const events: StoredEntry[] = [];
     const path = fileURLToPath(
       new URL('../../journal/fixtures/format-1-without-test-errors.jsonl', import.meta.url),
     );
