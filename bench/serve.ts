@@ -3,11 +3,9 @@
  * time that the server takes to start and to list them, how long the first view of each page takes in a browser, the
  * memory of the server and of the page, how late a page shows the events of a running campaign, and the share of
  * trials a second that the campaign loses to being served. That campaign begins when the server is at rest. It runs
- * alone, served to a listener, which receives the page once and then its events, and served to a browser on this
- * machine, which also asks for new drawings and takes processor time itself, in turn, for 15 seconds and more on two
- * cores: once with networks that train for milliseconds, so that thousands of epochs a second are reported, and once
- * with networks that train for a few tenths of a second. Needs Linux and takes about twelve minutes on a quiet
- * machine.
+ * alone and shown by a browser on this machine, in turn, for half a minute and more on two cores: once with networks
+ * that train for milliseconds, so that thousands of epochs a second are reported, and once with networks that train
+ * for a few tenths of a second. Needs Linux and takes about twenty minutes on a quiet machine.
  *
  *     npm run bench:serve
  *     npm run bench:serve -- 1000 20 .1     (trials of the large campaign, small campaigns, share of the running ones)
@@ -15,7 +13,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -28,14 +26,11 @@ const program = fileURLToPath(new URL('../dist/program/main.js', import.meta.url
 const [trials = 100_000, campaigns = 500, share = 1] = process.argv.slice(2).map(Number);
 /** Campaigns that run while they are served. */
 const RUNNING: readonly RunningCampaign[] = [
-  { name: 'short', hidden: 32, epochs: 30, trials: Math.round(2500 * share) },
-  { name: 'usual', hidden: 256, epochs: 60, trials: Math.round(900 * share) },
+  { name: 'short', hidden: 32, epochs: 30, trials: Math.round(8000 * share) },
+  { name: 'usual', hidden: 256, epochs: 60, trials: Math.round(1600 * share) },
 ];
-/** Who follows a campaign while it runs: nobody, one that only receives events, or a browser on this machine. */
-const READERS = ['nobody', 'listener', 'browser'] as const;
-type Reader = (typeof READERS)[number];
-/** In each round the campaign runs once for each reader. */
-const ROUNDS = 3;
+/** In each round the campaign runs once alone and once while it is served. */
+const ROUNDS = 5;
 const VIEWS = ['campaign', 'history', 'parallel', 'slices', 'curves', 'timeline', 'settings', 'trials'];
 /** Of the trials of the running campaign, these are left out of its rate: while they run, the page is opened. */
 const OPENING_SHARE = 0.2;
@@ -135,18 +130,20 @@ interface RunningCampaign {
 async function liveCampaign(running: RunningCampaign): Promise<void> {
   const { name, hidden, epochs } = running;
   console.log(`${running.trials} trials of ${hidden} units and ${epochs} epochs`);
-  const rates: Record<Reader, Rates[]> = { nobody: [], listener: [], browser: [] };
+  const rates: { readonly alone: Rates[]; readonly served: Rates[] } = { alone: [], served: [] };
   const lags: number[] = [];
+  const shares: number[] = [];
+  const alone = async (round: number): Promise<void> => {
+    rates.alone.push(ratesOf(await runCampaign(running, `${name}-alone-${round}`)));
+  };
   for (let round = 1; round <= ROUNDS; round++) {
     // Each comes first in turn, in case the machine becomes slower or faster.
-    const first = (round - 1) % READERS.length;
-    for (const reader of [...READERS.slice(first), ...READERS.slice(0, first)]) {
-      const ended =
-        reader === 'nobody'
-          ? await runCampaign(running, `${name}-alone-${round}`)
-          : await servedRound(running, reader, round, lags);
-      rates[reader].push(ratesOf(ended));
-    }
+    if (round % 2 === 1) await alone(round);
+    const served = await servedRound(running, round);
+    rates.served.push(ratesOf(served.ended));
+    lags.push(...served.lags);
+    shares.push(served.share);
+    if (round % 2 === 0) await alone(round);
   }
   lags.sort((a, b) => a - b);
   const worst = lags.at(-1) ?? Number.POSITIVE_INFINITY;
@@ -155,19 +152,19 @@ async function liveCampaign(running: RunningCampaign): Promise<void> {
       `${seconds(lags[Math.floor(0.99 * lags.length)] ?? worst)} s (99 of 100), ${seconds(worst)} s (all); ` +
       `goal ${seconds(GOALS.lag)} s: ${worst <= GOALS.lag ? 'met' : 'missed'}`,
   );
-  for (const reader of ['listener', 'browser'] as const) {
-    for (const part of ['afterOpening', 'whole'] as const) {
-      const [alone = 1, served = 0] = [rates.nobody, rates[reader]].map((all) =>
-        median(all.map((one) => one[part])),
-      );
-      const lost = 100 * (1 - served / alone);
-      console.log(
-        `trials a second, a ${reader}, ` +
-          `${part === 'whole' ? 'with the opening of the page' : 'while it is open'}: ` +
-          `${alone.toFixed(1)} alone, ${served.toFixed(1)} served: ${lost.toFixed(2)} % lost` +
-          (part === 'whole' ? '' : `; goal ${GOALS.lost} %: ${lost <= GOALS.lost ? 'met' : 'missed'}`),
-      );
-    }
+  console.log(
+    `server and browser took ${(100 * median(shares)).toFixed(2)} % of the processor time of the machine (median)`,
+  );
+  for (const part of ['afterOpening', 'whole'] as const) {
+    const [alone = 1, served = 0] = [rates.alone, rates.served].map((all) =>
+      median(all.map((one) => one[part])),
+    );
+    const lost = 100 * (1 - served / alone);
+    console.log(
+      `trials a second ${part === 'whole' ? 'with the opening of the page' : 'while the page is open'}: ` +
+        `${alone.toFixed(1)} alone, ${served.toFixed(1)} served: ${lost.toFixed(2)} % lost` +
+        (part === 'whole' ? '' : `; goal ${GOALS.lost} %: ${lost <= GOALS.lost ? 'met' : 'missed'}`),
+    );
   }
 }
 
@@ -187,69 +184,56 @@ function ratesOf(ended: readonly number[]): Rates {
   return { whole: rate(ended), afterOpening: rate(after) };
 }
 
-/** Runs a campaign while its page is open. Adds how late a browser showed the end of each trial. */
-async function servedRound(
-  running: RunningCampaign,
-  reader: 'listener' | 'browser',
-  round: number,
-  lags: number[],
-): Promise<readonly number[]> {
-  const name = `${running.name}-${reader}-${round}`;
+/** When trials ended, how late a browser showed it, and the share of the machine that server and browser took. */
+interface ServedRound {
+  readonly ended: readonly number[];
+  readonly lags: readonly number[];
+  readonly share: number;
+}
+
+/** Runs a campaign while its page is open. */
+async function servedRound(running: RunningCampaign, round: number): Promise<ServedRound> {
+  const name = `${running.name}-served-${round}`;
   const server = await startServer();
-  const page = reader === 'browser' ? await browser.newPage() : null;
-  if (page === null) await receive(server.address);
-  else await page.goto(server.address);
-  await page?.getByText('being read').waitFor({ state: 'detached', timeout: 120_000 });
+  const page = await browser.newPage();
+  await page.goto(server.address);
+  await page.getByText('being read').waitFor({ state: 'detached', timeout: 120_000 });
   console.log(
     `round ${round}: the server took ${(await secondsAtRest(server)).toFixed(2)} s of processor time to start and list`,
   );
   let shown: ShownCount[] = [];
+  let share = 0;
   const ended = await runCampaign(running, name, async (hasEnded) => {
     const before = processorSeconds(server.pid);
-    const address = `${server.address}campaign?folder=${name}`;
-    const left = new AbortController();
-    if (page === null) {
-      await receive(address);
-      receive(`${server.address}events?folder=${name}`, left.signal).catch(() => {});
-    } else {
-      await page.goto(address, { timeout: 120_000 });
-      await observeProgress(page);
-    }
+    await page.goto(`${server.address}campaign?folder=${name}`, { timeout: 120_000 });
+    await observeProgress(page);
     const opened = {
       at: performance.now(),
       server: processorSeconds(server.pid),
-      all: othersSeconds(server),
+      browser: browserSeconds(server),
     };
     await hasEnded;
-    left.abort();
-    const [spent, all, elapsed] = [
-      processorSeconds(server.pid) - opened.server,
-      othersSeconds(server) - opened.all,
-      (performance.now() - opened.at) / 1000,
+    const elapsed = (performance.now() - opened.at) / 1000;
+    const [byServer, byBrowser] = [
+      (processorSeconds(server.pid) - opened.server) / elapsed,
+      (browserSeconds(server) - opened.browser) / elapsed,
     ];
+    share = (byServer + byBrowser) / availableParallelism();
     console.log(
       `  the server took ${(opened.server - before).toFixed(2)} s of processor time to open the page, then ` +
-        `${((100 * spent) / elapsed).toFixed(2)} % of a core; a ${reader}` +
-        (page === null ? '' : `, ${((100 * all) / elapsed).toFixed(2)} %`),
+        `${(100 * byServer).toFixed(2)} % of a core; the browser ${(100 * byBrowser).toFixed(2)} %`,
     );
     // The page may still be waiting for its last event.
-    await page?.getByText(/^concluded: /).waitFor();
-    if (page !== null) shown = await shownProgress(page);
+    await page.getByText(/^concluded: /).waitFor();
+    shown = await shownProgress(page);
   });
-  if (page !== null) lags.push(...lagsOf(ended, shown));
-  await page?.close();
+  await page.close();
   await server.stop();
-  return ended;
-}
-
-/** Receives all that the server sends for an address. */
-async function receive(address: string, signal?: AbortSignal): Promise<void> {
-  const { body } = await fetch(address, signal === undefined ? {} : { signal });
-  for await (const _ of body ?? []);
+  return { ended, lags: lagsOf(ended, shown), share };
 }
 
 /** Processor time of the browser. */
-function othersSeconds(server: Server): number {
+function browserSeconds(server: Server): number {
   const isBrowser = new Set(familyOf(process.pid));
   for (const pid of [process.pid, server.pid, ...runs]) isBrowser.delete(pid);
   return [...isBrowser].reduce((sum, pid) => sum + processorSeconds(pid), 0);

@@ -1,4 +1,5 @@
-import { type FileHandle, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { FitfirstError } from '../campaign/fitfirst-error.js';
 import { systemErrorCode } from '../platform/system-error.js';
 import { chainAfter, chainAfterHeader, type Decoded, decodeEntry, decodeHeader } from './codec.js';
@@ -42,6 +43,7 @@ export async function* followJournal<Event>(
     let { chain } = options.from ?? JOURNAL_START;
     let doubted: number | null = null;
     const memory = lineMemory();
+    const { ino: opened } = await file.stat();
     while (!signal.aborted) {
       // Always from the end of the last complete line: an incomplete line may be cut off and replaced.
       for await (const lines of completeLines(file, position, { memory })) {
@@ -69,7 +71,7 @@ export async function* followJournal<Event>(
         doubted = unsound.number;
         break;
       }
-      await assertInPlace(path, file, position.offset);
+      await assertInPlace(path, opened, position.offset);
       options.onCaughtUp?.({ ...position, chain });
       await changes.next();
     }
@@ -78,18 +80,19 @@ export async function* followJournal<Event>(
   }
 }
 
-async function assertInPlace(path: string, file: FileHandle, readBytes: number): Promise<void> {
-  const opened = await file.stat();
-  if (opened.size >= readBytes && (await fileNumber(path)) === opened.ino) return;
+/** `opened` is the number of the file that is being read. */
+async function assertInPlace(path: string, opened: number, readBytes: number): Promise<void> {
+  const found = await statusOf(path);
+  if (found !== null && found.ino === opened && found.size >= readBytes) return;
   throw new FitfirstError(
     'CAMPAIGN_MISSING',
     `${path}: was moved away or replaced while it was being followed. Start again to follow what is there now.`,
   );
 }
 
-async function fileNumber(path: string): Promise<number | null> {
+async function statusOf(path: string): Promise<Stats | null> {
   try {
-    return (await stat(path)).ino;
+    return await stat(path);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
