@@ -3,11 +3,13 @@ import { inTurns } from '../../platform/in-turns.js';
 import type { DrawnPage } from '../../views/pages/drawn-page.js';
 
 /**
- * While a run is at work on a campaign, the next drawing waits this many times as long as the last one took. So
+ * While a run is at work on a campaign, the next drawing waits this many times as long as it may take itself. So
  * drawing takes at most a two-hundredth of a core for each page that is open, however large the campaign is. A page
  * also waits this many times as long as it took to show the drawing, so both together take no more.
  */
 const REST = 200;
+/** A campaign that has grown is taken to need at most this many times as long for its next drawing. */
+const MAX_GROWTH = 4;
 /** A drawing that took at most this many milliseconds is waited for. */
 const QUICK = 150;
 /** Drawings that are kept have at most this many characters together. */
@@ -73,7 +75,7 @@ export class Drawings {
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
       this.#keep(key, kept);
-      const rest = kept.at + REST * kept.took - this.now();
+      const rest = kept.at + REST * kept.took * growth(kept, drawable) - this.now();
       const isResting = drawable.isRunning && rest > 0 && !this.#drawn.has(key);
       if (kept.of === drawable.of || isResting) return shownOf(kept, drawable, rest);
     }
@@ -122,6 +124,11 @@ export class Drawings {
       characters -= sizeOf(one);
     }
   }
+}
+
+/** How many times as long as the last drawing the next one may take: in proportion to the trials. */
+function growth(last: Drawing, { settled }: Drawable): number {
+  return Math.min(MAX_GROWTH, Math.max(1, settled / Math.max(1, last.settled)));
 }
 
 /** While a step of a drawing runs, this process does little else. */

@@ -13,9 +13,9 @@ function counted() {
     async (milliseconds) => rests.push(milliseconds),
   );
   /** A state whose drawing takes a number of milliseconds, in two steps. */
-  const stateOf = (name: string, takes: number, isRunning = true): Drawable => ({
+  const stateOf = (name: string, takes: number, isRunning = true, settled = 0): Drawable => ({
     of: { name },
-    settled: 0,
+    settled,
     isRunning,
     *draw(): Generator<undefined, DrawnPage> {
       drawn.push(name);
@@ -59,6 +59,15 @@ test('while a run is at work, a slow page is drawn again after two hundred times
     next: { dueIn: 200_000, every: 200_000 },
   });
   expect(drawn).toEqual(['one', 'three']);
+});
+
+test('a campaign that has more trials now is taken to need as many times as long, up to four times', async () => {
+  const { clock, stateOf, show } = counted();
+  await show(stateOf('ten', 1000, true, 10));
+  clock.now += 200_000;
+  const [twice, often] = [stateOf('twenty', 1000, true, 20), stateOf('many', 1000, true, 500)];
+  expect(await show(twice)).toMatchObject({ main: 'ten', next: { dueIn: 200_000 } });
+  expect(await show(often)).toMatchObject({ main: 'ten', next: { dueIn: 600_000 } });
 });
 
 test('while a run is at work, a later drawing rests after each step as long as the step took', async () => {
