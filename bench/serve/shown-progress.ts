@@ -26,17 +26,25 @@ export async function shownProgress(page: Page): Promise<ShownCount[]> {
   return JSON.parse(String(await page.evaluate('JSON.stringify(window.shownProgress)')));
 }
 
+/** How far a page was behind. */
+export interface Lag {
+  /** Milliseconds from the end of a trial until the page showed it. */
+  readonly lag: number;
+  /** Milliseconds from the opening of the page until the trial ended. */
+  readonly after: number;
+}
+
 /**
- * How many milliseconds after each trial had ended the page showed it, in rising order. `ended` has the times at which
- * trials ended; those before the page was there do not count.
+ * How long after each trial had ended the page showed it, in rising order. `ended` has the times at which trials ended;
+ * those before the page was there do not count.
  */
-export function lagsOf(ended: readonly number[], shown: readonly ShownCount[]): number[] {
+export function lagsOf(ended: readonly number[], shown: readonly ShownCount[]): Lag[] {
   const [{ at: start } = { at: Number.POSITIVE_INFINITY }] = shown;
   let place = 0;
   const lags = ended.flatMap((at, index) => {
     if (at < start) return [];
     while ((shown[place]?.count ?? Number.POSITIVE_INFINITY) < index + 1) place += 1;
-    return [(shown[place]?.at ?? Number.POSITIVE_INFINITY) - at];
+    return [{ lag: (shown[place]?.at ?? Number.POSITIVE_INFINITY) - at, after: at - start }];
   });
-  return lags.sort((a, b) => a - b);
+  return lags.sort((a, b) => a.lag - b.lag);
 }
