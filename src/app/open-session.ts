@@ -117,7 +117,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     source.hear(entry, campaign);
     seq = entry.seq;
     snapshots?.onEntry();
-    // Who looks on is told of each report by itself.
+    // Listeners and outlets hear of each report by itself.
     for (const single of singles.of(entry)) {
       options.onEntry?.(single, campaign);
       outlets.onEntry(single, campaign);

@@ -20,7 +20,7 @@ export function reportEvents(
   });
 }
 
-/** Splits the entries of a journal, from the first, into one for each report and numbers them anew. */
+/** Turns entries of a journal into entries of single reports, and numbers these from 1. */
 export class SingleEntries {
   #last = 0;
 

@@ -4,10 +4,10 @@ import { conclusionKinds, type StoredEvent } from '../campaign/event.js';
 import { growthEndings, warningCodes } from '../campaign/finding.js';
 import { finishReasons } from '../campaign/outcome.js';
 import { type CampaignPlan, stageRoles } from '../campaign/plan.js';
-import type { ReportColumns } from '../campaign/report.js';
 import type { TrialKey } from '../campaign/trial.js';
 import { readCommonEvent } from './common-events.js';
 import { evaluationSchema, failureForm, onceForm } from './forms/outcome-forms.js';
+import { hasValueForEachEpoch, reportColumnsForm, reportSchema } from './forms/report-forms.js';
 import type { ParseEvent } from './journal.js';
 import type { SameType } from './same-type.js';
 import { upgradeEvent } from './version-0-1.js';
@@ -241,15 +241,10 @@ function createSchemas() {
       z.object({
         type: z.literal('trial-reported'),
         ...trial,
-        report: z.object({ epoch: z.int().positive(), metrics: z.record(z.string(), z.number()) }),
+        report: reportSchema,
       }),
       z
-        .object({
-          type: z.literal('trial-reported-epochs'),
-          ...trial,
-          epochs: z.array(z.int().positive()),
-          metrics: z.record(z.string(), z.array(z.number())),
-        })
+        .object({ type: z.literal('trial-reported-epochs'), ...trial, ...reportColumnsForm })
         .refine(hasValueForEachEpoch, { path: ['metrics'], error: 'a value for each epoch was expected' }),
       z.object({
         type: z.literal('trial-finished'),
@@ -288,11 +283,6 @@ function builtSchemas(): ReturnType<typeof createSchemas> {
  */
 function exactly<Declared>() {
   return <Schema extends z.ZodType>(schema: Schema & SameType<z.output<Schema>, Declared>): Schema => schema;
-}
-
-/** Whether each metric of several reports has a value for each of them. */
-function hasValueForEachEpoch({ epochs, metrics }: ReportColumns): boolean {
-  return Object.values(metrics).every((values) => values.length === epochs.length);
 }
 
 /** Reads an event from a line of the journal. Throws TypeError, with a readable message, if it is not an event. */
