@@ -1,38 +1,18 @@
 import { z } from 'zod';
 import type { Json } from '../campaign/canonical-json.js';
 import { conclusionKinds, type StoredEvent } from '../campaign/event.js';
-import { growthEndings, warningCodes } from '../campaign/finding.js';
 import { finishReasons } from '../campaign/outcome.js';
 import { type CampaignPlan, stageRoles } from '../campaign/plan.js';
 import type { TrialKey } from '../campaign/trial.js';
 import { readCommonEvent } from './common-events.js';
+import { createFindingForm } from './forms/finding-form.js';
 import { evaluationSchema, failureForm, onceForm } from './forms/outcome-forms.js';
 import { hasValueForEachEpoch, reportColumnsForm, reportSchema } from './forms/report-forms.js';
+import { count, goal, parameterValue, trialSpecSchema } from './forms/trial-spec-form.js';
 import type { ParseEvent } from './journal.js';
 import type { SameType } from './same-type.js';
 import { upgradeEvent } from './version-0-1.js';
 
-const scalar = z.union([z.number(), z.string(), z.boolean()]);
-const parameterValue = z.union([scalar, z.array(scalar).readonly()]);
-const parameters = z.record(z.string(), parameterValue).readonly();
-const goal = z.enum(['minimize', 'maximize']);
-const count = z.int().nonnegative();
-/** The form of a trial spec. */
-export const trialSpecSchema = z.object({
-  parameters,
-  repeat: count,
-  epochs: z.int().positive(),
-  until: z.object({ metric: z.string(), goal, bound: z.number() }).nullable(),
-  bounds: z.exactOptional(z.array(z.object({ epoch: z.int().positive(), value: z.number() }))),
-  patience: z.exactOptional(z.int().positive()),
-  finish: z
-    .object({
-      on: z.enum(['training', 'all']),
-      checkpoint: z.enum(['best', 'last']),
-      committee: z.exactOptional(z.object({ repeats: z.array(count), epochs: z.int().positive() })),
-    })
-    .nullable(),
-});
 /**
  * Builds the schemas, which takes milliseconds. They are built when they are needed: a run that begins a campaign
  * reads no entry.
@@ -41,17 +21,6 @@ function createSchemas() {
   // Named, so that a recursive type is compared by its name.
   const json: z.ZodType<Json> = z.json();
   const key = z.string().transform((text) => text as TrialKey);
-  const meanOverRepeats = z.object({
-    mean: z.number(),
-    standardError: z.number().nullable(),
-    repeats: count,
-  });
-  const meanWithInterval = {
-    mean: z.number(),
-    low: z.number().nullable(),
-    high: z.number().nullable(),
-    repeats: count,
-  };
   const because = z.string();
   const bounds = { min: z.number(), max: z.number() };
   const normal = { mu: z.number(), sigma: z.number(), bounds: z.object(bounds).nullable() };
@@ -103,90 +72,7 @@ function createSchemas() {
     regularisers: z.array(z.object({ name: z.string(), off: parameterValue.nullable() })),
     options: z.record(z.string(), json),
   });
-  const finding = z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('size'),
-      because,
-      parameter: z.string(),
-      size: parameterValue,
-      depth: z.exactOptional(z.number()),
-      fits: z.boolean(),
-      repeatsFit: count,
-      metric: z.string(),
-      training: meanOverRepeats.nullable(),
-      epochsToFit: z.number().nullable(),
-      epochs: z.exactOptional(count),
-    }),
-    z.object({
-      kind: z.literal('deeper'),
-      because,
-      parameter: z.string(),
-      value: z.number(),
-      from: parameterValue,
-    }),
-    z.object({
-      kind: z.literal('range-extended'),
-      because,
-      parameter: z.string(),
-      from: z.number(),
-      values: z.array(z.number()),
-    }),
-    z.object({
-      kind: z.literal('race-ended'),
-      because,
-      test: z.enum(['friedman', 'wilcoxon']),
-      p: z.number(),
-      repeats: count,
-    }),
-    z.object({ kind: z.literal('growth-ended'), because, by: z.enum(growthEndings) }),
-    z.object({ kind: z.literal('fitted'), because, parameters: parameters.nullable() }),
-    z.object({ kind: z.literal('grown'), because, parameters: parameters.nullable() }),
-    z.object({
-      kind: z.literal('strict'),
-      because,
-      parameters,
-      validation: z.exactOptional(meanOverRepeats),
-    }),
-    z.object({
-      kind: z.literal('chosen'),
-      because,
-      parameters,
-      epochs: count,
-      validation: meanOverRepeats,
-      interval: z.exactOptional(z.object({ low: z.number(), high: z.number() })),
-    }),
-    z.object({
-      kind: z.literal('baseline'),
-      because,
-      parameters,
-      epochs: count,
-      validation: meanOverRepeats,
-    }),
-    z.object({
-      kind: z.literal('front'),
-      because,
-      objectives: z.array(z.object({ name: z.string(), goal })),
-      settings: z.array(
-        z.object({
-          parameters,
-          values: z.array(z.object(meanWithInterval)),
-        }),
-      ),
-    }),
-    z.object({ kind: z.literal('ties'), because, settings: z.array(parameters) }),
-    z.object({
-      kind: z.literal('gain'),
-      because,
-      ...meanWithInterval,
-      detectable: z.number().nullable(),
-    }),
-    z.object({
-      kind: z.literal('warning'),
-      because,
-      code: z.enum(warningCodes),
-      numbers: z.record(z.string(), z.union([z.number(), z.string()])),
-    }),
-  ]);
+  const finding = createFindingForm();
   const data = z.object({
     task: z.enum(['classification', 'regression']),
     hash: z.string(),

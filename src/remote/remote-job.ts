@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TrialKey, TrialSpec } from '../campaign/trial.js';
-import { trialSpecSchema } from '../journal/campaign-event.js';
+import { trialSpecSchema } from '../journal/forms/trial-spec-form.js';
 import { errorMessage } from '../text/error-message.js';
 import { PROTOCOL, proofSchema } from './campaign-proof.js';
 import { MAX_JOB_BYTES, MAX_PAYLOAD_BYTES } from './limits.js';

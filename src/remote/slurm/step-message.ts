@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TrialSpec } from '../../campaign/trial.js';
 import type { RunOptions } from '../../execution/executor.js';
-import { trialSpecSchema } from '../../journal/campaign-event.js';
+import { trialSpecSchema } from '../../journal/forms/trial-spec-form.js';
 import { proofSchema } from '../campaign-proof.js';
 import type { PackedOutcome } from '../outcome-form.js';
 import { parseJson } from '../parse-json.js';
