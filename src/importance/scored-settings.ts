@@ -59,9 +59,8 @@ function longestGroups(campaign: Campaign, facts: CampaignFacts): Group[] {
   );
   const numbers = new SettingNumbers();
   const groups = new Map<number, Group>();
-  for (const key of campaign.asked) {
-    const trial = campaign.trials.get(key);
-    if (trial === undefined || !stages.has(trial.stage) || !isComparable(trial)) continue;
+  for (const trial of campaign.trials.select(campaign.asked)) {
+    if (!stages.has(trial.stage) || !isComparable(trial)) continue;
     const { parameters, epochs, repeat } = trial.spec;
     const name = numbers.of(parameters);
     const known = groups.get(name);

@@ -41,7 +41,7 @@ export function restoreCampaign(lines: Iterator<string>): CampaignState {
   };
   const keyAt = (place: number): TrialKey => keys[place] ?? fail();
   // In the order of the lines.
-  const trials = Trials.fromChunks(frame.texts, readTrials());
+  const trials = Trials.fromChunks(frame.texts, frame.trials, readTrials());
   const attempts = TimedAttempts.fromChunks(frame.attempts, readAttempts());
   return { campaign: campaignOf(frame, trials, keyAt), timing: timingOf(frame, attempts, keyAt) };
 }
@@ -102,7 +102,7 @@ function restoreTrial(
   const all =
     names === null
       ? Reports.of(reports as readonly Report[])
-      : Reports.fromNumbers(names, numbersFromBase64(reports as string));
+      : Reports.fromNumbers(names, Array.from(numbersFromBase64(reports as string)));
   return { key, spec, stage, number, attempts, reports: all, ...state } as Trial;
 }
 

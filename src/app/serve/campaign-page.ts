@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { FitfirstError } from '../../campaign/fitfirst-error.js';
 import { version } from '../../platform/version.js';
-import type { CampaignView } from '../../views/campaign-views/campaign-view.js';
+import type { CampaignView, ViewRequest } from '../../views/campaign-views/campaign-view.js';
 import type { CampaignNote } from '../../views/campaigns/campaign-note.js';
 import {
   frameEnd,
@@ -9,13 +9,18 @@ import {
   progressInWords,
   progressLine,
   progressText,
-  WAITING,
+  waitingPart,
 } from '../../views/pages/campaign-frame.js';
-import { type DrawnPage, drawServedReport, drawView } from '../../views/pages/drawn-page.js';
+import {
+  type DrawnPage,
+  drawServedReport,
+  drawView,
+  servedReportStart,
+} from '../../views/pages/drawn-page.js';
 import { html } from '../../views/report/html.js';
 import { reportContents } from '../../views/report/report-contents.js';
 import { costOf } from './cost-of.js';
-import type { Drawings, ShownDrawing } from './drawings.js';
+import type { Drawable, Drawings, ShownDrawing } from './drawings.js';
 import type { LiveCampaigns } from './live-campaigns.js';
 import type { ReadCampaign, ReadReport } from './read-campaign.js';
 
@@ -85,8 +90,10 @@ async function* partsOf(
     if (read === null) throw new FitfirstError('CAMPAIGN_MISSING', 'The campaign was deleted or moved.');
     yield progressLine(progressText(read.campaign, read.progress, read.isRunning), read.version);
     const key = keyOf(request);
-    if (!request.drawings.has(key)) yield WAITING;
-    yield endOf(request.shown, await request.drawings.show(key, drawableOf(request, read)));
+    const asked = viewRequestOf(request, read);
+    if (!request.drawings.has(key))
+      yield waitingPart(request.view === undefined ? servedReportStart(asked) : null);
+    yield endOf(request.shown, await request.drawings.show(key, drawableOf(request, read, asked)));
   } catch (error) {
     if (!(error instanceof FitfirstError)) throw error;
     yield html`<main data-live>${error.message.split('\n').map((line) => html`<p>${line}</p>\n`)}</main>
@@ -97,9 +104,15 @@ async function* partsOf(
 /** What the choices of a person make of a page: the same address shows the same. */
 const keyOf = ({ view, query }: CampaignPageRequest): string => `${view?.name ?? 'campaign'}?${query}`;
 
-function drawableOf({ folder, view, query }: CampaignPageRequest, read: ReadCampaign) {
-  const { campaign, timing, isRunning } = read;
-  const asked = { folder, campaign, timing, query, costOf: costOf(campaign) };
+function viewRequestOf(
+  { folder, query }: CampaignPageRequest,
+  { campaign, timing }: ReadCampaign,
+): ViewRequest {
+  return { folder, campaign, timing, query, costOf: costOf(campaign) };
+}
+
+function drawableOf({ view }: CampaignPageRequest, read: ReadCampaign, asked: ViewRequest): Drawable {
+  const { timing, isRunning } = read;
   return {
     of: timing,
     settled: read.progress.settled,

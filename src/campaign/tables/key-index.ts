@@ -9,7 +9,14 @@ const INITIAL_SLOTS = 16;
 export class KeyIndex {
   readonly #keys: TrialKey[] = [];
   /** For each slot a place plus 1; 0 if it is free. The number of slots is a power of 2. */
-  #slots = new Int32Array(INITIAL_SLOTS);
+  #slots: Int32Array;
+
+  /** An index without keys; `expected` is how many will be added, so that it need not grow for them. */
+  constructor(expected = 0) {
+    let slots = INITIAL_SLOTS;
+    while (slots < 2 * expected) slots *= 2;
+    this.#slots = new Int32Array(slots);
+  }
 
   get size(): number {
     return this.#keys.length;

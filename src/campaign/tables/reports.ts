@@ -5,7 +5,7 @@ import { metricIn, type Report, type ReportColumns, reportsIn } from '../report.
  * apart from names, since trials of a million reports exist, and an object a report takes ten times as much.
  */
 export class Reports implements Iterable<Report> {
-  static readonly EMPTY = new Reports([], [], 0);
+  static readonly EMPTY = new Reports([], [], 0, 0);
 
   /** The metrics of each report, in this order; null if the reports differ in their metrics. */
   readonly #names: readonly string[] | null;
@@ -14,11 +14,14 @@ export class Reports implements Iterable<Report> {
    * where another one ends, so that `push` copies nothing.
    */
   readonly #values: unknown[];
+  /** Where the first report begins among the values. */
+  readonly #start: number;
   readonly size: number;
 
-  private constructor(names: readonly string[] | null, values: unknown[], size: number) {
+  private constructor(names: readonly string[] | null, values: unknown[], start: number, size: number) {
     this.#names = names;
     this.#values = values;
+    this.#start = start;
     this.size = size;
   }
 
@@ -29,29 +32,34 @@ export class Reports implements Iterable<Report> {
   }
 
   /**
-   * Reports that all have these metrics: `values` has the epoch of each, followed by its metrics. The array must not
-   * be changed afterwards.
+   * Reports that all have these metrics: `count` of the values from `start` on have the epoch of each, followed by its
+   * metrics. The array may grow afterwards, but these numbers must not change.
    */
-  static fromNumbers(names: readonly string[], values: number[]): Reports {
-    return new Reports(sharedNames(names), values, values.length / (names.length + 1));
+  static fromNumbers(
+    names: readonly string[],
+    values: number[],
+    start = 0,
+    count = values.length - start,
+  ): Reports {
+    return new Reports(sharedNames(names), values, start, count / (names.length + 1));
   }
 
   push(report: Report): Reports {
     const { size } = this;
     if (size === 0) {
       const names = sharedNames(Object.keys(report.metrics));
-      return new Reports(names, numbersOf(report, names), 1);
+      return new Reports(names, numbersOf(report, names), 0, 1);
     }
     const names = this.#names;
     if (names === null || !hasNames(report.metrics, names)) {
       const reports = names === null ? this.#ownValues(size) : this.toArray();
       reports.push(report);
-      return new Reports(null, reports, size + 1);
+      return new Reports(null, reports, 0, size + 1);
     }
     const values = this.#ownValues(size * (names.length + 1));
     values.push(report.epoch);
     for (const name of names) values.push(report.metrics[name]);
-    return new Reports(names, values, size + 1);
+    return new Reports(names, values, 0, size + 1);
   }
 
   /** As `push` for each of several reports. */
@@ -70,7 +78,7 @@ export class Reports implements Iterable<Report> {
       values.push(epochs[place]);
       for (const list of lists) values.push(list[place]);
     }
-    return new Reports(names, size === 0 ? values.slice() : values, size + epochs.length);
+    return new Reports(names, size === 0 ? values.slice() : values, 0, size + epochs.length);
   }
 
   /** The report at a place, counted from 0; undefined if there is none. */
@@ -111,7 +119,7 @@ export class Reports implements Iterable<Report> {
   upTo(epoch: number): Reports {
     let size = 0;
     while (size < this.size && this.epochAt(size) <= epoch) size += 1;
-    return new Reports(this.#names, this.#values, size);
+    return new Reports(this.#names, this.#values, this.#start, size);
   }
 
   /** The value of a metric in the report at a place; undefined if that report does not have it. */
@@ -131,7 +139,8 @@ export class Reports implements Iterable<Report> {
   numbers(): { readonly names: readonly string[]; readonly values: readonly number[] } | null {
     const names = this.#names;
     if (names === null) return null;
-    return { names, values: this.#values.slice(0, this.size * (names.length + 1)) as number[] };
+    const start = this.#start;
+    return { names, values: this.#values.slice(start, start + this.size * (names.length + 1)) as number[] };
   }
 
   /** Whether another list has the same reports. The order of metrics in a report does not count. */
@@ -155,11 +164,13 @@ export class Reports implements Iterable<Report> {
 
   /** The values, if nothing was added after this list's; else a copy. */
   #ownValues(length: number): unknown[] {
-    return this.#values.length === length ? this.#values : this.#values.slice(0, length);
+    const start = this.#start;
+    const isOwn = start === 0 && this.#values.length === length;
+    return isOwn ? this.#values : this.#values.slice(start, start + length);
   }
 
   #number(place: number): number {
-    const value = this.#values[place];
+    const value = this.#values[this.#start + place];
     return typeof value === 'number' ? value : Number.NaN;
   }
 }

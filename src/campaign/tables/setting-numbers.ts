@@ -12,10 +12,12 @@ export class SettingNumbers {
   readonly #hashes: number[] = [];
   /** For each slot a number plus 1; 0 if it is free. The number of slots is a power of 2. */
   #slots = new Int32Array(INITIAL_SLOTS);
+  /** The hashes of the names of parameters, which all settings share. */
+  readonly #names = new Map<string, number>();
 
   /** The number of a setting. */
   of(setting: Parameters): number {
-    const hash = hashOf(setting);
+    const hash = this.#hashOf(setting);
     const slot = this.#slotOf(hash, setting);
     const known = (this.#slots[slot] ?? 0) - 1;
     if (known >= 0) return known;
@@ -23,6 +25,24 @@ export class SettingNumbers {
     this.#slots[slot] = this.#hashes.push(hash);
     if (2 * this.#hashes.length > this.#slots.length) this.#grow();
     return this.#hashes.length - 1;
+  }
+
+  /** The sum over the parameters, so that their order does not count. */
+  #hashOf(setting: Parameters): number {
+    let sum = 0;
+    for (const name in setting) {
+      const value = setting[name];
+      if (value !== undefined) sum = (sum + mixed(this.#hashOfName(name) ^ mixed(hashOfValue(value)))) | 0;
+    }
+    return mixed(sum);
+  }
+
+  #hashOfName(name: string): number {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const hash = hashOfText(name);
+    this.#names.set(name, hash);
+    return hash;
   }
 
   /** The slot of a setting, or the free one where it belongs. */
@@ -46,16 +66,6 @@ export class SettingNumbers {
     }
     this.#slots = slots;
   }
-}
-
-/** The sum over the parameters, so that their order does not count. */
-function hashOf(setting: Parameters): number {
-  let sum = 0;
-  for (const name in setting) {
-    const value = setting[name];
-    if (value !== undefined) sum = (sum + mixed(hashOfText(name) ^ mixed(hashOfValue(value)))) | 0;
-  }
-  return mixed(sum);
 }
 
 const double = new Float64Array(1);

@@ -41,7 +41,7 @@ export interface ColumnsChunk {
   /** null for places that the columns do not hold. */
   readonly parameters: readonly (Parameters | null)[];
   readonly rows: Int32Array;
-  readonly reports: readonly number[];
+  readonly reports: ArrayLike<number>;
   readonly extras: readonly (readonly [place: number, extras: Extras])[];
 }
 
@@ -142,7 +142,7 @@ export class TrialColumns {
       const chunk = columns.#chunkOf(columns.#chunks.length * CHUNK);
       for (const [at, one] of parameters.entries()) if (one !== null) chunk.parameters[at] = one;
       chunk.rows.set(rows);
-      for (const value of reports) chunk.reports.push(value);
+      for (let at = 0; at < reports.length; at++) chunk.reports.push(reports[at] ?? Number.NaN);
       for (const [at, one] of extras) chunk.extras.set(at, one);
     }
     return columns;
@@ -178,11 +178,8 @@ export class TrialColumns {
   #reportsOf({ rows, reports }: Chunk, at: number): Reports {
     const count = rows[at * ROW + COUNT] ?? 0;
     if (count === 0) return Reports.EMPTY;
-    const start = rows[at * ROW + START] ?? 0;
-    return Reports.fromNumbers(
-      this.#names[rows[at * ROW + NAMES] ?? 0] ?? [],
-      reports.slice(start, start + count),
-    );
+    const names = this.#names[rows[at * ROW + NAMES] ?? 0] ?? [];
+    return Reports.fromNumbers(names, reports, rows[at * ROW + START] ?? 0, count);
   }
 
   #chunkOf(place: number): Chunk {

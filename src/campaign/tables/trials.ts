@@ -66,9 +66,9 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
     }
   }
 
-  /** The table of these chunks. */
-  static fromChunks(texts: ColumnsTexts, chunks: Iterable<TrialsChunk>): Trials {
-    const keys = new KeyIndex();
+  /** The table of these chunks, which have `size` trials together. It takes over what they hold. */
+  static fromChunks(texts: ColumnsTexts, size: number, chunks: Iterable<TrialsChunk>): Trials {
+    const keys = new KeyIndex(size);
     const cells: (Packed | Trial)[] = [];
     const read = function* (): Generator<ColumnsChunk> {
       for (const chunk of chunks) {
@@ -87,8 +87,22 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
 
   get(key: TrialKey): Trial | undefined {
     const place = this.#placeOf(key);
-    const cell = place === undefined ? undefined : this.#cells.get(place);
-    return place === undefined || cell === undefined ? undefined : this.#trialOf(place, cell);
+    return place === undefined ? undefined : this.#trialAt(place);
+  }
+
+  /**
+   * The trials of these keys that are there, in the order of the keys. Keys in the order in which trials were planned
+   * are found without a search.
+   */
+  *select(keys: Iterable<TrialKey>): Generator<Trial> {
+    let next = 0;
+    for (const key of keys) {
+      const place = next < this.size && this.#keys.keyAt(next) === key ? next : this.#placeOf(key);
+      if (place === undefined) continue;
+      next = place + 1;
+      const trial = this.#trialAt(place);
+      if (trial !== undefined) yield trial;
+    }
   }
 
   has(key: TrialKey): boolean {
@@ -169,6 +183,13 @@ export class Trials implements Iterable<readonly [TrialKey, Trial]> {
   #placeOf(key: TrialKey): number | undefined {
     const place = this.#keys.placeOf(key);
     return place === undefined || place >= this.size ? undefined : place;
+  }
+
+  #trialAt(place: number): Trial | undefined {
+    const known = this.#read?.[place];
+    if (known !== undefined) return known;
+    const cell = this.#cells.get(place);
+    return cell === undefined ? undefined : this.#trialOf(place, cell);
   }
 
   #trialOf(place: number, cell: Packed | Trial): Trial {

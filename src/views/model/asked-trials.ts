@@ -6,9 +6,8 @@ export type Asked<State extends Trial = Trial> = State & { readonly number: numb
 
 /** The trials that were asked for, in the order of their numbers. Those that only ride along are not among them. */
 export function* askedTrials(campaign: Campaign): Generator<Asked> {
-  for (const key of campaign.asked) {
-    const trial = campaign.trials.get(key);
-    if (trial !== undefined && isAsked(trial)) yield trial;
+  for (const trial of campaign.trials.select(campaign.asked)) {
+    if (isAsked(trial)) yield trial;
   }
 }
 

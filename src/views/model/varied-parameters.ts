@@ -26,7 +26,7 @@ function variedIn(campaign: Campaign, only: string | null): readonly string[] {
   if (names !== undefined) return names;
   const batches = campaign.batches.filter(({ stage }) => only === null || stage === only);
   const keys = new Set(batches.flatMap(({ trials, speculative }) => [...trials, ...speculative]));
-  const planned = [...keys].map((key) => campaign.trials.get(key)?.spec.parameters ?? {});
+  const planned = Array.from(campaign.trials.select(keys), ({ spec }) => spec.parameters);
   const all = campaign.facts?.parameters ?? [];
   const grown = only === null ? campaign.facts?.plan.growth?.parameter : undefined;
   const several = variedAmong(planned, all);

@@ -68,8 +68,10 @@ export function progressInWords(
   return `${state}: ${trials}${found}`;
 }
 
-/** What a page says while its pictures are drawn; it goes away when they are there. */
-export const WAITING = '<p class="waiting">The rest of this page is being drawn.</p>\n';
+/** What a page says while its pictures are drawn, after what it knows already. It goes away when they are there. */
+export function waitingPart(known: Html | null): string {
+  return html`<div class="waiting">${known}<p>The rest of this page is being drawn.</p></div>\n`.text;
+}
 
 /** The drawn part of a page. */
 export interface DrawnPart {

@@ -1,6 +1,6 @@
 import type { CampaignView, ViewRequest } from '../campaign-views/campaign-view.js';
 import { type Html, html } from '../report/html.js';
-import { drawReport } from '../report/report.js';
+import { drawReport, reportStart } from '../report/report.js';
 
 /** What is drawn of a page, as markup. */
 export interface DrawnPage {
@@ -22,6 +22,12 @@ export function* drawView(view: CampaignView, request: ViewRequest): Generator<u
 <button>Show</button></div></form>\n`;
   yield;
   return { choices: form.text, main: yield* main.draw() };
+}
+
+/** What a page says of a campaign while its report is drawn. */
+export function servedReportStart({ campaign, timing }: ViewRequest): Html {
+  const { method, answer } = reportStart(campaign, { timing, machine: null });
+  return html`${method}\n${answer}\n`;
 }
 
 /** Draws the report of a campaign. */

@@ -48,7 +48,8 @@ th .starred { color: var(--baseline); } .note-text { display: block; font-size: 
 color: var(--muted); }
 .progress, .age { color: var(--muted); font-size: .9rem; margin: .4rem 0; max-width: 46rem; }
 .age:empty { display: none; }
-.waiting:has(~ main) { display: none; } .report-page > main > nav { margin: 1rem 0; }
+.waiting { display: flex; flex-direction: column; } .waiting:has(~ main) { display: none; }
+.report-page > main > nav { margin: 1rem 0; }
 .note { color: var(--muted); font-size: .9rem; max-width: 46rem; }
 .problems { padding: .5rem .8rem .5rem 2rem; border-radius: 8px; background: var(--panel); }
 .problems li::marker { content: "! "; color: var(--baseline); font-weight: 700; }
@@ -74,11 +75,13 @@ align-items: start; }
   .report-page > main > * { grid-column: 2 / -1; min-width: 0; }
   .report-page > main > nav { grid-column: 1; grid-row: 1 / span 40; position: sticky; top: 1.5rem; }
   .report-page > main > nav ul { display: block; }
+  .report-page > .waiting { padding-left: 14rem; }
 }
 @media screen and (min-width: 1700px) {
   body:has(.report-page) { max-width: 1840px; }
   .report-page > main { grid-template-columns: 11rem repeat(2, minmax(0, 1fr)); column-gap: 3.5rem; }
   .report-page > main > section { grid-column: auto; }
+  .report-page > .waiting { padding-left: 14.5rem; }
 }
 .state-running { color: var(--good); font-weight: 600; } .state-unreadable { color: var(--bad); }
 #live { color: var(--muted); font-size: .85rem; }

@@ -34,10 +34,14 @@ export function parameterAxis(
   const numbers = distinct.filter((value) => typeof value === 'number');
   const count = options.places ?? PLACES_UP_TO;
   if (distinct.length <= count || numbers.length < distinct.length) {
+    const places = new Map<ParameterValue | undefined, number>(
+      distinct.map((value, place) => [value, place]),
+    );
     const texts = distinct.map((value) => JSON.stringify(value));
     return {
       axis: { kind: 'places', name, labels: distinct.map(formatValue) },
-      place: (value) => texts.indexOf(JSON.stringify(value)),
+      // Equal lists are different keys of the map.
+      place: (value) => places.get(value) ?? texts.indexOf(JSON.stringify(value)),
     };
   }
   const min = numbers.reduce((a, b) => Math.min(a, b));

@@ -15,29 +15,26 @@ import type { ReportOrigin } from './sections/reproduce-section.js';
 import { STANDALONE_POLICY } from './standalone-page.js';
 import { style } from './style.js';
 
-/** A report of a campaign, without the page around it. */
-interface ReportBody {
-  readonly name: string;
+/** What a report says first. */
+interface ReportStart {
   /** The method, how many trials it has asked for, when the campaign began and how long it ran. */
   readonly method: Html;
   /** The conclusion, and the figures that one looks for first. */
   readonly answer: Html;
+}
+
+/** A report of a campaign, without the page around it. */
+interface ReportBody extends ReportStart {
+  readonly name: string;
   /** Links to the chapters. */
   readonly contents: Html;
   readonly chapters: readonly Html[];
 }
 
-/**
- * Draws the report of a campaign, in the order in which it was decided. It stops after each chapter, table and
- * picture, so that a program that has something else to do can do it.
- */
-export function* drawReport(campaign: Campaign, origin: ReportOrigin): Generator<undefined, ReportBody> {
+/** What the report of a campaign says before its chapters: this takes little time. */
+export function reportStart(campaign: Campaign, run: RunFacts | null): ReportStart {
   const { facts, conclusion } = campaign;
-  const { run } = origin;
-  using _ = campaign.trials.keepRead();
-  const chapters = yield* drawChapters(campaign, origin);
   return {
-    name: facts?.name ?? 'campaign',
     method: html`<p class="method">${formatName(facts?.method ?? '')} · ${formatCount(
       campaign.asked.size,
       'trial',
@@ -46,6 +43,19 @@ export function* drawReport(campaign: Campaign, origin: ReportOrigin): Generator
       conclusion?.because ?? 'The campaign is not concluded yet; this is its progress so far.'
     }</p>
 ${tiles(campaign)}`,
+  };
+}
+
+/**
+ * Draws the report of a campaign, in the order in which it was decided. It stops after each chapter, table and
+ * picture, so that a program that has something else to do can do it.
+ */
+export function* drawReport(campaign: Campaign, origin: ReportOrigin): Generator<undefined, ReportBody> {
+  using _ = campaign.trials.keepRead();
+  const chapters = yield* drawChapters(campaign, origin);
+  return {
+    name: campaign.facts?.name ?? 'campaign',
+    ...reportStart(campaign, origin.run),
     contents: html`<nav aria-label="Chapters"><ul>${chapters.map(
       ({ id, label }) => html`<li><a href="#${id}">${label}</a></li>\n`,
     )}</ul></nav>`,

@@ -109,6 +109,16 @@ describe('fitfirst serve', () => {
     expect(one.text).toContain('Select 2 to 10 campaigns to compare; 1 is selected.');
   });
 
+  it('says what a campaign found before the pictures of its report are drawn', async () => {
+    await using pages = await served();
+    const page = `${pages.address}campaign?folder=older%2Fhalf`;
+    const [first = '', drawn = ''] = (await request(page)).text.split('<main');
+    expect(first).toContain('<div class="waiting"><p class="method">');
+    const [, answer = 'no answer'] = /<p class="answer">(.+?)<\/p>/.exec(first) ?? [];
+    expect(drawn).toContain(`<p class="answer">${answer}</p>`);
+    expect((await request(page)).text).not.toContain('class="waiting"');
+  });
+
   it('sends a page that has a drawing already only what is new', async () => {
     await using pages = await served();
     for (const path of ['campaign?folder=grid', 'history?folder=grid', 'trials?folder=grid']) {

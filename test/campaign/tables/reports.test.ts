@@ -28,6 +28,14 @@ describe('the reports of an attempt', () => {
         if (numbers !== null) {
           const values = numbers.values.map(Number);
           expect(Reports.fromNumbers(numbers.names, values).toArray()).toEqual(list);
+          const shared = [7, ...values, 8];
+          const part = Reports.fromNumbers(numbers.names, shared, 1, values.length);
+          expect(part.toArray()).toEqual(list);
+          expect(part.numbers()).toEqual(numbers);
+          expect(part.upTo(5).toArray()).toEqual(reports.upTo(5).toArray());
+          const further = { epoch: 99, metrics: { loss: 1 } };
+          expect(part.push(further).toArray()).toEqual([...list, further]);
+          expect(shared).toEqual([7, ...values, 8]);
         }
       }),
     );

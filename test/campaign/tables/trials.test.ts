@@ -125,6 +125,20 @@ it('a table of trials is what a plain map would be, in every version', () => {
   );
 });
 
+it('selects the trials of keys in the order of the keys, and leaves out keys that it does not have', () => {
+  const names = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'absent'), { maxLength: 12 });
+  const table = Trials.of(['a', 'b', 'c', 'd', 'e'].map((name) => trial(name)));
+  const earlier = Trials.EMPTY.set(trial('a'));
+  const later = earlier.set(trial('b'));
+  fc.assert(
+    fc.property(names, (keys) => {
+      const selected = [...table.select(keys as TrialKey[])].map(({ key }) => key);
+      expect(selected).toEqual(keys.filter((key) => key !== 'absent'));
+    }),
+  );
+  expect([...earlier.select(later.keys())].map(({ key }) => key)).toEqual(['a']);
+});
+
 it('finds each of many keys', () => {
   const keys = Array.from({ length: 5000 }, (_, i) => `${i * 7919}`);
   const table = keys.reduce((trials, key) => trials.set(trial(key)), Trials.EMPTY);

@@ -30,7 +30,7 @@ function leastEpochs({ batches, asked, trials }: Campaign): number {
   const cached = least.get(batches);
   if (cached !== undefined) return cached;
   let min = Number.POSITIVE_INFINITY;
-  for (const key of asked) min = Math.min(min, trials.get(key)?.spec.epochs ?? min);
+  for (const { spec } of trials.select(asked)) min = Math.min(min, spec.epochs);
   least.set(batches, min);
   return min;
 }

@@ -9,18 +9,20 @@ import { formatEpochsSaved } from '../../text/format-epochs-saved.js';
 import { dataTable } from '../data-table.js';
 import { figure, markKey } from '../figure.js';
 import { type Html, html } from '../html.js';
-import type { PlotRole } from '../plot/plot.js';
 import type { ReportOrigin } from './reproduce-section.js';
 
 /** Lanes that are drawn, and bars of all lanes together. */
 const MAX_LANES = 64;
 const MAX_BARS = 1600;
 
+/** How an attempt can have ended, as it is drawn. */
+const ROLES = ['good', 'bad', 'baseline'] as const;
+
 interface Span {
   readonly from: number;
   readonly to: number;
   readonly lane: number;
-  readonly role: PlotRole;
+  readonly role: (typeof ROLES)[number];
 }
 
 /** When the campaign ran, on what, and what its workers did. Nothing here has a part in any result. */
@@ -148,10 +150,10 @@ function spanOf(
 
 /** Attempts of a lane that follow each other within `step`, and bars shorter than that, become one bar. */
 function joinedSpans(spans: readonly Span[], step: number): Span[] {
-  const open = new Map<string, Span>();
+  const open = new Map<number, Span>();
   const joined: Span[] = [];
   for (const span of spans) {
-    const key = `${span.lane} ${span.role}`;
+    const key = span.lane * ROLES.length + ROLES.indexOf(span.role);
     const before = open.get(key);
     const isShort = before !== undefined && (before.to - before.from < step || span.to - span.from < step);
     if (before !== undefined && isShort && span.from - before.to < step) {
