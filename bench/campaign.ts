@@ -1,7 +1,8 @@
 /**
  * The same 60 trials on optdigits (4 hidden sizes, 5 dropout rates, 3 repeats, Adam, batches of 32) as a whole
  * campaign: by fitfirst, by Optuna with PyTorch and by Optuna with scikit-learn, each with as many processes or
- * threads as there are cores. Prints wall time, processor time and peak memory of each, from GNU time. EPOCHS
+ * threads as there are cores. Prints wall time, processor time and peak memory of each, from GNU time, and fitfirst's
+ * times over those of the others, which run with the code of OpenBLAS that multiplies fastest on this machine. EPOCHS
  * sets the length of a trial (20). The tables are not part of the project: FITFIRST_SHARED_DATA names their folder.
  */
 import { spawn } from 'node:child_process';
@@ -10,9 +11,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedData } from '../test/support/shared-data.js';
+import { oneThread, peerEnvironment } from './peer-environment.js';
 
 const epochs = Number(process.env.EPOCHS ?? 20);
 const workers = availableParallelism();
+const PYTHON = '/usr/bin/python3';
 
 interface Cost {
   readonly wall: number;
@@ -22,16 +25,17 @@ interface Cost {
 }
 
 /** Runs commands side by side and measures all of them; null where one of them fails. */
-async function measure(commands: readonly (readonly string[])[]): Promise<Cost | null> {
-  const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...env } = process.env;
-  const single = { ...env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+async function measure(
+  commands: readonly (readonly string[])[],
+  env: NodeJS.ProcessEnv,
+): Promise<Cost | null> {
   const started = performance.now();
   const ended = await Promise.all(
     commands.map(
       (command) =>
         new Promise<{ code: number | null; stderr: string }>((resolve, reject) => {
           const child = spawn('/usr/bin/time', ['-f', 'cost %U %S %M', ...command], {
-            env: single,
+            env,
             stdio: ['ignore', 'ignore', 'pipe'],
           });
           let stderr = '';
@@ -104,9 +108,10 @@ async function run(data: string): Promise<void> {
       '--out',
       join(folder, 'out'),
     ];
+    const { env, core } = await peerEnvironment(PYTHON);
     const peer = (kind: string): string[][] =>
       Array.from({ length: workers }, () => [
-        '/usr/bin/python3',
+        PYTHON,
         peers,
         kind,
         join(folder, `${kind}.log`),
@@ -115,16 +120,21 @@ async function run(data: string): Promise<void> {
         String(epochs),
       ]);
     console.log(
-      `60 trials of ${epochs} epochs on optdigits, ${workers} at once (fitfirst trains the choice once more)`,
+      `60 trials of ${epochs} epochs on optdigits, ${workers} at once (fitfirst trains the choice once more)\n` +
+        `OpenBLAS runs ${core ?? 'its own choice of code'}`,
     );
     const rows = [
-      ['fitfirst', await measure([own])],
-      ['Optuna, PyTorch', await measure(peer('torch'))],
-      ['Optuna, scikit-learn', await measure(peer('sklearn'))],
+      ['fitfirst', await measure([own], oneThread())],
+      ['Optuna, PyTorch', await measure(peer('torch'), env)],
+      ['Optuna, scikit-learn', await measure(peer('sklearn'), env)],
     ] as const;
     const reference = rows[0][1];
     for (const [name, cost] of rows) {
-      const ratio = cost && reference ? `  fitfirst/it ${(reference.wall / cost.wall).toFixed(2)}` : '';
+      const ratio =
+        cost && reference
+          ? `  fitfirst/it: wall ${(reference.wall / cost.wall).toFixed(3)}, ` +
+            `processor ${(reference.processor / cost.processor).toFixed(3)}`
+          : '';
       console.log(
         cost === null
           ? `  ${name.padEnd(22)}could not run here; skipped`

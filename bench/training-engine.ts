@@ -12,9 +12,10 @@ export class TrainingEngine implements AsyncDisposable {
   constructor(
     readonly name: string,
     command: readonly [string, ...string[]],
+    env: NodeJS.ProcessEnv,
   ) {
     const [program, ...args] = command;
-    this.#child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], env: oneThread() });
+    this.#child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], env });
     this.#reader = createInterface({ input: this.#child.stdout });
     this.#lines = this.#reader[Symbol.asyncIterator]();
     this.#child.on('error', () => this.#reader.close());
@@ -36,13 +37,4 @@ export class TrainingEngine implements AsyncDisposable {
     this.#child.stdin.end();
     if (this.#child.exitCode === null && this.#child.pid !== undefined) await once(this.#child, 'exit');
   }
-}
-
-/**
- * One thread for every library, and OpenBLAS free to choose its code for this processor: some machines set these
- * two variables for old versions of it, which slows new ones down.
- */
-function oneThread(): NodeJS.ProcessEnv {
-  const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...rest } = process.env;
-  return { ...rest, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 }

@@ -9,12 +9,14 @@
  *     npm run bench:training                   all cases, five rounds
  *     npm run bench:training -- 64-256 3       cases whose name has this text, three rounds
  *
- * The Python with these engines: FITFIRST_PYTHON, else /usr/bin/python3 (Debian: python3-torch, python3-sklearn).
+ * The Python with these engines: FITFIRST_PYTHON, else /usr/bin/python3 (Debian: python3-torch, python3-sklearn). They
+ * run with the code of OpenBLAS that multiplies fastest on this machine.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oneThread, peerEnvironment } from './peer-environment.js';
 import { operations, type TrainingCase, trainingCases } from './training-case.js';
 import { TrainingEngine } from './training-engine.js';
 
@@ -29,10 +31,10 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-async function startPeers(): Promise<TrainingEngine[]> {
+async function startPeers(env: NodeJS.ProcessEnv): Promise<TrainingEngine[]> {
   const peers: TrainingEngine[] = [];
   for (const name of peerNames) {
-    const engine = new TrainingEngine(name, [python, here('training-peers.py'), name]);
+    const engine = new TrainingEngine(name, [python, here('training-peers.py'), name], env);
     if ((await engine.answer()) === null) {
       console.log(`${name} cannot be had from ${python}: it is left out.`);
       await engine[Symbol.asyncDispose]();
@@ -72,18 +74,20 @@ function ratios(seconds: ReadonlyMap<string, readonly number[]>): string {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'fitfirst-training-'));
-const fitfirst = new TrainingEngine('fitfirst', [
-  process.execPath,
-  '--import',
-  'tsx',
-  here('training-fitfirst.ts'),
-]);
-const peers = await startPeers();
+const { env, core, peak } = await peerEnvironment(python);
+const fitfirst = new TrainingEngine(
+  'fitfirst',
+  [process.execPath, '--import', 'tsx', here('training-fitfirst.ts')],
+  oneThread(),
+);
+const peers = await startPeers(env);
 try {
   const sgemm = peers.find(({ name }) => name === 'sgemm');
-  const peak = (await sgemm?.ask({ name: 'peak' }))?.speed ?? Number.NaN;
   console.log(`node ${process.version}, ${rounds} rounds, medians`);
-  if (sgemm !== undefined) console.log(`sgemm peak of one thread: ${peak.toFixed(1)} GFLOP/s\n`);
+  if (sgemm !== undefined) {
+    const code = core ?? 'its own choice of code';
+    console.log(`sgemm peak of one thread: ${peak.toFixed(1)} GFLOP/s (OpenBLAS, ${code})\n`);
+  }
   for (const task of await trainingCases(folder)) {
     if (!task.name.includes(only)) continue;
     const { seconds, density } = await measure(task, [fitfirst, ...peers]);
