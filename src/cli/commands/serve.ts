@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { serveCampaigns } from '../../app/serve/serve-campaigns.js';
-import { lowerPriority } from '../../platform/lower-priority.js';
 import { escapeControls } from '../../text/quote.js';
 
 interface ServeFlags {
@@ -8,9 +7,8 @@ interface ServeFlags {
   readonly open?: boolean;
 }
 
-/** Serves pages of all campaigns in a folder until it is interrupted. Campaigns that run have precedence over it. */
+/** Serves pages of all campaigns in a folder until it is interrupted. */
 export async function serveCommand(folder: string, { port = 0, open = false }: ServeFlags): Promise<void> {
-  lowerPriority();
   const serving = await serveCampaigns(folder, port);
   // Heard before anybody knows that the server is there.
   const interrupted = new Promise<void>((ended) => {
