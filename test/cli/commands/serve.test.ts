@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyFolder, start } from '../../support/command-line.js';
 
-test('the server answers at the address that it prints, and ends when it is told to', async () => {
+test('the server answers at the address it prints and stops on SIGTERM', async () => {
   await using folder = await emptyFolder();
   const { child, ended, says } = start(folder.path, ['serve', '.']);
   let printed = '';
