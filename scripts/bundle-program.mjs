@@ -26,14 +26,16 @@ const libraries = new Map(bundledLibraries().map(([library, file]) => [file, lib
 const small = /^(csv-parse|csv-stringify\/sync|immutable|jsep|npyjs|p-queue|string-width|tinyglobby)$/;
 
 /**
- * What becomes one file with all that it imports and that is in none of the files before: what every command loads,
- * what those with a config load, and what a run loads.
+ * What becomes one file, of what is in none of the files before: what a module loads, and if there is an `and`, only
+ * what that one loads too. So no command waits for much that it does not use.
  */
-const together = {
-  start: ['cli/main.js', 'cli/program.js'],
-  config: ['cli/commands/validate.js'],
-  run: ['cli/commands/run.js'],
-};
+const together = [
+  { name: 'start', modules: ['cli/main.js', 'cli/program.js', 'platform/entry-url.js'] },
+  { name: 'campaign', modules: ['cli/commands/validate.js'], and: 'app/serve/serve-campaigns.js' },
+  { name: 'results', modules: ['cli/commands/run.js'], and: 'app/serve/serve-campaigns.js' },
+  { name: 'config', modules: ['cli/commands/validate.js'] },
+  { name: 'run', modules: ['cli/commands/run.js'] },
+];
 const main = join(dist, 'cli/main.js');
 
 /** The files that other threads and processes start with: modules find them beside themselves by `entryUrl`. */
@@ -92,17 +94,25 @@ function loadedWith(id, context, found = new Set()) {
   return found;
 }
 
+/** The thread of a server loads what commands do, which is much of what there is. */
+const LIKE_COMMANDS = ['serve-worker'];
+
 /** Names the file that a module goes to. What threads and processes load is left to be divided among small files. */
 function chunkNamer(entries) {
   let names = null;
   return (id, context) => {
     if (names === null) {
       names = new Map([[main, null]]);
-      for (const entry of entries.values())
+      for (const [name, entry] of entries) {
+        if (LIKE_COMMANDS.includes(name)) continue;
         for (const module of loadedWith(entry, context)) names.set(module, null);
-      for (const [name, files] of Object.entries(together))
-        for (const module of files.flatMap((file) => [...loadedWith(join(dist, file), context)]))
-          if (!names.has(module)) names.set(module, name);
+      }
+      const modulesOf = (file) => [...loadedWith(join(dist, file), context)];
+      for (const { name, modules, and } of together) {
+        const others = and === undefined ? null : new Set(modulesOf(and));
+        for (const module of modules.flatMap(modulesOf))
+          if (!names.has(module) && others?.has(module) !== false) names.set(module, name);
+      }
     }
     return names.get(id) ?? null;
   };

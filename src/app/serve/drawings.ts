@@ -4,10 +4,10 @@ import type { DrawnPage } from '../../views/pages/drawn-page.js';
 
 /**
  * While a run is at work on a campaign, the next drawing waits this many times as long as it may take itself. So
- * drawing takes at most a two-hundredth of a core for each page that is open, however large the campaign is. A page
+ * drawing takes at most a four-hundredth of a core for each page that is open, however large the campaign is. A page
  * also waits this many times as long as it took to show the drawing, so both together take no more.
  */
-const REST = 200;
+const REST = 400;
 /** A campaign that has grown is taken to need at most this many times as long for its next drawing. */
 const MAX_GROWTH = 4;
 /** A drawing that took at most this many milliseconds is waited for. */

@@ -25,7 +25,7 @@ import { readSnapshot } from '../journal-snapshot/journal-snapshot.js';
  * How often the journal is looked at. A run may write thousands of times a second, and each look takes time here and in
  * browsers. But a page has to show within a second that a trial has ended, also where all cores are busy.
  */
-const POLL_MILLISECONDS = 600;
+const POLL_MILLISECONDS = 750;
 /** The next overview waits this many times as long as the last one took; until then only its counts follow. */
 const REST = 200;
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { serveCampaigns } from '../../app/serve/serve-campaigns.js';
+import { serveInThread } from '../../app/serve/serve-in-thread.js';
 import { escapeControls } from '../../text/quote.js';
 
 interface ServeFlags {
@@ -9,7 +9,7 @@ interface ServeFlags {
 
 /** Serves pages of all campaigns in a folder until it is interrupted. */
 export async function serveCommand(folder: string, { port = 0, open = false }: ServeFlags): Promise<void> {
-  const serving = await serveCampaigns(folder, port);
+  const serving = await serveInThread(folder, port);
   // Heard before anybody knows that the server is there.
   const interrupted = new Promise<void>((ended) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended());
@@ -19,7 +19,7 @@ export async function serveCommand(folder: string, { port = 0, open = false }: S
       'Only this machine can open it, and only with this address. Ctrl-C ends it.\n',
   );
   if (open) openInBrowser(serving.address);
-  await interrupted;
+  await Promise.race([interrupted, serving.broken]);
   await serving.close();
 }
 

@@ -36,19 +36,19 @@ test('a state is drawn once, however often it is shown and by however many pages
   const { drawn, stateOf, show } = counted();
   const state = stateOf('one', 1000);
   const shown = await Promise.all([show(state), show(state), show(state)]);
-  const next = { dueIn: 200_000, every: 200_000 };
+  const next = { dueIn: 400_000, every: 400_000 };
   expect(shown).toEqual(Array(3).fill({ main: 'one', isCurrent: true, next }));
   expect(await show(state)).toEqual({ main: 'one', isCurrent: true, next });
   expect(drawn).toEqual(['one']);
 });
 
-test('while a run is at work, a slow page is drawn again after two hundred times as long as it took', async () => {
+test('while a run is at work, a slow page is drawn again after four hundred times as long as it took', async () => {
   const { clock, drawn, stateOf, show } = counted();
   await show(stateOf('one', 1000));
   clock.now += 20_000;
-  const resting = { main: 'one', isCurrent: false, next: { dueIn: 180_000, every: 200_000 } };
+  const resting = { main: 'one', isCurrent: false, next: { dueIn: 380_000, every: 400_000 } };
   expect(await show(stateOf('two', 1000))).toEqual(resting);
-  clock.now += 180_000;
+  clock.now += 380_000;
   const third = stateOf('three', 1000);
   // It is drawn now, and the page shows the last drawing until it is there.
   expect(await show(third)).toMatchObject({ main: 'one', isCurrent: false });
@@ -56,7 +56,7 @@ test('while a run is at work, a slow page is drawn again after two hundred times
   expect(await show(third)).toEqual({
     main: 'three',
     isCurrent: true,
-    next: { dueIn: 200_000, every: 200_000 },
+    next: { dueIn: 400_000, every: 400_000 },
   });
   expect(drawn).toEqual(['one', 'three']);
 });
@@ -64,17 +64,17 @@ test('while a run is at work, a slow page is drawn again after two hundred times
 test('a campaign that has more trials now is taken to need as many times as long, up to four times', async () => {
   const { clock, stateOf, show } = counted();
   await show(stateOf('ten', 1000, true, 10));
-  clock.now += 200_000;
+  clock.now += 400_000;
   const [twice, often] = [stateOf('twenty', 1000, true, 20), stateOf('many', 1000, true, 500)];
-  expect(await show(twice)).toMatchObject({ main: 'ten', next: { dueIn: 200_000 } });
-  expect(await show(often)).toMatchObject({ main: 'ten', next: { dueIn: 600_000 } });
+  expect(await show(twice)).toMatchObject({ main: 'ten', next: { dueIn: 400_000 } });
+  expect(await show(often)).toMatchObject({ main: 'ten', next: { dueIn: 1_200_000 } });
 });
 
 test('while a run is at work, a later drawing rests after each step as long as the step took', async () => {
   const { clock, drawn, rests, stateOf, show } = counted();
   await show(stateOf('one', 10));
   expect(rests).toEqual([]);
-  clock.now += 2000;
+  clock.now += 4000;
   expect(await show(stateOf('two', 600))).toMatchObject({ main: 'two' });
   expect(rests).toEqual([300]);
   await show(stateOf('concluded', 400, false));
@@ -85,9 +85,9 @@ test('while a run is at work, a later drawing rests after each step as long as t
 test('a page that is drawn quickly is waited for, and rests too', async () => {
   const { clock, drawn, stateOf, show } = counted();
   await show(stateOf('one', 10));
-  const resting = { main: 'one', isCurrent: false, next: { dueIn: 2000, every: 2000 } };
+  const resting = { main: 'one', isCurrent: false, next: { dueIn: 4000, every: 4000 } };
   expect(await show(stateOf('two', 10))).toEqual(resting);
-  clock.now += 2000;
+  clock.now += 4000;
   expect(await show(stateOf('three', 10))).toMatchObject({ main: 'three', isCurrent: true });
   expect(drawn).toEqual(['one', 'three']);
 });

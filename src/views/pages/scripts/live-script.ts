@@ -24,7 +24,7 @@ function liveParts(page) {
 }
 
 /** A page waits this many times as long as it took to show what the server drew, so that campaigns keep their time. */
-const REST = 200;
+const REST = 400;
 
 let asked = 0;
 /** Resolves to the milliseconds to wait before the next one, after the server is ready for it. */
