@@ -18,9 +18,9 @@ export interface ThreadServing extends Serving {
  * How V8 collects the garbage of threads that start from now on. A server that follows a run always does a little, and
  * V8 takes such a program for an idle one: it shrinks the part for new objects to 1 MB, so that each look at a journal
  * fills it, and marks all objects again and again to give memory back. This took half of the server's processor time.
- * Now that part keeps 16 MB, and all objects are marked when there are twice as many bytes as the last time.
+ * Now that part keeps 16 MB, and all objects are marked when there are four times as many bytes as the last time.
  */
-const MEMORY_FLAGS = ['--no-memory-reducer', '--min-semi-space-size=16', '--heap-growing-percent=100'];
+const MEMORY_FLAGS = ['--no-memory-reducer', '--min-semi-space-size=16', '--heap-growing-percent=300'];
 
 /**
  * As `serveCampaigns`, on a thread of its own, since V8 heeds such settings only where a thread or a process starts.
