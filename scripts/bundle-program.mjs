@@ -27,7 +27,8 @@ const small = /^(csv-parse|csv-stringify\/sync|immutable|jsep|npyjs|p-queue|stri
 
 /**
  * What becomes one file, of what is in none of the files before: what a module loads, and if there is an `and`, only
- * what that one loads too. So no command waits for much that it does not use.
+ * what that one loads too. So no command waits for much that it does not use. What finds entry points is small, and
+ * with it `serve` need not read the file of configs.
  */
 const together = [
   { name: 'start', modules: ['cli/main.js', 'cli/program.js', 'platform/entry-url.js'] },

@@ -145,6 +145,8 @@ function showRow({ folder, row }) {
   return true;
 }
 
+// What the page said while it was drawn is hidden already, and would stay as it is.
+document.querySelector('.waiting')?.remove();
 heedDue();
 const { events } = document.body.dataset;
 if (events) {
